@@ -1,0 +1,1 @@
+"""Finding each item's evidence in a snapshot: labels, index entries, target pages."""

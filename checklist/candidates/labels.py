@@ -1,0 +1,154 @@
+"""Item labels: the number in all its spellings, and the likeness of a text to an item's title.
+
+Numbers are not stable over editions and sectors, titles are: a title decides, a number supports it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from checklist.rules.model import Edition
+from checklist.thai.key import make_key
+
+LABEL_LENGTH = 260
+"""Characters; longer blocks are prose, not labels."""
+
+_NUMBER = re.compile(
+    r"(?:^|(?<=[\s(\[:|/.,\"'-])|(?<=[\u0e01-\u0e4e]))"
+    r"(?P<form>oit|o)[\s.:_-]{0,3}0?(?P<number>[1-9]\d?)(?![\d.]\d|\d)"
+)
+_ZERO_NUMBER = re.compile(r"^\W{0,3}0(?P<number>[1-9]\d?)(?!\d|[.,:/-]\d)")
+_PLAIN_NUMBER = re.compile(r"^\W{0,3}(?P<number>[1-9]\d?)(?!\d|[.,:/-]\d)[\s.):-]")
+_RANGE = re.compile(r"(?:o|0)\s?\d{1,2}\s?[-–]\s?(?:o|0)\s?\d{1,2}")
+_URL_NUMBER = re.compile(r"(?:^|[/_\-.=])(?:oit|o|0)[-_]?0?(?P<number>[1-9]\d?)(?=$|[/_\-.(?&])", re.IGNORECASE)
+_NOISE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)\b"
+    r"|\(?(?:ประจำ)?(?:ปีงบประมาณ|พ\.ศ\.|ปีพ\.ศ\.|ปี)\s*(?:พ\.ศ\.)?\s*(?:25\d\d|\d\d(?!\d))(?:\s*-\s*(?:25)?\d\d)?\)?"
+    r"|25\d\d|ของ(?=\s*$)|[\"'()\[\]|:;,.•▪►»>📄*]"
+)
+
+_NUMBER_BONUS = 0.15
+_CONTAINED_FLOOR = 0.72
+_FUZZY_CUTOFF = 76.0
+"""Per cent of equal letters; lower lets plan and report titles run into each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMatch:
+    """A label taken for an item's. `score` 0-1.2; `number` if the number said so, `likeness` of the title."""
+
+    item: str
+    score: float
+    number: bool
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    item: str
+    text: str
+
+
+class ItemNames:
+    """All wordings of all items of one edition, ready for comparing."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._ids = frozenset(item.id for item in edition.items)
+        self._wordings = tuple(
+            _Wording(item.id, _plain(wording))
+            for item in edition.items
+            for wording in (item.title, *item.aliases)
+            if _plain(wording)
+        )
+        self._texts = tuple(w.text for w in self._wordings)
+        self._avoid = {item.id: tuple(_plain(a) for a in item.avoid) for item in edition.items}
+        self._cache: dict[tuple[str, bool], tuple[LabelMatch, ...]] = {}
+
+    def matches(self, label: str, *, numbered_page: bool = False) -> tuple[LabelMatch, ...]:
+        """Items that a short text may be the label of, best first; empty for prose and other words.
+
+        `numbered_page` allows bare and zero-led numbers (`01`), which mean items only where many stand."""
+        if not label or len(label) > LABEL_LENGTH:
+            return ()
+        known = self._cache.get((label, numbered_page))
+        if known is None:
+            known = self._match(label, numbered_page)
+            self._cache[label, numbered_page] = known
+        return known
+
+    def _match(self, label: str, numbered_page: bool) -> tuple[LabelMatch, ...]:
+        number = item_number(label, zero=numbered_page, plain=False)
+        numbered = f"O{number}" if number is not None and f"O{number}" in self._ids else None
+        likeness = self._likeness(label)
+        if numbered_page and numbered is None:
+            bare = item_number(label, zero=True, plain=True)
+            if bare is not None and likeness.get(f"O{bare}", 0.0) >= _CONTAINED_FLOOR:
+                numbered = f"O{bare}"
+        best_title = max(likeness.values(), default=0.0)
+        found = [
+            LabelMatch(item, score + (_NUMBER_BONUS if item == numbered else 0.0), item == numbered, score)
+            for item, score in likeness.items()
+        ]
+        if numbered is not None and numbered not in likeness and best_title < 0.85:
+            found.append(LabelMatch(numbered, 0.62, True, 0.0))
+        return tuple(sorted(found, key=lambda m: (-m.score, m.item)))
+
+    def _likeness(self, label: str) -> dict[str, float]:
+        text = _plain(label)
+        if len(text) < 3:
+            return {}
+        scores: dict[str, float] = {}
+        for wording in self._wordings:
+            if wording.text in text and not self._avoided(wording.item, text):
+                share = len(wording.text) / len(text)
+                short = len(wording.text) < 8 and share < 0.5
+                score = 0.0 if short else _CONTAINED_FLOOR + (1.0 - _CONTAINED_FLOOR) * share
+                scores[wording.item] = max(score, scores.get(wording.item, 0.0))
+        for _, likeness, index in process.extract(
+            text, self._texts, scorer=fuzz.ratio, score_cutoff=_FUZZY_CUTOFF, limit=4
+        ):
+            item = self._wordings[index].item
+            if not self._avoided(item, text):
+                scores[item] = max(likeness / 100.0, scores.get(item, 0.0))
+        return {item: score for item, score in scores.items() if score > 0.0}
+
+    def _avoided(self, item: str, text: str) -> bool:
+        return any(phrase and phrase in text for phrase in self._avoid[item])
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(label: str) -> str:
+    """The label's key without number, years, file endings and punctuation."""
+    text = make_key(label).text
+    text = _NUMBER.sub(" ", text)
+    text = _NOISE.sub(" ", text)
+    text = re.sub(r"^\W*0?\d{1,2}(?:\.\d{1,2})*\W", " ", text)
+    return "".join(text.split())
+
+
+def item_number(label: str, *, zero: bool, plain: bool) -> int | None:
+    """The item number that a label shows (`O1`, `o 1`, `OIT 1`, `O-01`), or None.
+
+    With `zero` also `01`...`043` (a zero for the letter), with `plain` also a bare leading number.
+    A range (`O1 - O6`) is a group's heading and no number."""
+    text = make_key(label).text
+    if _RANGE.search(text):
+        return None
+    match = _NUMBER.search(text)
+    if match is None and zero:
+        match = _ZERO_NUMBER.search(text)
+    if match is None and plain:
+        match = _PLAIN_NUMBER.search(text)
+    return int(match["number"]) if match else None
+
+
+def url_number(path: str) -> int | None:
+    """The item number in the last parts of an address (`/ITA/O12/`, `o12-report.pdf`, `/ITA/012`), or None."""
+    tail = "/" + "/".join(path.rstrip("/").split("/")[-2:])
+    found = [int(m["number"]) for m in _URL_NUMBER.finditer(tail)]
+    return found[-1] if found else None

@@ -1,0 +1,161 @@
+"""Which year an index, a label or a document is of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote
+
+from checklist.thai.dates import YearMention, year_mentions
+from checklist.thai.key import make_key
+from checklist.view import Part
+from oit.model import Block, BlockKind, Resource, ResourceKind
+
+_ASSESSMENT = re.compile(r"\b(?:ita|oit)\b|(?:ita|oit)(?=[\d\s_-])|การประเมินคุณธรรม|การเปิดเผยข้อมูลสาธารณะ|ปีงบประมาณ")
+_YEAR_ONLY = re.compile(r"^\W*(?:ปี|พ\.ศ\.|ปีงบประมาณ)?\W*(?:พ\.ศ\.)?\W*25\d\d\W*$")
+_COVER_BLOCKS = 14
+_COVER_PAGES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class YearSense:
+    """Whether something is of the wanted year: True, False, or None for "cannot tell"; `found` the years
+    it speaks of, `quote` the text that decided."""
+
+    right: bool | None
+    found: tuple[int, ...] = ()
+    quote: str = ""
+    block: int = -1
+
+
+def index_year(page: Resource, position: int, wanted: int) -> int | None:
+    """The assessment year that the part of an index around block `position` speaks of, or None.
+
+    The nearest heading above decides (a tab per year), then the page's title, address and the label
+    that led to it."""
+    for index in range(position, -1, -1):
+        block = page.blocks[index]
+        if block.kind is BlockKind.HEADING and index != position:
+            years = _assessment_years(block.text)
+            if years:
+                return wanted if wanted in years else years[0]
+    for text in (page.title, page.label, unquote(page.url)):
+        years = _assessment_years(text)
+        if years:
+            return wanted if wanted in years else years[0]
+    return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _assessment_years(text: str) -> tuple[int, ...]:
+    key = make_key(text[:400]).text
+    if not (_ASSESSMENT.search(key) or _YEAR_ONLY.match(key)):
+        return ()
+    return tuple(dict.fromkeys(m.year for m in year_mentions(text[:400])))
+
+
+def part_year(part: Part, wanted: int, *, assessment: int, covers: bool) -> YearSense:
+    """Whether a part of evidence is of the fiscal year `wanted` (Buddhist era).
+
+    Looked at in order: the link's label, the file name, the cover (title and first blocks), the body. A label
+    that only names the assessment's own year says nothing about a report of the year before. `covers` lets
+    a span of years (2566-2570) that holds the wanted one count. A year read by OCR never says "wrong"."""
+    label_sense = _text_sense(part.label, wanted, assessment, covers)
+    if label_sense.right is True:
+        return label_sense
+    whole = part.start == 0 and part.stop >= len(part.resource.blocks)
+    cover = _cover_sense(part, wanted, assessment, covers, title=part.resource.title if whole else "")
+    if cover.right is True:
+        return cover
+    name = unquote(part.resource.url.rsplit("/", 1)[-1])
+    named = _text_sense(name.replace("_", " ").replace("-", " "), wanted, assessment, covers)
+    if cover.right is None and label_sense.right is None:
+        body = _body_sense(part, wanted, covers)
+        if body.right is not None:
+            return body
+        if named.right is not None:
+            return named
+    for sense in (cover, label_sense):
+        if sense.right is False:
+            return sense
+    return YearSense(None, cover.found or label_sense.found or named.found)
+
+
+def _mention_years(mentions: tuple[YearMention, ...], text: str, covers: bool) -> tuple[int, ...]:
+    years = [m.year for m in mentions]
+    if covers:
+        for first, second in zip(mentions, mentions[1:], strict=False):
+            between = text[first.stop : second.start].strip()
+            if first.year < second.year <= first.year + 20 and (
+                between in {"-", "–", "—", "ถึง", "ถึงปี", "- พ.ศ.", "– พ.ศ."} or len(between) <= 1
+            ):
+                years.extend(range(first.year + 1, second.year))
+    return tuple(dict.fromkeys(years))
+
+
+@lru_cache(maxsize=1 << 14)
+def _text_sense(text: str, wanted: int, assessment: int, covers: bool) -> YearSense:
+    if not text:
+        return YearSense(None)
+    mentions = tuple(year_mentions(text))
+    years = _mention_years(mentions, text, covers)
+    if not years:
+        return YearSense(None)
+    if wanted in years:
+        return YearSense(True, years, text)
+    if assessment in years:
+        return YearSense(None, years, text)
+    return YearSense(False, years, text)
+
+
+def _cover_sense(part: Part, wanted: int, assessment: int, covers: bool, *, title: str) -> YearSense:
+    titled = _text_sense(title, wanted, assessment, covers)
+    if titled.right is True:
+        return titled
+    found: list[int] = []
+    wrong = titled
+    taken = 0
+    ocr = False
+    for index, block in part.indexed():
+        if not block.text.strip() or (block.page or 1) > _COVER_PAGES:
+            continue
+        if part.resource.kind is ResourceKind.PAGE and block.zone.value != "content":
+            continue
+        taken += 1
+        if taken > _COVER_BLOCKS:
+            break
+        ocr = ocr or block.ocr
+        mentions = tuple(m for m in year_mentions(block.text) if m.kind != "academic")
+        years = _mention_years(mentions, block.text, covers)
+        if wanted in years:
+            return YearSense(True, years, block.text, index)
+        if years and _names_a_period(block, mentions):
+            found.extend(years)
+            if wrong.right is None:
+                wrong = YearSense(False, years, block.text, index)
+    if wrong.right is False and not ocr and assessment not in found:
+        return wrong
+    return YearSense(None, tuple(dict.fromkeys(found)))
+
+
+def _names_a_period(block: Block, mentions: tuple[YearMention, ...]) -> bool:
+    """A heading's or a fiscal year: not the date of a letter or the year of a law."""
+    return any(m.kind == "fiscal" for m in mentions) or block.kind is BlockKind.HEADING
+
+
+def _body_sense(part: Part, wanted: int, covers: bool) -> YearSense:
+    counts: Counter[int] = Counter()
+    first: dict[int, tuple[int, str]] = {}
+    for index, block in part.indexed():
+        if part.resource.kind is ResourceKind.PAGE and block.zone.value != "content":
+            continue
+        mentions = tuple(year_mentions(block.text))
+        for year in _mention_years(mentions, block.text, covers):
+            counts[year] += 1
+            first.setdefault(year, (index, block.text))
+    if wanted in counts:
+        index, quote = first[wanted]
+        return YearSense(True, tuple(counts), quote, index)
+    return YearSense(None, tuple(counts))

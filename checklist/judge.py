@@ -1,0 +1,217 @@
+"""One item's verdict from its evidence. Here, and nowhere else, is decided what an unread thing means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from checklist.candidates.evidence import Lead, SiteIndex, choose, leads
+from checklist.candidates.years import part_year
+from checklist.matchers import run
+from checklist.rules.model import Element, Item, Matcher
+from checklist.view import EvidenceView, MatchResult, Part
+from oit.model import (
+    ElementStatus,
+    EvidenceRef,
+    Finding,
+    ItemStatus,
+    Level,
+    Outcome,
+    ReadState,
+    Reason,
+    Resource,
+    Verdict,
+)
+
+_SHOWN_CANDIDATES = 6
+_SHOWN_EVIDENCE = 8
+_SECOND_CHANCE = 0.85
+"""Score from which another candidate may still prove an item that the best one does not."""
+_BLIND = (ReadState.UNREAD, ReadState.PARTIAL)
+
+
+def judge_item(
+    site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, tuple[str, ...]], cost: float
+) -> Verdict:
+    """The verdict on one item of `site.edition` at `as_of`. `cost` is what its failure takes from the score."""
+    blank = Verdict(item.id, item.title, item.sub_indicator, ItemStatus.UNCHECKED, cost)
+    if site.snapshot.agency.kind in item.exempt:
+        return replace(
+            blank, status=ItemStatus.EXEMPT, cost=0.0,
+            reasons=(Reason("exempt", {"kind": site.snapshot.agency.kind}),),
+        )  # fmt: skip
+    if item.due is not None and as_of < date.fromisoformat(item.due):
+        return replace(blank, status=ItemStatus.NOT_DUE, reasons=(Reason("not_due", {"due": item.due}),))
+    unread = _site_unread(site)
+    if unread is not None:
+        return replace(blank, reasons=(unread,))
+    found = leads(site, item)
+    chosen = _with_home(site, item, choose(found))
+    if not chosen:
+        return replace(blank, **_nothing_found(site))
+    verdict = _judge(site, item, as_of, lexicon, blank, chosen)
+    if verdict.status is not ItemStatus.COMPLETE:
+        for other in found:
+            if other in chosen or other.score < _SECOND_CHANCE:
+                continue
+            second = _judge(site, item, as_of, lexicon, blank, (other,))
+            if second.status is ItemStatus.COMPLETE:
+                verdict, chosen = second, (other,)
+                break
+    shown = tuple(
+        lead.candidate(chosen=any(lead is c for c in chosen)) for lead in (*chosen, *(x for x in found if x not in chosen))
+    )[:_SHOWN_CANDIDATES]
+    return replace(verdict, candidates=shown)
+
+
+def _site_unread(site: SiteIndex) -> Reason | None:
+    resources = site.snapshot.resources
+    if not resources:
+        return Reason("site_unread", {"outcome": Outcome.OTHER.value})
+    home = resources[0]
+    if home.outcome is not Outcome.OK:
+        return Reason("site_unread", {"outcome": home.outcome.value, "detail": home.detail, "url": home.url})
+    if home.read_state is ReadState.UNREAD and len(resources) < 3:
+        return Reason("site_unread", {"outcome": Outcome.SCRIPT_ONLY.value, "url": home.url})
+    return None
+
+
+def _nothing_found(site: SiteIndex) -> dict[str, object]:
+    if site.snapshot.complete:
+        return {"status": ItemStatus.MISSING, "reasons": (Reason("no_evidence"),)}
+    return {
+        "status": ItemStatus.UNCHECKED,
+        "reasons": (Reason("crawl_incomplete", {"stopped_by": site.snapshot.stopped_by}),),
+    }
+
+
+def _with_home(site: SiteIndex, item: Item, chosen: tuple[Lead, ...]) -> tuple[Lead, ...]:
+    """Features of the main site itself (social links, a chat window) stand on the home page without a label."""
+    if item.evidence != "site" or chosen:
+        return chosen
+    home = site.snapshot.resources[0]
+    part = Part(home, 0, len(home.blocks), home.title)
+    return (Lead(item.id, 0.3, home.title, home.url, (part,), (), (), (), (Reason("page_text"),)),)
+
+
+def _judge(
+    site: SiteIndex,
+    item: Item,
+    as_of: date,
+    lexicon: Mapping[str, tuple[str, ...]],
+    blank: Verdict,
+    chosen: tuple[Lead, ...],
+) -> Verdict:
+    parts = _distinct(part for lead in chosen for part in lead.parts)
+    dead = tuple(dict.fromkeys(r for lead in chosen for r in lead.dead))
+    outside = tuple(dict.fromkeys(li for lead in chosen for li in lead.outside))
+    unfetched = tuple(dict.fromkeys(li for lead in chosen for li in lead.unfetched))
+    base = replace(blank, evidence=_references(parts, dead))
+    losses = _losses(parts, dead, tuple(li.url for li in outside), tuple(li.url for li in unfetched))
+    if not parts:
+        if outside:
+            return replace(base, status=ItemStatus.REVIEW, reasons=losses)
+        if dead:
+            return replace(base, status=ItemStatus.UNREACHABLE, reasons=losses)
+        return replace(base, status=ItemStatus.UNCHECKED, reasons=losses or (Reason("crawl_incomplete", {"stopped_by": site.snapshot.stopped_by}),))
+    parts = _of_year(site, item, parts)
+    view = EvidenceView(
+        item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url
+    )
+    blind = bool(losses)
+    findings = tuple(_finding(element, run(element.match, view), blind) for element in _elements(item, site))
+    outdated = any(run(e.match, view).outdated for e in _elements(item, site) if _is_period(e.match)) and not blind
+    status = _status(item, findings, outdated, dead, site)
+    if status is ItemStatus.MISSING:
+        return replace(base, findings=findings, **_nothing_found(site))
+    reasons = (Reason("evidence_found"), *losses)
+    return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead))
+
+
+def _elements(item: Item, site: SiteIndex) -> tuple[Element, ...]:
+    kind = site.snapshot.agency.kind
+    return tuple(e for e in item.elements if not e.kinds or kind in e.kinds)
+
+
+def _status(
+    item: Item, findings: tuple[Finding, ...], outdated: bool, dead: tuple[Resource, ...], site: SiteIndex
+) -> ItemStatus:
+    required = [f for f in findings if f.level is Level.REQUIRED]
+    statuses = {f.status for f in required}
+    if outdated:
+        return ItemStatus.OUTDATED
+    if item.evidence == "site" and statuses == {ElementStatus.MISSING}:
+        return ItemStatus.MISSING
+    if ElementStatus.MISSING in statuses or ElementStatus.EMPTY in statuses:
+        return ItemStatus.INCOMPLETE
+    if ElementStatus.REVIEW in statuses:
+        return ItemStatus.REVIEW
+    return ItemStatus.COMPLETE
+
+
+def _finding(element: Element, result: MatchResult, blind: bool) -> Finding:
+    """A lack is only called one if everything that might hold the element was read."""
+    status = result.status
+    if blind and status in (ElementStatus.MISSING, ElementStatus.EMPTY):
+        status = ElementStatus.REVIEW
+    return Finding(
+        element.id, element.text, element.level, status, result.says_none, element.verify,
+        result.quotes[:4], result.reason, result.seen,
+    )  # fmt: skip
+
+
+def _is_period(matcher: Matcher) -> bool:
+    return matcher.period is not None
+
+
+def _of_year(site: SiteIndex, item: Item, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Leave out other years' documents where one of the right year is there: their sections do not count."""
+    if item.year == "none":
+        return parts
+    wanted = site.edition.year - 1 if item.year == "previous" else site.edition.year
+    senses = [
+        part_year(p, wanted, assessment=site.edition.year, covers=item.span == "covers").right for p in parts
+    ]
+    if True in senses:
+        kept = tuple(p for p, right in zip(parts, senses, strict=True) if right is not False)
+        return tuple(sorted(kept, key=lambda p: senses[parts.index(p)] is not True))
+    return parts
+
+
+def _distinct(parts: object) -> tuple[Part, ...]:
+    seen: dict[tuple[str, int, int], Part] = {}
+    for part in parts:  # type: ignore[attr-defined]
+        seen.setdefault((part.resource.sha256 or part.resource.url, part.start, part.stop), part)
+    return tuple(seen.values())
+
+
+def _losses(
+    parts: tuple[Part, ...], dead: tuple[Resource, ...], outside: tuple[str, ...], unfetched: tuple[str, ...]
+) -> tuple[Reason, ...]:
+    """What of the evidence could not be read, and why."""
+    reasons = [
+        Reason("link_dead", {"url": r.url, "outcome": r.outcome.value, "status": str(r.http_status or "")})
+        for r in dead
+    ]
+    reasons += [Reason("offsite", {"url": url}) for url in outside]
+    reasons += [Reason("not_fetched", {"url": url}) for url in unfetched]
+    reasons += [
+        Reason("unread", {"url": p.resource.url, "note": p.resource.read_note or p.resource.read_state.value})
+        for p in parts
+        if p.resource.read_state in _BLIND
+    ]
+    return tuple(reasons)
+
+
+def _references(parts: tuple[Part, ...], dead: tuple[Resource, ...]) -> tuple[EvidenceRef, ...]:
+    found: dict[str, EvidenceRef] = {}
+    for resource, label in [(p.resource, p.label) for p in parts] + [(r, r.label) for r in dead]:
+        found.setdefault(
+            resource.url,
+            EvidenceRef(
+                resource.url, resource.found_via, label or resource.label, resource.content_type,
+                resource.sha256, resource.fetched, resource.http_status, resource.title,
+            ),
+        )  # fmt: skip
+    return tuple(found.values())[:_SHOWN_EVIDENCE]

@@ -1,0 +1,35 @@
+"""`service`: an online service that one can really begin: a form, or a link that leads to a system."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from checklist.matchers.blocks import block_quote, content_blocks, content_links, link_quote
+from checklist.rules.model import ServiceMatch
+from checklist.thai.key import find_phrase
+from checklist.view import EvidenceView, MatchResult
+from oit.model import BlockKind, ElementStatus, Method, Outcome, Reason
+
+
+def check(spec: ServiceMatch, view: EvidenceView) -> MatchResult:
+    """Present for a form, or a link named like a service that opens or leaves for another system."""
+    words = (*spec.any, *view.lexicon.get("service_words", ()))
+    for part, index, block in content_blocks(view):
+        if block.kind is BlockKind.FORM and block.text.strip():
+            return MatchResult(ElementStatus.PRESENT, (block_quote(part, index, block, Method.FORM),))
+        if block.kind is BlockKind.IFRAME and "forms" in block.src:
+            return MatchResult(ElementStatus.PRESENT, (block_quote(part, index, block, Method.FORM),))
+    dead = None
+    for part, link in content_links(view):
+        if not link.url.startswith(("http://", "https://")):
+            continue
+        named = any(find_phrase(w, f"{link.label} {link.context}", whole=False) for w in words)
+        if not named and "forms" not in (urlsplit(link.url).hostname or ""):
+            continue
+        target = view.by_url.get(link.url)
+        if target is None or target.outcome in (Outcome.OK, Outcome.OFF_SITE, Outcome.BUDGET):
+            return MatchResult(ElementStatus.PRESENT, (link_quote(part, link),))
+        dead = link_quote(part, link)
+    if dead is not None:
+        return MatchResult(ElementStatus.MISSING, (dead,), reason=Reason("links_dead"))
+    return MatchResult(ElementStatus.MISSING)

@@ -1,0 +1,351 @@
+"""The section check: does this report say what its problems and suggestions were, or that there were none?
+
+The heading cut out, and the heading with nothing under it, are different findings: the first is the gap
+that cost a province its points, the second is mended by one word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from checklist.section.content import Answer, Content, classify, first_answer
+from checklist.section.lines import Part as SectionPart
+from checklist.section.lines import SectionHeading, has_leaders, numbering, section_heading
+from checklist.section.table import column_hits, row_hits
+from checklist.section.words import SectionWords, section_words
+from checklist.thai.key import is_thai, make_key, partial_similarity
+from checklist.view import Part
+from oit.model import Block, BlockKind, ElementStatus, Method, Quote, Reason, ResourceKind, Zone
+
+_BELOW = 40
+"""Blocks looked at under a heading."""
+_CONTENTS_LINES = 3
+_SEEN_HEADINGS = 12
+_OCR_LIKENESS = 0.85
+_OCR_CONFIDENCE = 0.6
+_TEXT_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class SectionResult:
+    """The section's part in one document. `seen` are its headings where the section is absent."""
+
+    status: ElementStatus
+    says_none: bool = False
+    quotes: tuple[Quote, ...] = ()
+    reason: Reason | None = None
+    seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A heading found, with what it holds."""
+
+    index: int
+    heading: str
+    answer: Answer
+    answer_index: int
+    method: Method
+    sure: bool
+    in_questionnaire: bool
+    note: str = ""
+
+
+def check_section(
+    wanted: SectionPart, part: Part, lexicon: Mapping[str, tuple[str, ...]]
+) -> SectionResult:
+    """Look for one part of the section in one part of evidence.
+
+    Present if a text or an explicit none stands under a heading (or in a table's column or row of that
+    name); empty if only a dash, dots or nothing does; review if only a poor scan's likeness speaks for it."""
+    words = section_words(lexicon)
+    contents = _contents_blocks(part, words)
+    if wanted == "suggestions" and _is_memo(part, words):
+        return SectionResult(ElementStatus.MISSING, reason=Reason("section_absent"), seen=_headings(part))
+    places = [*_line_places(wanted, part, words, contents), *_table_places(wanted, part, words)]
+    real = [p for p in places if not p.in_questionnaire or p.answer.content.filled]
+    if real:
+        return _result(max(real, key=_worth), part)
+    fuzzy = _ocr_likeness(wanted, part, words)
+    if fuzzy is not None:
+        return fuzzy
+    remedies = _remedies_only(wanted, part, words, contents)
+    if remedies is not None:
+        return remedies
+    return SectionResult(ElementStatus.MISSING, reason=Reason("section_absent"), seen=_headings(part))
+
+
+def _worth(place: _Place) -> tuple[int, int, int]:
+    order = {Content.TEXT: 3, Content.NONE: 3, Content.DOTS: 1, Content.DASH: 1, Content.NOTHING: 0}
+    return (order[place.answer.content], place.sure, -place.index)
+
+
+def _result(place: _Place, part: Part) -> SectionResult:
+    block = part.resource.blocks[place.index]
+    quotes = [_quote(part, place.index, place.heading, place.method)]
+    if place.answer.quote and place.answer_index not in (-1, place.index):
+        quotes.append(_quote(part, place.answer_index, place.answer.quote, place.method))
+    if not place.sure:
+        return SectionResult(
+            ElementStatus.REVIEW, quotes=tuple(quotes), reason=Reason("section_fuzzy", {"page": str(block.page or "")})
+        )
+    if place.answer.content.filled:
+        reason = Reason(place.note) if place.note else None
+        return SectionResult(
+            ElementStatus.PRESENT, place.answer.content is Content.NONE, tuple(quotes), reason
+        )
+    return SectionResult(
+        ElementStatus.EMPTY, quotes=tuple(quotes), reason=Reason("section_empty", {"how": place.answer.content.value})
+    )
+
+
+def _quote(part: Part, index: int, text: str, method: Method) -> Quote:
+    block = part.resource.blocks[index]
+    return Quote(
+        part.resource.url, text[:_TEXT_LENGTH], Method.OCR if block.ocr else method,
+        page=block.page, line=block.line, sheet=block.sheet, block=index, bbox=block.bbox,
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------- headings and lines
+
+
+def _line_places(
+    wanted: SectionPart, part: Part, words: SectionWords, contents: frozenset[int]
+) -> Iterator[_Place]:
+    on_page = part.resource.kind is ResourceKind.PAGE
+    questionnaire = _questionnaire_pages(part, words)
+    for index, block in part.indexed():
+        if index in contents or block.kind in (BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME):
+            continue
+        if block.kind is BlockKind.CELL or (on_page and block.zone is not Zone.CONTENT):
+            continue
+        heading = _heading_of(block, words)
+        if heading is None or wanted not in heading.parts:
+            continue
+        if on_page and heading.instruction:
+            # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
+            continue
+        if _near_swot(part, index, words) and not heading.strong:
+            continue
+        answer, at = _answer_below(part, index, heading, words)
+        if on_page and not answer.content.filled and _among_siblings(part, index):
+            continue
+        yield _Place(
+            index, block.text, answer, at,
+            Method.HEADING if block.kind is BlockKind.HEADING or heading.numbering else Method.TEXT,
+            sure=not block.ocr or (block.confidence or 0.0) >= _OCR_CONFIDENCE,
+            in_questionnaire=block.page in questionnaire and block.page is not None,
+        )  # fmt: skip
+
+
+def _heading_of(block: Block, words: SectionWords) -> SectionHeading | None:
+    if not block.text or has_leaders(block.text):
+        return None
+    marked = block.kind is BlockKind.HEADING or block.bold
+    return section_heading(block.text, words, marked=marked)
+
+
+def _answer_below(
+    part: Part, index: int, heading: SectionHeading, words: SectionWords
+) -> tuple[Answer, int]:
+    own = classify(heading.answer, words)
+    if own.filled:
+        return Answer(own, heading.answer, 0), index
+    indexes = list(_below(part, index, heading, words))
+    answer = first_answer((part.resource.blocks[i].text for i in indexes), words)
+    if answer.content.filled or own is Content.NOTHING:
+        return answer, indexes[answer.index] if answer.index >= 0 else -1
+    return Answer(own, heading.answer, 0), index
+
+
+def _below(part: Part, index: int, heading: SectionHeading, words: SectionWords) -> Iterator[int]:
+    blocks = part.resource.blocks
+    level = blocks[index].level if blocks[index].kind is BlockKind.HEADING else 0
+    for later in range(index + 1, min(part.stop, index + 1 + _BELOW)):
+        block = blocks[later]
+        if block.zone is not Zone.CONTENT and part.resource.kind is ResourceKind.PAGE:
+            break
+        if block.kind in (BlockKind.FORM, BlockKind.IFRAME, BlockKind.IMAGE):
+            continue
+        other = _heading_of(block, words)
+        if other is not None and (other.parts or other.remedies):
+            if not heading.parts >= other.parts or other.remedies:
+                break
+            continue
+        if _is_sibling(block, heading, level, words):
+            break
+        yield later
+
+
+def _is_sibling(block: Block, heading: SectionHeading, level: int, words: SectionWords) -> bool:
+    """Whether a block begins the next section of the same rank."""
+    number = numbering(block.text)
+    if number is not None and heading.numbering is not None and number.style == heading.numbering.style:
+        return number.value > heading.numbering.value
+    if number is not None and heading.numbering is not None:
+        # 5.1) ends where 6. begins; 1) under 5. does not end it.
+        depth, own = len(number.value), len(heading.numbering.value)
+        if depth < own and number.value[0] > heading.numbering.value[0]:
+            return True
+        if depth == own and number.value[0] == heading.numbering.value[0] + 1 and number.style.startswith(str(own)):
+            return number.value[0] > 1 and block.kind is BlockKind.HEADING
+    if block.kind is BlockKind.HEADING:
+        if level and block.level:
+            return block.level <= level
+        return classify(block.text, words) is not Content.NONE and number is None
+    return False
+
+
+def _among_siblings(part: Part, index: int) -> bool:
+    """Whether the line is one of a list of short lines: a criterion's list of parts, not a report's section."""
+    blocks = part.resource.blocks
+    block = blocks[index]
+    if block.kind is not BlockKind.LIST_ITEM and numbering(block.text) is None:
+        return False
+    neighbours = [
+        b for b in blocks[max(part.start, index - 2) : min(part.stop, index + 3)] if b is not block
+    ]
+    return any(b.kind is block.kind and len(b.text) < 120 for b in neighbours)
+
+
+# ------------------------------------------------------------------------------------- tables
+
+
+def _table_places(wanted: SectionPart, part: Part, words: SectionWords) -> Iterator[_Place]:
+    blocks = part.resource.blocks
+    for hit in (*column_hits(wanted, part, words), *row_hits(wanted, part, words)):
+        contents = [classify(blocks[i].text, words) for i in hit.cells]
+        filled = [i for i, content in zip(hit.cells, contents, strict=True) if content.filled]
+        header = blocks[hit.header]
+        if filled:
+            texts = [i for i, c in zip(hit.cells, contents, strict=True) if c is Content.TEXT]
+            at = (texts or filled)[0]
+            answer = Answer(Content.TEXT if texts else Content.NONE, blocks[at].text, 0)
+        else:
+            at = hit.cells[0] if hit.cells else -1
+            empty = next((c for c in contents if c is not Content.NOTHING), Content.NOTHING)
+            answer = Answer(empty, blocks[at].text if at >= 0 else "", 0)
+        yield _Place(
+            hit.header, header.text, answer, at, Method.TABLE,
+            sure=not header.ocr or (header.confidence or 0.0) >= _OCR_CONFIDENCE,
+            in_questionnaire=False,
+            note="column_partly_filled" if filled and len(filled) < len(hit.cells) else "",
+        )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------- what it is not
+
+
+def _contents_blocks(part: Part, words: SectionWords) -> frozenset[int]:
+    """Blocks of tables of contents: pages headed สารบัญ, or holding several lines with dot leaders."""
+    pages: dict[int | None, list[int]] = {}
+    headed: set[int | None] = set()
+    leaders: dict[int | None, int] = {}
+    for index, block in part.indexed():
+        pages.setdefault(block.page, []).append(index)
+        if words.contents.match(make_key(block.text).text) and len(block.text) < 40:
+            headed.add(block.page)
+        if has_leaders(block.text):
+            leaders[block.page] = leaders.get(block.page, 0) + 1
+    found: set[int] = set()
+    for page, indexes in pages.items():
+        if page is None:
+            found.update(_unpaged_contents(part, indexes, words))
+        elif page in headed or leaders.get(page, 0) >= _CONTENTS_LINES:
+            found.update(indexes)
+    return frozenset(found)
+
+
+def _unpaged_contents(part: Part, indexes: list[int], words: SectionWords) -> Iterator[int]:
+    """Without pages (HTML, DOCX) the contents end at the next heading that repeats nothing of them."""
+    inside = False
+    for index in indexes:
+        block = part.resource.blocks[index]
+        if words.contents.match(make_key(block.text).text) and len(block.text) < 40:
+            inside = True
+        elif inside and block.kind is BlockKind.HEADING:
+            inside = False
+        if inside or has_leaders(block.text):
+            yield index
+
+
+def _questionnaire_pages(part: Part, words: SectionWords) -> frozenset[int]:
+    return frozenset(
+        block.page
+        for _, block in part.indexed()
+        if block.page is not None and words.questionnaire.search(make_key(block.text).text)
+    )
+
+
+def _is_memo(part: Part, words: SectionWords) -> bool:
+    """The skeleton of an office memo has its own ข้อเสนอแนะ: what the writer asks the superior to do."""
+    if not words.memo:
+        return False
+    found = {
+        word
+        for _, block in part.indexed()
+        if len(block.text) < 60
+        for word in words.memo
+        if word in make_key(block.text).text
+    }
+    return len(found) >= 2
+
+
+def _near_swot(part: Part, index: int, words: SectionWords) -> bool:
+    nearby = part.resource.blocks[max(part.start, index - 6) : min(part.stop, index + 7)]
+    return any(words.swot.search(make_key(b.text).text) for b in nearby)
+
+
+def _remedies_only(
+    wanted: SectionPart, part: Part, words: SectionWords, contents: frozenset[int]
+) -> SectionResult | None:
+    """แนวทางแก้ไข under ปัญหา is near to ข้อเสนอแนะ, but only a person may call it that."""
+    if wanted != "suggestions":
+        return None
+    for index, block in part.indexed():
+        if index in contents or (part.resource.kind is ResourceKind.PAGE and block.zone is not Zone.CONTENT):
+            continue
+        heading = _heading_of(block, words) if block.kind is not BlockKind.CELL else None
+        if heading is not None and heading.remedies and heading.parts:
+            return SectionResult(
+                ElementStatus.MISSING,
+                quotes=(_quote(part, index, block.text, Method.HEADING),),
+                reason=Reason("remedies_only"),
+                seen=_headings(part),
+            )
+    return None
+
+
+def _ocr_likeness(wanted: SectionPart, part: Part, words: SectionWords) -> SectionResult | None:
+    """A short recognised line that is nearly the heading: a person must look."""
+    targets = words.problems.pattern if wanted == "problems" else words.suggestions.pattern
+    phrases = [p for p in _plain_wordings(targets) if len(p) >= 8]
+    for index, block in part.indexed():
+        if not block.ocr or not 6 <= len(block.text) <= 90:
+            continue
+        if any(partial_similarity(phrase, block.text) >= _OCR_LIKENESS for phrase in phrases):
+            return SectionResult(
+                ElementStatus.REVIEW,
+                quotes=(_quote(part, index, block.text, Method.OCR),),
+                reason=Reason("section_fuzzy", {"page": str(block.page or "")}),
+            )
+    return None
+
+
+def _plain_wordings(pattern: str) -> list[str]:
+    return ["".join(c for c in piece if is_thai(c)) for piece in pattern.split("|")]
+
+
+def _headings(part: Part) -> tuple[str, ...]:
+    found: list[str] = []
+    for _, block in part.indexed():
+        if part.resource.kind is ResourceKind.PAGE and block.zone is not Zone.CONTENT:
+            continue
+        numbered = numbering(block.text) is not None and len(block.text) <= 90
+        if block.text and (block.kind is BlockKind.HEADING or numbered) and block.text not in found:
+            found.append(block.text[:120])
+        if len(found) >= _SEEN_HEADINGS:
+            break
+    return tuple(found)

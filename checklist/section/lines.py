@@ -1,0 +1,195 @@
+"""One line of a report: its number, and whether it is a heading of the section."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from checklist.section.words import SectionWords
+from checklist.thai.key import is_thai, make_key
+
+Part = Literal["problems", "suggestions"]
+
+_NUMBERING = re.compile(
+    r"^[\s\"'(\[*•▪➢●○◦❖✓>-]{0,6}"
+    r"(?P<word>ตอนที่|ส่วนที่|บทที่|หัวข้อที่|หัวข้อ|ประเด็นที่|ข้อที่|ข้อ)?\s*"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\s?(?P<mark>[.):])?\s*"
+)
+_LETTERED = re.compile(r"^\s*\(?(?P<letter>[ก-ฮ])[.)]\s*")
+_BULLET = re.compile(r"^[\s\"'*•▪➢●○◦❖✓>-]+")
+_LEADERS = re.compile(r"[.…·_]{4,}\s*\(?\s*[\dก-ฮ]{1,3}\s*\)?\s*$")
+_PARENTHESIS = re.compile(r"\([^()]{0,160}\)|\[[^\[\]]{0,160}\]")
+_HEADING_LENGTH = 95
+"""Key characters; a longer line is prose even if it begins like the heading."""
+_INLINE_START = re.compile(r"^[\s]*[:：=.…_\-–—]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """A line's number: its style (what may follow it), its value and depth (1.2.3 has depth 3)."""
+
+    style: str
+    value: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHeading:
+    """A line taken for the section's heading. `answer` is what stands on the same line behind it."""
+
+    parts: frozenset[Part]
+    remedies: bool
+    numbering: Numbering | None
+    answer: str
+    instruction: bool
+    strong: bool
+    """Says ปัญหา and อุปสรรค, or ข้อเสนอแนะ, not one loose word."""
+
+
+def numbering(line: str) -> Numbering | None:
+    """The number at the start of a line, or None."""
+    key = make_key(line).text
+    match = _NUMBERING.match(key)
+    if match and (match["mark"] or match["word"] or "." in match["number"]):
+        value = tuple(int(n) for n in match["number"].split("."))
+        return Numbering(f"{match['word'] or ''}{len(value)}{match['mark'] or ''}", value)
+    lettered = _LETTERED.match(key)
+    if lettered:
+        return Numbering("letter", (ord(lettered["letter"]),))
+    return None
+
+
+def has_leaders(line: str) -> bool:
+    """Whether a line ends like one of a table of contents: dots and a page number."""
+    return bool(_LEADERS.search(make_key(line).text))
+
+
+def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionHeading | None:
+    """The line as a heading of the section, or None.
+
+    `marked` says that the page itself sets it off (heading, bold, table header): such a line may hold the
+    words anywhere, any other only at its beginning."""
+    key = make_key(line).text
+    instruction = bool(words.instruction.search(key))
+    key = _without_instructions(key, words) if instruction else key
+    number = numbering(line)
+    rest = _unnumbered(key)
+    start = words.lead_in.match(rest)
+    body = rest[start.end() :] if start else rest
+    found = _at_start(body, words)
+    if found is None and (marked or number is not None) and len(rest) <= _HEADING_LENGTH:
+        found = _inside(rest, words)
+        if found is None:
+            return None
+        body = rest
+    if found is None:
+        return None
+    parts, remedies, strong, tail = found
+    if words.not_heading.search(rest[:_HEADING_LENGTH]) and not _own_words(rest, words):
+        return None
+    answer = _answer(tail, words, marked=marked or number is not None, strong=strong)
+    if answer is None:
+        return None
+    return SectionHeading(parts, remedies, number, answer, instruction, strong)
+
+
+def _own_words(rest: str, words: SectionWords) -> bool:
+    """Whether the section's words stand at the very start, before what else would disqualify the line."""
+    match = words.part.match(rest)
+    return match is not None and (words.problems.match(rest) or words.suggestions.match(rest)) is not None and not (
+        words.not_heading.match(rest)
+    )
+
+
+def _without_instructions(key: str, words: SectionWords) -> str:
+    def drop(match: re.Match[str]) -> str:
+        return " " if words.instruction.search(match.group()) else match.group()
+
+    key = _PARENTHESIS.sub(drop, key)
+    loose = words.instruction.search(key)
+    return key[: loose.start()] if loose else key
+
+
+def _unnumbered(key: str) -> str:
+    match = _NUMBERING.match(key)
+    if match and (match["mark"] or match["word"] or "." in match["number"]):
+        key = key[match.end() :]
+    else:
+        lettered = _LETTERED.match(key)
+        if lettered:
+            key = key[lettered.end() :]
+    return _BULLET.sub("", key)
+
+
+_Found = tuple[frozenset[Part], bool, bool, str]
+
+
+def _at_start(body: str, words: SectionWords) -> _Found | None:
+    run = words.part.match(body)
+    if run is None:
+        return None
+    head = run.group()
+    return _parts(head, body[run.end() :], words)
+
+
+def _inside(rest: str, words: SectionWords) -> _Found | None:
+    for pattern in (words.problems, words.suggestions):
+        match = pattern.search(rest)
+        if match is not None:
+            run = words.part.match(rest[match.start() :])
+            stop = match.start() + (run.end() if run else len(match.group()))
+            return _parts(rest[match.start() : stop], rest[stop:], words)
+    return None
+
+
+def _parts(head: str, tail: str, words: SectionWords) -> _Found | None:
+    parts: set[Part] = set()
+    strong = False
+    if words.problems.search(head):
+        parts.add("problems")
+        strong = True
+    elif words.bare_problems.match(head):
+        parts.add("problems")
+    if words.suggestions.search(head):
+        parts.add("suggestions")
+        strong = True
+    elif words.suggestions.search(tail[:60]) and parts:
+        # `ปัญหา อุปสรรคในการดำเนินงาน และข้อเสนอแนะ`: a suffix stands between the two.
+        match = words.suggestions.search(tail[:60])
+        if match is not None:
+            parts.add("suggestions")
+            tail = tail[match.end() :]
+    remedies = bool(words.remedies.search(head) or words.remedies.search(tail[:40]))
+    if not parts and not remedies:
+        return None
+    return frozenset(parts), remedies, strong, tail
+
+
+def _answer(tail: str, words: SectionWords, *, marked: bool, strong: bool) -> str | None:
+    """What follows the heading's words on its line; None if that shows the line to be prose."""
+    text = _PARENTHESIS.sub(" ", tail) if _PARENTHESIS.match(tail.strip()) else tail
+    text = text.strip()
+    while True:
+        suffix = words.suffix.match(text)
+        if suffix is None or suffix.end() == 0:
+            break
+        text = text[suffix.end() :].lstrip()
+    if not any(is_thai(c) or c.isalnum() for c in text):
+        return text
+    if _INLINE_START.match(text):
+        return _INLINE_START.sub("", text, count=1).strip() or "-"
+    if is_none(text, words):
+        return text
+    if not marked:
+        return None
+    if len(text) <= 50 and strong:
+        return ""
+    return text if strong else None
+
+
+def is_none(text: str, words: SectionWords) -> bool:
+    """Whether a text is an explicit "there is none", and not one that only begins like it."""
+    key = make_key(text).text
+    key = re.sub(r"[\-–—._…·\"'*“”()\[\]:;,/]+", "", key)
+    key = re.sub(r"^\s*\d{1,2}\s*", "", key)
+    return bool(words.none.match("".join(key.split())))

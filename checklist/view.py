@@ -1,0 +1,71 @@
+"""What a matcher sees: the evidence of one item, as parts of resources, with the site behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from checklist.rules.model import Edition, Item
+from oit.model import Block, ElementStatus, Quote, Reason, Resource, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of blocks of one resource that serves as evidence: a whole document, or the section of an
+    index page that stands under the item's label. `stop` is exclusive."""
+
+    resource: Resource
+    start: int
+    stop: int
+    label: str = ""
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of this part, in reading order."""
+        return self.resource.blocks[self.start : self.stop]
+
+    def indexed(self) -> Iterator[tuple[int, Block]]:
+        """Each block with its index in `resource.blocks`."""
+        return zip(range(self.start, self.stop), self.blocks, strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """One item's evidence. `parts` is ordered, the likeliest first; `label` is the index entry's text."""
+
+    item: Item
+    edition: Edition
+    as_of: date
+    snapshot: Snapshot
+    parts: tuple[Part, ...]
+    label: str = ""
+    lexicon: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    by_url: Mapping[str, Resource] = field(default_factory=dict)
+    """Every resource of the snapshot by its address (final address too)."""
+
+    @property
+    def home(self) -> Resource | None:
+        """The home page as it was read, if it was."""
+        return self.by_url.get(self.snapshot.agency.url) or (
+            self.snapshot.resources[0] if self.snapshot.resources else None
+        )
+
+    @property
+    def year(self) -> int:
+        """The Buddhist-era fiscal year that this item's evidence must be of."""
+        return self.edition.year - 1 if self.item.year == "previous" else self.edition.year
+
+
+@dataclass(frozen=True, slots=True)
+class MatchResult:
+    """What a matcher found. Matchers answer for what they can see; whether something unread lies beside
+    it (and `missing` must become `review`) is decided in one place, by the judge."""
+
+    status: ElementStatus
+    quotes: tuple[Quote, ...] = ()
+    says_none: bool = False
+    reason: Reason | None = None
+    seen: tuple[str, ...] = ()
+    outdated: bool = False
+    """Only `period`: the evidence is of another year."""
