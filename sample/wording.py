@@ -32,7 +32,7 @@ class Voice:
 
     def dice(self, topic: str) -> random.Random:
         """A random source that gives the same for the same agency and topic, whatever ran before."""
-        return random.Random(f"{self.seed}/{topic}")  # noqa: S311 - a made-up province, no secret
+        return random.Random(f"{self.seed}/{topic}")
 
     def pick(self, topic: str, choices: Sequence[str]) -> str:
         """One of `choices`, always the same for this agency and topic."""

@@ -12,6 +12,7 @@ from oit.model import Block, BlockKind, Link, Resource, ResourceKind, Zone
 _INDEX_LABELS = 5
 """A page with this many different items' labels is an index."""
 _ENTRY_BLOCKS = 60
+_BADGE_LENGTH = 8
 _LABEL_KINDS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CELL)
 
 
@@ -44,7 +45,7 @@ def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entr
     """All entries of a page. Menu links are read only with `menus` (once per site suffices)."""
     if page.kind is not ResourceKind.PAGE or not page.blocks:
         return ()
-    units = tuple(_units(page.blocks, menus=menus))
+    units = tuple(_badges_joined(tuple(_units(page.blocks, menus=menus))))
     numbered = sum(item_number(u.text, zero=True, plain=False) is not None for u in units if len(u.text) <= LABEL_LENGTH)
     numbered_page = numbered >= _INDEX_LABELS
     labelled = [_best(names, u.text, numbered_page) for u in units]
@@ -89,6 +90,21 @@ def _units(blocks: tuple[Block, ...], *, menus: bool) -> Iterator[_Unit]:
         level = block.level or 6 if block.kind is BlockKind.HEADING else 0
         yield _Unit(index, stop, text if wanted else "", level)
         index = stop
+
+
+def _badges_joined(units: tuple[_Unit, ...]) -> Iterator[_Unit]:
+    """A number in a badge of its own belongs to the title that follows it."""
+    waiting: _Unit | None = None
+    for unit in units:
+        if waiting is not None:
+            yield _Unit(waiting.start, unit.stop, f"{waiting.text} {unit.text}", unit.heading or waiting.heading)
+            waiting = None
+        elif len(unit.text) <= _BADGE_LENGTH and item_number(unit.text, zero=True, plain=False) is not None:
+            waiting = unit
+        else:
+            yield unit
+    if waiting is not None:
+        yield waiting
 
 
 def _extent(

@@ -25,6 +25,8 @@ _SEEN_HEADINGS = 12
 _OCR_LIKENESS = 0.85
 _OCR_CONFIDENCE = 0.6
 _TEXT_LENGTH = 300
+_FURNITURE_PAGES = 4
+_FURNITURE_LETTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,11 @@ def _line_places(
 ) -> Iterator[_Place]:
     on_page = part.resource.kind is ResourceKind.PAGE
     questionnaire = _questionnaire_pages(part, words)
+    furniture = _furniture(part)
     for index, block in part.indexed():
         if index in contents or block.kind in (BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME):
             continue
-        if block.kind is BlockKind.CELL or (on_page and block.zone is not Zone.CONTENT):
+        if index in furniture or block.kind is BlockKind.CELL or (on_page and block.zone is not Zone.CONTENT):
             continue
         heading = _heading_of(block, words)
         if heading is None or wanted not in heading.parts:
@@ -129,7 +132,7 @@ def _line_places(
             continue
         if _near_swot(part, index, words) and not heading.strong:
             continue
-        answer, at = _answer_below(part, index, heading, words)
+        answer, at = _answer_below(part, index, heading, words, furniture)
         if on_page and not answer.content.filled and _among_siblings(part, index):
             continue
         yield _Place(
@@ -148,13 +151,18 @@ def _heading_of(block: Block, words: SectionWords) -> SectionHeading | None:
 
 
 def _answer_below(
-    part: Part, index: int, heading: SectionHeading, words: SectionWords
+    part: Part, index: int, heading: SectionHeading, words: SectionWords, furniture: frozenset[int]
 ) -> tuple[Answer, int]:
     own = classify(heading.answer, words)
     if own.filled:
         return Answer(own, heading.answer, 0), index
-    indexes = list(_below(part, index, heading, words))
-    answer = first_answer((part.resource.blocks[i].text for i in indexes), words)
+    indexes = [i for i in _below(part, index, heading, words) if i not in furniture]
+    blocks = part.resource.blocks
+    dotted = next((i for i in indexes if classify(blocks[i].text, words) is Content.DOTS), None)
+    if dotted is not None:
+        # A dotted line left blank ends the place: what stands on the next page is another section's.
+        indexes = [i for i in indexes if i <= dotted or blocks[i].page == blocks[dotted].page]
+    answer = first_answer((blocks[i].text for i in indexes), words)
     if answer.content.filled or own is Content.NOTHING:
         return answer, indexes[answer.index] if answer.index >= 0 else -1
     return Answer(own, heading.answer, 0), index
@@ -269,6 +277,26 @@ def _unpaged_contents(part: Part, indexes: list[int], words: SectionWords) -> It
             inside = False
         if inside or has_leaders(block.text):
             yield index
+
+
+def _furniture(part: Part) -> frozenset[int]:
+    """Lines that return on many pages: running headers and footers, never a section's content."""
+    pages: dict[str, set[int]] = {}
+    where: dict[str, list[int]] = {}
+    for index, block in part.indexed():
+        if block.page is not None and block.kind is not BlockKind.CELL and len(block.text) <= 120:
+            key = "".join(c for c in make_key(block.text).text if is_thai(c) or c.isalpha())
+            if len(key) >= _FURNITURE_LETTERS:
+                pages.setdefault(key, set()).add(block.page)
+                where.setdefault(key, []).append(index)
+    count = max((b.page or 0 for b in part.blocks), default=0)
+    needed = max(_FURNITURE_PAGES, count // 4)
+    return frozenset(i for key, on in pages.items() if len(on) >= needed for i in where[key] if not _short_answer(key))
+
+
+def _short_answer(key: str) -> bool:
+    """`ไม่มี` returns on many pages too, and is an answer each time."""
+    return len(key) < 16
 
 
 def _questionnaire_pages(part: Part, words: SectionWords) -> frozenset[int]:

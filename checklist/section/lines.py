@@ -16,12 +16,14 @@ _NUMBERING = re.compile(
     r"(?P<word>ตอนที่|ส่วนที่|บทที่|หัวข้อที่|หัวข้อ|ประเด็นที่|ข้อที่|ข้อ)?\s*"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\s?(?P<mark>[.):])?\s*"
 )
-_LETTERED = re.compile(r"^\s*\(?(?P<letter>[ก-ฮ])[.)]\s*")
+_LETTERED = re.compile(r"^\s*\(?(?P<letter>[กขคฆงจฉชซฌญ])[.)]\s*(?!ศ)")
 _BULLET = re.compile(r"^[\s\"'*•▪➢●○◦❖✓>-]+")
 _LEADERS = re.compile(r"[.…·_]{4,}\s*\(?\s*[\dก-ฮ]{1,3}\s*\)?\s*$")
 _PARENTHESIS = re.compile(r"\([^()]{0,160}\)|\[[^\[\]]{0,160}\]")
 _HEADING_LENGTH = 95
 """Key characters; a longer line is prose even if it begins like the heading."""
+_BEFORE = 40
+"""Key characters that may stand before the words in a marked line: `สรุปผลและ...`, not a sentence."""
 _INLINE_START = re.compile(r"^[\s]*[:：=.…_\-–—]+")
 
 
@@ -77,11 +79,8 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
     start = words.lead_in.match(rest)
     body = rest[start.end() :] if start else rest
     found = _at_start(body, words)
-    if found is None and (marked or number is not None) and len(rest) <= _HEADING_LENGTH:
+    if found is None and marked and len(rest) <= _HEADING_LENGTH:
         found = _inside(rest, words)
-        if found is None:
-            return None
-        body = rest
     if found is None:
         return None
     parts, remedies, strong, tail = found
@@ -135,7 +134,7 @@ def _at_start(body: str, words: SectionWords) -> _Found | None:
 def _inside(rest: str, words: SectionWords) -> _Found | None:
     for pattern in (words.problems, words.suggestions):
         match = pattern.search(rest)
-        if match is not None:
+        if match is not None and match.start() <= _BEFORE:
             run = words.part.match(rest[match.start() :])
             stop = match.start() + (run.end() if run else len(match.group()))
             return _parts(rest[match.start() : stop], rest[stop:], words)

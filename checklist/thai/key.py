@@ -55,8 +55,8 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(f"(?<=[ก-ฮ{_TONE}]) +[าำ]"), "ำ"),
     (re.compile(f"(?<=[{_THAI}ๆฯ]) +(?=[{_THAI}ๆฯ])"), ""),
     (re.compile(" {2,}"), " "),
-    (re.compile(f"([{_MARKS}ำ])\\1+"), r"\1"),
     (re.compile(f"([{_TONE}์])([ัิ-ู็])"), r"\2\1"),
+    (re.compile(f"([{_MARKS}ำ])\\1+"), r"\1"),
 )
 
 _WINDOW = 40

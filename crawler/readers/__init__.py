@@ -1,0 +1,76 @@
+"""Readers: one body in, its blocks out. The content decides which reader, never the name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from crawler.readers.base import ReadError, ReadLimits, unread
+from crawler.readers.html import read_html
+from crawler.readers.sniff import sniff
+from oit.model import Reading, ReadState, ResourceKind
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "ppt": "application/vnd.ms-powerpoint",
+    "rtf": "application/rtf",
+    "zip": "application/zip",
+    "csv": "text/csv",
+    "text": "text/plain",
+}
+
+
+def read_body(
+    body: bytes, url: str, content_type: str, name: str, limits: ReadLimits, cache: Path | None = None
+) -> Reading:
+    """Read one body of any kind. Never raises for what a web site sends; `Reading.note` says what went wrong.
+
+    `cache` is the store's folder, where recognised pages are remembered by hash."""
+    kind = sniff(body, content_type, name)
+    try:
+        reading = _read(kind, body, url, content_type, limits, cache)
+    except ReadError as error:
+        reading = unread(_kind(kind), error.note)
+    given = CONTENT_TYPES.get(kind) or ("text/html" if kind == "html" else content_type.split(";")[0].strip().lower())
+    return replace(reading, content_type=given[:100])
+
+
+def _read(kind: str, body: bytes, url: str, content_type: str, limits: ReadLimits, cache: Path | None) -> Reading:
+    if kind == "html":
+        return read_html(body, url, content_type, limits)
+    if kind == "empty":
+        return Reading(kind=ResourceKind.OTHER, state=ReadState.UNREAD, note="empty")
+    reader = _readers().get(kind)
+    if reader is None:
+        return unread(_kind(kind), "unsupported-kind")
+    return reader(body, limits, cache)
+
+
+def _readers() -> dict[str, Callable[[bytes, ReadLimits, Path | None], Reading]]:
+    # Imported here: a crawl of pages alone must not load the office libraries.
+    from crawler.readers import office, pdf, text
+
+    return {
+        "pdf": pdf.read_pdf,
+        "docx": office.read_docx,
+        "xlsx": office.read_sheets,
+        "xls": office.read_sheets,
+        "ods": office.read_sheets,
+        "csv": text.read_csv,
+        "text": text.read_text,
+    }
+
+
+def _kind(kind: str) -> ResourceKind:
+    if kind == "image":
+        return ResourceKind.IMAGE
+    return ResourceKind.OTHER if kind in ("binary", "xml") else ResourceKind.DOCUMENT

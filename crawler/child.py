@@ -1,0 +1,98 @@
+"""One Scrapy process: many agencies' spiders in one reactor. Started by crawler.run, not by hand.
+
+Reads a job (JSON) from the file named on its command line; writes progress to standard output, one JSON line per
+event, and logs to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from crawler.frontier import Budget, FollowHints, Spent
+from crawler.readers.base import ReadLimits
+from oit.model import Agency
+
+_EVERY = 0.5
+"""Seconds between two lines of progress of one agency."""
+
+
+def main(path: str) -> int:
+    """Run all spiders of a job; 0 when they have ended."""
+    job = json.loads(Path(path).read_text("utf-8"))
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
+
+    from crawler import settings as ours
+    from crawler.spider import AgencySpider, Job
+    from crawler.workers import ReaderPool
+    from oit.store import Store
+
+    settings = Settings()
+    settings.setmodule(ours, priority="project")
+    settings.set("USER_AGENT", ours.USER_AGENT.format(contact=job["contact"]), priority="project")
+    settings.set("OIT_LOCAL", job["local"], priority="cmdline")
+    for name, value in job["scrapy"].items():
+        settings.set(name, value, priority="cmdline")
+    store = Store(Path(job["data"]))
+    pool = ReaderPool(int(job["readers"]))
+    process = AsyncCrawlerProcess(settings)
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    for entry in job["agencies"]:
+        agency = _agency(entry["agency"])
+        spider_job = Job(
+            agency, entry["snapshot_id"], frozenset(entry["hosts"]), frozenset(job["local"]),
+            FollowHints(**{k: tuple(v) for k, v in job["hints"].items()}), Budget(**job["budget"]), ReadLimits(**job["limits"]),
+        )  # fmt: skip
+        own = settings.copy()
+        if agency.ignore_robots:
+            own.set("ROBOTSTXT_OBEY", False, priority="cmdline")
+        crawler = process.create_crawler(_with(AgencySpider, own))
+        process.crawl(crawler, job=spider_job, store=store, pool=pool, report=_reporter(agency.id))
+    process.start()
+    pool.close()
+    store.close()
+    return 0
+
+
+def _with(spider: Any, settings: Any) -> Any:
+    """The spider class with this agency's own settings."""
+    if settings.getbool("ROBOTSTXT_OBEY"):
+        return spider
+    return type("AgencySpider", (spider,), {"custom_settings": {"ROBOTSTXT_OBEY": False}})
+
+
+def _agency(data: dict[str, Any]) -> Agency:
+    data["also"] = tuple(data["also"])
+    return Agency(**data)
+
+
+def _reporter(agency_id: str) -> Callable[[str, Spent, str], None]:
+    last = [0.0]
+
+    def report(state: str, spent: Spent, queued: str) -> None:
+        now = time.monotonic()
+        if state == "crawling" and now - last[0] < _EVERY:
+            return
+        last[0] = now
+        line = {"agency": agency_id, "state": state, "pages": spent.pages, "documents": spent.documents,
+                "failed": spent.failed, "queued": int(queued)}  # fmt: skip
+        sys.stdout.write(json.dumps(line) + "\n")
+        sys.stdout.flush()
+
+    return report
+
+
+def agency_data(agency: Agency) -> dict[str, Any]:
+    """An agency as the job file holds it."""
+    return {**asdict(agency), "declared": dict(agency.declared)}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

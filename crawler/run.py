@@ -1,0 +1,183 @@
+"""A night's crawl over many agencies: Scrapy processes side by side, one per core, supervised from here."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from crawler.child import agency_data
+from crawler.frontier import Budget, FollowHints
+from crawler.gate import netloc
+from crawler.readers.base import ReadLimits
+from oit.model import Agency
+from oit.store import Store
+
+log = logging.getLogger(__name__)
+
+_AGENCIES_PER_PROCESS = 12
+"""Below this a second process costs more (85 MB, a second of start) than it gains."""
+_STOP_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSettings:
+    """How to crawl. `scrapy` overrides Scrapy settings by name; `local` permits private addresses, but only the
+    host:port pairs of the agency list."""
+
+    hints: FollowHints = FollowHints()
+    budget: Budget = Budget()
+    limits: ReadLimits = ReadLimits()
+    contact: str = "https://oit.example.go.th/contact"
+    local: bool = False
+    processes: int = 0
+    readers: int = 0
+    scrapy: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One agency's state: waiting, crawling, finished, or what stopped it."""
+
+    agency: str
+    state: str
+    pages: int
+    documents: int
+    failed: int
+    queued: int
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlResult:
+    """Which agencies came to an end tonight. `interrupted` if somebody stopped the run."""
+
+    finished: tuple[str, ...]
+    unfinished: tuple[str, ...]
+    interrupted: bool
+
+
+def crawl(
+    agencies: tuple[Agency, ...], store: Store, settings: CrawlSettings, on_progress: Callable[[Progress], None]
+) -> CrawlResult:
+    """Crawl agencies into the store. A run that was cut off is taken up where it was; a child process that dies
+    costs its unfinished agencies only, and they are tried once more."""
+    run_id = store.begin_run(tuple(a.id for a in agencies))
+    stop = threading.Event()
+    for _ in range(2):
+        todo = tuple(a for a in agencies if a.id not in store.finished_agencies(run_id))
+        if not todo or stop.is_set():
+            break
+        _crawl_once(todo, store, run_id, settings, on_progress, stop)
+    finished = store.finished_agencies(run_id)
+    left = tuple(a.id for a in agencies if a.id not in finished)
+    if not left:
+        store.finish_run(run_id)
+    return CrawlResult(tuple(a.id for a in agencies if a.id in finished), left, stop.is_set())
+
+
+def site_hosts(agency: Agency) -> frozenset[str]:
+    """host[:port] names that belong to an agency's site; www. and bare name are one site."""
+    hosts: set[str] = set()
+    for url in (agency.url, *agency.also):
+        host = urlsplit(url).netloc.lower()
+        hosts.add(host)
+        name = host.split(":")[0]
+        if not name.replace(".", "").isdigit():
+            hosts.add(host.removeprefix("www.") if host.startswith("www.") else f"www.{host}")
+    return frozenset(hosts)
+
+
+def _crawl_once(
+    agencies: tuple[Agency, ...],
+    store: Store,
+    run_id: int,
+    settings: CrawlSettings,
+    on_progress: Callable[[Progress], None],
+    stop: threading.Event,
+) -> None:
+    cores = os.cpu_count() or 1
+    count = settings.processes or max(1, min(cores, -(-len(agencies) // _AGENCIES_PER_PROCESS)))
+    readers = settings.readers or max(1, cores // count)
+    local = sorted({netloc(u) for a in agencies for u in (a.url, *a.also)}) if settings.local else []
+    with tempfile.TemporaryDirectory(prefix="oit-") as folder:
+        children = []
+        for number in range(count):
+            share = agencies[number::count]
+            if not share:
+                continue
+            job = {
+                "data": str(store.folder), "contact": settings.contact, "local": local, "readers": readers,
+                "scrapy": dict(settings.scrapy), "hints": asdict(settings.hints), "budget": asdict(settings.budget),
+                "limits": asdict(settings.limits),
+                "agencies": [
+                    {"agency": agency_data(a), "hosts": sorted(site_hosts(a)),
+                     "snapshot_id": store.begin_snapshot(run_id, a, site_hosts(a))}
+                    for a in share
+                ],
+            }  # fmt: skip
+            path = Path(folder) / f"job-{number}.json"
+            path.write_text(json.dumps(job, ensure_ascii=False), "utf-8")
+            children.append(_start(path))
+        _supervise(children, on_progress, stop)
+
+
+def _start(path: Path) -> subprocess.Popen[str]:
+    # A session of its own: Ctrl-C reaches us, and we stop the children in order.
+    return subprocess.Popen(
+        [sys.executable, "-m", "crawler.child", str(path)],
+        stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+    )  # fmt: skip
+
+
+def _supervise(
+    children: list[subprocess.Popen[str]], on_progress: Callable[[Progress], None], stop: threading.Event
+) -> None:
+    lock = threading.Lock()
+
+    def listen(child: subprocess.Popen[str]) -> None:
+        assert child.stdout is not None
+        for line in child.stdout:
+            try:
+                progress = Progress(**json.loads(line))
+            except (ValueError, TypeError):
+                continue
+            with lock:
+                on_progress(progress)
+
+    threads = [threading.Thread(target=listen, args=(child,), daemon=True) for child in children]
+    for thread in threads:
+        thread.start()
+    try:
+        for child in children:
+            child.wait()
+    except KeyboardInterrupt:
+        stop.set()
+        _stop(children)
+    for thread in threads:
+        thread.join(timeout=5)
+    for child in children:
+        if child.returncode and not stop.is_set():
+            log.error("crawl process ended with status %s", child.returncode)
+
+
+def _stop(children: list[subprocess.Popen[str]]) -> None:
+    """Ask once for an orderly end (spiders close, rows are kept), then insist."""
+    for child in children:
+        if child.poll() is None:
+            child.send_signal(signal.SIGINT)
+    for child in children:
+        try:
+            child.wait(timeout=_STOP_SECONDS)
+        except (subprocess.TimeoutExpired, KeyboardInterrupt):
+            child.kill()
+            child.wait()

@@ -1,0 +1,381 @@
+"""The one spider: walks one agency's site, keeps what it meets and why it could not meet the rest."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import scrapy
+from scrapy import Request, signals
+from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Response
+
+from crawler.certificate import certificate_problem
+from crawler.frontier import Budget, FollowHints, LinkScorer, Spent
+from crawler.outcome import BLINDING, TRANSIENT, of_error, of_note, of_status
+from crawler.readers.base import ReadLimits
+from crawler.urls import canonical, is_document, is_image, is_useless, trap
+from crawler.workers import ReaderPool, Task
+from oit.model import Agency, Link, Outcome, Reading, ReadState, Resource, ResourceKind
+from oit.store import Store, Validators, with_reading
+
+_SITEMAP_ADDRESS = re.compile(rb"<loc>\s*([^<\s]{1,2000})\s*</loc>", re.I)
+_SITEMAP_LIMIT = 2000
+_SECOND_TIMEOUT = 90.0
+"""Seconds allowed in the second pass."""
+_HOME_PRIORITY = 100_000
+_VIA_LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What one spider needs to know."""
+
+    agency: Agency
+    snapshot_id: int
+    hosts: frozenset[str]
+    local: frozenset[str]
+    hints: FollowHints
+    budget: Budget
+    limits: ReadLimits
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How an address was found."""
+
+    via: tuple[str, ...]
+    label: str
+    context: str
+    depth: int
+    second: bool = False
+
+
+class AgencySpider(scrapy.Spider):  # type: ignore[misc]
+    """One agency's crawl. Fetches only; pages and documents are read in the pool's processes."""
+
+    name = "agency"
+
+    def __init__(self, job: Job, store: Store, pool: ReaderPool, report: Callable[[str, Spent, str], None], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.job = job
+        self.hosts = set(job.hosts)
+        self.spent = Spent()
+        self.stopped_by = ""
+        self.home_ok = False
+        self.blind = False
+        self._store = store
+        self._pool = pool
+        self._report = report
+        self._scorer = LinkScorer(job.hints)
+        self._validators: dict[str, Validators] = dict(store.validators(job.agency.id))
+        self._contents: set[str] = set()
+        self._later: list[tuple[str, _Way]] = []
+        self._second_pass = False
+        self._nothing: str | None = None
+        self._tls_problem = ""
+        self._deadline = time.monotonic() + job.budget.seconds
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> AgencySpider:
+        """Made by Scrapy."""
+        spider: AgencySpider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
+        crawler.signals.connect(spider.on_closed, signal=signals.spider_closed)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Home page, declared addresses, sitemap; after a crash also the links of what is stored already."""
+        agency = self.job.agency
+        self._tls_problem = await asyncio.to_thread(certificate_problem, agency.url, self.job.local)
+        for resource in self._store.stored_urls(self.job.snapshot_id):
+            for request in self._resume(resource):
+                yield request
+        home = self._request(agency.url, _Way((), "", "", 0), _HOME_PRIORITY)
+        if home is not None:
+            yield home
+        for url in agency.declared.values():
+            request = self._declared(url)
+            if request is not None:
+                yield request
+        probe = urljoin(agency.url, f"/{secrets.token_hex(8)}-oit")
+        yield Request(probe, callback=self.parse_probe, errback=self.ignore, priority=_HOME_PRIORITY - 1, dont_filter=True)
+        sitemap = urljoin(agency.url, "/sitemap.xml")
+        yield Request(sitemap, callback=self.parse_sitemap, errback=self.ignore, priority=-100, dont_filter=True)
+
+    # ------------------------------------------------------------------------- asking
+
+    def _declared(self, url: str) -> Request | None:
+        try:
+            return self._request(canonical(url), _Way((), "", "", 1), _HOME_PRIORITY // 2)
+        except ValueError:
+            return None
+
+    def _request(self, url: str, way: _Way, priority: int) -> Request | None:
+        """A request for an address not asked before, or None."""
+        if url in self.spent.seen:
+            return None
+        self.spent.seen.add(url)
+        return self._asked(url, way, priority)
+
+    def _asked(self, url: str, way: _Way, priority: int) -> Request:
+        known = self._validators.get(url)
+        headers = {}
+        if known is not None and known.etag:
+            headers["If-None-Match"] = known.etag
+        if known is not None and known.last_modified:
+            headers["If-Modified-Since"] = known.last_modified
+        meta: dict[str, Any] = {"way": way}
+        if way.second:
+            meta["download_timeout"] = _SECOND_TIMEOUT
+        return Request(
+            url, callback=self.parse, errback=self.failed, priority=priority, headers=headers, meta=meta, dont_filter=True
+        )
+
+    def _follow(self, resource: Resource) -> Iterator[Request]:
+        """Requests for what a page leads to, within the site and the budget."""
+        depth = resource.depth + 1
+        if depth > self.job.budget.depth:
+            if any(self._inside(link.url) and link.url not in self.spent.seen for link in resource.links):
+                self.stopped_by = self.stopped_by or "depth"
+            return
+        via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
+        from_index = self._scorer.is_index(resource.title, resource.label, resource.url)
+        for link in resource.links:
+            if not self._wanted(link):
+                continue
+            way = _Way(via, link.label, link.context, depth)
+            request = self._request(link.url, way, self._scorer.score(link, depth, from_index=from_index))
+            if request is not None:
+                yield request
+
+    def _wanted(self, link: Link) -> bool:
+        return (
+            link.url.startswith(("http://", "https://"))
+            and link.url not in self.spent.seen
+            and self._inside(link.url)
+            and not is_useless(link.url)
+            and not trap(link.url)
+        )
+
+    def _inside(self, url: str) -> bool:
+        return urlsplit(url).netloc.lower() in self.hosts
+
+    def _resume(self, resource: Resource) -> Iterator[Request]:
+        """Go on from a resource that a killed crawl has stored."""
+        self.spent.seen.add(resource.url)
+        if resource.outcome in TRANSIENT:
+            self._later.append((resource.url, _way_of(resource)))
+            return
+        self._count(resource)
+        if resource.url == self.job.agency.url:
+            self.home_ok = resource.outcome is Outcome.OK
+            if resource.final_url:
+                self.hosts.add(urlsplit(resource.final_url).netloc.lower())
+        if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE:
+            yield from self._follow(resource)
+
+    # ------------------------------------------------------------------------- answers
+
+    async def parse(self, response: Response) -> AsyncIterator[Any]:
+        """Keep one answer and follow what it leads to."""
+        if self._over_budget():
+            return
+        way: _Way = response.meta["way"]
+        url = self._asked_url(response)
+        outcome = of_status(response.status, retry_after="Retry-After" in response.headers)
+        resource = Resource(
+            url=url, outcome=outcome, final_url=response.url, http_status=response.status,
+            content_type=_header(response, "Content-Type")[:200], fetched=datetime.now(UTC).replace(microsecond=0),
+            etag=_header(response, "ETag")[:300], last_modified=_header(response, "Last-Modified")[:100],
+            found_via=way.via, label=way.label, context=way.context, depth=way.depth, tls_problem=self._tls_problem,
+        )  # fmt: skip
+        if url == self.job.agency.url and outcome is Outcome.OK:
+            self.hosts.add(urlsplit(response.url).netloc.lower())
+        if outcome is Outcome.OK and not self._inside(response.url):
+            resource = replace(resource, outcome=Outcome.OFF_SITE)
+        if resource.outcome is not Outcome.OK:
+            self._keep(resource, None, way)
+            return
+        reading, resource = await self._read(response, resource)
+        resource = self._judged(with_reading(resource, reading))
+        self._keep(resource, reading, way)
+        if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE and self._new_content(resource):
+            for request in self._follow(resource):
+                yield request
+
+    async def _read(self, response: Response, resource: Resource) -> tuple[Reading, Resource]:
+        if response.status == 304:
+            earlier = self._store.earlier(self.job.agency.id, resource.url)
+            if earlier is not None:
+                old, reading = earlier
+                return reading, replace(
+                    resource, sha256=old.sha256, size=old.size, content_type=old.content_type, http_status=200,
+                    etag=resource.etag or old.etag, last_modified=resource.last_modified or old.last_modified,
+                )  # fmt: skip
+        body: bytes = response.body
+        self.spent.bytes += len(body)
+        sha256 = await asyncio.to_thread(self._store.add_body, body)
+        resource = replace(resource, sha256=sha256, size=len(body))
+        for kind in (ResourceKind.DOCUMENT, ResourceKind.PAGE):
+            known = self._store.reading(sha256, resource.final_url, kind)
+            if known is not None:
+                return known, resource
+        task = Task(
+            body, resource.final_url, resource.content_type, urlsplit(resource.final_url).path.rsplit("/", 1)[-1],
+            self.job.limits, self._store.folder,
+        )  # fmt: skip
+        return await asyncio.wrap_future(self._pool.submit(task)), resource
+
+    def _judged(self, resource: Resource) -> Resource:
+        """What a page that was served with 200 really is."""
+        outcome = of_note(resource.read_note)
+        if outcome is Outcome.OK and self._nothing is not None and _signature(resource) == self._nothing:
+            outcome = Outcome.SOFT_404
+        if outcome is Outcome.SOFT_404 and resource.url == self.job.agency.url:
+            outcome = Outcome.OK
+        if resource.read_note in ("script-only", "crashed", "timeout") and resource.kind is ResourceKind.PAGE:
+            self.blind = True
+        return replace(resource, outcome=outcome)
+
+    def _new_content(self, resource: Resource) -> bool:
+        if resource.sha256 in self._contents:
+            return False
+        self._contents.add(resource.sha256)
+        return True
+
+    def failed(self, failure: Any) -> Iterator[Any]:
+        """Keep one failure with its cause."""
+        request = failure.request
+        way: _Way = request.meta["way"]
+        outcome, detail = of_error(failure.value)
+        url = (request.meta.get("redirect_urls") or [request.url])[0]
+        resource = Resource(
+            url=url, outcome=outcome, detail=detail, fetched=datetime.now(UTC).replace(microsecond=0),
+            found_via=way.via, label=way.label, context=way.context, depth=way.depth,
+        )  # fmt: skip
+        self._keep(resource, None, way)
+        return iter(())
+
+    def _keep(self, resource: Resource, reading: Reading | None, way: _Way) -> None:
+        if resource.outcome in TRANSIENT and not way.second:
+            self._later.append((resource.url, way))
+        elif resource.outcome in BLINDING and not is_document(resource.url):
+            self.blind = True
+        self._count(resource)
+        if resource.url == self.job.agency.url:
+            self.home_ok = resource.outcome is Outcome.OK
+        self._store.add_resource(self.job.snapshot_id, resource, reading)
+        queued = len(self.crawler.engine.slot.scheduler) if getattr(self.crawler.engine, "slot", None) else 0
+        self._report("crawling", self.spent, str(queued))
+
+    def _count(self, resource: Resource) -> None:
+        if resource.outcome is not Outcome.OK:
+            self.spent.failed += 1
+        elif resource.kind is ResourceKind.PAGE:
+            self.spent.pages += 1
+        else:
+            self.spent.documents += 1
+
+    def _over_budget(self) -> bool:
+        budget = self.job.budget
+        reached = (
+            ("pages", self.spent.pages >= budget.pages),
+            ("documents", self.spent.documents >= budget.documents),
+            ("bytes", self.spent.bytes >= budget.bytes),
+            ("time", time.monotonic() >= self._deadline),
+        )
+        for name, over in reached:
+            if over and not self.stopped_by:
+                self.stopped_by = name
+                asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=name))
+        return bool(self.stopped_by) and self.stopped_by != "depth"
+
+    def _asked_url(self, response: Response) -> str:
+        first: str = (response.meta.get("redirect_urls") or [response.request.url])[0]
+        return first
+
+    # ------------------------------------------------------------------------- beside the walk
+
+    async def parse_probe(self, response: Response) -> None:
+        """What the site answers for a page that cannot exist."""
+        if response.status != 200 or not self._inside(response.url):
+            return
+        task = Task(response.body, response.url, _header(response, "Content-Type"), "", self.job.limits)
+        reading = await asyncio.wrap_future(self._pool.submit(task))
+        self._nothing = _signature(with_reading(Resource(response.url, Outcome.OK), reading))
+
+    def parse_sitemap(self, response: Response) -> Iterator[Request]:
+        """Addresses that the site itself lists."""
+        if response.status != 200:
+            return
+        for match in list(_SITEMAP_ADDRESS.finditer(response.body))[:_SITEMAP_LIMIT]:
+            try:
+                url = canonical(match.group(1).decode("utf-8", "replace").replace("&amp;", "&"))
+            except ValueError:
+                continue
+            if self._inside(url) and not trap(url) and not is_useless(url) and not is_image(url):
+                if url.endswith(".xml"):
+                    if url not in self.spent.seen:
+                        self.spent.seen.add(url)
+                        yield Request(url, callback=self.parse_sitemap, errback=self.ignore, priority=-100, dont_filter=True)
+                    continue
+                way = _Way((self.job.agency.url,), "", "", 1)
+                request = self._request(url, way, self._scorer.score(Link(url, "", via="sitemap"), 2, from_index=False) - 50)
+                if request is not None:
+                    yield request
+
+    def ignore(self, failure: Any) -> None:
+        """A probe or sitemap that fails says nothing."""
+
+    def on_idle(self) -> None:
+        """The queue is empty: what failed for a passing reason is asked once more, with longer limits."""
+        if self._second_pass or not self._later or self.stopped_by not in ("", "depth"):
+            return
+        self._second_pass = True
+        for url, way in self._later:
+            self.crawler.engine.crawl(self._asked(url, replace(way, second=True), 0))
+        raise DontCloseSpider
+
+    def on_closed(self, reason: str) -> None:
+        """Close the snapshot: complete only if nothing of the site stayed unread for a reason of its own."""
+        if reason == "shutdown":
+            self.stopped_by = "interrupted"
+        elif not self.stopped_by and not self.home_ok:
+            self.stopped_by = "home"
+        elif not self.stopped_by and self.blind:
+            self.stopped_by = "errors"
+        elif not self.stopped_by and reason != "finished":
+            self.stopped_by = "interrupted"
+        if self.stopped_by != "interrupted":
+            self._store.finish_snapshot(
+                self.job.snapshot_id, complete=self.home_ok and not self.stopped_by, stopped_by=self.stopped_by,
+                home_ok=self.home_ok, hosts=frozenset(self.hosts),
+            )  # fmt: skip
+        self._report(self.stopped_by or "finished", self.spent, "0")
+
+
+def _header(response: Response, name: str) -> str:
+    value = response.headers.get(name)
+    return value.decode("latin-1", "replace") if value else ""
+
+
+def _way_of(resource: Resource) -> _Way:
+    return _Way(resource.found_via, resource.label, resource.context, resource.depth)
+
+
+def _signature(resource: Resource) -> str:
+    """What makes two answers "the same page", whatever address was asked."""
+    path = urlsplit(resource.url).path
+    text = "\n".join(b.text.replace(path, "") for b in resource.blocks if b.text and path not in b.text)
+    if resource.read_state is not ReadState.READ or not text:
+        return ""
+    return hashlib.sha256(f"{resource.title}\n{text}".encode()).hexdigest()

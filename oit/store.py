@@ -1,0 +1,394 @@
+"""The store: one SQLite file and a folder of bodies named by their hash.
+
+A crawl of one agency is a snapshot; a run is one night over many. Every row is committed as it comes, so a
+process killed at any moment leaves a store that opens, and the next run goes on where this one was.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, delete, event, func, insert, select, update
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DatabaseError
+
+from oit.model import Agency, Outcome, Reading, ReadState, Resource, ResourceKind, Snapshot
+from oit.store_rows import (
+    READING_FORMAT,
+    cache,
+    metadata,
+    pack_reading,
+    readings,
+    resources,
+    runs,
+    snapshots,
+    unpack_reading,
+)
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message is one line for the administrator."""
+
+
+class StoreBusyError(StoreError):
+    """Another run holds the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a conditional request needs, from the last good fetch of an address."""
+
+    etag: str
+    last_modified: str
+    sha256: str
+
+
+class Store:
+    """Opens (and makes) the store in a folder. Safe for several processes at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._engine = _engine(folder / "oit.sqlite")
+            metadata.create_all(self._engine)
+        except (OSError, DatabaseError) as error:
+            raise StoreError(f"cannot open the store in {folder}: {_first_line(error)}") from error
+
+    def close(self) -> None:
+        """Let go of the database file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the store for one run; StoreBusyError names the process that holds it already."""
+        path = self.folder / "oit.lock"
+        with path.open("a+") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                handle.seek(0)
+                holder = handle.read(40).strip() or "?"
+                raise StoreBusyError(
+                    f"another run is using {self.folder} (process {holder}); wait for it or stop it"
+                ) from error
+            handle.truncate(0)
+            handle.write(str(os.getpid()))
+            handle.flush()
+            try:
+                yield
+            finally:
+                handle.truncate(0)
+                fcntl.flock(handle, fcntl.LOCK_UN)
+
+    # ----------------------------------------------------------------------------- runs and snapshots
+
+    def begin_run(self, agency_ids: tuple[str, ...]) -> int:
+        """The run to work in: the unfinished one over the same agencies if there is one, else a new one."""
+        wanted = json.dumps(sorted(agency_ids))
+        with self._engine.begin() as db:
+            row = db.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).first()
+            if row is not None and row.finished is None and row.agencies == wanted:
+                return int(row.id)
+            result = db.execute(insert(runs).values(started=_now(), agencies=wanted))
+            return int(result.inserted_primary_key[0])
+
+    def finish_run(self, run_id: int) -> None:
+        """Mark a run as ended: the next one starts anew."""
+        with self._engine.begin() as db:
+            db.execute(update(runs).where(runs.c.id == run_id).values(finished=_now()))
+
+    def finished_agencies(self, run_id: int) -> frozenset[str]:
+        """Ids of agencies whose snapshot in this run is finished."""
+        query = select(snapshots.c.agency_id).where(snapshots.c.run_id == run_id, snapshots.c.finished.is_not(None))
+        with self._engine.connect() as db:
+            return frozenset(db.execute(query).scalars())
+
+    def begin_snapshot(self, run_id: int, agency: Agency, hosts: frozenset[str]) -> int:
+        """The snapshot to fill for an agency: the one under way in this run, else a new one."""
+        query = select(snapshots.c.id).where(
+            snapshots.c.run_id == run_id, snapshots.c.agency_id == agency.id, snapshots.c.finished.is_(None)
+        )
+        with self._engine.begin() as db:
+            known = db.execute(query).scalar()
+            if known is not None:
+                return int(known)
+            result = db.execute(
+                insert(snapshots).values(
+                    run_id=run_id, agency_id=agency.id, url=agency.url, started=_now(), hosts=json.dumps(sorted(hosts))
+                )
+            )
+            return int(result.inserted_primary_key[0])
+
+    def finish_snapshot(
+        self, snapshot_id: int, *, complete: bool, stopped_by: str, home_ok: bool, hosts: frozenset[str]
+    ) -> None:
+        """Close a snapshot. `stopped_by` is empty if the crawl came to its natural end."""
+        values = {
+            "finished": _now(), "complete": int(complete), "stopped_by": stopped_by, "home_ok": int(home_ok),
+            "hosts": json.dumps(sorted(hosts)),
+        }  # fmt: skip
+        with self._engine.begin() as db:
+            db.execute(update(snapshots).where(snapshots.c.id == snapshot_id).values(**values))
+
+    # ----------------------------------------------------------------------------- resources
+
+    def add_resource(self, snapshot_id: int, resource: Resource, reading: Reading | None) -> None:
+        """Keep one fetched (or failed) address; an address seen again in the snapshot replaces the earlier row."""
+        key = reading_key(resource.sha256, resource.final_url or resource.url, resource.kind) if reading else ""
+        row = {
+            "snapshot_id": snapshot_id, "url": resource.url, "outcome": resource.outcome.value,
+            "reading": key, "sha256": resource.sha256, "data": _pack_resource(resource),
+        }  # fmt: skip
+        with self._engine.begin() as db:
+            db.execute(
+                delete(resources).where(resources.c.snapshot_id == snapshot_id, resources.c.url == resource.url)
+            )
+            db.execute(insert(resources).values(**row))
+            if reading is not None and key:
+                db.execute(delete(readings).where(readings.c.key == key))
+                db.execute(insert(readings).values(key=key, format=READING_FORMAT, data=pack_reading(reading)))
+
+    def reading(self, sha256: str, url: str, kind: ResourceKind) -> Reading | None:
+        """What an earlier reading of the same body gave, if the readers have not changed since."""
+        query = select(readings.c.data).where(
+            readings.c.key == reading_key(sha256, url, kind), readings.c.format == READING_FORMAT
+        )
+        with self._engine.connect() as db:
+            packed = db.execute(query).scalar()
+        return unpack_reading(packed) if packed is not None else None
+
+    def stored_urls(self, snapshot_id: int) -> tuple[Resource, ...]:
+        """Resources of a snapshot under way, with blocks and links, to go on from after a crash."""
+        return self._resources(snapshot_id)
+
+    def validators(self, agency_id: str) -> Mapping[str, Validators]:
+        """Validators of every address of the agency's last finished snapshot."""
+        last = self._last(agency_id)
+        if last is None:
+            return {}
+        found = {}
+        query = select(resources.c.url, resources.c.data).where(
+            resources.c.snapshot_id == last.id, resources.c.outcome == Outcome.OK.value
+        )
+        with self._engine.connect() as db:
+            for url, data in db.execute(query):
+                values = json.loads(data)
+                found[url] = Validators(values.get("etag", ""), values.get("last_modified", ""), values["sha256"])
+        return found
+
+    def earlier(self, agency_id: str, url: str) -> tuple[Resource, Reading] | None:
+        """The last finished snapshot's resource and reading for an address, for an answer "not modified"."""
+        last = self._last(agency_id)
+        if last is None:
+            return None
+        query = select(resources.c.data, readings.c.data).join(readings, readings.c.key == resources.c.reading).where(
+            resources.c.snapshot_id == last.id, resources.c.url == url
+        )
+        with self._engine.connect() as db:
+            row = db.execute(query).first()
+        return (_unpack_resource(row[0]), unpack_reading(row[1])) if row is not None else None
+
+    # ----------------------------------------------------------------------------- snapshots out
+
+    def load_snapshot(self, agency: Agency) -> Snapshot | None:
+        """The agency's newest finished snapshot; if its home page could not be read but an earlier night's
+        could, that one, marked stale. None if there is none."""
+        query = (
+            select(snapshots)
+            .where(snapshots.c.agency_id == agency.id, snapshots.c.finished.is_not(None))
+            .order_by(snapshots.c.id.desc())
+        )
+        with self._engine.connect() as db:
+            rows = db.execute(query).all()
+        if not rows:
+            return None
+        row, stale = rows[0], False
+        if not row.home_ok:
+            good = next((r for r in rows[1:] if r.home_ok), None)
+            if good is not None:
+                row, stale = good, True
+        return Snapshot(
+            agency=agency,
+            started=datetime.fromisoformat(row.started),
+            finished=datetime.fromisoformat(row.finished),
+            complete=bool(row.complete),
+            stopped_by=row.stopped_by,
+            resources=_home_first(self._resources(row.id), agency.url),
+            hosts=frozenset(json.loads(row.hosts)),
+            stale=stale,
+        )
+
+    def _resources(self, snapshot_id: int) -> tuple[Resource, ...]:
+        query = (
+            select(resources.c.data, readings.c.data)
+            .outerjoin(readings, readings.c.key == resources.c.reading)
+            .where(resources.c.snapshot_id == snapshot_id)
+            .order_by(resources.c.id)
+        )
+        with self._engine.connect() as db:
+            rows = db.execute(query).all()
+        return tuple(_joined(_unpack_resource(data), packed) for data, packed in rows)
+
+    def _last(self, agency_id: str) -> Any:
+        query = (
+            select(snapshots)
+            .where(snapshots.c.agency_id == agency_id, snapshots.c.finished.is_not(None), snapshots.c.home_ok == 1)
+            .order_by(snapshots.c.id.desc())
+            .limit(1)
+        )
+        with self._engine.connect() as db:
+            return db.execute(query).first()
+
+    # ----------------------------------------------------------------------------- bodies
+
+    def body_path(self, sha256: str) -> Path:
+        """Where the body with this hash lies or would lie."""
+        return self.folder / "bodies" / sha256[:2] / sha256[2:4] / sha256
+
+    def add_body(self, body: bytes) -> str:
+        """Keep a body; the same bytes are kept once. Returns their SHA-256."""
+        sha256 = hashlib.sha256(body).hexdigest()
+        path = self.body_path(sha256)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as handle:
+                handle.write(body)
+            Path(handle.name).rename(path)
+        return sha256
+
+    # ----------------------------------------------------------------------------- small memories
+
+    def cached(self, kind: str, key: str) -> bytes | None:
+        """A value remembered under a kind (for example recognised pages) and key."""
+        with self._engine.connect() as db:
+            value = db.execute(select(cache.c.value).where(cache.c.kind == kind, cache.c.key == key)).scalar()
+        return bytes(value) if value is not None else None
+
+    def remember(self, kind: str, key: str, value: bytes) -> None:
+        """Remember a value."""
+        with self._engine.begin() as db:
+            db.execute(delete(cache).where(cache.c.kind == kind, cache.c.key == key))
+            db.execute(insert(cache).values(kind=kind, key=key, value=value, used=time.time()))
+
+    # ----------------------------------------------------------------------------- retention
+
+    def forget(self, keep: int) -> int:
+        """Drop all but the newest `keep` finished snapshots of each agency, then readings and bodies that
+        nothing refers to. Returns the number of snapshots dropped."""
+        dropped = 0
+        with self._engine.begin() as db:
+            agencies = db.execute(select(snapshots.c.agency_id).distinct()).scalars().all()
+            for agency_id in agencies:
+                ids = db.execute(
+                    select(snapshots.c.id)
+                    .where(snapshots.c.agency_id == agency_id, snapshots.c.finished.is_not(None))
+                    .order_by(snapshots.c.home_ok.desc(), snapshots.c.id.desc())
+                ).scalars().all()
+                for old in ids[max(1, keep) :]:
+                    db.execute(delete(resources).where(resources.c.snapshot_id == old))
+                    db.execute(delete(snapshots).where(snapshots.c.id == old))
+                    dropped += 1
+            if dropped:
+                db.execute(delete(readings).where(readings.c.key.not_in(select(resources.c.reading).distinct())))
+        if dropped:
+            self._sweep_bodies()
+        return dropped
+
+    def _sweep_bodies(self) -> None:
+        with self._engine.connect() as db:
+            used = frozenset(db.execute(select(resources.c.sha256).distinct()).scalars())
+        for path in (self.folder / "bodies").glob("??/??/*"):
+            if path.name not in used:
+                path.unlink(missing_ok=True)
+
+    def count(self) -> int:
+        """Number of snapshots kept."""
+        with self._engine.connect() as db:
+            return int(db.execute(select(func.count()).select_from(snapshots)).scalar() or 0)
+
+
+def reading_key(sha256: str, url: str, kind: ResourceKind) -> str:
+    """A page's links depend on its address, a document's content does not."""
+    if not sha256:
+        return ""
+    return hashlib.sha256(f"{sha256} {url}".encode()).hexdigest() if kind is ResourceKind.PAGE else sha256
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 60})
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _: Any) -> None:
+        cursor = connection.cursor()
+        # WAL lets a report be written while a crawl goes on; NORMAL loses at most the last rows on power loss.
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=60000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return engine
+
+
+_PLAIN = (
+    "url", "final_url", "content_type", "http_status", "detail", "sha256", "size", "etag", "last_modified", "label",
+    "context", "depth", "tls_problem",
+)  # fmt: skip
+
+
+def _pack_resource(resource: Resource) -> str:
+    data: dict[str, Any] = {name: getattr(resource, name) for name in _PLAIN}
+    data["outcome"] = resource.outcome.value
+    data["kind"] = resource.kind.value
+    data["found_via"] = list(resource.found_via)
+    data["fetched"] = resource.fetched.isoformat() if resource.fetched else None
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _unpack_resource(text: str) -> Resource:
+    data = json.loads(text)
+    return Resource(
+        outcome=Outcome(data["outcome"]),
+        kind=ResourceKind(data["kind"]),
+        found_via=tuple(data["found_via"]),
+        fetched=datetime.fromisoformat(data["fetched"]) if data["fetched"] else None,
+        **{name: data[name] for name in _PLAIN},
+    )
+
+
+def _joined(resource: Resource, packed: bytes | None) -> Resource:
+    return with_reading(resource, unpack_reading(packed)) if packed is not None else resource
+
+
+def with_reading(resource: Resource, reading: Reading) -> Resource:
+    """A resource with what its body's reading gave."""
+    return replace(
+        resource, kind=reading.kind, content_type=reading.content_type or resource.content_type, title=reading.title,
+        blocks=reading.blocks, links=reading.links, read_state=reading.state, read_note=reading.note,
+        page_count=reading.page_count,
+    )  # fmt: skip
+
+
+def _home_first(found: tuple[Resource, ...], home: str) -> tuple[Resource, ...]:
+    return tuple(sorted(found, key=lambda r: (r.url != home, r.depth != 0)))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+__all__ = ["ReadState", "Store", "StoreBusyError", "StoreError", "Validators", "reading_key", "with_reading"]

@@ -1,0 +1,151 @@
+"""The sample province over real HTTP on loopback: one port per site, so that host:port is a site."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import threading
+import time
+from collections.abc import Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Any, cast
+from urllib.parse import unquote, urlsplit
+
+from sample.province import Province, write_agencies
+
+_ROOM = 16
+"""Requests that one site answers at the same time; more wait."""
+_TIMEOUT = 15.0
+"""Seconds after which an idle connection is closed."""
+
+
+class _SiteServer(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, www: Path, manner: Mapping[str, Any]) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.www = www.resolve()
+        self.manner = manner
+        self.room = threading.BoundedSemaphore(_ROOM)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = _TIMEOUT
+
+    @property
+    def site(self) -> _SiteServer:
+        return cast(_SiteServer, self.server)
+
+    def do_GET(self) -> None:
+        self._answer(body=True)
+
+    def do_HEAD(self) -> None:
+        self._answer(body=False)
+
+    def do_POST(self) -> None:
+        self.close_connection = True
+        self._send(405, b"method not allowed", "text/plain", body=True)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: the crawler tells what it fetched."""
+
+    def _answer(self, *, body: bool) -> None:
+        with self.site.room:
+            manner = self.site.manner
+            time.sleep(min(float(manner.get("delay", 0)), 5.0))
+            path = unquote(urlsplit(self.path).path)
+            special = manner.get("paths", {}).get(path, {})
+            status = int(special.get("status", manner.get("status", 200)))
+            if status != 200:
+                self._send(status, f"<html><body><h1>{status}</h1></body></html>".encode(), "text/html", body=body)
+                return
+            self._file(path, body=body)
+
+    def _file(self, path: str, *, body: bool) -> None:
+        target = (self.site.www / path.lstrip("/")).resolve()
+        if target.is_dir():
+            target /= "index.html"
+        if not target.is_relative_to(self.site.www) or not target.is_file():
+            self._send(404, b"<html><body><h1>404 Not Found</h1></body></html>", "text/html", body=body)
+            return
+        kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
+        if kind == "text/html":
+            kind = str(self.site.manner.get("html_type", kind))
+        etag = f'"{target.stat().st_size:x}-{target.stat().st_mtime_ns:x}"'
+        if self.headers.get("If-None-Match") == etag:
+            self._send(304, b"", kind, body=False, etag=etag)
+            return
+        self._send(200, target.read_bytes(), kind, body=body, etag=etag)
+
+    def _send(self, status: int, data: bytes, kind: str, *, body: bool, etag: str = "") -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        if etag:
+            self.send_header("ETag", etag)
+        self.end_headers()
+        if body:
+            self.wfile.write(data)
+
+
+class Serving:
+    """The running servers; a context manager. `urls` is agency id -> address."""
+
+    def __init__(self, province: Province) -> None:
+        self.province = province
+        self._servers: dict[str, _SiteServer] = {}
+        self._threads: list[threading.Thread] = []
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """Agency id -> the address of its site."""
+        return {agency: f"http://127.0.0.1:{server.server_address[1]}/" for agency, server in self._servers.items()}
+
+    def start(self) -> Serving:
+        """Open a port per site and answer in threads; OSError if no port is free."""
+        try:
+            for agency in self.province.agencies:
+                folder = self.province.root / "sites" / agency
+                manner = json.loads((folder / "server.json").read_text("utf-8"))
+                server = _SiteServer(folder / "www", manner)
+                self._servers[agency] = server
+                thread = threading.Thread(target=server.serve_forever, name=f"sample-{agency}", daemon=True)
+                thread.start()
+                self._threads.append(thread)
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def write_agencies(self, path: Path) -> Path:
+        """Write agencies.yaml with the real addresses; the path again."""
+        write_agencies(path, self.urls)
+        return path
+
+    def stop(self) -> None:
+        """Close every port."""
+        for server in self._servers.values():
+            server.shutdown()
+            server.server_close()
+        for thread in self._threads:
+            thread.join(timeout=5)
+        self._servers.clear()
+        self._threads.clear()
+
+    def __enter__(self) -> Serving:
+        return self.start() if not self._servers else self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+
+
+def serve(province: Province, agencies: Path | None = None) -> Serving:
+    """Serve a built province on loopback; with `agencies`, write agencies.yaml there with the real ports."""
+    serving = Serving(province).start()
+    if agencies is not None:
+        serving.write_agencies(agencies)
+    return serving
