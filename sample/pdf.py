@@ -11,7 +11,7 @@ from pythainlp.tokenize import word_tokenize
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFont, shapeStr
 from reportlab.pdfgen.canvas import Canvas
 
 from sample.paper import Anchor, Block, Bullets, Heading, Paper, Picture, Table, Text
@@ -27,8 +27,8 @@ _WIDE = 6
 def _register() -> None:
     known = pdfmetrics.getRegisteredFontNames()
     if _PLAIN not in known:
-        pdfmetrics.registerFont(TTFont(_PLAIN, str(_FONTS / "ArundinaSans.ttf")))
-        pdfmetrics.registerFont(TTFont(_BOLD, str(_FONTS / "ArundinaSans-Bold.ttf")))
+        pdfmetrics.registerFont(TTFont(_PLAIN, str(_FONTS / "ArundinaSans.ttf"), shapable=True))
+        pdfmetrics.registerFont(TTFont(_BOLD, str(_FONTS / "ArundinaSans-Bold.ttf"), shapable=True))
 
 
 @lru_cache(maxsize=20_000)
@@ -55,7 +55,8 @@ def _wrap(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
 class _Sheet:
     """A canvas with a place to write on."""
 
-    def __init__(self, title: str, *, lying: bool) -> None:
+    def __init__(self, title: str, *, lying: bool, shaped: bool) -> None:
+        self.shaped = shaped
         self.buffer = io.BytesIO()
         self.width, self.height = landscape(A4) if lying else A4
         self.canvas = Canvas(self.buffer, pagesize=(self.width, self.height), invariant=1)
@@ -68,17 +69,20 @@ class _Sheet:
             self.canvas.showPage()
             self.y = self.height - _MARGIN
 
+    def _write(self, x: float, y: float, line: str, font: str, size: float) -> None:
+        text = self.canvas.beginText(x, y)
+        text.setFont(font, size)
+        text.textOut(shapeStr(line, font, size) if self.shaped and line else line)
+        self.canvas.drawText(text)
+
     def lines(self, text: str, size: float = 13, *, bold: bool = False, indent: float = 0, centre: bool = False) -> None:
         """One paragraph."""
         font = _BOLD if bold else _PLAIN
         for line in _wrap(text, font, size, self.width - 2 * _MARGIN - indent):
             self.room(size * 1.6)
             self.y -= size * 1.6
-            self.canvas.setFont(font, size)
-            if centre:
-                self.canvas.drawCentredString(self.width / 2, self.y, line)
-            else:
-                self.canvas.drawString(_MARGIN + indent, self.y, line)
+            width = pdfmetrics.stringWidth(line, font, size)
+            self._write((self.width - width) / 2 if centre else _MARGIN + indent, self.y, line, font, size)
         self.y -= _GAP
 
     def table(self, table: Table) -> None:
@@ -97,9 +101,8 @@ class _Sheet:
         x = _MARGIN
         for cell, width in zip(cells, widths, strict=True):
             self.canvas.rect(x, self.y - height, width, height)
-            self.canvas.setFont(font, size)
             for k, line in enumerate(cell):
-                self.canvas.drawString(x + 4, self.y - size * 1.5 * (k + 1), line)
+                self._write(x + 4, self.y - size * 1.5 * (k + 1), line, font, size)
             x += width
         self.y -= height
 
@@ -133,11 +136,14 @@ def _draw(sheet: _Sheet, block: Block) -> None:
             raise ValueError(f"a PDF cannot show a {type(block).__name__}")
 
 
-def pdf(paper: Paper) -> bytes:
-    """The paper as a PDF of A4 pages; ValueError for a form or a frame."""
+def pdf(paper: Paper, *, shaped: bool = False) -> bytes:
+    """The paper as a PDF of A4 pages; ValueError for a form or a frame.
+
+    `shaped` places marks as the font wants it (HarfBuzz). That looks right and, as in many real PDFs, leaves
+    private-use glyphs and taken-apart sara am in the text layer."""
     _register()
     lying = any(isinstance(block, Table) and len(block.head) > _WIDE for block in paper.blocks)
-    sheet = _Sheet(paper.title, lying=lying)
+    sheet = _Sheet(paper.title, lying=lying, shaped=shaped)
     sheet.lines(paper.title, 17, bold=True, centre=True)
     for block in paper.blocks:
         _draw(sheet, block)

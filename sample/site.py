@@ -11,7 +11,7 @@ from sample.cases import Case, Defect
 from sample.content import basics, write
 from sample.content.complaints import NO_COMPLAINT
 from sample.desk import Desk
-from sample.editions import YEARS, Entry, entries
+from sample.editions import OWN_WORDS, YEARS, Entry, entries
 from sample.html import Style, body, page, paper_page
 from sample.offices import PROVINCE, Office
 from sample.paper import Paper
@@ -116,7 +116,7 @@ class _Builder:
             self.files[path] = docx(paper)
         else:
             path = f"files/{name}.pdf"
-            self.files[path] = pdf(paper)
+            self.files[path] = pdf(paper, shaped=self.case.shaped)
         if medium == "landing":
             inner = f'<p>{entry.title}</p>\n<p><a href="../{path}">ดาวน์โหลดเอกสาร : {paper.title}</a></p>'
             path = f"page/{name}.html"
@@ -260,7 +260,7 @@ def build_site(case: Case, office: Office, edition: int, seed: int) -> Site:
     builder = _Builder(case, office, edition, Voice(case.digits, year_form, seed_text), _style(case, office))
     links = {e.topic: _link_of(builder, e) for e in entries(edition) if not builder.of(e.topic, "absent", "unlinked")}
     builder.style = replace(builder.style, menu=_menu(builder, links))
-    rows = [row for entry in entries(edition) if (row := builder.row(entry)) is not None]
+    rows = [_labelled(builder, row) for entry in entries(edition) if (row := builder.row(entry)) is not None]
     for name, papers in builder.shared.items():
         inner = "\n".join(f"<h2>{paper.title}</h2>\n{body(paper.blocks, '../')}" for paper in papers)
         builder.files[f"page/{name}.html"] = page(builder.style, papers[0].title, inner, "../")
@@ -270,6 +270,14 @@ def build_site(case: Case, office: Office, edition: int, seed: int) -> Site:
     everything = "Disallow: /" if case.serve == "robots" else "Disallow: /admin/"
     builder.files["robots.txt"] = f"User-agent: *\n{everything}\n".encode("ascii")
     return Site(builder.files, _manner(builder))
+
+
+def _labelled(builder: _Builder, row: Row) -> Row:
+    """The row with its title in the agency's own words, if it uses such."""
+    words = OWN_WORDS.get(row.entry.topic, ())
+    if not builder.case.loose or not words:
+        return row
+    return replace(row, entry=replace(row.entry, title=builder.voice.pick(f"label/{row.entry.topic}", words)))
 
 
 def _link_of(builder: _Builder, entry: Entry) -> str:

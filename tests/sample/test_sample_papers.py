@@ -98,6 +98,12 @@ def test_pdf_text_can_be_read_back() -> None:
     assert "ผลการใช้จ่ายงบประมาณ" in text
 
 
+def test_shaped_pdf_has_the_broken_text_layer_of_real_ones() -> None:
+    data = pdf(write(_desk("annual_report", section="joint")), shaped=True)
+    assert any("\uf700" <= mark <= "\uf71a" for mark in _pdf_text(data))
+    assert data == pdf(write(_desk("annual_report", section="joint")), shaped=True)
+
+
 def test_pdf_refuses_forms() -> None:
     with pytest.raises(ValueError, match="Form"):
         pdf(Paper("ชื่อ", (Form("แบบ", ("ชื่อ",), "ส่ง", "x"),)))

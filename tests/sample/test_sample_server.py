@@ -13,7 +13,9 @@ import yaml
 from sample.province import build
 from sample.server import Serving, serve
 
-_SITES = ("governance", "livestock", "cooperatives", "land-reform", "labour", "employment", "labour-protection", "transport")
+_SITES = (
+    "governance", "livestock", "cooperatives", "land-reform", "labour", "employment", "labour-protection", "transport",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +26,9 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
         yield running
 
 
-def _get(serving: Serving, agency: str, path: str, method: str = "GET", **headers: str) -> tuple[int, str, bytes]:
+def _get(
+    serving: Serving, agency: str, path: str, method: str = "GET", **headers: str
+) -> tuple[int, str, bytes]:
     connection = http.client.HTTPConnection(urlsplit(serving.urls[agency]).netloc, timeout=10)
     try:
         connection.request(method, path, headers=headers)
@@ -68,12 +72,14 @@ def test_missing_and_forbidden(serving: Serving) -> None:
     assert _get(serving, "labour-protection", path)[0] == 403
 
 
-@pytest.mark.parametrize(("agency", "kind"), [("livestock", "text/html"), ("cooperatives", "text/html; charset=utf-8")])
+@pytest.mark.parametrize(
+    ("agency", "kind"), [("livestock", "text/html"), ("cooperatives", "text/html; charset=utf-8")]
+)
 def test_charset_headers(serving: Serving, agency: str, kind: str) -> None:
     assert _get(serving, agency, "/oit/index.html")[1] == kind
 
 
-@pytest.mark.parametrize("path", ["/../truth.json", "/%2e%2e/truth.json", "/..%2fserver.json", "//etc/passwd"])
+@pytest.mark.parametrize("path", ["/../truth.json", "/%2e%2e/truth.json", "/..%2fserver.json", "//etc/group"])
 def test_nothing_outside_the_site_is_served(serving: Serving, path: str) -> None:
     assert _get(serving, "governance", path)[0] == 404
 

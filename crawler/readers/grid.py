@@ -1,0 +1,146 @@
+"""Ruled tables: from drawn lines to cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_THIN = 3.0
+"""Points; a thicker thing is no rule."""
+_SNAP = 3.0
+_MIN_CELL = 6.0
+_MAX_LINES = 200
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell in page points (origin bottom left); row and col count from 0."""
+
+    row: int
+    col: int
+    span_rows: int
+    span_cols: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table of a page."""
+
+    top: float
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    at: float
+    start: float
+    stop: float
+
+
+def find_grids(boxes: list[Box], width: float, height: float) -> list[Grid]:
+    """Tables of at least two rows or columns, from the bounds of drawn objects, in points."""
+    flat, upright = _rules(boxes, width, height)
+    grids = []
+    for rows, cols in _groups(flat, upright):
+        cells = _cells(rows, cols)
+        if len(cells) >= 2:
+            grids.append(Grid(max(c.top for c in cells), tuple(cells)))
+    return grids
+
+
+def _rules(boxes: list[Box], width: float, height: float) -> tuple[list[_Rule], list[_Rule]]:
+    flat: list[_Rule] = []
+    upright: list[_Rule] = []
+    for left, bottom, right, top in boxes:
+        wide, tall = right - left, top - bottom
+        if tall <= _THIN and wide >= _MIN_CELL:
+            flat.append(_Rule((top + bottom) / 2, left, right))
+        elif wide <= _THIN and tall >= _MIN_CELL:
+            upright.append(_Rule((left + right) / 2, bottom, top))
+        elif wide >= _MIN_CELL and tall >= _MIN_CELL and not (wide > 0.97 * width and tall > 0.97 * height):
+            flat += [_Rule(bottom, left, right), _Rule(top, left, right)]
+            upright += [_Rule(left, bottom, top), _Rule(right, bottom, top)]
+    return _merged(flat), _merged(upright)
+
+
+def _merged(rules: list[_Rule]) -> list[_Rule]:
+    """Rules at the same place that touch are one: tables draw a piece per cell."""
+    merged: list[_Rule] = []
+    for rule in sorted(rules, key=lambda r: (round(r.at / _SNAP), r.start)):
+        last = merged[-1] if merged else None
+        if last and abs(last.at - rule.at) <= _SNAP and rule.start <= last.stop + _SNAP:
+            merged[-1] = _Rule(last.at, last.start, max(last.stop, rule.stop))
+        else:
+            merged.append(rule)
+    return merged
+
+
+def _groups(flat: list[_Rule], upright: list[_Rule]) -> list[tuple[list[_Rule], list[_Rule]]]:
+    """Rules that cross each other belong to one table."""
+    if not 2 <= len(flat) <= _MAX_LINES or not 2 <= len(upright) <= _MAX_LINES:
+        return []
+    left = set(range(len(flat)))
+    groups = []
+    while left:
+        rows = {left.pop()}
+        cols: set[int] = set()
+        grown = True
+        while grown:
+            grown = False
+            for c, col in enumerate(upright):
+                if c not in cols and any(_cross(flat[r], col) for r in rows):
+                    cols.add(c)
+                    grown = True
+            for r in list(left):
+                if any(_cross(flat[r], upright[c]) for c in cols):
+                    rows.add(r)
+                    left.discard(r)
+                    grown = True
+        if len(rows) >= 2 and len(cols) >= 2:
+            groups.append(([flat[r] for r in sorted(rows)], [upright[c] for c in sorted(cols)]))
+    return groups
+
+
+def _cross(row: _Rule, col: _Rule) -> bool:
+    return row.start - _SNAP <= col.at <= row.stop + _SNAP and col.start - _SNAP <= row.at <= col.stop + _SNAP
+
+
+def _positions(values: list[float]) -> list[float]:
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > _SNAP:
+            found.append(value)
+    return found
+
+
+def _cells(rows: list[_Rule], cols: list[_Rule]) -> list[GridCell]:
+    ys = sorted(_positions([r.at for r in rows]), reverse=True)
+    xs = _positions([c.at for c in cols])
+    if len(ys) < 2 or len(xs) < 2:
+        return []
+    taken: set[tuple[int, int]] = set()
+    cells = []
+    for row in range(len(ys) - 1):
+        for col in range(len(xs) - 1):
+            if (row, col) in taken:
+                continue
+            right, down = col + 1, row + 1
+            while right < len(xs) - 1 and not _drawn(cols, xs[right], ys[row + 1], ys[row]):
+                right += 1
+            while down < len(ys) - 1 and not _drawn(rows, ys[down], xs[col], xs[right]):
+                down += 1
+            taken |= {(r, c) for r in range(row, down) for c in range(col, right)}
+            if xs[right] - xs[col] >= _MIN_CELL and ys[row] - ys[down] >= _MIN_CELL:
+                cells.append(GridCell(row, col, down - row, right - col, xs[col], ys[down], xs[right], ys[row]))
+    return cells
+
+
+def _drawn(rules: list[_Rule], at: float, low: float, high: float) -> bool:
+    """Whether a rule stands at a place along most of the stretch between two others."""
+    middle = (low + high) / 2
+    return any(abs(r.at - at) <= _SNAP and r.start - _SNAP <= middle <= r.stop + _SNAP for r in rules)

@@ -1,0 +1,187 @@
+"""Office documents: DOCX with everything a reader of the page sees, spreadsheets as cells."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from defusedxml.ElementTree import fromstring
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from crawler.readers.base import ReadError, ReadLimits
+from crawler.readers.lines import line_block
+from oit.model import Block, BlockKind, Reading, ReadState, ResourceKind
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARTS = ("word/document.xml", "word/header", "word/footer", "word/footnotes.xml", "word/endnotes.xml")
+_MAX_ROWS = 20_000
+
+
+def read_docx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
+    """Read a DOCX: paragraphs, nested tables, text boxes, headers, footers and notes, in reading order.
+
+    Raises ReadError for a broken file or one that unfolds beyond its limits."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            check_expansion(archive, len(body), limits)
+            names = [n for n in archive.namelist() if n.startswith(_PARTS) and n.endswith(".xml")]
+            names.sort(key=lambda n: [n.startswith(p) for p in _PARTS].index(True))
+            roots = [fromstring(archive.read(name)) for name in names]
+    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, SyntaxError) as error:
+        raise ReadError("broken", str(error)) from error
+    walker = _Docx(limits.blocks)
+    for root in roots:
+        walker.walk(root)
+    return Reading(kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(walker.blocks), note="" if walker.blocks else "empty")
+
+
+class _Docx:
+    def __init__(self, limit: int) -> None:
+        self.blocks: list[Block] = []
+        self._limit = limit
+        self._tables = 0
+        self._line = 0
+
+    def walk(self, element: Any) -> None:
+        for child in element:
+            if len(self.blocks) >= self._limit:
+                return
+            if child.tag == f"{_W}p":
+                self._paragraph(child)
+            elif child.tag == f"{_W}tbl":
+                self._table(child)
+            else:
+                self.walk(child)
+
+    def _paragraph(self, paragraph: Any) -> None:
+        text = _text(paragraph)
+        boxes = [box for box in paragraph.iter(f"{_W}txbxContent")]
+        if text:
+            self._line += 1
+            style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+            name = (style.get(f"{_W}val") or "").lower() if style is not None else ""
+            bold = _bold(paragraph)
+            if name.startswith("heading") or name in ("title", "subtitle"):
+                level = int(name[-1]) if name[-1:].isdigit() else 1
+                self.blocks.append(Block(BlockKind.HEADING, text, level=level, line=self._line, bold=bold))
+            else:
+                self.blocks.append(line_block(text, line=self._line, bold=bold))
+        for box in boxes[:1]:
+            self.walk(box)
+
+    def _table(self, table: Any) -> None:
+        number = self._tables
+        self._tables += 1
+        above: dict[int, int] = {}
+        for at, row in enumerate(r for r in table if r.tag == f"{_W}tr"):
+            header = row.find(f"{_W}trPr/{_W}tblHeader") is not None
+            col = 0
+            for cell in (c for c in row if c.tag == f"{_W}tc"):
+                span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+                wide = int(span.get(f"{_W}val") or 1) if span is not None else 1
+                merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+                if merge is not None and merge.get(f"{_W}val") != "restart" and col in above:
+                    start = self.blocks[above[col]]
+                    self.blocks[above[col]] = _taller(start)
+                else:
+                    text = "\n".join(t for t in (_text(p) for p in cell if p.tag == f"{_W}p") if t)
+                    above[col] = len(self.blocks)
+                    self.blocks.append(
+                        Block(BlockKind.CELL, text, table=number, row=at, col=col, span_cols=min(wide, 100), header=header)
+                    )
+                    for inner in (t for t in cell if t.tag == f"{_W}tbl"):
+                        self._table(inner)
+                col += wide
+
+
+def _taller(block: Block) -> Block:
+    from dataclasses import replace
+
+    return replace(block, span_rows=block.span_rows + 1)
+
+
+def _text(paragraph: Any) -> str:
+    """A paragraph's own text: without that of text boxes in it, with its tabs and breaks."""
+    pieces: list[str] = []
+
+    def collect(element: Any) -> None:
+        for child in element:
+            if child.tag in (f"{_W}txbxContent", f"{_W}del"):
+                continue
+            if child.tag == f"{_W}t":
+                pieces.append(child.text or "")
+            elif child.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
+                pieces.append(" ")
+            else:
+                collect(child)
+
+    collect(paragraph)
+    return " ".join("".join(pieces).split())
+
+
+def _bold(paragraph: Any) -> bool:
+    runs = [r for r in paragraph.iter(f"{_W}r") if any((t.text or "").strip() for t in r.iter(f"{_W}t"))]
+    def heavy(run: Any) -> bool:
+        mark = run.find(f"{_W}rPr/{_W}b")
+        if mark is None:
+            mark = run.find(f"{_W}rPr/{_W}bCs")
+        return mark is not None and mark.get(f"{_W}val") not in ("0", "false")
+    return bool(runs) and all(heavy(r) for r in runs)
+
+
+def check_expansion(archive: zipfile.ZipFile, size: int, limits: ReadLimits) -> None:
+    """ReadError for a container with too many members or one that unfolds to too much."""
+    total = sum(info.file_size for info in archive.infolist())
+    if len(archive.infolist()) > 10_000 or total > limits.expanded or total > max(size, 1 << 16) * limits.ratio:
+        raise ReadError("too-large")
+
+
+def read_sheets(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
+    """Read XLSX, XLS or ODS: every sheet as a table; merged cells as spans where the format tells."""
+    if body.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(body)) as archive:
+                check_expansion(archive, len(body), limits)
+        except (zipfile.BadZipFile, OSError) as error:
+            raise ReadError("broken", str(error)) from error
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(body))
+        blocks = list(_sheets(book, limits))
+    except PasswordError as error:
+        raise ReadError("encrypted") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise ReadError("broken", str(error)) from error
+    return Reading(kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(blocks), note="" if blocks else "empty")
+
+
+def _sheets(book: Any, limits: ReadLimits) -> Iterator[Block]:
+    made = 0
+    for number, name in enumerate(book.sheet_names):
+        sheet = book.get_sheet_by_name(name)
+        merged = {start: end for start, end in (sheet.merged_cell_ranges or ())}
+        first = sheet.start or (0, 0)
+        for at, row in enumerate(sheet.to_python(skip_empty_area=True, nrows=_MAX_ROWS)):
+            if not any(str(v).strip() for v in row):
+                continue
+            for col, value in enumerate(row):
+                place = (first[0] + at, first[1] + col)
+                end = merged.get(place, place)
+                yield Block(
+                    BlockKind.CELL, _cell(value), table=number, row=at, col=col, sheet=str(name)[:80], line=place[0] + 1,
+                    span_rows=end[0] - place[0] + 1, span_cols=end[1] - place[1] + 1,
+                )  # fmt: skip
+                made += 1
+                if made >= limits.blocks:
+                    return
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime | date):
+        return value.strftime("%d/%m/%Y")
+    return str(value).strip()

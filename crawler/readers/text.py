@@ -1,0 +1,45 @@
+"""Plain text and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from crawler.encoding import decode
+from crawler.readers.base import ReadLimits
+from crawler.readers.lines import line_block
+from oit.model import Block, BlockKind, Reading, ReadState, ResourceKind
+
+
+def read_text(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
+    """Read plain text, a block a line."""
+    text, encoding = decode(body)
+    blocks = [
+        line_block(" ".join(line.split()), line=at)
+        for at, line in enumerate(text[: limits.text].splitlines(), 1)
+        if line.strip()
+    ]
+    return Reading(
+        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(blocks[: limits.blocks]), encoding=encoding,
+        note="" if blocks else "empty",
+    )  # fmt: skip
+
+
+def read_csv(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
+    """Read CSV as one table; the separator is found by trying."""
+    text, encoding = decode(body)
+    text = text[: limits.text]
+    try:
+        dialect: type[csv.Dialect] = csv.Sniffer().sniff(text[:8192], delimiters=",;\t|")
+    except csv.Error:
+        dialect = csv.excel
+    blocks: list[Block] = []
+    for row, cells in enumerate(csv.reader(io.StringIO(text), dialect)):
+        for col, cell in enumerate(cells):
+            blocks.append(Block(BlockKind.CELL, cell.strip(), table=0, row=row, col=col, line=row + 1))
+        if len(blocks) >= limits.blocks:
+            break
+    return Reading(
+        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(blocks), encoding=encoding, note="" if blocks else "empty"
+    )

@@ -1,0 +1,87 @@
+"""The program `oit`: its commands, and what its exit status says."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+from typer.exceptions import Abort, TyperException
+
+from oit import __version__
+from oit.cli import inspect, jobs, lists, machine
+from oit.errors import InputError, first_line
+from oit.store import StoreError
+
+WRONG_USE = 2
+INTERRUPTED = 130
+
+_HELP = """Checks what Thai public agencies disclose on their main web sites (ITA/OIT).
+
+A first time: oit demo
+
+Then, with your own agencies.yaml: oit agencies, oit audit, and open var/reports/EDITION/index.html
+
+Exit status: 0 the job ran (gaps are findings, not failures); 1 some agency could not be checked at all, or
+check-file found something missing; 2 wrong use or invalid input, one line per fault on standard error.
+"""
+
+
+def make_app() -> typer.Typer:
+    """The command line with all its commands."""
+    app = typer.Typer(
+        name="oit",
+        help=_HELP,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback()
+    def _program(
+        version: bool = typer.Option(False, "--version", help="Print the version and end.", is_eager=True, callback=_version),
+    ) -> None:
+        pass
+
+    for group in (jobs, inspect, lists, machine):
+        group.register(app)
+    _program.__doc__ = _HELP
+    return app
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"oit {__version__}")
+        raise typer.Exit
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    command = typer.main.get_command(make_app())
+    try:
+        status = command.main(list(sys.argv[1:] if arguments is None else arguments), "oit", standalone_mode=False)
+    except InputError as error:
+        return _wrong(error.lines)
+    except StoreError as error:
+        return _wrong((str(error),))
+    except TyperException as error:
+        return _wrong((error.format_message(),)) if error.format_message() else WRONG_USE
+    except (KeyboardInterrupt, Abort):
+        typer.echo("oit: stopped", err=True)
+        return INTERRUPTED
+    except OSError as error:
+        return _wrong((f"{error.filename or ''}: {error.strerror or first_line(error)}".lstrip(": "),), status=1)
+    return status if isinstance(status, int) else 0
+
+
+def _wrong(lines: Sequence[str], status: int = WRONG_USE) -> int:
+    for line in lines:
+        typer.echo(f"oit: {' '.join(line.split())}", err=True)
+    return status
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())

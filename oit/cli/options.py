@@ -1,0 +1,74 @@
+"""Options that several commands share, and the settings that they make."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from oit.settings import Settings, parse_as_of, parse_scrapy
+
+Agencies = Annotated[Path, typer.Option("--agencies", help="The list of agencies: YAML, CSV or XLSX.")]
+RulesFile = Annotated[Path | None, typer.Option("--rules", help="The manual as data (default: the shipped rules.yaml).")]
+Edition = Annotated[int | None, typer.Option("--edition", help="Fiscal year of the assessment, e.g. 2566 (default: the newest).")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Judge as on this ISO date, e.g. 2023-04-30 (default: today).")]
+Data = Annotated[Path, typer.Option("--data", help="Folder of the store: what crawls saw.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder of the reports (default: reports/ in the store's folder).")]
+AllowLocal = Annotated[
+    bool,
+    typer.Option("--allow-local", help="Permit loopback and private addresses: only the host:port pairs of the list."),
+]
+Scrapy = Annotated[list[str] | None, typer.Option("-s", metavar="NAME=VALUE", help="A Scrapy setting; may be given often.")]
+Json = Annotated[bool, typer.Option("--json", help="Print a machine-readable summary on standard output.")]
+Verbose = Annotated[int, typer.Option("-v", "--verbose", count=True, help="Say more; twice for every detail.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="[AGENCY]...", help="Ids of agencies; all of the list if none is named.")]
+
+DEFAULT_AGENCIES = Path("agencies.yaml")
+DEFAULT_DATA = Path("var")
+
+
+def settings(
+    *,
+    agencies: Path = DEFAULT_AGENCIES,
+    rules: Path | None = None,
+    edition: int | None = None,
+    as_of: str | None = None,
+    data: Path = DEFAULT_DATA,
+    out: Path | None = None,
+    allow_local: bool = False,
+    scrapy: list[str] | None = None,
+    verbose: int = 0,
+    quiet: bool = False,
+) -> Settings:
+    """Settings from a command's options; sets up logging to standard error. Raises InputError."""
+    verbosity = -1 if quiet else verbose
+    level = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}.get(verbosity, logging.DEBUG)
+    logging.basicConfig(level=level, format="%(levelname)s %(message)s", stream=sys.stderr, force=True)
+    return Settings(
+        as_of=parse_as_of(as_of, date.today()),
+        agencies=agencies,
+        rules=rules,
+        edition=edition,
+        data=data,
+        out=out if out is not None else data / "reports",
+        allow_local=allow_local,
+        scrapy=parse_scrapy(scrapy or []),
+        verbosity=verbosity,
+    )
+
+
+def to_stderr() -> Console:
+    """Where progress and messages go."""
+    return Console(stderr=True)
+
+
+def to_stdout() -> Console:
+    """Where results go; never cut to the width of a terminal that is not there."""
+    console = Console()
+    return console if console.is_terminal else Console(width=160)

@@ -1,0 +1,57 @@
+"""What a run was asked to do: the options that all steps share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from oit.errors import InputError
+
+_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
+_BUDDHIST_FROM = 2400
+"""A year from here on in an ISO date is a Buddhist one written by mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The shared options. `edition` is a Buddhist-era fiscal year, None for the newest of the rules;
+    `rules` is None for the shipped rules.yaml."""
+
+    as_of: date
+    agencies: Path = Path("agencies.yaml")
+    rules: Path | None = None
+    edition: int | None = None
+    data: Path = Path("var")
+    out: Path = Path("var/reports")
+    allow_local: bool = False
+    scrapy: tuple[tuple[str, str], ...] = ()
+    verbosity: int = 0
+
+
+def parse_as_of(text: str | None, today: date) -> date:
+    """The date of the judgement, `today` if none is given. Raises InputError."""
+    if text is None:
+        return today
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"--as-of must be an ISO date such as 2023-04-30; got {text!r}") from None
+    if found.year >= _BUDDHIST_FROM:
+        raise InputError(f"--as-of must be a Christian-era date; for {text} write {text.replace(str(found.year), str(found.year - 543))}")
+    return found
+
+
+def parse_scrapy(pairs: list[str]) -> tuple[tuple[str, str], ...]:
+    """Scrapy settings from NAME=VALUE texts. Raises InputError with a line per fault."""
+    faults = []
+    found = []
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not _NAME.fullmatch(name):
+            faults.append(f"-s must be NAME=VALUE with a Scrapy setting's name; got {pair!r}")
+        found.append((name, value))
+    if faults:
+        raise InputError(faults)
+    return tuple(found)

@@ -1,0 +1,117 @@
+"""The three steps of the main job: crawl, judge, report. Each works alone from what the one before left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.run import CrawlResult, CrawlSettings, FollowHints, Progress, crawl
+from oit.job import Job
+from oit.judged import keep, kept
+from oit.judging import Judged, judge_all
+from oit.model import Assessment, ItemStatus
+from oit.store import Store
+from reports.write import write_reports
+
+INDEX_WORDS = "index_pages"
+"""Name of the lexicon list that says which links lead to disclosure pages."""
+_NOTHING_SEEN = frozenset({ItemStatus.UNCHECKED, ItemStatus.NOT_DUE, ItemStatus.EXEMPT})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a job gave: an assessment per agency that it was about, in the list's order."""
+
+    job: Job
+    judged: tuple[Judged, ...]
+
+    @property
+    def unchecked(self) -> tuple[Assessment, ...]:
+        """Agencies of which nothing at all could be checked."""
+        return tuple(j.assessment for j in self.judged if j.problem or not could_check(j.assessment))
+
+    @property
+    def exit_status(self) -> int:
+        """0 if every agency was checked, 1 if some could not be."""
+        return 1 if self.unchecked else 0
+
+
+def could_check(assessment: Assessment) -> bool:
+    """Whether anything of the agency's site could be judged."""
+    statuses = {verdict.status for verdict in assessment.verdicts}
+    return ItemStatus.UNCHECKED not in statuses or not statuses <= _NOTHING_SEEN
+
+
+def crawl_step(job: Job, store: Store, on_progress: Callable[[Progress], None]) -> CrawlResult:
+    """Crawl the chosen agencies into the store; the caller holds the store's lock."""
+    return crawl(job.chosen, store, crawl_settings(job), on_progress)
+
+
+def crawl_settings(job: Job) -> CrawlSettings:
+    """How to crawl for this job's edition: what its items are called says which links to follow first."""
+    items = job.edition.items
+    phrases = dict.fromkeys(phrase for item in items for phrase in (item.title, *item.aliases))
+    hints = FollowHints(
+        index=("OIT", "ITA", *job.rules.lexicon.get(INDEX_WORDS, ())),
+        phrases=tuple(phrases),
+        years=(job.edition.year, job.edition.year - 1),
+    )
+    return CrawlSettings(hints=hints, local=job.settings.allow_local, scrapy=dict(job.settings.scrapy))
+
+
+def judge_step(job: Job, on_done: Callable[[Judged], None] | None = None) -> Outcome:
+    """Judge the chosen agencies' newest snapshots and keep the assessments. No network."""
+    judged = judge_all(job, job.chosen, on_done)
+    for one in judged:
+        if not one.problem:
+            keep(job.settings.data, one.assessment)
+    return Outcome(job, judged)
+
+
+def report_step(outcome: Outcome) -> Path:
+    """Write the reports of the whole list: fresh verdicts where there are some, else the kept ones.
+
+    Returns the province's page."""
+    job = outcome.job
+    fresh = {j.assessment.agency.id: j.assessment for j in outcome.judged}
+    others = [agency for agency in job.agencies.agencies if agency.id not in fresh]
+    found = {**_kept(job, [agency.id for agency in others]), **fresh}
+    unjudged = [agency for agency in others if agency.id not in found]
+    found |= {j.assessment.agency.id: j.assessment for j in judge_all(job, unjudged)}
+    whole = [found[agency.id] for agency in job.agencies.agencies]
+    write_reports(job.settings.out, whole, job.edition, job.agencies.province)
+    return job.settings.out / str(job.edition.year) / "index.html"
+
+
+def kept_step(job: Job, *, of_date: bool) -> Outcome:
+    """The chosen agencies' kept assessments, judged now where there are none that fit: with `of_date`, one of
+    another date than the job's does not, nor does one of an earlier crawl."""
+    store = Store(job.settings.data)
+    try:
+        crawled = {agency.id: store.load_snapshot(agency) for agency in job.chosen}
+    finally:
+        store.close()
+    found = {
+        name: assessment
+        for name, assessment in _kept(job, list(crawled)).items()
+        if (snapshot := crawled[name]) is not None
+        and snapshot.started == assessment.crawl.started
+        and (not of_date or assessment.as_of == job.settings.as_of)
+    }
+    fresh = judge_all(job, [agency for agency in job.chosen if agency.id not in found])
+    judged = {j.assessment.agency.id: j for j in fresh} | {name: Judged(a) for name, a in found.items()}
+    return Outcome(job, tuple(judged[agency.id] for agency in job.chosen))
+
+
+def _kept(job: Job, ids: Sequence[str]) -> dict[str, Assessment]:
+    found = {name: kept(job.settings.data, job.edition.year, name) for name in ids}
+    agencies = {agency.id: agency for agency in job.agencies.agencies}
+    return {name: a for name, a in found.items() if a is not None and a.agency == agencies[name]}
+
+
+def tally(assessment: Assessment) -> Mapping[str, int]:
+    """How many items have each status, in the order of the statuses; without those that none has."""
+    counts = Counter(verdict.status for verdict in assessment.verdicts)
+    return {status.value: counts[status] for status in ItemStatus if counts[status]}

@@ -1,0 +1,79 @@
+"""What a job gave, in short: for a person on a terminal and for a program."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from oit.judging import Judged
+from oit.steps import Outcome, could_check, tally
+
+SCHEMA = "oit-summary/1"
+_GAPS = ("incomplete", "outdated", "missing", "unreachable")
+
+
+def as_json(outcome: Outcome, page: str | None = None) -> dict[str, object]:
+    """The summary that `--json` prints; `page` is the province's page if one was written."""
+    job = outcome.job
+    found: dict[str, object] = {
+        "schema": SCHEMA,
+        "edition": job.edition.year,
+        "as_of": job.settings.as_of.isoformat(),
+        "province": job.agencies.province,
+        "unchecked": [a.agency.id for a in outcome.unchecked],
+        "agencies": [_agency(judged) for judged in outcome.judged],
+    }
+    return found | ({"index": page} if page else {})
+
+
+def _agency(judged: Judged) -> dict[str, object]:
+    assessment = judged.assessment
+    crawl = assessment.crawl
+    return {
+        "id": assessment.agency.id,
+        "name": assessment.agency.name,
+        "checked": not judged.problem and could_check(assessment),
+        "stale": crawl.stale,
+        "complete": crawl.complete,
+        "stopped_by": crawl.stopped_by,
+        "pages": crawl.pages,
+        "documents": crawl.documents,
+        "failed": crawl.failed,
+        "score": {"lowest": _rounded(assessment.score.lowest), "highest": _rounded(assessment.score.highest)},
+        "statuses": dict(tally(assessment)),
+    } | ({"problem": judged.problem} if judged.problem else {})
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
+
+
+def as_table(outcome: Outcome) -> Table:
+    """A row per agency: its score's interval, its gaps, what could not be decided."""
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    table.add_column("agency", overflow="fold")
+    for name in ("lowest", "highest", "complete", "gaps", "review", "unchecked"):
+        table.add_column(name, justify="right")
+    for judged in outcome.judged:
+        score = judged.assessment.score
+        counts = tally(judged.assessment)
+        table.add_row(
+            Text(judged.assessment.agency.id),
+            *("-" if value is None else f"{value:.2f}" for value in (score.lowest, score.highest)),
+            str(counts.get("complete", 0)),
+            str(sum(counts.get(status, 0) for status in _GAPS)),
+            str(counts.get("review", 0)),
+            str(counts.get("unchecked", 0)),
+        )
+    return table
+
+
+def causes(outcome: Outcome) -> list[str]:
+    """A line per agency of which nothing could be checked, with the cause."""
+    problems = {j.assessment.agency.id: j.problem for j in outcome.judged}
+    return [
+        f"{a.agency.id}: could not be checked ({problems[a.agency.id] or a.crawl.home_outcome.value}"
+        f"{f': {a.crawl.home_detail}' if a.crawl.home_detail and not problems[a.agency.id] else ''})"
+        for a in outcome.unchecked
+    ]
