@@ -45,7 +45,7 @@ DOWNLOADER_MIDDLEWARES = {"crawler.gate.GateMiddleware": 10}
 DOWNLOAD_VERIFY_CERTIFICATES = False
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
-LOG_LEVEL = "WARNING"
+LOG_LEVEL = "CRITICAL"
 LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 MEMUSAGE_ENABLED = True
 MEMUSAGE_LIMIT_MB = 3072  # a leak ends this process, not the machine

@@ -14,7 +14,8 @@ from sample.province import build
 from sample.server import Serving, serve
 
 _SITES = (
-    "governance", "livestock", "cooperatives", "land-reform", "labour", "employment", "labour-protection", "transport",
+    "governance", "livestock", "cooperatives", "land-reform", "labour", "employment", "labour-protection",
+    "transport",
 )  # fmt: skip
 
 
