@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from oit.agency_rows import LIST_COLUMNS, Cell, Row, Sheet, read_csv, read_xlsx, read_yaml
+from oit.agency_rows import LIST_COLUMNS, Cell, Row, read_csv, read_xlsx, read_yaml
 from oit.errors import InputError, first_line
 from oit.faults import Fault, nearest
 from oit.files import write_whole
@@ -55,7 +55,12 @@ def write_agencies_yaml(path: Path, agencies: AgencyList) -> None:
     """Write a list in the form that `load_agencies` reads. Raises OSError."""
     rows: list[dict[str, object]] = []
     for agency in agencies.agencies:
-        row: dict[str, object] = {"id": agency.id, "name": agency.name, "url": agency.url, "kind": agency.kind}
+        row: dict[str, object] = {
+            "id": agency.id,
+            "name": agency.name,
+            "url": agency.url,
+            "kind": agency.kind,
+        }
         extra = {
             "responsible": agency.responsible,
             "email": agency.email,
@@ -81,7 +86,9 @@ def choose(agencies: AgencyList, ids: Collection[str]) -> tuple[Agency, ...]:
 
 def site_ports(agencies: AgencyList) -> frozenset[str]:
     """The host:port pairs that the list names, as `--allow-local` opens them."""
-    urls = [url for agency in agencies.agencies for url in (agency.url, *agency.also, *agency.declared.values())]
+    urls = [
+        url for agency in agencies.agencies for url in (agency.url, *agency.also, *agency.declared.values())
+    ]
     return frozenset(_host_port(url) for url in urls)
 
 
@@ -133,7 +140,10 @@ class _Check:
         if not text:
             return ""
         if not _ID.fullmatch(text) or len(text) > _MAX_ID:
-            self.fault(cell, f"id {text[:80]!r} must be small letters a-z, digits and single hyphens, at most {_MAX_ID}")
+            self.fault(
+                cell,
+                f"id {text[:80]!r} must be small letters a-z, digits and single hyphens, at most {_MAX_ID}",
+            )
         elif text in self.seen:
             self.fault(cell, f"id {text!r} is already used in line {self.seen[text]}")
         self.seen.setdefault(text, cell.line)
@@ -161,7 +171,9 @@ class _Check:
 
     def _email(self, cell: Cell) -> str:
         if cell.text and not _EMAIL.fullmatch(cell.text):
-            self.fault(cell, f"email must be an address such as webmaster@example.go.th; got {cell.text[:120]!r}")
+            self.fault(
+                cell, f"email must be an address such as webmaster@example.go.th; got {cell.text[:120]!r}"
+            )
         return cell.text
 
     def _flag(self, cell: Cell, name: str) -> bool:

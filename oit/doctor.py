@@ -35,8 +35,15 @@ def examine(which: Callable[[str], str | None] = shutil.which) -> tuple[Part, ..
             "pages that only exist after scripts ran stay unread: unchecked",
             "chromium",
         ),
-        Part("pdftotext", which("pdftotext") or "", "no second opinion on broken PDF text layers", "poppler-utils"),
-        Part("antiword", which("antiword") or "", "Word 97-2003 files (.doc) stay unread: review", "antiword"),
+        Part(
+            "pdftotext",
+            which("pdftotext") or "",
+            "no second opinion on broken PDF text layers",
+            "poppler-utils",
+        ),
+        Part(
+            "antiword", which("antiword") or "", "Word 97-2003 files (.doc) stay unread: review", "antiword"
+        ),
         Part(
             "office converter (soffice)",
             _first(which, "soffice", "libreoffice"),
@@ -58,7 +65,9 @@ def _first(which: Callable[[str], str | None], *names: str) -> str:
 
 def _lines(program: str, *arguments: str) -> list[str]:
     try:
-        done = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(
+            [program, *arguments], capture_output=True, text=True, timeout=_SECONDS, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return []
     return sorted({line.strip() for line in done.stdout.splitlines() if line.strip()})

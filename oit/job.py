@@ -1,4 +1,4 @@
-"""A job made ready: settings, rules, edition and agencies, all read and checked before anything is written."""
+"""A job made ready: settings, rules, edition and agencies, read and checked before anything is written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from checklist.rules.loader import RulesError, load_rules
+from checklist.rules.faults import RulesError
+from checklist.rules.loader import load_rules
 from checklist.rules.model import Edition, Rules
 from oit.agencies import choose, load_agencies
 from oit.errors import InputError, first_line
@@ -30,7 +31,7 @@ class Job:
 
 
 def prepare(settings: Settings, ids: Collection[str] = ()) -> Job:
-    """Read and check everything that a run needs. Raises InputError with a line per fault of all the files."""
+    """Read and check everything that a run needs. Raises InputError with a line per fault, of all files."""
     faults: list[str] = []
     rules: Rules | None = None
     agencies: AgencyList | None = None
@@ -74,10 +75,12 @@ def pick_edition(rules: Rules, year: int | None) -> Edition:
 
 
 def check_items(edition: Edition, items: Collection[str]) -> tuple[str, ...]:
-    """Item ids as the edition writes them (`o12` becomes `O12`). Raises InputError with a line per unknown one."""
+    """Item ids as the edition writes them (`o12` becomes `O12`). Raises InputError, a line per unknown id."""
     known = {item.id for item in edition.items}
     found = tuple(dict.fromkeys(item.strip().upper() for item in items if item.strip()))
     unknown = [item for item in found if item not in known]
     if unknown:
-        raise InputError(f"no item {item!r} in edition {edition.year}{nearest(item, known)}" for item in unknown)
+        raise InputError(
+            f"no item {item!r} in edition {edition.year}{nearest(item, known)}" for item in unknown
+        )
     return found

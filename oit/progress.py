@@ -21,7 +21,7 @@ _IDLE = frozenset({"waiting", "finished"})
 
 
 class CrawlDisplay:
-    """Shows `Progress` as it comes. A context manager; `update` may be called from any one thread at a time."""
+    """Shows `Progress` as it comes. A context manager; `update` may be called by one thread at a time."""
 
     def __init__(self, agencies: tuple[Agency, ...], console: Console, *, quiet: bool = False) -> None:
         self._names: Mapping[str, str] = {agency.id: agency.name for agency in agencies}

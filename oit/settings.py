@@ -39,7 +39,8 @@ def parse_as_of(text: str | None, today: date) -> date:
     except ValueError:
         raise InputError(f"--as-of must be an ISO date such as 2023-04-30; got {text!r}") from None
     if found.year >= _BUDDHIST_FROM:
-        raise InputError(f"--as-of must be a Christian-era date; for {text} write {text.replace(str(found.year), str(found.year - 543))}")
+        meant = text.replace(str(found.year), str(found.year - 543))
+        raise InputError(f"--as-of must be a Christian-era date; for {text} write {meant}")
     return found
 
 

@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.run import CrawlResult, CrawlSettings, FollowHints, Progress, crawl
+from reports.write import write_reports
+
+from crawler.frontier import FollowHints
+from crawler.run import CrawlResult, CrawlSettings, Progress, crawl
 from oit.job import Job
 from oit.judged import keep, kept
 from oit.judging import Judged, judge_all
 from oit.model import Assessment, ItemStatus
 from oit.store import Store
-from reports.write import write_reports
 
 INDEX_WORDS = "index_pages"
 """Name of the lexicon list that says which links lead to disclosure pages."""

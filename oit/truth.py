@@ -26,7 +26,9 @@ class Difference:
 
     def __str__(self) -> str:
         what = f"{self.item}.{self.element}" if self.element else self.item
-        return f"{self.agency} {what}: {self.verdict}, but the truth is {self.truth}" + (f" ({self.why})" if self.why else "")
+        return f"{self.agency} {what}: {self.verdict}, but the truth is {self.truth}" + (
+            f" ({self.why})" if self.why else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)

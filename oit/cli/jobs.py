@@ -32,7 +32,7 @@ def audit(
     edition: o.Edition = None,
     as_of: o.AsOf = None,
     data: o.Data = o.DEFAULT_DATA,
-    out: o.Out = None,
+    out: o.Out = o.DEFAULT_OUT,
     allow_local: o.AllowLocal = False,
     scrapy: o.Scrapy = None,
     as_json: o.Json = False,
@@ -53,8 +53,8 @@ def audit(
     Exit status: 0 done; 1 some agency could not be checked at all; 2 wrong use or invalid input.
     """
     settings = o.settings(
-        agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data, out=out, allow_local=allow_local,
-        scrapy=scrapy, verbose=verbose, quiet=quiet,
+        agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data, out=out,
+        allow_local=allow_local, scrapy=scrapy, verbose=verbose, quiet=quiet,
     )  # fmt: skip
     job = prepare(settings, ids or ())
     _crawl(job)
@@ -119,7 +119,7 @@ def report(
     edition: o.Edition = None,
     as_of: o.AsOf = None,
     data: o.Data = o.DEFAULT_DATA,
-    out: o.Out = None,
+    out: o.Out = o.DEFAULT_OUT,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -129,7 +129,14 @@ def report(
     Example: oit report --out /srv/www/oit
     """
     settings = o.settings(
-        agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data, out=out, verbose=verbose, quiet=quiet
+        agencies=agencies,
+        rules=rules,
+        edition=edition,
+        as_of=as_of,
+        data=data,
+        out=out,
+        verbose=verbose,
+        quiet=quiet,
     )
     _finish(kept_step(prepare(settings, ids or ()), of_date=as_of is not None), settings, as_json=as_json)
 
@@ -140,7 +147,7 @@ def nightly(
     rules: o.RulesFile = None,
     edition: o.Edition = None,
     data: o.Data = o.DEFAULT_DATA,
-    out: o.Out = None,
+    out: o.Out = o.DEFAULT_OUT,
     scrapy: o.Scrapy = None,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
@@ -151,7 +158,14 @@ def nightly(
     Example, in a crontab: 0 1 * * * cd /srv/oit && ./run nightly -q
     """
     settings = o.settings(
-        agencies=agencies, rules=rules, edition=edition, data=data, out=out, scrapy=scrapy, verbose=verbose, quiet=quiet
+        agencies=agencies,
+        rules=rules,
+        edition=edition,
+        data=data,
+        out=out,
+        scrapy=scrapy,
+        verbose=verbose,
+        quiet=quiet,
     )
     job = prepare(settings)
     _crawl(job, keep=keep)
@@ -175,12 +189,22 @@ def _crawl(job: Job, keep: int | None = None) -> list[dict[str, object]]:
         for agency in job.chosen:
             snapshot = store.load_snapshot(agency)
             home = snapshot.resources[0] if snapshot is not None and snapshot.resources else None
-            read = home is not None and home.outcome.value == "ok" and snapshot is not None and not snapshot.stale
-            found.append({
-                "id": agency.id, "finished": agency.id in result.finished, "home_read": read,
-                "complete": bool(snapshot and snapshot.complete), "stopped_by": snapshot.stopped_by if snapshot else None,
-                "resources": len(snapshot.resources) if snapshot else 0,
-            })  # fmt: skip
+            read = (
+                home is not None
+                and home.outcome.value == "ok"
+                and snapshot is not None
+                and not snapshot.stale
+            )
+            found.append(
+                {
+                    "id": agency.id,
+                    "finished": agency.id in result.finished,
+                    "home_read": read,
+                    "complete": bool(snapshot and snapshot.complete),
+                    "stopped_by": snapshot.stopped_by if snapshot else None,
+                    "resources": len(snapshot.resources) if snapshot else 0,
+                }
+            )
         return found
     finally:
         store.close()

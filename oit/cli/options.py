@@ -14,23 +14,40 @@ from rich.console import Console
 from oit.settings import Settings, parse_as_of, parse_scrapy
 
 Agencies = Annotated[Path, typer.Option("--agencies", help="The list of agencies: YAML, CSV or XLSX.")]
-RulesFile = Annotated[Path | None, typer.Option("--rules", help="The manual as data (default: the shipped rules.yaml).")]
-Edition = Annotated[int | None, typer.Option("--edition", help="Fiscal year of the assessment, e.g. 2566 (default: the newest).")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="Judge as on this ISO date, e.g. 2023-04-30 (default: today).")]
+RulesFile = Annotated[
+    Path | None, typer.Option("--rules", help="The manual as data (default: the shipped rules.yaml).")
+]
+Edition = Annotated[
+    int | None,
+    typer.Option("--edition", help="Fiscal year of the assessment, e.g. 2566 (default: the newest)."),
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="Judge as on this ISO date, e.g. 2023-04-30 (default: today).")
+]
 Data = Annotated[Path, typer.Option("--data", help="Folder of the store: what crawls saw.")]
-Out = Annotated[Path | None, typer.Option("--out", help="Folder of the reports (default: reports/ in the store's folder).")]
+Out = Annotated[Path, typer.Option("--out", help="Folder of the reports.")]
 AllowLocal = Annotated[
     bool,
-    typer.Option("--allow-local", help="Permit loopback and private addresses: only the host:port pairs of the list."),
+    typer.Option(
+        "--allow-local", help="Permit loopback and private addresses: only the host:port pairs of the list."
+    ),
 ]
-Scrapy = Annotated[list[str] | None, typer.Option("-s", metavar="NAME=VALUE", help="A Scrapy setting; may be given often.")]
+Scrapy = Annotated[
+    list[str] | None, typer.Option("-s", metavar="NAME=VALUE", help="A Scrapy setting; may be given often.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print a machine-readable summary on standard output.")]
-Verbose = Annotated[int, typer.Option("-v", "--verbose", count=True, help="Say more; twice for every detail.")]
+Verbose = Annotated[
+    int, typer.Option("-v", "--verbose", count=True, help="Say more; twice for every detail.")
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
-Ids = Annotated[list[str] | None, typer.Argument(metavar="[AGENCY]...", help="Ids of agencies; all of the list if none is named.")]
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[AGENCY]...", help="Ids of agencies; all of the list if none is named."),
+]
 
 DEFAULT_AGENCIES = Path("agencies.yaml")
 DEFAULT_DATA = Path("var")
+DEFAULT_OUT = Path("var/reports")
 
 
 def settings(
@@ -40,7 +57,7 @@ def settings(
     edition: int | None = None,
     as_of: str | None = None,
     data: Path = DEFAULT_DATA,
-    out: Path | None = None,
+    out: Path = DEFAULT_OUT,
     allow_local: bool = False,
     scrapy: list[str] | None = None,
     verbose: int = 0,
@@ -56,7 +73,7 @@ def settings(
         rules=rules,
         edition=edition,
         data=data,
-        out=out if out is not None else data / "reports",
+        out=out,
         allow_local=allow_local,
         scrapy=parse_scrapy(scrapy or []),
         verbosity=verbosity,

@@ -75,7 +75,16 @@ agencies:
     declared: {12: https://example.go.th/x}
 """
     found = faults(tmp_path / "a.yaml", text, ("provincial", "local"))
-    assert [line.split(": ")[0] for line in found] == ["2:1", "4:9", "6:10", "7:5", "8:5", "10:11", "11:9", "14:20"]
+    assert [line.split(": ")[0] for line in found] == [
+        "2:1",
+        "4:9",
+        "6:10",
+        "7:5",
+        "8:5",
+        "10:11",
+        "11:9",
+        "14:20",
+    ]
     assert "did you mean 'agencies'?" in found[0]
     assert "name is missing" in found[3]
     assert "did you mean 'name'?" in found[4]
@@ -107,7 +116,14 @@ def test_each_fault(tmp_path: Path, text: str, message: str) -> None:
 def test_csv_and_xlsx_hold_the_same_columns(tmp_path: Path) -> None:
     rows = [
         ["province", "id", "name", "url", "also", "O12"],
-        ["จังหวัด ก", "a", "สำนักงาน ก", "https://a.go.th/", "https://f.a.go.th/ https://g.a.go.th/", "https://a.go.th/12"],
+        [
+            "จังหวัด ก",
+            "a",
+            "สำนักงาน ก",
+            "https://a.go.th/",
+            "https://f.a.go.th/ https://g.a.go.th/",
+            "https://a.go.th/12",
+        ],
         ["", "b", "สำนักงาน ข", "https://b.go.th/", "", ""],
     ]
     table = tmp_path / "a.csv"

@@ -1,0 +1,251 @@
+"""rules.yaml as `Rules`: read whole, checked whole, all faults told at once with line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from checklist.rules.checks import build, day
+from checklist.rules.faults import RulesError
+from checklist.rules.model import (
+    AgencyKind,
+    Band,
+    Edition,
+    Element,
+    EvidenceMatch,
+    Indicator,
+    Item,
+    Matcher,
+    Rules,
+    SubIndicator,
+    Weights,
+)
+from checklist.rules.resolve import CONFIDENCES, Resolver, years_of
+from checklist.rules.tree import Mark, Tree, TreeReader
+from checklist.rules.words import BUILT_IN
+from oit.faults import nearest
+
+__all__ = ["SCHEMA", "RulesError", "load_rules"]
+
+SCHEMA = "oit-rules/1"
+_Model = TypeVar("_Model", bound=BaseModel)
+_TOP = ("schema", "agency_kinds", "lexicon", "shared", "editions")
+_SHARED = ("elements", "items")
+_SPANS = ("year", "first_6_months", "covers", "within")
+_STANDS_FOR_FAULTY = Element(id="faulty", text="faulty", match=Matcher(evidence=EvidenceMatch()))
+"""Lets an item whose elements have faults be checked for its own."""
+
+
+def load_rules(text: str, name: str) -> Rules:
+    """The rules in a text; `name` is the file's name in faults. Raises RulesError with every fault found."""
+    reader = TreeReader(name)
+    top = reader.read(text.removeprefix("\ufeff"))
+    if top is None:
+        raise RulesError(reader.faults)
+    rules = _Loader(reader, top).rules()
+    if reader.faults:
+        raise RulesError(reader.faults)
+    return rules
+
+
+class _Loader:
+    def __init__(self, reader: TreeReader, top: Tree) -> None:
+        self.reader = reader
+        self.top = top
+        self.resolver = Resolver(reader, top)
+        self.kinds = self._part("agency_kinds")
+
+    def rules(self) -> Rules:
+        self._keys(self.top, _TOP)
+        schema = self.top.entries.get("schema")
+        if schema is None or schema.value != SCHEMA:
+            self.reader.fault(schema.mark if schema else self.top.mark, f"schema must be {SCHEMA}")
+        kinds = tuple(
+            kind
+            for key, title in self.kinds.items()
+            if (kind := self._built(AgencyKind, Tree(title.mark, {"title": title}), {"id": key}, title.mark))
+        )
+        lexicon = {key: self._words(key, tree) for key, tree in self._part("lexicon").items()}
+        self._shared()
+        editions = [self._edition(key, tree) for key, tree in self._part("editions").items()]
+        if not editions:
+            self.reader.fault(self.top.key_mark("editions"), "no edition")
+        self._unused_words()
+        return Rules(agency_kinds=kinds, lexicon=lexicon, editions=tuple(e for e in editions if e is not None))
+
+    # ------------------------------------------------------------------ small parts
+
+    def _part(self, key: str) -> dict[str, Tree]:
+        tree = self.top.entries.get(key)
+        if tree is not None and not isinstance(tree.value, dict):
+            self.reader.fault(tree.mark, f"`{key}` must be a mapping")
+        return tree.entries if tree is not None else {}
+
+    def _keys(self, tree: Tree, known: Collection[str]) -> None:
+        for key in tree.entries:
+            if key not in known:
+                message = f"unknown key {key!r}{nearest(key, known)} (known: {', '.join(known)})"
+                self.reader.fault(tree.key_mark(key), message)
+
+    def _words(self, name: str, tree: Tree) -> tuple[str, ...]:
+        if not isinstance(tree.value, list):
+            self.reader.fault(tree.mark, f"word list {name!r} must be a list")
+            return ()
+        for word in tree.value:
+            if not word.text.strip():
+                self.reader.fault(word.mark, f"text is needed; put {word.plain()!r:.40} in quotes")
+        return tuple(word.text for word in tree.value)
+
+    def _unused_words(self) -> None:
+        """A misspelt list would leave its matcher without words, and nobody would see it."""
+        known = {*BUILT_IN, *self.resolver.used_words}
+        lexicon = self.top.entries.get("lexicon")
+        for name in self._part("lexicon"):
+            if name not in known and lexicon is not None:
+                message = f"no matcher uses the word list {name!r}{nearest(name, BUILT_IN)}"
+                self.reader.fault(lexicon.key_mark(name), message)
+
+    def _shared(self) -> None:
+        """Shared parts are checked on their own too: a fault in one that nobody uses yet is still a fault."""
+        shared = self.top.entries.get("shared")
+        if shared is None:
+            return
+        self._keys(shared, _SHARED)
+        years = years_of(2500)
+        for key, tree in self.resolver.shared_elements.items():
+            self._element(key, tree, shared.entries["elements"].key_mark(key), years)
+        for key, tree in self.resolver.shared_items.items():
+            mark = shared.entries["items"].key_mark(key)
+            self._item("O1", self.resolver.item(tree), mark, years, ("",), {}, placed=False)
+
+    # ------------------------------------------------------------------ editions
+
+    def _edition(self, key: str, tree: Tree) -> Edition | None:
+        mark = self.top.entries["editions"].key_mark(key)
+        if not (key.isascii() and key.isdigit() and len(key) == 4 and 2500 <= int(key) <= 2700):
+            message = f"bad year {key!r}: a Buddhist-era fiscal year such as 2566 is needed"
+            if key.isascii() and key.isdigit() and 1957 <= int(key) <= 2157:
+                message += f", did you mean '{int(key) + 543}'?"
+            self.reader.fault(mark, message)
+            key = "2500"
+        year = int(key)
+        start, stop = day(self.reader, tree.entries.get("answers_from")), day(self.reader, tree.entries.get("answers_until"))
+        if start and stop and stop < start:
+            self.reader.fault(tree.entries["answers_until"].mark, "answers_until lies before answers_from")
+        due = self._due(tree)
+        indicators = self._indicators(tree)
+        subs = tuple(s.id for i in indicators for s in i.sub_indicators)
+        items = tree.entries.get("items", Tree(tree.mark, {}))
+        built = [
+            self._item(item, self.resolver.item(below), items.key_mark(item), years_of(year), subs, due)
+            for item, below in items.entries.items()
+        ]
+        given: dict[str, object] = {
+            "year": year,
+            "indicators": indicators or (_ANY_INDICATOR,),
+            "items": tuple(i for i in built if i is not None) or (_ANY_ITEM,),
+            "bands": tuple(self._list(tree, "bands", Band)) or (_ANY_BAND,),
+            "weights": self._weights(tree),
+        }
+        for name in ("indicators", "items", "bands"):
+            if name not in tree.entries or not tree.entries[name].value:
+                self.reader.fault(mark, f"edition {key}: `{name}` is missing")
+        for sub in set(subs) - {item.sub_indicator for item in built if item is not None}:
+            if all(item is not None for item in built):
+                self.reader.fault(tree.key_mark("indicators"), f"sub_indicator {sub!r} has no item")
+        rest = Tree(tree.mark, {k: v for k, v in tree.entries.items() if k != "due"}, tree.keys)
+        return self._built(Edition, rest, given, mark)
+
+    def _due(self, tree: Tree) -> dict[str, str]:
+        due = tree.entries.get("due")
+        if due is None:
+            return {}
+        self._keys(due, _SPANS)
+        return {span: below.text for span, below in due.entries.items() if day(self.reader, below)}
+
+    def _indicators(self, tree: Tree) -> tuple[Indicator, ...]:
+        found: list[Indicator] = []
+        seen: dict[str, Mark] = {}
+        part = tree.entries.get("indicators", Tree(tree.mark, {}))
+        for key, below in part.entries.items():
+            subs = below.entries.get("sub_indicators", Tree(below.mark, {}))
+            built = []
+            for sub, title in subs.entries.items():
+                if sub in seen:
+                    self.reader.fault(subs.key_mark(sub), f"sub_indicator {sub!r} stands twice, first in line {seen[sub].line}")
+                seen.setdefault(sub, subs.key_mark(sub))
+                holder = Tree(title.mark, {"title": title})
+                made = self._built(SubIndicator, holder, {"id": sub}, subs.key_mark(sub))
+                built.extend([made] if made else [])
+            given = {"id": key, "sub_indicators": tuple(built)}
+            indicator = self._built(Indicator, below, given, part.key_mark(key))
+            found.extend([indicator] if indicator else [])
+        return tuple(found)
+
+    def _list(self, tree: Tree, key: str, model: type[Band]) -> Iterator[Band]:
+        part = tree.entries.get(key)
+        for below in part.value if part is not None and isinstance(part.value, list) else []:
+            made = self._built(model, below, {}, below.mark)
+            if made is not None:
+                yield made
+
+    def _weights(self, tree: Tree) -> Weights:
+        part = tree.entries.get("weights")
+        if part is None:
+            return Weights()
+        made = self._built(Weights, part, {}, part.mark) or Weights()
+        if abs(made.iit + made.eit + made.oit - 100) > 1e-6:
+            self.reader.fault(part.mark, "weights must add up to 100")
+        return made
+
+    # ------------------------------------------------------------------ items
+
+    def _item(
+        self, key: str, tree: Tree, mark: Mark, years: Mapping[str, str], subs: Collection[str],
+        due: Mapping[str, str], *, placed: bool = True,
+    ) -> Item | None:  # fmt: skip
+        elements = tree.entries["elements"]
+        built = [self._element(k, below, elements.key_mark(k), years) for k, below in elements.entries.items()]
+        if not elements.entries:
+            self.reader.fault(mark, "item without elements")
+        rest = self.resolver.finished(
+            Tree(tree.mark, {k: v for k, v in tree.entries.items() if k != "elements"}, tree.keys), years
+        )
+        self._known_kinds(rest, "exempt")
+        day(self.reader, rest.entries.get("due"))
+        given: dict[str, object] = {"id": key, "elements": tuple(e or _STANDS_FOR_FAULTY for e in built) or (_STANDS_FOR_FAULTY,)}
+        if not placed and "sub_indicator" not in rest.entries:
+            given["sub_indicator"] = ""
+        span = rest.entries.get("span")
+        day_due = due.get(span.text if span else "year")
+        if day_due and "due" not in rest.entries:
+            given["due"] = day_due
+        sub = rest.entries.get("sub_indicator")
+        if placed and sub is not None and sub.text and sub.text not in subs:
+            self.reader.fault(sub.mark, f"no sub_indicator {sub.text!r} in this edition{nearest(sub.text, subs)}")
+        return self._built(Item, rest, given, mark)
+
+    def _element(self, key: str, tree: Tree, mark: Mark, years: Mapping[str, str]) -> Element | None:
+        whole = self.resolver.finished(self.resolver.element(tree), years)
+        self._known_kinds(whole, "kinds")
+        confidence = whole.entries.get("confidence")
+        if confidence is not None and confidence.text not in CONFIDENCES:
+            known = ", ".join(CONFIDENCES)
+            self.reader.fault(confidence.mark, f"confidence must be one of {known}; got {confidence.plain()!r:.40}")
+        return self._built(Element, whole, {"id": key}, mark)
+
+    def _known_kinds(self, tree: Tree, key: str) -> None:
+        listed = tree.entries.get(key)
+        for kind in listed.value if listed is not None and isinstance(listed.value, list) else []:
+            if kind.text not in self.kinds:
+                self.reader.fault(kind.mark, f"unknown agency kind {kind.text!r}{nearest(kind.text, tuple(self.kinds))}")
+
+    def _built(self, model: type[_Model], tree: Tree, given: Mapping[str, object], mark: Mark) -> _Model | None:
+        return build(self.reader, model, tree, given, mark)
+
+
+_ANY_ITEM = Item(id="O1", title="faulty", sub_indicator="", elements=(_STANDS_FOR_FAULTY,))
+_ANY_INDICATOR = Indicator(id="", title="", sub_indicators=(SubIndicator(id="", title=""),))
+_ANY_BAND = Band(rating="", at_least=0)

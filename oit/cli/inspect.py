@@ -1,0 +1,139 @@
+"""explain, score, check-file: questions about one item."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from oit.checkfile import FileVerdict, check_file
+from oit.cli import options as o
+from oit.explain import clean, explain_lines
+from oit.job import check_items, pick_edition, prepare, read_rules
+from oit.judging import judge_all
+from oit.model import ElementStatus
+from oit.scoring import score_if
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands to the program."""
+    app.command()(explain)
+    app.command()(score)
+    app.command("check-file")(check_one)
+
+
+def explain(
+    agency: Annotated[str, typer.Argument(help="The agency's id.")],
+    item: Annotated[str, typer.Argument(help="The item, e.g. O12.")],
+    agencies: o.Agencies = o.DEFAULT_AGENCIES,
+    rules: o.RulesFile = None,
+    edition: o.Edition = None,
+    as_of: o.AsOf = None,
+    data: o.Data = o.DEFAULT_DATA,
+) -> None:
+    """Say why a verdict is what it is: candidates looked at, element by element, with quotes.
+
+    Example: oit explain labour O12 --edition 2566
+    """
+    settings = o.settings(agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data)
+    job = prepare(settings, [agency])
+    (wanted,) = check_items(job.edition, [item]) or ("",)
+    (judged,) = judge_all(job, job.chosen)
+    for verdict in judged.assessment.verdicts:
+        if verdict.item == wanted:
+            for line in explain_lines(judged.assessment, verdict):
+                typer.echo(line)
+
+
+def score(
+    failed: Annotated[
+        str, typer.Option("--failed", help="Items that fail, e.g. O12,O41; all others pass.")
+    ] = "",
+    iit: Annotated[float | None, typer.Option(help="The IIT score, 0-100.")] = None,
+    eit: Annotated[float | None, typer.Option(help="The EIT score, 0-100.")] = None,
+    rules: o.RulesFile = None,
+    edition: o.Edition = None,
+    as_json: o.Json = False,
+) -> None:
+    """Say the score if exactly these items fail; with IIT and EIT also the overall ITA and its rating.
+
+    Example: oit score --edition 2565 --failed O12 --iit 93.15 --eit 91.94
+    """
+    chosen = pick_edition(read_rules(rules), edition)
+    found = score_if(chosen, check_items(chosen, failed.split(",")), iit, eit)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for group in ("sub_indicators", "indicators"):
+        for name, value in dict(found[group]).items():  # type: ignore[call-overload]
+            typer.echo(f"{group.removesuffix('s').replace('_', '-')} {name}: {value:.2f}")
+    typer.echo(f"OIT: {found['oit']:.2f}")
+    if "ita" in found:
+        typer.echo(f"ITA: {found['ita']:.2f} {found['rating']}".rstrip())
+
+
+def check_one(
+    file: Annotated[Path, typer.Argument(help="A document: PDF, DOCX, XLSX, a picture ...")],
+    item: Annotated[str, typer.Option("--item", help="The item that it is the evidence of, e.g. O12.")],
+    kind: Annotated[str, typer.Option(help="Kind of the agency.")] = "provincial",
+    rules: o.RulesFile = None,
+    edition: o.Edition = None,
+    as_of: o.AsOf = None,
+    as_json: o.Json = False,
+) -> None:
+    """Judge one document before it is published; exit status 1 if something is missing in it.
+
+    Example: oit check-file report65.pdf --item O12 --edition 2565
+    """
+    settings = o.settings(rules=rules, edition=edition, as_of=as_of)
+    known = read_rules(rules)
+    chosen = pick_edition(known, edition)
+    result = check_file(file, item, chosen, settings.as_of, dict(known.lexicon), kind)
+    if as_json:
+        typer.echo(json.dumps(_as_json(file, result), ensure_ascii=False, indent=1))
+    else:
+        for line in _lines(result):
+            typer.echo(line)
+    raise typer.Exit(0 if result.fine else 1)
+
+
+def _as_json(file: Path, result: FileVerdict) -> dict[str, object]:
+    verdict = result.verdict
+    return {
+        "schema": "oit-check-file/1",
+        "file": str(file),
+        "item": verdict.item,
+        "status": verdict.status.value,
+        "elements": [
+            {
+                "id": f.element,
+                "text": f.text,
+                "level": f.level.value,
+                "status": f.status.value,
+                "says_none": f.says_none,
+                "evidence": [
+                    {"page": q.page, "line": q.line, "quote": q.quote, "method": q.method.value}
+                    for q in f.quotes
+                ],
+            }
+            for f in verdict.findings
+        ],
+    }
+
+
+def _lines(result: FileVerdict) -> list[str]:
+    verdict = result.verdict
+    lines = [f"{verdict.item} {verdict.title}: {verdict.status.value}"]
+    if result.reading.note:
+        lines.append(f"  the file could not be read whole: {result.reading.note}")
+    for finding in verdict.findings:
+        mark = "ok" if finding.status is ElementStatus.PRESENT else finding.status.value
+        lines.append(f"  {mark:8} {finding.text} ({finding.level.value})")
+        for quote in finding.quotes[:1]:
+            place = f"page {quote.page}: " if quote.page else ""
+            lines.append(f"           {place}{clean(quote.quote, 160)}")
+        if finding.status is not ElementStatus.PRESENT and finding.seen:
+            lines.append(f"           headings seen: {' | '.join(clean(text, 60) for text in finding.seen)}")
+    return lines

@@ -1,0 +1,164 @@
+"""rules, agencies: the two files that people write."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from checklist.rules.diff import diff_lines
+from checklist.rules.examples import run_examples
+from checklist.rules.show import show_item
+from checklist.rules.verify import verify_lines
+
+from oit.agencies import load_agencies, write_agencies_yaml
+from oit.cli import options as o
+from oit.errors import InputError
+from oit.job import check_items, pick_edition, read_rules
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands to the program."""
+    app.add_typer(_rules())
+    app.add_typer(_agencies())
+
+
+def _rules() -> typer.Typer:
+    group = typer.Typer(name="rules", rich_markup_mode=None, invoke_without_command=True)
+    group.callback()(rules)
+    group.command("show")(show)
+    group.command("diff")(diff)
+    group.command("verify")(verify)
+    group.command("examples")(examples)
+    return group
+
+
+def _agencies() -> typer.Typer:
+    group = typer.Typer(name="agencies", rich_markup_mode=None, invoke_without_command=True)
+    group.callback()(agencies)
+    group.command("import")(import_list)
+    return group
+
+
+def rules(ctx: typer.Context, file: o.RulesFile = None) -> None:
+    """Validate rules.yaml: every fault with file, line and column; then run the rules' own examples.
+
+    Examples: oit rules; oit rules --rules my-rules.yaml; oit rules show O12 --edition 2566
+    """
+    ctx.obj = file
+    if ctx.invoked_subcommand is not None:
+        return
+    known = read_rules(file)
+    failed = run_examples(known)
+    if failed:
+        raise InputError(str(failure) for failure in failed)
+    for edition in sorted(known.editions, key=lambda e: e.year):
+        elements = [element for item in edition.items for element in item.elements]
+        required = Counter(element.level.value for element in elements)["required"]
+        verify_count = sum(element.verify for element in elements)
+        typer.echo(
+            f"edition {edition.year}: {len(edition.items)} items, {len(elements)} elements "
+            f"({required} required, {verify_count} to verify)"
+        )
+
+
+def show(
+    ctx: typer.Context,
+    item: Annotated[str, typer.Argument(help="The item, e.g. O12.")],
+    edition: o.Edition = None,
+    file: o.RulesFile = None,
+) -> None:
+    """Show one item as the rules have it.
+
+    Example: oit rules show O12 --edition 2566
+    """
+    chosen = pick_edition(read_rules(_file(ctx, file)), edition)
+    (wanted,) = check_items(chosen, [item]) or ("",)
+    _print(show_item(chosen, wanted))
+
+
+def diff(
+    ctx: typer.Context,
+    before: Annotated[int, typer.Argument(help="The earlier edition.")],
+    after: Annotated[int, typer.Argument(help="The later edition.")],
+    file: o.RulesFile = None,
+) -> None:
+    """Show what changed from one edition to another.
+
+    Example: oit rules diff 2565 2566
+    """
+    known = read_rules(_file(ctx, file))
+    _print(diff_lines(pick_edition(known, before), pick_edition(known, after)))
+
+
+def verify(ctx: typer.Context, edition: o.Edition = None, file: o.RulesFile = None) -> None:
+    """List what a person with the manual must still confirm, as a sheet to tick off.
+
+    Example: oit rules verify --edition 2567
+    """
+    _print(verify_lines(pick_edition(read_rules(_file(ctx, file)), edition)))
+
+
+def examples(ctx: typer.Context, file: o.RulesFile = None) -> None:
+    """Run the examples that rules.yaml carries; exit status 2 if one does not hold."""
+    failed = run_examples(read_rules(_file(ctx, file)))
+    if failed:
+        raise InputError(str(failure) for failure in failed)
+    typer.echo("all examples hold")
+
+
+def agencies(
+    ctx: typer.Context, file: o.Agencies = o.DEFAULT_AGENCIES, rules_file: o.RulesFile = None
+) -> None:
+    """Validate the list of agencies: every fault with file, line and column.
+
+    Examples: oit agencies; oit agencies --agencies list.csv; oit agencies import offices.xlsx
+    """
+    ctx.obj = (file, rules_file)
+    if ctx.invoked_subcommand is not None:
+        return
+    found = load_agencies(file, _kinds(rules_file))
+    kinds = Counter(agency.kind for agency in found.agencies)
+    counts = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    typer.echo(f"{file}: {len(found.agencies)} agencies ({counts})")
+
+
+def import_list(
+    ctx: typer.Context,
+    table: Annotated[Path, typer.Argument(metavar="FILE", help="An .xlsx, .csv or .yaml list to import.")],
+    file: Annotated[Path | None, typer.Option("--agencies", help="The list to write.")] = None,
+    province: Annotated[
+        str, typer.Option(help="Name of the assessed unit, if the file does not say it.")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace a list that is there already.")] = False,
+) -> None:
+    """Make agencies.yaml from a spreadsheet whose first row holds the column names of agencies.yaml.
+
+    Example: oit agencies import offices.xlsx
+    """
+    given, rules_file = ctx.obj
+    target = file or given
+    found = load_agencies(table, _kinds(rules_file))
+    if target.suffix.lower() not in (".yaml", ".yml"):
+        raise InputError(f"{target}: the list to write must be a .yaml file")
+    if target.exists() and not force:
+        raise InputError(f"{target} is there already; --force replaces it")
+    write_agencies_yaml(target, type(found)(province or found.province, found.agencies))
+    typer.echo(f"{target}: {len(found.agencies)} agencies written")
+
+
+def _kinds(rules_file: Path | None) -> list[str]:
+    return [kind.id for kind in read_rules(rules_file).agency_kinds]
+
+
+def _file(ctx: typer.Context, own: Path | None) -> Path | None:
+    """`--rules` of the command itself, else that given before it."""
+    if own is not None:
+        return own
+    return ctx.obj if isinstance(ctx.obj, Path) else None
+
+
+def _print(lines: object) -> None:
+    for line in [lines] if isinstance(lines, str) else list(lines):  # type: ignore[call-overload]
+        typer.echo(str(line))

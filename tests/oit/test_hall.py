@@ -1,0 +1,155 @@
+"""Settings, jobs, judging and what is kept: the hall without the network."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from oit.errors import InputError
+from oit.files import write_whole
+from oit.job import check_items, pick_edition, prepare, read_rules
+from oit.judged import keep, kept
+from oit.judging import judge_all
+from oit.model import (
+    Agency,
+    Block,
+    BlockKind,
+    ItemStatus,
+    Link,
+    Outcome,
+    Reading,
+    ReadState,
+    Resource,
+    ResourceKind,
+)
+from oit.settings import Settings, parse_as_of, parse_scrapy
+from oit.store import Store
+
+DAY = date(2022, 4, 30)
+
+
+def settings(tmp_path: Path, rules_file: Path, agencies_file: Path) -> Settings:
+    return Settings(
+        as_of=DAY, agencies=agencies_file, rules=rules_file, data=tmp_path / "var", out=tmp_path / "out"
+    )
+
+
+def put_site(data: Path, agency: Agency) -> None:
+    """A site of one page that names every item, and one document behind it."""
+    store = Store(data)
+    run = store.begin_run((agency.id,))
+    snapshot = store.begin_snapshot(run, agency, frozenset({"land.example.go.th"}))
+    links = tuple(
+        Link(f"{agency.url}{n}.html", f"O{n} {title}", block=n - 1) for n, title in enumerate(TITLES, start=1)
+    )
+    blocks = tuple(Block(BlockKind.LIST_ITEM, link.label) for link in links)
+    now = datetime.now(UTC)
+    home = Resource(
+        agency.url, Outcome.OK, agency.url, ResourceKind.PAGE, http_status=200, sha256="0" * 64, fetched=now
+    )
+    store.add_resource(
+        snapshot, home, Reading(ResourceKind.PAGE, ReadState.READ, "text/html", "OIT", blocks, links)
+    )
+    for n, link in enumerate(links, start=1):
+        page = Resource(
+            link.url, Outcome.OK, link.url, ResourceKind.PAGE, http_status=200, sha256=str(n) * 64, fetched=now,
+            found_via=(agency.url,), label=link.label, depth=1,
+        )  # fmt: skip
+        block = Block(BlockKind.PARAGRAPH, f"{TITLES[n - 1]} ผลการดำเนินงาน")
+        store.add_resource(
+            snapshot, page, Reading(ResourceKind.PAGE, ReadState.READ, "text/html", TITLES[n - 1], (block,))
+        )
+    store.finish_snapshot(snapshot, complete=True, stopped_by="", home_ok=True, hosts=frozenset())
+    store.finish_run(run)
+    store.close()
+
+
+TITLES = ("โครงสร้าง", "รายงานผลการดำเนินงานประจำปี", "มาตรการป้องกันการทุจริต")
+
+
+def test_prepare_tells_faults_of_both_files(tmp_path: Path) -> None:
+    rules, agencies = tmp_path / "r.yaml", tmp_path / "a.yaml"
+    rules.write_text("schema: wrong\n", encoding="utf-8")
+    agencies.write_text("agencies:\n  - {id: A, name: n, url: 'http://e.th/'}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        prepare(settings(tmp_path, rules, agencies))
+    text = "\n".join(caught.value.lines)
+    assert f"{rules}:" in text
+    assert f"{agencies}:2:10:" in text
+
+
+def test_edition_and_items_are_checked(rules_file: Path) -> None:
+    rules = read_rules(rules_file)
+    assert pick_edition(rules, None).year == 2565
+    with pytest.raises(InputError, match="there are 2565"):
+        pick_edition(rules, 2570)
+    assert check_items(rules.newest, ["o1", " O2 ", "O1", ""]) == ("O1", "O2")
+    with pytest.raises(InputError, match="no item 'O99'"):
+        check_items(rules.newest, ["O99"])
+
+
+def test_unknown_agency_and_kind(tmp_path: Path, rules_file: Path, agencies_file: Path) -> None:
+    with pytest.raises(InputError, match="no agency 'lanb' in the list, did you mean 'land'"):
+        prepare(settings(tmp_path, rules_file, agencies_file), ["lanb"])
+    agencies_file.write_text(
+        "agencies:\n  - {id: a, name: n, url: 'http://e.th/', kind: locale}\n", encoding="utf-8"
+    )
+    with pytest.raises(InputError, match="did you mean 'local'"):
+        prepare(settings(tmp_path, rules_file, agencies_file))
+
+
+def test_an_agency_without_a_crawl_is_unchecked(
+    tmp_path: Path, rules_file: Path, agencies_file: Path
+) -> None:
+    job = prepare(settings(tmp_path, rules_file, agencies_file))
+    judged = judge_all(job, job.chosen)
+    assert [j.assessment.agency.id for j in judged] == ["labour", "land"]
+    for one in judged:
+        assert {v.status for v in one.assessment.verdicts} == {ItemStatus.UNCHECKED}
+        assert one.assessment.score.lowest == 0
+        assert one.assessment.score.highest == 100
+
+
+def test_a_stored_site_is_judged_and_kept(tmp_path: Path, rules_file: Path, agencies_file: Path) -> None:
+    job = prepare(settings(tmp_path, rules_file, agencies_file), ["land"])
+    put_site(job.settings.data, job.chosen[0])
+    (judged,) = judge_all(job, job.chosen)
+    assert judged.problem == ""
+    assert [v.status for v in judged.assessment.verdicts] == [ItemStatus.COMPLETE] * 3
+    keep(job.settings.data, judged.assessment)
+    assert kept(job.settings.data, 2565, "land") == judged.assessment
+    assert kept(job.settings.data, 2566, "land") is None
+
+
+def test_a_damaged_kept_assessment_is_none(tmp_path: Path) -> None:
+    write_whole(tmp_path / "judged" / "2565" / "a.json", '{"agency": 1}')
+    assert kept(tmp_path, 2565, "a") is None
+
+
+def test_as_of() -> None:
+    assert parse_as_of(None, DAY) == DAY
+    assert parse_as_of("2023-04-30", DAY) == date(2023, 4, 30)
+    with pytest.raises(InputError, match="ISO date"):
+        parse_as_of("30/4/2566", DAY)
+    with pytest.raises(InputError, match="write 2023-04-30"):
+        parse_as_of("2566-04-30", DAY)
+
+
+def test_scrapy_settings() -> None:
+    assert parse_scrapy(["DOWNLOAD_DELAY=2", "USER_AGENT=a=b"]) == (
+        ("DOWNLOAD_DELAY", "2"),
+        ("USER_AGENT", "a=b"),
+    )
+    with pytest.raises(InputError) as caught:
+        parse_scrapy(["DOWNLOAD_DELAY", "x=1", "OK=1"])
+    assert len(caught.value.lines) == 2
+
+
+def test_files_are_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "sub" / "f.txt"
+    write_whole(path, "ก")
+    write_whole(path, b"two")
+    assert path.read_text() == "two"
+    assert [p.name for p in path.parent.iterdir()] == ["f.txt"]
