@@ -14,7 +14,7 @@ _PRINT = re.compile(r"(?:^|[?&])(?:print|format|tmpl|output)=(?:1|print|componen
 _SORT = re.compile(r"[?&](?:sort|order|orderby|dir|sortby|limitstart_dir|filter_\w+)=", re.I)
 _CALENDAR = re.compile(r"(?:calendar|ปฏิทิน|event).*(?:year|month|date|day)=?\W?\d|/(?:19|20|25)\d\d[/-]\d{1,2}(?:[/-]\d{1,2})?/?$", re.I)
 _REPEATED = re.compile(r"(/[^/]{1,60})(?:/[^/]{1,60}){0,2}\1(?:/[^/]{1,60}){0,2}\1")
-_PAGE_NUMBER = re.compile(r"(?:[?&](?:page|paged|start|offset|limitstart|p)=|/page/)(\d+)", re.I)
+_PAGE_NUMBER = re.compile(r"(?:[?&](?:page|paged|start|offset|limitstart|p)=|/page/)(\d+)(?=$|[/&#])", re.I)
 _MAX_PAGINATION = 40
 """Pages of one list; further news of old years answer no item."""
 

@@ -279,9 +279,7 @@ def _attached_lost(site: SiteIndex, item: str, page: Resource) -> tuple[list[Res
         if target is not None and target.outcome not in (Outcome.OK, Outcome.OFF_SITE):
             if _is_file(link.url):
                 dead.append(target)
-        elif (target is None or target.outcome is Outcome.OFF_SITE) and (
-            link.via == "iframe" or _is_storage(link.url)
-        ):
+        elif (target is None or target.outcome is Outcome.OFF_SITE) and _is_storage(link.url):
             outside.append(link)
     return dead, outside
 

@@ -11,7 +11,7 @@ from checklist.thai.key import digits, find_phrase, make_key
 from checklist.view import EvidenceView, MatchResult
 from oit.model import Block, BlockKind, ElementStatus, Method, Quote
 
-_PHONE = re.compile(r"(?<![\d.,-])(?:\+66[\s-]?|0)\d(?:[\s-]?\d){7,8}(?!\d)")
+_PHONE = re.compile(r"(?<![\d.,-])(?:\+66|0)[\s-]?\d(?:[\s-]?\d){7,8}(?!\d)")
 _EMAIL = re.compile(r"[a-z0-9._%+-]+\s?(?:@|\[at\]|\(at\)|＠)\s?[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _POSTCODE = re.compile(r"(?<!\d)[1-9]\d{4}(?!\d)")
 _MAP_ADDRESS = re.compile(r"(?:google\.[a-z.]+/maps|maps\.google\.|maps\.app\.goo\.gl|goo\.gl/maps|openstreetmap\.org)", re.IGNORECASE)

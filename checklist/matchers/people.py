@@ -83,14 +83,15 @@ def _around(
         if len(row) > 1 and sum(bool(title.search(b.text)) for b in row) == 1:
             return row
     before: list[Block] = []
+    own = _names(block, title)
     for b in reversed(blocks[max(start, index - _NEIGHBOURHOOD) : index]):
-        if title.search(b.text) or phone_in(b.text) or email_in(b.text):
+        if _names(b, title) - own or phone_in(b.text) or email_in(b.text):
             # What stands behind the neighbour's name, or its contact, is the neighbour's.
             break
         before.append(b)
     after: list[Block] = []
     for b in blocks[index + 1 : index + 1 + _NEIGHBOURHOOD]:
-        if title.search(b.text):
+        if _names(b, title) - own:
             break
         after.append(b)
     if before and any(b.kind is BlockKind.IMAGE for b in before):
@@ -98,6 +99,11 @@ def _around(
         cut = next((i for i, b in enumerate(after) if b.kind is BlockKind.IMAGE), len(after))
         after = after[:cut]
     return [*reversed(before), block, *after]
+
+
+def _names(block: Block, title: re.Pattern[str]) -> frozenset[str]:
+    """The persons that a block names; a photo's alt text repeats the name of the person shown."""
+    return frozenset("".join(m.group().split()).strip(":(>|") for m in title.finditer(block.text))
 
 
 def _decoration(block: Block, view: EvidenceView) -> bool:

@@ -41,16 +41,17 @@ def audit(
 ) -> None:
     """Crawl the agencies' sites, judge them, write the reports: the main job.
 
+    A run that was stopped (Ctrl-C, a power cut) goes on where it was.
+
+    \b
     Examples:
-
-      oit audit                                  all agencies of agencies.yaml, newest edition
-
-      oit audit labour land --edition 2566       two agencies by id
-
+      oit audit                              all of agencies.yaml, newest edition
+      oit audit labour land --edition 2566   two agencies by id
       oit audit --as-of 2023-04-30 -s DOWNLOAD_DELAY=2
 
-    A run that was stopped (Ctrl-C, a power cut) goes on where it was.
-    Exit status: 0 done; 1 some agency could not be checked at all; 2 wrong use or invalid input.
+    \b
+    Exit status: 0 done; 1 some agency could not be checked at all;
+    2 wrong use or invalid input.
     """
     settings = o.settings(
         agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data, out=out,

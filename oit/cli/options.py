@@ -42,7 +42,7 @@ Verbose = Annotated[
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
 Ids = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[AGENCY]...", help="Ids of agencies; all of the list if none is named."),
+    typer.Argument(metavar="AGENCY", help="Ids of agencies; all of the list if none is named."),
 ]
 
 DEFAULT_AGENCIES = Path("agencies.yaml")
