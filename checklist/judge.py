@@ -28,6 +28,9 @@ _SHOWN_CANDIDATES = 6
 _SHOWN_EVIDENCE = 8
 _SECOND_CHANCE = 0.85
 """Score from which another candidate may still prove an item that the best one does not."""
+_SECOND_LIKENESS = 0.9
+_SCAN_CONFIDENCE = 0.7
+"""Mean confidence of a recognised document from which its silence proves something; poor scans lie below."""
 _BLIND = (ReadState.UNREAD, ReadState.PARTIAL)
 
 
@@ -53,7 +56,7 @@ def judge_item(
     verdict = _judge(site, item, as_of, lexicon, blank, chosen)
     if verdict.status is not ItemStatus.COMPLETE:
         for other in found:
-            if other in chosen or other.score < _SECOND_CHANCE:
+            if other in chosen or other.score < _SECOND_CHANCE or other.likeness < _SECOND_LIKENESS:
                 continue
             second = _judge(site, item, as_of, lexicon, blank, (other,))
             if second.status is ItemStatus.COMPLETE:
@@ -201,7 +204,13 @@ def _losses(
         for p in parts
         if p.resource.read_state in _BLIND
     ]
+    reasons += [Reason("poor_scan", {"url": p.resource.url}) for p in parts if _poor_scan(p)]
     return tuple(reasons)
+
+
+def _poor_scan(part: Part) -> bool:
+    confidences = [b.confidence for b in part.blocks if b.ocr and b.confidence is not None]
+    return bool(confidences) and sum(confidences) / len(confidences) < _SCAN_CONFIDENCE
 
 
 def _references(parts: tuple[Part, ...], dead: tuple[Resource, ...]) -> tuple[EvidenceRef, ...]:

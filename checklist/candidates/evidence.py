@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from checklist.candidates.entries import Entry, page_entries
 from checklist.candidates.labels import ItemNames, url_number
 from checklist.rules.model import Edition, Item
+from checklist.thai.key import clusters, make_key
 from checklist.view import Part
 from oit.model import (
     BlockKind,
@@ -33,6 +34,8 @@ _TITLE_FLOOR = 0.84
 _CLOSE = 0.12
 """Candidates this near to the best one serve together."""
 _MAX_FOLLOWED = 40
+_SAID_CLUSTERS = 6
+"""Thai clusters beside the label; fewer are a button's text ("รายละเอียด")."""
 _HEADINGS_SEEN = 4
 
 
@@ -52,6 +55,8 @@ class Lead:
     outside: tuple[Link, ...]
     unfetched: tuple[Link, ...]
     reasons: tuple[Reason, ...]
+    likeness: float = 0.0
+    """Of the label to the item's title, 0-1."""
 
     @property
     def url(self) -> str:
@@ -145,7 +150,8 @@ def leads(site: SiteIndex, item: Item) -> tuple[Lead, ...]:
     if declared:
         found.append(_declared(site, item, declared))
     for entry in site.entries.get(item.id, ()):
-        found.append(_from_entry(site, entry))
+        if entry.links or _says_something(entry):
+            found.append(_from_entry(site, entry))
     served = {part.resource.url for lead in found for part in lead.parts}
     for resource in site.titles.get(item.id, ()):
         if resource.url not in served and resource.url != site.snapshot.agency.url:
@@ -197,15 +203,29 @@ def _from_entry(site: SiteIndex, entry: Entry) -> Lead:
     if not entry.links:
         parts = (Part(entry.page, entry.start, entry.stop, entry.label),)
         reasons.append(Reason("page_text"))
-        if entry.stop - entry.start <= 1:
-            # A label alone, in a menu's echo or a list of headings, shows nothing yet.
-            score -= _YEAR_PENALTY
     elif any(entry.item in _titled(p.resource, site.names) for p in parts[:3]):
         score += _TARGET_BONUS
         reasons.append(Reason("target_agrees"))
     return Lead(
-        entry.item, score, entry.label, entry.page.url, parts, dead, outside, unfetched, tuple(reasons)
-    )
+        entry.item, score, entry.label, entry.page.url, parts, dead, outside, unfetched, tuple(reasons),
+        entry.match.likeness,
+    )  # fmt: skip
+
+
+def _says_something(entry: Entry) -> bool:
+    """Whether an entry without links holds more than its own label: an item may be answered on the index itself,
+    but a label that leads nowhere (`href="#"`) answers nothing."""
+    label = make_key(entry.label).text
+    said = 0
+    for block in entry.page.blocks[entry.start : entry.stop]:
+        if block.kind in (BlockKind.IFRAME, BlockKind.IMAGE) and block.src:
+            return True
+        text = make_key(block.text).text
+        if text and text not in label and label not in text:
+            said += len(clusters(block.text))
+        elif text and label in text:
+            said += max(0, len(clusters(block.text)) - len(clusters(entry.label)))
+    return said >= _SAID_CLUSTERS
 
 
 def _resolve(

@@ -77,6 +77,9 @@ def part_year(part: Part, wanted: int, *, assessment: int, covers: bool) -> Year
             return body
         if named.right is not None:
             return named
+    if not whole and wanted == assessment and index_year(part.resource, part.start, wanted) == wanted:
+        # Text on the index itself is of the year that its section of the index speaks of.
+        return YearSense(True, (wanted,), part.label)
     for sense in (cover, label_sense):
         if sense.right is False:
             return sense

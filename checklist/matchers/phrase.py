@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.rules.model import PhraseMatch, Place
-from checklist.thai.key import Hit, find_phrase
+from checklist.thai.key import Hit, find_phrase, make_key
 from checklist.view import EvidenceView, MatchResult, Part
 from oit.model import Block, BlockKind, ElementStatus, Method, Quote, ResourceKind, Zone
 
 _QUOTE_LENGTH = 220
+_TITLE_LENGTH = 200
+_TITLE_SHARE = 0.5
 
 
 def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
@@ -18,7 +20,7 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
     quotes: list[Quote] = []
     for group in groups:
         quote = next(
-            (q for part in view.parts for q in _hits(group, spec, part)),
+            (q for part in view.parts for q in _hits(group, spec, part, _titles(view, part))),
             None,
         )
         if quote is None:
@@ -27,9 +29,26 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
     return MatchResult(ElementStatus.PRESENT, tuple(quotes))
 
 
-def _hits(phrases: tuple[str, ...], spec: PhraseMatch, part: Part) -> Iterator[Quote]:
+def _titles(view: EvidenceView, part: Part) -> tuple[str, ...]:
+    """Keys of what only names the evidence: a title that speaks of a budget shows none."""
+    names = (view.item.title, *view.item.aliases, view.label, part.label, part.resource.title)
+    return tuple({make_key(n).text for n in names if n})
+
+
+def _is_title(text: str, titles: tuple[str, ...]) -> bool:
+    if len(text) > _TITLE_LENGTH:
+        return False
+    key = make_key(text).text
+    return any(key in title or (title in key and len(title) >= _TITLE_SHARE * len(key)) for title in titles)
+
+
+def _hits(
+    phrases: tuple[str, ...], spec: PhraseMatch, part: Part, titles: tuple[str, ...]
+) -> Iterator[Quote]:
     for place in spec.where:
         for index, block, text in _texts(part, place):
+            if place == "text" and block is not None and block.kind is not BlockKind.CELL and _is_title(text, titles):
+                continue
             for phrase in phrases:
                 for hit in find_phrase(phrase, text):
                     if spec.near and not _near(spec, text, hit, part, index):

@@ -210,12 +210,14 @@ def _among_siblings(part: Part, index: int) -> bool:
     """Whether the line is one of a list of short lines: a criterion's list of parts, not a report's section."""
     blocks = part.resource.blocks
     block = blocks[index]
-    if block.kind is not BlockKind.LIST_ITEM and numbering(block.text) is None:
+    if block.kind is BlockKind.HEADING:
         return False
     neighbours = [
         b for b in blocks[max(part.start, index - 2) : min(part.stop, index + 3)] if b is not block
     ]
-    return any(b.kind is block.kind and len(b.text) < 120 for b in neighbours)
+    if block.kind is BlockKind.LIST_ITEM:
+        return any(b.kind is block.kind and len(b.text) < 120 for b in neighbours)
+    return any(numbering(b.text) is not None and b.kind is block.kind for b in neighbours)
 
 
 # ------------------------------------------------------------------------------------- tables

@@ -44,7 +44,7 @@ def _character_table() -> dict[int, str | None]:
 
 
 _CHARACTERS = _character_table()
-_DIGITS = {0x0E50 + n: str(n) for n in range(10)}
+_DIGITS = {**{0x0E50 + n: str(n) for n in range(10)}, **_PRIVATE_USE}
 
 # Applied in this order, for the key and for its offsets alike.
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -136,7 +136,7 @@ def _substitute(
 
 
 def digits(text: str) -> str:
-    """The text with Thai digits written as Arabic ones; same length."""
+    """The text with Thai digits written as Arabic ones and private-use glyphs as what they show; same length."""
     return text.translate(_DIGITS)
 
 

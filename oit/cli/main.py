@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -90,4 +91,7 @@ def _wrong(lines: Sequence[str], status: int = WRONG_USE) -> int:
 
 def run() -> None:
     """The console script."""
+    # SIGTERM stops as orderly as Ctrl-C; a shell's background jobs start with SIGINT ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     sys.exit(main())
