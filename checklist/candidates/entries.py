@@ -13,6 +13,7 @@ _INDEX_LABELS = 5
 """A page with this many different items' labels is an index."""
 _ENTRY_BLOCKS = 60
 _BADGE_LENGTH = 8
+_LOOSE = 0.86
 _LABEL_KINDS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CELL)
 
 
@@ -48,9 +49,9 @@ def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entr
     units = tuple(_badges_joined(tuple(_units(page.blocks, menus=menus))))
     numbered = sum(item_number(u.text, zero=True, plain=False) is not None for u in units if len(u.text) <= LABEL_LENGTH)
     numbered_page = numbered >= _INDEX_LABELS
-    labelled = [_best(names, u.text, numbered_page) for u in units]
-    index_page = len({m[0].item for m in labelled if m}) >= _INDEX_LABELS
     by_block = _links_by_block(page)
+    labelled = [_label(page, names, u, numbered_page, by_block) for u in units]
+    index_page = len({m[0].item for m in labelled if m}) >= _INDEX_LABELS
     entries: list[Entry] = []
     for position, unit in enumerate(units):
         separate = _link_entries(page, unit, names, by_block, numbered_page, index_page)
@@ -73,6 +74,16 @@ def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entr
 def _best(names: ItemNames, text: str, numbered_page: bool) -> tuple[LabelMatch, ...]:
     found = names.matches(text, numbered_page=numbered_page)
     return tuple(m for m in found if m.score >= max(0.6, found[0].score - 0.02))[:2]
+
+
+def _label(
+    page: Resource, names: ItemNames, unit: _Unit, numbered_page: bool, by_block: dict[int, list[Link]]
+) -> tuple[LabelMatch, ...]:
+    """The items that a unit is the label of. A plain sentence without number or link must be nearly the title."""
+    found = _best(names, unit.text, numbered_page)
+    if unit.heading or _real_links(page, unit.start, unit.stop, by_block):
+        return found
+    return tuple(m for m in found if m.number or m.likeness >= _LOOSE)
 
 
 def _units(blocks: tuple[Block, ...], *, menus: bool) -> Iterator[_Unit]:
