@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.write import write_reports
 
 from crawler.frontier import FollowHints
 from crawler.run import CrawlResult, CrawlSettings, Progress, crawl
@@ -76,6 +75,9 @@ def report_step(outcome: Outcome) -> Path:
     """Write the reports of the whole list: fresh verdicts where there are some, else the kept ones.
 
     Returns the province's page."""
+    # The templates and writers are loaded where they are needed: `oit score` starts without them.
+    from reports.write import write_reports
+
     job = outcome.job
     fresh = {j.assessment.agency.id: j.assessment for j in outcome.judged}
     others = [agency for agency in job.agencies.agencies if agency.id not in fresh]

@@ -7,10 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from checklist.rules.diff import diff_lines
-from checklist.rules.examples import run_examples
-from checklist.rules.show import show_item
-from checklist.rules.verify import verify_lines
 
 from oit.agencies import load_agencies, write_agencies_yaml
 from oit.cli import options as o
@@ -50,6 +46,8 @@ def rules(ctx: typer.Context, file: o.RulesFile = None) -> None:
     if ctx.invoked_subcommand is not None:
         return
     known = read_rules(file)
+    from checklist.rules.examples import run_examples
+
     failed = run_examples(known)
     if failed:
         raise InputError(str(failure) for failure in failed)
@@ -73,6 +71,8 @@ def show(
 
     Example: oit rules show O12 --edition 2566
     """
+    from checklist.rules.show import show_item
+
     chosen = pick_edition(read_rules(_file(ctx, file)), edition)
     (wanted,) = check_items(chosen, [item]) or ("",)
     _print(show_item(chosen, wanted))
@@ -88,6 +88,8 @@ def diff(
 
     Example: oit rules diff 2565 2566
     """
+    from checklist.rules.diff import diff_lines
+
     known = read_rules(_file(ctx, file))
     _print(diff_lines(pick_edition(known, before), pick_edition(known, after)))
 
@@ -97,11 +99,15 @@ def verify(ctx: typer.Context, edition: o.Edition = None, file: o.RulesFile = No
 
     Example: oit rules verify --edition 2567
     """
+    from checklist.rules.verify import verify_lines
+
     _print(verify_lines(pick_edition(read_rules(_file(ctx, file)), edition)))
 
 
 def examples(ctx: typer.Context, file: o.RulesFile = None) -> None:
     """Run the examples that rules.yaml carries; exit status 2 if one does not hold."""
+    from checklist.rules.examples import run_examples
+
     failed = run_examples(read_rules(_file(ctx, file)))
     if failed:
         raise InputError(str(failure) for failure in failed)

@@ -54,10 +54,10 @@ def put_site(data: Path, agency: Agency) -> None:
     )
     for n, link in enumerate(links, start=1):
         page = Resource(
-            link.url, Outcome.OK, link.url, ResourceKind.PAGE, http_status=200, sha256=str(n) * 64, fetched=now,
-            found_via=(agency.url,), label=link.label, depth=1,
+            link.url, Outcome.OK, link.url, ResourceKind.PAGE, http_status=200, sha256=str(n) * 64,
+            fetched=now, found_via=(agency.url,), label=link.label, depth=1,
         )  # fmt: skip
-        block = Block(BlockKind.PARAGRAPH, f"{TITLES[n - 1]} ผลการดำเนินงาน")
+        block = Block(BlockKind.PARAGRAPH, "หน่วยงานแสดงผลการดำเนินงานของทุกโครงการในปีนี้")
         store.add_resource(
             snapshot, page, Reading(ResourceKind.PAGE, ReadState.READ, "text/html", TITLES[n - 1], (block,))
         )

@@ -54,7 +54,7 @@ def assessment() -> Assessment:
     evidence = EvidenceRef(quote.url, (AGENCY.url,), "O2 รายงาน", "application/pdf", "a" * 64, NOW, 200)
     verdict = Verdict(
         "O2", "รายงานประจำปี", "9.2", ItemStatus.INCOMPLETE, 1.25, (evidence,), (finding,),
-        (Candidate(quote.url, "O2 รายงาน", 0.93, (Reason("number_matched", {"number": "O2"}),), chosen=True),),
+        (Candidate(quote.url, "O2 รายงาน", 0.93, (Reason("declared"),), chosen=True),),
     )  # fmt: skip
     crawl = CrawlSummary(NOW, NOW, True, 12, 3, 0, None)
     return Assessment(AGENCY, 2565, date(2022, 4, 30), crawl, SubScore("oit", 0.0, 0.0), (verdict,))

@@ -1,0 +1,97 @@
+"""report.json: what other programs read; its shape is the contract's, `oit-report/1`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from checklist.rules.model import Edition
+from oit.model import Assessment, EvidenceRef, Finding, Quote, SubScore, Verdict
+from reports.advice import advise
+from reports.clean import clean
+from reports.messages import Messages
+
+SCHEMA = "oit-report/1"
+
+
+def report_json(assessment: Assessment, edition: Edition, messages: Messages) -> dict[str, Any]:
+    """One agency's report as plain data."""
+    crawl = assessment.crawl
+    return {
+        "schema": SCHEMA,
+        "edition": assessment.edition,
+        "as_of": assessment.as_of.isoformat(),
+        "agency": {"id": assessment.agency.id, "name": assessment.agency.name, "url": assessment.agency.url},
+        "crawl": {
+            "started": moment(crawl.started), "finished": moment(crawl.finished), "complete": crawl.complete,
+            "pages": crawl.pages, "documents": crawl.documents, "failed": crawl.failed, "stopped_by": crawl.stopped_by,
+            "stale": crawl.stale,
+        },
+        "score": {
+            "lowest": points(assessment.score.lowest), "highest": points(assessment.score.highest),
+            "indicators": [_indicator(part) for part in assessment.score.parts],
+        },
+        "items": [_item(verdict, edition, messages) for verdict in assessment.verdicts],
+        "notes": [messages.reason(note) for note in assessment.notes],
+    }  # fmt: skip
+
+
+def _indicator(part: SubScore) -> dict[str, Any]:
+    return {
+        "id": part.id, "lowest": points(part.lowest), "highest": points(part.highest),
+        "sub_indicators": [
+            {"id": sub.id, "lowest": points(sub.lowest), "highest": points(sub.highest)} for sub in part.parts
+        ],
+    }  # fmt: skip
+
+
+def _item(verdict: Verdict, edition: Edition, messages: Messages) -> dict[str, Any]:
+    advice = advise(verdict, edition, messages)
+    return {
+        "id": verdict.item, "title": verdict.title, "sub_indicator": verdict.sub_indicator,
+        "status": verdict.status.value, "cost": round(verdict.cost, 4),
+        "evidence": [_evidence(e) for e in verdict.evidence],
+        "elements": [_element(f, messages) for f in verdict.findings],
+        "advice": advice.text,
+        "paste": advice.paste,
+        "reasons": [{"code": r.code, "text": clean(messages.reason(r), 500)} for r in verdict.reasons],
+    }  # fmt: skip
+
+
+def _evidence(reference: EvidenceRef) -> dict[str, Any]:
+    return {
+        "url": reference.url, "found_via": list(reference.found_via), "label": clean(reference.label),
+        "content_type": reference.content_type, "sha256": reference.sha256, "fetched": moment(reference.fetched),
+        "http_status": reference.http_status,
+    }  # fmt: skip
+
+
+def _element(finding: Finding, messages: Messages) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": finding.element, "text": finding.text, "level": finding.level.value, "status": finding.status.value,
+        "says_none": finding.says_none, "evidence": [_quote(q) for q in finding.quotes],
+    }  # fmt: skip
+    if finding.verify:
+        found["verify"] = True
+    if finding.reason is not None:
+        found["reason"] = clean(messages.reason(finding.reason), 500)
+    if finding.seen:
+        found["headings_seen"] = [clean(text) for text in finding.seen]
+    return found
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    return {
+        "url": quote.url, "page": quote.page, "line": quote.line, "quote": clean(quote.quote),
+        "method": quote.method.value,
+    }  # fmt: skip
+
+
+def points(value: float | None) -> float | None:
+    """A score with two decimals."""
+    return None if value is None else round(value, 2)
+
+
+def moment(value: datetime | None) -> str | None:
+    """A time in UTC with a Z, to the second."""
+    return value.strftime("%Y-%m-%dT%H:%M:%SZ") if value is not None else None

@@ -1,0 +1,135 @@
+"""The program as a user calls it: exit statuses, one line per fault, JSON on standard output."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from oit.cli.main import main
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return capsys.readouterr().err.splitlines()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nosuch"],
+        ["audit", "--nope"],
+        ["score", "--edition", "x"],
+        ["explain"],
+        ["audit", "--as-of", "tomorrow"],
+        ["audit", "-s", "novalue"],
+        ["audit", "--agencies", "/nonexistent/agencies.yaml"],
+        ["score", "--failed", "O99"],
+        ["score", "--iit", "90"],
+        ["check-file", "/nonexistent.pdf", "--item", "O2"],
+        ["demo", "--edition", "2500", "--data", "/nonexistent/x"],
+    ],
+)
+def test_wrong_use_is_one_line_and_status_2(
+    arguments: list[str],
+    rules_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if arguments[0] in ("score", "check-file") and "x" not in arguments:
+        arguments = [*arguments, "--rules", str(rules_file)]
+    before = sorted(tmp_path.rglob("*"))
+    assert main(arguments) == 2
+    found = [line for line in lines(capsys) if line.startswith("oit: ")]
+    assert len(found) == 1
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+STEPS = ("audit", "crawl", "check", "report", "nightly")
+OTHERS = ("check-file", "demo", "rules", "agencies", "explain", "score", "serve", "doctor")
+
+
+@pytest.mark.parametrize("command", ["", *STEPS, *OTHERS])
+def test_help_teaches(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*([command] if command else []), "--help"]) == 0
+    assert "oit" in capsys.readouterr().out
+
+
+def test_score_as_json(rules_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", "--rules", str(rules_file), "--edition", "2565", "--failed", "O2", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found == {
+        "indicators": {"9": 50, "10": 100}, "sub_indicators": {"9.1": 100, "9.2": 0, "10.1": 100}, "oit": 75,
+    }  # fmt: skip
+
+
+def test_agencies_are_validated_and_imported(
+    agencies_file: Path, rules_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = ["--rules", str(rules_file)]
+    assert main(["agencies", "--agencies", str(agencies_file), *rules]) == 0
+    assert "2 agencies" in capsys.readouterr().out
+    table = tmp_path / "list.csv"
+    table.write_text("id,name,url\na,ก,https://a.go.th/\n", encoding="utf-8")
+    target = tmp_path / "new.yaml"
+    assert main(["agencies", *rules, "import", str(table), "--agencies", str(target)]) == 0
+    assert "https://a.go.th/" in target.read_text(encoding="utf-8")
+    assert main(["agencies", *rules, "import", str(table), "--agencies", str(target)]) == 2
+    assert main(["agencies", *rules, "import", str(table), "--agencies", str(target), "--force"]) == 0
+
+
+def test_faults_of_the_rules_have_places(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "rules.yaml"
+    path.write_text("schema: oit-rules/1\nlexikon: {}\neditions: {}\n", encoding="utf-8")
+    assert main(["rules", "--rules", str(path)]) == 2
+    found = lines(capsys)
+    assert any(line.startswith(f"oit: {path}:2:1: ") and "lexicon" in line for line in found)
+
+
+def test_check_without_a_crawl_says_unchecked(
+    agencies_file: Path, rules_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--agencies", str(agencies_file), "--rules", str(rules_file), "--data", str(tmp_path / "var")]
+    assert main(["check", *options, "--as-of", "2022-04-30", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["schema"] == "oit-summary/1"
+    assert found["unchecked"] == ["labour", "land"]
+    assert found["agencies"][0]["statuses"] == {"unchecked": 3}
+    assert main(["explain", "land", "o2", *options]) == 0
+    assert "unchecked" in capsys.readouterr().out
+    assert main(["report", *options, "--out", str(tmp_path / "out"), "-q"]) == 1
+    report = json.loads((tmp_path / "out" / "2565" / "land" / "report.json").read_text(encoding="utf-8"))
+    assert {item["status"] for item in report["items"]} == {"unchecked"}
+
+
+def test_a_file_is_checked_before_it_is_published(
+    rules_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = ["--item", "O2", "--rules", str(rules_file), "--as-of", "2022-04-30"]
+    good, bad = tmp_path / "good.html", tmp_path / "bad.html"
+    page = "<!doctype html><meta charset=utf-8><title>{0}</title><h1>{0}</h1><p>{1}</p>"
+    good.write_text(page.format("รายงานผลการดำเนินงานประจำปี", "แสดงผลการดำเนินงานทั้งหมด"), encoding="utf-8")
+    bad.write_text(page.format("รายงานประจำปี", "เนื้อหาอื่นของหน่วยงาน"), encoding="utf-8")
+    assert main(["check-file", str(good), *rules]) == 0
+    assert "complete" in capsys.readouterr().out
+    assert main(["check-file", str(bad), *rules, "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["status"] == "incomplete"
+    assert {e["id"]: e["status"] for e in found["elements"]}["report"] == "missing"
+
+
+def test_a_busy_store_is_one_line(
+    agencies_file: Path, rules_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from oit.store import Store
+
+    store = Store(tmp_path / "var")
+    with store.lock():
+        options = ["--rules", str(rules_file), "--data", str(tmp_path / "var")]
+        status = main(["audit", "--agencies", str(agencies_file), *options])
+    store.close()
+    assert status == 2
+    (line,) = lines(capsys)
+    assert "another run is using" in line
