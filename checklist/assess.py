@@ -28,9 +28,7 @@ def assess(
     site = index_site(snapshot, edition, names)
     exempt = frozenset(item.id for item in edition.items if snapshot.agency.kind in item.exempt)
     cost = costs(edition, exempt)
-    verdicts = tuple(
-        judge_item(site, item, as_of, lexicon, cost.get(item.id, 0.0)) for item in edition.items
-    )
+    verdicts = tuple(judge_item(site, item, as_of, lexicon, cost.get(item.id, 0.0)) for item in edition.items)
     return Assessment(
         snapshot.agency,
         edition.year,
@@ -51,7 +49,9 @@ def _summary(snapshot: Snapshot) -> CrawlSummary:
         snapshot.complete,
         pages=sum(r.kind is ResourceKind.PAGE for r in read),
         documents=sum(r.kind is not ResourceKind.PAGE for r in read),
-        failed=sum(r.outcome not in (Outcome.OK, Outcome.OFF_SITE, Outcome.BUDGET) for r in snapshot.resources),
+        failed=sum(
+            r.outcome not in (Outcome.OK, Outcome.OFF_SITE, Outcome.BUDGET) for r in snapshot.resources
+        ),
         stopped_by=snapshot.stopped_by or None,
         stale=snapshot.stale,
         home_outcome=home.outcome if home else Outcome.OTHER,

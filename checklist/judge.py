@@ -63,7 +63,8 @@ def judge_item(
                 verdict, chosen = second, (other,)
                 break
     shown = tuple(
-        lead.candidate(chosen=any(lead is c for c in chosen)) for lead in (*chosen, *(x for x in found if x not in chosen))
+        lead.candidate(chosen=any(lead is c for c in chosen))
+        for lead in (*chosen, *(x for x in found if x not in chosen))
     )[:_SHOWN_CANDIDATES]
     return replace(verdict, candidates=shown)
 
@@ -117,14 +118,20 @@ def _judge(
             return replace(base, status=ItemStatus.REVIEW, reasons=losses)
         if dead:
             return replace(base, status=ItemStatus.UNREACHABLE, reasons=losses)
-        return replace(base, status=ItemStatus.UNCHECKED, reasons=losses or (Reason("crawl_incomplete", {"stopped_by": site.snapshot.stopped_by}),))
+        return replace(
+            base,
+            status=ItemStatus.UNCHECKED,
+            reasons=losses or (Reason("crawl_incomplete", {"stopped_by": site.snapshot.stopped_by}),),
+        )
     parts = _of_year(site, item, parts)
     view = EvidenceView(
         item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url
     )
     blind = bool(losses)
     findings = tuple(_finding(element, run(element.match, view), blind) for element in _elements(item, site))
-    outdated = any(run(e.match, view).outdated for e in _elements(item, site) if _is_period(e.match)) and not blind
+    outdated = (
+        any(run(e.match, view).outdated for e in _elements(item, site) if _is_period(e.match)) and not blind
+    )
     status = _status(item, findings, outdated, dead, site)
     if status is ItemStatus.MISSING:
         return replace(base, findings=findings, **_nothing_found(site))

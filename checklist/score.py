@@ -12,9 +12,7 @@ from checklist.rules.model import Edition
 from oit.model import ItemStatus, SubScore
 
 _PASSES = frozenset({ItemStatus.COMPLETE})
-_MAY_PASS = frozenset(
-    {ItemStatus.COMPLETE, ItemStatus.REVIEW, ItemStatus.UNCHECKED, ItemStatus.NOT_DUE}
-)
+_MAY_PASS = frozenset({ItemStatus.COMPLETE, ItemStatus.REVIEW, ItemStatus.UNCHECKED, ItemStatus.NOT_DUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +61,7 @@ def costs(edition: Edition, exempt: frozenset[str] = frozenset()) -> dict[str, f
     sizes: dict[str, int] = {}
     for item in counted:
         sizes[item.sub_indicator] = sizes.get(item.sub_indicator, 0) + 1
-    live = [
-        [s.id for s in indicator.sub_indicators if s.id in sizes] for indicator in edition.indicators
-    ]
+    live = [[s.id for s in indicator.sub_indicators if s.id in sizes] for indicator in edition.indicators]
     live = [subs for subs in live if subs]
     shares = {sub: 100.0 / sizes[sub] / len(subs) / len(live) for subs in live for sub in subs}
     found = {item.id: shares[item.sub_indicator] for item in counted}

@@ -80,7 +80,11 @@ def _is_literal(host: str) -> bool:
         ipaddress.ip_address(host.split("%")[0])
     except ValueError:
         # 127.1, 0x7f000001 and 2130706433 are addresses to some resolvers.
-        return all(c in "0123456789.xabcdef" for c in host) and any(c.isdigit() for c in host) and "." not in host.strip("0123456789.")
+        return (
+            all(c in "0123456789.xabcdef" for c in host)
+            and any(c.isdigit() for c in host)
+            and "." not in host.strip("0123456789.")
+        )
     return True
 
 
@@ -104,7 +108,9 @@ class GateMiddleware:
 class GuardedResolver(CachingThreadedResolver):  # type: ignore[misc]
     """Answers names only with public addresses, except names that were opened on purpose."""
 
-    def __init__(self, reactor: Any, cache_size: int, timeout: float, local: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, reactor: Any, cache_size: int, timeout: float, local: frozenset[str] = frozenset()
+    ) -> None:
         super().__init__(reactor, cache_size, timeout)
         self._local = {pair.rsplit(":", 1)[0] for pair in local}
 

@@ -10,7 +10,14 @@ from crawler.gate import UnsafeAddressError
 from oit.model import Outcome
 
 TRANSIENT = frozenset(
-    {Outcome.TIMEOUT, Outcome.RESET, Outcome.REFUSED, Outcome.SERVER_ERROR, Outcome.RATE_LIMITED, Outcome.OTHER}
+    {
+        Outcome.TIMEOUT,
+        Outcome.RESET,
+        Outcome.REFUSED,
+        Outcome.SERVER_ERROR,
+        Outcome.RATE_LIMITED,
+        Outcome.OTHER,
+    }
 )
 """Causes that may heal within the night: asked once more at the end, with longer limits."""
 
@@ -72,15 +79,36 @@ def _by_name(names: set[str], detail: str, error: BaseException) -> Outcome:
         return Outcome.UNSAFE_ADDRESS
     if names & {"DNSLookupError", "CannotResolveHostError", "gaierror", "UnknownHostError"}:
         return Outcome.DNS
-    if names & {"SSLError", "CertificateError", "VerificationError"} or "ssl" in text or "tls" in text or "certificate" in text:
+    if (
+        names & {"SSLError", "CertificateError", "VerificationError"}
+        or "ssl" in text
+        or "tls" in text
+        or "certificate" in text
+    ):
         return Outcome.TLS
     if names & {"ConnectionRefusedError", "ConnectError", "DownloadConnectionRefusedError"}:
         return Outcome.REFUSED
-    if names & {"TimeoutError", "TCPTimedOutError", "DownloadTimeoutError", "UserTimeoutError"} or "timeout" in text:
+    if (
+        names & {"TimeoutError", "TCPTimedOutError", "DownloadTimeoutError", "UserTimeoutError"}
+        or "timeout" in text
+    ):
         return Outcome.TIMEOUT
-    if "cancel" in text or "maxsize" in text or "larger than" in text or "CancelledError" in names or "DownloadCancelledError" in names:
+    if (
+        "cancel" in text
+        or "maxsize" in text
+        or "larger than" in text
+        or "CancelledError" in names
+        or "DownloadCancelledError" in names
+    ):
         return Outcome.TOO_LARGE
-    if names & {"ResponseFailed", "ConnectionLost", "ConnectionDone", "ResponseNeverReceived", "DownloadFailedError", "ResponseDataLossError"}:
+    if names & {
+        "ResponseFailed",
+        "ConnectionLost",
+        "ConnectionDone",
+        "ResponseNeverReceived",
+        "DownloadFailedError",
+        "ResponseDataLossError",
+    }:
         return _nested(error)
     return Outcome.OTHER
 

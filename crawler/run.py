@@ -66,7 +66,10 @@ class CrawlResult:
 
 
 def crawl(
-    agencies: tuple[Agency, ...], store: Store, settings: CrawlSettings, on_progress: Callable[[Progress], None]
+    agencies: tuple[Agency, ...],
+    store: Store,
+    settings: CrawlSettings,
+    on_progress: Callable[[Progress], None],
 ) -> CrawlResult:
     """Crawl agencies into the store. A run that was cut off is taken up where it was; a child process that dies
     costs its unfinished agencies only, and they are tried once more."""

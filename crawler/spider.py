@@ -64,7 +64,14 @@ class AgencySpider(scrapy.Spider):  # type: ignore[misc]
 
     name = "agency"
 
-    def __init__(self, job: Job, store: Store, pool: ReaderPool, report: Callable[[str, Spent, str], None], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        job: Job,
+        store: Store,
+        pool: ReaderPool,
+        report: Callable[[str, Spent, str], None],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.job = job
         self.hosts = set(job.hosts)
@@ -107,9 +114,17 @@ class AgencySpider(scrapy.Spider):  # type: ignore[misc]
             if request is not None:
                 yield request
         probe = urljoin(agency.url, f"/{secrets.token_hex(8)}-oit")
-        yield Request(probe, callback=self.parse_probe, errback=self.ignore, priority=_HOME_PRIORITY - 1, dont_filter=True)
+        yield Request(
+            probe,
+            callback=self.parse_probe,
+            errback=self.ignore,
+            priority=_HOME_PRIORITY - 1,
+            dont_filter=True,
+        )
         sitemap = urljoin(agency.url, "/sitemap.xml")
-        yield Request(sitemap, callback=self.parse_sitemap, errback=self.ignore, priority=-100, dont_filter=True)
+        yield Request(
+            sitemap, callback=self.parse_sitemap, errback=self.ignore, priority=-100, dont_filter=True
+        )
 
     # ------------------------------------------------------------------------- asking
 
@@ -137,7 +152,13 @@ class AgencySpider(scrapy.Spider):  # type: ignore[misc]
         if way.second:
             meta["download_timeout"] = _SECOND_TIMEOUT
         return Request(
-            url, callback=self.parse, errback=self.failed, priority=priority, headers=headers, meta=meta, dont_filter=True
+            url,
+            callback=self.parse,
+            errback=self.failed,
+            priority=priority,
+            headers=headers,
+            meta=meta,
+            dont_filter=True,
         )
 
     def _follow(self, resource: Resource) -> Iterator[Request]:
@@ -208,7 +229,11 @@ class AgencySpider(scrapy.Spider):  # type: ignore[misc]
         reading, resource = await self._read(response, resource)
         resource = self._judged(with_reading(resource, reading))
         self._keep(resource, reading, way)
-        if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE and self._new_content(resource):
+        if (
+            resource.outcome is Outcome.OK
+            and resource.kind is ResourceKind.PAGE
+            and self._new_content(resource)
+        ):
             for request in self._follow(resource):
                 yield request
 
@@ -326,10 +351,18 @@ class AgencySpider(scrapy.Spider):  # type: ignore[misc]
                 if url.endswith(".xml"):
                     if url not in self.spent.seen:
                         self.spent.seen.add(url)
-                        yield Request(url, callback=self.parse_sitemap, errback=self.ignore, priority=-100, dont_filter=True)
+                        yield Request(
+                            url,
+                            callback=self.parse_sitemap,
+                            errback=self.ignore,
+                            priority=-100,
+                            dont_filter=True,
+                        )
                     continue
                 way = _Way((self.job.agency.url,), "", "", 1)
-                request = self._request(url, way, self._scorer.score(Link(url, "", via="sitemap"), 2, from_index=False) - 50)
+                request = self._request(
+                    url, way, self._scorer.score(Link(url, "", via="sitemap"), 2, from_index=False) - 50
+                )
                 if request is not None:
                     yield request
 

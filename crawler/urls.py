@@ -8,19 +8,29 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 from w3lib.url import safe_url_string
 
 _MAX_LENGTH = 2000
-_NOISE_PARAMETERS = re.compile(r"^(?:utm_\w+|fbclid|gclid|phpsessid|jsessionid|sid|sessionid|session_id|zenid|aspsessionid\w*)$", re.I)
+_NOISE_PARAMETERS = re.compile(
+    r"^(?:utm_\w+|fbclid|gclid|phpsessid|jsessionid|sid|sessionid|session_id|zenid|aspsessionid\w*)$", re.I
+)
 _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.I)
-_PRINT = re.compile(r"(?:^|[?&])(?:print|format|tmpl|output)=(?:1|print|component|raw|pdf)\b|/print/?$|[?&]replytocom=|[?&]share=", re.I)
+_PRINT = re.compile(
+    r"(?:^|[?&])(?:print|format|tmpl|output)=(?:1|print|component|raw|pdf)\b|/print/?$|[?&]replytocom=|[?&]share=",
+    re.I,
+)
 _SORT = re.compile(r"[?&](?:sort|order|orderby|dir|sortby|limitstart_dir|filter_\w+)=", re.I)
-_CALENDAR = re.compile(r"(?:calendar|ปฏิทิน|event).*(?:year|month|date|day)=?\W?\d|/(?:19|20|25)\d\d[/-]\d{1,2}(?:[/-]\d{1,2})?/?$", re.I)
+_CALENDAR = re.compile(
+    r"(?:calendar|ปฏิทิน|event).*(?:year|month|date|day)=?\W?\d|/(?:19|20|25)\d\d[/-]\d{1,2}(?:[/-]\d{1,2})?/?$",
+    re.I,
+)
 _REPEATED = re.compile(r"(/[^/]{1,60})(?:/[^/]{1,60}){0,2}\1(?:/[^/]{1,60}){0,2}\1")
 _PAGE_NUMBER = re.compile(r"(?:[?&](?:page|paged|start|offset|limitstart|p)=|/page/)(\d+)(?=$|[/&#])", re.I)
 _MAX_PAGINATION = 40
 """Pages of one list; further news of old years answer no item."""
 
-_DOCUMENTS = frozenset("pdf doc docx xls xlsx ppt pptx odt ods odp rtf csv txt zip rar 7z".split())
-_IMAGES = frozenset("jpg jpeg png tif tiff webp gif bmp".split())
-_NEVER = frozenset("mp4 mp3 avi mov wmv flv mkv wav exe msi apk iso dmg css js woff woff2 ttf ico svg swf psd ai".split())
+_DOCUMENTS = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "rtf", "csv", "txt", "zip", "rar", "7z"])
+_IMAGES = frozenset(["jpg", "jpeg", "png", "tif", "tiff", "webp", "gif", "bmp"])
+_NEVER = frozenset(
+    ["mp4", "mp3", "avi", "mov", "wmv", "flv", "mkv", "wav", "exe", "msi", "apk", "iso", "dmg", "css", "js", "woff", "woff2", "ttf", "ico", "svg", "swf", "psd", "ai"]
+)
 
 
 def canonical(url: str) -> str:

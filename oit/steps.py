@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-
 from crawler.frontier import FollowHints
 from crawler.run import CrawlResult, CrawlSettings, Progress, crawl
 from oit.job import Job

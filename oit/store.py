@@ -111,7 +111,9 @@ class Store:
 
     def finished_agencies(self, run_id: int) -> frozenset[str]:
         """Ids of agencies whose snapshot in this run is finished."""
-        query = select(snapshots.c.agency_id).where(snapshots.c.run_id == run_id, snapshots.c.finished.is_not(None))
+        query = select(snapshots.c.agency_id).where(
+            snapshots.c.run_id == run_id, snapshots.c.finished.is_not(None)
+        )
         with self._engine.connect() as db:
             return frozenset(db.execute(query).scalars())
 
@@ -126,7 +128,11 @@ class Store:
                 return int(known)
             result = db.execute(
                 insert(snapshots).values(
-                    run_id=run_id, agency_id=agency.id, url=agency.url, started=_now(), hosts=json.dumps(sorted(hosts))
+                    run_id=run_id,
+                    agency_id=agency.id,
+                    url=agency.url,
+                    started=_now(),
+                    hosts=json.dumps(sorted(hosts)),
                 )
             )
             return int(result.inserted_primary_key[0])
@@ -146,19 +152,25 @@ class Store:
 
     def add_resource(self, snapshot_id: int, resource: Resource, reading: Reading | None) -> None:
         """Keep one fetched (or failed) address; an address seen again in the snapshot replaces the earlier row."""
-        key = reading_key(resource.sha256, resource.final_url or resource.url, resource.kind) if reading else ""
+        key = (
+            reading_key(resource.sha256, resource.final_url or resource.url, resource.kind) if reading else ""
+        )
         row = {
             "snapshot_id": snapshot_id, "url": resource.url, "outcome": resource.outcome.value,
             "reading": key, "sha256": resource.sha256, "data": _pack_resource(resource),
         }  # fmt: skip
         with self._engine.begin() as db:
             db.execute(
-                delete(resources).where(resources.c.snapshot_id == snapshot_id, resources.c.url == resource.url)
+                delete(resources).where(
+                    resources.c.snapshot_id == snapshot_id, resources.c.url == resource.url
+                )
             )
             db.execute(insert(resources).values(**row))
             if reading is not None and key:
                 db.execute(delete(readings).where(readings.c.key == key))
-                db.execute(insert(readings).values(key=key, format=READING_FORMAT, data=pack_reading(reading)))
+                db.execute(
+                    insert(readings).values(key=key, format=READING_FORMAT, data=pack_reading(reading))
+                )
 
     def reading(self, sha256: str, url: str, kind: ResourceKind) -> Reading | None:
         """What an earlier reading of the same body gave, if the readers have not changed since."""
@@ -185,7 +197,9 @@ class Store:
         with self._engine.connect() as db:
             for url, data in db.execute(query):
                 values = json.loads(data)
-                found[url] = Validators(values.get("etag", ""), values.get("last_modified", ""), values["sha256"])
+                found[url] = Validators(
+                    values.get("etag", ""), values.get("last_modified", ""), values["sha256"]
+                )
         return found
 
     def earlier(self, agency_id: str, url: str) -> tuple[Resource, Reading] | None:
@@ -193,8 +207,10 @@ class Store:
         last = self._last(agency_id)
         if last is None:
             return None
-        query = select(resources.c.data, readings.c.data).join(readings, readings.c.key == resources.c.reading).where(
-            resources.c.snapshot_id == last.id, resources.c.url == url
+        query = (
+            select(resources.c.data, readings.c.data)
+            .join(readings, readings.c.key == resources.c.reading)
+            .where(resources.c.snapshot_id == last.id, resources.c.url == url)
         )
         with self._engine.connect() as db:
             row = db.execute(query).first()
@@ -244,7 +260,11 @@ class Store:
     def _last(self, agency_id: str) -> Any:
         query = (
             select(snapshots)
-            .where(snapshots.c.agency_id == agency_id, snapshots.c.finished.is_not(None), snapshots.c.home_ok == 1)
+            .where(
+                snapshots.c.agency_id == agency_id,
+                snapshots.c.finished.is_not(None),
+                snapshots.c.home_ok == 1,
+            )
             .order_by(snapshots.c.id.desc())
             .limit(1)
         )
@@ -291,17 +311,23 @@ class Store:
         with self._engine.begin() as db:
             agencies = db.execute(select(snapshots.c.agency_id).distinct()).scalars().all()
             for agency_id in agencies:
-                ids = db.execute(
-                    select(snapshots.c.id)
-                    .where(snapshots.c.agency_id == agency_id, snapshots.c.finished.is_not(None))
-                    .order_by(snapshots.c.home_ok.desc(), snapshots.c.id.desc())
-                ).scalars().all()
+                ids = (
+                    db.execute(
+                        select(snapshots.c.id)
+                        .where(snapshots.c.agency_id == agency_id, snapshots.c.finished.is_not(None))
+                        .order_by(snapshots.c.home_ok.desc(), snapshots.c.id.desc())
+                    )
+                    .scalars()
+                    .all()
+                )
                 for old in ids[max(1, keep) :]:
                     db.execute(delete(resources).where(resources.c.snapshot_id == old))
                     db.execute(delete(snapshots).where(snapshots.c.id == old))
                     dropped += 1
             if dropped:
-                db.execute(delete(readings).where(readings.c.key.not_in(select(resources.c.reading).distinct())))
+                db.execute(
+                    delete(readings).where(readings.c.key.not_in(select(resources.c.reading).distinct()))
+                )
         if dropped:
             self._sweep_bodies()
         return dropped

@@ -76,7 +76,9 @@ def pack_reading(reading: Reading) -> bytes:
         "blocks": [_sparse(b, _BLOCK_DEFAULTS) for b in reading.blocks],
         "links": [_sparse(li, _LINK_DEFAULTS) for li in reading.links],
     }  # fmt: skip
-    return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 6)
+    return zlib.compress(
+        json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 6
+    )
 
 
 def unpack_reading(packed: bytes) -> Reading:

@@ -20,15 +20,19 @@ _BE = 543
 def report_html(assessment: Assessment, edition: Edition, messages: Messages) -> str:
     """The page as text."""
     groups = sort_verdicts(assessment)
-    return environment().get_template("report.html.j2").render(
-        a=assessment,
-        edition=edition,
-        groups=groups,
-        m=messages,
-        advice={v.item: advise(v, edition, messages) for v in assessment.verdicts},
-        number={v.item: gap_number(assessment, v) for v in assessment.verdicts},
-        counts=[(s, sum(v.status is s for v in assessment.verdicts)) for s in ItemStatus],
-        style=style(),
+    return (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            a=assessment,
+            edition=edition,
+            groups=groups,
+            m=messages,
+            advice={v.item: advise(v, edition, messages) for v in assessment.verdicts},
+            number={v.item: gap_number(assessment, v) for v in assessment.verdicts},
+            counts=[(s, sum(v.status is s for v in assessment.verdicts)) for s in ItemStatus],
+            style=style(),
+        )
     )
 
 
@@ -44,7 +48,9 @@ def environment() -> Environment:
         loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters.update(clean=clean, safe_url=safe_url, shown_url=shown_url, thai_date=_thai_date, points=_points)
+    made.filters.update(
+        clean=clean, safe_url=safe_url, shown_url=shown_url, thai_date=_thai_date, points=_points
+    )
     return made
 
 

@@ -15,7 +15,12 @@ from reports.gaps import gap_number, sort_verdicts
 from reports.json_report import points
 from reports.messages import Messages
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 def report_xlsx(assessment: Assessment, edition: Edition, messages: Messages) -> bytes:
@@ -68,7 +73,9 @@ def workbook(*sheets: Sheet) -> bytes:
     """A workbook of plain tables: name, header, rows and column widths (characters) for each sheet."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
-    bold = book.add_format({"bold": True, "bg_color": "#F6F8FA", "border": 1, "text_wrap": True, "valign": "top"})
+    bold = book.add_format(
+        {"bold": True, "bg_color": "#F6F8FA", "border": 1, "text_wrap": True, "valign": "top"}
+    )
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     for name, header, rows, widths in sheets:
         sheet = book.add_worksheet(clean(name, 31).translate(_SHEET_NAME))

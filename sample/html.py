@@ -48,7 +48,8 @@ def _block(block: Block, root: str) -> str:
             return f'<iframe src="{escape(src)}" title="{escape(title)}" width="600" height="400"></iframe>'
         case Form(title, fields, button, action):
             inner = "".join(
-                f'<p><label for="f{i}">{escape(name)}</label> <input id="f{i}" name="f{i}"></p>' for i, name in enumerate(fields)
+                f'<p><label for="f{i}">{escape(name)}</label> <input id="f{i}" name="f{i}"></p>'
+                for i, name in enumerate(fields)
             )
             return (
                 f'<h3>{escape(title)}</h3><form method="post" action="{root}{escape(action)}">{inner}'

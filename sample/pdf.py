@@ -75,7 +75,9 @@ class _Sheet:
         text.textOut(shapeStr(line, font, size) if self.shaped and line else line)
         self.canvas.drawText(text)
 
-    def lines(self, text: str, size: float = 13, *, bold: bool = False, indent: float = 0, centre: bool = False) -> None:
+    def lines(
+        self, text: str, size: float = 13, *, bold: bool = False, indent: float = 0, centre: bool = False
+    ) -> None:
         """One paragraph."""
         font = _BOLD if bold else _PLAIN
         for line in _wrap(text, font, size, self.width - 2 * _MARGIN - indent):
@@ -114,7 +116,9 @@ class _Sheet:
 
 
 def _widths(table: Table, total: float) -> tuple[float, ...]:
-    longest = [max(4, min(30, max(len(row[i]) for row in (table.head, *table.rows)))) for i in range(len(table.head))]
+    longest = [
+        max(4, min(30, max(len(row[i]) for row in (table.head, *table.rows)))) for i in range(len(table.head))
+    ]
     return tuple(total * n / sum(longest) for n in longest)
 
 

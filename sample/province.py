@@ -67,7 +67,10 @@ def build(out: Path, edition: int, seed: int = 1, only: tuple[str, ...] = ()) ->
     agencies = tuple(case.agency for case in cases)
     province = Province(out, edition, AS_OF[edition], agencies)
     write_agencies(out / "agencies.yaml", {a: f"https://{a}.example.go.th/" for a in agencies})
-    _write(out / "province.json", _json({"edition": edition, "as_of": AS_OF[edition], "seed": seed, "agencies": agencies}))
+    _write(
+        out / "province.json",
+        _json({"edition": edition, "as_of": AS_OF[edition], "seed": seed, "agencies": agencies}),
+    )
     return province
 
 
@@ -94,5 +97,7 @@ def write_agencies(path: Path, urls: Mapping[str, str]) -> None:
         }
         for agency, url in urls.items()
     ]
-    text = yaml.safe_dump({"province": PROVINCE, "agencies": rows}, allow_unicode=True, sort_keys=False, width=200)
+    text = yaml.safe_dump(
+        {"province": PROVINCE, "agencies": rows}, allow_unicode=True, sort_keys=False, width=200
+    )
     _write(path, text.encode())

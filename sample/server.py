@@ -61,7 +61,9 @@ class _Handler(BaseHTTPRequestHandler):
             special = manner.get("paths", {}).get(path, {})
             status = int(special.get("status", manner.get("status", 200)))
             if status != 200:
-                self._send(status, f"<html><body><h1>{status}</h1></body></html>".encode(), "text/html", body=body)
+                self._send(
+                    status, f"<html><body><h1>{status}</h1></body></html>".encode(), "text/html", body=body
+                )
                 return
             self._file(path, body=body)
 
@@ -103,7 +105,10 @@ class Serving:
     @property
     def urls(self) -> dict[str, str]:
         """Agency id -> the address of its site."""
-        return {agency: f"http://127.0.0.1:{server.server_address[1]}/" for agency, server in self._servers.items()}
+        return {
+            agency: f"http://127.0.0.1:{server.server_address[1]}/"
+            for agency, server in self._servers.items()
+        }
 
     def start(self) -> Serving:
         """Open a port per site and answer in threads; OSError if no port is free."""
@@ -139,7 +144,9 @@ class Serving:
     def __enter__(self) -> Serving:
         return self.start() if not self._servers else self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
 

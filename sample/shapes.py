@@ -44,20 +44,26 @@ def _tiny(row: Row, label: str) -> str:
 
 def _table(rows: Sequence[Row]) -> str:
     cells = "".join(
-        f"<tr><td>{r.entry.id}</td><td>{escape(r.entry.title)}{r.note}</td><td>{_tiny(r, 'คลิกดูรายละเอียด')}</td></tr>\n" for r in rows
+        f"<tr><td>{r.entry.id}</td><td>{escape(r.entry.title)}{r.note}</td><td>{_tiny(r, 'คลิกดูรายละเอียด')}</td></tr>\n"
+        for r in rows
     )
     return f"<table border='1'><tr><th>ข้อ</th><th>ข้อมูล</th><th>ลิงก์</th></tr>\n{cells}</table>"
 
 
 def _oit(rows: Sequence[Row]) -> str:
     cells = "".join(
-        f"<tr><td>OIT {r.number}</td><td>{escape(r.entry.title)}{r.note}</td><td>{_tiny(r, 'เปิดดู')}</td></tr>\n" for r in rows
+        f"<tr><td>OIT {r.number}</td><td>{escape(r.entry.title)}{r.note}</td><td>{_tiny(r, 'เปิดดู')}</td></tr>\n"
+        for r in rows
     )
     return f"<table>\n{cells}</table>"
 
 
 def _list(rows: Sequence[Row]) -> str:
-    return "<ul>\n" + "".join(f"<li>{_link(r, f'{r.entry.id} {r.entry.title}')}{r.note}</li>\n" for r in rows) + "</ul>"
+    return (
+        "<ul>\n"
+        + "".join(f"<li>{_link(r, f'{r.entry.id} {r.entry.title}')}{r.note}</li>\n" for r in rows)
+        + "</ul>"
+    )
 
 
 def _plain_labels(rows: Sequence[Row]) -> str:
@@ -102,7 +108,8 @@ def _buttons(rows: Sequence[Row]) -> str:
 
 def _inline(rows: Sequence[Row]) -> str:
     return "".join(
-        f"<h4>{r.entry.id} {escape(r.entry.title)}</h4>{r.note}\n<p>{_tiny(r, 'รายละเอียด')}</p>\n" for r in rows
+        f"<h4>{r.entry.id} {escape(r.entry.title)}</h4>{r.note}\n<p>{_tiny(r, 'รายละเอียด')}</p>\n"
+        for r in rows
     )
 
 

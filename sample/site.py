@@ -25,7 +25,15 @@ from sample.wording import Voice, half_year
 _ITA = ("การเปิดเผยข้อมูลสาธารณะ (OIT)", "การประเมินคุณธรรมและความโปร่งใส (ITA)", "ITA / OIT", "ข้อมูล ITA ประจำปี")
 _PAGES = ("structure", "executives", "contact")
 """Topics that are web pages even where a planted lack leaves nothing in them that only a page can show."""
-_OLD_TOPICS = ("strategy", "plan", "half", "annual_report", "hr_report", "procurement_report", "corruption_report")
+_OLD_TOPICS = (
+    "strategy",
+    "plan",
+    "half",
+    "annual_report",
+    "hr_report",
+    "procurement_report",
+    "corruption_report",
+)
 
 
 class Answer(TypedDict, total=False):
@@ -176,7 +184,12 @@ def _style(case: Case, office: Office) -> Style:
 
 def _menu(builder: _Builder, links: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     rows = [("หน้าแรก", "home.html" if builder.case.home == "splash" else "index.html")]
-    for topic, label in (("news", "ข่าวประชาสัมพันธ์"), ("questions", "ถาม-ตอบ"), ("e_service", "บริการออนไลน์"), ("contact", "ติดต่อเรา")):
+    for topic, label in (
+        ("news", "ข่าวประชาสัมพันธ์"),
+        ("questions", "ถาม-ตอบ"),
+        ("e_service", "บริการออนไลน์"),
+        ("contact", "ติดต่อเรา"),
+    ):
         if topic in links:
             rows.append((label, links[topic]))
     if builder.case.shape == "deep":
@@ -196,8 +209,14 @@ def _index(builder: _Builder, rows: list[Row]) -> None:
         names = list(dict.fromkeys(row.entry.group for row in rows))
         for i, group in enumerate(names):
             members = [row for row in rows if row.entry.group == group]
-            builder.files[f"oit/group{i}.html"] = page(style, f"{group} ปี {edition}", index(shape, members), "../")
-        inner = "<ul>" + "".join(f'<li><a href="group{i}.html">ตัวชี้วัดย่อย {g}</a></li>' for i, g in enumerate(names)) + "</ul>"
+            builder.files[f"oit/group{i}.html"] = page(
+                style, f"{group} ปี {edition}", index(shape, members), "../"
+            )
+        inner = (
+            "<ul>"
+            + "".join(f'<li><a href="group{i}.html">ตัวชี้วัดย่อย {g}</a></li>' for i, g in enumerate(names))
+            + "</ul>"
+        )
     builder.files["oit/index.html"] = page(style, title, inner, "../")
 
 
@@ -258,7 +277,11 @@ def build_site(case: Case, office: Office, edition: int, seed: int) -> Site:
     seed_text = f"{seed}/{edition}/{office.id}"
     year_form = Voice(case.digits, 0, seed_text).dice("year").randint(0, 99)
     builder = _Builder(case, office, edition, Voice(case.digits, year_form, seed_text), _style(case, office))
-    links = {e.topic: _link_of(builder, e) for e in entries(edition) if not builder.of(e.topic, "absent", "unlinked")}
+    links = {
+        e.topic: _link_of(builder, e)
+        for e in entries(edition)
+        if not builder.of(e.topic, "absent", "unlinked")
+    }
     builder.style = replace(builder.style, menu=_menu(builder, links))
     rows = [_labelled(builder, row) for entry in entries(edition) if (row := builder.row(entry)) is not None]
     for name, papers in builder.shared.items():

@@ -46,7 +46,12 @@ def docx(paper: Paper) -> bytes:
 def _timeless(data: bytes) -> bytes:
     """The same archive without the time of its making in it."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in sorted(source.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
-            target.writestr(zipfile.ZipInfo(name, (2022, 3, 1, 0, 0, 0)), source.read(name), zipfile.ZIP_DEFLATED)
+            target.writestr(
+                zipfile.ZipInfo(name, (2022, 3, 1, 0, 0, 0)), source.read(name), zipfile.ZIP_DEFLATED
+            )
     return out.getvalue()

@@ -47,7 +47,9 @@ def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entr
     if page.kind is not ResourceKind.PAGE or not page.blocks:
         return ()
     units = tuple(_badges_joined(tuple(_units(page.blocks, menus=menus))))
-    numbered = sum(item_number(u.text, zero=True, plain=False) is not None for u in units if len(u.text) <= LABEL_LENGTH)
+    numbered = sum(
+        item_number(u.text, zero=True, plain=False) is not None for u in units if len(u.text) <= LABEL_LENGTH
+    )
     numbered_page = numbered >= _INDEX_LABELS
     by_block = _links_by_block(page)
     labelled = [_label(page, names, u, numbered_page, by_block) for u in units]
@@ -108,7 +110,9 @@ def _badges_joined(units: tuple[_Unit, ...]) -> Iterator[_Unit]:
     waiting: _Unit | None = None
     for unit in units:
         if waiting is not None:
-            yield _Unit(waiting.start, unit.stop, f"{waiting.text} {unit.text}", unit.heading or waiting.heading)
+            yield _Unit(
+                waiting.start, unit.stop, f"{waiting.text} {unit.text}", unit.heading or waiting.heading
+            )
             waiting = None
         elif len(unit.text) <= _BADGE_LENGTH and item_number(unit.text, zero=True, plain=False) is not None:
             waiting = unit
@@ -118,9 +122,7 @@ def _badges_joined(units: tuple[_Unit, ...]) -> Iterator[_Unit]:
         yield waiting
 
 
-def _extent(
-    units: tuple[_Unit, ...], labelled: list[tuple[LabelMatch, ...]], position: int
-) -> int:
+def _extent(units: tuple[_Unit, ...], labelled: list[tuple[LabelMatch, ...]], position: int) -> int:
     """Where the entry that begins with unit `position` ends: the next label, or a heading that is not below it."""
     own = units[position]
     stop = own.stop
@@ -168,7 +170,9 @@ def _link_entries(
         for match in _best(names, link.label, numbered_page):
             if match.score >= _LINK_SCORE:
                 found.append(
-                    Entry(match.item, page, unit.start, unit.stop, link.label, (link,), match, index_page, year)
+                    Entry(
+                        match.item, page, unit.start, unit.stop, link.label, (link,), match, index_page, year
+                    )
                 )
     return found
 

@@ -13,7 +13,9 @@ from checklist.thai.key import make_key
 from checklist.view import Part
 from oit.model import Block, BlockKind, Resource, ResourceKind
 
-_ASSESSMENT = re.compile(r"\b(?:ita|oit)\b|(?:ita|oit)(?=[\d\s_-])|การประเมินคุณธรรม|การเปิดเผยข้อมูลสาธารณะ|ปีงบประมาณ")
+_ASSESSMENT = re.compile(
+    r"\b(?:ita|oit)\b|(?:ita|oit)(?=[\d\s_-])|การประเมินคุณธรรม|การเปิดเผยข้อมูลสาธารณะ|ปีงบประมาณ"
+)
 _YEAR_ONLY = re.compile(r"^\W*(?:ปี|พ\.ศ\.|ปีงบประมาณ)?\W*(?:พ\.ศ\.)?\W*25\d\d\W*$")
 _COVER_BLOCKS = 14
 _COVER_PAGES = 2

@@ -16,7 +16,9 @@ def check(spec: ChannelMatch, view: EvidenceView) -> MatchResult:
     """Present for a board, a question form or a chat; words alone (a mere address, an FAQ) are not enough."""
     words = (*spec.any, *view.lexicon.get("channel_words", ()))
     hosts = view.lexicon.get("channel_hosts", ())
-    quote = next(_forms(words, view), None) or next(_chats(hosts, view), None) or next(_boards(words, view), None)
+    quote = (
+        next(_forms(words, view), None) or next(_chats(hosts, view), None) or next(_boards(words, view), None)
+    )
     if quote is not None:
         return MatchResult(ElementStatus.PRESENT, (quote,))
     named = next(_named(words, view), None)
@@ -27,7 +29,9 @@ def check(spec: ChannelMatch, view: EvidenceView) -> MatchResult:
 
 def _forms(words: tuple[str, ...], view: EvidenceView) -> Iterator[Quote]:
     for part, index, block in content_blocks(view):
-        if block.kind is BlockKind.FORM and any(find_phrase(w, f"{block.text} {part.resource.title} {part.label}", whole=False) for w in words):
+        if block.kind is BlockKind.FORM and any(
+            find_phrase(w, f"{block.text} {part.resource.title} {part.label}", whole=False) for w in words
+        ):
             yield block_quote(part, index, block, Method.FORM)
 
 
@@ -49,7 +53,9 @@ def _boards(words: tuple[str, ...], view: EvidenceView) -> Iterator[Quote]:
     for part in view.parts:
         asked = answered = None
         for index, block in part.indexed():
-            asked = asked or next((block_quote(part, index, block) for q in questions if find_phrase(q, block.text)), None)
+            asked = asked or next(
+                (block_quote(part, index, block) for q in questions if find_phrase(q, block.text)), None
+            )
             answered = answered or next((block for a in answers if find_phrase(a, block.text)), None)
         if asked and answered and _is_board(part, words):
             yield asked

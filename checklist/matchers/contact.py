@@ -14,13 +14,18 @@ from oit.model import Block, BlockKind, ElementStatus, Method, Quote
 _PHONE = re.compile(r"(?<![\d.,-])(?:\+66|0)[\s-]?\d(?:[\s-]?\d){7,8}(?!\d)")
 _EMAIL = re.compile(r"[a-z0-9._%+-]+\s?(?:@|\[at\]|\(at\)|＠)\s?[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _POSTCODE = re.compile(r"(?<!\d)[1-9]\d{4}(?!\d)")
-_MAP_ADDRESS = re.compile(r"(?:google\.[a-z.]+/maps|maps\.google\.|maps\.app\.goo\.gl|goo\.gl/maps|openstreetmap\.org)", re.IGNORECASE)
+_MAP_ADDRESS = re.compile(
+    r"(?:google\.[a-z.]+/maps|maps\.google\.|maps\.app\.goo\.gl|goo\.gl/maps|openstreetmap\.org)",
+    re.IGNORECASE,
+)
 _ADDRESS_PARTS = 3
 
 
 def check(spec: ContactMatch, view: EvidenceView) -> MatchResult:
     """Present if the kind of contact data stands in the evidence."""
-    finder = {"phone": _phones, "fax": _faxes, "email": _emails, "address": _addresses, "map": _maps}[spec.field]
+    finder = {"phone": _phones, "fax": _faxes, "email": _emails, "address": _addresses, "map": _maps}[
+        spec.field
+    ]
     quote = next(finder(view), None)
     if quote is None:
         return MatchResult(ElementStatus.MISSING)
@@ -85,7 +90,9 @@ def _maps(view: EvidenceView) -> Iterator[Quote]:
     for part, index, block in content_blocks(view):
         if _MAP_ADDRESS.search(block.src):
             yield block_quote(part, index, block, Method.LINK)
-        elif block.kind in (BlockKind.IMAGE, BlockKind.IFRAME) and _labelled(f"{block.text} {block.src}", view, "contact_map"):
+        elif block.kind in (BlockKind.IMAGE, BlockKind.IFRAME) and _labelled(
+            f"{block.text} {block.src}", view, "contact_map"
+        ):
             yield block_quote(part, index, block, Method.IMAGE)
     for part, link in content_links(view):
         if _MAP_ADDRESS.search(link.url) or _labelled(link.label, view, "contact_map"):
@@ -101,5 +108,7 @@ def _with_row(blocks: tuple[Block, ...], index: int, block: Block) -> str:
     """A cell's text with that of its row: the label stands in the cell before."""
     if block.kind is not BlockKind.CELL:
         return make_key(block.text).source
-    row = [b.text for b in blocks[max(0, index - 6) : index + 7] if (b.table, b.row) == (block.table, block.row)]
+    row = [
+        b.text for b in blocks[max(0, index - 6) : index + 7] if (b.table, b.row) == (block.table, block.row)
+    ]
     return " ".join(row)

@@ -14,10 +14,10 @@ def check(spec: CountMatch, view: EvidenceView) -> MatchResult:
     with_content |= {p.resource.url for p in view.parts if p.resource.read_state is not ReadState.READ}
     if len(with_content) >= spec.min:
         quotes = tuple(
-            Quote(p.resource.url, p.label or p.resource.title, Method.LINK)
-            for p in view.parts[:2]
+            Quote(p.resource.url, p.label or p.resource.title, Method.LINK) for p in view.parts[:2]
         )
         return MatchResult(ElementStatus.PRESENT, quotes)
     return MatchResult(
-        ElementStatus.MISSING, reason=Reason("too_few", {"found": str(len(with_content)), "needed": str(spec.min)})
+        ElementStatus.MISSING,
+        reason=Reason("too_few", {"found": str(len(with_content)), "needed": str(spec.min)}),
     )

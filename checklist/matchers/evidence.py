@@ -6,7 +6,7 @@ from checklist.matchers.blocks import block_quote, content_blocks
 from checklist.rules.model import EvidenceMatch
 from checklist.thai.key import clusters, make_key
 from checklist.view import EvidenceView, MatchResult
-from oit.model import BlockKind, ElementStatus, Reason, ReadState
+from oit.model import BlockKind, ElementStatus, ReadState, Reason
 
 _MIN_CLUSTERS = 6
 """Less than this beside the label is a title, not content."""

@@ -55,7 +55,9 @@ def _fits(spec: LinksMatch, link: Link) -> bool:
         host = (urlsplit(link.url).hostname or "").lower()
         if not any(host == h or host.endswith("." + h) for h in spec.hosts):
             return False
-    return not spec.labels or any(find_phrase(label, f"{link.label} {link.context}", whole=False) for label in spec.labels)
+    return not spec.labels or any(
+        find_phrase(label, f"{link.label} {link.context}", whole=False) for label in spec.labels
+    )
 
 
 def _outcome(view: EvidenceView, url: str) -> Outcome | None:

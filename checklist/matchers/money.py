@@ -30,7 +30,12 @@ def check(spec: MoneyMatch, view: EvidenceView) -> MatchResult:
         if amount is None and (
             _GROUPED.search(text)
             or (_NUMBER.search(text) and any(find_phrase(u, text, whole=False) for u in units))
-            or (block.kind is BlockKind.CELL and block.row and _NUMBER.fullmatch(text.strip()) and len(text.strip()) >= 4)
+            or (
+                block.kind is BlockKind.CELL
+                and block.row
+                and _NUMBER.fullmatch(text.strip())
+                and len(text.strip()) >= 4
+            )
         ):
             amount = block_quote(part, index, block)
     if amount is not None and (named is not None or not spec.near):

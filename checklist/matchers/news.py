@@ -35,5 +35,9 @@ def check(spec: NewsMatch, view: EvidenceView) -> MatchResult:
     if len(fitting) >= spec.min:
         return MatchResult(ElementStatus.PRESENT, tuple(fitting[:3]))
     if others or fitting:
-        return MatchResult(ElementStatus.MISSING, tuple((fitting + others)[:3]), reason=Reason("news_old", {"wanted": str(wanted)}))
+        return MatchResult(
+            ElementStatus.MISSING,
+            tuple((fitting + others)[:3]),
+            reason=Reason("news_old", {"wanted": str(wanted)}),
+        )
     return MatchResult(ElementStatus.REVIEW, reason=Reason("news_undated"))

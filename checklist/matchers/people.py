@@ -73,13 +73,15 @@ def _name_pattern(titles: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s:(>|]|(?<=\d))(?:{either})\s?[ก-ฮเ-ไ][ก-๎]+\s+[ก-ฮเ-ไ][ก-๎]+")
 
 
-def _around(
-    blocks: tuple[Block, ...], index: int, start: int, title: re.Pattern[str]
-) -> list[Block]:
+def _around(blocks: tuple[Block, ...], index: int, start: int, title: re.Pattern[str]) -> list[Block]:
     """The blocks of the same card or row: up to the neighbouring person on each side."""
     block = blocks[index]
     if block.kind is BlockKind.CELL:
-        row = [b for b in blocks[max(start, index - 12) : index + 13] if (b.table, b.row) == (block.table, block.row)]
+        row = [
+            b
+            for b in blocks[max(start, index - 12) : index + 13]
+            if (b.table, b.row) == (block.table, block.row)
+        ]
         if len(row) > 1 and sum(bool(title.search(b.text)) for b in row) == 1:
             return row
     before: list[Block] = []
@@ -111,5 +113,3 @@ def _decoration(block: Block, view: EvidenceView) -> bool:
     return any(word in text for word in view.lexicon.get("image_decoration", ())) and not any(
         is_thai(c) for c in block.text
     )
-
-

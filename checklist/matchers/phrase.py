@@ -47,7 +47,12 @@ def _hits(
 ) -> Iterator[Quote]:
     for place in spec.where:
         for index, block, text in _texts(part, place):
-            if place == "text" and block is not None and block.kind is not BlockKind.CELL and _is_title(text, titles):
+            if (
+                place == "text"
+                and block is not None
+                and block.kind is not BlockKind.CELL
+                and _is_title(text, titles)
+            ):
                 continue
             for phrase in phrases:
                 for hit in find_phrase(phrase, text):

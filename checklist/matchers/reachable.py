@@ -13,6 +13,10 @@ def check(spec: ReachableMatch, view: EvidenceView) -> MatchResult:
     for part in view.parts:
         resource = part.resource
         if resource.found_via or resource.url == home or resource is view.home:
-            quote = Quote(resource.found_via[-1] if resource.found_via else resource.url, resource.label or part.label or resource.title, Method.LINK)
+            quote = Quote(
+                resource.found_via[-1] if resource.found_via else resource.url,
+                resource.label or part.label or resource.title,
+                Method.LINK,
+            )
             return MatchResult(ElementStatus.PRESENT, (quote,))
     return MatchResult(ElementStatus.MISSING, reason=Reason("not_linked"))

@@ -49,7 +49,12 @@ def day(reader: TreeReader, tree: Tree | None) -> date | None:
 
 
 def _note(
-    reader: TreeReader, model: type[BaseModel], tree: Tree, detail: ErrorDetails, key: Mark, given: Mapping[str, object]
+    reader: TreeReader,
+    model: type[BaseModel],
+    tree: Tree,
+    detail: ErrorDetails,
+    key: Mark,
+    given: Mapping[str, object],
 ) -> None:
     path = tuple(detail["loc"])
     if path and path[0] in given:
@@ -61,7 +66,9 @@ def _note(
         skipped = _SET_BY_PLACE.get(holder.__name__, ())
         known = {*holder.model_fields, *_EXTRA.get(holder.__name__, ())} - set(skipped)
         mark = tree.at(path[:-1]).key_mark(str(last))
-        reader.fault(mark, f"unknown key {str(last)!r}{nearest(str(last), known)} (known: {', '.join(sorted(known))})")
+        reader.fault(
+            mark, f"unknown key {str(last)!r}{nearest(str(last), known)} (known: {', '.join(sorted(known))})"
+        )
     elif detail["type"] == "missing":
         holder_mark = key if len(path) == 1 else tree.at(path[:-1]).mark
         if last == "match":
@@ -69,7 +76,10 @@ def _note(
         else:
             reader.fault(holder_mark, f"`{last}` is missing")
     else:
-        reader.fault(tree.at(path).mark, f"{last}: {_message(detail)}" if isinstance(last, str) and last else _message(detail))
+        reader.fault(
+            tree.at(path).mark,
+            f"{last}: {_message(detail)}" if isinstance(last, str) and last else _message(detail),
+        )
 
 
 def _message(detail: ErrorDetails) -> str:
@@ -78,7 +88,9 @@ def _message(detail: ErrorDetails) -> str:
     if detail["type"] == "string_type" and isinstance(value, int | float):
         return f"text is needed; put {value} in quotes"
     if detail["type"] in ("literal_error", "enum"):
-        known = [word.strip(" '") for word in str(context.get("expected", "")).replace(" or ", ", ").split(",")]
+        known = [
+            word.strip(" '") for word in str(context.get("expected", "")).replace(" or ", ", ").split(",")
+        ]
         return f"{value!r} must be one of {', '.join(known)}{nearest(str(value), known)}"
     if detail["type"] == "string_pattern_mismatch":
         return f"must be written like {context.get('pattern')}; got {value!r:.60}"

@@ -73,7 +73,9 @@ class _Loader:
         if not editions:
             self.reader.fault(self.top.key_mark("editions"), "no edition")
         self._unused_words()
-        return Rules(agency_kinds=kinds, lexicon=lexicon, editions=tuple(e for e in editions if e is not None))
+        return Rules(
+            agency_kinds=kinds, lexicon=lexicon, editions=tuple(e for e in editions if e is not None)
+        )
 
     # ------------------------------------------------------------------ small parts
 
@@ -131,7 +133,10 @@ class _Loader:
             self.reader.fault(mark, message)
             key = "2500"
         year = int(key)
-        start, stop = day(self.reader, tree.entries.get("answers_from")), day(self.reader, tree.entries.get("answers_until"))
+        start, stop = (
+            day(self.reader, tree.entries.get("answers_from")),
+            day(self.reader, tree.entries.get("answers_until")),
+        )
         if start and stop and stop < start:
             self.reader.fault(tree.entries["answers_until"].mark, "answers_until lies before answers_from")
         due = self._due(tree)
@@ -174,7 +179,10 @@ class _Loader:
             built = []
             for sub, title in subs.entries.items():
                 if sub in seen:
-                    self.reader.fault(subs.key_mark(sub), f"sub_indicator {sub!r} stands twice, first in line {seen[sub].line}")
+                    self.reader.fault(
+                        subs.key_mark(sub),
+                        f"sub_indicator {sub!r} stands twice, first in line {seen[sub].line}",
+                    )
                 seen.setdefault(sub, subs.key_mark(sub))
                 holder = Tree(title.mark, {"title": title})
                 made = self._built(SubIndicator, holder, {"id": sub}, subs.key_mark(sub))
@@ -207,7 +215,9 @@ class _Loader:
         due: Mapping[str, str], *, placed: bool = True,
     ) -> Item | None:  # fmt: skip
         elements = tree.entries["elements"]
-        built = [self._element(k, below, elements.key_mark(k), years) for k, below in elements.entries.items()]
+        built = [
+            self._element(k, below, elements.key_mark(k), years) for k, below in elements.entries.items()
+        ]
         if not elements.entries:
             self.reader.fault(mark, "item without elements")
         rest = self.resolver.finished(
@@ -215,7 +225,10 @@ class _Loader:
         )
         self._known_kinds(rest, "exempt")
         day(self.reader, rest.entries.get("due"))
-        given: dict[str, object] = {"id": key, "elements": tuple(e or _STANDS_FOR_FAULTY for e in built) or (_STANDS_FOR_FAULTY,)}
+        given: dict[str, object] = {
+            "id": key,
+            "elements": tuple(e or _STANDS_FOR_FAULTY for e in built) or (_STANDS_FOR_FAULTY,),
+        }
         if not placed and "sub_indicator" not in rest.entries:
             given["sub_indicator"] = ""
         span = rest.entries.get("span")
@@ -224,7 +237,9 @@ class _Loader:
             given["due"] = day_due
         sub = rest.entries.get("sub_indicator")
         if placed and sub is not None and sub.text and sub.text not in subs:
-            self.reader.fault(sub.mark, f"no sub_indicator {sub.text!r} in this edition{nearest(sub.text, subs)}")
+            self.reader.fault(
+                sub.mark, f"no sub_indicator {sub.text!r} in this edition{nearest(sub.text, subs)}"
+            )
         return self._built(Item, rest, given, mark)
 
     def _element(self, key: str, tree: Tree, mark: Mark, years: Mapping[str, str]) -> Element | None:
@@ -233,16 +248,22 @@ class _Loader:
         confidence = whole.entries.get("confidence")
         if confidence is not None and confidence.text not in CONFIDENCES:
             known = ", ".join(CONFIDENCES)
-            self.reader.fault(confidence.mark, f"confidence must be one of {known}; got {confidence.plain()!r:.40}")
+            self.reader.fault(
+                confidence.mark, f"confidence must be one of {known}; got {confidence.plain()!r:.40}"
+            )
         return self._built(Element, whole, {"id": key}, mark)
 
     def _known_kinds(self, tree: Tree, key: str) -> None:
         listed = tree.entries.get(key)
         for kind in listed.value if listed is not None and isinstance(listed.value, list) else []:
             if kind.text not in self.kinds:
-                self.reader.fault(kind.mark, f"unknown agency kind {kind.text!r}{nearest(kind.text, tuple(self.kinds))}")
+                self.reader.fault(
+                    kind.mark, f"unknown agency kind {kind.text!r}{nearest(kind.text, tuple(self.kinds))}"
+                )
 
-    def _built(self, model: type[_Model], tree: Tree, given: Mapping[str, object], mark: Mark) -> _Model | None:
+    def _built(
+        self, model: type[_Model], tree: Tree, given: Mapping[str, object], mark: Mark
+    ) -> _Model | None:
         return build(self.reader, model, tree, given, mark)
 
 

@@ -76,7 +76,9 @@ class Resolver:
         keys = {**under.keys, **own.keys}
         confidence = tree.entries.get("confidence")
         if confidence is not None:
-            given = Tree(confidence.mark, {"confidence": confidence}, {"confidence": tree.key_mark("confidence")})
+            given = Tree(
+                confidence.mark, {"confidence": confidence}, {"confidence": tree.key_mark("confidence")}
+            )
             found = {key: _over(element, given) for key, element in found.items()}
         for key, element in own.entries.items():
             whole = self.element(element)
@@ -125,7 +127,9 @@ class Resolver:
         def fill(match: re.Match[str]) -> str:
             if match[1] not in years:
                 known = [f"{{{name}}}" for name in years]
-                message = f"unknown placeholder {match[0]!r}{nearest(match[0], known)} (known: {', '.join(known)})"
+                message = (
+                    f"unknown placeholder {match[0]!r}{nearest(match[0], known)} (known: {', '.join(known)})"
+                )
                 self.reader.fault(tree.mark, message)
             return years.get(match[1], match[0])
 

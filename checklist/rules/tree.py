@@ -137,7 +137,9 @@ class TreeReader:
                 self.fault(_mark(event), f"nested deeper than {MAX_DEPTH} levels")
                 return False
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                self.fault(_mark(event), "anchors (&name, *name) are not used here; share with `use:` instead")
+                self.fault(
+                    _mark(event), "anchors (&name, *name) are not used here; share with `use:` instead"
+                )
                 return False
         return True
 
@@ -183,7 +185,9 @@ class TreeReader:
         if kind == "null":
             self.fault(mark, "no value here")
         elif kind == "bool":
-            self.fault(mark, f"{text} is read as true or false; write true, false or put it in quotes: '{text}'")
+            self.fault(
+                mark, f"{text} is read as true or false; write true, false or put it in quotes: '{text}'"
+            )
         elif kind in ("int", "float"):
             self.fault(mark, f"{text} is not read as it looks; put it in quotes: '{text}'")
         elif kind == "timestamp":

@@ -54,9 +54,7 @@ class _Place:
     note: str = ""
 
 
-def check_section(
-    wanted: SectionPart, part: Part, lexicon: Mapping[str, tuple[str, ...]]
-) -> SectionResult:
+def check_section(wanted: SectionPart, part: Part, lexicon: Mapping[str, tuple[str, ...]]) -> SectionResult:
     """Look for one part of the section in one part of evidence.
 
     Present if a text or an explicit none stands under a heading (or in a table's column or row of that
@@ -90,7 +88,9 @@ def _result(place: _Place, part: Part) -> SectionResult:
         quotes.append(_quote(part, place.answer_index, place.answer.quote, place.method))
     if not place.sure:
         return SectionResult(
-            ElementStatus.REVIEW, quotes=tuple(quotes), reason=Reason("section_fuzzy", {"page": str(block.page or "")})
+            ElementStatus.REVIEW,
+            quotes=tuple(quotes),
+            reason=Reason("section_fuzzy", {"page": str(block.page or "")}),
         )
     if place.answer.content.filled:
         reason = Reason(place.note) if place.note else None
@@ -98,7 +98,9 @@ def _result(place: _Place, part: Part) -> SectionResult:
             ElementStatus.PRESENT, place.answer.content is Content.NONE, tuple(quotes), reason
         )
     return SectionResult(
-        ElementStatus.EMPTY, quotes=tuple(quotes), reason=Reason("section_empty", {"how": place.answer.content.value})
+        ElementStatus.EMPTY,
+        quotes=tuple(quotes),
+        reason=Reason("section_empty", {"how": place.answer.content.value}),
     )
 
 
@@ -197,7 +199,11 @@ def _is_sibling(block: Block, heading: SectionHeading, level: int, words: Sectio
         depth, own = len(number.value), len(heading.numbering.value)
         if depth < own and number.value[0] > heading.numbering.value[0]:
             return True
-        if depth == own and number.value[0] == heading.numbering.value[0] + 1 and number.style.startswith(str(own)):
+        if (
+            depth == own
+            and number.value[0] == heading.numbering.value[0] + 1
+            and number.style.startswith(str(own))
+        ):
             return number.value[0] > 1 and block.kind is BlockKind.HEADING
     if block.kind is BlockKind.HEADING:
         if level and block.level:
@@ -212,9 +218,7 @@ def _among_siblings(part: Part, index: int) -> bool:
     block = blocks[index]
     if block.kind is BlockKind.HEADING:
         return False
-    neighbours = [
-        b for b in blocks[max(part.start, index - 2) : min(part.stop, index + 3)] if b is not block
-    ]
+    neighbours = [b for b in blocks[max(part.start, index - 2) : min(part.stop, index + 3)] if b is not block]
     if block.kind is BlockKind.LIST_ITEM:
         return any(b.kind is block.kind and len(b.text) < 120 for b in neighbours)
     return any(numbering(b.text) is not None and b.kind is block.kind for b in neighbours)
@@ -293,7 +297,9 @@ def _furniture(part: Part) -> frozenset[int]:
                 where.setdefault(key, []).append(index)
     count = max((b.page or 0 for b in part.blocks), default=0)
     needed = max(_FURNITURE_PAGES, count // 4)
-    return frozenset(i for key, on in pages.items() if len(on) >= needed for i in where[key] if not _short_answer(key))
+    return frozenset(
+        i for key, on in pages.items() if len(on) >= needed for i in where[key] if not _short_answer(key)
+    )
 
 
 def _short_answer(key: str) -> bool:

@@ -95,8 +95,10 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
 def _own_words(rest: str, words: SectionWords) -> bool:
     """Whether the section's words stand at the very start, before what else would disqualify the line."""
     match = words.part.match(rest)
-    return match is not None and (words.problems.match(rest) or words.suggestions.match(rest)) is not None and not (
-        words.not_heading.match(rest)
+    return (
+        match is not None
+        and (words.problems.match(rest) or words.suggestions.match(rest)) is not None
+        and not (words.not_heading.match(rest))
     )
 
 

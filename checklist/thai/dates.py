@@ -35,9 +35,11 @@ MONTHS: tuple[tuple[str, ...], ...] = (
     ("ธันวาคม", "ธ.ค.", "ธ.ค", "ธค."),
 )
 _MONTH_NUMBER = {name.replace(" ", ""): number for number, names in enumerate(MONTHS, 1) for name in names}
-_MONTH = "(?:" + "|".join(
-    re.escape(n).replace("\\.", "\\.\\s?") for n in sorted(_MONTH_NUMBER, key=len, reverse=True)
-) + ")"
+_MONTH = (
+    "(?:"
+    + "|".join(re.escape(n).replace("\\.", "\\.\\s?") for n in sorted(_MONTH_NUMBER, key=len, reverse=True))
+    + ")"
+)
 
 _FISCAL_WORD = r"(?:ปีงบประมาณ|ปีงบฯ?|ปีง\.ป\.)\s*(?:พ\s?\.?\s?ศ\s?\.?ศ?ศ?|พศศศ)?\s*"
 _PLAIN_WORD = r"(?:ประจำปี|ปีการศึกษา|ปีปฏิทิน|ปี|พ\s?\.\s?ศ\s?\.?|พศศศ|พศ\.?)\s*(?:พ\s?\.\s?ศ\s?\.)?\s*"
@@ -47,16 +49,16 @@ _YEAR = re.compile(
     rf"|(?:(?P<fiscal2>{_FISCAL_WORD})|(?P<word2>ปี\s?(?:พ\.ศ\.)?\s?))(?P<short>[4-9]\d)(?!\d|[.,%]\d|\s?(?:ปี|คน|ราย|บาท|ข้อ|เดือน|วัน|ขึ้นไป|%))"
 )
 _ISO_DATE = re.compile(r"(?<!\d)(?P<y>(?:19|20|25)\d\d)-(?P<m>[01]?\d)-(?P<d>[0-3]?\d)(?!\d)")
-_SLASH_DATE = re.compile(r"(?<![\d/])(?P<d>[0-3]?\d)[/.-](?P<m>[01]?\d)[/.-](?P<y>(?:25\d\d|20\d\d|[4-9]\d))(?![\d/])")
+_SLASH_DATE = re.compile(
+    r"(?<![\d/])(?P<d>[0-3]?\d)[/.-](?P<m>[01]?\d)[/.-](?P<y>(?:25\d\d|20\d\d|[4-9]\d))(?![\d/])"
+)
 _WORD_DATE = re.compile(
     rf"(?<!\d)(?P<d>[0-3]?\d)\s*(?:เดือน)?\s*(?P<m>{_MONTH})\s*(?:พ\.ศ\.|ปี)?\s*(?P<y>25\d\d|20\d\d|[4-9]\d)(?!\d)"
 )
 _MONTH_YEAR = re.compile(rf"(?P<m>{_MONTH})\s*(?:พ\.ศ\.|ปี)?\s*(?P<y>25\d\d|20\d\d|[4-9]\d)(?!\d)")
 _MONTH_ALONE = re.compile(_MONTH)
 _QUARTER = re.compile(r"ไตรมาส(?:ที่|\s)*\s*(?P<q>[1-4])")
-_HALF = re.compile(
-    r"(?:รอบ\s*)?(?:6|หก)\s*เดือน\s*(?P<which>แรก|หลัง)?|ครึ่งปี\s*(?P<which2>แรก|หลัง)"
-)
+_HALF = re.compile(r"(?:รอบ\s*)?(?:6|หก)\s*เดือน\s*(?P<which>แรก|หลัง)?|ครึ่งปี\s*(?P<which2>แรก|หลัง)")
 _RANGE = re.compile(r"^\s*(?:-|–|—|ถึง|ถึงปี)\s*(?:พ\.ศ\.)?\s*$")
 
 
@@ -135,7 +137,12 @@ def year_mentions(text: str) -> tuple[YearMention, ...]:
     inherited: list[YearMention] = []
     for mention in found:
         before = inherited[-1] if inherited else None
-        if before and mention.kind == "unknown" and before.kind == "fiscal" and _RANGE.match(plain[before.stop : mention.start]):
+        if (
+            before
+            and mention.kind == "unknown"
+            and before.kind == "fiscal"
+            and _RANGE.match(plain[before.stop : mention.start])
+        ):
             mention = YearMention(mention.year, "fiscal", mention.start, mention.stop, mention.quote)
         inherited.append(mention)
     return tuple(inherited)
@@ -178,7 +185,9 @@ def date_mentions(text: str) -> tuple[DateMention, ...]:
                 day = date(year - _BE_OFFSET, month, int(match["d"]))
             except ValueError:
                 continue
-            found[match.start()] = DateMention(day, match.start(), match.end(), text[match.start() : match.end()])
+            found[match.start()] = DateMention(
+                day, match.start(), match.end(), text[match.start() : match.end()]
+            )
     return tuple(found[start] for start in sorted(found))
 
 
@@ -192,13 +201,21 @@ def month_mentions(text: str) -> tuple[MonthMention, ...]:
         number = _MONTH_NUMBER.get("".join(match["m"].split()))
         if number is not None:
             found.append(
-                MonthMention(number, _buddhist(int(match["y"])), match.start(), match.end(), text[match.start() : match.end()])
+                MonthMention(
+                    number,
+                    _buddhist(int(match["y"])),
+                    match.start(),
+                    match.end(),
+                    text[match.start() : match.end()],
+                )
             )
             taken.append(match.span())
     for match in _MONTH_ALONE.finditer(plain):
         number = _MONTH_NUMBER.get("".join(match.group().split()))
         if number is not None and not any(start <= match.start() < stop for start, stop in taken):
-            found.append(MonthMention(number, None, match.start(), match.end(), text[match.start() : match.end()]))
+            found.append(
+                MonthMention(number, None, match.start(), match.end(), text[match.start() : match.end()])
+            )
     return tuple(sorted(found, key=lambda m: m.start))
 
 
@@ -209,7 +226,11 @@ def period_mentions(text: str) -> tuple[PeriodMention, ...]:
     found = []
     for match in _QUARTER.finditer(plain):
         first = (int(match["q"]) - 1) * 3
-        found.append(PeriodMention(fiscal[first : first + 3], match.start(), match.end(), text[match.start() : match.end()]))
+        found.append(
+            PeriodMention(
+                fiscal[first : first + 3], match.start(), match.end(), text[match.start() : match.end()]
+            )
+        )
     for match in _HALF.finditer(plain):
         second = "หลัง" in (match["which"], match["which2"])
         months = fiscal[6:] if second else fiscal[:6]

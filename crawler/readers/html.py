@@ -22,15 +22,19 @@ from oit.model import Block, BlockKind, Link, Reading, ReadState, ResourceKind, 
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "object", "canvas"})
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark q s samp small span strike strong"
-    " sub sup time tt u var wbr nobr img button".split()
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "nobr", "img", "button"]
 )
 _BOLD = frozenset({"b", "strong"})
-_MENU_WORDS = re.compile(r"(?:^|[\s_-])(?:nav|navbar|menu|mainmenu|submenu|breadcrumb|sidebar|topbar|header-top|dropdown)(?:$|[\s_-])", re.I)
+_MENU_WORDS = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|mainmenu|submenu|breadcrumb|sidebar|topbar|header-top|dropdown)(?:$|[\s_-])",
+    re.I,
+)
 _FOOTER_WORDS = re.compile(r"(?:^|[\s_-])(?:footer|copyright|site-info)(?:$|[\s_-])", re.I)
 _CONTEXT = 300
 _SPAN_LIMIT = 200
-_JS_TARGET = re.compile(r"""(?:location(?:\.href)?\s*=|window\.open\s*\(|location\.(?:assign|replace)\s*\()\s*['"]([^'"]{1,2000})['"]""")
+_JS_TARGET = re.compile(
+    r"""(?:location(?:\.href)?\s*=|window\.open\s*\(|location\.(?:assign|replace)\s*\()\s*['"]([^'"]{1,2000})['"]"""
+)
 _REFRESH = re.compile(r"""^\s*\d*\s*;?\s*url\s*=\s*['"]?([^'"]+)""", re.I)
 _SCRIPT_SHELL = re.compile(r"""id=["'](?:root|app|__next|__nuxt)["']|ng-app|data-reactroot""", re.I)
 _LITTLE_TEXT = 120
@@ -160,12 +164,20 @@ def _block(tag: Tag, page: _Page, zone: Zone) -> None:
 
 
 def _holds_blocks(tag: Tag) -> bool:
-    return any(isinstance(d, Tag) and d.name not in _INLINE and d.name not in ("br", *_SKIPPED) for d in tag.descendants)
+    return any(
+        isinstance(d, Tag) and d.name not in _INLINE and d.name not in ("br", *_SKIPPED)
+        for d in tag.descendants
+    )
 
 
 def _accordion_title(tag: Tag) -> bool:
     classes = " ".join(tag.get("class") or [])
-    return bool(re.search(r"accordion-(?:header|title|button)|card-(?:header|title)|panel-(?:heading|title)|tab-title", classes))
+    return bool(
+        re.search(
+            r"accordion-(?:header|title|button)|card-(?:header|title)|panel-(?:heading|title)|tab-title",
+            classes,
+        )
+    )
 
 
 def _zone(tag: Tag, outer: Zone) -> Zone:
@@ -180,7 +192,11 @@ def _zone(tag: Tag, outer: Zone) -> Zone:
     marks = " ".join([*(tag.get("class") or []), str(tag.get("id") or "")])
     if marks and _FOOTER_WORDS.search(marks):
         return Zone.FOOTER
-    if marks and _MENU_WORDS.search(marks) and tag.name in ("ul", "ol", "div", "table", "aside", "td", "section"):
+    if (
+        marks
+        and _MENU_WORDS.search(marks)
+        and tag.name in ("ul", "ol", "div", "table", "aside", "td", "section")
+    ):
         links = tag.find_all("a")
         text = len(tag.get_text(strip=True))
         linked = sum(len(a.get_text(strip=True)) for a in links)
@@ -324,7 +340,9 @@ def _frame(tag: Tag, page: _Page, zone: Zone) -> None:
         return
     title = _squeeze(str(tag.get("title") or "")) or url
     page.blocks.append(Block(BlockKind.IFRAME, title, zone=zone, src=url))
-    page.links.append(Link(url, title if title != url else "", block=len(page.blocks) - 1, zone=zone, via=tag.name))
+    page.links.append(
+        Link(url, title if title != url else "", block=len(page.blocks) - 1, zone=zone, via=tag.name)
+    )
 
 
 def _form(tag: Tag, page: _Page, zone: Zone) -> None:
@@ -364,7 +382,15 @@ def _link(tag: Tag, page: _Page, block: int, zone: Zone, context: str) -> None:
             names += [image.get("alt"), image.get("title")]
         label = next((_squeeze(str(n)) for n in names if n and str(n).strip()), "")
     page.links.append(
-        Link(url, label[:_CONTEXT], context.replace("\n", " ")[:_CONTEXT], unquote(fragment)[:100], block, zone, via)
+        Link(
+            url,
+            label[:_CONTEXT],
+            context.replace("\n", " ")[:_CONTEXT],
+            unquote(fragment)[:100],
+            block,
+            zone,
+            via,
+        )
     )
 
 

@@ -6,7 +6,9 @@ import re
 
 from oit.model import Block, BlockKind
 
-_NUMBERED = re.compile(r"^\s*(?:(?:ตอนที่|ส่วนที่|บทที่|หัวข้อ|ข้อ)\s*)?[\d๐-๙]{1,2}(?:\.[\d๐-๙]{1,2}){0,3}\s?[.):]?\s+\S|^\s*[\d๐-๙]{1,2}[.)]\S")
+_NUMBERED = re.compile(
+    r"^\s*(?:(?:ตอนที่|ส่วนที่|บทที่|หัวข้อ|ข้อ)\s*)?[\d๐-๙]{1,2}(?:\.[\d๐-๙]{1,2}){0,3}\s?[.):]?\s+\S|^\s*[\d๐-๙]{1,2}[.)]\S"
+)
 _HEADING_LENGTH = 70
 _LEADERS = re.compile(r"[.…·_]{4,}")
 
@@ -14,8 +16,16 @@ _LEADERS = re.compile(r"[.…·_]{4,}")
 def line_block(text: str, *, page: int | None = None, line: int | None = None, bold: bool = False) -> Block:
     """A block of one line. A short numbered line without dot leaders is taken for a heading."""
     heading = (
-        len(text) <= _HEADING_LENGTH and _NUMBERED.match(text) is not None and not _LEADERS.search(text) and bold
+        len(text) <= _HEADING_LENGTH
+        and _NUMBERED.match(text) is not None
+        and not _LEADERS.search(text)
+        and bold
     )
     return Block(
-        BlockKind.HEADING if heading else BlockKind.PARAGRAPH, text, level=5 if heading else 0, page=page, line=line, bold=bold
+        BlockKind.HEADING if heading else BlockKind.PARAGRAPH,
+        text,
+        level=5 if heading else 0,
+        page=page,
+        line=line,
+        bold=bold,
     )

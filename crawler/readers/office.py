@@ -36,7 +36,12 @@ def read_docx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
     walker = _Docx(limits.blocks)
     for root in roots:
         walker.walk(root)
-    return Reading(kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(walker.blocks), note="" if walker.blocks else "empty")
+    return Reading(
+        kind=ResourceKind.DOCUMENT,
+        state=ReadState.READ,
+        blocks=tuple(walker.blocks),
+        note="" if walker.blocks else "empty",
+    )
 
 
 class _Docx:
@@ -91,7 +96,15 @@ class _Docx:
                     text = "\n".join(t for t in (_text(p) for p in cell if p.tag == f"{_W}p") if t)
                     above[col] = len(self.blocks)
                     self.blocks.append(
-                        Block(BlockKind.CELL, text, table=number, row=at, col=col, span_cols=min(wide, 100), header=header)
+                        Block(
+                            BlockKind.CELL,
+                            text,
+                            table=number,
+                            row=at,
+                            col=col,
+                            span_cols=min(wide, 100),
+                            header=header,
+                        )
                     )
                     for inner in (t for t in cell if t.tag == f"{_W}tbl"):
                         self._table(inner)
@@ -125,18 +138,24 @@ def _text(paragraph: Any) -> str:
 
 def _bold(paragraph: Any) -> bool:
     runs = [r for r in paragraph.iter(f"{_W}r") if any((t.text or "").strip() for t in r.iter(f"{_W}t"))]
+
     def heavy(run: Any) -> bool:
         mark = run.find(f"{_W}rPr/{_W}b")
         if mark is None:
             mark = run.find(f"{_W}rPr/{_W}bCs")
         return mark is not None and mark.get(f"{_W}val") not in ("0", "false")
+
     return bool(runs) and all(heavy(r) for r in runs)
 
 
 def check_expansion(archive: zipfile.ZipFile, size: int, limits: ReadLimits) -> None:
     """ReadError for a container with too many members or one that unfolds to too much."""
     total = sum(info.file_size for info in archive.infolist())
-    if len(archive.infolist()) > 10_000 or total > limits.expanded or total > max(size, 1 << 16) * limits.ratio:
+    if (
+        len(archive.infolist()) > 10_000
+        or total > limits.expanded
+        or total > max(size, 1 << 16) * limits.ratio
+    ):
         raise ReadError("too-large")
 
 
@@ -155,7 +174,9 @@ def read_sheets(body: bytes, limits: ReadLimits, cache: Path | None = None) -> R
         raise ReadError("encrypted") from error
     except (CalamineError, OSError, ValueError) as error:
         raise ReadError("broken", str(error)) from error
-    return Reading(kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(blocks), note="" if blocks else "empty")
+    return Reading(
+        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(blocks), note="" if blocks else "empty"
+    )
 
 
 def _sheets(book: Any, limits: ReadLimits) -> Iterator[Block]:

@@ -154,7 +154,9 @@ def _with_tables(page: Any, number: int, grids: list[Grid], tables: int) -> tupl
             cells = []
             for cell in grid.cells:
                 # Half a point inwards: a neighbour's marks must not be taken along.
-                text = textpage.get_text_bounded(cell.left + 0.5, cell.bottom - 1.5, cell.right - 0.5, cell.top - 0.5, errors="ignore")
+                text = textpage.get_text_bounded(
+                    cell.left + 0.5, cell.bottom - 1.5, cell.right - 0.5, cell.top - 0.5, errors="ignore"
+                )
                 cells.append(
                     Block(
                         BlockKind.CELL, _cell_text(repair(text)), page=number, table=tables, row=cell.row, col=cell.col,
@@ -178,7 +180,9 @@ def _with_tables(page: Any, number: int, grids: list[Grid], tables: int) -> tupl
     return blocks, tables, True
 
 
-def _band(textpage: Any, number: int, width: float, bottom: float, top: float, line: int) -> tuple[list[Block], int]:
+def _band(
+    textpage: Any, number: int, width: float, bottom: float, top: float, line: int
+) -> tuple[list[Block], int]:
     if top - bottom < 4:
         return [], line
     text = repair(textpage.get_text_bounded(0, bottom, width, top, errors="ignore"))

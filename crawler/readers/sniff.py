@@ -70,7 +70,12 @@ def _zipped(body: bytes) -> str:
 
 
 def _ole(body: bytes) -> str:
-    for marker, kind in (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "ppt")):
+    for marker, kind in (
+        ("WordDocument", "doc"),
+        ("Workbook", "xls"),
+        ("Book", "xls"),
+        ("PowerPoint Document", "ppt"),
+    ):
         if marker.encode("utf-16-le") in body:
             return kind
     return "ole"

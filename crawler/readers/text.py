@@ -41,5 +41,9 @@ def read_csv(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
         if len(blocks) >= limits.blocks:
             break
     return Reading(
-        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(blocks), encoding=encoding, note="" if blocks else "empty"
+        kind=ResourceKind.DOCUMENT,
+        state=ReadState.READ,
+        blocks=tuple(blocks),
+        encoding=encoding,
+        note="" if blocks else "empty",
     )

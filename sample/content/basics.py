@@ -8,12 +8,20 @@ from sample.paper import Anchor, Block, Bullets, Form, Frame, Heading, Paper, Pi
 from sample.wording import day
 
 _GROUPS = ("ฝ่ายบริหารทั่วไป", "กลุ่มงานยุทธศาสตร์และแผนงาน", "กลุ่มงานอำนวยการ", "กลุ่มงานวิชาการ")
-_DEEDS = ("จัดประชุมชี้แจงแนวทาง", "ลงพื้นที่ติดตาม", "เปิดโครงการอบรม", "มอบใบประกาศผู้ผ่านการอบรม", "ออกหน่วยบริการประชาชนด้าน")
+_DEEDS = (
+    "จัดประชุมชี้แจงแนวทาง",
+    "ลงพื้นที่ติดตาม",
+    "เปิดโครงการอบรม",
+    "มอบใบประกาศผู้ผ่านการอบรม",
+    "ออกหน่วยบริการประชาชนด้าน",
+)
 
 
 def structure(desk: Desk) -> Paper:
     """The organisation chart: divisions and the important positions."""
-    word = desk.pick("แผนผังโครงสร้างการแบ่งส่วนราชการ", "แผนผังแสดงโครงสร้างการแบ่งส่วนราชการ", "แผนภูมิโครงสร้างการแบ่งส่วนราชการ")
+    word = desk.pick(
+        "แผนผังโครงสร้างการแบ่งส่วนราชการ", "แผนผังแสดงโครงสร้างการแบ่งส่วนราชการ", "แผนภูมิโครงสร้างการแบ่งส่วนราชการ"
+    )
     head = desk.office.head
     return Paper(
         f"โครงสร้าง{desk.office.name}",
@@ -45,7 +53,9 @@ def executives(desk: Desk) -> Paper:
         blocks.append(Text(f"ชื่อ-นามสกุล {name}"))
         blocks.append(Text(f"ตำแหน่ง {rank}"))
         if desk.has("contacts"):
-            blocks.append(Text(f"โทรศัพท์ {desk.phone} ต่อ {place + 11} อีเมล head{place}@{desk.office.id}.example.go.th"))
+            blocks.append(
+                Text(f"โทรศัพท์ {desk.phone} ต่อ {place + 11} อีเมล head{place}@{desk.office.id}.example.go.th")
+            )
     return Paper(desk.pick("ข้อมูลผู้บริหาร", "คณะผู้บริหาร", "ทำเนียบผู้บริหาร"), tuple(blocks), raw=True)
 
 
@@ -55,7 +65,9 @@ def duties(desk: Desk) -> Paper:
     return Paper(
         f"{word}ของ{desk.office.name}",
         (
-            Text(f"{desk.office.name} มี{word}ตามที่กฎหมายกำหนด โดยอาศัย{desk.office.law} และกฎกระทรวงแบ่งส่วนราชการ ดังต่อไปนี้"),
+            Text(
+                f"{desk.office.name} มี{word}ตามที่กฎหมายกำหนด โดยอาศัย{desk.office.law} และกฎกระทรวงแบ่งส่วนราชการ ดังต่อไปนี้"
+            ),
             Bullets(
                 (
                     f"(1) ศึกษา วิเคราะห์ และจัดทำข้อมูลด้าน{desk.office.work}ในพื้นที่{PROVINCE}",
@@ -70,7 +82,11 @@ def duties(desk: Desk) -> Paper:
 
 def strategy(desk: Desk) -> Paper:
     """The plan of five years with strategies, goals and indicators."""
-    first = desk.edition - desk.number("start", 0, 2) if desk.edition < 2566 else desk.edition - desk.number("start", 0, 3)
+    first = (
+        desk.edition - desk.number("start", 0, 2)
+        if desk.edition < 2566
+        else desk.edition - desk.number("start", 0, 3)
+    )
     word = desk.pick("แผนยุทธศาสตร์", "แผนพัฒนาหน่วยงาน", "แผนปฏิบัติราชการระยะ 5 ปี")
     span = f"พ.ศ. {first} – {first + 4}"
     head: tuple[str, ...] = ("ประเด็นยุทธศาสตร์", "เป้าหมาย")
@@ -99,7 +115,9 @@ def contact(desk: Desk) -> Paper:
     """Address, telephone, fax, e-mail and map."""
     blocks: list[Block] = [
         Heading(desk.office.name),
-        Text(f"ที่อยู่ : ศาลากลาง{PROVINCE} ชั้น {desk.number('floor', 1, 4)} ถนนราชการ ตำบลในเมือง อำเภอเมืองตัวอย่าง {PROVINCE} 10001"),
+        Text(
+            f"ที่อยู่ : ศาลากลาง{PROVINCE} ชั้น {desk.number('floor', 1, 4)} ถนนราชการ ตำบลในเมือง อำเภอเมืองตัวอย่าง {PROVINCE} 10001"
+        ),
         Text(f"{desk.pick('หมายเลขโทรศัพท์', 'โทรศัพท์', 'โทร.')} : {desk.phone}"),
         Text(f"{desk.pick('หมายเลขโทรสาร', 'โทรสาร')} : {desk.fax}"),
     ]
@@ -107,7 +125,9 @@ def contact(desk: Desk) -> Paper:
         blocks.append(Text(f"{desk.pick('ไปรษณีย์อิเล็กทรอนิกส์ (e-mail)', 'อีเมล', 'E-mail')} : {desk.email}"))
     if desk.has("map"):
         blocks.append(Heading(desk.pick("แผนที่ตั้งหน่วยงาน", "แผนที่ตั้ง", "แผนที่")))
-        blocks.append(Frame("https://www.google.com/maps/embed?pb=!1m18!2d100.5!3d13.75", f"แผนที่ตั้ง{desk.office.name}"))
+        blocks.append(
+            Frame("https://www.google.com/maps/embed?pb=!1m18!2d100.5!3d13.75", f"แผนที่ตั้ง{desk.office.name}")
+        )
     return Paper(desk.pick("ข้อมูลการติดต่อ", "ติดต่อเรา", "ติดต่อหน่วยงาน"), tuple(blocks), raw=True)
 
 
@@ -126,7 +146,9 @@ def law_excerpt(desk: Desk, place: int) -> Paper:
         (
             Text(f"มาตรา 1 กฎหมายนี้เรียกว่า “{name}”"),
             Text("มาตรา 2 ให้ใช้บังคับตั้งแต่วันถัดจากวันประกาศในราชกิจจานุเบกษาเป็นต้นไป"),
-            Text("มาตรา 3 ให้หัวหน้าส่วนราชการรายงานปัญหาและอุปสรรคในการปฏิบัติตามกฎหมาย พร้อมทั้งข้อเสนอแนะ ต่อคณะกรรมการ"),
+            Text(
+                "มาตรา 3 ให้หัวหน้าส่วนราชการรายงานปัญหาและอุปสรรคในการปฏิบัติตามกฎหมาย พร้อมทั้งข้อเสนอแนะ ต่อคณะกรรมการ"
+            ),
         ),
     ).rewritten(desk.voice.change)
 
@@ -150,7 +172,9 @@ def news_story(desk: Desk, place: int) -> Paper:
         f"{deed}{desk.office.work}",
         (
             Text(f"วันที่ {date}"),
-            Text(f"{desk.person(0)} {desk.office.head} {deed}{desk.office.work} ณ ห้องประชุมศาลากลาง{PROVINCE} มีผู้เข้าร่วม {20 + 7 * place} คน"),
+            Text(
+                f"{desk.person(0)} {desk.office.head} {deed}{desk.office.work} ณ ห้องประชุมศาลากลาง{PROVINCE} มีผู้เข้าร่วม {20 + 7 * place} คน"
+            ),
             Picture(f"activity{place % 3}.png", f"ภาพข่าว {deed}{desk.office.work}"),
         ),
     ).rewritten(desk.voice.change)
@@ -177,7 +201,11 @@ def questions(desk: Desk) -> Paper:
             Table(
                 ("คำถาม", "ผู้ถาม", "คำตอบจากหน่วยงาน"),
                 (
-                    (f"การ{desk.office.service}ใช้เอกสารอะไรบ้าง", "คุณเอ", "เรียน คุณเอ ใช้บัตรประจำตัวประชาชนและคำขอตามแบบ"),
+                    (
+                        f"การ{desk.office.service}ใช้เอกสารอะไรบ้าง",
+                        "คุณเอ",
+                        "เรียน คุณเอ ใช้บัตรประจำตัวประชาชนและคำขอตามแบบ",
+                    ),
                     ("เปิดทำการวันเสาร์หรือไม่", "คุณบี", "เรียน คุณบี เปิดทำการวันจันทร์ถึงวันศุกร์ เวลา 08.30 – 16.30 น."),
                 ),
             ),
@@ -205,9 +233,13 @@ def privacy(desk: Desk) -> Paper:
     return Paper(
         f"นโยบายคุ้มครองข้อมูลส่วนบุคคล {desk.office.name}",
         (
-            Text(f"{desk.office.name} จัดทำนโยบายคุ้มครองข้อมูลส่วนบุคคล (Privacy Policy) ตามพระราชบัญญัติคุ้มครองข้อมูลส่วนบุคคล พ.ศ. 2562"),
+            Text(
+                f"{desk.office.name} จัดทำนโยบายคุ้มครองข้อมูลส่วนบุคคล (Privacy Policy) ตามพระราชบัญญัติคุ้มครองข้อมูลส่วนบุคคล พ.ศ. 2562"
+            ),
             Heading("การเก็บรวบรวม ใช้ และเปิดเผยข้อมูลส่วนบุคคล"),
-            Text("หน่วยงานเก็บรวบรวมข้อมูลส่วนบุคคลเท่าที่จำเป็นเพื่อให้บริการประชาชน และไม่เปิดเผยแก่บุคคลอื่นโดยไม่ได้รับความยินยอม"),
+            Text(
+                "หน่วยงานเก็บรวบรวมข้อมูลส่วนบุคคลเท่าที่จำเป็นเพื่อให้บริการประชาชน และไม่เปิดเผยแก่บุคคลอื่นโดยไม่ได้รับความยินยอม"
+            ),
             Heading("สิทธิของเจ้าของข้อมูลส่วนบุคคล"),
             Text("เจ้าของข้อมูลมีสิทธิขอเข้าถึง แก้ไข หรือลบข้อมูล โดยติดต่อเจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคลของหน่วยงาน"),
         ),

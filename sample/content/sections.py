@@ -42,7 +42,9 @@ def _advice(desk: Desk) -> str:
 
 
 def _joint(desk: Desk) -> Section:
-    title = desk.pick("ปัญหา อุปสรรค และข้อเสนอแนะ", "ปัญหา/อุปสรรค/ข้อเสนอแนะ", "ปัญหา อุปสรรค ข้อเสนอแนะ", "ปัญหาอุปสรรคและข้อเสนอแนะ")
+    title = desk.pick(
+        "ปัญหา อุปสรรค และข้อเสนอแนะ", "ปัญหา/อุปสรรค/ข้อเสนอแนะ", "ปัญหา อุปสรรค ข้อเสนอแนะ", "ปัญหาอุปสรรคและข้อเสนอแนะ"
+    )
     return Section(
         (
             Heading(f"4. {title}"),
@@ -93,13 +95,21 @@ def _none_sentence(desk: Desk) -> Section:
 
 
 def _joint_none(desk: Desk) -> Section:
-    return Section((Heading(desk.pick("ปัญหา อุปสรรค และข้อเสนอแนะ", "ปัญหา/อุปสรรค และข้อเสนอแนะ")), Text(desk.pick("ไม่มี", "- ไม่มี -"))))
+    return Section(
+        (
+            Heading(desk.pick("ปัญหา อุปสรรค และข้อเสนอแนะ", "ปัญหา/อุปสรรค และข้อเสนอแนะ")),
+            Text(desk.pick("ไม่มี", "- ไม่มี -")),
+        )
+    )
 
 
 def _columns(desk: Desk) -> Section:
     return Section(
         columns=(
-            (desk.pick("ปัญหา/อุปสรรค", "ปัญหาและอุปสรรค", "ปัญหา อุปสรรค"), (_problem(desk), "ไม่มี", "ฝนตกหนักในวันจัดกิจกรรม")),
+            (
+                desk.pick("ปัญหา/อุปสรรค", "ปัญหาและอุปสรรค", "ปัญหา อุปสรรค"),
+                (_problem(desk), "ไม่มี", "ฝนตกหนักในวันจัดกิจกรรม"),
+            ),
             ("ข้อเสนอแนะ", (_advice(desk), "ไม่มี", "ควรจัดกิจกรรมนอกฤดูฝน")),
         )
     )
@@ -136,7 +146,9 @@ def _empty_columns(desk: Desk) -> Section:
 
 def _contents_only(desk: Desk) -> Section:
     lines = ("1. บทนำ", "2. ผลการดำเนินงาน", "3. งบประมาณ", "4. ปัญหา อุปสรรค และข้อเสนอแนะ")
-    return Section(start=(Heading("สารบัญ"), Bullets(tuple(f"{line} {'.' * 30} {i}" for i, line in enumerate(lines, 1)))))
+    return Section(
+        start=(Heading("สารบัญ"), Bullets(tuple(f"{line} {'.' * 30} {i}" for i, line in enumerate(lines, 1))))
+    )
 
 
 def _prose_only(desk: Desk) -> Section:

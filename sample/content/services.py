@@ -56,7 +56,14 @@ def service_manual(desk: Desk) -> Paper:
 
 def service_statistics(desk: Desk) -> Paper:
     """Numbers of people served, month by month, October to March."""
-    rows = tuple((month_year(m, desk.edition), str(desk.number(f"walk{m}", 40, 300)), str(desk.number(f"net{m}", 5, 90))) for m in range(6))
+    rows = tuple(
+        (
+            month_year(m, desk.edition),
+            str(desk.number(f"walk{m}", 40, 300)),
+            str(desk.number(f"net{m}", 5, 90)),
+        )
+        for m in range(6)
+    )
     word = desk.pick("ข้อมูลเชิงสถิติการให้บริการ", "สถิติการให้บริการ", "ข้อมูลสถิติการให้บริการ")
     return Paper(
         f"{word} {desk.year}",
@@ -69,9 +76,15 @@ def service_statistics(desk: Desk) -> Paper:
 
 def satisfaction(desk: Desk) -> Paper:
     """Last year's satisfaction survey."""
-    word = desk.pick("รายงานผลการสำรวจความพึงพอใจการให้บริการ", "ผลการสำรวจความพึงพอใจของผู้รับบริการ", "รายงานผลสำรวจความพึงพอใจในการให้บริการ")
+    word = desk.pick(
+        "รายงานผลการสำรวจความพึงพอใจการให้บริการ",
+        "ผลการสำรวจความพึงพอใจของผู้รับบริการ",
+        "รายงานผลสำรวจความพึงพอใจในการให้บริการ",
+    )
     blocks: list[Block] = [
-        Text(f"{desk.office.name}สำรวจความพึงพอใจของผู้รับบริการใน{desk.last_year} ผู้ตอบแบบสอบถาม {desk.number('n', 90, 400)} คน"),
+        Text(
+            f"{desk.office.name}สำรวจความพึงพอใจของผู้รับบริการใน{desk.last_year} ผู้ตอบแบบสอบถาม {desk.number('n', 90, 400)} คน"
+        ),
         Table(
             ("ประเด็น", "ค่าเฉลี่ย", "ระดับความพึงพอใจ"),
             (
@@ -92,7 +105,12 @@ def e_service(desk: Desk) -> Paper:
         word,
         (
             Text(f"ท่านสามารถ{desk.office.service}ผ่านช่องทางออนไลน์ได้โดยไม่ต้องเดินทางมายังหน่วยงาน"),
-            Form(f"แบบคำขอออนไลน์ : {desk.office.service}", ("ชื่อ-นามสกุล", "หมายเลขโทรศัพท์", "รายละเอียดคำขอ"), "ยื่นคำขอ", "eservice/submit"),
+            Form(
+                f"แบบคำขอออนไลน์ : {desk.office.service}",
+                ("ชื่อ-นามสกุล", "หมายเลขโทรศัพท์", "รายละเอียดคำขอ"),
+                "ยื่นคำขอ",
+                "eservice/submit",
+            ),
         ),
     )
 

@@ -30,7 +30,9 @@ def plan(desk: Desk) -> Paper:
     return Paper(
         f"{word} {desk.year} {desk.office.name}",
         (
-            Text(f"{desk.office.name}จัดทำแผนเพื่อใช้ดำเนินภารกิจใน{desk.year} ตั้งแต่ 1 ตุลาคม {desk.edition - 1} ถึง 30 กันยายน {desk.edition}"),
+            Text(
+                f"{desk.office.name}จัดทำแผนเพื่อใช้ดำเนินภารกิจใน{desk.year} ตั้งแต่ 1 ตุลาคม {desk.edition - 1} ถึง 30 กันยายน {desk.edition}"
+            ),
             Heading("รายละเอียดของแผน"),
             Table(tuple(head), tuple(rows)),
         ),
@@ -39,7 +41,11 @@ def plan(desk: Desk) -> Paper:
 
 def half(desk: Desk) -> Paper:
     """Progress over October to March, project by project, with money."""
-    word = desk.pick("รายงานการกำกับติดตามการดำเนินงานประจำปี รอบ 6 เดือน", "รายงานผลการกำกับติดตามการดำเนินงาน รอบ 6 เดือน", "รายงานความก้าวหน้าการดำเนินงาน รอบ 6 เดือน")
+    word = desk.pick(
+        "รายงานการกำกับติดตามการดำเนินงานประจำปี รอบ 6 เดือน",
+        "รายงานผลการกำกับติดตามการดำเนินงาน รอบ 6 เดือน",
+        "รายงานความก้าวหน้าการดำเนินงาน รอบ 6 เดือน",
+    )
     if "งบประมาณ" in desk.title:
         word = desk.title
     rows = []
@@ -50,9 +56,17 @@ def half(desk: Desk) -> Paper:
     return Paper(
         f"{word} {desk.year}",
         (
-            Text(f"รายงานความก้าวหน้าของการดำเนินงานตามแผน {half_year(desk.edition)} {desk.year} ของ{desk.office.name}"),
+            Text(
+                f"รายงานความก้าวหน้าของการดำเนินงานตามแผน {half_year(desk.edition)} {desk.year} ของ{desk.office.name}"
+            ),
             Table(
-                ("ที่", "โครงการ/กิจกรรม", "ความก้าวหน้าการดำเนินการ", "งบประมาณที่ได้รับ (บาท)", "งบประมาณที่ใช้ดำเนินงาน (บาท)"),
+                (
+                    "ที่",
+                    "โครงการ/กิจกรรม",
+                    "ความก้าวหน้าการดำเนินการ",
+                    "งบประมาณที่ได้รับ (บาท)",
+                    "งบประมาณที่ใช้ดำเนินงาน (บาท)",
+                ),
                 tuple(rows),
             ),
             Text(f"ข้อมูล ณ วันที่ 31 มีนาคม {desk.edition}"),
@@ -78,9 +92,14 @@ def budget_plan(desk: Desk) -> Paper:
             Heading(desk.pick("งบประมาณตามประเภทรายการใช้จ่าย", "งบประมาณจำแนกตามประเภทรายการใช้จ่าย")),
             Table(
                 ("ประเภทรายการใช้จ่าย", "งบประมาณ (บาท)", "ไตรมาส 1-2", "ไตรมาส 3-4"),
-                tuple((k, f"{a:,}", f"{a // 2:,}", f"{a - a // 2:,}") for k, a in zip(_SPENDING, amounts, strict=True)),
+                tuple(
+                    (k, f"{a:,}", f"{a // 2:,}", f"{a - a // 2:,}")
+                    for k, a in zip(_SPENDING, amounts, strict=True)
+                ),
             ),
-            Text(f"แผนนี้มีระยะเวลา 1 ปี ใช้บังคับใน{desk.year} (1 ตุลาคม {desk.edition - 1} – 30 กันยายน {desk.edition})"),
+            Text(
+                f"แผนนี้มีระยะเวลา 1 ปี ใช้บังคับใน{desk.year} (1 ตุลาคม {desk.edition - 1} – 30 กันยายน {desk.edition})"
+            ),
         ),
     )
 
@@ -92,11 +111,16 @@ def budget_half(desk: Desk) -> Paper:
         Text(f"ความก้าวหน้าการใช้จ่ายงบประมาณ {half_year(desk.edition)} {desk.year}"),
         Table(
             ("ประเภทรายจ่าย", "ได้รับจัดสรร (บาท)", "เบิกจ่ายแล้ว (บาท)", "ร้อยละความก้าวหน้า"),
-            tuple((k, f"{a:,}", f"{a * 52 // 100:,}", "52.00") for k, a in zip(_SPENDING, amounts, strict=True)),
+            tuple(
+                (k, f"{a:,}", f"{a * 52 // 100:,}", "52.00") for k, a in zip(_SPENDING, amounts, strict=True)
+            ),
         ),
         Text(f"รวมเบิกจ่ายทั้งสิ้น {baht(sum(a * 52 // 100 for a in amounts))} ข้อมูล ณ วันที่ 31 มีนาคม {desk.edition}"),
     ]
-    word = desk.pick("รายงานการกำกับติดตามการใช้จ่ายงบประมาณประจำปี รอบ 6 เดือน", "รายงานผลการกำกับติดตามการใช้จ่ายงบประมาณ รอบ 6 เดือน")
+    word = desk.pick(
+        "รายงานการกำกับติดตามการใช้จ่ายงบประมาณประจำปี รอบ 6 เดือน",
+        "รายงานผลการกำกับติดตามการใช้จ่ายงบประมาณ รอบ 6 เดือน",
+    )
     return Paper(f"{word} {desk.year}", tuple(blocks))
 
 
