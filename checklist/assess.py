@@ -20,9 +20,7 @@ from oit.model import (
 )
 
 
-def assess(
-    snapshot: Snapshot, edition: Edition, as_of: date, lexicon: Mapping[str, tuple[str, ...]]
-) -> Assessment:
+def assess(snapshot: Snapshot, edition: Edition, as_of: date, lexicon: Mapping[str, tuple[str, ...]]) -> Assessment:
     """Judge every item of `edition` on one snapshot as of a date. Pure: same input, same output."""
     names = ItemNames(edition)
     site = index_site(snapshot, edition, names)
@@ -49,9 +47,7 @@ def _summary(snapshot: Snapshot) -> CrawlSummary:
         snapshot.complete,
         pages=sum(r.kind is ResourceKind.PAGE for r in read),
         documents=sum(r.kind is not ResourceKind.PAGE for r in read),
-        failed=sum(
-            r.outcome not in (Outcome.OK, Outcome.OFF_SITE, Outcome.BUDGET) for r in snapshot.resources
-        ),
+        failed=sum(r.outcome not in (Outcome.OK, Outcome.OFF_SITE, Outcome.BUDGET) for r in snapshot.resources),
         stopped_by=snapshot.stopped_by or None,
         stale=snapshot.stale,
         home_outcome=home.outcome if home else Outcome.OTHER,

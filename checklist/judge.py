@@ -52,7 +52,7 @@ def judge_item(
     found = leads(site, item)
     chosen = _with_home(site, item, choose(found))
     if not chosen:
-        return replace(blank, **_nothing_found(site))
+        return _nothing_found(site, blank)
     verdict = _judge(site, item, as_of, lexicon, blank, chosen)
     if verdict.status is not ItemStatus.COMPLETE:
         for other in found:
@@ -81,13 +81,11 @@ def _site_unread(site: SiteIndex) -> Reason | None:
     return None
 
 
-def _nothing_found(site: SiteIndex) -> dict[str, object]:
+def _nothing_found(site: SiteIndex, base: Verdict) -> Verdict:
     if site.snapshot.complete:
-        return {"status": ItemStatus.MISSING, "reasons": (Reason("no_evidence"),)}
-    return {
-        "status": ItemStatus.UNCHECKED,
-        "reasons": (Reason("crawl_incomplete", {"stopped_by": site.snapshot.stopped_by}),),
-    }
+        return replace(base, status=ItemStatus.MISSING, reasons=(Reason("no_evidence"),))
+    incomplete = Reason("crawl_incomplete", {"stopped_by": site.snapshot.stopped_by})
+    return replace(base, status=ItemStatus.UNCHECKED, reasons=(incomplete,))
 
 
 def _with_home(site: SiteIndex, item: Item, chosen: tuple[Lead, ...]) -> tuple[Lead, ...]:
@@ -124,17 +122,13 @@ def _judge(
             reasons=losses or (Reason("crawl_incomplete", {"stopped_by": site.snapshot.stopped_by}),),
         )
     parts = _of_year(site, item, parts)
-    view = EvidenceView(
-        item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url
-    )
+    view = EvidenceView(item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     blind = bool(losses)
     findings = tuple(_finding(element, run(element.match, view), blind) for element in _elements(item, site))
-    outdated = (
-        any(run(e.match, view).outdated for e in _elements(item, site) if _is_period(e.match)) and not blind
-    )
+    outdated = any(run(e.match, view).outdated for e in _elements(item, site) if _is_period(e.match)) and not blind
     status = _status(item, findings, outdated, dead, site)
     if status is ItemStatus.MISSING:
-        return replace(base, findings=findings, **_nothing_found(site))
+        return _nothing_found(site, replace(base, findings=findings))
     reasons = (Reason("evidence_found"), *losses)
     return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead))
 
@@ -180,9 +174,7 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[Part, ...]) -> tuple[Part
     if item.year == "none":
         return parts
     wanted = site.edition.year - 1 if item.year == "previous" else site.edition.year
-    senses = [
-        part_year(p, wanted, assessment=site.edition.year, covers=item.span == "covers").right for p in parts
-    ]
+    senses = [part_year(p, wanted, assessment=site.edition.year, covers=item.span == "covers").right for p in parts]
     if True in senses:
         kept = tuple(p for p, right in zip(parts, senses, strict=True) if right is not False)
         return tuple(sorted(kept, key=lambda p: senses[parts.index(p)] is not True))

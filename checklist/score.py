@@ -33,9 +33,7 @@ def score(edition: Edition, statuses: Mapping[str, ItemStatus]) -> SubScore:
         subs = []
         for sub in indicator.sub_indicators:
             found = [
-                statuses.get(item.id, ItemStatus.UNCHECKED)
-                for item in edition.items
-                if item.sub_indicator == sub.id
+                statuses.get(item.id, ItemStatus.UNCHECKED) for item in edition.items if item.sub_indicator == sub.id
             ]
             counted = [s for s in found if s is not ItemStatus.EXEMPT]
             low = _mean([100.0 if s in _PASSES else 0.0 for s in counted])

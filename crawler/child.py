@@ -48,7 +48,8 @@ def main(path: str) -> int:
         agency = _agency(entry["agency"])
         spider_job = Job(
             agency, entry["snapshot_id"], frozenset(entry["hosts"]), frozenset(job["local"]),
-            FollowHints(**{k: tuple(v) for k, v in job["hints"].items()}), Budget(**job["budget"]), ReadLimits(**job["limits"]),
+            FollowHints(**{k: tuple(v) for k, v in job["hints"].items()}), Budget(**job["budget"]),
+            ReadLimits(**job["limits"]),
         )  # fmt: skip
         own = settings.copy()
         if agency.ignore_robots:

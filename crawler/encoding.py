@@ -13,9 +13,7 @@ import re
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_\-]{2,30})""", re.IGNORECASE)
 _HEADER = re.compile(r"""charset\s*=\s*["']?([\w\-]+)""", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_THAI_NAMES = frozenset(
-    {"windows-874", "cp874", "tis-620", "tis620", "iso-8859-11", "ms874", "x-windows-874", "thai"}
-)
+_THAI_NAMES = frozenset({"windows-874", "cp874", "tis-620", "tis620", "iso-8859-11", "ms874", "x-windows-874", "thai"})
 _WESTERN = frozenset({"iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252", "us-ascii", "ascii"})
 _HEAD = 4096
 _THAI_SHARE = 0.6
@@ -33,9 +31,7 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
         pass
     declared = _declared(body, content_type)
     thai = _looks_thai(body)
-    if thai and (
-        not declared or any(d in _THAI_NAMES or d in _WESTERN or d.startswith("utf") for d in declared)
-    ):
+    if thai and (not declared or any(d in _THAI_NAMES or d in _WESTERN or d.startswith("utf") for d in declared)):
         return _cp874(body), "windows-874"
     for name in declared:
         if name in _THAI_NAMES:

@@ -105,12 +105,10 @@ class GateMiddleware:
             raise UnsafeAddressError(f"unsafe address: {urlsplit(request.url).netloc[:100]}")
 
 
-class GuardedResolver(CachingThreadedResolver):  # type: ignore[misc]
+class GuardedResolver(CachingThreadedResolver):
     """Answers names only with public addresses, except names that were opened on purpose."""
 
-    def __init__(
-        self, reactor: Any, cache_size: int, timeout: float, local: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, reactor: Any, cache_size: int, timeout: float, local: frozenset[str] = frozenset()) -> None:
         super().__init__(reactor, cache_size, timeout)
         self._local = {pair.rsplit(":", 1)[0] for pair in local}
 

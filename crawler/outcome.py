@@ -88,10 +88,7 @@ def _by_name(names: set[str], detail: str, error: BaseException) -> Outcome:
         return Outcome.TLS
     if names & {"ConnectionRefusedError", "ConnectError", "DownloadConnectionRefusedError"}:
         return Outcome.REFUSED
-    if (
-        names & {"TimeoutError", "TCPTimedOutError", "DownloadTimeoutError", "UserTimeoutError"}
-        or "timeout" in text
-    ):
+    if names & {"TimeoutError", "TCPTimedOutError", "DownloadTimeoutError", "UserTimeoutError"} or "timeout" in text:
         return Outcome.TIMEOUT
     if (
         "cancel" in text

@@ -34,9 +34,9 @@ class CrawlSettings:
     """How to crawl. `scrapy` overrides Scrapy settings by name; `local` permits private addresses, but only the
     host:port pairs of the agency list."""
 
-    hints: FollowHints = FollowHints()
-    budget: Budget = Budget()
-    limits: ReadLimits = ReadLimits()
+    hints: FollowHints = field(default_factory=FollowHints)
+    budget: Budget = field(default_factory=Budget)
+    limits: ReadLimits = field(default_factory=ReadLimits)
     contact: str = "https://oit.example.go.th/contact"
     local: bool = False
     processes: int = 0

@@ -59,7 +59,7 @@ class _Way:
     second: bool = False
 
 
-class AgencySpider(scrapy.Spider):  # type: ignore[misc]
+class AgencySpider(scrapy.Spider):
     """One agency's crawl. Fetches only; pages and documents are read in the pool's processes."""
 
     name = "agency"
@@ -89,6 +89,7 @@ class AgencySpider(scrapy.Spider):  # type: ignore[misc]
         self._second_pass = False
         self._nothing: str | None = None
         self._tls_problem = ""
+        self._closing: asyncio.Future[None] | None = None
         self._deadline = time.monotonic() + job.budget.seconds
 
     @classmethod
@@ -110,9 +111,9 @@ class AgencySpider(scrapy.Spider):  # type: ignore[misc]
         if home is not None:
             yield home
         for url in agency.declared.values():
-            request = self._declared(url)
-            if request is not None:
-                yield request
+            asked = self._declared(url)
+            if asked is not None:
+                yield asked
         probe = urljoin(agency.url, f"/{secrets.token_hex(8)}-oit")
         yield Request(
             probe,
@@ -122,9 +123,7 @@ class AgencySpider(scrapy.Spider):  # type: ignore[misc]
             dont_filter=True,
         )
         sitemap = urljoin(agency.url, "/sitemap.xml")
-        yield Request(
-            sitemap, callback=self.parse_sitemap, errback=self.ignore, priority=-100, dont_filter=True
-        )
+        yield Request(sitemap, callback=self.parse_sitemap, errback=self.ignore, priority=-100, dont_filter=True)
 
     # ------------------------------------------------------------------------- asking
 
@@ -229,11 +228,7 @@ class AgencySpider(scrapy.Spider):  # type: ignore[misc]
         reading, resource = await self._read(response, resource)
         resource = self._judged(with_reading(resource, reading))
         self._keep(resource, reading, way)
-        if (
-            resource.outcome is Outcome.OK
-            and resource.kind is ResourceKind.PAGE
-            and self._new_content(resource)
-        ):
+        if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE and self._new_content(resource):
             for request in self._follow(resource):
                 yield request
 
@@ -299,8 +294,12 @@ class AgencySpider(scrapy.Spider):  # type: ignore[misc]
         if resource.url == self.job.agency.url:
             self.home_ok = resource.outcome is Outcome.OK
         self._store.add_resource(self.job.snapshot_id, resource, reading)
-        queued = len(self.crawler.engine.slot.scheduler) if getattr(self.crawler.engine, "slot", None) else 0
+        queued = self._queued()
         self._report("crawling", self.spent, str(queued))
+
+    def _queued(self) -> int:
+        slot = getattr(self.crawler.engine, "_slot", None) or getattr(self.crawler.engine, "slot", None)
+        return len(slot.scheduler) if slot is not None else 0
 
     def _count(self, resource: Resource) -> None:
         if resource.outcome is not Outcome.OK:
@@ -321,11 +320,11 @@ class AgencySpider(scrapy.Spider):  # type: ignore[misc]
         for name, over in reached:
             if over and not self.stopped_by:
                 self.stopped_by = name
-                asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=name))
+                self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=name))
         return bool(self.stopped_by) and self.stopped_by != "depth"
 
     def _asked_url(self, response: Response) -> str:
-        first: str = (response.meta.get("redirect_urls") or [response.request.url])[0]
+        first: str = (response.meta.get("redirect_urls") or [getattr(response.request, "url", response.url)])[0]
         return first
 
     # ------------------------------------------------------------------------- beside the walk

@@ -26,10 +26,36 @@ _PAGE_NUMBER = re.compile(r"(?:[?&](?:page|paged|start|offset|limitstart|p)=|/pa
 _MAX_PAGINATION = 40
 """Pages of one list; further news of old years answer no item."""
 
-_DOCUMENTS = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "rtf", "csv", "txt", "zip", "rar", "7z"])
+_DOCUMENTS = frozenset(
+    ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "rtf", "csv", "txt", "zip", "rar", "7z"]
+)
 _IMAGES = frozenset(["jpg", "jpeg", "png", "tif", "tiff", "webp", "gif", "bmp"])
 _NEVER = frozenset(
-    ["mp4", "mp3", "avi", "mov", "wmv", "flv", "mkv", "wav", "exe", "msi", "apk", "iso", "dmg", "css", "js", "woff", "woff2", "ttf", "ico", "svg", "swf", "psd", "ai"]
+    [
+        "mp4",
+        "mp3",
+        "avi",
+        "mov",
+        "wmv",
+        "flv",
+        "mkv",
+        "wav",
+        "exe",
+        "msi",
+        "apk",
+        "iso",
+        "dmg",
+        "css",
+        "js",
+        "woff",
+        "woff2",
+        "ttf",
+        "ico",
+        "svg",
+        "swf",
+        "psd",
+        "ai",
+    ]
 )
 
 

@@ -86,9 +86,7 @@ def choose(agencies: AgencyList, ids: Collection[str]) -> tuple[Agency, ...]:
 
 def site_ports(agencies: AgencyList) -> frozenset[str]:
     """The host:port pairs that the list names, as `--allow-local` opens them."""
-    urls = [
-        url for agency in agencies.agencies for url in (agency.url, *agency.also, *agency.declared.values())
-    ]
+    urls = [url for agency in agencies.agencies for url in (agency.url, *agency.also, *agency.declared.values())]
     return frozenset(_host_port(url) for url in urls)
 
 
@@ -171,9 +169,7 @@ class _Check:
 
     def _email(self, cell: Cell) -> str:
         if cell.text and not _EMAIL.fullmatch(cell.text):
-            self.fault(
-                cell, f"email must be an address such as webmaster@example.go.th; got {cell.text[:120]!r}"
-            )
+            self.fault(cell, f"email must be an address such as webmaster@example.go.th; got {cell.text[:120]!r}")
         return cell.text
 
     def _flag(self, cell: Cell, name: str) -> bool:

@@ -70,9 +70,7 @@ def read_yaml(file: str, body: bytes) -> Sheet:
             if getattr(event, "anchor", None):
                 mark = event.start_mark
                 assert mark is not None
-                sheet.faults.append(
-                    Fault(file, mark.line + 1, mark.column + 1, "anchors (&, *) are not used here")
-                )
+                sheet.faults.append(Fault(file, mark.line + 1, mark.column + 1, "anchors (&, *) are not used here"))
                 return sheet
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except UnicodeDecodeError as error:
@@ -91,9 +89,7 @@ def read_yaml(file: str, body: bytes) -> Sheet:
     top = _mapping(file, root, sheet.faults)
     for name, (key, _) in top.items():
         if name not in _TOP:
-            sheet.faults.append(
-                Fault(file, key.line, key.column, f"unknown key {name!r}{nearest(name, _TOP)}")
-            )
+            sheet.faults.append(Fault(file, key.line, key.column, f"unknown key {name!r}{nearest(name, _TOP)}"))
     if "province" in top:
         sheet.province = _cell(file, top["province"][1], sheet.faults)
     node = top["agencies"][1] if "agencies" in top else None
@@ -204,9 +200,7 @@ def _table(file: str, table: Iterable[tuple[int, list[str]]]) -> Sheet:
     province = keys.pop("province", None)
     for line, row in lines[1:]:
         texts = {n: value.strip() for n, value in enumerate(row, start=1)}
-        cells = {
-            name: _wide(Cell(texts.get(key.column, ""), line, key.column), name) for name, key in keys.items()
-        }
+        cells = {name: _wide(Cell(texts.get(key.column, ""), line, key.column), name) for name, key in keys.items()}
         own = {item: Cell(texts[n], line, n) for n, item in items.items() if texts.get(n)}
         if own:
             declared = cells.get("declared") or Cell("", line, 1)
@@ -221,9 +215,7 @@ def _wide(cell: Cell, name: str) -> Cell:
     """A cell of a table that holds several values."""
     parts = [part for part in _SPLIT.split(cell.text) if part] if name in LIST_COLUMNS else []
     if name == "also" and parts:
-        return Cell(
-            cell.text, cell.line, cell.column, items=tuple(Cell(p, cell.line, cell.column) for p in parts)
-        )
+        return Cell(cell.text, cell.line, cell.column, items=tuple(Cell(p, cell.line, cell.column) for p in parts))
     if name == "declared" and parts:
         found = {}
         for part in parts:

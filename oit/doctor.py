@@ -41,9 +41,7 @@ def examine(which: Callable[[str], str | None] = shutil.which) -> tuple[Part, ..
             "no second opinion on broken PDF text layers",
             "poppler-utils",
         ),
-        Part(
-            "antiword", which("antiword") or "", "Word 97-2003 files (.doc) stay unread: review", "antiword"
-        ),
+        Part("antiword", which("antiword") or "", "Word 97-2003 files (.doc) stay unread: review", "antiword"),
         Part(
             "office converter (soffice)",
             _first(which, "soffice", "libreoffice"),
@@ -65,9 +63,7 @@ def _first(which: Callable[[str], str | None], *names: str) -> str:
 
 def _lines(program: str, *arguments: str) -> list[str]:
     try:
-        done = subprocess.run(
-            [program, *arguments], capture_output=True, text=True, timeout=_SECONDS, check=False
-        )
+        done = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return []
     return sorted({line.strip() for line in done.stdout.splitlines() if line.strip()})

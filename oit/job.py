@@ -80,7 +80,5 @@ def check_items(edition: Edition, items: Collection[str]) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(item.strip().upper() for item in items if item.strip()))
     unknown = [item for item in found if item not in known]
     if unknown:
-        raise InputError(
-            f"no item {item!r} in edition {edition.year}{nearest(item, known)}" for item in unknown
-        )
+        raise InputError(f"no item {item!r} in edition {edition.year}{nearest(item, known)}" for item in unknown)
     return found

@@ -98,9 +98,7 @@ def _results(task: Task, agencies: Sequence[Agency]) -> Iterator[Judged]:
 def _pooled(task: Task, agencies: Sequence[Agency], workers: int) -> Iterator[tuple[Agency, Judged | None]]:
     # spawn: a fork would take over the crawler's threads and sockets.
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        waiting: dict[Future[Judged], Agency] = {
-            pool.submit(judge, task, agency): agency for agency in agencies
-        }
+        waiting: dict[Future[Judged], Agency] = {pool.submit(judge, task, agency): agency for agency in agencies}
         try:
             for future in as_completed(waiting):
                 yield waiting[future], None if future.exception() is not None else future.result()

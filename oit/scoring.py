@@ -25,9 +25,7 @@ def score_if(
         wrong.append("--iit and --eit go together")
     if wrong:
         raise InputError(wrong)
-    statuses = {
-        item.id: ItemStatus.MISSING if item.id in failed else ItemStatus.COMPLETE for item in edition.items
-    }
+    statuses = {item.id: ItemStatus.MISSING if item.id in failed else ItemStatus.COMPLETE for item in edition.items}
     whole = score(edition, statuses)
     oit = whole.lowest or 0.0
     found: dict[str, object] = {

@@ -10,10 +10,7 @@ from pathlib import Path
 from typing import cast
 
 _LOCAL = frozenset({"127.0.0.1", "localhost"})
-_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -71,9 +68,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 def server(out: Path, port: int) -> ThreadingHTTPServer:
     """A server of the reports in `out`, bound to loopback; port 0 takes any free one. Raises OSError."""
-    handler = cast(
-        "Callable[..., SimpleHTTPRequestHandler]", functools.partial(_Handler, directory=str(out.resolve()))
-    )
+    handler = cast("Callable[..., SimpleHTTPRequestHandler]", functools.partial(_Handler, directory=str(out.resolve())))
     made = ThreadingHTTPServer(("127.0.0.1", port), handler)
     made.daemon_threads = True
     return made

@@ -102,7 +102,7 @@ class Store:
             if row is not None and row.finished is None and row.agencies == wanted:
                 return int(row.id)
             result = db.execute(insert(runs).values(started=_now(), agencies=wanted))
-            return int(result.inserted_primary_key[0])
+            return _new_id(result)
 
     def finish_run(self, run_id: int) -> None:
         """Mark a run as ended: the next one starts anew."""
@@ -111,9 +111,7 @@ class Store:
 
     def finished_agencies(self, run_id: int) -> frozenset[str]:
         """Ids of agencies whose snapshot in this run is finished."""
-        query = select(snapshots.c.agency_id).where(
-            snapshots.c.run_id == run_id, snapshots.c.finished.is_not(None)
-        )
+        query = select(snapshots.c.agency_id).where(snapshots.c.run_id == run_id, snapshots.c.finished.is_not(None))
         with self._engine.connect() as db:
             return frozenset(db.execute(query).scalars())
 
@@ -135,7 +133,7 @@ class Store:
                     hosts=json.dumps(sorted(hosts)),
                 )
             )
-            return int(result.inserted_primary_key[0])
+            return _new_id(result)
 
     def finish_snapshot(
         self, snapshot_id: int, *, complete: bool, stopped_by: str, home_ok: bool, hosts: frozenset[str]
@@ -152,25 +150,17 @@ class Store:
 
     def add_resource(self, snapshot_id: int, resource: Resource, reading: Reading | None) -> None:
         """Keep one fetched (or failed) address; an address seen again in the snapshot replaces the earlier row."""
-        key = (
-            reading_key(resource.sha256, resource.final_url or resource.url, resource.kind) if reading else ""
-        )
+        key = reading_key(resource.sha256, resource.final_url or resource.url, resource.kind) if reading else ""
         row = {
             "snapshot_id": snapshot_id, "url": resource.url, "outcome": resource.outcome.value,
             "reading": key, "sha256": resource.sha256, "data": _pack_resource(resource),
         }  # fmt: skip
         with self._engine.begin() as db:
-            db.execute(
-                delete(resources).where(
-                    resources.c.snapshot_id == snapshot_id, resources.c.url == resource.url
-                )
-            )
+            db.execute(delete(resources).where(resources.c.snapshot_id == snapshot_id, resources.c.url == resource.url))
             db.execute(insert(resources).values(**row))
             if reading is not None and key:
                 db.execute(delete(readings).where(readings.c.key == key))
-                db.execute(
-                    insert(readings).values(key=key, format=READING_FORMAT, data=pack_reading(reading))
-                )
+                db.execute(insert(readings).values(key=key, format=READING_FORMAT, data=pack_reading(reading)))
 
     def reading(self, sha256: str, url: str, kind: ResourceKind) -> Reading | None:
         """What an earlier reading of the same body gave, if the readers have not changed since."""
@@ -197,9 +187,7 @@ class Store:
         with self._engine.connect() as db:
             for url, data in db.execute(query):
                 values = json.loads(data)
-                found[url] = Validators(
-                    values.get("etag", ""), values.get("last_modified", ""), values["sha256"]
-                )
+                found[url] = Validators(values.get("etag", ""), values.get("last_modified", ""), values["sha256"])
         return found
 
     def earlier(self, agency_id: str, url: str) -> tuple[Resource, Reading] | None:
@@ -325,9 +313,7 @@ class Store:
                     db.execute(delete(snapshots).where(snapshots.c.id == old))
                     dropped += 1
             if dropped:
-                db.execute(
-                    delete(readings).where(readings.c.key.not_in(select(resources.c.reading).distinct()))
-                )
+                db.execute(delete(readings).where(readings.c.key.not_in(select(resources.c.reading).distinct())))
         if dropped:
             self._sweep_bodies()
         return dropped
@@ -411,6 +397,10 @@ def _home_first(found: tuple[Resource, ...], home: str) -> tuple[Resource, ...]:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _new_id(result: Any) -> int:
+    return int(result.inserted_primary_key[0])
 
 
 def _first_line(error: Exception) -> str:

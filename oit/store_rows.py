@@ -76,9 +76,7 @@ def pack_reading(reading: Reading) -> bytes:
         "blocks": [_sparse(b, _BLOCK_DEFAULTS) for b in reading.blocks],
         "links": [_sparse(li, _LINK_DEFAULTS) for li in reading.links],
     }  # fmt: skip
-    return zlib.compress(
-        json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 6
-    )
+    return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 6)
 
 
 def unpack_reading(packed: bytes) -> Reading:
@@ -99,9 +97,7 @@ _ZONES = {z.value: z for z in Zone}
 
 def _sparse(value: Any, defaults: Any) -> dict[str, Any]:
     return {
-        f.name: getattr(value, f.name)
-        for f in fields(value)
-        if getattr(value, f.name) != getattr(defaults, f.name)
+        f.name: getattr(value, f.name) for f in fields(value) if getattr(value, f.name) != getattr(defaults, f.name)
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -48,18 +49,16 @@ def environment() -> Environment:
         loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters.update(
-        clean=clean, safe_url=safe_url, shown_url=shown_url, thai_date=_thai_date, points=_points
-    )
+    made.filters.update(clean=clean, safe_url=safe_url, shown_url=shown_url, thai_date=_thai_date, points=_points)
     return made
 
 
-def _thai_date(value: object) -> str:
+def _thai_date(value: date | None) -> str:
     """A date as Thai offices write it in figures, day/month/Buddhist year; with the time if there is one."""
     if value is None:
         return "-"
-    day = f"{value.day}/{value.month}/{value.year + _BE}"  # type: ignore[attr-defined]
-    return f"{day} {value.hour:02d}:{value.minute:02d} UTC" if hasattr(value, "hour") else day
+    day = f"{value.day}/{value.month}/{value.year + _BE}"
+    return f"{day} {value:%H:%M} UTC" if isinstance(value, datetime) else day
 
 
 def _points(value: float | None) -> str:

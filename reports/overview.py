@@ -40,9 +40,7 @@ def rows_of(assessments: Sequence[Assessment]) -> tuple[Row, ...]:
     )
 
 
-def overview_html(
-    assessments: Sequence[Assessment], edition: Edition, province: str, messages: Messages
-) -> str:
+def overview_html(assessments: Sequence[Assessment], edition: Edition, province: str, messages: Messages) -> str:
     """The province's page."""
     verdicts = [v for a in assessments for v in a.verdicts]
     return environment().get_template("overview.html.j2").render(
@@ -70,9 +68,7 @@ def overview_json(assessments: Sequence[Assessment], edition: Edition, province:
     }  # fmt: skip
 
 
-def overview_xlsx(
-    assessments: Sequence[Assessment], edition: Edition, province: str, messages: Messages
-) -> bytes:
+def overview_xlsx(assessments: Sequence[Assessment], edition: Edition, province: str, messages: Messages) -> bytes:
     """The province as a spreadsheet: a row an agency, a column an item."""
     word = messages.word
     items = [item.id for item in edition.items]
@@ -85,6 +81,4 @@ def overview_xlsx(
         )
         for row in rows_of(assessments)
     ]  # fmt: skip
-    return workbook(
-        (province or word("page", "overview"), header, rows, (45, 9, 9, 9, 9, 9, 22, *([12] * len(items))))
-    )
+    return workbook((province or word("page", "overview"), header, rows, (45, 9, 9, 9, 9, 9, 22, *([12] * len(items)))))

@@ -23,9 +23,7 @@ def write_reports(out: Path, assessments: Sequence[Assessment], edition: Edition
     for assessment in assessments:
         folder = root / assessment.agency.id
         write_whole(folder / "report.json", _json(report_json(assessment, edition, messages)))
-        write_whole(
-            folder / "report.html", report_html(assessment, edition, messages).encode("utf-8", "replace")
-        )
+        write_whole(folder / "report.html", report_html(assessment, edition, messages).encode("utf-8", "replace"))
         write_whole(folder / "report.xlsx", report_xlsx(assessment, edition, messages))
     write_whole(root / "overview.json", _json(overview_json(assessments, edition, province)))
     write_whole(root / "overview.xlsx", overview_xlsx(assessments, edition, province, messages))

@@ -38,7 +38,8 @@ def report_xlsx(assessment: Assessment, edition: Edition, messages: Messages) ->
     ]  # fmt: skip
     elements = [
         (
-            v.item, v.title, f.text, word("element", f.status.value), word("advised", "") if f.level.value == "advised" else "",
+            v.item, v.title, f.text, word("element", f.status.value),
+            word("advised", "") if f.level.value == "advised" else "",
             clean(messages.reason(f.reason)) if f.reason else "", clean(f.quotes[0].quote) if f.quotes else "",
             f.quotes[0].page or "" if f.quotes else "", shown_url(f.quotes[0].url) if f.quotes else "",
         )
@@ -60,7 +61,10 @@ def report_xlsx(assessment: Assessment, edition: Edition, messages: Messages) ->
         ),
         (
             word("page", "element"),
-            tuple(word("page", k) for k in ("item", "item", "element", "status", "level", "saw", "quote", "page_no", "address")),
+            tuple(
+                word("page", k)
+                for k in ("item", "item", "element", "status", "level", "saw", "quote", "page_no", "address")
+            ),
             elements, (7, 40, 50, 16, 20, 40, 60, 7, 50),
         ),
     )  # fmt: skip
@@ -73,9 +77,7 @@ def workbook(*sheets: Sheet) -> bytes:
     """A workbook of plain tables: name, header, rows and column widths (characters) for each sheet."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
-    bold = book.add_format(
-        {"bold": True, "bg_color": "#F6F8FA", "border": 1, "text_wrap": True, "valign": "top"}
-    )
+    bold = book.add_format({"bold": True, "bg_color": "#F6F8FA", "border": 1, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     for name, header, rows, widths in sheets:
         sheet = book.add_worksheet(clean(name, 31).translate(_SHEET_NAME))

@@ -116,9 +116,7 @@ class _Sheet:
 
 
 def _widths(table: Table, total: float) -> tuple[float, ...]:
-    longest = [
-        max(4, min(30, max(len(row[i]) for row in (table.head, *table.rows)))) for i in range(len(table.head))
-    ]
+    longest = [max(4, min(30, max(len(row[i]) for row in (table.head, *table.rows)))) for i in range(len(table.head))]
     return tuple(total * n / sum(longest) for n in longest)
 
 

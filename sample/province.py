@@ -97,7 +97,5 @@ def write_agencies(path: Path, urls: Mapping[str, str]) -> None:
         }
         for agency, url in urls.items()
     ]
-    text = yaml.safe_dump(
-        {"province": PROVINCE, "agencies": rows}, allow_unicode=True, sort_keys=False, width=200
-    )
+    text = yaml.safe_dump({"province": PROVINCE, "agencies": rows}, allow_unicode=True, sort_keys=False, width=200)
     _write(path, text.encode())

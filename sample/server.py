@@ -61,9 +61,7 @@ class _Handler(BaseHTTPRequestHandler):
             special = manner.get("paths", {}).get(path, {})
             status = int(special.get("status", manner.get("status", 200)))
             if status != 200:
-                self._send(
-                    status, f"<html><body><h1>{status}</h1></body></html>".encode(), "text/html", body=body
-                )
+                self._send(status, f"<html><body><h1>{status}</h1></body></html>".encode(), "text/html", body=body)
                 return
             self._file(path, body=body)
 
@@ -105,10 +103,7 @@ class Serving:
     @property
     def urls(self) -> dict[str, str]:
         """Agency id -> the address of its site."""
-        return {
-            agency: f"http://127.0.0.1:{server.server_address[1]}/"
-            for agency, server in self._servers.items()
-        }
+        return {agency: f"http://127.0.0.1:{server.server_address[1]}/" for agency, server in self._servers.items()}
 
     def start(self) -> Serving:
         """Open a port per site and answer in threads; OSError if no port is free."""

@@ -59,11 +59,7 @@ def _oit(rows: Sequence[Row]) -> str:
 
 
 def _list(rows: Sequence[Row]) -> str:
-    return (
-        "<ul>\n"
-        + "".join(f"<li>{_link(r, f'{r.entry.id} {r.entry.title}')}{r.note}</li>\n" for r in rows)
-        + "</ul>"
-    )
+    return "<ul>\n" + "".join(f"<li>{_link(r, f'{r.entry.id} {r.entry.title}')}{r.note}</li>\n" for r in rows) + "</ul>"
 
 
 def _plain_labels(rows: Sequence[Row]) -> str:
@@ -108,8 +104,7 @@ def _buttons(rows: Sequence[Row]) -> str:
 
 def _inline(rows: Sequence[Row]) -> str:
     return "".join(
-        f"<h4>{r.entry.id} {escape(r.entry.title)}</h4>{r.note}\n<p>{_tiny(r, 'รายละเอียด')}</p>\n"
-        for r in rows
+        f"<h4>{r.entry.id} {escape(r.entry.title)}</h4>{r.note}\n<p>{_tiny(r, 'รายละเอียด')}</p>\n" for r in rows
     )
 
 

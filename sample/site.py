@@ -209,9 +209,7 @@ def _index(builder: _Builder, rows: list[Row]) -> None:
         names = list(dict.fromkeys(row.entry.group for row in rows))
         for i, group in enumerate(names):
             members = [row for row in rows if row.entry.group == group]
-            builder.files[f"oit/group{i}.html"] = page(
-                style, f"{group} ปี {edition}", index(shape, members), "../"
-            )
+            builder.files[f"oit/group{i}.html"] = page(style, f"{group} ปี {edition}", index(shape, members), "../")
         inner = (
             "<ul>"
             + "".join(f'<li><a href="group{i}.html">ตัวชี้วัดย่อย {g}</a></li>' for i, g in enumerate(names))
@@ -249,9 +247,7 @@ def _way_in(builder: _Builder, home: str) -> None:
 
 def _home(builder: _Builder, links: Mapping[str, str]) -> str:
     desk = Desk(builder.office, builder.edition, builder.voice, "home", "")
-    stories = "".join(
-        f'<li><a href="news{i}.html">{basics.news_story(desk, i).title}</a></li>' for i in range(3)
-    )
+    stories = "".join(f'<li><a href="news{i}.html">{basics.news_story(desk, i).title}</a></li>' for i in range(3))
     media = body(basics.social(replace(desk, topic="social")).blocks)
     buttons = "".join(f'<li><a href="{links[t]}">{label}</a></li>' for t, label in _BUTTONS if t in links)
     return f"<p>ยินดีต้อนรับสู่{builder.office.name}</p>\n<h2>ข่าวล่าสุด</h2>\n<ul>{stories}</ul>\n<ul>{buttons}</ul>\n<div>{media}</div>"
@@ -277,11 +273,7 @@ def build_site(case: Case, office: Office, edition: int, seed: int) -> Site:
     seed_text = f"{seed}/{edition}/{office.id}"
     year_form = Voice(case.digits, 0, seed_text).dice("year").randint(0, 99)
     builder = _Builder(case, office, edition, Voice(case.digits, year_form, seed_text), _style(case, office))
-    links = {
-        e.topic: _link_of(builder, e)
-        for e in entries(edition)
-        if not builder.of(e.topic, "absent", "unlinked")
-    }
+    links = {e.topic: _link_of(builder, e) for e in entries(edition) if not builder.of(e.topic, "absent", "unlinked")}
     builder.style = replace(builder.style, menu=_menu(builder, links))
     rows = [_labelled(builder, row) for entry in entries(edition) if (row := builder.row(entry)) is not None]
     for name, papers in builder.shared.items():

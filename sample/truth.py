@@ -52,9 +52,7 @@ def _item(entry: Entry, defects: tuple[Defect, ...]) -> ItemTruth:
     whole = all(status == PRESENT for status in found.values())
     item: ItemTruth = {"status": "complete" if whole else "incomplete", "elements": found}
     if form:
-        item["why"] = f"section {form}" + (
-            ", criterion quoted on the index" if defects[0].kind == "quoted" else ""
-        )
+        item["why"] = f"section {form}" + (", criterion quoted on the index" if defects[0].kind == "quoted" else "")
     return item
 
 

@@ -51,7 +51,5 @@ def _timeless(data: bytes) -> bytes:
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
     ):
         for name in sorted(source.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
-            target.writestr(
-                zipfile.ZipInfo(name, (2022, 3, 1, 0, 0, 0)), source.read(name), zipfile.ZIP_DEFLATED
-            )
+            target.writestr(zipfile.ZipInfo(name, (2022, 3, 1, 0, 0, 0)), source.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -110,9 +110,7 @@ def _badges_joined(units: tuple[_Unit, ...]) -> Iterator[_Unit]:
     waiting: _Unit | None = None
     for unit in units:
         if waiting is not None:
-            yield _Unit(
-                waiting.start, unit.stop, f"{waiting.text} {unit.text}", unit.heading or waiting.heading
-            )
+            yield _Unit(waiting.start, unit.stop, f"{waiting.text} {unit.text}", unit.heading or waiting.heading)
             waiting = None
         elif len(unit.text) <= _BADGE_LENGTH and item_number(unit.text, zero=True, plain=False) is not None:
             waiting = unit
@@ -170,9 +168,7 @@ def _link_entries(
         for match in _best(names, link.label, numbered_page):
             if match.score >= _LINK_SCORE:
                 found.append(
-                    Entry(
-                        match.item, page, unit.start, unit.stop, link.label, (link,), match, index_page, year
-                    )
+                    Entry(match.item, page, unit.start, unit.stop, link.label, (link,), match, index_page, year)
                 )
     return found
 

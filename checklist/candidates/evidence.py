@@ -130,9 +130,7 @@ def index_site(snapshot: Snapshot, edition: Edition, names: ItemNames) -> SiteIn
 
 def _titled(resource: Resource, names: ItemNames) -> tuple[str, ...]:
     texts = [resource.title]
-    headings = [
-        b.text for b in resource.blocks[:60] if b.kind is BlockKind.HEADING and b.zone is Zone.CONTENT
-    ]
+    headings = [b.text for b in resource.blocks[:60] if b.kind is BlockKind.HEADING and b.zone is Zone.CONTENT]
     if resource.kind is ResourceKind.DOCUMENT:
         headings = [b.text for b in resource.blocks[:6]]
     texts += headings[:_HEADINGS_SEEN]
@@ -185,9 +183,7 @@ def _from_title(site: SiteIndex, item: Item, resource: Resource) -> Lead:
     if f"O{url_number(urlsplit(resource.url).path)}" == item.id:
         score += 0.05
     parts = (Part(resource, 0, len(resource.blocks), resource.label), *_attached(site, item.id, resource))
-    return Lead(
-        item.id, score, resource.label or resource.title, resource.url, parts, (), (), (), tuple(reasons)
-    )
+    return Lead(item.id, score, resource.label or resource.title, resource.url, parts, (), (), (), tuple(reasons))
 
 
 def _from_entry(site: SiteIndex, entry: Entry) -> Lead:
@@ -274,9 +270,7 @@ def _document_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, .
     found = [
         link
         for link in page.links
-        if link.zone is Zone.CONTENT
-        and link.url not in (page.url, page.final_url)
-        and link.url.startswith("http")
+        if link.zone is Zone.CONTENT and link.url not in (page.url, page.final_url) and link.url.startswith("http")
     ]
     if site.shared.get(page.url, 0) > 1:
         own = [li for li in found if any(m.item == item for m in site.names.matches(li.label)[:1])]

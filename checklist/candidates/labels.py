@@ -24,9 +24,7 @@ _NUMBER = re.compile(
 _ZERO_NUMBER = re.compile(r"^\W{0,3}0(?P<number>[1-9]\d?)(?!\d|[.,:/-]\d)")
 _PLAIN_NUMBER = re.compile(r"^\W{0,3}(?P<number>[1-9]\d?)(?!\d|[.,:/-]\d)[\s.):-]")
 _RANGE = re.compile(r"(?:o|0)\s?\d{1,2}\s?[-–]\s?(?:o|0)\s?\d{1,2}")
-_URL_NUMBER = re.compile(
-    r"(?:^|[/_\-.=])(?:oit|o|0)[-_]?0?(?P<number>[1-9]\d?)(?=$|[/_\-.(?&])", re.IGNORECASE
-)
+_URL_NUMBER = re.compile(r"(?:^|[/_\-.=])(?:oit|o|0)[-_]?0?(?P<number>[1-9]\d?)(?=$|[/_\-.(?&])", re.IGNORECASE)
 _NOISE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)\b"
     r"|\(?(?:ประจำ)?(?:ปีงบประมาณ|พ\.ศ\.|ปีพ\.ศ\.|ปี)\s*(?:พ\.ศ\.)?\s*(?:25\d\d|\d\d(?!\d))(?:\s*-\s*(?:25)?\d\d)?\)?"

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import unquote
 
 from checklist.thai.dates import YearMention, year_mentions
@@ -13,9 +14,7 @@ from checklist.thai.key import make_key
 from checklist.view import Part
 from oit.model import Block, BlockKind, Resource, ResourceKind
 
-_ASSESSMENT = re.compile(
-    r"\b(?:ita|oit)\b|(?:ita|oit)(?=[\d\s_-])|การประเมินคุณธรรม|การเปิดเผยข้อมูลสาธารณะ|ปีงบประมาณ"
-)
+_ASSESSMENT = re.compile(r"\b(?:ita|oit)\b|(?:ita|oit)(?=[\d\s_-])|การประเมินคุณธรรม|การเปิดเผยข้อมูลสาธารณะ|ปีงบประมาณ")
 _YEAR_ONLY = re.compile(r"^\W*(?:ปี|พ\.ศ\.|ปีงบประมาณ)?\W*(?:พ\.ศ\.)?\W*25\d\d\W*$")
 _COVER_BLOCKS = 14
 _COVER_PAGES = 2
@@ -91,7 +90,7 @@ def part_year(part: Part, wanted: int, *, assessment: int, covers: bool) -> Year
 def _mention_years(mentions: tuple[YearMention, ...], text: str, covers: bool) -> tuple[int, ...]:
     years = [m.year for m in mentions]
     if covers:
-        for first, second in zip(mentions, mentions[1:], strict=False):
+        for first, second in pairwise(mentions):
             between = text[first.stop : second.start].strip()
             if first.year < second.year <= first.year + 20 and (
                 between in {"-", "–", "—", "ถึง", "ถึงปี", "- พ.ศ.", "– พ.ศ."} or len(between) <= 1

@@ -16,9 +16,7 @@ def check(spec: ChannelMatch, view: EvidenceView) -> MatchResult:
     """Present for a board, a question form or a chat; words alone (a mere address, an FAQ) are not enough."""
     words = (*spec.any, *view.lexicon.get("channel_words", ()))
     hosts = view.lexicon.get("channel_hosts", ())
-    quote = (
-        next(_forms(words, view), None) or next(_chats(hosts, view), None) or next(_boards(words, view), None)
-    )
+    quote = next(_forms(words, view), None) or next(_chats(hosts, view), None) or next(_boards(words, view), None)
     if quote is not None:
         return MatchResult(ElementStatus.PRESENT, (quote,))
     named = next(_named(words, view), None)

@@ -23,9 +23,7 @@ _ADDRESS_PARTS = 3
 
 def check(spec: ContactMatch, view: EvidenceView) -> MatchResult:
     """Present if the kind of contact data stands in the evidence."""
-    finder = {"phone": _phones, "fax": _faxes, "email": _emails, "address": _addresses, "map": _maps}[
-        spec.field
-    ]
+    finder = {"phone": _phones, "fax": _faxes, "email": _emails, "address": _addresses, "map": _maps}[spec.field]
     quote = next(finder(view), None)
     if quote is None:
         return MatchResult(ElementStatus.MISSING)
@@ -108,7 +106,5 @@ def _with_row(blocks: tuple[Block, ...], index: int, block: Block) -> str:
     """A cell's text with that of its row: the label stands in the cell before."""
     if block.kind is not BlockKind.CELL:
         return make_key(block.text).source
-    row = [
-        b.text for b in blocks[max(0, index - 6) : index + 7] if (b.table, b.row) == (block.table, block.row)
-    ]
+    row = [b.text for b in blocks[max(0, index - 6) : index + 7] if (b.table, b.row) == (block.table, block.row)]
     return " ".join(row)

@@ -13,9 +13,7 @@ def check(spec: CountMatch, view: EvidenceView) -> MatchResult:
     with_content = {part.resource.url for part, _, block in content_blocks(view) if block.text.strip()}
     with_content |= {p.resource.url for p in view.parts if p.resource.read_state is not ReadState.READ}
     if len(with_content) >= spec.min:
-        quotes = tuple(
-            Quote(p.resource.url, p.label or p.resource.title, Method.LINK) for p in view.parts[:2]
-        )
+        quotes = tuple(Quote(p.resource.url, p.label or p.resource.title, Method.LINK) for p in view.parts[:2])
         return MatchResult(ElementStatus.PRESENT, quotes)
     return MatchResult(
         ElementStatus.MISSING,

@@ -18,9 +18,7 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
     found: dict[int, Quote] = {}
     for part in view.parts:
         for mention in month_mentions(part.label):
-            _note(
-                found, mention.month, mention.year, wanted, Quote(part.resource.url, part.label, Method.LINK)
-            )
+            _note(found, mention.month, mention.year, wanted, Quote(part.resource.url, part.label, Method.LINK))
     for part, index, block in content_blocks(view):
         for mention in month_mentions(block.text):
             _note(found, mention.month, mention.year, wanted, block_quote(part, index, block))

@@ -77,11 +77,7 @@ def _around(blocks: tuple[Block, ...], index: int, start: int, title: re.Pattern
     """The blocks of the same card or row: up to the neighbouring person on each side."""
     block = blocks[index]
     if block.kind is BlockKind.CELL:
-        row = [
-            b
-            for b in blocks[max(start, index - 12) : index + 13]
-            if (b.table, b.row) == (block.table, block.row)
-        ]
+        row = [b for b in blocks[max(start, index - 12) : index + 13] if (b.table, b.row) == (block.table, block.row)]
         if len(row) > 1 and sum(bool(title.search(b.text)) for b in row) == 1:
             return row
     before: list[Block] = []

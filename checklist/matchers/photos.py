@@ -14,8 +14,7 @@ def check(spec: PhotosMatch, view: EvidenceView) -> MatchResult:
     found = [
         block_quote(part, index, block, Method.IMAGE)
         for part, index, block in content_blocks(view)
-        if block.kind is BlockKind.IMAGE
-        and not any(word in f"{block.text} {block.src}".lower() for word in decoration)
+        if block.kind is BlockKind.IMAGE and not any(word in f"{block.text} {block.src}".lower() for word in decoration)
     ]
     status = ElementStatus.PRESENT if len(found) >= spec.min else ElementStatus.MISSING
     return MatchResult(status, tuple(found[:2]))

@@ -42,17 +42,10 @@ def _is_title(text: str, titles: tuple[str, ...]) -> bool:
     return any(key in title or (title in key and len(title) >= _TITLE_SHARE * len(key)) for title in titles)
 
 
-def _hits(
-    phrases: tuple[str, ...], spec: PhraseMatch, part: Part, titles: tuple[str, ...]
-) -> Iterator[Quote]:
+def _hits(phrases: tuple[str, ...], spec: PhraseMatch, part: Part, titles: tuple[str, ...]) -> Iterator[Quote]:
     for place in spec.where:
         for index, block, text in _texts(part, place):
-            if (
-                place == "text"
-                and block is not None
-                and block.kind is not BlockKind.CELL
-                and _is_title(text, titles)
-            ):
+            if place == "text" and block is not None and block.kind is not BlockKind.CELL and _is_title(text, titles):
                 continue
             for phrase in phrases:
                 for hit in find_phrase(phrase, text):

@@ -13,13 +13,11 @@ from checklist.rules.tree import Mark, Tree, TreeReader
 from oit.faults import nearest
 
 _Model = TypeVar("_Model", bound=BaseModel)
-_EXTRA = {"Element": ("use",), "Item": ("use", "without", "confidence"), "Edition": ("due",)}
+_EXTRA = {"Element": ("use",), "Item": ("use", "without", "keep", "confidence"), "Edition": ("due",)}
 _SET_BY_PLACE = {"Element": ("id",), "Item": ("id",), "Edition": ("year",)}
 
 
-def build(
-    reader: TreeReader, model: type[_Model], tree: Tree, given: Mapping[str, object], key: Mark
-) -> _Model | None:
+def build(reader: TreeReader, model: type[_Model], tree: Tree, given: Mapping[str, object], key: Mark) -> _Model | None:
     """`tree` as a `model`, with `given` fields set beside it; None after noting every fault. `key` is the
     place of the key that names it."""
     if not isinstance(tree.value, dict):
@@ -66,9 +64,7 @@ def _note(
         skipped = _SET_BY_PLACE.get(holder.__name__, ())
         known = {*holder.model_fields, *_EXTRA.get(holder.__name__, ())} - set(skipped)
         mark = tree.at(path[:-1]).key_mark(str(last))
-        reader.fault(
-            mark, f"unknown key {str(last)!r}{nearest(str(last), known)} (known: {', '.join(sorted(known))})"
-        )
+        reader.fault(mark, f"unknown key {str(last)!r}{nearest(str(last), known)} (known: {', '.join(sorted(known))})")
     elif detail["type"] == "missing":
         holder_mark = key if len(path) == 1 else tree.at(path[:-1]).mark
         if last == "match":
@@ -88,9 +84,7 @@ def _message(detail: ErrorDetails) -> str:
     if detail["type"] == "string_type" and isinstance(value, int | float):
         return f"text is needed; put {value} in quotes"
     if detail["type"] in ("literal_error", "enum"):
-        known = [
-            word.strip(" '") for word in str(context.get("expected", "")).replace(" or ", ", ").split(",")
-        ]
+        known = [word.strip(" '") for word in str(context.get("expected", "")).replace(" or ", ", ").split(",")]
         return f"{value!r} must be one of {', '.join(known)}{nearest(str(value), known)}"
     if detail["type"] == "string_pattern_mismatch":
         return f"must be written like {context.get('pattern')}; got {value!r:.60}"

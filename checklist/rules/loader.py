@@ -67,15 +67,14 @@ class _Loader:
             for key, title in self.kinds.items()
             if (kind := self._built(AgencyKind, Tree(title.mark, {"title": title}), {"id": key}, title.mark))
         )
-        lexicon = {key: self._words(key, tree) for key, tree in self._part("lexicon").items()}
+        self._part("lexicon")
+        lexicon = {key: self._words(key, tree) for key, tree in self.resolver.lexicon.items()}
         self._shared()
         editions = [self._edition(key, tree) for key, tree in self._part("editions").items()]
         if not editions:
             self.reader.fault(self.top.key_mark("editions"), "no edition")
         self._unused_words()
-        return Rules(
-            agency_kinds=kinds, lexicon=lexicon, editions=tuple(e for e in editions if e is not None)
-        )
+        return Rules(agency_kinds=kinds, lexicon=lexicon, editions=tuple(e for e in editions if e is not None))
 
     # ------------------------------------------------------------------ small parts
 
@@ -215,9 +214,7 @@ class _Loader:
         due: Mapping[str, str], *, placed: bool = True,
     ) -> Item | None:  # fmt: skip
         elements = tree.entries["elements"]
-        built = [
-            self._element(k, below, elements.key_mark(k), years) for k, below in elements.entries.items()
-        ]
+        built = [self._element(k, below, elements.key_mark(k), years) for k, below in elements.entries.items()]
         if not elements.entries:
             self.reader.fault(mark, "item without elements")
         rest = self.resolver.finished(
@@ -237,9 +234,7 @@ class _Loader:
             given["due"] = day_due
         sub = rest.entries.get("sub_indicator")
         if placed and sub is not None and sub.text and sub.text not in subs:
-            self.reader.fault(
-                sub.mark, f"no sub_indicator {sub.text!r} in this edition{nearest(sub.text, subs)}"
-            )
+            self.reader.fault(sub.mark, f"no sub_indicator {sub.text!r} in this edition{nearest(sub.text, subs)}")
         return self._built(Item, rest, given, mark)
 
     def _element(self, key: str, tree: Tree, mark: Mark, years: Mapping[str, str]) -> Element | None:
@@ -248,9 +243,7 @@ class _Loader:
         confidence = whole.entries.get("confidence")
         if confidence is not None and confidence.text not in CONFIDENCES:
             known = ", ".join(CONFIDENCES)
-            self.reader.fault(
-                confidence.mark, f"confidence must be one of {known}; got {confidence.plain()!r:.40}"
-            )
+            self.reader.fault(confidence.mark, f"confidence must be one of {known}; got {confidence.plain()!r:.40}")
         return self._built(Element, whole, {"id": key}, mark)
 
     def _known_kinds(self, tree: Tree, key: str) -> None:
@@ -261,9 +254,7 @@ class _Loader:
                     kind.mark, f"unknown agency kind {kind.text!r}{nearest(kind.text, tuple(self.kinds))}"
                 )
 
-    def _built(
-        self, model: type[_Model], tree: Tree, given: Mapping[str, object], mark: Mark
-    ) -> _Model | None:
+    def _built(self, model: type[_Model], tree: Tree, given: Mapping[str, object], mark: Mark) -> _Model | None:
         return build(self.reader, model, tree, given, mark)
 
 

@@ -19,11 +19,13 @@ class Resolver:
 
     def __init__(self, reader: TreeReader, top: Tree) -> None:
         self.reader = reader
-        self.lexicon = _entries(top, "lexicon")
+        self.lexicon: dict[str, Tree] = _entries(top, "lexicon")
         shared = top.entries.get("shared", _nothing(top.mark))
         self.shared_elements = _entries(shared, "elements")
         self.shared_items = _entries(shared, "items")
         self.used_words: set[str] = set()
+        # A word list may hold another; one level is enough, and cannot run in circles.
+        self.lexicon = {name: self._worded(words) for name, words in self.lexicon.items()}
 
     # ------------------------------------------------------------------ elements
 
@@ -64,7 +66,7 @@ class Resolver:
             else:
                 base = shared
         elements = self._elements(base, tree)
-        rest = ("use", "without", "confidence", "elements")
+        rest = ("use", "without", "keep", "confidence", "elements")
         whole = _over(_without(base, *rest), _without(tree, *rest))
         keys = {**whole.keys, "elements": tree.keys.get("elements", base.key_mark("elements"))}
         return Tree(whole.mark, {**whole.entries, "elements": elements}, keys)
@@ -73,12 +75,12 @@ class Resolver:
         under = base.entries.get("elements", _nothing(tree.mark))
         own = tree.entries.get("elements", _nothing(tree.mark))
         found = {key: self.element(element) for key, element in under.entries.items()}
+        if "keep" in tree.entries:
+            found = self._kept(found, tree.entries["keep"])
         keys = {**under.keys, **own.keys}
         confidence = tree.entries.get("confidence")
         if confidence is not None:
-            given = Tree(
-                confidence.mark, {"confidence": confidence}, {"confidence": tree.key_mark("confidence")}
-            )
+            given = Tree(confidence.mark, {"confidence": confidence}, {"confidence": tree.key_mark("confidence")})
             found = {key: _over(element, given) for key, element in found.items()}
         for key, element in own.entries.items():
             whole = self.element(element)
@@ -93,6 +95,13 @@ class Resolver:
             else:
                 self._unknown("element", name, found)
         return Tree(own.mark if own.entries else under.mark, found, keys)
+
+    def _kept(self, found: dict[str, Tree], wanted: Tree) -> dict[str, Tree]:
+        for name in _names(wanted):
+            if name.text not in found:
+                self._unknown("element", name, found)
+        names = {name.text for name in _names(wanted)}
+        return {key: element for key, element in found.items() if key in names}
 
     # ------------------------------------------------------------------ words and years
 
@@ -127,9 +136,7 @@ class Resolver:
         def fill(match: re.Match[str]) -> str:
             if match[1] not in years:
                 known = [f"{{{name}}}" for name in years]
-                message = (
-                    f"unknown placeholder {match[0]!r}{nearest(match[0], known)} (known: {', '.join(known)})"
-                )
+                message = f"unknown placeholder {match[0]!r}{nearest(match[0], known)} (known: {', '.join(known)})"
                 self.reader.fault(tree.mark, message)
             return years.get(match[1], match[0])
 

@@ -137,9 +137,7 @@ class TreeReader:
                 self.fault(_mark(event), f"nested deeper than {MAX_DEPTH} levels")
                 return False
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                self.fault(
-                    _mark(event), "anchors (&name, *name) are not used here; share with `use:` instead"
-                )
+                self.fault(_mark(event), "anchors (&name, *name) are not used here; share with `use:` instead")
                 return False
         return True
 
@@ -185,9 +183,7 @@ class TreeReader:
         if kind == "null":
             self.fault(mark, "no value here")
         elif kind == "bool":
-            self.fault(
-                mark, f"{text} is read as true or false; write true, false or put it in quotes: '{text}'"
-            )
+            self.fault(mark, f"{text} is read as true or false; write true, false or put it in quotes: '{text}'")
         elif kind in ("int", "float"):
             self.fault(mark, f"{text} is not read as it looks; put it in quotes: '{text}'")
         elif kind == "timestamp":
@@ -198,7 +194,8 @@ class TreeReader:
 
 
 def _mark(thing: yaml.Node | yaml.Event) -> Mark:
-    return Mark(thing.start_mark.line + 1, thing.start_mark.column + 1)
+    start = thing.start_mark
+    return Mark(start.line + 1, start.column + 1) if start is not None else Mark(1, 1)
 
 
 def _place_of(text: str, position: int | None) -> Mark:

@@ -94,9 +94,7 @@ def _result(place: _Place, part: Part) -> SectionResult:
         )
     if place.answer.content.filled:
         reason = Reason(place.note) if place.note else None
-        return SectionResult(
-            ElementStatus.PRESENT, place.answer.content is Content.NONE, tuple(quotes), reason
-        )
+        return SectionResult(ElementStatus.PRESENT, place.answer.content is Content.NONE, tuple(quotes), reason)
     return SectionResult(
         ElementStatus.EMPTY,
         quotes=tuple(quotes),
@@ -115,9 +113,7 @@ def _quote(part: Part, index: int, text: str, method: Method) -> Quote:
 # ------------------------------------------------------------------------------------- headings and lines
 
 
-def _line_places(
-    wanted: SectionPart, part: Part, words: SectionWords, contents: frozenset[int]
-) -> Iterator[_Place]:
+def _line_places(wanted: SectionPart, part: Part, words: SectionWords, contents: frozenset[int]) -> Iterator[_Place]:
     on_page = part.resource.kind is ResourceKind.PAGE
     questionnaire = _questionnaire_pages(part, words)
     furniture = _furniture(part)
@@ -199,11 +195,7 @@ def _is_sibling(block: Block, heading: SectionHeading, level: int, words: Sectio
         depth, own = len(number.value), len(heading.numbering.value)
         if depth < own and number.value[0] > heading.numbering.value[0]:
             return True
-        if (
-            depth == own
-            and number.value[0] == heading.numbering.value[0] + 1
-            and number.style.startswith(str(own))
-        ):
+        if depth == own and number.value[0] == heading.numbering.value[0] + 1 and number.style.startswith(str(own)):
             return number.value[0] > 1 and block.kind is BlockKind.HEADING
     if block.kind is BlockKind.HEADING:
         if level and block.level:
@@ -297,9 +289,7 @@ def _furniture(part: Part) -> frozenset[int]:
                 where.setdefault(key, []).append(index)
     count = max((b.page or 0 for b in part.blocks), default=0)
     needed = max(_FURNITURE_PAGES, count // 4)
-    return frozenset(
-        i for key, on in pages.items() if len(on) >= needed for i in where[key] if not _short_answer(key)
-    )
+    return frozenset(i for key, on in pages.items() if len(on) >= needed for i in where[key] if not _short_answer(key))
 
 
 def _short_answer(key: str) -> bool:

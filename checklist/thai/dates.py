@@ -36,9 +36,7 @@ MONTHS: tuple[tuple[str, ...], ...] = (
 )
 _MONTH_NUMBER = {name.replace(" ", ""): number for number, names in enumerate(MONTHS, 1) for name in names}
 _MONTH = (
-    "(?:"
-    + "|".join(re.escape(n).replace("\\.", "\\.\\s?") for n in sorted(_MONTH_NUMBER, key=len, reverse=True))
-    + ")"
+    "(?:" + "|".join(re.escape(n).replace("\\.", "\\.\\s?") for n in sorted(_MONTH_NUMBER, key=len, reverse=True)) + ")"
 )
 
 _FISCAL_WORD = r"(?:ปีงบประมาณ|ปีงบฯ?|ปีง\.ป\.)\s*(?:พ\s?\.?\s?ศ\s?\.?ศ?ศ?|พศศศ)?\s*"
@@ -49,9 +47,7 @@ _YEAR = re.compile(
     rf"|(?:(?P<fiscal2>{_FISCAL_WORD})|(?P<word2>ปี\s?(?:พ\.ศ\.)?\s?))(?P<short>[4-9]\d)(?!\d|[.,%]\d|\s?(?:ปี|คน|ราย|บาท|ข้อ|เดือน|วัน|ขึ้นไป|%))"
 )
 _ISO_DATE = re.compile(r"(?<!\d)(?P<y>(?:19|20|25)\d\d)-(?P<m>[01]?\d)-(?P<d>[0-3]?\d)(?!\d)")
-_SLASH_DATE = re.compile(
-    r"(?<![\d/])(?P<d>[0-3]?\d)[/.-](?P<m>[01]?\d)[/.-](?P<y>(?:25\d\d|20\d\d|[4-9]\d))(?![\d/])"
-)
+_SLASH_DATE = re.compile(r"(?<![\d/])(?P<d>[0-3]?\d)[/.-](?P<m>[01]?\d)[/.-](?P<y>(?:25\d\d|20\d\d|[4-9]\d))(?![\d/])")
 _WORD_DATE = re.compile(
     rf"(?<!\d)(?P<d>[0-3]?\d)\s*(?:เดือน)?\s*(?P<m>{_MONTH})\s*(?:พ\.ศ\.|ปี)?\s*(?P<y>25\d\d|20\d\d|[4-9]\d)(?!\d)"
 )
@@ -185,9 +181,7 @@ def date_mentions(text: str) -> tuple[DateMention, ...]:
                 day = date(year - _BE_OFFSET, month, int(match["d"]))
             except ValueError:
                 continue
-            found[match.start()] = DateMention(
-                day, match.start(), match.end(), text[match.start() : match.end()]
-            )
+            found[match.start()] = DateMention(day, match.start(), match.end(), text[match.start() : match.end()])
     return tuple(found[start] for start in sorted(found))
 
 
@@ -213,9 +207,7 @@ def month_mentions(text: str) -> tuple[MonthMention, ...]:
     for match in _MONTH_ALONE.finditer(plain):
         number = _MONTH_NUMBER.get("".join(match.group().split()))
         if number is not None and not any(start <= match.start() < stop for start, stop in taken):
-            found.append(
-                MonthMention(number, None, match.start(), match.end(), text[match.start() : match.end()])
-            )
+            found.append(MonthMention(number, None, match.start(), match.end(), text[match.start() : match.end()]))
     return tuple(sorted(found, key=lambda m: m.start))
 
 
@@ -227,9 +219,7 @@ def period_mentions(text: str) -> tuple[PeriodMention, ...]:
     for match in _QUARTER.finditer(plain):
         first = (int(match["q"]) - 1) * 3
         found.append(
-            PeriodMention(
-                fiscal[first : first + 3], match.start(), match.end(), text[match.start() : match.end()]
-            )
+            PeriodMention(fiscal[first : first + 3], match.start(), match.end(), text[match.start() : match.end()])
         )
     for match in _HALF.finditer(plain):
         second = "หลัง" in (match["which"], match["which2"])

@@ -29,9 +29,7 @@ _PRIVATE_USE = {
 
 def _character_table() -> dict[int, str | None]:
     table: dict[int, str | None] = {code: None for code in range(0x20)}
-    table.update(
-        {code: " " for code in (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0xA0, 0x1680, 0x202F, 0x205F, 0x3000)}
-    )
+    table.update({code: " " for code in (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0xA0, 0x1680, 0x202F, 0x205F, 0x3000)})
     table.update({code: " " for code in range(0x2000, 0x200B)})
     invisible = (0xAD, 0x061C, 0x180E, 0xFEFF, 0x7F, *range(0x200B, 0x2010), *range(0x2028, 0x202F))
     table.update({code: None for code in (*invisible, *range(0x2060, 0x2070))})
@@ -118,9 +116,7 @@ def _trace(text: str) -> list[int]:
     return offsets
 
 
-def _substitute(
-    pattern: re.Pattern[str], replacement: str, text: str, offsets: list[int]
-) -> tuple[str, list[int]]:
+def _substitute(pattern: re.Pattern[str], replacement: str, text: str, offsets: list[int]) -> tuple[str, list[int]]:
     pieces: list[str] = []
     kept: list[int] = []
     done = 0
@@ -187,10 +183,8 @@ def _clean_edges(text: str, start: int, stop: int) -> bool:
 def _runs_on(left: str, right: str) -> bool:
     """Whether two neighbours belong to one Latin word or one number."""
     if left.isdigit() or right.isdigit():
-        return (
-            (left.isdigit()
-            and right.isdigit())
-            or (left.isascii() and right.isascii() and left.isalnum() and right.isalnum())
+        return (left.isdigit() and right.isdigit()) or (
+            left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
         )
     return left.isascii() and right.isascii() and left.isalpha() and right.isalpha()
 

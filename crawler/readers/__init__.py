@@ -40,15 +40,11 @@ def read_body(
         reading = _read(kind, body, url, content_type, limits, cache)
     except ReadError as error:
         reading = unread(_kind(kind), error.note)
-    given = CONTENT_TYPES.get(kind) or (
-        "text/html" if kind == "html" else content_type.split(";")[0].strip().lower()
-    )
+    given = CONTENT_TYPES.get(kind) or ("text/html" if kind == "html" else content_type.split(";")[0].strip().lower())
     return replace(reading, content_type=given[:100])
 
 
-def _read(
-    kind: str, body: bytes, url: str, content_type: str, limits: ReadLimits, cache: Path | None
-) -> Reading:
+def _read(kind: str, body: bytes, url: str, content_type: str, limits: ReadLimits, cache: Path | None) -> Reading:
     if kind == "html":
         return read_html(body, url, content_type, limits)
     if kind == "empty":

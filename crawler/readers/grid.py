@@ -136,9 +136,7 @@ def _cells(rows: list[_Rule], cols: list[_Rule]) -> list[GridCell]:
                 down += 1
             taken |= {(r, c) for r in range(row, down) for c in range(col, right)}
             if xs[right] - xs[col] >= _MIN_CELL and ys[row] - ys[down] >= _MIN_CELL:
-                cells.append(
-                    GridCell(row, col, down - row, right - col, xs[col], ys[down], xs[right], ys[row])
-                )
+                cells.append(GridCell(row, col, down - row, right - col, xs[col], ys[down], xs[right], ys[row]))
     return cells
 
 

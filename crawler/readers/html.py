@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-from bs4.element import PageElement
+from bs4 import BeautifulSoup
+from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from crawler.encoding import decode
 from crawler.readers.base import ReadLimits
@@ -22,7 +22,43 @@ from oit.model import Block, BlockKind, Link, Reading, ReadState, ResourceKind, 
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "object", "canvas"})
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "nobr", "img", "button"]
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "nobr",
+        "img",
+        "button",
+    ]
 )
 _BOLD = frozenset({"b", "strong"})
 _MENU_WORDS = re.compile(
@@ -165,8 +201,7 @@ def _block(tag: Tag, page: _Page, zone: Zone) -> None:
 
 def _holds_blocks(tag: Tag) -> bool:
     return any(
-        isinstance(d, Tag) and d.name not in _INLINE and d.name not in ("br", *_SKIPPED)
-        for d in tag.descendants
+        isinstance(d, Tag) and d.name not in _INLINE and d.name not in ("br", *_SKIPPED) for d in tag.descendants
     )
 
 
@@ -192,11 +227,7 @@ def _zone(tag: Tag, outer: Zone) -> Zone:
     marks = " ".join([*(tag.get("class") or []), str(tag.get("id") or "")])
     if marks and _FOOTER_WORDS.search(marks):
         return Zone.FOOTER
-    if (
-        marks
-        and _MENU_WORDS.search(marks)
-        and tag.name in ("ul", "ol", "div", "table", "aside", "td", "section")
-    ):
+    if marks and _MENU_WORDS.search(marks) and tag.name in ("ul", "ol", "div", "table", "aside", "td", "section"):
         links = tag.find_all("a")
         text = len(tag.get_text(strip=True))
         linked = sum(len(a.get_text(strip=True)) for a in links)
@@ -340,9 +371,7 @@ def _frame(tag: Tag, page: _Page, zone: Zone) -> None:
         return
     title = _squeeze(str(tag.get("title") or "")) or url
     page.blocks.append(Block(BlockKind.IFRAME, title, zone=zone, src=url))
-    page.links.append(
-        Link(url, title if title != url else "", block=len(page.blocks) - 1, zone=zone, via=tag.name)
-    )
+    page.links.append(Link(url, title if title != url else "", block=len(page.blocks) - 1, zone=zone, via=tag.name))
 
 
 def _form(tag: Tag, page: _Page, zone: Zone) -> None:

@@ -29,9 +29,7 @@ def available() -> bool:
     if program is None:
         return False
     try:
-        listed = subprocess.run(
-            [program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False
-        )
+        listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return "tha" in listed.stdout.split()
@@ -84,9 +82,7 @@ def recognise(image: Any, number: int, limits: ReadLimits, cache: Path | None) -
     return blocks
 
 
-def _tesseract(
-    picture: bytes, limits: ReadLimits
-) -> list[tuple[str, float, tuple[int, int, int, int]]] | None:
+def _tesseract(picture: bytes, limits: ReadLimits) -> list[tuple[str, float, tuple[int, int, int, int]]] | None:
     program = shutil.which("tesseract")
     if program is None:
         return None

@@ -151,11 +151,7 @@ def _bold(paragraph: Any) -> bool:
 def check_expansion(archive: zipfile.ZipFile, size: int, limits: ReadLimits) -> None:
     """ReadError for a container with too many members or one that unfolds to too much."""
     total = sum(info.file_size for info in archive.infolist())
-    if (
-        len(archive.infolist()) > 10_000
-        or total > limits.expanded
-        or total > max(size, 1 << 16) * limits.ratio
-    ):
+    if len(archive.infolist()) > 10_000 or total > limits.expanded or total > max(size, 1 << 16) * limits.ratio:
         raise ReadError("too-large")
 
 
@@ -192,7 +188,8 @@ def _sheets(book: Any, limits: ReadLimits) -> Iterator[Block]:
                 place = (first[0] + at, first[1] + col)
                 end = merged.get(place, place)
                 yield Block(
-                    BlockKind.CELL, _cell(value), table=number, row=at, col=col, sheet=str(name)[:80], line=place[0] + 1,
+                    BlockKind.CELL, _cell(value), table=number, row=at, col=col, sheet=str(name)[:80],
+                    line=place[0] + 1,
                     span_rows=end[0] - place[0] + 1, span_cols=end[1] - place[1] + 1,
                 )  # fmt: skip
                 made += 1

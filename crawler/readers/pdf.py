@@ -180,9 +180,7 @@ def _with_tables(page: Any, number: int, grids: list[Grid], tables: int) -> tupl
     return blocks, tables, True
 
 
-def _band(
-    textpage: Any, number: int, width: float, bottom: float, top: float, line: int
-) -> tuple[list[Block], int]:
+def _band(textpage: Any, number: int, width: float, bottom: float, top: float, line: int) -> tuple[list[Block], int]:
     if top - bottom < 4:
         return [], line
     text = repair(textpage.get_text_bounded(0, bottom, width, top, errors="ignore"))

@@ -57,7 +57,5 @@ def usable(text: str, images: bool) -> bool:
     thai = len(_THAI.findall(text))
     if images and thai < 30 and len(letters) < 200:
         return False
-    strange = text.count("\ufffd") + sum(
-        "\ue000" <= c <= "\uf8ff" and not "\uf700" <= c <= "\uf71a" for c in text
-    )
+    strange = text.count("\ufffd") + sum("\ue000" <= c <= "\uf8ff" and not "\uf700" <= c <= "\uf71a" for c in text)
     return strange < 0.2 * len(letters)

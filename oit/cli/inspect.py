@@ -48,9 +48,7 @@ def explain(
 
 
 def score(
-    failed: Annotated[
-        str, typer.Option("--failed", help="Items that fail, e.g. O12,O41; all others pass.")
-    ] = "",
+    failed: Annotated[str, typer.Option("--failed", help="Items that fail, e.g. O12,O41; all others pass.")] = "",
     iit: Annotated[float | None, typer.Option(help="The IIT score, 0-100.")] = None,
     eit: Annotated[float | None, typer.Option(help="The EIT score, 0-100.")] = None,
     rules: o.RulesFile = None,
@@ -114,8 +112,7 @@ def _as_json(file: Path, result: FileVerdict) -> dict[str, object]:
                 "status": f.status.value,
                 "says_none": f.says_none,
                 "evidence": [
-                    {"page": q.page, "line": q.line, "quote": q.quote, "method": q.method.value}
-                    for q in f.quotes
+                    {"page": q.page, "line": q.line, "quote": q.quote, "method": q.method.value} for q in f.quotes
                 ],
             }
             for f in verdict.findings

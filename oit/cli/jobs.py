@@ -190,12 +190,7 @@ def _crawl(job: Job, keep: int | None = None) -> list[dict[str, object]]:
         for agency in job.chosen:
             snapshot = store.load_snapshot(agency)
             home = snapshot.resources[0] if snapshot is not None and snapshot.resources else None
-            read = (
-                home is not None
-                and home.outcome.value == "ok"
-                and snapshot is not None
-                and not snapshot.stale
-            )
+            read = home is not None and home.outcome.value == "ok" and snapshot is not None and not snapshot.stale
             found.append(
                 {
                     "id": agency.id,

@@ -114,9 +114,7 @@ def examples(ctx: typer.Context, file: o.RulesFile = None) -> None:
     typer.echo("all examples hold")
 
 
-def agencies(
-    ctx: typer.Context, file: o.Agencies = o.DEFAULT_AGENCIES, rules_file: o.RulesFile = None
-) -> None:
+def agencies(ctx: typer.Context, file: o.Agencies = o.DEFAULT_AGENCIES, rules_file: o.RulesFile = None) -> None:
     """Validate the list of agencies: every fault with file, line and column.
 
     Examples: oit agencies; oit agencies --agencies list.csv; oit agencies import offices.xlsx
@@ -134,9 +132,7 @@ def import_list(
     ctx: typer.Context,
     table: Annotated[Path, typer.Argument(metavar="FILE", help="An .xlsx, .csv or .yaml list to import.")],
     file: Annotated[Path | None, typer.Option("--agencies", help="The list to write.")] = None,
-    province: Annotated[
-        str, typer.Option(help="Name of the assessed unit, if the file does not say it.")
-    ] = "",
+    province: Annotated[str, typer.Option(help="Name of the assessed unit, if the file does not say it.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace a list that is there already.")] = False,
 ) -> None:
     """Make agencies.yaml from a spreadsheet whose first row holds the column names of agencies.yaml.

@@ -33,12 +33,10 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     edition: Annotated[int, typer.Option(help="Edition of the sample: 2565 or 2566.")] = 2565,
-    keep: Annotated[
-        bool, typer.Option("--keep", help="Keep the sample's sites and store too, to look into.")
-    ] = False,
-    folder: Annotated[
-        Path, typer.Option("--data", help="Where to work; reports stay in reports/ there.")
-    ] = Path("var/demo"),
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the sample's sites and store too, to look into.")] = False,
+    folder: Annotated[Path, typer.Option("--data", help="Where to work; reports stay in reports/ there.")] = Path(
+        "var/demo"
+    ),
     rules: o.RulesFile = None,
     scrapy: o.Scrapy = None,
     as_json: o.Json = False,

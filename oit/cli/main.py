@@ -64,9 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     command = typer.main.get_command(make_app())
     try:
-        status = command.main(
-            list(sys.argv[1:] if arguments is None else arguments), "oit", standalone_mode=False
-        )
+        status = command.main(list(sys.argv[1:] if arguments is None else arguments), "oit", standalone_mode=False)
     except InputError as error:
         return _wrong(error.lines)
     except StoreError as error:
@@ -77,9 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         typer.echo("oit: stopped", err=True)
         return INTERRUPTED
     except OSError as error:
-        return _wrong(
-            (f"{error.filename or ''}: {error.strerror or first_line(error)}".lstrip(": "),), status=1
-        )
+        return _wrong((f"{error.filename or ''}: {error.strerror or first_line(error)}".lstrip(": "),), status=1)
     return status if isinstance(status, int) else 0
 
 

@@ -28,17 +28,13 @@ Data = Annotated[Path, typer.Option("--data", help="Folder of the store: what cr
 Out = Annotated[Path, typer.Option("--out", help="Folder of the reports.")]
 AllowLocal = Annotated[
     bool,
-    typer.Option(
-        "--allow-local", help="Permit loopback and private addresses: only the host:port pairs of the list."
-    ),
+    typer.Option("--allow-local", help="Permit loopback and private addresses: only the host:port pairs of the list."),
 ]
 Scrapy = Annotated[
     list[str] | None, typer.Option("-s", metavar="NAME=VALUE", help="A Scrapy setting; may be given often.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print a machine-readable summary on standard output.")]
-Verbose = Annotated[
-    int, typer.Option("-v", "--verbose", count=True, help="Say more; twice for every detail.")
-]
+Verbose = Annotated[int, typer.Option("-v", "--verbose", count=True, help="Say more; twice for every detail.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
 Ids = Annotated[
     list[str] | None,

@@ -19,9 +19,7 @@ _DEEDS = (
 
 def structure(desk: Desk) -> Paper:
     """The organisation chart: divisions and the important positions."""
-    word = desk.pick(
-        "แผนผังโครงสร้างการแบ่งส่วนราชการ", "แผนผังแสดงโครงสร้างการแบ่งส่วนราชการ", "แผนภูมิโครงสร้างการแบ่งส่วนราชการ"
-    )
+    word = desk.pick("แผนผังโครงสร้างการแบ่งส่วนราชการ", "แผนผังแสดงโครงสร้างการแบ่งส่วนราชการ", "แผนภูมิโครงสร้างการแบ่งส่วนราชการ")
     head = desk.office.head
     return Paper(
         f"โครงสร้าง{desk.office.name}",
@@ -53,9 +51,7 @@ def executives(desk: Desk) -> Paper:
         blocks.append(Text(f"ชื่อ-นามสกุล {name}"))
         blocks.append(Text(f"ตำแหน่ง {rank}"))
         if desk.has("contacts"):
-            blocks.append(
-                Text(f"โทรศัพท์ {desk.phone} ต่อ {place + 11} อีเมล head{place}@{desk.office.id}.example.go.th")
-            )
+            blocks.append(Text(f"โทรศัพท์ {desk.phone} ต่อ {place + 11} อีเมล head{place}@{desk.office.id}.example.go.th"))
     return Paper(desk.pick("ข้อมูลผู้บริหาร", "คณะผู้บริหาร", "ทำเนียบผู้บริหาร"), tuple(blocks), raw=True)
 
 
@@ -83,9 +79,7 @@ def duties(desk: Desk) -> Paper:
 def strategy(desk: Desk) -> Paper:
     """The plan of five years with strategies, goals and indicators."""
     first = (
-        desk.edition - desk.number("start", 0, 2)
-        if desk.edition < 2566
-        else desk.edition - desk.number("start", 0, 3)
+        desk.edition - desk.number("start", 0, 2) if desk.edition < 2566 else desk.edition - desk.number("start", 0, 3)
     )
     word = desk.pick("แผนยุทธศาสตร์", "แผนพัฒนาหน่วยงาน", "แผนปฏิบัติราชการระยะ 5 ปี")
     span = f"พ.ศ. {first} – {first + 4}"
@@ -125,9 +119,7 @@ def contact(desk: Desk) -> Paper:
         blocks.append(Text(f"{desk.pick('ไปรษณีย์อิเล็กทรอนิกส์ (e-mail)', 'อีเมล', 'E-mail')} : {desk.email}"))
     if desk.has("map"):
         blocks.append(Heading(desk.pick("แผนที่ตั้งหน่วยงาน", "แผนที่ตั้ง", "แผนที่")))
-        blocks.append(
-            Frame("https://www.google.com/maps/embed?pb=!1m18!2d100.5!3d13.75", f"แผนที่ตั้ง{desk.office.name}")
-        )
+        blocks.append(Frame("https://www.google.com/maps/embed?pb=!1m18!2d100.5!3d13.75", f"แผนที่ตั้ง{desk.office.name}"))
     return Paper(desk.pick("ข้อมูลการติดต่อ", "ติดต่อเรา", "ติดต่อหน่วยงาน"), tuple(blocks), raw=True)
 
 
@@ -146,9 +138,7 @@ def law_excerpt(desk: Desk, place: int) -> Paper:
         (
             Text(f"มาตรา 1 กฎหมายนี้เรียกว่า “{name}”"),
             Text("มาตรา 2 ให้ใช้บังคับตั้งแต่วันถัดจากวันประกาศในราชกิจจานุเบกษาเป็นต้นไป"),
-            Text(
-                "มาตรา 3 ให้หัวหน้าส่วนราชการรายงานปัญหาและอุปสรรคในการปฏิบัติตามกฎหมาย พร้อมทั้งข้อเสนอแนะ ต่อคณะกรรมการ"
-            ),
+            Text("มาตรา 3 ให้หัวหน้าส่วนราชการรายงานปัญหาและอุปสรรคในการปฏิบัติตามกฎหมาย พร้อมทั้งข้อเสนอแนะ ต่อคณะกรรมการ"),
         ),
     ).rewritten(desk.voice.change)
 
@@ -237,9 +227,7 @@ def privacy(desk: Desk) -> Paper:
                 f"{desk.office.name} จัดทำนโยบายคุ้มครองข้อมูลส่วนบุคคล (Privacy Policy) ตามพระราชบัญญัติคุ้มครองข้อมูลส่วนบุคคล พ.ศ. 2562"
             ),
             Heading("การเก็บรวบรวม ใช้ และเปิดเผยข้อมูลส่วนบุคคล"),
-            Text(
-                "หน่วยงานเก็บรวบรวมข้อมูลส่วนบุคคลเท่าที่จำเป็นเพื่อให้บริการประชาชน และไม่เปิดเผยแก่บุคคลอื่นโดยไม่ได้รับความยินยอม"
-            ),
+            Text("หน่วยงานเก็บรวบรวมข้อมูลส่วนบุคคลเท่าที่จำเป็นเพื่อให้บริการประชาชน และไม่เปิดเผยแก่บุคคลอื่นโดยไม่ได้รับความยินยอม"),
             Heading("สิทธิของเจ้าของข้อมูลส่วนบุคคล"),
             Text("เจ้าของข้อมูลมีสิทธิขอเข้าถึง แก้ไข หรือลบข้อมูล โดยติดต่อเจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคลของหน่วยงาน"),
         ),

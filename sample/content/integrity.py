@@ -94,16 +94,12 @@ def risk(desk: Desk) -> Paper:
     )
     rows = []
     for i, (event, level, measure) in enumerate(_RISKS):
-        rows.append(
-            (str(i + 1), event, level, measure) if desk.has("levels") else (str(i + 1), event, measure)
-        )
+        rows.append((str(i + 1), event, level, measure) if desk.has("levels") else (str(i + 1), event, measure))
     word = desk.pick("การประเมินความเสี่ยงการทุจริตและประพฤติมิชอบ", "รายงานผลการประเมินความเสี่ยงการทุจริตและประพฤติมิชอบ")
     return Paper(
         f"{word} {desk.year}",
         (
-            Text(
-                f"{desk.office.name}ประเมินความเสี่ยงของการปฏิบัติหน้าที่ที่อาจก่อให้เกิดการทุจริตและประพฤติมิชอบ {desk.year}"
-            ),
+            Text(f"{desk.office.name}ประเมินความเสี่ยงของการปฏิบัติหน้าที่ที่อาจก่อให้เกิดการทุจริตและประพฤติมิชอบ {desk.year}"),
             Table(tuple(head), tuple(rows)),
         ),
     )
@@ -163,9 +159,7 @@ def corruption_plan(desk: Desk) -> Paper:
     return Paper(
         f"{desk.pick('แผนปฏิบัติการป้องกันการทุจริต', 'แผนปฏิบัติการป้องกันและปราบปรามการทุจริต')} {desk.year}",
         (
-            Text(
-                f"แผนนี้จัดทำเพื่อป้องกันการทุจริตและพัฒนาด้านคุณธรรมและความโปร่งใสของ{desk.office.name} ใช้บังคับใน{desk.year}"
-            ),
+            Text(f"แผนนี้จัดทำเพื่อป้องกันการทุจริตและพัฒนาด้านคุณธรรมและความโปร่งใสของ{desk.office.name} ใช้บังคับใน{desk.year}"),
             Table(
                 ("ที่", "โครงการ/กิจกรรม", "งบประมาณ (บาท)", desk.pick("ช่วงเวลาดำเนินการ", "ระยะเวลาดำเนินการ")),
                 rows,
@@ -196,9 +190,7 @@ def measures(desk: Desk) -> Paper:
     return Paper(
         f"{desk.pick(desk.title, 'มาตรการส่งเสริมคุณธรรมและความโปร่งใส')} {desk.year}",
         (
-            Heading(
-                f"การวิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA) ปี พ.ศ. {year}"
-            ),
+            Heading(f"การวิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA) ปี พ.ศ. {year}"),
             Text(f"จากผลการประเมิน ITA ปี พ.ศ. {year} หน่วยงานวิเคราะห์ผลได้ดังนี้"),
             Heading("ประเด็นที่เป็นข้อบกพร่องหรือจุดอ่อนที่จะต้องแก้ไขโดยเร่งด่วน", 3),
             Text("การเผยแพร่ข้อมูลการใช้จ่ายงบประมาณยังไม่ครบถ้วน"),

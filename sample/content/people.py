@@ -35,9 +35,7 @@ def hr_policy(desk: Desk) -> Paper:
 
 def hr_action(desk: Desk) -> Paper:
     """What was done under the policy in the first half of the year, with money."""
-    word = desk.pick(
-        "การดำเนินการตามนโยบายการบริหารทรัพยากรบุคคล", "รายงานการดำเนินการตามนโยบายการบริหารทรัพยากรบุคคล"
-    )
+    word = desk.pick("การดำเนินการตามนโยบายการบริหารทรัพยากรบุคคล", "รายงานการดำเนินการตามนโยบายการบริหารทรัพยากรบุคคล")
     if "แผน" in desk.title:
         word = desk.pick(desk.title, "รายงานความก้าวหน้าการดำเนินการตามนโยบายการบริหารและพัฒนาทรัพยากรบุคคล")
     return Paper(

@@ -38,10 +38,7 @@ def _compose(desk: Desk, title: str, intro: str, body: tuple[Block, ...], part: 
 def annual_report(desk: Desk) -> Paper:
     """Results of last year's plan."""
     part = section(desk)
-    rows = [
-        (str(i + 1), p, "ดำเนินการแล้วเสร็จตามเป้าหมาย", f"{_spent(desk, i):,}")
-        for i, p in enumerate(desk.projects)
-    ]
+    rows = [(str(i + 1), p, "ดำเนินการแล้วเสร็จตามเป้าหมาย", f"{_spent(desk, i):,}") for i, p in enumerate(desk.projects)]
     head = ("ที่", "โครงการ/กิจกรรม", "ผลการดำเนินการ", "งบประมาณที่ใช้ (บาท)")
     total = sum(_spent(desk, i) for i in range(3))
     return _compose(

@@ -56,9 +56,7 @@ def half(desk: Desk) -> Paper:
     return Paper(
         f"{word} {desk.year}",
         (
-            Text(
-                f"รายงานความก้าวหน้าของการดำเนินงานตามแผน {half_year(desk.edition)} {desk.year} ของ{desk.office.name}"
-            ),
+            Text(f"รายงานความก้าวหน้าของการดำเนินงานตามแผน {half_year(desk.edition)} {desk.year} ของ{desk.office.name}"),
             Table(
                 (
                     "ที่",
@@ -92,14 +90,9 @@ def budget_plan(desk: Desk) -> Paper:
             Heading(desk.pick("งบประมาณตามประเภทรายการใช้จ่าย", "งบประมาณจำแนกตามประเภทรายการใช้จ่าย")),
             Table(
                 ("ประเภทรายการใช้จ่าย", "งบประมาณ (บาท)", "ไตรมาส 1-2", "ไตรมาส 3-4"),
-                tuple(
-                    (k, f"{a:,}", f"{a // 2:,}", f"{a - a // 2:,}")
-                    for k, a in zip(_SPENDING, amounts, strict=True)
-                ),
+                tuple((k, f"{a:,}", f"{a // 2:,}", f"{a - a // 2:,}") for k, a in zip(_SPENDING, amounts, strict=True)),
             ),
-            Text(
-                f"แผนนี้มีระยะเวลา 1 ปี ใช้บังคับใน{desk.year} (1 ตุลาคม {desk.edition - 1} – 30 กันยายน {desk.edition})"
-            ),
+            Text(f"แผนนี้มีระยะเวลา 1 ปี ใช้บังคับใน{desk.year} (1 ตุลาคม {desk.edition - 1} – 30 กันยายน {desk.edition})"),
         ),
     )
 
@@ -111,9 +104,7 @@ def budget_half(desk: Desk) -> Paper:
         Text(f"ความก้าวหน้าการใช้จ่ายงบประมาณ {half_year(desk.edition)} {desk.year}"),
         Table(
             ("ประเภทรายจ่าย", "ได้รับจัดสรร (บาท)", "เบิกจ่ายแล้ว (บาท)", "ร้อยละความก้าวหน้า"),
-            tuple(
-                (k, f"{a:,}", f"{a * 52 // 100:,}", "52.00") for k, a in zip(_SPENDING, amounts, strict=True)
-            ),
+            tuple((k, f"{a:,}", f"{a * 52 // 100:,}", "52.00") for k, a in zip(_SPENDING, amounts, strict=True)),
         ),
         Text(f"รวมเบิกจ่ายทั้งสิ้น {baht(sum(a * 52 // 100 for a in amounts))} ข้อมูล ณ วันที่ 31 มีนาคม {desk.edition}"),
     ]

@@ -36,16 +36,12 @@ def test_year_forms(text: str, year: int, kind: str) -> None:
     assert (mention.year, mention.kind) == (year, kind)
 
 
-@pytest.mark.parametrize(
-    "text", ["โทร 0 2566 1234", "256512", "2,566.00 บาท", "ร้อยละ 95.2566", "66 คน", "พ.ร.บ. 2539"]
-)
+@pytest.mark.parametrize("text", ["โทร 0 2566 1234", "256512", "2,566.00 บาท", "ร้อยละ 95.2566", "66 คน", "พ.ร.บ. 2539"])
 def test_numbers_that_are_no_years(text: str) -> None:
     assert year_mentions(text) == ()
 
 
-@pytest.mark.parametrize(
-    "text", ["๑ ต.ค. ๒๕๖๕", "1 ตุลาคม 2565", "01/10/65", "1 ต.ค. 65", "1/10/2565", "2022-10-01"]
-)
+@pytest.mark.parametrize("text", ["๑ ต.ค. ๒๕๖๕", "1 ตุลาคม 2565", "01/10/65", "1 ต.ค. 65", "1/10/2565", "2022-10-01"])
 def test_date_forms(text: str) -> None:
     assert [m.date for m in date_mentions(text)] == [date(2022, 10, 1)]
 

@@ -31,9 +31,7 @@ DAY = date(2022, 4, 30)
 
 
 def settings(tmp_path: Path, rules_file: Path, agencies_file: Path) -> Settings:
-    return Settings(
-        as_of=DAY, agencies=agencies_file, rules=rules_file, data=tmp_path / "var", out=tmp_path / "out"
-    )
+    return Settings(as_of=DAY, agencies=agencies_file, rules=rules_file, data=tmp_path / "var", out=tmp_path / "out")
 
 
 def put_site(data: Path, agency: Agency) -> None:
@@ -49,9 +47,7 @@ def put_site(data: Path, agency: Agency) -> None:
     home = Resource(
         agency.url, Outcome.OK, agency.url, ResourceKind.PAGE, http_status=200, sha256="0" * 64, fetched=now
     )
-    store.add_resource(
-        snapshot, home, Reading(ResourceKind.PAGE, ReadState.READ, "text/html", "OIT", blocks, links)
-    )
+    store.add_resource(snapshot, home, Reading(ResourceKind.PAGE, ReadState.READ, "text/html", "OIT", blocks, links))
     for n, link in enumerate(links, start=1):
         page = Resource(
             link.url, Outcome.OK, link.url, ResourceKind.PAGE, http_status=200, sha256=str(n) * 64,
@@ -93,16 +89,12 @@ def test_edition_and_items_are_checked(rules_file: Path) -> None:
 def test_unknown_agency_and_kind(tmp_path: Path, rules_file: Path, agencies_file: Path) -> None:
     with pytest.raises(InputError, match="no agency 'lanb' in the list, did you mean 'land'"):
         prepare(settings(tmp_path, rules_file, agencies_file), ["lanb"])
-    agencies_file.write_text(
-        "agencies:\n  - {id: a, name: n, url: 'http://e.th/', kind: locale}\n", encoding="utf-8"
-    )
+    agencies_file.write_text("agencies:\n  - {id: a, name: n, url: 'http://e.th/', kind: locale}\n", encoding="utf-8")
     with pytest.raises(InputError, match="did you mean 'local'"):
         prepare(settings(tmp_path, rules_file, agencies_file))
 
 
-def test_an_agency_without_a_crawl_is_unchecked(
-    tmp_path: Path, rules_file: Path, agencies_file: Path
-) -> None:
+def test_an_agency_without_a_crawl_is_unchecked(tmp_path: Path, rules_file: Path, agencies_file: Path) -> None:
     job = prepare(settings(tmp_path, rules_file, agencies_file))
     judged = judge_all(job, job.chosen)
     assert [j.assessment.agency.id for j in judged] == ["labour", "land"]

@@ -44,9 +44,7 @@ AGENCY = Agency("land", "สำนักงานที่ดิน", "https://l
 
 
 def assessment() -> Assessment:
-    quote = Quote(
-        "https://land.example.go.th/%E0%B8%81.pdf", "ปัญหา\x1b[31m\u202e แดง", Method.HEADING, page=14
-    )
+    quote = Quote("https://land.example.go.th/%E0%B8%81.pdf", "ปัญหา\x1b[31m\u202e แดง", Method.HEADING, page=14)
     finding = Finding(
         "problems", "ปัญหา อุปสรรค", Level.REQUIRED, ElementStatus.EMPTY, quotes=(quote,), seen=("สรุปผล",),
         reason=Reason("section_empty", {"how": "dash"}),
@@ -78,9 +76,7 @@ def test_score_wants_both_in_range(rules_file: Path, iit: float | None, eit: flo
 
 def test_differences_from_the_truth_are_named() -> None:
     truth = {
-        "items": {
-            "O2": {"status": "complete", "elements": {"problems": "present", "other": "missing"}, "why": "w"}
-        }
+        "items": {"O2": {"status": "complete", "elements": {"problems": "present", "other": "missing"}, "why": "w"}}
     }
     found = compare([(assessment(), truth)])
     assert [str(d) for d in found.differences] == [
@@ -88,9 +84,7 @@ def test_differences_from_the_truth_are_named() -> None:
         "land O2.problems: empty, but the truth is present (w)",
         "land O2.other: absent, but the truth is missing (w)",
     ]
-    agreed = compare(
-        [(assessment(), {"items": {"O2": {"status": "incomplete", "elements": {"problems": "empty"}}}})]
-    )
+    agreed = compare([(assessment(), {"items": {"O2": {"status": "incomplete", "elements": {"problems": "empty"}}}})])
     assert agreed.differences == ()
     assert agreed.right == {"incomplete": 1}
 
@@ -153,9 +147,7 @@ def test_progress_degrades_to_lines() -> None:
 def test_progress_on_a_terminal_and_quiet() -> None:
     for quiet in (False, True):
         out = io.StringIO()
-        with CrawlDisplay(
-            (AGENCY,), Console(file=out, force_terminal=True, width=120), quiet=quiet
-        ) as display:
+        with CrawlDisplay((AGENCY,), Console(file=out, force_terminal=True, width=120), quiet=quiet) as display:
             display.update(Progress("land", "crawling", 7, 1, 0, 3))
         assert ("7 pages" in out.getvalue()) is not quiet
 

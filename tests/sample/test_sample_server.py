@@ -27,9 +27,7 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
         yield running
 
 
-def _get(
-    serving: Serving, agency: str, path: str, method: str = "GET", **headers: str
-) -> tuple[int, str, bytes]:
+def _get(serving: Serving, agency: str, path: str, method: str = "GET", **headers: str) -> tuple[int, str, bytes]:
     connection = http.client.HTTPConnection(urlsplit(serving.urls[agency]).netloc, timeout=10)
     try:
         connection.request(method, path, headers=headers)
@@ -73,9 +71,7 @@ def test_missing_and_forbidden(serving: Serving) -> None:
     assert _get(serving, "labour-protection", path)[0] == 403
 
 
-@pytest.mark.parametrize(
-    ("agency", "kind"), [("livestock", "text/html"), ("cooperatives", "text/html; charset=utf-8")]
-)
+@pytest.mark.parametrize(("agency", "kind"), [("livestock", "text/html"), ("cooperatives", "text/html; charset=utf-8")])
 def test_charset_headers(serving: Serving, agency: str, kind: str) -> None:
     assert _get(serving, agency, "/oit/index.html")[1] == kind
 
