@@ -125,7 +125,9 @@ def _judge(
     view = EvidenceView(item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     blind = bool(losses)
     findings = tuple(_finding(element, run(element.match, view), blind) for element in _elements(item, site))
-    outdated = any(run(e.match, view).outdated for e in _elements(item, site) if _is_period(e.match)) and not blind
+    outdated = not blind and any(
+        run(e.match, view).outdated for e in _elements(item, site) if _is_period(e.match) and e.level is Level.REQUIRED
+    )
     status = _status(item, findings, outdated, dead, site)
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))

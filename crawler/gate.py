@@ -1,20 +1,18 @@
 """The one place that decides whether an address may be fetched.
 
 Only http and https; no loopback, private, link-local, multicast, reserved or shared (carrier-grade) addresses, nor
-IPv6 forms that hide one. Each request passes the middleware, again after each redirect: it looks the name up and
-judges what it stands for. The connection is made through the resolver below, which gives the same kept answer or
-none, so that a name cannot change its meaning between the question and the connection.
+IPv6 forms that hide one. Names are judged by the address that the connection will really use: the resolver below
+answers only with allowed ones. Each request passes the middleware again after a redirect.
 """
 
 from __future__ import annotations
 
 import ipaddress
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
-from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.error import DNSLookupError
 
 if TYPE_CHECKING:
@@ -93,41 +91,18 @@ def _is_literal(host: str) -> bool:
 class GateMiddleware:
     """Stops requests to unsafe addresses, on every hop."""
 
-    def __init__(self, local: frozenset[str], *, proxied: bool = False) -> None:
+    def __init__(self, local: frozenset[str]) -> None:
         self._local = local
-        self._proxied = proxied
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> GateMiddleware:
         """Made by Scrapy."""
-        local = frozenset(crawler.settings.getlist("OIT_LOCAL"))
-        return cls(local, proxied=crawler.settings.getbool("HTTPPROXY_ENABLED"))
+        return cls(frozenset(crawler.settings.getlist("OIT_LOCAL")))
 
-    async def process_request(self, request: Request) -> None:
-        """Raise UnsafeAddressError for what may not be asked, DNSLookupError for a name that nobody knows."""
+    def process_request(self, request: Request) -> None:
+        """Raise UnsafeAddressError for what may not be asked."""
         if not allowed(request.url, self._local):
             raise UnsafeAddressError(f"unsafe address: {urlsplit(request.url).netloc[:100]}")
-        host = (urlsplit(request.url).hostname or "").lower()
-        if netloc(request.url) in self._local:
-            return
-        try:
-            address = await _look_up(host)
-        except DNSLookupError:
-            if self._proxied:  # The proxy knows names that this machine does not.
-                return
-            raise
-        if not is_public(address):
-            raise UnsafeAddressError(f"unsafe address behind {host[:100]}")
-
-
-async def _look_up(host: str) -> str:
-    from twisted.internet import reactor
-
-    # The installed resolver itself: what it answers here is what it answers when the connection is made.
-    resolver = cast(Any, reactor).resolver
-    if not isinstance(resolver, GuardedResolver):  # a setting has replaced it: connect to nothing
-        raise UnsafeAddressError("unsafe address: the guarded resolver is not in use")
-    return str(await maybe_deferred_to_future(resolver.getHostByName(host)))
 
 
 class GuardedResolver(CachingThreadedResolver):
@@ -135,7 +110,7 @@ class GuardedResolver(CachingThreadedResolver):
 
     def __init__(self, reactor: Any, cache_size: int, timeout: float, local: frozenset[str] = frozenset()) -> None:
         super().__init__(reactor, cache_size, timeout)
-        self._local = {pair.rsplit(":", 1)[0].strip("[]") for pair in local}
+        self._local = {pair.rsplit(":", 1)[0] for pair in local}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: Any) -> GuardedResolver:
@@ -148,7 +123,7 @@ class GuardedResolver(CachingThreadedResolver):
         )
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
-        """Resolve a name; UnsafeAddressError if it stands for an unsafe address."""
+        """Resolve a name; DNSLookupError if it stands for an unsafe address."""
         found = super().getHostByName(name, timeout)
         found.addCallback(self._judge, name)
         return found
@@ -156,4 +131,4 @@ class GuardedResolver(CachingThreadedResolver):
     def _judge(self, address: str, name: str) -> str:
         if is_public(address) or name.lower() in self._local:
             return address
-        raise UnsafeAddressError(f"unsafe address behind {name[:100]}")
+        raise DNSLookupError(f"unsafe address behind {name[:100]}")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from typing import Any
 
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
 
-from crawler.challenge import has_marks
 from crawler.gate import UnsafeAddressError
 from oit.model import Outcome
 
 TRANSIENT = frozenset(
     {
-        Outcome.DNS,
         Outcome.TIMEOUT,
         Outcome.RESET,
         Outcome.REFUSED,
@@ -24,14 +21,7 @@ TRANSIENT = frozenset(
 )
 """Causes that may heal within the night: asked once more at the end, with longer limits."""
 
-BLINDING = TRANSIENT | {
-    Outcome.TLS,
-    Outcome.CHALLENGE,
-    Outcome.ROBOTS,
-    Outcome.SCRIPT_ONLY,
-    Outcome.BUDGET,
-    Outcome.TOO_LARGE,
-}
+BLINDING = TRANSIENT | {Outcome.DNS, Outcome.TLS, Outcome.CHALLENGE, Outcome.SCRIPT_ONLY, Outcome.BUDGET}
 """Causes for which a page of the site stays unread although the public may see it: nothing is missing then."""
 
 _BY_STATUS = {
@@ -43,34 +33,6 @@ _BY_STATUS = {
     408: Outcome.TIMEOUT,
     429: Outcome.RATE_LIMITED,
 }
-_BY_ERROR = (
-    (Outcome.DNS, {"CannotResolveHostError", "DNSLookupError", "gaierror"}),
-    (Outcome.REFUSED, {"DownloadConnectionRefusedError", "ConnectionRefusedError"}),
-    (Outcome.TIMEOUT, {"DownloadTimeoutError", "TimeoutError", "TCPTimedOutError"}),
-    (Outcome.TOO_LARGE, {"DownloadCancelledError", "CancelledError"}),
-)
-"""Names of exception classes, of Scrapy's own download errors and of what lies under them."""
-_RESET = {
-    "DownloadFailedError",
-    "ResponseFailed",
-    "ConnectionLost",
-    "ConnectionDone",
-    "ResponseNeverReceived",
-    "ResponseDataLossError",
-    "ConnectionResetError",
-    "RequestTransmissionFailed",
-}
-_TLS = re.compile(r"OpenSSL|certificate|ssl3?_|tls_|SSL routines|handshake", re.I)
-
-
-def of_response(response: Response) -> Outcome:
-    """The outcome of an HTTP answer by status and head; 2xx and 304 are OK."""
-    outcome = of_status(response.status, retry_after="Retry-After" in response.headers)
-    guarded = (Outcome.FORBIDDEN, Outcome.RATE_LIMITED, Outcome.SERVER_ERROR)
-    if b"challenge" in (response.headers.get("cf-mitigated") or b"").lower():
-        return Outcome.CHALLENGE
-    # Bot walls answer 403, 429 and 503 with a page that a browser gets past.
-    return Outcome.CHALLENGE if outcome in guarded and has_marks(response.body) else outcome
 
 
 def of_status(status: int, *, retry_after: bool) -> Outcome:
@@ -98,46 +60,62 @@ def of_note(note: str) -> Outcome:
 def of_error(error: BaseException) -> tuple[Outcome, str]:
     """The outcome of a failed download and its cause in a few words."""
     detail = f"{type(error).__name__}: {error}".replace("\n", " ")[:200]
-    chain = tuple(_chain(error))
-    if any(isinstance(one, UnsafeAddressError) for one in chain):
+    if isinstance(error, UnsafeAddressError):
         return Outcome.UNSAFE_ADDRESS, detail
     if isinstance(error, IgnoreRequest):
-        return _ignored(str(error).lower()), detail
-    names = {cls.__name__ for one in chain for cls in type(one).__mro__}
-    if any(type(one).__module__.startswith("OpenSSL") or _TLS.search(type(one).__name__) for one in chain):
-        return Outcome.TLS, detail
-    for outcome, known in _BY_ERROR:
-        if names & known:
-            return outcome, detail
-    if names & _RESET:
-        return (Outcome.TLS if _TLS.search(_without_address(detail)) else Outcome.RESET), detail
-    return Outcome.OTHER, detail
+        text = str(error).lower()
+        if "robots" in text:
+            return Outcome.ROBOTS, "robots.txt"
+        if "redirect" in text:
+            return Outcome.REDIRECT_LOOP, detail
+        return Outcome.OTHER, detail
+    names = {cls.__name__ for cls in type(error).__mro__}
+    return _by_name(names, detail, error), detail
 
 
-def _ignored(text: str) -> Outcome:
-    if "robots.txt" in text:
-        return Outcome.ROBOTS
-    if "redirect" in text:
-        return Outcome.REDIRECT_LOOP
-    if "download_maxsize" in text or "exceeded" in text:
+def _by_name(names: set[str], detail: str, error: BaseException) -> Outcome:
+    text = detail.lower()
+    if "unsafe address" in text:
+        return Outcome.UNSAFE_ADDRESS
+    if names & {"DNSLookupError", "CannotResolveHostError", "gaierror", "UnknownHostError"}:
+        return Outcome.DNS
+    if (
+        names & {"SSLError", "CertificateError", "VerificationError"}
+        or "ssl" in text
+        or "tls" in text
+        or "certificate" in text
+    ):
+        return Outcome.TLS
+    if names & {"ConnectionRefusedError", "ConnectError", "DownloadConnectionRefusedError"}:
+        return Outcome.REFUSED
+    if names & {"TimeoutError", "TCPTimedOutError", "DownloadTimeoutError", "UserTimeoutError"} or "timeout" in text:
+        return Outcome.TIMEOUT
+    if (
+        "cancel" in text
+        or "maxsize" in text
+        or "larger than" in text
+        or "CancelledError" in names
+        or "DownloadCancelledError" in names
+    ):
         return Outcome.TOO_LARGE
+    if names & {
+        "ResponseFailed",
+        "ConnectionLost",
+        "ConnectionDone",
+        "ResponseNeverReceived",
+        "DownloadFailedError",
+        "ResponseDataLossError",
+    }:
+        return _nested(error)
     return Outcome.OTHER
 
 
-def _chain(error: BaseException) -> list[BaseException]:
-    """The error, its causes, and the reasons that Twisted packs into it; bounded."""
-    found: list[BaseException] = []
-    todo: list[BaseException | None] = [error]
-    while todo and len(found) < 20:
-        one = todo.pop(0)
-        if one is None or one in found:
-            continue
-        found.append(one)
-        todo.append(one.__cause__)
-        todo.extend(getattr(failure, "value", None) for failure in getattr(one, "reasons", None) or ())
-    return found
-
-
-def _without_address(detail: str) -> str:
-    """The text without addresses: a host may well be called ssl or tls something."""
-    return re.sub(r"https?://\S+", "", detail)
+def _nested(error: BaseException) -> Outcome:
+    reasons: Any = getattr(error, "reasons", None) or getattr(error.__cause__, "reasons", None) or ()
+    for failure in reasons:
+        inner = getattr(failure, "value", None)
+        if inner is not None and "SSL" in type(inner).__module__:
+            return Outcome.TLS
+        if inner is not None and type(inner).__name__ == "Error" and "OpenSSL" in type(inner).__module__:
+            return Outcome.TLS
+    return Outcome.RESET

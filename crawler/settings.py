@@ -13,8 +13,7 @@ OIT_CONTACT = "https://oit.example.go.th/contact"
 USER_AGENT = "oit/0.1 (Thai public disclosure checker; +{contact})"
 
 ROBOTSTXT_OBEY = True
-ROBOTSTXT_USER_AGENT = "oit"  # the name that a webmaster writes into robots.txt
-# Provincial sites run on shared hosting; more in parallel meet firewalls. AutoThrottle mostly keeps it at one.
+# One request at a time to a host: provincial sites run on shared hosting, and two in parallel already meet firewalls.
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 # For all agencies of a process together: 60 agencies at one request a second need 38% of a core.
 CONCURRENT_REQUESTS = 64
@@ -25,8 +24,9 @@ AUTOTHROTTLE_MAX_DELAY = 20.0  # a site slower than this is left to the time bud
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 
 DOWNLOAD_TIMEOUT = 45  # seconds; the slowest honest answers measured take 30
+OIT_SECOND_TIMEOUT = 90.0  # seconds, in the second pass
 DNS_TIMEOUT = 15
-DOWNLOAD_MAXSIZE = 32 << 20  # bytes, also after decompression; measured reports stay below 20 MB
+DOWNLOAD_MAXSIZE = 48 << 20  # bytes; the largest honest report scans are about 40 MB
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # many old servers announce a wrong length and send the whole page
 REDIRECT_MAX_TIMES = 8
@@ -40,14 +40,10 @@ REFERER_ENABLED = True
 TELNETCONSOLE_ENABLED = False  # remote control
 EXTENSIONS = {"scrapy.extensions.telnet.TelnetConsole": None}
 DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}
-TWISTED_DNS_RESOLVER = "crawler.gate.GuardedResolver"
+DNS_RESOLVER = "crawler.gate.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {"crawler.gate.GateMiddleware": 10}
 # Certificates are looked at apart (and reported); a broken one must not hide the site's content.
 DOWNLOAD_VERIFY_CERTIFICATES = False
-# Old provincial servers offer only what today's default refuses; nothing secret goes over these connections.
-DOWNLOADER_CLIENT_TLS_CIPHERS = "DEFAULT:@SECLEVEL=0"
-# Behind a proxy nobody can check which address is really connected to; who must use one turns it on.
-HTTPPROXY_ENABLED = False
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 LOG_LEVEL = "CRITICAL"

@@ -8,8 +8,10 @@ import re
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from heapq import heappop, heappush
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -29,8 +31,6 @@ from oit.store import Store, Validators, with_reading
 
 _SITEMAP_ADDRESS = re.compile(rb"<loc>\s*([^<\s]{1,2000})\s*</loc>", re.I)
 _SITEMAP_LIMIT = 2000
-_SECOND_TIMEOUT = 90.0
-"""Seconds allowed in the second pass."""
 _HOME_PRIORITY = 100_000
 _VIA_LIMIT = 10
 
@@ -87,6 +87,9 @@ class AgencySpider(scrapy.Spider):
         self._contents: set[str] = set()
         self._later: list[tuple[str, _Way]] = []
         self._second_pass = False
+        self._frontier: list[tuple[int, int, str, _Way]] = []
+        self._open = 0
+        self._room = 4
         self._nothing: str | None = None
         self._tls_problem = ""
         self._closing: asyncio.Future[None] | None = None
@@ -96,6 +99,7 @@ class AgencySpider(scrapy.Spider):
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> AgencySpider:
         """Made by Scrapy."""
         spider: AgencySpider = super().from_crawler(crawler, *args, **kwargs)
+        spider._room = 2 * crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + 2
         crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.on_closed, signal=signals.spider_closed)
         return spider
@@ -104,43 +108,39 @@ class AgencySpider(scrapy.Spider):
         """Home page, declared addresses, sitemap; after a crash also the links of what is stored already."""
         agency = self.job.agency
         self._tls_problem = await asyncio.to_thread(certificate_problem, agency.url, self.job.local)
-        for resource in self._store.stored_urls(self.job.snapshot_id):
-            for request in self._resume(resource):
-                yield request
-        home = self._request(agency.url, _Way((), "", "", 0), _HOME_PRIORITY)
-        if home is not None:
-            yield home
+        stored = self._store.stored_urls(self.job.snapshot_id)
+        # All of them first: a page must not lead again to what is stored behind it.
+        self.spent.seen.update(resource.url for resource in stored)
+        for resource in stored:
+            self._resume(resource)
+        self._push(agency.url, _Way((), "", "", 0), _HOME_PRIORITY)
         for url in agency.declared.values():
-            asked = self._declared(url)
-            if asked is not None:
-                yield asked
+            with suppress(ValueError):
+                self._push(canonical(url), _Way((), "", "", 1), _HOME_PRIORITY // 2)
+        for request in self._pump():
+            yield request
         probe = urljoin(agency.url, f"/{secrets.token_hex(8)}-oit")
-        yield Request(
-            probe,
-            callback=self.parse_probe,
-            errback=self.ignore,
-            priority=_HOME_PRIORITY - 1,
-            dont_filter=True,
-        )
+        yield Request(probe, callback=self.parse_probe, errback=self.ignore, dont_filter=True)
         sitemap = urljoin(agency.url, "/sitemap.xml")
-        yield Request(sitemap, callback=self.parse_sitemap, errback=self.ignore, priority=-100, dont_filter=True)
+        yield Request(sitemap, callback=self.parse_sitemap, errback=self.ignore, dont_filter=True)
 
     # ------------------------------------------------------------------------- asking
 
-    def _declared(self, url: str) -> Request | None:
-        try:
-            return self._request(canonical(url), _Way((), "", "", 1), _HOME_PRIORITY // 2)
-        except ValueError:
-            return None
+    def _push(self, url: str, way: _Way, priority: int) -> None:
+        """Put an address that was not met before into the frontier."""
+        if url not in self.spent.seen:
+            self.spent.seen.add(url)
+            heappush(self._frontier, (-priority, len(self.spent.seen), url, way))
 
-    def _request(self, url: str, way: _Way, priority: int) -> Request | None:
-        """A request for an address not asked before, or None."""
-        if url in self.spent.seen:
-            return None
-        self.spent.seen.add(url)
-        return self._asked(url, way, priority)
+    def _pump(self) -> Iterator[Request]:
+        """The likeliest addresses, few at a time: what is handed to the downloader can no longer be overtaken,
+        and bodies that wait for a reader take memory."""
+        while self._frontier and self._open < self._room and not self._stopping():
+            _, _, url, way = heappop(self._frontier)
+            self._open += 1
+            yield self._asked(url, way)
 
-    def _asked(self, url: str, way: _Way, priority: int) -> Request:
+    def _asked(self, url: str, way: _Way) -> Request:
         known = self._validators.get(url)
         headers = {}
         if known is not None and known.etag:
@@ -149,19 +149,18 @@ class AgencySpider(scrapy.Spider):
             headers["If-Modified-Since"] = known.last_modified
         meta: dict[str, Any] = {"way": way}
         if way.second:
-            meta["download_timeout"] = _SECOND_TIMEOUT
+            meta["download_timeout"] = self.settings.getfloat("OIT_SECOND_TIMEOUT")
         return Request(
             url,
             callback=self.parse,
             errback=self.failed,
-            priority=priority,
             headers=headers,
             meta=meta,
             dont_filter=True,
         )
 
-    def _follow(self, resource: Resource) -> Iterator[Request]:
-        """Requests for what a page leads to, within the site and the budget."""
+    def _follow(self, resource: Resource) -> None:
+        """Put what a page leads to, within the site and the budget, into the frontier."""
         depth = resource.depth + 1
         if depth > self.job.budget.depth:
             if any(self._inside(link.url) and link.url not in self.spent.seen for link in resource.links):
@@ -170,12 +169,9 @@ class AgencySpider(scrapy.Spider):
         via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
         from_index = self._scorer.is_index(resource.title, resource.label, resource.url)
         for link in resource.links:
-            if not self._wanted(link):
-                continue
-            way = _Way(via, link.label, link.context, depth)
-            request = self._request(link.url, way, self._scorer.score(link, depth, from_index=from_index))
-            if request is not None:
-                yield request
+            if self._wanted(link):
+                way = _Way(via, link.label, link.context, depth)
+                self._push(link.url, way, self._scorer.score(link, depth, from_index=from_index))
 
     def _wanted(self, link: Link) -> bool:
         return (
@@ -189,9 +185,8 @@ class AgencySpider(scrapy.Spider):
     def _inside(self, url: str) -> bool:
         return urlsplit(url).netloc.lower() in self.hosts
 
-    def _resume(self, resource: Resource) -> Iterator[Request]:
+    def _resume(self, resource: Resource) -> None:
         """Go on from a resource that a killed crawl has stored."""
-        self.spent.seen.add(resource.url)
         if resource.outcome in TRANSIENT:
             self._later.append((resource.url, _way_of(resource)))
             return
@@ -201,14 +196,21 @@ class AgencySpider(scrapy.Spider):
             if resource.final_url:
                 self.hosts.add(urlsplit(resource.final_url).netloc.lower())
         if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE:
-            yield from self._follow(resource)
+            self._follow(resource)
 
     # ------------------------------------------------------------------------- answers
 
     async def parse(self, response: Response) -> AsyncIterator[Any]:
-        """Keep one answer and follow what it leads to."""
-        if self._over_budget():
-            return
+        """Keep one answer and go on with what is likeliest next."""
+        try:
+            if not self._over_budget():
+                await self._take(response)
+        finally:
+            self._open -= 1
+        for request in self._pump():
+            yield request
+
+    async def _take(self, response: Response) -> None:
         way: _Way = response.meta["way"]
         url = self._asked_url(response)
         outcome = of_status(response.status, retry_after="Retry-After" in response.headers)
@@ -229,8 +231,7 @@ class AgencySpider(scrapy.Spider):
         resource = self._judged(with_reading(resource, reading))
         self._keep(resource, reading, way)
         if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE and self._new_content(resource):
-            for request in self._follow(resource):
-                yield request
+            self._follow(resource)
 
     async def _read(self, response: Response, resource: Resource) -> tuple[Reading, Resource]:
         if response.status == 304:
@@ -283,7 +284,8 @@ class AgencySpider(scrapy.Spider):
             found_via=way.via, label=way.label, context=way.context, depth=way.depth,
         )  # fmt: skip
         self._keep(resource, None, way)
-        return iter(())
+        self._open -= 1
+        return self._pump()
 
     def _keep(self, resource: Resource, reading: Reading | None, way: _Way) -> None:
         if resource.outcome in TRANSIENT and not way.second:
@@ -294,12 +296,8 @@ class AgencySpider(scrapy.Spider):
         if resource.url == self.job.agency.url:
             self.home_ok = resource.outcome is Outcome.OK
         self._store.add_resource(self.job.snapshot_id, resource, reading)
-        queued = self._queued()
+        queued = len(self._frontier) + self._open
         self._report("crawling", self.spent, str(queued))
-
-    def _queued(self) -> int:
-        slot = getattr(self.crawler.engine, "_slot", None) or getattr(self.crawler.engine, "slot", None)
-        return len(slot.scheduler) if slot is not None else 0
 
     def _count(self, resource: Resource) -> None:
         if resource.outcome is not Outcome.OK:
@@ -321,7 +319,10 @@ class AgencySpider(scrapy.Spider):
             if over and not self.stopped_by:
                 self.stopped_by = name
                 self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=name))
-        return bool(self.stopped_by) and self.stopped_by != "depth"
+        return self._stopping()
+
+    def _stopping(self) -> bool:
+        return self.stopped_by not in ("", "depth")
 
     def _asked_url(self, response: Response) -> str:
         first: str = (response.meta.get("redirect_urls") or [getattr(response.request, "url", response.url)])[0]
@@ -346,36 +347,32 @@ class AgencySpider(scrapy.Spider):
                 url = canonical(match.group(1).decode("utf-8", "replace").replace("&amp;", "&"))
             except ValueError:
                 continue
-            if self._inside(url) and not trap(url) and not is_useless(url) and not is_image(url):
-                if url.endswith(".xml"):
-                    if url not in self.spent.seen:
-                        self.spent.seen.add(url)
-                        yield Request(
-                            url,
-                            callback=self.parse_sitemap,
-                            errback=self.ignore,
-                            priority=-100,
-                            dont_filter=True,
-                        )
-                    continue
-                way = _Way((self.job.agency.url,), "", "", 1)
-                request = self._request(
-                    url, way, self._scorer.score(Link(url, "", via="sitemap"), 2, from_index=False) - 50
-                )
-                if request is not None:
-                    yield request
+            if not self._inside(url) or trap(url) or is_useless(url) or is_image(url):
+                continue
+            if not url.endswith(".xml"):
+                points = self._scorer.score(Link(url, "", via="sitemap"), 2, from_index=False) - 50
+                self._push(url, _Way((self.job.agency.url,), "", "", 1), points)
+            elif url not in self.spent.seen:
+                self.spent.seen.add(url)
+                yield Request(url, callback=self.parse_sitemap, errback=self.ignore, dont_filter=True)
+        yield from self._pump()
 
     def ignore(self, failure: Any) -> None:
         """A probe or sitemap that fails says nothing."""
 
     def on_idle(self) -> None:
-        """The queue is empty: what failed for a passing reason is asked once more, with longer limits."""
-        if self._second_pass or not self._later or self.stopped_by not in ("", "depth"):
-            return
-        self._second_pass = True
-        for url, way in self._later:
-            self.crawler.engine.crawl(self._asked(url, replace(way, second=True), 0))
-        raise DontCloseSpider
+        """Nothing is under way: go on with the frontier if an accident left some of it; then ask once more, with
+        longer limits, for what failed for a passing reason."""
+        self._open = 0
+        if not self._frontier and not self._second_pass and not self._stopping():
+            self._second_pass = True
+            for url, way in self._later:
+                heappush(self._frontier, (0, len(self._frontier), url, replace(way, second=True)))
+        waiting = list(self._pump())
+        for request in waiting:
+            self.crawler.engine.crawl(request)
+        if waiting:
+            raise DontCloseSpider
 
     def on_closed(self, reason: str) -> None:
         """Close the snapshot: complete only if nothing of the site stayed unread for a reason of its own."""

@@ -3,49 +3,59 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
 _MAX_LENGTH = 2000
 _NOISE_PARAMETERS = re.compile(
-    r"(?:utm_\w+|fbclid|gclid|phpsessid|jsessionid|zenid|aspsessionid\w*)=|(?:sid|session_?id|s)=[0-9a-f]{20,}$", re.I
+    r"^(?:utm_\w+|fbclid|gclid|phpsessid|jsessionid|sid|sessionid|session_id|zenid|aspsessionid\w*)$", re.I
 )
-"""Session ids and campaign marks. A short `sid` is a section's number on many Thai sites."""
 _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.I)
 _PRINT = re.compile(
-    r"[?&](?:print|printable|tmpl|output)=(?:1|true|print|component)\b|/print/?$|[?&](?:replytocom|share|add-to-cart)=", re.I
-)
-_SORT = re.compile(
-    r"[?&](?:sort|order|orderby|sortby|ordering|dir|filter_order\w*)=(?:asc|desc|[a-z_]*(?:date|name|title|hits|price|id|size))\b"
-    r"|[?&]C=[NMSD](?:;|&)O=[AD]",
+    r"(?:^|[?&])(?:print|format|tmpl|output)=(?:1|print|component|raw|pdf)\b|/print/?$|[?&]replytocom=|[?&]share=",
     re.I,
 )
+_SORT = re.compile(r"[?&](?:sort|order|orderby|dir|sortby|limitstart_dir|filter_\w+)=", re.I)
 _CALENDAR = re.compile(
-    r"(?:calendar|ปฏิทิน|event).*(?:year|month|date|day)=?\W?\d|/(?:19|20|25)\d\d[/-]\d{1,2}(?:[/-]\d{1,2})?/?$", re.I
-)
-_REPEATED = re.compile(r"(/[^/]{1,60})(?:/[^/]{1,60}){0,2}\1(?:/[^/]{1,60}){0,2}\1(?=/|$)")
-_BACK_STAGE = re.compile(
-    r"^/(?:wp-admin|wp-login\.php|wp-json|xmlrpc\.php|administrator|cgi-bin|phpmyadmin|user/(?:login|register|password))(?:/|$)"
-    r"|/(?:feed|trackback)/?$|[?&](?:feed|option=com_users|option=com_mailto)(?:=|&|$)",
+    r"(?:calendar|ปฏิทิน|event).*(?:year|month|date|day)=?\W?\d|/(?:19|20|25)\d\d[/-]\d{1,2}(?:[/-]\d{1,2})?/?$",
     re.I,
 )
-"""Rooms of the content system itself: nothing is published there, and robots.txt files forbid them."""
-_PAGINATION = (
-    (re.compile(r"(?:[?&]paged=|/page/)(\d+)(?=$|[/&])", re.I), 40),
-    (re.compile(r"[?&]page=(\d+)(?=$|&)", re.I), 200),
-    (re.compile(r"[?&](?:start|offset|limitstart)=(\d+)(?=$|&)", re.I), 1000),
-)
-"""How far one list is followed; what stands further back is news of old years. `page` is an article's number on
-some sites, `p` nearly always: the latter is left to the count of barren pages."""
+_REPEATED = re.compile(r"(/[^/]{1,60})(?:/[^/]{1,60}){0,2}\1(?:/[^/]{1,60}){0,2}\1")
+_PAGE_NUMBER = re.compile(r"(?:[?&](?:page|paged|start|offset|limitstart|p)=|/page/)(\d+)(?=$|[/&#])", re.I)
+_MAX_PAGINATION = 40
+"""Pages of one list; further news of old years answer no item."""
 
 _DOCUMENTS = frozenset(
     ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "rtf", "csv", "txt", "zip", "rar", "7z"]
 )
 _IMAGES = frozenset(["jpg", "jpeg", "png", "tif", "tiff", "webp", "gif", "bmp"])
 _NEVER = frozenset(
-    ["mp4", "mp3", "avi", "mov", "wmv", "flv", "mkv", "wav", "exe", "msi", "apk", "iso", "dmg", "css", "js", "woff"]
-    + ["woff2", "ttf", "ico", "svg", "swf", "psd", "ai"]
+    [
+        "mp4",
+        "mp3",
+        "avi",
+        "mov",
+        "wmv",
+        "flv",
+        "mkv",
+        "wav",
+        "exe",
+        "msi",
+        "apk",
+        "iso",
+        "dmg",
+        "css",
+        "js",
+        "woff",
+        "woff2",
+        "ttf",
+        "ico",
+        "svg",
+        "swf",
+        "psd",
+        "ai",
+    ]
 )
 
 
@@ -63,10 +73,11 @@ def canonical(url: str) -> str:
         host = f"{host}:{parts.port}"
     path = _SESSION_PATH.sub("", parts.path) or "/"
     path = _dots(path)
-    query = parts.query
-    if "=" in query:
-        query = "&".join(pair for pair in query.split("&") if not _NOISE_PARAMETERS.match(pair))
-    result = urlunsplit((parts.scheme, host, path, query, ""))
+    kept = parts.query
+    pairs = parse_qsl(kept, keep_blank_values=True)
+    if any(_NOISE_PARAMETERS.match(name) for name, _ in pairs):
+        kept = urlencode([(name, value) for name, value in pairs if not _NOISE_PARAMETERS.match(name)])
+    result = urlunsplit((parts.scheme, host, path, kept, ""))
     if len(result) > _MAX_LENGTH:
         raise ValueError("address too long")
     return result
@@ -102,10 +113,8 @@ def is_image(url: str) -> bool:
 
 
 def is_useless(url: str) -> bool:
-    """Whether an address names something that holds no disclosure: video, program, style sheet, log-in."""
-    parts = urlsplit(url)
-    place = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return extension(url) in _NEVER or _BACK_STAGE.search(place) is not None
+    """Whether an address names something that holds no disclosure: video, program, style sheet."""
+    return extension(url) in _NEVER
 
 
 def trap(url: str) -> str:
@@ -121,8 +130,7 @@ def trap(url: str) -> str:
         return "calendar"
     if _REPEATED.search(urlsplit(plain).path):
         return "repeated"
-    for pattern, limit in _PAGINATION:
-        page = pattern.search(plain)
-        if page and int(page.group(1)[:7]) > limit:
-            return "pagination"
+    page = _PAGE_NUMBER.search(plain)
+    if page and int(page.group(1)[:6]) > _MAX_PAGINATION:
+        return "pagination"
     return ""

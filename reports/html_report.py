@@ -2,88 +2,63 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from checklist.rules.model import Edition
-from oit.model import Assessment, ItemStatus, Quote, Reason
+from oit.model import Assessment, ItemStatus
 from reports.advice import advise
 from reports.clean import clean, safe_url, shown_url
-from reports.gaps import gap_number, sort_verdicts, was_judged
+from reports.gaps import gap_number, sort_verdicts
 from reports.messages import Messages
 
-_REASON = 500
+_BE = 543
 
 
 def report_html(assessment: Assessment, edition: Edition, messages: Messages) -> str:
     """The page as text."""
     groups = sort_verdicts(assessment)
-    page = environment(messages).get_template("report.html.j2")
-    return page.render(
-        a=assessment,
-        edition=edition,
-        groups=groups,
-        judged=was_judged(assessment),
-        lost=sum(v.cost for v in groups.gaps),
-        advice={v.item: advise(v, edition, messages) for v in assessment.verdicts},
-        number={v.item: gap_number(assessment, v) for v in assessment.verdicts},
-        counts=[(s, sum(v.status is s for v in assessment.verdicts)) for s in ItemStatus],
+    return (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            a=assessment,
+            edition=edition,
+            groups=groups,
+            m=messages,
+            advice={v.item: advise(v, edition, messages) for v in assessment.verdicts},
+            number={v.item: gap_number(assessment, v) for v in assessment.verdicts},
+            counts=[(s, sum(v.status is s for v in assessment.verdicts)) for s in ItemStatus],
+            style=style(),
+        )
     )
 
 
-@lru_cache(maxsize=1)
 def style() -> str:
     """The style sheet that both pages carry in themselves."""
     return Path(__file__).with_name("templates").joinpath("style.css").read_text("utf-8")
 
 
-def environment(messages: Messages) -> Environment:
-    """Jinja with escaping on for everything, and the filters for hostile text."""
-    made = _environment().overlay()
-    made.globals = {**made.globals, "m": messages, "style": Markup(style())}  # noqa: S704  (our own file)
-    made.filters = {
-        **made.filters, "reason": lambda r: _reason(r, messages), "day": messages.day, "moment": messages.moment,
-    }  # fmt: skip
-    return made
-
-
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Jinja with escaping on for everything, and the filters for hostile text."""
     made = Environment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters.update(
-        clean=clean, safe_url=safe_url, shown_url=shown_url, points=_points, link=_link, place=_place
-    )
+    made.filters.update(clean=clean, safe_url=safe_url, shown_url=shown_url, thai_date=_thai_date, points=_points)
     return made
 
 
-def _link(url: str) -> Markup:
-    """An address as a link if it is a safe one, else as text."""
-    target = safe_url(url)
-    if not target:
-        return Markup("<span class=url>{}</span>").format(shown_url(url))
-    return Markup('<a class=url href="{}" rel="noopener noreferrer nofollow">{}</a>').format(
-        target, shown_url(url)
-    )
-
-
-def _reason(reason: Reason, messages: Messages) -> Markup:
-    """A reason in Thai; the address in it, if any, can be opened."""
-    text = Markup("{}").format(clean(messages.reason(reason), _REASON))
-    url = str(reason.values.get("url", ""))
-    shown = Markup("{}").format(shown_url(url))
-    return Markup(text.replace(shown, _link(url), 1)) if shown and safe_url(url) else text  # noqa: S704  (both escaped)
-
-
-def _place(quote: Quote) -> str:
-    """The address of a quote, at its page where the viewer can open a PDF there."""
-    url = safe_url(quote.url)
-    return f"{url}#page={quote.page}" if url and quote.page and "#" not in url else url
+def _thai_date(value: date | None) -> str:
+    """A date as Thai offices write it in figures, day/month/Buddhist year; with the time if there is one."""
+    if value is None:
+        return "-"
+    day = f"{value.day}/{value.month}/{value.year + _BE}"
+    return f"{day} {value:%H:%M} UTC" if isinstance(value, datetime) else day
 
 
 def _points(value: float | None) -> str:

@@ -403,7 +403,7 @@ def _link(tag: Tag, page: _Page, block: int, zone: Zone, context: str) -> None:
     url = _resolve(page, target)
     if url is None:
         return
-    label = _squeeze(_text(tag)).replace("\n", " ")
+    label = _squeeze(tag.get_text(" ") if _holds_blocks(tag) else _text(tag)).replace("\n", " ")
     if not label:
         image = tag.find("img")
         names = [tag.get("aria-label"), tag.get("title")]

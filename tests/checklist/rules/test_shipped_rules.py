@@ -49,7 +49,8 @@ def test_all_examples_hold(shipped: Rules) -> None:
 
 def test_people_can_read_them(shipped: Rules) -> None:
     assert any("รายงานผลการดำเนินงานประจำปี" in line for line in show_item(shipped.edition(2565), "O12"))
-    assert any("O34 -> O31" in line or "+ O31" in line for line in diff_lines(shipped.edition(2565), shipped.edition(2566)))
+    changed = diff_lines(shipped.edition(2565), shipped.edition(2566))
+    assert any(line.startswith("~ O12 -> O13") for line in changed)
     assert len(verify_lines(shipped.edition(2566))) > 3
 
 
@@ -81,7 +82,10 @@ def test_three_faults_give_three_lines() -> None:
     assert len({str(fault).split(":")[1] for fault in caught.value.faults}) >= 3
 
 
-@pytest.mark.parametrize("text", ["", "- a", "schema: oit-rules/1\nschema: oit-rules/1\n", "a: &a [*a]", "\x00", "editions: {O1: no}"])
+GARBAGE = ["", "- a", "schema: oit-rules/1\nschema: oit-rules/1\n", "a: &a [*a]", "\x00", "editions: {O1: no}"]
+
+
+@pytest.mark.parametrize("text", GARBAGE)
 def test_garbage_is_told_not_raised(text: str) -> None:
     with pytest.raises(RulesError):
         load_rules(text, "rules.yaml")

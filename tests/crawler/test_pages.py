@@ -1,0 +1,138 @@
+"""Web pages to blocks and links, in every encoding that Thai sites use or pretend to use."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.encoding import decode
+from crawler.readers import read_body
+from crawler.readers.base import ReadLimits
+from crawler.readers.html import read_html
+from crawler.readers.sniff import sniff
+from oit.model import BlockKind, Reading, ReadState, ResourceKind, Zone
+
+THAI = "การเปิดเผยข้อมูลสาธารณะของหน่วยงาน “รายงาน” ปี ๒๕๖๖"
+LIMITS = ReadLimits()
+
+
+def read(html: str, url: str = "https://a.go.th/oit/") -> Reading:
+    return read_html(html.encode(), url, "text/html; charset=utf-8", LIMITS)
+
+
+@pytest.mark.parametrize("declared", ["", "utf-8", "windows-874", "tis-620", "iso-8859-1", "iso-8859-11"])
+@pytest.mark.parametrize("where", ["header", "meta"])
+@pytest.mark.parametrize("real", ["utf-8", "cp874"])
+def test_the_bytes_decide_whatever_is_declared(declared: str, where: str, real: str) -> None:
+    meta = f'<meta charset="{declared}">' if declared and where == "meta" else ""
+    header = f"text/html; charset={declared}" if declared and where == "header" else "text/html"
+    body = f"<html><head>{meta}<title>{THAI}</title></head><body><p>{THAI * 3}</p></body></html>".encode(real)
+    text, name = decode(body, header)
+    assert THAI in text
+    assert name == ("utf-8" if real == "utf-8" else "windows-874")
+
+
+def test_single_bad_bytes_do_not_spoil_utf8() -> None:
+    body = (THAI * 5).encode() + b"\xa0\x96" + (THAI * 5).encode()
+    assert decode(body, "")[0].count("ข้อมูล") == 10
+
+
+def test_table_cells_know_their_place_and_links_their_row() -> None:
+    page = read(
+        "<table><tr><th>ข้อ</th><th>เรื่อง</th><th>ลิงก์</th></tr>"
+        "<tr><td rowspan=2>O1</td><td>โครงสร้าง</td><td><a href='/o1'><img src=b.png></a></td></tr>"
+        "<tr><td>ผู้บริหาร</td><td><a href='o2.pdf#p3'>เปิด</a></td></tr></table>"
+    )
+    cells = {(b.row, b.col): b.text for b in page.blocks if b.kind is BlockKind.CELL}
+    assert cells[1, 0] == "O1"
+    assert cells[2, 1] == "ผู้บริหาร"
+    assert [b.header for b in page.blocks if b.row == 0] == [True, True, True]
+    first, second = page.links
+    assert (first.url, first.label) == ("https://a.go.th/o1", "")
+    assert (second.url, second.fragment) == ("https://a.go.th/oit/o2.pdf", "p3")
+    assert page.blocks[first.block].row == 1
+
+
+def test_menus_and_footers_are_told_from_content() -> None:
+    page = read(
+        "<nav><a href=/a>เมนู</a></nav><ul class='main-menu'><li><a href=/b>หนึ่ง</a></li></ul>"
+        "<main><h1>เรื่อง</h1><p>เนื้อหา</p></main><footer>ท้าย</footer>"
+    )
+    zones = {b.text: b.zone for b in page.blocks}
+    assert zones == {
+        "เมนู": Zone.MENU, "หนึ่ง": Zone.MENU, "เรื่อง": Zone.CONTENT, "เนื้อหา": Zone.CONTENT, "ท้าย": Zone.FOOTER,
+    }  # fmt: skip
+
+
+def test_hidden_accordion_content_counts() -> None:
+    page = read("<div class='accordion-header'>O5 ติดต่อ</div><div style='display:none'><p>โทร 0 2123 4567</p></div>")
+    assert [(b.kind, b.text) for b in page.blocks] == [
+        (BlockKind.HEADING, "O5 ติดต่อ"), (BlockKind.PARAGRAPH, "โทร 0 2123 4567"),
+    ]  # fmt: skip
+
+
+def test_links_of_every_sort() -> None:
+    page = read(
+        "<meta http-equiv=refresh content='0; url=/home'><body>"
+        "<a href='javascript:void(0)' onclick=\"window.open('/x.pdf')\">ก</a>"
+        "<a href='javascript:alert(1)'>ข</a><a href='#'>ค</a><a href=' /รายงาน 1.pdf '>ง</a>"
+        "<iframe src='//drive.google.com/f'></iframe><a href='data:text/html,x'>จ</a>"
+        "<a href=/card><div>การ์ด</div><div>O7 ข่าว</div></a>"
+    )
+    found = {link.url: link.via for link in page.links}
+    assert found == {
+        "https://a.go.th/home": "meta",
+        "https://a.go.th/x.pdf": "script",
+        "https://a.go.th/%E0%B8%A3%E0%B8%B2%E0%B8%A2%E0%B8%87%E0%B8%B2%E0%B8%99%201.pdf": "a",
+        "https://drive.google.com/f": "iframe",
+        "https://a.go.th/card": "a",
+    }
+    assert next(li.label for li in page.links if li.url.endswith("/card")) == "การ์ด O7 ข่าว"
+
+
+@pytest.mark.parametrize(
+    ("html", "note"),
+    [
+        ("<title>404 Not Found</title><h1>ไม่พบหน้าที่ต้องการ</h1>", "not-found-page"),
+        ("<title>Just a moment...</title><p>Checking your browser</p>", "challenge-page"),
+        ("<form><input type=password>เข้าสู่ระบบ</form>", "login-page"),
+        ("<div id='root'></div><script src=a.js></script>", "script-only"),
+        ("<h1>รายงานประจำปี</h1><p>เนื้อหาของรายงานประจำปีที่มีความยาวพอสมควร</p>", ""),
+    ],
+)
+def test_what_a_page_really_is(html: str, note: str) -> None:
+    assert read(f"<html><body>{html}</body></html>").note == note
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(alphabet="<>/=\"' abtrdhpliv\n&;#0กำ", max_size=200))
+def test_no_markup_breaks_the_reader(html: str) -> None:
+    assert read(html).kind is ResourceKind.PAGE
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"%PDF-1.4 ...", "pdf"),
+        (b"\xef\xbb\xbf<!doctype html><p>", "html"),
+        (b"\x89PNG\r\n\x1a\n....", "image"),
+        (b"PK\x03\x04garbage", "zip"),
+        (b"Rar!\x1a\x07", "rar"),
+        (b"{\\rtf1", "rtf"),
+        (b"", "empty"),
+        (b"\x00\x01\x02\x03" * 20, "binary"),
+        ("ชื่อ,ค่า\nก,1\n".encode(), "text"),
+    ],
+)
+def test_content_decides_the_kind(body: bytes, kind: str) -> None:
+    assert sniff(body, "application/pdf", "x.pdf") == kind
+
+
+def test_a_page_behind_a_pdf_name_is_a_page_and_unknown_kinds_are_unread() -> None:
+    login = b"<html><body><form><input type=password> login</form></body></html>"
+    assert read_body(login, "https://a.go.th/r.pdf", "application/pdf", "r.pdf", LIMITS).note == "login-page"
+    reading = read_body(b"7z\xbc\xaf\x27\x1cxxxx", "https://a.go.th/r.7z", "", "r.7z", LIMITS)
+    assert (reading.state, reading.note) == (ReadState.UNREAD, "unsupported-kind")
+    broken = read_body(b"%PDF-1.4 not really", "https://a.go.th/r.pdf", "", "r.pdf", LIMITS)
+    assert (broken.kind, broken.state, broken.note) == (ResourceKind.DOCUMENT, ReadState.UNREAD, "broken")

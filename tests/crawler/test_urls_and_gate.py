@@ -1,0 +1,105 @@
+"""Addresses: one form each, traps told, and no way into the machine's own network."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.gate import allowed, is_public, netloc
+from crawler.urls import canonical, extension, is_document, trap
+
+
+@pytest.mark.parametrize(
+    ("given_url", "wanted"),
+    [
+        ("HTTP://Www.Example.go.th:80/a/../b/./c?x=1#y", "http://www.example.go.th/b/c?x=1"),
+        ("https://a.go.th", "https://a.go.th/"),
+        (
+            "https://a.go.th/รายงาน 65.pdf",
+            "https://a.go.th/%E0%B8%A3%E0%B8%B2%E0%B8%A2%E0%B8%87%E0%B8%B2%E0%B8%99%2065.pdf",
+        ),
+        ("https://a.go.th/p;jsessionid=9F?id=3&PHPSESSID=x", "https://a.go.th/p?id=3"),
+        ("https://a.go.th/%E0%B8%81", "https://a.go.th/%E0%B8%81"),
+    ],
+)
+def test_canonical(given_url: str, wanted: str) -> None:
+    assert canonical(given_url) == wanted
+    assert canonical(wanted) == wanted
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "mailto:a@b.c", "file:///etc/passwd", "http://", "data:text/html,x"]
+)
+def test_other_schemes_are_no_addresses(url: str) -> None:
+    with pytest.raises(ValueError, match="address"):
+        canonical(url)
+
+
+@given(st.text(max_size=80))
+def test_any_text_gives_an_address_or_a_value_error(text: str) -> None:
+    try:
+        once = canonical("http://a.go.th/" + text)
+    except ValueError:
+        return
+    assert canonical(once) == once
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://a.go.th/calendar?year=2022&month=3", "calendar"),
+        ("https://a.go.th/news?page=900", "pagination"),
+        ("https://a.go.th/news/page/55293ab80f4b.html", ""),
+        ("https://a.go.th/page/12/", ""),
+        ("https://a.go.th/list?sort=asc", "sort"),
+        ("https://a.go.th/a?print=1", "print"),
+        ("https://a.go.th/a/b/a/b/a/b/a/b", "repeated"),
+        ("https://a.go.th/oit/o12", ""),
+    ],
+)
+def test_traps(url: str, name: str) -> None:
+    assert trap(url) == name
+
+
+def test_kinds_by_name() -> None:
+    assert extension("https://a.go.th/x/%E0%B8%81.PDF?v=1") == "pdf"
+    assert is_document("https://a.go.th/a.xlsx")
+    assert not is_document("https://a.go.th/a.html")
+
+
+PRIVATE = [
+    "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
+    "240.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "ff02::1", "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "not-an-address", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_no_private_address_is_public(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "203.150.1.1", "2001:4860:4860::8888"])
+def test_public_addresses(address: str) -> None:
+    assert is_public(address)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/", "http://localhost/", "http://2130706433/", "http://0x7f000001/", "http://127.1/",
+        "http://[::1]/", "http://[::ffff:127.0.0.1]/", "ftp://a.go.th/", "file:///etc/passwd", "http://printer.local/",
+    ],
+)  # fmt: skip
+def test_the_gate_stays_shut(url: str) -> None:
+    assert not allowed(url, frozenset())
+
+
+def test_only_the_named_pair_is_opened() -> None:
+    local = frozenset({"127.0.0.1:8001"})
+    assert allowed("http://127.0.0.1:8001/x", local)
+    assert not allowed("http://127.0.0.1:8002/x", local)
+    assert not allowed("https://127.0.0.1/x", local)
+    assert allowed("https://www.example.go.th/", local)
+    assert netloc("https://A.go.th/x") == "a.go.th:443"
