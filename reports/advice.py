@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checklist.rules.model import Edition
+from checklist.rules.model import Edition, Item
 from oit.model import ElementStatus, Finding, ItemStatus, Level, Verdict
 from reports.messages import Messages
 
 _SECTION = ("problems", "suggestions")
+_PERIOD = "period"
 _LACKING = (ElementStatus.MISSING, ElementStatus.EMPTY)
+_FOUND = (ItemStatus.INCOMPLETE, ItemStatus.OUTDATED, ItemStatus.REVIEW)
+"""Evidence is there, so what it lacks can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,52 +25,49 @@ class Advice:
 
 
 def advise(verdict: Verdict, edition: Edition, messages: Messages) -> Advice:
-    """The advice for one verdict."""
-    lacking = [f for f in verdict.findings if f.level is Level.REQUIRED and f.status in _LACKING]
-    section = [f for f in lacking if f.element in _SECTION]
-    year = _year(verdict, edition)
-    values = {"id": verdict.item, "title": verdict.title, "year": str(year)}
+    """The advice for one verdict. An item that the edition does not have (any more) gets the general advice."""
+    item = next((i for i in edition.items if i.id == verdict.item), None)
+    values = {"id": verdict.item, "title": verdict.title, "year": str(_year(item, edition))}
+    sentences: list[str] = []
     if verdict.status is not ItemStatus.INCOMPLETE:
-        text = messages.word("advice", verdict.status.value, **values)
-        own = edition.item(verdict.item).advice
-        return Advice(f"{text} {own}".strip() if own and verdict.status is ItemStatus.MISSING else text, "")
-    sentences = []
-    others = [f for f in lacking if f not in section and f.element != "period"]
+        sentences.append(messages.word("advice", verdict.status.value, **values))
+        if verdict.status is ItemStatus.MISSING and item is not None and item.advice:
+            sentences.append(item.advice)
+    lacking = [f for f in verdict.findings if f.level is Level.REQUIRED and f.status in _LACKING]
+    if verdict.status not in _FOUND:
+        return Advice(" ".join(sentences), "")
+    section = [f for f in lacking if f.element in _SECTION]
+    others = [f.text for f in lacking if f.element not in (*_SECTION, _PERIOD)]
     if others:
-        sentences.append(messages.word("advice", "incomplete", lacks=" · ".join(f.text for f in others)))
-    period = next((f for f in lacking if f.element == "period"), None)
-    if period is not None:
+        sentences.append(messages.word("advice", "incomplete", lacks=" · ".join(others)))
+    if any(f.element == _PERIOD for f in lacking) and verdict.status is not ItemStatus.OUTDATED:
         sentences.append(messages.word("advice", "outdated", **values))
     sentences += _section_sentences(section, messages)
+    if not sentences:
+        sentences.append(messages.word("advice", "incomplete_unnamed"))
     return Advice(" ".join(dict.fromkeys(sentences)), _paste(section, messages))
 
 
-def _section_sentences(section: list[Finding], messages: Messages) -> list[str]:
-    if not section:
-        return []
-    name = _name(section)
-    heading = messages.word("section", name)
+def _section_sentences(section: Sequence[Finding], messages: Messages) -> list[str]:
     sentences = []
-    if any(f.status is ElementStatus.MISSING for f in section):
-        absent = _name([f for f in section if f.status is ElementStatus.MISSING])
-        sentences.append(messages.word("advice", "section_absent", heading=messages.word("section", absent)))
-    if any(f.status is ElementStatus.EMPTY for f in section):
-        empty = _name([f for f in section if f.status is ElementStatus.EMPTY])
-        heading = messages.word("section", empty)
-        sentences.append(messages.word("advice", "section_empty", heading=heading))
+    for status, key in ((ElementStatus.MISSING, "section_absent"), (ElementStatus.EMPTY, "section_empty")):
+        part = [f for f in section if f.status is status]
+        if part:
+            heading = messages.word("section", _name(part))
+            sentences.append(messages.word("advice", key, heading=heading))
     if any(f.reason is not None and f.reason.code == "remedies_only" for f in section):
         sentences.append(messages.word("advice", "remedies_only"))
     return sentences
 
 
-def _paste(section: list[Finding], messages: Messages) -> str:
+def _paste(section: Sequence[Finding], messages: Messages) -> str:
     return messages.word("paste", _name(section)) if section else ""
 
 
-def _name(section: list[Finding]) -> str:
+def _name(section: Sequence[Finding]) -> str:
     names = {f.element for f in section}
     return "both" if len(names) > 1 else next(iter(names))
 
 
-def _year(verdict: Verdict, edition: Edition) -> int:
-    return edition.year - 1 if edition.item(verdict.item).year == "previous" else edition.year
+def _year(item: Item | None, edition: Edition) -> int:
+    return edition.year - 1 if item is not None and item.year == "previous" else edition.year

@@ -6,31 +6,42 @@ import unicodedata
 from urllib.parse import unquote, urlsplit
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNPRINTABLE = ("Cc", "Cs", "Co", "Cn")
+_SPACES = frozenset("\r\n\t\u2028\u2029\x0b\x0c\x85")
 _QUOTE = 300
+_ADDRESS = 2000
+"""Longer addresses are not made links: no browser or server needs to keep them."""
+_SHOWN_ADDRESS = 200
 
 
 def clean(text: str, length: int = _QUOTE) -> str:
     """One line of printable text of at most `length` characters: no control or direction characters."""
-    kept = "".join(" " if c in "\r\n\t" else c for c in text if c in "\r\n\t" or _printable(c))
+    kept = "".join(" " if c in _SPACES else c for c in text if c in _SPACES or _printable(c))
     kept = " ".join(kept.split())
     return kept if len(kept) <= length else kept[: length - 1] + "…"
 
 
+def clean_lines(text: str, length: int = _ADDRESS) -> str:
+    """As `clean`, but the lines stay lines."""
+    lines = "\n".join(clean(line, length) for line in text.split("\n"))
+    return lines if len(lines) <= length else lines[: length - 1] + "…"
+
+
 def _printable(letter: str) -> bool:
-    return letter not in _BIDI and unicodedata.category(letter) not in ("Cc", "Cs", "Co", "Cn")
+    return letter not in _BIDI and unicodedata.category(letter) not in _UNPRINTABLE
 
 
 def safe_url(url: str) -> str:
-    """The address if it may become a link (http or https), else an empty string."""
+    """The address if it may become a link (http or https, nothing invisible in it), else an empty string."""
+    if len(url) > _ADDRESS or any(c.isspace() or not _printable(c) for c in url):
+        return ""
     try:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    if parts.scheme not in ("http", "https") or not parts.netloc or any(ord(c) <= 0x20 for c in url):
-        return ""
-    return url
+    return url if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 def shown_url(url: str) -> str:
     """An address as a person reads it: Thai letters decoded, harmless, not too long."""
-    return clean(unquote(url, errors="replace"), 200)
+    return clean(unquote(url, errors="replace"), _SHOWN_ADDRESS)

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oit.model import Assessment, ItemStatus, Verdict
+from oit.model import Assessment, ItemStatus, Reason, Verdict
 
 GAPS = (ItemStatus.INCOMPLETE, ItemStatus.OUTDATED, ItemStatus.MISSING, ItemStatus.UNREACHABLE)
 DOUBTS = (ItemStatus.REVIEW, ItemStatus.UNCHECKED)
+_JUDGED = (*GAPS, ItemStatus.COMPLETE, ItemStatus.REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Items that could not be checked for one and the same cause: nothing of them was seen at all."""
+
+    reasons: tuple[Reason, ...]
+    verdicts: tuple[Verdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """An assessment's verdicts in three groups."""
+    """An assessment's verdicts in groups. `unseen` are doubts that have nothing of their own to show."""
 
     gaps: tuple[Verdict, ...]
     doubts: tuple[Verdict, ...]
+    unseen: tuple[Unseen, ...]
     fine: tuple[Verdict, ...]
+
+    @property
+    def doubtful(self) -> int:
+        """How many items are in doubt, for either reason."""
+        return len(self.doubts) + sum(len(group.verdicts) for group in self.unseen)
 
 
 def sort_verdicts(assessment: Assessment) -> Sorted:
@@ -24,11 +39,35 @@ def sort_verdicts(assessment: Assessment) -> Sorted:
     order = {verdict.item: place for place, verdict in enumerate(assessment.verdicts)}
     gaps = [v for v in assessment.verdicts if v.status in GAPS]
     doubts = [v for v in assessment.verdicts if v.status in DOUBTS]
+    blind = [v for v in doubts if _nothing_seen(v)]
     return Sorted(
         tuple(sorted(gaps, key=lambda v: (-v.cost, order[v.item]))),
-        tuple(sorted(doubts, key=lambda v: (DOUBTS.index(v.status), order[v.item]))),
+        tuple(
+            sorted(
+                (v for v in doubts if not _nothing_seen(v)),
+                key=lambda v: (DOUBTS.index(v.status), order[v.item]),
+            )
+        ),
+        _by_cause(blind),
         tuple(v for v in assessment.verdicts if v.status not in (*GAPS, *DOUBTS)),
     )
+
+
+def _nothing_seen(verdict: Verdict) -> bool:
+    return verdict.status is ItemStatus.UNCHECKED and not (verdict.evidence or verdict.findings or verdict.candidates)
+
+
+def _by_cause(verdicts: list[Verdict]) -> tuple[Unseen, ...]:
+    causes: dict[tuple[tuple[str, tuple[tuple[str, str], ...]], ...], list[Verdict]] = {}
+    for verdict in verdicts:
+        cause = tuple((r.code, tuple(sorted(r.values.items()))) for r in verdict.reasons)
+        causes.setdefault(cause, []).append(verdict)
+    return tuple(Unseen(found[0].reasons, tuple(found)) for found in causes.values())
+
+
+def was_judged(assessment: Assessment) -> bool:
+    """Whether anything could be judged at all: a score of a site that nobody could open says nothing."""
+    return any(verdict.status in _JUDGED for verdict in assessment.verdicts)
 
 
 def gap_number(assessment: Assessment, verdict: Verdict) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,14 @@ from typing import Any
 import yaml
 
 from oit.model import Reason
+from reports.clean import clean, shown_url
+
+_BE = 543
+_THAILAND = timezone(timedelta(hours=7))
+_CODED = ("outcome", "note", "how", "stopped_by", "problem")
+"""Values of reasons that are codes with Thai words of their own."""
+_DATES = ("due", "since")
+_VALUE = 200
 
 
 @dataclass(frozen=True)
@@ -21,24 +30,62 @@ class Messages:
 
     def word(self, group: str, key: str, **values: str) -> str:
         """One message with its values filled in."""
-        found = self.groups.get(group, {})
-        text = found.get(key, key) if isinstance(found, dict) else found
-        if isinstance(text, dict):
-            text = text.get("label", key)
-        return _filled(str(text), values)
+        found = self.groups.get(group, key)
+        if isinstance(found, dict):
+            if key not in found:
+                # Codes come from stored data: one that we do not know is never a template.
+                return key
+            found = found[key]
+        elif group not in self.groups:
+            return key
+        if isinstance(found, dict):
+            found = found.get("label", key)
+        return _filled(str(found), values)
 
     def detail(self, group: str, key: str, name: str) -> str:
         """A field (mark, means) of a status."""
         found = self.groups.get(group, {}).get(key, {})
         return str(found.get(name, "")) if isinstance(found, dict) else ""
 
+    def knows(self, group: str, key: str) -> bool:
+        """Whether there is such a message."""
+        found = self.groups.get(group, {})
+        return isinstance(found, dict) and key in found
+
     def reason(self, reason: Reason) -> str:
-        """A reason in Thai; outcomes, notes and the like among its values are told in Thai too."""
-        values = {k: str(v) for k, v in reason.values.items()}
-        for name in ("outcome", "note", "how", "stopped_by"):
-            if name in values:
-                values[name] = self.word(name, values[name])
+        """A reason in Thai; codes and dates among its values are told in Thai too, all values are made harmless.
+
+        A code without a sentence is shown as it is, with its values."""
+        values = {name: self._value(name, str(value)) for name, value in reason.values.items()}
+        if not self.knows("reason", reason.code):
+            told = ", ".join(f"{clean(name, 40)}={value}" for name, value in values.items())
+            return f"{clean(reason.code, 60)} ({told})" if told else clean(reason.code, 60)
         return self.word("reason", reason.code, **values)
+
+    def _value(self, name: str, value: str) -> str:
+        if name in _CODED:
+            return clean(self.word(name, value), _VALUE)
+        if name in _DATES:
+            try:
+                return self.day(date.fromisoformat(value))
+            except ValueError:
+                return clean(value, _VALUE)
+        return shown_url(value) if name == "url" else clean(value, _VALUE)
+
+    def day(self, value: date | None) -> str:
+        """A date as Thai offices write it, with the Buddhist year: 23 พ.ย. 2569."""
+        if value is None:
+            return "-"
+        months = self.groups.get("months", ())
+        month = months[value.month - 1] if len(months) == 12 else str(value.month)
+        return f"{value.day} {month} {value.year + _BE}"
+
+    def moment(self, value: datetime | None) -> str:
+        """A time in Thailand's hours; a time without a zone is taken as UTC."""
+        if value is None:
+            return "-"
+        there = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(_THAILAND)
+        return f"{self.day(there)} {there:%H:%M} {self.word('page', 'clock')}"
 
 
 class _Keep(dict[str, str]):

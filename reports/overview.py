@@ -2,83 +2,140 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from checklist.rules.model import Edition
-from oit.model import Assessment, ItemStatus
-from reports.gaps import GAPS
-from reports.html_report import environment, style
+from oit.model import Assessment, ItemStatus, Verdict
+from reports.gaps import DOUBTS, GAPS, was_judged
+from reports.html_report import environment
 from reports.json_report import moment, points
 from reports.messages import Messages
-from reports.xlsx_report import workbook
+from reports.workbook import Sheet, workbook
 
 SCHEMA = "oit-overview/1"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One agency in the overview."""
+    """One agency in the overview. `verdicts` has a place for every item of the edition, in its order."""
 
     a: Assessment
+    judged: bool
     gaps: int
     review: int
     unchecked: int
+    verdicts: tuple[Verdict | None, ...]
 
 
-def rows_of(assessments: Sequence[Assessment]) -> tuple[Row, ...]:
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The province's numbers: verdicts by status, and per item of the edition gaps and doubts."""
+
+    statuses: tuple[tuple[ItemStatus, int], ...]
+    gaps: tuple[int, ...]
+    doubts: tuple[int, ...]
+
+
+def rows_of(assessments: Sequence[Assessment], edition: Edition) -> tuple[Row, ...]:
     """Rows in the order of the agency list."""
-    return tuple(
-        Row(
-            a,
-            sum(v.status in GAPS for v in a.verdicts),
-            sum(v.status is ItemStatus.REVIEW for v in a.verdicts),
-            sum(v.status is ItemStatus.UNCHECKED for v in a.verdicts),
-        )
-        for a in assessments
+    return tuple(_row(a, edition) for a in assessments)
+
+
+def _row(assessment: Assessment, edition: Edition) -> Row:
+    by_item = {v.item: v for v in assessment.verdicts}
+    counts = Counter(v.status for v in assessment.verdicts)
+    return Row(
+        assessment,
+        was_judged(assessment),
+        sum(counts[s] for s in GAPS),
+        counts[ItemStatus.REVIEW],
+        counts[ItemStatus.UNCHECKED],
+        tuple(by_item.get(item.id) for item in edition.items),
     )
+
+
+def totals_of(rows: Sequence[Row], edition: Edition) -> Totals:
+    """The sums of all rows."""
+    counts = Counter(v.status for row in rows for v in row.a.verdicts)
+
+    def per_item(statuses: Sequence[ItemStatus]) -> tuple[int, ...]:
+        columns = ([row.verdicts[at] for row in rows] for at in range(len(edition.items)))
+        return tuple(sum(v is not None and v.status in statuses for v in column) for column in columns)
+
+    return Totals(tuple((s, counts[s]) for s in ItemStatus), per_item(GAPS), per_item(DOUBTS))
 
 
 def overview_html(assessments: Sequence[Assessment], edition: Edition, province: str, messages: Messages) -> str:
     """The province's page."""
-    verdicts = [v for a in assessments for v in a.verdicts]
-    return environment().get_template("overview.html.j2").render(
-        rows=rows_of(assessments), edition=edition, province=province, m=messages, style=style(),
-        counts=[(s, sum(v.status is s for v in verdicts)) for s in ItemStatus],
+    rows = rows_of(assessments, edition)
+    page = environment().get_template("overview.html.j2")
+    listed = [(s, _listed(rows, s)) for s in (*GAPS, *DOUBTS)]
+    return page.render(
+        rows=rows, edition=edition, province=province, m=messages, totals=totals_of(rows, edition),
+        listed=[(status, found) for status, found in listed if found],
+        as_of=max((a.as_of for a in assessments), default=None),
     )  # fmt: skip
+
+
+def _listed(rows: Sequence[Row], status: ItemStatus) -> list[tuple[Assessment, list[Verdict]]]:
+    found = [(row.a, [v for v in row.a.verdicts if v.status is status]) for row in rows]
+    return [(assessment, verdicts) for assessment, verdicts in found if verdicts]
 
 
 def overview_json(assessments: Sequence[Assessment], edition: Edition, province: str) -> dict[str, Any]:
     """The province as plain data."""
+    rows = rows_of(assessments, edition)
     return {
         "schema": SCHEMA,
         "edition": edition.year,
         "province": province,
+        "totals": {status.value: count for status, count in totals_of(rows, edition).statuses},
         "agencies": [
             {
                 "id": row.a.agency.id, "name": row.a.agency.name, "url": row.a.agency.url,
+                "as_of": row.a.as_of.isoformat(),
                 "score": {"lowest": points(row.a.score.lowest), "highest": points(row.a.score.highest)},
                 "gaps": row.gaps, "review": row.review, "unchecked": row.unchecked,
                 "crawled": moment(row.a.crawl.started), "complete": row.a.crawl.complete, "stale": row.a.crawl.stale,
+                "home_outcome": row.a.crawl.home_outcome.value,
                 "items": {v.item: v.status.value for v in row.a.verdicts},
             }
-            for row in rows_of(assessments)
+            for row in rows
         ],
     }  # fmt: skip
 
 
 def overview_xlsx(assessments: Sequence[Assessment], edition: Edition, province: str, messages: Messages) -> bytes:
-    """The province as a spreadsheet: a row an agency, a column an item."""
+    """The province as a spreadsheet: a row an agency, a column an item; and a row a gap."""
     word = messages.word
-    items = [item.id for item in edition.items]
+    rows = rows_of(assessments, edition)
     header = [word("page", k) for k in ("agency", "lowest", "highest", "gaps")]
-    header += [word("status", "review"), word("status", "unchecked"), word("page", "crawled"), *items]
-    rows = [
+    header += [word("status", "review"), word("status", "unchecked"), word("page", "crawled")]
+    table = [
         (
-            row.a.agency.name, points(row.a.score.lowest), points(row.a.score.highest), row.gaps, row.review,
-            row.unchecked, moment(row.a.crawl.started), *(word("status", v.status.value) for v in row.a.verdicts),
+            row.a.agency.name, points(row.a.score.lowest) if row.judged else None,
+            points(row.a.score.highest) if row.judged else None, row.gaps, row.review, row.unchecked,
+            messages.moment(row.a.crawl.started),
+            *(word("status", v.status.value) if v else None for v in row.verdicts),
         )
-        for row in rows_of(assessments)
+        for row in rows
     ]  # fmt: skip
-    return workbook((province or word("page", "overview"), header, rows, (45, 9, 9, 9, 9, 9, 22, *([12] * len(items)))))
+    gaps = [
+        (row.a.agency.name, v.item, v.title, word("status", v.status.value), points(v.cost))
+        for row in rows
+        for v in row.a.verdicts
+        if v.status in GAPS
+    ]
+    return workbook(
+        Sheet(
+            word("page", "overview"), (*header, *(item.id for item in edition.items)), table,
+            (45, 9, 9, 9, 9, 9, 22, *([12] * len(edition.items))),
+        ),
+        Sheet(
+            word("page", "gaps"), tuple(word("page", k) for k in ("agency", "item", "item_title", "status", "cost")),
+            gaps, (45, 7, 60, 16, 12),
+        ),
+    )  # fmt: skip

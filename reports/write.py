@@ -1,37 +1,72 @@
-"""All reports of one night, written whole or not at all."""
+"""All reports of one night: each file whole or not at all, each agency on its own."""
 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from checklist.rules.model import Edition
+from oit.errors import first_line
 from oit.files import write_whole
 from oit.model import Assessment
 from reports.html_report import report_html
 from reports.json_report import report_json
-from reports.messages import thai
+from reports.messages import Messages, thai
 from reports.overview import overview_html, overview_json, overview_xlsx
 from reports.xlsx_report import report_xlsx
 
+_log = logging.getLogger(__name__)
 
-def write_reports(out: Path, assessments: Sequence[Assessment], edition: Edition, province: str) -> None:
-    """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview. Raises OSError."""
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """An agency whose reports could not be made, and why, in one line."""
+
+    agency: str
+    why: str
+
+
+def write_reports(
+    out: Path, assessments: Sequence[Assessment], edition: Edition, province: str
+) -> tuple[Unwritten, ...]:
+    """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview.
+
+    An agency whose report cannot be made is logged and returned; its earlier report stays, its row in the
+    overview is there. Raises OSError if files cannot be written."""
     messages = thai()
     root = out / str(edition.year)
+    unwritten = []
     for assessment in assessments:
-        folder = root / assessment.agency.id
-        write_whole(folder / "report.json", _json(report_json(assessment, edition, messages)))
-        write_whole(folder / "report.html", report_html(assessment, edition, messages).encode("utf-8", "replace"))
-        write_whole(folder / "report.xlsx", report_xlsx(assessment, edition, messages))
+        try:
+            files = _report_files(assessment, edition, messages)
+        except Exception as error:  # whatever a hostile site broke, it harms its own report only
+            why = f"{type(error).__name__}: {first_line(error)}"
+            _log.error("%s: the report could not be made (%s)", assessment.agency.id, why)
+            unwritten.append(Unwritten(assessment.agency.id, why))
+            continue
+        for name, body in files.items():
+            write_whole(root / assessment.agency.id / name, body)
     write_whole(root / "overview.json", _json(overview_json(assessments, edition, province)))
     write_whole(root / "overview.xlsx", overview_xlsx(assessments, edition, province, messages))
-    write_whole(
-        root / "index.html",
-        overview_html(assessments, edition, province, messages).encode("utf-8", "replace"),
-    )
+    write_whole(root / "index.html", _text(overview_html(assessments, edition, province, messages)))
+    return tuple(unwritten)
+
+
+def _report_files(assessment: Assessment, edition: Edition, messages: Messages) -> dict[str, bytes]:
+    return {
+        "report.json": _json(report_json(assessment, edition, messages)),
+        "report.html": _text(report_html(assessment, edition, messages)),
+        "report.xlsx": report_xlsx(assessment, edition, messages),
+    }
 
 
 def _json(data: object) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return _text(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+
+
+def _text(text: str) -> bytes:
+    # Lone surrogates come out of broken documents; no file can hold them.
+    return text.encode("utf-8", "replace")

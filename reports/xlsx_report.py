@@ -2,97 +2,80 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Sequence
-
-import xlsxwriter
+from collections.abc import Iterator
 
 from checklist.rules.model import Edition
-from oit.model import Assessment
+from oit.model import Assessment, Finding, Level, Quote, Verdict
 from reports.advice import advise
-from reports.clean import clean, shown_url
-from reports.gaps import gap_number, sort_verdicts
+from reports.gaps import gap_number, sort_verdicts, was_judged
 from reports.json_report import points
 from reports.messages import Messages
+from reports.workbook import Cell, Sheet, workbook
 
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
+_ITEM_HEAD = ("item", "item_title", "status", "cost", "next", "paste_where", "address", "responsible", "gap")
+_ITEM_WIDTHS = (7, 45, 16, 10, 70, 40, 50, 20, 30)
+_ELEMENT_HEAD = (
+    "item", "item_title", "element", "status", "level", "saw", "quote", "page_no", "line_no", "sheet", "address",
+)  # fmt: skip
+_ELEMENT_WIDTHS = (7, 40, 50, 16, 20, 40, 60, 7, 7, 12, 50)
 
 
 def report_xlsx(assessment: Assessment, edition: Edition, messages: Messages) -> bytes:
-    """One agency's workbook: a sheet of items (gaps first) and a sheet of elements."""
+    """One agency's workbook: a summary, a sheet of items (gaps first) and a sheet of elements."""
     word = messages.word
     groups = sort_verdicts(assessment)
-    ordered = (*groups.gaps, *groups.doubts, *groups.fine)
-    items = [
-        (
-            v.item, v.title, word("status", v.status.value), round(v.cost, 2) if v in groups.gaps else "",
-            advise(v, edition, messages).text, advise(v, edition, messages).paste.replace("\n", " / "),
-            shown_url(v.evidence[0].url) if v.evidence else "", gap_number(assessment, v),
-        )
-        for v in ordered
-    ]  # fmt: skip
-    elements = [
-        (
-            v.item, v.title, f.text, word("element", f.status.value),
-            word("advised", "") if f.level.value == "advised" else "",
-            clean(messages.reason(f.reason)) if f.reason else "", clean(f.quotes[0].quote) if f.quotes else "",
-            f.quotes[0].page or "" if f.quotes else "", shown_url(f.quotes[0].url) if f.quotes else "",
-        )
-        for v in ordered
-        for f in v.findings
-    ]  # fmt: skip
-    head = [
-        (word("page", "agency"), assessment.agency.name),
-        (word("page", "score"), points(assessment.score.lowest), points(assessment.score.highest)),
-        (word("page", "as_of"), assessment.as_of.isoformat()),
-        (word("page", "crawled"), assessment.crawl.started.isoformat()),
-    ]
+    unseen = tuple(v for group in groups.unseen for v in group.verdicts)
+    ordered = (*groups.gaps, *groups.doubts, *unseen, *groups.fine)
     return workbook(
-        (word("page", "summary"), (word("page", "item"), "", ""), head, (28, 60, 12)),
-        (
-            word("page", "gaps"),
-            tuple(word("page", k) for k in ("item", "item", "status", "cost", "advice", "next", "address", "gap")),
-            items, (7, 45, 16, 10, 70, 40, 50, 30),
+        Sheet(
+            word("page", "summary"), (word("page", "summary"), ""), tuple(_summary(assessment, messages)), (28, 60),
         ),
-        (
-            word("page", "element"),
-            tuple(
-                word("page", k)
-                for k in ("item", "item", "element", "status", "level", "saw", "quote", "page_no", "address")
-            ),
-            elements, (7, 40, 50, 16, 20, 40, 60, 7, 50),
+        Sheet(
+            word("page", "gaps"), tuple(word("page", k) for k in _ITEM_HEAD),
+            tuple(_item(v, assessment, edition, messages, gap=v in groups.gaps) for v in ordered), _ITEM_WIDTHS,
+        ),
+        Sheet(
+            word("page", "element"), tuple(word("page", k) for k in _ELEMENT_HEAD),
+            tuple(_element(v, f, messages) for v in ordered for f in v.findings), _ELEMENT_WIDTHS,
         ),
     )  # fmt: skip
 
 
-Sheet = tuple[str, Sequence[str], Iterable[Sequence[object]], Sequence[int]]
+def _summary(assessment: Assessment, messages: Messages) -> Iterator[tuple[Cell, ...]]:
+    word, crawl = messages.word, assessment.crawl
+    yield word("page", "agency"), assessment.agency.name
+    yield word("page", "address"), assessment.agency.url
+    if was_judged(assessment):
+        yield word("page", "lowest"), points(assessment.score.lowest)
+        yield word("page", "highest"), points(assessment.score.highest)
+    else:
+        yield word("page", "score"), word("page", "no_score_note")
+    yield word("page", "as_of"), messages.day(assessment.as_of)
+    yield word("page", "crawled"), messages.moment(crawl.started)
+    yield word("page", "pages"), crawl.pages
+    yield word("page", "documents"), crawl.documents
+    yield word("page", "failed"), crawl.failed
+    for note in assessment.notes:
+        yield "", messages.reason(note)
 
 
-def workbook(*sheets: Sheet) -> bytes:
-    """A workbook of plain tables: name, header, rows and column widths (characters) for each sheet."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, _OPTIONS)
-    bold = book.add_format({"bold": True, "bg_color": "#F6F8FA", "border": 1, "text_wrap": True, "valign": "top"})
-    plain = book.add_format({"text_wrap": True, "valign": "top"})
-    for name, header, rows, widths in sheets:
-        sheet = book.add_worksheet(clean(name, 31).translate(_SHEET_NAME))
-        for col, (title, width) in enumerate(zip(header, widths, strict=False)):
-            sheet.set_column(col, col, width)
-            sheet.write_string(0, col, title, bold)
-        for at, row in enumerate(rows, 1):
-            for col, value in enumerate(row):
-                if isinstance(value, int | float):
-                    sheet.write_number(at, col, value, plain)
-                elif value is not None and value != "":
-                    sheet.write_string(at, col, clean(str(value), 2000), plain)
-        sheet.freeze_panes(1, 1)
-    book.close()
-    return out.getvalue()
+def _item(
+    verdict: Verdict, assessment: Assessment, edition: Edition, messages: Messages, *, gap: bool
+) -> tuple[Cell, ...]:
+    advice = advise(verdict, edition, messages)
+    return (
+        verdict.item, verdict.title, messages.word("status", verdict.status.value),
+        points(verdict.cost) if gap else None, advice.text, advice.paste,
+        "\n".join(e.url for e in verdict.evidence), assessment.agency.responsible,
+        gap_number(assessment, verdict),
+    )  # fmt: skip
 
 
-_SHEET_NAME = {ord(c): " " for c in "[]:*?/\\'"}
+def _element(verdict: Verdict, finding: Finding, messages: Messages) -> tuple[Cell, ...]:
+    first: Quote | None = finding.quotes[0] if finding.quotes else None
+    return (
+        verdict.item, verdict.title, finding.text, messages.word("element", finding.status.value),
+        messages.word("advised", "") if finding.level is Level.ADVISED else "",
+        messages.reason(finding.reason) if finding.reason else "",
+        *((first.quote, first.page, first.line, first.sheet, first.url) if first else ()),
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""Finding evidence: numbers in all spellings, titles before numbers, indexes of every shape."""
+
+from __future__ import annotations
+
+import pytest
+
+from checklist.candidates.entries import page_entries
+from checklist.candidates.labels import ItemNames, item_number, url_number
+from checklist.rules.model import Rules
+from crawler.readers.base import ReadLimits
+from crawler.readers.html import read_html
+from oit.model import Outcome, Resource, ResourceKind
+from oit.store import with_reading
+
+
+def entries(rules: Rules, html: str, url: str = "https://a.go.th/ita66/") -> dict[str, list[tuple[str, ...]]]:
+    reading = read_html(f"<html><body>{html}</body></html>".encode(), url, "text/html", ReadLimits())
+    page = with_reading(Resource(url, Outcome.OK, final_url=url, kind=ResourceKind.PAGE), reading)
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for entry in page_entries(page, ItemNames(rules.edition(2566)), menus=True):
+        found.setdefault(entry.item, []).append(tuple(link.url.rsplit("/", 1)[-1] for link in entry.links))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [
+        ("O1 โครงสร้าง", 1), ("o 1", 1), ("OIT 12 รายงาน", 12), ("O-01", 1), ("(O7)", 7), ("ข้อ O1โครงสร้าง", 1),
+        ("o10", 10), ("O๑", 1), ("FO1", None), ("O1 - O6", None), ("CO2 ในอากาศ", None), ("โทร 02 123", None),
+        ("O123", None),
+    ],
+)  # fmt: skip
+def test_numbers(label: str, number: int | None) -> None:
+    assert item_number(label, zero=False, plain=False) == number
+
+
+def test_a_zero_for_the_letter_needs_an_index() -> None:
+    assert item_number("012 รายงาน", zero=False, plain=False) is None
+    assert item_number("012 รายงาน", zero=True, plain=False) == 12
+    assert item_number("01", zero=True, plain=False) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "number"), [("/ITA/O12/", 12), ("/f/o12-report.pdf", 12), ("/ITA/012", 12), ("/news/2565", None)]
+)
+def test_numbers_in_addresses(path: str, number: int | None) -> None:
+    assert url_number(path) == number
+
+
+@pytest.mark.parametrize(
+    ("label", "item"),
+    [
+        ("รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2565", "O13"),
+        ("O13 รายงานผลการดําเนินงานประจําปี", "O13"),
+        ("รายงานการกำกับติดตามการดำเนินงานประจำปี รอบ 6 เดือน", "O12"),
+        ("รายงานผลการดำเนินการป้องกันการทุจริตประจำปี", "O38"),
+        ("แผนปฏิบัติการป้องกันการทุจริต", "O36"),
+        ("O11 รายงานผลการดำเนินงานประจำปี", "O13"),
+        ("ภาพบรรยากาศงานวันเด็ก", None),
+    ],
+)
+def test_titles_decide_and_numbers_support(shipped: Rules, label: str, item: str | None) -> None:
+    found = ItemNames(shipped.edition(2566)).matches(label)
+    assert (found[0].item if found else None) == item
+
+
+def test_a_table_row_is_an_entry(shipped: Rules) -> None:
+    html = (
+        "<table><tr><th>ข้อ</th><th>ชื่อ</th><th>ลิงก์</th></tr>"
+        "<tr><td>O1</td><td>โครงสร้าง</td><td><a href=1.pdf>เปิด</a></td></tr>"
+        "<tr><td>O2</td><td>ข้อมูลผู้บริหาร</td><td><a href=2.pdf>เปิด</a></td></tr></table>"
+    )
+    assert entries(shipped, html) == {"O1": [("1.pdf",)], "O2": [("2.pdf",)]}
+
+
+def test_a_badge_and_its_title_are_one(shipped: Rules) -> None:
+    html = (
+        "<div><div>o1</div><h5>โครงสร้าง</h5><p>คำอธิบาย</p><a href=a.pdf>ดู</a></div>"
+        "<div><div>o2</div><h5>ข้อมูลผู้บริหาร</h5><a href=b.pdf>ดู</a></div>"
+    )
+    assert entries(shipped, html) == {"O1": [("a.pdf",)], "O2": [("b.pdf",)]}
+
+
+def test_an_accordion_holds_what_follows(shipped: Rules) -> None:
+    html = (
+        "<h4>O14 คู่มือหรือมาตรฐานการปฏิบัติงาน</h4>"
+        "<ul><li><a href=x.pdf>งานพัสดุ</a></li><li><a href=y.pdf>งานสารบรรณ</a></li></ul>"
+        "<h4>O15 คู่มือหรือมาตรฐานการให้บริการ</h4><p><a href=z.pdf>เปิด</a></p>"
+    )
+    assert entries(shipped, html) == {"O14": [("x.pdf", "y.pdf")], "O15": [("z.pdf",)]}
+
+
+def test_o1_is_never_found_in_o12(shipped: Rules) -> None:
+    assert "O1" not in entries(shipped, "<ul><li><a href=a>O12 รายงาน</a></li></ul>")
+
+
+def test_prose_with_the_words_is_no_label(shipped: Rules) -> None:
+    html = "<p>สำนักงานได้จัดทำรายงานผลการดำเนินงานประจำปีและเสนอผู้ว่าราชการจังหวัดเพื่อโปรดทราบแล้วเมื่อเดือนก่อน</p>"
+    assert entries(shipped, html) == {}
