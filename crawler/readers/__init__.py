@@ -49,15 +49,33 @@ def _read(kind: str, body: bytes, url: str, content_type: str, limits: ReadLimit
         return read_html(body, url, content_type, limits)
     if kind == "empty":
         return Reading(kind=ResourceKind.OTHER, state=ReadState.UNREAD, note="empty")
+    if kind == "zip":
+        return _archive(body, url, limits, cache)
     reader = _readers().get(kind)
     if reader is None:
         return unread(_kind(kind), "unsupported-kind")
     return reader(body, limits, cache)
 
 
+def _archive(body: bytes, url: str, limits: ReadLimits, cache: Path | None) -> Reading:
+    from crawler.readers.legacy import read_zip
+
+    def member(data: bytes, name: str) -> Reading:
+        inner = sniff(data, "", name)
+        if inner in ("zip", "html"):
+            # One level only: an archive in an archive is a way to hide a bomb.
+            return unread(_kind(inner), "unsupported-kind")
+        try:
+            return _read(inner, data, url, "", limits, cache)
+        except ReadError as error:
+            return unread(_kind(inner), error.note)
+
+    return read_zip(body, limits, member, cache)
+
+
 def _readers() -> dict[str, Callable[[bytes, ReadLimits, Path | None], Reading]]:
     # Imported here: a crawl of pages alone must not load the office libraries.
-    from crawler.readers import office, pdf, text
+    from crawler.readers import legacy, office, pdf, text
 
     return {
         "pdf": pdf.read_pdf,
@@ -65,6 +83,11 @@ def _readers() -> dict[str, Callable[[bytes, ReadLimits, Path | None], Reading]]
         "xlsx": office.read_sheets,
         "xls": office.read_sheets,
         "ods": office.read_sheets,
+        "doc": legacy.read_doc,
+        "rtf": legacy.read_rtf,
+        "odt": legacy.read_odt,
+        "pptx": legacy.read_pptx,
+        "image": legacy.read_image,
         "csv": text.read_csv,
         "text": text.read_text,
     }

@@ -7,6 +7,7 @@ must stay together.
 
 from __future__ import annotations
 
+import ctypes
 import shutil
 import subprocess
 import tempfile
@@ -18,11 +19,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from crawler.readers.base import ReadError, ReadLimits
-from crawler.readers.grid import Grid, find_grids
+from crawler.readers.grid import Box, Grid, find_grids
 from crawler.readers.lines import line_block
 from crawler.readers.thai_repair import repair, usable
 from oit.model import Block, BlockKind, Reading, ReadState, ResourceKind
 
+_MAX_RULES = 6000
+_MAX_SEGMENTS = 800
 _MIN_RULES = 6
 """Lines on a page from which a ruled table is looked for."""
 
@@ -140,9 +143,32 @@ def _objects(page: Any) -> tuple[list[tuple[float, float, float, float]], bool]:
             continue
         if item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             covered += max(0.0, right - left) * max(0.0, top - bottom)
-        elif len(rules) < 6000:
-            rules.append((left, bottom, right, top))
+        elif len(rules) < _MAX_RULES:
+            rules += _strokes(item) or [(left, bottom, right, top)]
     return rules, covered >= 0.3 * width * height
+
+
+def _strokes(path: Any) -> list[Box]:
+    """The straight lines of a path: one drawn path often holds a whole table's rules."""
+    count = pdfium_c.FPDFPath_CountSegments(path)
+    if not 2 <= count <= _MAX_SEGMENTS:
+        return []
+    matrix = path.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    boxes: list[Box] = []
+    last: tuple[float, float] | None = None
+    for number in range(count):
+        segment = pdfium_c.FPDFPath_GetPathSegment(path, number)
+        if not pdfium_c.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+            return []
+        here = matrix.on_point(x.value, y.value)
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        if kind == pdfium_c.FPDF_SEGMENT_LINETO and last is not None:
+            boxes.append((min(last[0], here[0]), min(last[1], here[1]), max(last[0], here[0]), max(last[1], here[1])))
+        elif kind == pdfium_c.FPDF_SEGMENT_BEZIERTO:
+            return []
+        last = here
+    return boxes
 
 
 def _with_tables(page: Any, number: int, grids: list[Grid], tables: int) -> tuple[list[Block], int, bool]:

@@ -15,6 +15,8 @@ from oit.job import check_items, pick_edition, prepare, read_rules
 from oit.judging import judge_all
 from oit.model import ElementStatus
 from oit.scoring import score_if
+from reports.advice import Advice, advise
+from reports.messages import thai
 
 
 def register(app: typer.Typer) -> None:
@@ -90,20 +92,31 @@ def check_one(
     chosen = pick_edition(known, edition)
     result = check_file(file, item, chosen, settings.as_of, dict(known.lexicon), kind)
     if as_json:
-        typer.echo(json.dumps(_as_json(file, result), ensure_ascii=False, indent=1))
+        typer.echo(
+            json.dumps(_as_json(file, result, advise(result.verdict, chosen, thai())), ensure_ascii=False, indent=1)
+        )
     else:
         for line in _lines(result):
             typer.echo(line)
+        advice = advise(result.verdict, chosen, thai())
+        typer.echo("")
+        typer.echo(advice.text)
+        if advice.paste:
+            typer.echo("")
+            typer.echo(thai().word("paste", "head"))
+            typer.echo(advice.paste)
     raise typer.Exit(0 if result.fine else 1)
 
 
-def _as_json(file: Path, result: FileVerdict) -> dict[str, object]:
+def _as_json(file: Path, result: FileVerdict, advice: Advice) -> dict[str, object]:
     verdict = result.verdict
     return {
         "schema": "oit-check-file/1",
         "file": str(file),
         "item": verdict.item,
         "status": verdict.status.value,
+        "advice": advice.text,
+        "paste": advice.paste,
         "elements": [
             {
                 "id": f.element,
@@ -129,7 +142,8 @@ def _lines(result: FileVerdict) -> list[str]:
         mark = "ok" if finding.status is ElementStatus.PRESENT else finding.status.value
         lines.append(f"  {mark:8} {finding.text} ({finding.level.value})")
         for quote in finding.quotes[:1]:
-            place = f"page {quote.page}: " if quote.page else ""
+            places = [f"{name} {at}" for name, at in (("page", quote.page), ("line", quote.line)) if at]
+            place = f"{', '.join(places)}: " if places else ""
             lines.append(f"           {place}{clean(quote.quote, 160)}")
         if finding.status is not ElementStatus.PRESENT and finding.seen:
             lines.append(f"           headings seen: {' | '.join(clean(text, 60) for text in finding.seen)}")
