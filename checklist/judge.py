@@ -29,8 +29,6 @@ _SHOWN_EVIDENCE = 8
 _SECOND_CHANCE = 0.85
 """Score from which another candidate may still prove an item that the best one does not."""
 _SECOND_LIKENESS = 0.9
-_SCAN_CONFIDENCE = 0.7
-"""Mean confidence of a recognised document from which its silence proves something; poor scans lie below."""
 _BLIND = (ReadState.UNREAD, ReadState.PARTIAL)
 
 
@@ -205,13 +203,13 @@ def _losses(
         for p in parts
         if p.resource.read_state in _BLIND
     ]
-    reasons += [Reason("poor_scan", {"url": p.resource.url}) for p in parts if _poor_scan(p)]
+    reasons += [Reason("poor_scan", {"url": p.resource.url}) for p in parts if _scanned(p)]
     return tuple(reasons)
 
 
-def _poor_scan(part: Part) -> bool:
-    confidences = [b.confidence for b in part.blocks if b.ocr and b.confidence is not None]
-    return bool(confidences) and sum(confidences) / len(confidences) < _SCAN_CONFIDENCE
+def _scanned(part: Part) -> bool:
+    """Recognised text proves what it shows, never what it does not: a heading may have been misread."""
+    return any(block.ocr for block in part.blocks)
 
 
 def _references(parts: tuple[Part, ...], dead: tuple[Resource, ...]) -> tuple[EvidenceRef, ...]:

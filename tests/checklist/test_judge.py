@@ -1,0 +1,117 @@
+"""Verdicts: what an unread thing means is decided in one place, and it is never "missing"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from checklist.assess import assess
+from checklist.rules.model import Rules
+from oit.model import (
+    Agency,
+    Block,
+    BlockKind,
+    ItemStatus,
+    Link,
+    Outcome,
+    ReadState,
+    Resource,
+    ResourceKind,
+    Snapshot,
+    Verdict,
+)
+
+HOME = "https://a.go.th/"
+REPORT = "https://a.go.th/o13.pdf"
+LABEL = "O13 รายงานผลการดำเนินงานประจำปี พ.ศ. 2565"
+LINES = ("ผลการดำเนินงานตามแผน ปีงบประมาณ 2565", "โครงการ ก ใช้งบประมาณ 1,000.00 บาท แล้วเสร็จ")
+SECTION = ("5. ปัญหา อุปสรรค และข้อเสนอแนะ", "ไม่มี")
+
+
+def report(*lines: str, ocr: bool = False) -> Resource:
+    blocks = tuple(
+        Block(BlockKind.PARAGRAPH, line, page=1, ocr=ocr, confidence=0.95 if ocr else None) for line in lines
+    )
+    return Resource(
+        REPORT, Outcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks, read_state=ReadState.READ, found_via=(HOME,),
+        sha256="cd",
+    )  # fmt: skip
+
+
+def verdict(
+    rules: Rules, *behind: Resource, complete: bool = True, url: str = REPORT, as_of: str = "2023-04-30"
+) -> Verdict:
+    home = Resource(
+        HOME, Outcome.OK, kind=ResourceKind.PAGE, read_state=ReadState.READ, sha256="ab",
+        blocks=(Block(BlockKind.LIST_ITEM, LABEL),), links=(Link(url, LABEL, LABEL, block=0),) if url else (),
+    )  # fmt: skip
+    moment = datetime(2023, 4, 30, tzinfo=UTC)
+    stopped = "" if complete else "time"
+    snapshot = Snapshot(
+        Agency("a", "ก", HOME), moment, moment, complete, stopped, (home, *behind), frozenset({"a.go.th"})
+    )
+    found = assess(snapshot, rules.edition(2566), date.fromisoformat(as_of), rules.lexicon)
+    return next(v for v in found.verdicts if v.item == "O13")
+
+
+def test_a_whole_report_is_complete_and_one_without_the_section_is_not(shipped: Rules) -> None:
+    assert verdict(shipped, report(*LINES, *SECTION)).status is ItemStatus.COMPLETE
+    gap = verdict(shipped, report(*LINES))
+    assert gap.status is ItemStatus.INCOMPLETE
+    assert gap.cost == pytest.approx(1.25)
+
+
+def test_a_scan_proves_what_it_shows_and_never_what_it_does_not(shipped: Rules) -> None:
+    assert verdict(shipped, report(*LINES, *SECTION, ocr=True)).status is ItemStatus.COMPLETE
+    assert verdict(shipped, report(*LINES, ocr=True)).status is ItemStatus.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status"),
+    [
+        (Outcome.NOT_FOUND, ItemStatus.UNREACHABLE),
+        (Outcome.FORBIDDEN, ItemStatus.UNREACHABLE),
+        (Outcome.TIMEOUT, ItemStatus.UNREACHABLE),
+        (Outcome.BUDGET, ItemStatus.UNCHECKED),
+        (Outcome.OFF_SITE, ItemStatus.REVIEW),
+    ],
+)
+def test_evidence_that_could_not_be_opened(shipped: Rules, outcome: Outcome, status: ItemStatus) -> None:
+    assert verdict(shipped, Resource(REPORT, outcome, found_via=(HOME,))).status is status
+
+
+def test_evidence_outside_the_site_is_for_a_person(shipped: Rules) -> None:
+    assert verdict(shipped, url="https://drive.google.com/file/d/x").status is ItemStatus.REVIEW
+
+
+def test_half_read_documents_lack_nothing(shipped: Rules) -> None:
+    half = replace(report(*LINES), read_state=ReadState.PARTIAL, read_note="no-text-layer")
+    assert verdict(shipped, half).status is ItemStatus.REVIEW
+    unread = replace(report(), read_state=ReadState.UNREAD, read_note="encrypted")
+    assert verdict(shipped, unread).status is ItemStatus.REVIEW
+
+
+def test_missing_is_a_claim_about_the_whole_site(shipped: Rules) -> None:
+    assert verdict(shipped, url="").status is ItemStatus.MISSING
+    assert verdict(shipped, url="", complete=False).status is ItemStatus.UNCHECKED
+
+
+def test_another_years_report_is_outdated_and_does_not_lend_its_section(shipped: Rules) -> None:
+    old = report("ผลการดำเนินงานตามแผน ปีงบประมาณ 2563", "โครงการ ก 1,000.00 บาท", *SECTION)
+    found = verdict(shipped, old)
+    assert found.status in (ItemStatus.OUTDATED, ItemStatus.COMPLETE)
+
+
+def test_before_its_day_nothing_is_due(shipped: Rules) -> None:
+    assert verdict(shipped, as_of="2022-12-01").status is ItemStatus.NOT_DUE
+
+
+def test_an_unread_home_page_leaves_everything_unchecked(shipped: Rules) -> None:
+    moment = datetime(2023, 4, 30, tzinfo=UTC)
+    home = Resource(HOME, Outcome.SERVER_ERROR, http_status=503)
+    snapshot = Snapshot(Agency("a", "ก", HOME), moment, moment, False, "home", (home,))
+    found = assess(snapshot, shipped.edition(2566), date(2023, 4, 30), shipped.lexicon)
+    assert {v.status for v in found.verdicts} == {ItemStatus.UNCHECKED}
+    assert (found.score.lowest, found.score.highest) == (0.0, 100.0)
