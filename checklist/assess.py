@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from checklist.candidates.evidence import index_site
+from checklist.candidates.evidence import SiteIndex, index_site
 from checklist.candidates.labels import ItemNames
 from checklist.judge import judge_item
 from checklist.rules.model import Edition
 from checklist.score import costs, score
+from checklist.standing import Consulted, Ground, Judgement
 from oit.model import (
+    Agency,
     Assessment,
     CrawlSummary,
     Outcome,
@@ -22,23 +25,62 @@ from oit.model import (
 
 def assess(snapshot: Snapshot, edition: Edition, as_of: date, lexicon: Mapping[str, tuple[str, ...]]) -> Assessment:
     """Judge every item of `edition` on one snapshot as of a date. Pure: same input, same output."""
-    names = ItemNames(edition)
-    site = index_site(snapshot, edition, names)
-    exempt = frozenset(item.id for item in edition.items if snapshot.agency.kind in item.exempt)
+    found = judgements(snapshot, edition, as_of, lexicon)
+    return assessment(snapshot.agency, edition, as_of, crawl_summary(snapshot), crawl_notes(snapshot), found)
+
+
+def judgements(
+    snapshot: Snapshot,
+    edition: Edition,
+    as_of: date,
+    lexicon: Mapping[str, tuple[str, ...]],
+    before: Mapping[str, Judgement] | None = None,
+) -> tuple[Judgement, ...]:
+    """A judgement per item of `edition`. `before` holds earlier ones of the same snapshot by item id: those that
+    still stand are given again, only the others are judged."""
+    ground = Ground(edition, as_of, lexicon)
+    standing = standing_of(edition, ground, before or {})
+    site: SiteIndex | None = None
+    found: list[Judgement] = []
+    for item in edition.items:
+        known = standing.get(item.id)
+        if known is None:
+            site = site or index_site(snapshot, edition, ItemNames(edition))
+            words = Consulted(lexicon)
+            verdict = judge_item(site, item, as_of, words)
+            known = Judgement(verdict, ground.basis(item, frozenset(words.asked)))
+        found.append(known)
+    return tuple(found)
+
+
+def standing_of(edition: Edition, ground: Ground, before: Mapping[str, Judgement]) -> dict[str, Judgement]:
+    """Those of the earlier judgements that would be given again on the same snapshot, by item id."""
+    return {
+        item.id: before[item.id]
+        for item in edition.items
+        if item.id in before and ground.stands(item, before[item.id].basis)
+    }
+
+
+def assessment(
+    agency: Agency,
+    edition: Edition,
+    as_of: date,
+    crawl: CrawlSummary,
+    notes: tuple[Reason, ...],
+    found: Sequence[Judgement],
+) -> Assessment:
+    """The whole of one agency's judgements, with what each gap costs and the score."""
+    exempt = frozenset(item.id for item in edition.items if agency.kind in item.exempt)
     cost = costs(edition, exempt)
-    verdicts = tuple(judge_item(site, item, as_of, lexicon, cost.get(item.id, 0.0)) for item in edition.items)
+    verdicts = tuple(replace(j.verdict, cost=cost.get(j.verdict.item, 0.0)) for j in found)
     return Assessment(
-        snapshot.agency,
-        edition.year,
-        as_of,
-        _summary(snapshot),
-        score(edition, {v.item: v.status for v in verdicts}),
-        verdicts,
-        _notes(snapshot),
+        agency, edition.year, as_of, crawl, score(edition, {v.item: v.status for v in verdicts}), verdicts, notes
     )
 
 
-def _summary(snapshot: Snapshot) -> CrawlSummary:
+def crawl_summary(snapshot: Snapshot) -> CrawlSummary:
+    """What the report says of the crawl."""
     read = [r for r in snapshot.resources if r.outcome is Outcome.OK]
     home = snapshot.resources[0] if snapshot.resources else None
     return CrawlSummary(
@@ -55,7 +97,8 @@ def _summary(snapshot: Snapshot) -> CrawlSummary:
     )
 
 
-def _notes(snapshot: Snapshot) -> tuple[Reason, ...]:
+def crawl_notes(snapshot: Snapshot) -> tuple[Reason, ...]:
+    """What is to be said of the whole site beside its items."""
     notes: list[Reason] = []
     if snapshot.stale:
         notes.append(Reason("stale", {"since": snapshot.started.date().isoformat()}))

@@ -32,14 +32,12 @@ _SECOND_LIKENESS = 0.9
 _BLIND = (ReadState.UNREAD, ReadState.PARTIAL)
 
 
-def judge_item(
-    site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, tuple[str, ...]], cost: float
-) -> Verdict:
-    """The verdict on one item of `site.edition` at `as_of`. `cost` is what its failure takes from the score."""
-    blank = Verdict(item.id, item.title, item.sub_indicator, ItemStatus.UNCHECKED, cost)
+def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, tuple[str, ...]]) -> Verdict:
+    """The verdict on one item of `site.edition` at `as_of`; what it costs is for the whole assessment to say."""
+    blank = Verdict(item.id, item.title, item.sub_indicator, ItemStatus.UNCHECKED, 0.0)
     if site.snapshot.agency.kind in item.exempt:
         return replace(
-            blank, status=ItemStatus.EXEMPT, cost=0.0,
+            blank, status=ItemStatus.EXEMPT,
             reasons=(Reason("exempt", {"kind": site.snapshot.agency.kind}),),
         )  # fmt: skip
     if item.due is not None and as_of < date.fromisoformat(item.due):

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
-from checklist.assess import assess
+import checklist
+from checklist.assess import assess, assessment, crawl_notes, crawl_summary, judgements, standing_of
 from checklist.rules.model import Edition
+from checklist.standing import Basis, Ground
 from oit.errors import first_line
 from oit.job import Job
+from oit.judged import kept
 from oit.model import Agency, Assessment, Outcome, Resource, Snapshot
 from oit.store import Store
 
@@ -37,6 +43,11 @@ class Judged:
 
     assessment: Assessment
     problem: str = ""
+    mark: str = ""
+    """What it was judged from; see `oit.judged.Kept`."""
+    bases: Mapping[str, Basis] = field(default_factory=dict)
+    rejudged: int = 0
+    """How many items had to be judged now; the others' verdicts still stood."""
 
 
 def judge_all(
@@ -53,16 +64,54 @@ def judge_all(
 
 
 def judge(task: Task, agency: Agency) -> Judged:
-    """Judge one agency's newest snapshot."""
+    """Judge one agency's newest snapshot, as far as its kept verdicts do not stand."""
     try:
         store = Store(task.data)
         try:
-            snapshot = store.load_snapshot(agency) or unseen(agency)
+            return _judged(task, agency, store)
         finally:
             store.close()
-        return Judged(assess(snapshot, task.edition, task.as_of, task.lexicon))
     except Exception as error:  # a hostile site harms only its own row, whatever it broke
         return _failed(task, agency, error)
+
+
+def _judged(task: Task, agency: Agency, store: Store) -> Judged:
+    seen = store.snapshot_mark(agency)
+    mark = _mark(seen, agency) if seen else ""
+    ground = Ground(task.edition, task.as_of, task.lexicon)
+    before = kept(task.data, task.edition.year, agency.id) if mark else None
+    if before is not None and before.mark == mark:
+        known = before.judgements()
+        standing = standing_of(task.edition, ground, known)
+        if len(standing) == len(task.edition.items):
+            found = tuple(standing[item.id] for item in task.edition.items)
+            crawl, notes = before.assessment.crawl, before.assessment.notes
+            whole = assessment(agency, task.edition, task.as_of, crawl, notes, found)
+            return Judged(whole, mark=mark, bases=before.bases)
+    else:
+        known, standing = {}, {}
+    snapshot = store.load_snapshot(agency) or unseen(agency)
+    found = judgements(snapshot, task.edition, task.as_of, task.lexicon, known)
+    whole = assessment(
+        agency, task.edition, task.as_of, crawl_summary(snapshot), crawl_notes(snapshot), found
+    )  # fmt: skip
+    bases = {judgement.verdict.item: judgement.basis for judgement in found}
+    return Judged(whole, mark=mark, bases=bases, rejudged=len(found) - len(standing))
+
+
+def _mark(seen: str, agency: Agency) -> str:
+    """One short text for all that a verdict rests on beside the rules: snapshot, agency row, program."""
+    return hashlib.sha256(f"{seen}\n{agency}\n{_program()}".encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """A digest of the checklist's own code: a program that judges otherwise must judge again."""
+    root = Path(checklist.__file__).parent
+    digest = hashlib.sha256(version("pythainlp").encode())
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def unseen(agency: Agency, detail: str = "not crawled yet") -> Snapshot:

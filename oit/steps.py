@@ -10,7 +10,7 @@ from pathlib import Path
 from crawler.frontier import FollowHints
 from crawler.run import CrawlResult, CrawlSettings, Progress, crawl
 from oit.job import Job
-from oit.judged import keep, kept
+from oit.judged import Kept, keep, kept
 from oit.judging import Judged, judge_all
 from oit.model import Assessment, ItemStatus
 from oit.store import Store
@@ -66,7 +66,7 @@ def judge_step(job: Job, on_done: Callable[[Judged], None] | None = None) -> Out
     judged = judge_all(job, job.chosen, on_done)
     for one in judged:
         if not one.problem:
-            keep(job.settings.data, one.assessment)
+            keep(job.settings.data, Kept(one.assessment, one.mark, one.bases))
     return Outcome(job, judged)
 
 
@@ -111,7 +111,11 @@ def kept_step(job: Job, *, of_date: bool) -> Outcome:
 def _kept(job: Job, ids: Sequence[str]) -> dict[str, Assessment]:
     found = {name: kept(job.settings.data, job.edition.year, name) for name in ids}
     agencies = {agency.id: agency for agency in job.agencies.agencies}
-    return {name: a for name, a in found.items() if a is not None and a.agency == agencies[name]}
+    return {
+        name: one.assessment
+        for name, one in found.items()
+        if one is not None and one.assessment.agency == agencies[name]
+    }
 
 
 def tally(assessment: Assessment) -> Mapping[str, int]:

@@ -209,20 +209,10 @@ class Store:
     def load_snapshot(self, agency: Agency) -> Snapshot | None:
         """The agency's newest finished snapshot; if its home page could not be read but an earlier night's
         could, that one, marked stale. None if there is none."""
-        query = (
-            select(snapshots)
-            .where(snapshots.c.agency_id == agency.id, snapshots.c.finished.is_not(None))
-            .order_by(snapshots.c.id.desc())
-        )
-        with self._engine.connect() as db:
-            rows = db.execute(query).all()
-        if not rows:
+        chosen = self._newest(agency)
+        if chosen is None:
             return None
-        row, stale = rows[0], False
-        if not row.home_ok:
-            good = next((r for r in rows[1:] if r.home_ok), None)
-            if good is not None:
-                row, stale = good, True
+        row, stale = chosen
         return Snapshot(
             agency=agency,
             started=datetime.fromisoformat(row.started),
@@ -233,6 +223,42 @@ class Store:
             hosts=frozenset(json.loads(row.hosts)),
             stale=stale,
         )
+
+    def snapshot_mark(self, agency: Agency) -> str | None:
+        """A digest of all that `load_snapshot` would give, without unpacking it; None if there is none."""
+        chosen = self._newest(agency)
+        if chosen is None:
+            return None
+        row, stale = chosen
+        digest = hashlib.sha256(repr((tuple(row), stale)).encode())
+        query = (
+            select(resources.c.data, readings.c.data)
+            .outerjoin(readings, readings.c.key == resources.c.reading)
+            .where(resources.c.snapshot_id == row.id)
+            .order_by(resources.c.id)
+        )
+        with self._engine.connect() as db:
+            for data, packed in db.execute(query):
+                digest.update(data.encode())
+                digest.update(packed or b"-")
+        return digest.hexdigest()
+
+    def _newest(self, agency: Agency) -> tuple[Any, bool] | None:
+        """The row of the snapshot to judge, and whether it is an earlier night's."""
+        query = (
+            select(snapshots)
+            .where(snapshots.c.agency_id == agency.id, snapshots.c.finished.is_not(None))
+            .order_by(snapshots.c.id.desc())
+        )
+        with self._engine.connect() as db:
+            rows = db.execute(query).all()
+        if not rows:
+            return None
+        if not rows[0].home_ok:
+            good = next((row for row in rows[1:] if row.home_ok), None)
+            if good is not None:
+                return good, True
+        return rows[0], False
 
     def _resources(self, snapshot_id: int) -> tuple[Resource, ...]:
         query = (

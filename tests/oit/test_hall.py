@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from oit.errors import InputError
 from oit.files import write_whole
 from oit.job import check_items, pick_edition, prepare, read_rules
-from oit.judged import keep, kept
+from oit.judged import Kept, keep, kept
 from oit.judging import judge_all
 from oit.model import (
     Agency,
@@ -25,6 +26,7 @@ from oit.model import (
     ResourceKind,
 )
 from oit.settings import Settings, parse_as_of, parse_scrapy
+from oit.steps import judge_step
 from oit.store import Store
 
 DAY = date(2022, 4, 30)
@@ -110,9 +112,35 @@ def test_a_stored_site_is_judged_and_kept(tmp_path: Path, rules_file: Path, agen
     (judged,) = judge_all(job, job.chosen)
     assert judged.problem == ""
     assert [v.status for v in judged.assessment.verdicts] == [ItemStatus.COMPLETE] * 3
-    keep(job.settings.data, judged.assessment)
-    assert kept(job.settings.data, 2565, "land") == judged.assessment
+    keep(job.settings.data, Kept(judged.assessment, judged.mark, judged.bases))
+    one = kept(job.settings.data, 2565, "land")
+    assert one is not None
+    assert one.assessment == judged.assessment
+    assert one.judgements().keys() == {"O1", "O2", "O3"}
     assert kept(job.settings.data, 2566, "land") is None
+
+
+def test_only_what_an_edit_touches_is_judged_again(tmp_path: Path, rules_file: Path, agencies_file: Path) -> None:
+    job = prepare(settings(tmp_path, rules_file, agencies_file), ["land"])
+    put_site(job.settings.data, job.chosen[0])
+    assert [j.rejudged for j in judge_step(job).judged] == [3]
+    assert [j.rejudged for j in judge_step(job).judged] == [0]
+    rules_file.write_text(rules_file.read_text("utf-8").replace("[ผลการดำเนินงาน]", "[ไม่มีคำนี้]"), "utf-8")
+    edited = prepare(job.settings, ["land"])
+    (again,) = judge_step(edited).judged
+    assert again.rejudged == 1
+    assert [v.status.value for v in again.assessment.verdicts] == ["complete", "incomplete", "complete"]
+
+
+def test_another_snapshot_or_agency_row_is_judged_whole(tmp_path: Path, rules_file: Path, agencies_file: Path) -> None:
+    job = prepare(settings(tmp_path, rules_file, agencies_file), ["land"])
+    (land,) = job.chosen
+    put_site(job.settings.data, land)
+    judge_step(job)
+    put_site(job.settings.data, land)
+    assert [j.rejudged for j in judge_step(job).judged] == [3]
+    other = replace(job, chosen=(replace(land, declared={"O1": land.url}),))
+    assert [j.rejudged for j in judge_step(other).judged] == [3]
 
 
 def test_a_damaged_kept_assessment_is_none(tmp_path: Path) -> None:

@@ -1,0 +1,96 @@
+"""Judging a stored snapshot of 500 resources: first time, again, and after edits of rules.yaml.
+
+Each time is also a ratio to reading the same text once (making the comparison key of every block).
+Run: python -m benchmarks.judge_speed [--resources 500] [--edition 2566]
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from benchmarks.stored_site import fill
+from checklist.rules.loader import load_rules
+from checklist.rules.model import Edition, Rules
+from checklist.thai.key import make_key
+from oit.judged import Kept, keep
+from oit.judging import Judged, Task, judge
+from oit.model import Agency, Snapshot
+from sample.editions import AS_OF
+
+_RULES = Path(__file__).resolve().parent.parent / "rules.yaml"
+
+
+def main() -> None:
+    """Print seconds, ratios and how many items were judged."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--resources", type=int, default=500)
+    parser.add_argument("--edition", type=int, default=2566)
+    options = parser.parse_args()
+    rules = load_rules(_RULES.read_text("utf-8"), str(_RULES))
+    edition = rules.edition(options.edition)
+    as_of = date.fromisoformat(AS_OF[options.edition])
+    with tempfile.TemporaryDirectory(prefix="oit-") as folder:
+        store, agency = fill(Path(folder), options.edition, options.resources)
+        snapshot = store.load_snapshot(agency)
+        assert snapshot is not None
+        read, letters = _read_once(snapshot)
+        store.close()
+        count = len(snapshot.resources)
+        print(f"{count} resources, {letters / 1e6:.2f} million characters; reading them once: {read:.2f} s")
+        task = Task(Path(folder) / "store", edition, as_of, dict(rules.lexicon))
+        _judge("first time", task, agency, read)
+        _judge("again, nothing changed", task, agency, read)
+        _judge("one phrase of O12 edited", replace(task, edition=_phrase_edited(edition)), agency, read)
+        _judge("one word list edited", replace(task, lexicon=_words_edited(rules)), agency, read)
+        _judge("title of O12 edited", replace(task, edition=_title_edited(edition)), agency, read)
+
+
+def _judge(name: str, task: Task, agency: Agency, read: float) -> None:
+    seconds, judged = _timed(lambda: judge(task, agency))
+    assert not judged.problem, judged.problem
+    keep(task.data, Kept(judged.assessment, judged.mark, judged.bases))
+    print(f"{name:26} {seconds:6.2f} s  {seconds / read:5.2f} of reading once  {judged.rejudged:2} items judged")
+
+
+def _timed(work: Callable[[], Judged]) -> tuple[float, Judged]:
+    start = time.perf_counter()
+    found = work()
+    return time.perf_counter() - start, found
+
+
+def _read_once(snapshot: Snapshot) -> tuple[float, int]:
+    texts = [block.text for resource in snapshot.resources for block in resource.blocks]
+    start = time.perf_counter()
+    for text in texts:
+        make_key(text)
+    return time.perf_counter() - start, sum(map(len, texts))
+
+
+def _phrase_edited(edition: Edition) -> Edition:
+    item = edition.item("O12")
+    first = item.elements[0].model_copy(update={"text": item.elements[0].text + " (แก้ไข)"})
+    return _with(edition, item.model_copy(update={"elements": (first, *item.elements[1:])}))
+
+
+def _title_edited(edition: Edition) -> Edition:
+    item = edition.item("O12")
+    return _with(edition, item.model_copy(update={"title": item.title + "ประจำปี"}))
+
+
+def _with(edition: Edition, item: object) -> Edition:
+    items = tuple(item if one.id == "O12" else one for one in edition.items)
+    return edition.model_copy(update={"items": items})
+
+
+def _words_edited(rules: Rules) -> dict[str, tuple[str, ...]]:
+    return {**rules.lexicon, "person_titles": (*rules.lexicon["person_titles"], "ว่าที่ร้อยตรี (ทดลอง)")}
+
+
+if __name__ == "__main__":
+    main()

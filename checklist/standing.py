@@ -1,0 +1,87 @@
+"""Which verdicts still stand: a rule edit, another date or another manual re-judges only what it touches.
+
+A verdict rests on the snapshot (its caller's to compare) and on a basis: the item's own rules, the names of all
+items (they compete for the labels of a site), the date, and the word lists that were looked at on the way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from checklist.rules.model import Edition, Item
+from oit.model import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a verdict rests on beside the snapshot: a digest of its rules, and list name -> digest of its words."""
+
+    rules: str
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with what it rests on."""
+
+    verdict: Verdict
+    basis: Basis
+
+
+class Consulted(Mapping[str, tuple[str, ...]]):
+    """A lexicon that remembers which of its lists were asked for, those that it does not have included."""
+
+    def __init__(self, lexicon: Mapping[str, tuple[str, ...]]) -> None:
+        self._lexicon = lexicon
+        self.asked: set[str] = set()
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        self.asked.add(name)
+        return self._lexicon[name]
+
+    def __iter__(self) -> Iterator[str]:
+        self.asked.update(self._lexicon)
+        return iter(self._lexicon)
+
+    def __len__(self) -> int:
+        return len(self._lexicon)
+
+
+class Ground:
+    """An edition, a date and a lexicon, ready to say what a verdict would rest on now."""
+
+    def __init__(self, edition: Edition, as_of: date, lexicon: Mapping[str, tuple[str, ...]]) -> None:
+        self._lexicon = lexicon
+        names = [(item.id, item.title, item.aliases, item.avoid) for item in edition.items]
+        self._common = [
+            edition.year, edition.answers_from, edition.answers_until, as_of.isoformat(), names,
+        ]  # fmt: skip
+        self._words: dict[str, str] = {}
+
+    def basis(self, item: Item, asked: frozenset[str]) -> Basis:
+        """What a verdict on `item` rests on if it looked at these word lists."""
+        return Basis(self.rules(item), {name: self.word_list(name) for name in sorted(asked)})
+
+    def rules(self, item: Item) -> str:
+        """A digest of everything in rules.yaml, but word lists, that the item's verdict depends on."""
+        return _digest([*self._common, item.model_dump(mode="json")])
+
+    def word_list(self, name: str) -> str:
+        """A digest of one word list; of none if the lexicon does not have it."""
+        if name not in self._words:
+            self._words[name] = _digest(self._lexicon.get(name))
+        return self._words[name]
+
+    def stands(self, item: Item, basis: Basis) -> bool:
+        """Whether a verdict with this basis would be given again on the same snapshot."""
+        return basis.rules == self.rules(item) and all(
+            self.word_list(name) == digest for name, digest in basis.words.items()
+        )
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
