@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from crawler.run import Progress
 from oit.errors import InputError
 from oit.job import Job, prepare
-from oit.model import Agency
+from oit.model import Agency, Assessment
 from oit.settings import Settings
 from oit.steps import Outcome, crawl_step, judge_step, report_step
 from oit.store import Store
 from oit.truth import Comparison, compare, read_truth
+from sample.cases import CASES, Case
 from sample.province import Province, build
 from sample.server import serve
 
@@ -33,18 +35,25 @@ class DemoResult:
     """What the demonstration gave. `page` is the province's page."""
 
     outcome: Outcome
-    comparison: Comparison
+    cases: list[tuple[Assessment, Mapping[str, Any]]]
     page: Path
 
+    @property
+    def comparison(self) -> Comparison:
+        """The verdicts beside the truth."""
+        return compare(self.cases)
 
-def build_demo(folder: Path, edition: int, only: tuple[str, ...] = ()) -> Province:
-    """Make the sample province (or `only` these agencies) below `folder`, in place of an earlier one.
+
+def build_demo(
+    folder: Path, edition: int, only: tuple[str, ...] = (), cases: tuple[Case, ...] = CASES, seed: int = 1
+) -> Province:
+    """Make the sample province (or `only` these agencies of `cases`) below `folder`, in place of an earlier one.
 
     Raises InputError."""
     for name in ("site", "store", "reports"):
         shutil.rmtree(folder / name, ignore_errors=True)
     try:
-        return build(folder / "site", edition, only=only)
+        return build(folder / "site", edition, seed, only, cases)
     except ValueError as error:
         raise InputError(str(error)) from error
 
@@ -73,14 +82,14 @@ def audit_demo(
         finally:
             store.close()
     outcome = judge_step(job)
-    return DemoResult(outcome, _compare(job, outcome, province), report_step(outcome))
+    return DemoResult(outcome, _cases(job, outcome, province), report_step(outcome))
 
 
-def _compare(job: Job, outcome: Outcome, province: Province) -> Comparison:
-    return compare([
+def _cases(job: Job, outcome: Outcome, province: Province) -> list[tuple[Assessment, Mapping[str, Any]]]:
+    return [
         (judged.assessment, read_truth(province.truth(agency.id)))
         for agency, judged in zip(job.chosen, outcome.judged, strict=True)
-    ])  # fmt: skip
+    ]
 
 
 def tidy(folder: Path) -> None:

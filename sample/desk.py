@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sample.offices import Office
+from sample.paper import Table
 from sample.wording import Voice
 
 _FIRST = ("สมชาย", "วิไลวรรณ", "ประเสริฐ", "กาญจนา", "ธีรพงษ์", "สุภาพร", "อนุชา", "พรทิพย์", "วีระ", "จันทร์เพ็ญ")
@@ -46,6 +48,11 @@ class Desk:
     def has(self, part: str) -> bool:
         """False if this part is to be left out."""
         return part not in self.lacks
+
+    def table(self, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> Table:
+        """A table without the columns whose part is to be left out. `columns` are (part, header); part "" stays."""
+        kept = [at for at, (part, _) in enumerate(columns) if not part or self.has(part)]
+        return Table(tuple(columns[at][1] for at in kept), tuple(tuple(row[at] for at in kept) for row in rows))
 
     def person(self, place: int) -> str:
         """Name of the executive of this rank, 0 is the highest."""

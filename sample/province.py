@@ -51,20 +51,22 @@ def _build_one(root: Path, case: Case, edition: int, seed: int) -> None:
     _write(folder / "truth.json", _json(site_truth(case, edition)))
 
 
-def build(out: Path, edition: int, seed: int = 1, only: tuple[str, ...] = ()) -> Province:
-    """Write the province below `out` (agencies named by `only`, default all 31); same seed, same bytes.
+def build(
+    out: Path, edition: int, seed: int = 1, only: tuple[str, ...] = (), cases: tuple[Case, ...] = CASES
+) -> Province:
+    """Write the province below `out` (agencies named by `only`, default all of `cases`); same seed, same bytes.
 
     agencies.yaml is written too, with the addresses of no server yet (see `write_agencies`).
     Raises ValueError for an edition without a sample or an unknown agency."""
     if edition not in YEARS:
         raise ValueError(f"no sample of edition {edition}; there are {', '.join(map(str, YEARS))}")
-    unknown = set(only) - {case.agency for case in CASES}
+    unknown = set(only) - {case.agency for case in cases}
     if unknown:
         raise ValueError(f"no such sample agency: {', '.join(sorted(unknown))}")
-    cases = [case for case in CASES if not only or case.agency in only]
-    for case in cases:
+    chosen = [case for case in cases if not only or case.agency in only]
+    for case in chosen:
         _build_one(out, case, edition, seed)
-    agencies = tuple(case.agency for case in cases)
+    agencies = tuple(case.agency for case in chosen)
     province = Province(out, edition, AS_OF[edition], agencies)
     write_agencies(out / "agencies.yaml", {a: f"https://{a}.example.go.th/" for a in agencies})
     _write(

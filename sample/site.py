@@ -23,7 +23,7 @@ from sample.word import docx
 from sample.wording import Voice, half_year
 
 _ITA = ("การเปิดเผยข้อมูลสาธารณะ (OIT)", "การประเมินคุณธรรมและความโปร่งใส (ITA)", "ITA / OIT", "ข้อมูล ITA ประจำปี")
-_PAGES = ("structure", "executives", "contact")
+_PAGES = ("structure", "executives", "contact", "questions", "e_service")
 """Topics that are web pages even where a planted lack leaves nothing in them that only a page can show."""
 _OLD_TOPICS = (
     "strategy",

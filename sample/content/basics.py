@@ -21,11 +21,11 @@ def structure(desk: Desk) -> Paper:
     """The organisation chart: divisions and the important positions."""
     word = desk.pick("แผนผังโครงสร้างการแบ่งส่วนราชการ", "แผนผังแสดงโครงสร้างการแบ่งส่วนราชการ", "แผนภูมิโครงสร้างการแบ่งส่วนราชการ")
     head = desk.office.head
+    chart = (Heading(f"{word}ของ{desk.office.name}"), Picture("chart.png", f"{word} {desk.office.name}"))
     return Paper(
         f"โครงสร้าง{desk.office.name}",
         (
-            Heading(f"{word}ของ{desk.office.name}"),
-            Picture("chart.png", f"{word} {desk.office.name}"),
+            *(chart if desk.has("chart") else ()),
             Heading("ตำแหน่งที่สำคัญและการแบ่งส่วนงานภายใน"),
             Bullets(
                 (
@@ -83,24 +83,26 @@ def strategy(desk: Desk) -> Paper:
     )
     word = desk.pick("แผนยุทธศาสตร์", "แผนพัฒนาหน่วยงาน", "แผนปฏิบัติราชการระยะ 5 ปี")
     span = f"พ.ศ. {first} – {first + 4}"
-    head: tuple[str, ...] = ("ประเด็นยุทธศาสตร์", "เป้าหมาย")
-    rows: list[tuple[str, ...]] = [
-        (f"ยุทธศาสตร์ที่ 1 ยกระดับ{desk.office.work}", f"ประชาชนเข้าถึงบริการด้าน{desk.office.work}อย่างทั่วถึง"),
-        ("ยุทธศาสตร์ที่ 2 พัฒนาองค์กรให้มีสมรรถนะสูง", "บุคลากรมีความรู้และทำงานด้วยความโปร่งใส"),
-        ("ยุทธศาสตร์ที่ 3 บูรณาการความร่วมมือกับภาคีเครือข่าย", "ภาคีเครือข่ายร่วมดำเนินงานทุกอำเภอ"),
-    ]
-    if desk.has("indicators"):
-        head = (*head, "ตัวชี้วัด")
-        marks = ("ร้อยละของผู้รับบริการที่ได้รับบริการตามเวลา", "ร้อยละของบุคลากรที่ผ่านการพัฒนา", "จำนวนอำเภอที่มีเครือข่าย")
-        rows = [(*row, mark) for row, mark in zip(rows, marks, strict=True)]
+    rows = (
+        (
+            f"ยุทธศาสตร์ที่ 1 ยกระดับ{desk.office.work}",
+            f"ประชาชนเข้าถึงบริการด้าน{desk.office.work}อย่างทั่วถึง",
+            "ร้อยละของผู้รับบริการที่ได้รับบริการตามเวลา",
+        ),
+        ("ยุทธศาสตร์ที่ 2 พัฒนาองค์กรให้มีสมรรถนะสูง", "บุคลากรมีความรู้และทำงานด้วยความโปร่งใส", "ร้อยละของบุคลากรที่ผ่านการพัฒนา"),
+        ("ยุทธศาสตร์ที่ 3 บูรณาการความร่วมมือกับภาคีเครือข่าย", "ภาคีเครือข่ายร่วมดำเนินงานทุกอำเภอ", "จำนวนอำเภอที่มีเครือข่าย"),
+    )
+    columns = (("", "ประเด็นยุทธศาสตร์"), ("targets", "เป้าหมาย"), ("indicators", "ตัวชี้วัด"))
+    named = {"": "ยุทธศาสตร์", "targets": "ยุทธศาสตร์และตัวชี้วัด", "indicators": "ยุทธศาสตร์และเป้าหมาย"}
+    lacking = next((part for part in ("targets", "indicators") if not desk.has(part)), None)
     return Paper(
         f"{word} {desk.office.name} ({span})",
         (
             Text(f"{word}ฉบับนี้มีระยะเวลาบังคับใช้ {span} ใช้เป็นกรอบในการดำเนินภารกิจของหน่วยงาน"),
             Heading("วิสัยทัศน์"),
             Text(f"เป็นองค์กรหลักในการขับเคลื่อน{desk.office.work}ของ{PROVINCE}อย่างยั่งยืน"),
-            Heading("ยุทธศาสตร์ เป้าหมาย และตัวชี้วัด" if desk.has("indicators") else "ยุทธศาสตร์และเป้าหมาย"),
-            Table(head, tuple(rows)),
+            Heading("ยุทธศาสตร์ เป้าหมาย และตัวชี้วัด" if lacking is None else named[lacking]),
+            desk.table(columns, rows),
         ),
     )
 
@@ -112,9 +114,10 @@ def contact(desk: Desk) -> Paper:
         Text(
             f"ที่อยู่ : ศาลากลาง{PROVINCE} ชั้น {desk.number('floor', 1, 4)} ถนนราชการ ตำบลในเมือง อำเภอเมืองตัวอย่าง {PROVINCE} 10001"
         ),
-        Text(f"{desk.pick('หมายเลขโทรศัพท์', 'โทรศัพท์', 'โทร.')} : {desk.phone}"),
-        Text(f"{desk.pick('หมายเลขโทรสาร', 'โทรสาร')} : {desk.fax}"),
     ]
+    if desk.has("phone"):
+        blocks.append(Text(f"{desk.pick('หมายเลขโทรศัพท์', 'โทรศัพท์', 'โทร.')} : {desk.phone}"))
+    blocks.append(Text(f"{desk.pick('หมายเลขโทรสาร', 'โทรสาร')} : {desk.fax}"))
     if desk.has("email"):
         blocks.append(Text(f"{desk.pick('ไปรษณีย์อิเล็กทรอนิกส์ (e-mail)', 'อีเมล', 'E-mail')} : {desk.email}"))
     if desk.has("map"):
@@ -184,6 +187,9 @@ def news(desk: Desk) -> Paper:
 def questions(desk: Desk) -> Paper:
     """A board on which the public asks and the agency answers."""
     name = desk.pick("กระดานถาม-ตอบ (Web board)", "ถาม-ตอบ (Q&A)", "กระดานสนทนา ถาม-ตอบ Q&A")
+    if not desk.has("form"):
+        said = f"ท่านสามารถสอบถามข้อมูลได้ที่หมายเลขโทรศัพท์ {desk.phone} ในวันและเวลาราชการ"
+        return Paper(name, (Heading(name), Text(said)))
     return Paper(
         name,
         (

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from sample.desk import Desk
-from sample.paper import Block, Bullets, Form, Heading, Paper, Picture, Table, Text
+from sample.paper import Block, Bullets, Form, Heading, Paper, Picture, Text
 from sample.wording import day, half_year, month_year
 
 
 def complaint_guide(desk: Desk) -> Paper:
     """How complaints are made and handled: way, steps, responsible division, time."""
     word = desk.pick("แนวปฏิบัติการจัดการเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ", "คู่มือการจัดการเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ")
-    blocks: list[Block] = [
-        Heading(desk.pick("วิธีการร้องเรียน", "ช่องทางและวิธีการที่บุคคลภายนอกจะทำการร้องเรียน", "วิธีการยื่นเรื่องร้องเรียน")),
-        Text(f"บุคคลภายนอกร้องเรียนการทุจริตและประพฤติมิชอบของเจ้าหน้าที่{desk.office.name}ได้ด้วยตนเอง ทางไปรษณีย์ หรือทางเว็บไซต์"),
-        Heading(desk.pick("ขั้นตอนการจัดการเรื่องร้องเรียน", "ขั้นตอนและวิธีการจัดการต่อเรื่องร้องเรียน")),
-        Bullets(("ลงทะเบียนรับเรื่อง", "ตรวจสอบข้อเท็จจริงและตั้งคณะกรรมการสอบสวน", "เสนอผู้บังคับบัญชาสั่งการและแจ้งผลผู้ร้องเรียน")),
-        Heading("ส่วนงานที่รับผิดชอบ"),
-        Text("ฝ่ายบริหารทั่วไป"),
-    ]
+    blocks: list[Block] = []
+    if desk.has("how_to"):
+        blocks += [
+            Heading(desk.pick("วิธีการร้องเรียน", "ช่องทางและวิธีการที่บุคคลภายนอกจะทำการร้องเรียน", "วิธีการยื่นเรื่องร้องเรียน")),
+            Text(f"บุคคลภายนอกร้องเรียนการทุจริตและประพฤติมิชอบของเจ้าหน้าที่{desk.office.name}ได้ด้วยตนเอง ทางไปรษณีย์ หรือทางเว็บไซต์"),
+        ]
+    if desk.has("steps"):
+        blocks += [
+            Heading(desk.pick("ขั้นตอนการจัดการเรื่องร้องเรียน", "ขั้นตอนและวิธีการจัดการต่อเรื่องร้องเรียน")),
+            Bullets(("ลงทะเบียนรับเรื่อง", "ตรวจสอบข้อเท็จจริงและตั้งคณะกรรมการสอบสวน", "เสนอผู้บังคับบัญชาสั่งการและแจ้งผลผู้ร้องเรียน")),
+        ]
+    if desk.has("who"):
+        blocks += [Heading("ส่วนงานที่รับผิดชอบ"), Text("ฝ่ายบริหารทั่วไป")]
     if desk.has("duration"):
         blocks.append(Heading(desk.pick("ระยะเวลาดำเนินการ", "ระยะเวลาในการดำเนินการ")))
         blocks.append(Text(f"ดำเนินการให้แล้วเสร็จภายใน {desk.pick('15', '30')} วันทำการนับแต่วันรับเรื่อง"))
@@ -54,8 +59,13 @@ def complaint_statistics(desk: Desk) -> Paper:
         f"{word} {desk.year}",
         (
             Text(f"{word}ของเจ้าหน้าที่{desk.office.name} {half_year(desk.edition)} {desk.year}"),
-            Table(
-                ("เดือน", "จำนวนเรื่องร้องเรียนทั้งหมด", "ดำเนินการแล้วเสร็จ", "อยู่ระหว่างดำเนินการ"),
+            desk.table(
+                (
+                    ("", "เดือน"),
+                    ("", "จำนวนเรื่องร้องเรียนทั้งหมด"),
+                    ("done", "ดำเนินการแล้วเสร็จ"),
+                    ("open", "อยู่ระหว่างดำเนินการ"),
+                ),
                 (*rows, ("รวม", "0", "0", "0")),
             ),
             Text(f"หมายเหตุ : {half_year(desk.edition)} {NO_COMPLAINT}การทุจริตและประพฤติมิชอบ"),

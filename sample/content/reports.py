@@ -18,6 +18,9 @@ def _spent(desk: Desk, place: int) -> int:
 
 
 def _results(desk: Desk, part: Section, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
+    """The table of results with the section's columns; the last of its own is the money."""
+    if not desk.has("budget"):
+        head, rows = head[:-1], [row[:-1] for row in rows]
     for name, cells in part.columns:
         head = (*head, name)
         rows = [(*row, cells[i % 3]) for i, row in enumerate(rows)]
@@ -41,6 +44,10 @@ def annual_report(desk: Desk) -> Paper:
     rows = [(str(i + 1), p, "ดำเนินการแล้วเสร็จตามเป้าหมาย", f"{_spent(desk, i):,}") for i, p in enumerate(desk.projects)]
     head = ("ที่", "โครงการ/กิจกรรม", "ผลการดำเนินการ", "งบประมาณที่ใช้ (บาท)")
     total = sum(_spent(desk, i) for i in range(3))
+    money = (
+        Heading("3. ผลการใช้จ่ายงบประมาณ"),
+        Text(f"ใช้จ่ายงบประมาณรวมทั้งสิ้น {baht(total)} คิดเป็นร้อยละ 96.40 ของงบประมาณที่ได้รับจัดสรร"),
+    )
     return _compose(
         desk,
         desk.pick("รายงานผลการดำเนินงานประจำปี", "รายงานผลการดำเนินงาน", "สรุปผลการดำเนินงานประจำปี"),
@@ -48,8 +55,7 @@ def annual_report(desk: Desk) -> Paper:
         (
             Heading("2. ผลการดำเนินการโครงการหรือกิจกรรม"),
             _results(desk, part, head, rows),
-            Heading("3. ผลการใช้จ่ายงบประมาณ"),
-            Text(f"ใช้จ่ายงบประมาณรวมทั้งสิ้น {baht(total)} คิดเป็นร้อยละ 96.40 ของงบประมาณที่ได้รับจัดสรร"),
+            *(money if desk.has("budget") else ()),
         ),
         part,
     )
@@ -89,7 +95,7 @@ def procurement_report(desk: Desk) -> Paper:
         desk.pick("รายงานผลการจัดซื้อจัดจ้างหรือการจัดหาพัสดุประจำปี", "รายงานผลการจัดซื้อจัดจ้างประจำปี"),
         f"{desk.office.name}สรุปผลการจัดซื้อจัดจ้าง {desk.last_year} ดังนี้",
         (
-            Heading("2. ผลการจัดซื้อจัดจ้างและงบประมาณที่ใช้ในการจัดซื้อจัดจ้าง"),
+            Heading(f"2. ผลการจัดซื้อจัดจ้าง{'และงบประมาณที่ใช้ในการจัดซื้อจัดจ้าง' if desk.has('budget') else ''}"),
             _results(desk, part, head, rows),
         ),
         part,
@@ -138,6 +144,7 @@ def corruption_report(desk: Desk) -> Paper:
         ("3", "กิจกรรมตรวจสอบการใช้ทรัพย์สินของราชการ", "ดำเนินการแล้วเสร็จทุกไตรมาส", "ไม่ใช้งบประมาณ"),
     ]
     head = ("ที่", "โครงการ/กิจกรรม", "ผลการดำเนินการ", "ผลการใช้จ่ายงบประมาณ (บาท)")
+    money = (Heading("3. ผลการใช้จ่ายงบประมาณ"), Text(f"ใช้จ่ายงบประมาณทั้งสิ้น {baht(_spent(desk, 0))}"))
     return _compose(
         desk,
         desk.pick("รายงานผลการดำเนินการป้องกันการทุจริตประจำปี", "รายงานผลการดำเนินการตามแผนปฏิบัติการป้องกันการทุจริต"),
@@ -145,8 +152,7 @@ def corruption_report(desk: Desk) -> Paper:
         (
             Heading("2. ผลการดำเนินการโครงการหรือกิจกรรม"),
             _results(desk, part, head, rows),
-            Heading("3. ผลการใช้จ่ายงบประมาณ"),
-            Text(f"ใช้จ่ายงบประมาณทั้งสิ้น {baht(_spent(desk, 0))}"),
+            *(money if desk.has("budget") else ()),
         ),
         part,
     )

@@ -17,16 +17,13 @@ def plan(desk: Desk) -> Paper:
     word = desk.pick("แผนดำเนินงานประจำปี", "แผนปฏิบัติการประจำปี", "แผนการดำเนินงานประจำปี")
     if "งบประมาณ" in desk.title:
         word = desk.pick("แผนดำเนินงานและการใช้งบประมาณประจำปี", "แผนการดำเนินงานและการใช้งบประมาณประจำปี")
-    head = ["ที่", desk.pick("โครงการ/กิจกรรม", "โครงการหรือกิจกรรม", "ชื่อโครงการ/กิจกรรม")]
-    if desk.has("budget"):
-        head.append(desk.pick("งบประมาณที่ใช้ (บาท)", "งบประมาณ (บาท)", "งบประมาณที่ใช้"))
-    head.append(desk.pick("ระยะเวลาในการดำเนินการ", "ระยะเวลาดำเนินการ", "ระยะเวลาดำเนินงาน"))
-    rows = []
-    for i, project in enumerate(desk.projects):
-        row = [str(i + 1), project]
-        if desk.has("budget"):
-            row.append(f"{desk.budget(i):,}")
-        rows.append((*row, _span(desk, i)))
+    columns = (
+        ("", "ที่"),
+        ("", desk.pick("โครงการ/กิจกรรม", "โครงการหรือกิจกรรม", "ชื่อโครงการ/กิจกรรม")),
+        ("budget", desk.pick("งบประมาณที่ใช้ (บาท)", "งบประมาณ (บาท)", "งบประมาณที่ใช้")),
+        ("when", desk.pick("ระยะเวลาในการดำเนินการ", "ระยะเวลาดำเนินการ", "ระยะเวลาดำเนินงาน")),
+    )
+    rows = [(str(i + 1), project, f"{desk.budget(i):,}", _span(desk, i)) for i, project in enumerate(desk.projects)]
     return Paper(
         f"{word} {desk.year} {desk.office.name}",
         (
@@ -34,7 +31,7 @@ def plan(desk: Desk) -> Paper:
                 f"{desk.office.name}จัดทำแผนเพื่อใช้ดำเนินภารกิจใน{desk.year} ตั้งแต่ 1 ตุลาคม {desk.edition - 1} ถึง 30 กันยายน {desk.edition}"
             ),
             Heading("รายละเอียดของแผน"),
-            Table(tuple(head), tuple(rows)),
+            desk.table(columns, rows),
         ),
     )
 
@@ -57,15 +54,15 @@ def half(desk: Desk) -> Paper:
         f"{word} {desk.year}",
         (
             Text(f"รายงานความก้าวหน้าของการดำเนินงานตามแผน {half_year(desk.edition)} {desk.year} ของ{desk.office.name}"),
-            Table(
+            desk.table(
                 (
-                    "ที่",
-                    "โครงการ/กิจกรรม",
-                    "ความก้าวหน้าการดำเนินการ",
-                    "งบประมาณที่ได้รับ (บาท)",
-                    "งบประมาณที่ใช้ดำเนินงาน (บาท)",
+                    ("", "ที่"),
+                    ("", "โครงการ/กิจกรรม"),
+                    ("progress", "ความก้าวหน้าการดำเนินการ"),
+                    ("budget", "งบประมาณที่ได้รับ (บาท)"),
+                    ("budget", "งบประมาณที่ใช้ดำเนินงาน (บาท)"),
                 ),
-                tuple(rows),
+                rows,
             ),
             Text(f"ข้อมูล ณ วันที่ 31 มีนาคม {desk.edition}"),
         ),
@@ -79,19 +76,25 @@ def budget_plan(desk: Desk) -> Paper:
     """Planned spending by source of money and by type."""
     amounts = [desk.number(kind, 200, 4000) * 1000 for kind in _SPENDING]
     word = desk.pick("แผนการใช้จ่ายงบประมาณประจำปี", "แผนการใช้จ่ายงบประมาณรายจ่ายประจำปี")
+    sources = (
+        Heading(desk.pick("งบประมาณตามแหล่งที่ได้รับการจัดสรร", "งบประมาณจำแนกตามแหล่งที่ได้รับการจัดสรร")),
+        Table(
+            ("แหล่งงบประมาณที่ได้รับการจัดสรร", "จำนวนเงิน (บาท)"),
+            (("งบประมาณแผ่นดินจากกรมต้นสังกัด", f"{sum(amounts) - 500000:,}"), ("งบพัฒนาจังหวัด", "500,000")),
+        ),
+    )
+    kinds = (
+        Heading(desk.pick("งบประมาณตามประเภทรายการใช้จ่าย", "งบประมาณจำแนกตามประเภทรายการใช้จ่าย")),
+        Table(
+            ("ประเภทรายการใช้จ่าย", "งบประมาณ (บาท)", "ไตรมาส 1-2", "ไตรมาส 3-4"),
+            tuple((k, f"{a:,}", f"{a // 2:,}", f"{a - a // 2:,}") for k, a in zip(_SPENDING, amounts, strict=True)),
+        ),
+    )
     return Paper(
         f"{word} {desk.year} {desk.office.name}",
         (
-            Heading(desk.pick("งบประมาณตามแหล่งที่ได้รับการจัดสรร", "งบประมาณจำแนกตามแหล่งที่ได้รับการจัดสรร")),
-            Table(
-                ("แหล่งงบประมาณที่ได้รับการจัดสรร", "จำนวนเงิน (บาท)"),
-                (("งบประมาณแผ่นดินจากกรมต้นสังกัด", f"{sum(amounts) - 500000:,}"), ("งบพัฒนาจังหวัด", "500,000")),
-            ),
-            Heading(desk.pick("งบประมาณตามประเภทรายการใช้จ่าย", "งบประมาณจำแนกตามประเภทรายการใช้จ่าย")),
-            Table(
-                ("ประเภทรายการใช้จ่าย", "งบประมาณ (บาท)", "ไตรมาส 1-2", "ไตรมาส 3-4"),
-                tuple((k, f"{a:,}", f"{a // 2:,}", f"{a - a // 2:,}") for k, a in zip(_SPENDING, amounts, strict=True)),
-            ),
+            *(sources if desk.has("sources") else ()),
+            *(kinds if desk.has("kinds") else ()),
             Text(f"แผนนี้มีระยะเวลา 1 ปี ใช้บังคับใน{desk.year} (1 ตุลาคม {desk.edition - 1} – 30 กันยายน {desk.edition})"),
         ),
     )

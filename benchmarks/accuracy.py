@@ -1,0 +1,61 @@
+"""How often the verdicts are right: whole labelled sites, crawled over loopback and judged.
+
+Two sets: `province`, the 31 offices of the demonstration, and `planted`, sites with a defect in most of their
+items. Prints per item and per status precision and recall, false "complete", false "missing", the share of
+`review`, and every wrong verdict.
+
+Run: python -m benchmarks.accuracy [--set planted] [--edition 2566] [--sites 31] [--seed 1]
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from crawler.run import Progress
+from oit.accuracy import Accuracy, measure
+from oit.demo import audit_demo, build_demo
+from oit.model import Agency
+from oit.settings import Settings
+from sample.cases import CASES
+from sample.editions import AS_OF, YEARS
+from sample.planted import planted
+
+SETS = ("province", "planted")
+
+
+def run(name: str, edition: int, sites: int, seed: int, folder: Path) -> Accuracy:
+    """Build, crawl and judge one set below `folder`, and compare with its truth."""
+    cases = CASES if name == "province" else planted(edition, sites, seed)
+    province = build_demo(folder, edition, cases=cases, seed=seed)
+    result = audit_demo(province, folder, Settings(as_of=date.fromisoformat(AS_OF[edition])), _quiet)
+    assert result is not None
+    return measure(result.cases)
+
+
+def _quiet(agencies: tuple[Agency, ...]) -> Callable[[Progress], None]:
+    return lambda progress: None
+
+
+def main() -> None:
+    """Print the figures of the chosen sets and editions."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--set", choices=SETS, action="append", dest="sets")
+    parser.add_argument("--edition", type=int, choices=YEARS, action="append", dest="editions")
+    parser.add_argument("--sites", type=int, default=31, help="how many planted sites (at most 31)")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    for name in options.sets or SETS:
+        for edition in options.editions or YEARS:
+            with tempfile.TemporaryDirectory(prefix="oit-") as folder:
+                found = run(name, edition, options.sites, options.seed, Path(folder))
+            print(f"\n== {name} {edition} (seed {options.seed})")
+            for line in found.lines():
+                print(line)
+
+
+if __name__ == "__main__":
+    main()
