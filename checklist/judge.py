@@ -147,7 +147,7 @@ def _status(
         return ItemStatus.MISSING
     if ElementStatus.MISSING in statuses or ElementStatus.EMPTY in statuses:
         return ItemStatus.INCOMPLETE
-    if ElementStatus.REVIEW in statuses:
+    if ElementStatus.REVIEW in statuses or (not required and all(f.status is ElementStatus.REVIEW for f in findings)):
         return ItemStatus.REVIEW
     return ItemStatus.COMPLETE
 
@@ -164,7 +164,7 @@ def _finding(element: Element, result: MatchResult, blind: bool) -> Finding:
 
 
 def _is_period(matcher: Matcher) -> bool:
-    return matcher.period is not None
+    return matcher.period is not None or matcher.months is not None
 
 
 def _of_year(site: SiteIndex, item: Item, parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -37,6 +38,15 @@ _MAX_FOLLOWED = 40
 _SAID_CLUSTERS = 6
 """Thai clusters beside the label; fewer are a button's text ("รายละเอียด")."""
 _HEADINGS_SEEN = 4
+_INDEX_ITEMS = 3
+"""A page with this many different items' entries leads to evidence; it is not the evidence of one of them."""
+_BUTTONS = 3
+"""A picture that stands so often on one page is a button or an ornament."""
+_OWNING = 0.8
+"""Score from which an entry's link says whose evidence stands behind it."""
+_FOREIGN = 0.95
+"""Likeness that a heading on another item's page needs to serve a further item."""
+_SECTION = re.compile(r"^\W*(?:\d{1,2}|[๐-๙]{1,2})(?:\.(?:\d{1,2}|[๐-๙]{1,2}))*[.)\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,13 @@ class SiteIndex:
     """How many different items' entries lead to an address."""
     titles: Mapping[str, tuple[Resource, ...]] = field(default_factory=dict)
     """Resources whose own title or first headings name the item."""
+    owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Address -> the items whose entries lead to it, directly or over a page with the document behind it."""
+
+    def foreign(self, resource: Resource, item: str) -> bool:
+        """Whether the site itself says that a resource is the evidence of other items, and not of this one."""
+        owners = self.owners.get(resource.url) or self.owners.get(resource.final_url) or frozenset()
+        return bool(owners) and item not in owners
 
 
 def index_site(snapshot: Snapshot, edition: Edition, names: ItemNames) -> SiteIndex:
@@ -106,14 +123,16 @@ def index_site(snapshot: Snapshot, edition: Edition, names: ItemNames) -> SiteIn
             continue
         same_bytes = resource.sha256 and resource.sha256 in hashes
         hashes.add(resource.sha256)
-        for entry in page_entries(resource, names, menus=position == 0):
+        on_page = page_entries(resource, names, menus=position == 0)
+        for entry in on_page:
             key = (entry.item, entry.label, tuple(link.url for link in entry.links))
             if (entry.links and key in seen) or same_bytes:
                 continue
             seen.add(key)
             entries.setdefault(entry.item, []).append(entry)
-        for item in _titled(resource, names):
-            titles.setdefault(item, []).append(resource)
+        if len({entry.item for entry in on_page}) < _INDEX_ITEMS:
+            for item in _titled(resource, names):
+                titles.setdefault(item, []).append(resource)
     for found in entries.values():
         for url in {link.url for entry in found for link in entry.links}:
             shared[url] += 1
@@ -125,7 +144,24 @@ def index_site(snapshot: Snapshot, edition: Edition, names: ItemNames) -> SiteIn
         {item: tuple(found) for item, found in entries.items()},
         shared,
         {item: tuple(found) for item, found in titles.items()},
+        _owners(entries, by_url),
     )
+
+
+def _owners(entries: Mapping[str, list[Entry]], by_url: Mapping[str, Resource]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for item, listed in entries.items():
+        for entry in listed:
+            if entry.match.score < _OWNING:
+                continue
+            for link in entry.links:
+                found.setdefault(link.url, set()).add(item)
+                page = by_url.get(link.url)
+                if page is not None and page.kind is ResourceKind.PAGE and len(page.links) <= _MAX_FOLLOWED:
+                    for further in page.links:
+                        if further.zone is Zone.CONTENT and _is_file(further.url):
+                            found.setdefault(further.url, set()).add(item)
+    return {url: frozenset(items) for url, items in found.items()}
 
 
 def _titled(resource: Resource, names: ItemNames) -> tuple[str, ...]:
@@ -150,11 +186,15 @@ def leads(site: SiteIndex, item: Item) -> tuple[Lead, ...]:
     if declared:
         found.append(_declared(site, item, declared))
     for entry in site.entries.get(item.id, ()):
-        if entry.links or _says_something(entry):
+        if entry.links or (_says_something(entry) and not _section_of_another(site, entry)):
             found.append(_from_entry(site, entry))
     served = {part.resource.url for lead in found for part in lead.parts}
     for resource in site.titles.get(item.id, ()):
-        if resource.url not in served and resource.url != site.snapshot.agency.url:
+        if (
+            resource.url not in served
+            and resource.url != site.snapshot.agency.url
+            and not site.foreign(resource, item.id)
+        ):
             found.append(_from_title(site, item, resource))
     return tuple(sorted(found, key=lambda lead: (-lead.score, lead.url)))
 
@@ -212,13 +252,26 @@ def _from_entry(site: SiteIndex, entry: Entry) -> Lead:
     )  # fmt: skip
 
 
+def _section_of_another(site: SiteIndex, entry: Entry) -> bool:
+    """Whether an entry without links is a section inside another item's evidence: a report's chapter on money is
+    not the report on money. A page that serves several items names each of them in full."""
+    if not site.foreign(entry.page, entry.item):
+        return False
+    return entry.match.likeness < _FOREIGN or _SECTION.match(entry.label) is not None
+
+
 def _says_something(entry: Entry) -> bool:
     """Whether an entry without links holds more than its own label: an item may be answered on the index itself,
-    but a label that leads nowhere (`href="#"`) answers nothing."""
+    but a label that leads nowhere (`href="#"`, also around a button's picture) answers nothing."""
     label = make_key(entry.label).text
+    pictures = Counter(block.src for block in entry.page.blocks if block.kind is BlockKind.IMAGE)
     said = 0
     for block in entry.page.blocks[entry.start : entry.stop]:
-        if block.kind in (BlockKind.IFRAME, BlockKind.IMAGE) and block.src:
+        if block.zone is not Zone.CONTENT:
+            continue
+        if block.src and (
+            block.kind is BlockKind.IFRAME or (block.kind is BlockKind.IMAGE and pictures[block.src] < _BUTTONS)
+        ):
             return True
         text = make_key(block.text).text
         if text and text not in label and label not in text:
