@@ -272,6 +272,12 @@ class Edition(_Strict):
     weights: Weights = Weights()
     bands: tuple[Band, ...] = Field(min_length=1)
 
+    @property
+    def unconfirmed(self) -> tuple[int, int]:
+        """How many elements are not confirmed with the manual, of how many."""
+        elements = [element for item in self.items for element in item.elements]
+        return sum(element.verify for element in elements), len(elements)
+
     def item(self, item_id: str) -> Item:
         """The item with this id; KeyError if there is none."""
         for item in self.items:
