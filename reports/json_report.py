@@ -32,7 +32,10 @@ def report_json(assessment: Assessment, edition: Edition, messages: Messages) ->
             "indicators": [_indicator(part) for part in assessment.score.parts],
         },
         "items": [_item(verdict, edition, messages) for verdict in assessment.verdicts],
-        "notes": [messages.reason(note) for note in assessment.notes],
+        "notes": [
+            *([messages.unconfirmed(edition)] if edition.verify else []),
+            *(messages.reason(note) for note in assessment.notes),
+        ],
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from checklist.rules.model import Edition
 from oit.model import Reason
 from reports.clean import clean, shown_url
 
@@ -71,6 +72,11 @@ class Messages:
             except ValueError:
                 return clean(value, _VALUE)
         return shown_url(value) if name == "url" else clean(value, _VALUE)
+
+    def unconfirmed(self, edition: Edition) -> str:
+        """What a report says of an edition that is not confirmed with the manual."""
+        found, among = edition.unconfirmed
+        return self.word("page", "unconfirmed", year=str(edition.year), found=str(found), among=str(among))
 
     def day(self, value: date | None) -> str:
         """A date as Thai offices write it, with the Buddhist year: 23 พ.ย. 2569."""

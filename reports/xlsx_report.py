@@ -28,7 +28,8 @@ def report_xlsx(assessment: Assessment, edition: Edition, messages: Messages) ->
     ordered = (*groups.gaps, *groups.doubts, *unseen, *groups.fine)
     return workbook(
         Sheet(
-            word("page", "summary"), (word("page", "summary"), ""), tuple(_summary(assessment, messages)), (28, 60),
+            word("page", "summary"), (word("page", "summary"), ""),
+            tuple(_summary(assessment, edition, messages)), (28, 60),
         ),
         Sheet(
             word("page", "gaps"), tuple(word("page", k) for k in _ITEM_HEAD),
@@ -41,7 +42,7 @@ def report_xlsx(assessment: Assessment, edition: Edition, messages: Messages) ->
     )  # fmt: skip
 
 
-def _summary(assessment: Assessment, messages: Messages) -> Iterator[tuple[Cell, ...]]:
+def _summary(assessment: Assessment, edition: Edition, messages: Messages) -> Iterator[tuple[Cell, ...]]:
     word, crawl = messages.word, assessment.crawl
     yield word("page", "agency"), assessment.agency.name
     yield word("page", "address"), assessment.agency.url
@@ -55,6 +56,8 @@ def _summary(assessment: Assessment, messages: Messages) -> Iterator[tuple[Cell,
     yield word("page", "pages"), crawl.pages
     yield word("page", "documents"), crawl.documents
     yield word("page", "failed"), crawl.failed
+    if edition.verify:
+        yield "", messages.unconfirmed(edition)
     for note in assessment.notes:
         yield "", messages.reason(note)
 

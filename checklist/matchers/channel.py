@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from checklist.matchers.blocks import block_quote, content_blocks, content_links, link_quote
+from checklist.matchers.forms import asking_forms
 from checklist.rules.model import ChannelMatch
 from checklist.thai.key import find_phrase
 from checklist.view import EvidenceView, MatchResult, Part
-from oit.model import BlockKind, ElementStatus, Method, Quote, Reason
+from oit.model import ElementStatus, Method, Quote, Reason
 
 
 def check(spec: ChannelMatch, view: EvidenceView) -> MatchResult:
@@ -26,10 +27,8 @@ def check(spec: ChannelMatch, view: EvidenceView) -> MatchResult:
 
 
 def _forms(words: tuple[str, ...], view: EvidenceView) -> Iterator[Quote]:
-    for part, index, block in content_blocks(view):
-        if block.kind is BlockKind.FORM and any(
-            find_phrase(w, f"{block.text} {part.resource.title} {part.label}", whole=False) for w in words
-        ):
+    for part, index, block in asking_forms(view):
+        if any(find_phrase(w, f"{block.text} {part.resource.title} {part.label}", whole=False) for w in words):
             yield block_quote(part, index, block, Method.FORM)
 
 

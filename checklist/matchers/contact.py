@@ -47,12 +47,19 @@ def _labelled(text: str, view: EvidenceView, name: str) -> bool:
     return any(find_phrase(word, text, whole=False) for word in view.lexicon.get(name, ()))
 
 
+def _phone_labelled(text: str, view: EvidenceView) -> bool:
+    """Whether a phone's label stands in the text; that of a fax (โทรสาร) begins like it."""
+    faxes = {make_key(word).text for word in view.lexicon.get("contact_fax", ())}
+    rest = make_key(text).text
+    for fax in sorted(faxes, key=len, reverse=True):
+        rest = rest.replace(fax, " ")
+    return _labelled(rest, view, "contact_phone")
+
+
 def _phones(view: EvidenceView) -> Iterator[Quote]:
     for part, index, block in content_blocks(view):
         text = _with_row(part.resource.blocks, index, block)
-        if phone_in(block.text) and not (
-            _labelled(text, view, "contact_fax") and not _labelled(text, view, "contact_phone")
-        ):
+        if phone_in(block.text) and not (_labelled(text, view, "contact_fax") and not _phone_labelled(text, view)):
             yield block_quote(part, index, block)
     for part, link in content_links(view):
         if link.url.startswith("tel:"):
@@ -88,18 +95,21 @@ def _maps(view: EvidenceView) -> Iterator[Quote]:
     for part, index, block in content_blocks(view):
         if _MAP_ADDRESS.search(block.src):
             yield block_quote(part, index, block, Method.LINK)
-        elif block.kind in (BlockKind.IMAGE, BlockKind.IFRAME) and _labelled(
-            f"{block.text} {block.src}", view, "contact_map"
-        ):
+        elif block.kind in (BlockKind.IMAGE, BlockKind.IFRAME) and _names_map(f"{block.text} {block.src}", view):
             yield block_quote(part, index, block, Method.IMAGE)
     for part, link in content_links(view):
-        if _MAP_ADDRESS.search(link.url) or _labelled(link.label, view, "contact_map"):
+        if _MAP_ADDRESS.search(link.url) or _names_map(link.label, view):
             yield link_quote(part, link)
     for part, index, block in content_blocks(view):
-        if block.kind is BlockKind.HEADING and _labelled(block.text, view, "contact_map"):
+        if block.kind is BlockKind.HEADING and _names_map(block.text, view):
             after = part.resource.blocks[index + 1 : index + 4]
             if any(b.kind in (BlockKind.IMAGE, BlockKind.IFRAME) for b in after):
                 yield block_quote(part, index, block, Method.HEADING)
+
+
+def _names_map(text: str, view: EvidenceView) -> bool:
+    """Whether a text names the map to the office, not one of the web site or of taxed land."""
+    return _labelled(text, view, "contact_map") and not _labelled(text, view, "contact_not_map")
 
 
 def _with_row(blocks: tuple[Block, ...], index: int, block: Block) -> str:

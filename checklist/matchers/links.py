@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from checklist.matchers.blocks import content_links, link_quote
+from checklist.matchers.phrase import evidence_titles, names_title
 from checklist.rules.model import LinksMatch
 from checklist.thai.key import find_phrase
 from checklist.view import EvidenceView, MatchResult, Part
 from oit.model import ElementStatus, Link, Outcome, Reason
+
+_SHARING = frozenset({"sharer", "share", "sharearticle", "intent", "dialog", "plugins", "login", "home", "r"})
 
 
 def check(spec: LinksMatch, view: EvidenceView) -> MatchResult:
@@ -37,8 +40,12 @@ def _links(spec: LinksMatch, view: EvidenceView) -> Iterator[tuple[Part, Link]]:
     if spec.on == "evidence":
         yield from content_links(view)
         # A document or page that the index itself links to is such a link too.
+        # Not if its label is only the item's title: that names the list, not one of its entries.
+        titles = evidence_titles(view, None)
         for part in view.parts:
-            yield part, Link(part.resource.url, part.label or part.resource.label)
+            label = part.label or part.resource.label
+            if not names_title(label, titles):
+                yield part, Link(part.resource.url, label)
         return
     pages = (view.home,) if spec.on == "home" else view.snapshot.resources
     for page in pages:
@@ -54,6 +61,10 @@ def _fits(spec: LinksMatch, link: Link) -> bool:
     if spec.hosts:
         host = (urlsplit(link.url).hostname or "").lower()
         if not any(host == h or host.endswith("." + h) for h in spec.hosts):
+            return False
+        first = urlsplit(link.url).path.strip("/").split("/")[0].lower()
+        if not first or first.removesuffix(".php") in _SHARING:
+            # The network's own home page, or a button that shares this page: no page of the agency.
             return False
     return not spec.labels or any(
         find_phrase(label, f"{link.label} {link.context}", whole=False) for label in spec.labels

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checklist.matchers.blocks import block_quote, content_blocks
 from checklist.matchers.contact import email_in, phone_in
@@ -45,7 +46,7 @@ def check(spec: PeopleMatch, view: EvidenceView) -> MatchResult:
 
 
 def _people(spec: PeopleMatch, view: EvidenceView) -> list[_Person]:
-    title = _name_pattern(view.lexicon.get("person_titles", ()))
+    title = _name_pattern(view.lexicon.get("person_titles", ()), view.lexicon.get("person_not_names", ()))
     positions = view.lexicon.get("person_positions", ())
     found: list[_Person] = []
     for part, index, block in content_blocks(view):
@@ -65,12 +66,15 @@ def _people(spec: PeopleMatch, view: EvidenceView) -> list[_Person]:
     return found
 
 
-def _name_pattern(titles: tuple[str, ...]) -> re.Pattern[str]:
-    """A title directly followed by a first and last name."""
+@lru_cache(maxsize=8)
+def _name_pattern(titles: tuple[str, ...], not_names: tuple[str, ...]) -> re.Pattern[str]:
+    """A title directly followed by a first and last name; not an office that begins like one (นายทะเบียน)."""
     if not titles:
         return re.compile("(?!)")
     either = "|".join(re.escape(t) for t in sorted(titles, key=len, reverse=True))
-    return re.compile(rf"(?:^|[\s:(>|]|(?<=\d))(?:{either})\s?[ก-ฮเ-ไ][ก-๎]+\s+[ก-ฮเ-ไ][ก-๎]+")
+    other = "|".join(re.escape(word) for word in not_names)
+    office = rf"(?!{other})" if other else ""
+    return re.compile(rf"(?:^|[\s:(>|]|(?<=\d)){office}(?:{either})\s?[ก-ฮเ-ไ][ก-๎]+\s+[ก-ฮเ-ไ][ก-๎]+")
 
 
 def _around(blocks: tuple[Block, ...], index: int, start: int, title: re.Pattern[str]) -> list[Block]:
@@ -105,7 +109,8 @@ def _names(block: Block, title: re.Pattern[str]) -> frozenset[str]:
 
 
 def _decoration(block: Block, view: EvidenceView) -> bool:
-    text = f"{block.text} {block.src}".lower()
-    return any(word in text for word in view.lexicon.get("image_decoration", ())) and not any(
-        is_thai(c) for c in block.text
-    )
+    """A logo or a banner: its text says so, or its file name and no Thai text says otherwise."""
+    words = view.lexicon.get("image_decoration", ())
+    if any(word in block.text.lower() for word in words):
+        return True
+    return any(word in block.src.lower() for word in words) and not any(is_thai(c) for c in block.text)

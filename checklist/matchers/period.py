@@ -5,9 +5,12 @@ from __future__ import annotations
 from checklist.candidates.years import YearSense, part_year
 from checklist.matchers.phrase import excerpt
 from checklist.rules.model import PeriodMatch
-from checklist.thai.dates import date_mentions, fiscal_year
+from checklist.thai.dates import date_mentions, fiscal_year, period_mentions
 from checklist.view import EvidenceView, MatchResult, Part
-from oit.model import ElementStatus, Method, Quote, Reason
+from oit.model import BlockKind, ElementStatus, Method, Quote, Reason
+
+_FIRST_HALF = frozenset({10, 11, 12, 1, 2, 3})
+_HEADINGS = 6
 
 
 def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
@@ -18,9 +21,13 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
     found: list[int] = []
     unsure = False
     wrong: Quote | None = None
+    other_half: Quote | None = None
     for part in view.parts:
         sense = part_year(part, wanted, assessment=view.edition.year, covers=spec.span == "covers")
         quote = _quote(part, sense)
+        if sense.right is True and spec.span == "first_6_months" and _second_half_only(part):
+            other_half = other_half or quote
+            continue
         if sense.right is True:
             return MatchResult(ElementStatus.PRESENT, (quote,))
         if spec.span == "within":
@@ -32,11 +39,21 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
             unsure = True
         elif wrong is None:
             wrong = quote
+    if other_half is not None:
+        return MatchResult(ElementStatus.MISSING, (other_half,), reason=Reason("other_half", {"wanted": str(wanted)}))
     if wrong is not None and not unsure:
         years = ", ".join(str(y) for y in sorted(set(found)))
         reason = Reason("wrong_year", {"found": years, "wanted": str(wanted)})
         return MatchResult(ElementStatus.MISSING, (wrong,), reason=reason, outdated=True)
     return MatchResult(ElementStatus.REVIEW, reason=Reason("year_unsure", {"wanted": str(wanted)}))
+
+
+def _second_half_only(part: Part) -> bool:
+    """Whether label, title and cover name parts of the year, and only of its second half (April-September)."""
+    texts = [part.label, part.resource.title]
+    texts += [b.text for _, b in part.indexed() if b.kind is BlockKind.HEADING or b.bold][:_HEADINGS]
+    mentions = [mention for text in texts for mention in period_mentions(text)]
+    return bool(mentions) and not any(_FIRST_HALF.intersection(m.months) for m in mentions)
 
 
 def _dated_within(part: Part, wanted: int) -> Quote | None:

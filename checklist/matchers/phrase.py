@@ -20,7 +20,7 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
     quotes: list[Quote] = []
     for group in groups:
         quote = next(
-            (q for part in view.parts for q in _hits(group, spec, part, _titles(view, part))),
+            (q for part in view.parts for q in _hits(group, spec, part, evidence_titles(view, part))),
             None,
         )
         if quote is None:
@@ -29,13 +29,17 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
     return MatchResult(ElementStatus.PRESENT, tuple(quotes))
 
 
-def _titles(view: EvidenceView, part: Part) -> tuple[str, ...]:
-    """Keys of what only names the evidence: a title that speaks of a budget shows none."""
-    names = (view.item.title, *view.item.aliases, view.label, part.label, part.resource.title)
+def evidence_titles(view: EvidenceView, part: Part | None) -> tuple[str, ...]:
+    """Keys of what only names the evidence: a title that speaks of a budget shows none. With a part also
+    what that part is called."""
+    names: tuple[str, ...] = (view.item.title, *view.item.aliases)
+    if part is not None:
+        names = (*names, view.label, part.label, part.resource.title)
     return tuple({make_key(n).text for n in names if n})
 
 
-def _is_title(text: str, titles: tuple[str, ...]) -> bool:
+def names_title(text: str, titles: tuple[str, ...]) -> bool:
+    """Whether a text is one of these titles (or little more)."""
     if len(text) > _TITLE_LENGTH:
         return False
     key = make_key(text).text
@@ -45,7 +49,7 @@ def _is_title(text: str, titles: tuple[str, ...]) -> bool:
 def _hits(phrases: tuple[str, ...], spec: PhraseMatch, part: Part, titles: tuple[str, ...]) -> Iterator[Quote]:
     for place in spec.where:
         for index, block, text in _texts(part, place):
-            if place == "text" and block is not None and block.kind is not BlockKind.CELL and _is_title(text, titles):
+            if place == "text" and block is not None and block.kind is not BlockKind.CELL and names_title(text, titles):
                 continue
             for phrase in phrases:
                 for hit in find_phrase(phrase, text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from checklist.matchers.blocks import block_quote, content_blocks, content_links, link_quote
+from checklist.matchers.forms import asking_forms
 from checklist.rules.model import ServiceMatch
 from checklist.thai.key import find_phrase
 from checklist.view import EvidenceView, MatchResult
@@ -14,9 +15,9 @@ from oit.model import BlockKind, ElementStatus, Method, Outcome, Reason
 def check(spec: ServiceMatch, view: EvidenceView) -> MatchResult:
     """Present for a form, or a link named like a service that opens or leaves for another system."""
     words = (*spec.any, *view.lexicon.get("service_words", ()))
+    for part, index, block in asking_forms(view):
+        return MatchResult(ElementStatus.PRESENT, (block_quote(part, index, block, Method.FORM),))
     for part, index, block in content_blocks(view):
-        if block.kind is BlockKind.FORM and block.text.strip():
-            return MatchResult(ElementStatus.PRESENT, (block_quote(part, index, block, Method.FORM),))
         if block.kind is BlockKind.IFRAME and "forms" in block.src:
             return MatchResult(ElementStatus.PRESENT, (block_quote(part, index, block, Method.FORM),))
     dead = None

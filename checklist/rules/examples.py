@@ -7,10 +7,9 @@ from datetime import UTC, date, datetime
 
 from checklist.matchers import run
 from checklist.rules.model import Edition, Element, Item, Rules
+from checklist.rules.notation import HOME, read_example
 from checklist.view import EvidenceView, Part
-from oit.model import Agency, Block, BlockKind, ElementStatus, Outcome, ReadState, Resource, ResourceKind, Snapshot
-
-_ADDRESS = "https://example.go.th/example"
+from oit.model import Agency, ElementStatus, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +49,16 @@ def _element(rules: Rules, edition: Edition, item: Item, element: Element) -> li
 
 
 def example_view(rules: Rules, edition: Edition, item: Item, text: str) -> EvidenceView:
-    """A small piece of evidence from a text: a line is a block, `# ` makes it a heading, `|a|b|` a table's row."""
-    blocks: list[Block] = []
-    row = 0
-    for line in text.splitlines():
-        if line.startswith("|") and line.endswith("|"):
-            cells = line.strip("|").split("|")
-            blocks += [
-                Block(BlockKind.CELL, cell.strip(), table=0, row=row, col=col, header=row == 0)
-                for col, cell in enumerate(cells)
-            ]
-            row += 1
-        elif line.startswith("# "):
-            blocks.append(Block(BlockKind.HEADING, line[2:], level=2))
-        elif line.strip():
-            blocks.append(Block(BlockKind.PARAGRAPH, line.strip()))
-    resource = Resource(
-        _ADDRESS,
-        Outcome.OK,
-        kind=ResourceKind.DOCUMENT,
-        blocks=tuple(blocks),
-        read_state=ReadState.READ,
-        found_via=("https://example.go.th/",),
-    )
-    agency = Agency("example", "example", "https://example.go.th/")
+    """The evidence that an example of an item shows, as it would be seen on the edition's last day of answering."""
+    example = read_example(text, item.title)
     day = date.fromisoformat(edition.answers_until)
     moment = _midnight(day)
-    snapshot = Snapshot(agency, moment, moment, True, "", (resource,))
-    part = Part(resource, 0, len(blocks))
-    return EvidenceView(item, edition, day, snapshot, (part,), "", rules.lexicon, {_ADDRESS: resource})
+    resources = (example.home, example.resource, *example.others)
+    hosts = frozenset({"www.example.go.th"})
+    snapshot = Snapshot(Agency("example", "example", HOME), moment, moment, True, "", resources, hosts)
+    part = Part(example.resource, 0, len(example.resource.blocks), example.resource.label)
+    by_url = {resource.url: resource for resource in resources}
+    return EvidenceView(item, edition, day, snapshot, (part,), item.title, rules.lexicon, by_url)
 
 
 def _midnight(day: date) -> datetime:

@@ -191,6 +191,9 @@ class Element(_Strict):
     kinds: tuple[str, ...] = ()
     """Agency kinds it applies to; empty: all."""
     source: str = ""
+    """Where the fact comes from, for who has the manual in hand."""
+    page: str = ""
+    """Page of the manual, if known."""
     confidence: str = ""
     examples: Examples = Examples()
 
@@ -215,7 +218,9 @@ class Item(_Strict):
     exempt: tuple[str, ...] = ()
     """Agency kinds that need not answer it."""
     verify: bool = False
+    """The item itself (that it exists, its number, its title) is not confirmed with the manual."""
     source: str = ""
+    page: str = ""
     advice: str = ""
     elements: tuple[Element, ...] = Field(min_length=1)
 
@@ -258,12 +263,20 @@ class Edition(_Strict):
     year: int = Field(ge=2500, le=2700)
     title: str
     verify: bool = False
+    to_confirm: tuple[Phrase, ...] = ()
+    """What of the edition as a whole is not confirmed with the manual, a line each."""
     answers_from: str
     answers_until: str
     indicators: tuple[Indicator, ...] = Field(min_length=1)
     items: tuple[Item, ...] = Field(min_length=1)
     weights: Weights = Weights()
     bands: tuple[Band, ...] = Field(min_length=1)
+
+    @property
+    def unconfirmed(self) -> tuple[int, int]:
+        """How many elements are not confirmed with the manual, of how many."""
+        elements = [element for item in self.items for element in item.elements]
+        return sum(element.verify for element in elements), len(elements)
 
     def item(self, item_id: str) -> Item:
         """The item with this id; KeyError if there is none."""

@@ -148,8 +148,12 @@ class Resolver:
 
 
 def years_of(edition: int) -> dict[str, str]:
-    """The placeholders of an edition."""
-    return {"year": str(edition), "previous": str(edition - 1), "next": str(edition + 1)}
+    """The placeholders of an edition: fiscal years around it, also as two digits and in the Christian era."""
+    years = {"earlier": edition - 2, "previous": edition - 1, "year": edition, "next": edition + 1}
+    found = {name: str(year) for name, year in years.items()}
+    found.update({f"{name}_short": f"{year % 100:02d}" for name, year in years.items()})
+    found.update({f"{name}_ce": str(year - 543) for name, year in years.items()})
+    return found
 
 
 def _nothing(mark: Mark) -> Tree:

@@ -11,12 +11,15 @@ BUILT_IN = frozenset(
         "contact_address_parts",
         "contact_fax",
         "contact_map",
+        "contact_not_map",
         "contact_phone",
         "executive_roles",
+        "form_not_service",
         "image_decoration",
         "index_pages",
         "money_none",
         "money_units",
+        "person_not_names",
         "person_positions",
         "person_titles",
         "section_bare_problems",
@@ -36,6 +39,7 @@ BUILT_IN = frozenset(
         "section_suggestions",
         "section_swot",
         "service_words",
+        "signed_addressed",
         "signed_words",
     }
 )

@@ -10,7 +10,8 @@ import typer
 
 from oit.agencies import load_agencies, write_agencies_yaml
 from oit.cli import options as o
-from oit.errors import InputError
+from oit.errors import InputError, first_line
+from oit.files import write_whole
 from oit.job import check_items, pick_edition, read_rules
 
 
@@ -88,20 +89,39 @@ def diff(
 
     Example: oit rules diff 2565 2566
     """
-    from checklist.rules.diff import diff_lines
+    from checklist.rules.diff import difference
+    from oit.rules_sheet import diff_lines
+    from reports.messages import thai
 
     known = read_rules(_file(ctx, file))
-    _print(diff_lines(pick_edition(known, before), pick_edition(known, after)))
+    old, new = pick_edition(known, before), pick_edition(known, after)
+    _print(diff_lines(old, new, difference(old, new), thai()))
 
 
-def verify(ctx: typer.Context, edition: o.Edition = None, file: o.RulesFile = None) -> None:
+def verify(
+    ctx: typer.Context,
+    edition: o.Edition = None,
+    file: o.RulesFile = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the sheet to this XLSX file instead.")] = None,
+) -> None:
     """List what a person with the manual must still confirm, as a sheet to tick off.
 
-    Example: oit rules verify --edition 2567
+    Examples: oit rules verify --edition 2567; oit rules verify --edition 2567 --out confirm-2567.xlsx
     """
-    from checklist.rules.verify import verify_lines
+    from oit.rules_sheet import verify_lines, verify_workbook
+    from reports.messages import thai
 
-    _print(verify_lines(pick_edition(read_rules(_file(ctx, file)), edition)))
+    chosen = pick_edition(read_rules(_file(ctx, file)), edition)
+    if out is None:
+        _print(verify_lines(chosen, thai()))
+        return
+    if out.suffix.lower() != ".xlsx":
+        raise InputError(f"--out must name an .xlsx file; got {str(out)!r}")
+    try:
+        write_whole(out, verify_workbook(chosen, thai()))
+    except OSError as error:
+        raise InputError(f"{out}: cannot be written ({error.strerror or first_line(error)})") from error
+    typer.echo(f"{out} written")
 
 
 def examples(ctx: typer.Context, file: o.RulesFile = None) -> None:
