@@ -41,14 +41,15 @@ def judgements(
     ground = Ground(edition, as_of, lexicon)
     standing = standing_of(edition, ground, before or {})
     site: SiteIndex | None = None
+    for_index = Consulted(lexicon)
     found: list[Judgement] = []
     for item in edition.items:
         known = standing.get(item.id)
         if known is None:
-            site = site or index_site(snapshot, edition, ItemNames(edition))
+            site = site or index_site(snapshot, edition, ItemNames(edition), for_index)
             words = Consulted(lexicon)
             verdict = judge_item(site, item, as_of, words)
-            known = Judgement(verdict, ground.basis(item, frozenset(words.asked)))
+            known = Judgement(verdict, ground.basis(item, frozenset(words.asked | for_index.asked)))
         found.append(known)
     return tuple(found)
 

@@ -46,6 +46,7 @@ _OWNING = 0.8
 """Score from which an entry's link says whose evidence stands behind it."""
 _FOREIGN = 0.95
 """Likeness that a heading on another item's page needs to serve a further item."""
+_WORDLESS = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e ]|_")
 _SECTION = re.compile(r"^\W*(?:\d{1,2}|[๐-๙]{1,2})(?:\.(?:\d{1,2}|[๐-๙]{1,2}))*[.)\s]")
 
 
@@ -100,14 +101,19 @@ class SiteIndex:
     owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Address -> the items whose entries lead to it, directly or over a page with the document behind it."""
 
+    buttons: frozenset[str] = frozenset()
+    """Keys of texts that stand on buttons and say nothing themselves."""
+
     def foreign(self, resource: Resource, item: str) -> bool:
         """Whether the site itself says that a resource is the evidence of other items, and not of this one."""
         owners = self.owners.get(resource.url) or self.owners.get(resource.final_url) or frozenset()
         return bool(owners) and item not in owners
 
 
-def index_site(snapshot: Snapshot, edition: Edition, names: ItemNames) -> SiteIndex:
-    """Read all pages of a snapshot once for item entries and titles."""
+def index_site(
+    snapshot: Snapshot, edition: Edition, names: ItemNames, lexicon: Mapping[str, tuple[str, ...]]
+) -> SiteIndex:
+    """Read all pages of a snapshot once for item entries and titles. `lexicon` says what stands on buttons."""
     by_url: dict[str, Resource] = {}
     for resource in snapshot.resources:
         for url in (resource.final_url, resource.url):
@@ -145,23 +151,32 @@ def index_site(snapshot: Snapshot, edition: Edition, names: ItemNames) -> SiteIn
         shared,
         {item: tuple(found) for item, found in titles.items()},
         _owners(entries, by_url),
+        frozenset(make_key(word).text for word in lexicon.get("button_words", ())),
     )
 
 
 def _owners(entries: Mapping[str, list[Entry]], by_url: Mapping[str, Resource]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+    found: dict[str, dict[str, float]] = {}
+
+    def note(url: str, item: str, score: float) -> None:
+        scores = found.setdefault(url, {})
+        scores[item] = max(score, scores.get(item, 0.0))
+
     for item, listed in entries.items():
         for entry in listed:
             if entry.match.score < _OWNING:
                 continue
             for link in entry.links:
-                found.setdefault(link.url, set()).add(item)
+                note(link.url, item, entry.match.score)
                 page = by_url.get(link.url)
                 if page is not None and page.kind is ResourceKind.PAGE and len(page.links) <= _MAX_FOLLOWED:
                     for further in page.links:
                         if further.zone is Zone.CONTENT and _is_file(further.url):
-                            found.setdefault(further.url, set()).add(item)
-    return {url: frozenset(items) for url, items in found.items()}
+                            note(further.url, item, entry.match.score)
+    return {
+        url: frozenset(item for item, score in scores.items() if score >= max(scores.values()) - _CLOSE)
+        for url, scores in found.items()
+    }
 
 
 def _titled(resource: Resource, names: ItemNames) -> tuple[str, ...]:
@@ -186,7 +201,7 @@ def leads(site: SiteIndex, item: Item) -> tuple[Lead, ...]:
     if declared:
         found.append(_declared(site, item, declared))
     for entry in site.entries.get(item.id, ()):
-        if entry.links or (_says_something(entry) and not _section_of_another(site, entry)):
+        if not _of_another(site, entry) and (entry.links or _says_something(site, entry)):
             found.append(_from_entry(site, entry))
     served = {part.resource.url for lead in found for part in lead.parts}
     for resource in site.titles.get(item.id, ()):
@@ -252,15 +267,22 @@ def _from_entry(site: SiteIndex, entry: Entry) -> Lead:
     )  # fmt: skip
 
 
-def _section_of_another(site: SiteIndex, entry: Entry) -> bool:
-    """Whether an entry without links is a section inside another item's evidence: a report's chapter on money is
-    not the report on money. A page that serves several items names each of them in full."""
+def _of_another(site: SiteIndex, entry: Entry) -> bool:
+    """Whether the site itself says that what an entry shows is other items' evidence.
+
+    A section inside another item's evidence: a report's chapter on money is not the report on money; a page that
+    serves several items names each of them in full. Or links whose targets better labels give to others."""
+    if entry.links:
+        targets = [site.by_url.get(link.url) for link in entry.links]
+        return entry.match.score < _OWNING + _CLOSE and all(
+            target is not None and site.foreign(target, entry.item) for target in targets
+        )
     if not site.foreign(entry.page, entry.item):
         return False
     return entry.match.likeness < _FOREIGN or _SECTION.match(entry.label) is not None
 
 
-def _says_something(entry: Entry) -> bool:
+def _says_something(site: SiteIndex, entry: Entry) -> bool:
     """Whether an entry without links holds more than its own label: an item may be answered on the index itself,
     but a label that leads nowhere (`href="#"`, also around a button's picture) answers nothing."""
     label = make_key(entry.label).text
@@ -274,6 +296,8 @@ def _says_something(entry: Entry) -> bool:
         ):
             return True
         text = make_key(block.text).text
+        if _WORDLESS.sub("", text) in site.buttons:
+            continue
         if text and text not in label and label not in text:
             said += len(clusters(block.text))
         elif text and label in text:

@@ -66,6 +66,9 @@ class ItemNames:
             if _plain(wording)
         )
         self._texts = tuple(w.text for w in self._wordings)
+        groups = "|".join(re.escape(sub.id) for part in edition.indicators for sub in part.sub_indicators)
+        # "ตัวชี้วัดย่อย 9.5 การส่งเสริมความโปร่งใส" leads to a group of items; its number tells it from an item's title.
+        self._group = re.compile(rf"(?<![\d.])(?:{groups})(?![\d.])")
         self._avoid = {item.id: tuple(_plain(a) for a in item.avoid) for item in edition.items}
         self._cache: dict[tuple[str, bool], tuple[LabelMatch, ...]] = {}
 
@@ -83,6 +86,8 @@ class ItemNames:
 
     def _match(self, label: str, numbered_page: bool) -> tuple[LabelMatch, ...]:
         number = item_number(label, zero=numbered_page, plain=False)
+        if number is None and self._group.search(make_key(label).text):
+            return ()
         numbered = f"O{number}" if number is not None and f"O{number}" in self._ids else None
         likeness = self._likeness(label)
         if numbered_page and numbered is None:

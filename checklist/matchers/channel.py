@@ -10,7 +10,7 @@ from checklist.matchers.forms import asking_forms
 from checklist.rules.model import ChannelMatch
 from checklist.thai.key import find_phrase
 from checklist.view import EvidenceView, MatchResult, Part
-from oit.model import ElementStatus, Method, Quote, Reason
+from oit.model import ElementStatus, Method, Quote, Reason, Zone
 
 
 def check(spec: ChannelMatch, view: EvidenceView) -> MatchResult:
@@ -50,6 +50,8 @@ def _boards(words: tuple[str, ...], view: EvidenceView) -> Iterator[Quote]:
     for part in view.parts:
         asked = answered = None
         for index, block in part.indexed():
+            if block.zone is not Zone.CONTENT:
+                continue
             asked = asked or next(
                 (block_quote(part, index, block) for q in questions if find_phrase(q, block.text)), None
             )

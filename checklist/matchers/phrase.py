@@ -34,7 +34,7 @@ def evidence_titles(view: EvidenceView, part: Part | None) -> tuple[str, ...]:
     what that part is called."""
     names: tuple[str, ...] = (view.item.title, *view.item.aliases)
     if part is not None:
-        names = (*names, view.label, part.label, part.resource.title)
+        names = (*names, view.label, part.resource.title, *(one.label for one in view.parts))
     return tuple({make_key(n).text for n in names if n})
 
 

@@ -129,7 +129,9 @@ class CountMatch(_Strict):
 
 
 class SignedMatch(_Strict):
-    """Signed or announced by the highest executive."""
+    """Announced by the highest executive; with `signature`, also signed by him or her."""
+
+    signature: bool = False
 
 
 class PhotosMatch(_Strict):

@@ -39,7 +39,9 @@ BUILT_IN = frozenset(
         "section_suggestions",
         "section_swot",
         "service_words",
+        "button_words",
         "signed_addressed",
+        "signed_by_hand",
         "signed_words",
     }
 )

@@ -54,7 +54,12 @@ NO_COMPLAINT = "ไม่มีเรื่องร้องเรียน"
 def complaint_statistics(desk: Desk) -> Paper:
     """Numbers of complaints, October to March; mostly none."""
     word = desk.pick("ข้อมูลเชิงสถิติเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ", "สถิติเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ")
-    rows = tuple((month_year(m, desk.edition), "0", "0", "0") for m in range(6))
+    # Who has no complaints has none finished and none open: only numbers can lack their parts.
+    none = desk.has("done") and desk.has("open")
+    rows = tuple(
+        (month_year(m, desk.edition), *(("0", "0", "0") if none or m % 2 else ("2", "1", "1"))) for m in range(6)
+    )
+    note = (Text(f"หมายเหตุ : {half_year(desk.edition)} {NO_COMPLAINT}การทุจริตและประพฤติมิชอบ"),)
     return Paper(
         f"{word} {desk.year}",
         (
@@ -66,9 +71,9 @@ def complaint_statistics(desk: Desk) -> Paper:
                     ("done", "ดำเนินการแล้วเสร็จ"),
                     ("open", "อยู่ระหว่างดำเนินการ"),
                 ),
-                (*rows, ("รวม", "0", "0", "0")),
+                (*rows, ("รวม", *(("0", "0", "0") if none else ("6", "3", "3")))),
             ),
-            Text(f"หมายเหตุ : {half_year(desk.edition)} {NO_COMPLAINT}การทุจริตและประพฤติมิชอบ"),
+            *(note if none else ()),
         ),
     )
 

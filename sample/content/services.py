@@ -10,6 +10,8 @@ from sample.wording import half_year, month_year
 def work_manual(desk: Desk) -> Paper:
     """A manual for the staff: which mission, which position, which steps."""
     word = desk.pick("คู่มือการปฏิบัติงาน", "คู่มือการปฏิบัติงานสำหรับเจ้าหน้าที่", "มาตรฐานการปฏิบัติงาน")
+    if not desk.has("for_whom"):
+        word = "คู่มือการปฏิบัติงาน"
     users = (Heading("ผู้ใช้คู่มือ"), Text(f"สำหรับเจ้าหน้าที่ตำแหน่งนักวิชาการและเจ้าพนักงานธุรการของ{desk.office.name}"))
     steps = (
         Heading(desk.pick("ขั้นตอนการปฏิบัติงาน", "วิธีการและขั้นตอนการปฏิบัติงาน")),
