@@ -142,7 +142,7 @@ def planted(edition: int, sites: int, seed: int = 1) -> tuple[Case, ...]:
 def _unclear(defect: Defect) -> bool:
     """Whether last year's index, beside this year's, leaves the truth open: it may hold a plan that covers both
     years, or last year's report where this year's has no link."""
-    return defect.kind in ("absent", "unlinked") or (defect.topic == "strategy" and defect.kind != "lacks")
+    return defect.kind in ("absent", "unlinked") or defect.topic == "strategy"
 
 
 def _turns(topic: str, edition: int, rng: random.Random) -> list[tuple[Defect, ...]]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from checklist.matchers.blocks import block_quote, content_blocks, content_links, link_quote
 from checklist.matchers.forms import asking_forms
+from checklist.matchers.phrase import evidence_titles, names_title
 from checklist.rules.model import ChannelMatch
 from checklist.thai.key import find_phrase
 from checklist.view import EvidenceView, MatchResult, Part
@@ -48,15 +49,18 @@ def _boards(words: tuple[str, ...], view: EvidenceView) -> Iterator[Quote]:
     questions = view.lexicon.get("channel_question", ())
     answers = view.lexicon.get("channel_answer", ())
     for part in view.parts:
-        asked = answered = None
+        asked: Quote | None = None
+        answered = False
+        titles = evidence_titles(view, part)
         for index, block in part.indexed():
-            if block.zone is not Zone.CONTENT:
+            # The page's name ("ถาม-ตอบ") is neither a question nor an answer.
+            if block.zone is not Zone.CONTENT or names_title(block.text, titles):
                 continue
-            asked = asked or next(
-                (block_quote(part, index, block) for q in questions if find_phrase(q, block.text)), None
-            )
-            answered = answered or next((block for a in answers if find_phrase(a, block.text)), None)
-        if asked and answered and _is_board(part, words):
+            if asked is None and any(find_phrase(q, block.text) for q in questions):
+                asked = block_quote(part, index, block)
+            elif any(find_phrase(a, block.text) for a in answers):
+                answered = True
+        if asked is not None and answered and _is_board(part, words):
             yield asked
 
 
