@@ -5,11 +5,13 @@ items. Prints per item and per status precision and recall, false "complete", fa
 `review`, and every wrong verdict.
 
 Run: python -m benchmarks.accuracy [--set planted] [--edition 2566] [--sites 31] [--seed 1]
+With --keep the figures become the baseline that the tests hold: accuracy may not fall below it.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -18,6 +20,7 @@ from pathlib import Path
 from crawler.run import Progress
 from oit.accuracy import Accuracy, measure
 from oit.demo import audit_demo, build_demo
+from oit.files import write_whole
 from oit.model import Agency
 from oit.settings import Settings
 from sample.cases import CASES
@@ -25,6 +28,7 @@ from sample.editions import AS_OF, YEARS
 from sample.planted import planted
 
 SETS = ("province", "planted")
+BASELINE = Path(__file__).resolve().parent.parent / "tests" / "accuracy" / "baseline.json"
 
 
 def run(name: str, edition: int, sites: int, seed: int, folder: Path) -> Accuracy:
@@ -47,7 +51,9 @@ def main() -> None:
     parser.add_argument("--edition", type=int, choices=YEARS, action="append", dest="editions")
     parser.add_argument("--sites", type=int, default=31, help="how many planted sites (at most 31)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", action="store_true", help=f"write the figures of the planted sets to {BASELINE.name}")
     options = parser.parse_args()
+    kept: dict[str, object] = {}
     for name in options.sets or SETS:
         for edition in options.editions or YEARS:
             with tempfile.TemporaryDirectory(prefix="oit-") as folder:
@@ -55,6 +61,14 @@ def main() -> None:
             print(f"\n== {name} {edition} (seed {options.seed})")
             for line in found.lines():
                 print(line)
+            if name == "planted":
+                kept[str(edition)] = {
+                    "sites": options.sites, "seed": options.seed, "items": found.items, "right": found.right,
+                    "false_complete": found.false_complete, "false_missing": found.false_missing,
+                    "wrong": sorted(f"{d.agency} {d.item} {d.element}".strip() for d in found.wrong),
+                }  # fmt: skip
+    if options.keep:
+        write_whole(BASELINE, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
 
 
 if __name__ == "__main__":
