@@ -210,6 +210,10 @@ def _spaced(key: Key, position: int) -> bool:
     return offset > 0 and key.source[offset - 1].isspace()
 
 
+_ALWAYS_WORDS = re.compile("โครงการ(?![\u0e30-\u0e3a\u0e47-\u0e4e])")
+"""Words that newmm splits although they stand whole: โครงการอบรม as โครง|การอบรม, no more words than the right cut."""
+
+
 @lru_cache(maxsize=1 << 14)
 def _boundaries(text: str) -> frozenset[int]:
     """Offsets at which newmm begins a word."""
@@ -219,6 +223,10 @@ def _boundaries(text: str) -> frozenset[int]:
     for word in cut(text):
         position += len(word)
         ends.append(position)
+    starts = {0, *ends}
+    for match in _ALWAYS_WORDS.finditer(text):
+        if match.start() in starts:
+            ends.append(match.end())
     return frozenset(ends)
 
 

@@ -77,3 +77,10 @@ def test_similarity_is_one_for_spellings_of_the_same() -> None:
 
 def test_digits_keep_the_length() -> None:
     assert digits("ปี ๒๕๖๖ และ 25๖7") == "ปี 2566 และ 2567"
+
+
+def test_a_word_that_the_cutter_splits_is_still_whole() -> None:
+    assert find_phrase("โครงการ", "โครงการอบรมคุณธรรม")
+    assert find_phrase("โครงการ", "ชื่อโครงการอบรม")
+    assert not find_phrase("ข้อเสนอแนะ", "ข้อเสนอแนะนำ")
+    assert not find_phrase("การสร้าง", "โครงการสร้างถนน")
