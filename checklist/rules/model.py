@@ -37,7 +37,13 @@ class PhraseMatch(_Strict):
     all: tuple[tuple[Phrase, ...], ...] = ()
     near: tuple[Phrase, ...] = ()
     within: int = Field(120, ge=1, le=2000)
-    where: tuple[Place, ...] = ("text",)
+    where: tuple[Place, ...] = Field(("text",), min_length=1)
+
+    @model_validator(mode="after")
+    def _something(self) -> PhraseMatch:
+        if not (self.any or self.all) or not all(self.all):
+            raise ValueError("a phrase needs words: `any: [...]`, or groups of them in `all`")
+        return self
 
 
 class SectionMatch(_Strict):
@@ -49,7 +55,7 @@ class SectionMatch(_Strict):
 class TableMatch(_Strict):
     """A table that has one column per group of `columns` (alternatives) and at least `min_rows` rows."""
 
-    columns: tuple[tuple[Phrase, ...], ...] = Field(min_length=1)
+    columns: tuple[Annotated[tuple[Phrase, ...], Field(min_length=1)], ...] = Field(min_length=1)
     min_rows: int = Field(1, ge=0)
 
 
@@ -80,7 +86,7 @@ class LinksMatch(_Strict):
 
     min: int = Field(1, ge=1)
     opens: bool = False
-    hosts: tuple[str, ...] = ()
+    hosts: tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")], ...] = ()
     labels: tuple[Phrase, ...] = ()
     on: Literal["evidence", "home", "site"] = "evidence"
 
@@ -165,6 +171,8 @@ class Matcher(_Strict):
     def _one_key(self) -> Matcher:
         if len(self.model_fields_set) != 1:
             raise ValueError("a matcher has exactly one key")
+        if self.any == () or self.all == ():
+            raise ValueError("`any` and `all` need at least one matcher")
         return self
 
     @property
