@@ -9,10 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 from checklist.matchers import (
+    activity,
     channel,
     contact,
     count,
     evidence,
+    follows,
     links,
     money,
     months,
@@ -32,10 +34,12 @@ from checklist.view import EvidenceView, MatchResult
 from oit.model import ElementStatus
 
 _CHECKS: dict[str, Callable[[Any, EvidenceView], MatchResult]] = {
+    "activity": activity.check,
     "channel": channel.check,
     "contact": contact.check,
     "count": count.check,
     "evidence": evidence.check,
+    "follows": follows.check,
     "links": links.check,
     "money": money.check,
     "months": months.check,

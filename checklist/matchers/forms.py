@@ -9,7 +9,7 @@ from checklist.thai.key import clusters, find_phrase
 from checklist.view import EvidenceView, Part
 from oit.model import Block, BlockKind
 
-_MIN_CLUSTERS = 3
+_MIN_CLUSTERS = 5
 """Fewer beside the words of a search or a log-in is a button or a placeholder, not a question."""
 
 

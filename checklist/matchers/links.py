@@ -12,11 +12,13 @@ from checklist.thai.key import find_phrase
 from checklist.view import EvidenceView, MatchResult, Part
 from oit.model import ElementStatus, Link, Outcome, Reason
 
+_NOT_TRIED = (Outcome.OFF_SITE, Outcome.BUDGET, Outcome.ROBOTS)
 _SHARING = frozenset({"sharer", "share", "sharearticle", "intent", "dialog", "plugins", "login", "home", "r"})
 
 
 def check(spec: LinksMatch, view: EvidenceView) -> MatchResult:
-    """Present if at least `min` different links fit; with `opens` one of them must have been opened.
+    """Present if at least `min` different links fit; with `opens` one of them must have been opened, with `alive`
+    one of them opened or was not tried.
 
     A link out of the site that nobody followed may open: review, not missing."""
     found: dict[str, tuple[Part, Link]] = {}
@@ -26,10 +28,12 @@ def check(spec: LinksMatch, view: EvidenceView) -> MatchResult:
     quotes = tuple(link_quote(part, link) for part, link in list(found.values())[:3])
     if len(found) < spec.min:
         return MatchResult(ElementStatus.MISSING, quotes)
-    if not spec.opens:
+    if not found or not (spec.opens or spec.alive):
         return MatchResult(ElementStatus.PRESENT, quotes)
     outcomes = [_outcome(view, url) for url in found]
     if Outcome.OK in outcomes:
+        return MatchResult(ElementStatus.PRESENT, quotes)
+    if spec.alive and any(outcome is None or outcome in _NOT_TRIED for outcome in outcomes):
         return MatchResult(ElementStatus.PRESENT, quotes)
     if None in outcomes or Outcome.OFF_SITE in outcomes or Outcome.BUDGET in outcomes:
         return MatchResult(ElementStatus.REVIEW, quotes, reason=Reason("links_not_opened"))

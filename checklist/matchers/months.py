@@ -5,8 +5,12 @@ from __future__ import annotations
 from checklist.matchers.blocks import block_quote, content_blocks
 from checklist.rules.model import MonthsMatch
 from checklist.thai.dates import fiscal_year, month_fiscal_year, month_mentions
-from checklist.view import EvidenceView, MatchResult
-from oit.model import ElementStatus, Method, Quote, Reason
+from checklist.thai.key import digits, make_key
+from checklist.view import EvidenceView, MatchResult, Part
+from oit.model import Block, BlockKind, ElementStatus, Method, Quote, Reason
+
+_ROW = 30
+"""Cells on each side of one within which its row is looked for."""
 
 
 def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
@@ -14,34 +18,53 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
     is, but enough of an earlier year.
 
     A month without a year counts as the wanted year's, unless it stands beside another. Months that are not
-    over at the day of judgement are not asked for."""
+    over at the day of judgement are not asked for. A row of a table that has the month and nothing else, not even
+    "no procurement", is for a person."""
     wanted = view.edition.year - 1 if spec.year == "previous" else view.edition.year
     found: dict[int, Quote] = {}
+    empty: dict[int, Quote] = {}
     others: dict[int, set[int]] = {}
 
-    def note(text: str, quote: Quote) -> None:
+    def note(into: dict[int, Quote], text: str, quote: Quote) -> None:
         for mention in month_mentions(text):
             year = wanted if mention.year is None else month_fiscal_year(mention.month, mention.year)
             if year == wanted:
-                found.setdefault(mention.month, quote)
+                into.setdefault(mention.month, quote)
             else:
                 others.setdefault(year, set()).add(mention.month)
 
     for part in view.parts:
-        note(part.label, Quote(part.resource.url, part.label, Method.LINK))
+        note(found, part.label, Quote(part.resource.url, part.label, Method.LINK))
     for part, index, block in content_blocks(view):
-        note(block.text, block_quote(part, index, block))
+        note(empty if _row_is_empty(part, index, block) else found, block.text, block_quote(part, index, block))
     needed = min(spec.count, _months_over(view, wanted))
     quotes = tuple(found.values())
     if len(found) >= needed:
         return MatchResult(ElementStatus.PRESENT, quotes[:3])
-    earlier = max((len(months) for year, months in others.items() if year < wanted), default=0)
-    if not found and earlier >= needed:
-        year = max(year for year, months in others.items() if year < wanted and len(months) >= needed)
-        reason = Reason("wrong_year", {"found": str(year), "wanted": str(wanted)})
+    if len(found.keys() | empty.keys()) >= needed:
+        doubtful = tuple(quote for month, quote in empty.items() if month not in found)
+        reason = Reason("months_empty", {"found": str(len(doubtful))})
+        return MatchResult(ElementStatus.REVIEW, doubtful[:3], reason=reason)
+    earlier = [year for year, months in others.items() if year < wanted and len(months) >= needed]
+    if not found and earlier:
+        reason = Reason("wrong_year", {"found": str(max(earlier)), "wanted": str(wanted)})
         return MatchResult(ElementStatus.MISSING, reason=reason, outdated=True)
     reason = Reason("months_counted", {"found": str(len(found)), "needed": str(needed)})
     return MatchResult(ElementStatus.MISSING, quotes[:3], reason=reason)
+
+
+def _row_is_empty(part: Part, index: int, block: Block) -> bool:
+    """Whether a month stands first in a row whose other cells say nothing."""
+    if block.kind is not BlockKind.CELL or block.header or not block.row:
+        return False
+    row = [
+        other
+        for other in part.resource.blocks[max(part.start, index - _ROW) : min(part.stop, index + _ROW)]
+        if (other.table, other.row) == (block.table, block.row) and other is not block
+    ]
+    said = [other for other in row if make_key(other.text).text.strip(" -–.0123456789")]
+    figures = [other for other in row if other.col != 0 and any(c.isdigit() for c in digits(other.text))]
+    return bool(row) and not said and not figures
 
 
 def _months_over(view: EvidenceView, wanted: int) -> int:

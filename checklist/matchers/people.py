@@ -11,7 +11,7 @@ from checklist.matchers.contact import email_in, phone_in
 from checklist.rules.model import PeopleMatch
 from checklist.thai.key import find_phrase, is_thai, make_key
 from checklist.view import EvidenceView, MatchResult
-from oit.model import Block, BlockKind, ElementStatus, Quote
+from oit.model import Block, BlockKind, ElementStatus, Quote, Reason
 
 _NEIGHBOURHOOD = 6
 """Blocks around a name that may hold the person's photo, position and contact."""
@@ -41,6 +41,11 @@ def check(spec: PeopleMatch, view: EvidenceView) -> MatchResult:
         return MatchResult(ElementStatus.MISSING, tuple(p.quote for p in people[:2]))
     if len(complete) < spec.min:
         return MatchResult(ElementStatus.MISSING, tuple(p.quote for p in people[:2]))
+    others = [p for p in people if p.position and p not in complete]
+    if spec.each and others:
+        shown = len(complete)
+        reason = Reason("people_some", {"found": str(shown), "among": str(shown + len(others))})
+        return MatchResult(ElementStatus.REVIEW, tuple(p.quote for p in others[:3]), reason=reason)
     best = sorted(complete, key=lambda p: not p.role)
     return MatchResult(ElementStatus.PRESENT, tuple(p.quote for p in best[:3]))
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from checklist.matchers.blocks import block_quote, content_blocks
 from checklist.rules.model import PhotosMatch
 from checklist.view import EvidenceView, MatchResult
-from oit.model import BlockKind, ElementStatus, Method
+from oit.model import BlockKind, ElementStatus, Method, Quote
 
 
 def check(spec: PhotosMatch, view: EvidenceView) -> MatchResult:
     """Present if at least `min` pictures that are no decoration stand in the content."""
+    found = pictures(view)
+    status = ElementStatus.PRESENT if len(found) >= spec.min else ElementStatus.MISSING
+    return MatchResult(status, tuple(found[:2]))
+
+
+def pictures(view: EvidenceView) -> list[Quote]:
+    """Every picture in the content that is no logo, banner or icon."""
     decoration = view.lexicon.get("image_decoration", ())
-    found = [
+    return [
         block_quote(part, index, block, Method.IMAGE)
         for part, index, block in content_blocks(view)
         if block.kind is BlockKind.IMAGE and not any(word in f"{block.text} {block.src}".lower() for word in decoration)
     ]
-    status = ElementStatus.PRESENT if len(found) >= spec.min else ElementStatus.MISSING
-    return MatchResult(status, tuple(found[:2]))

@@ -9,7 +9,9 @@ from checklist.matchers.forms import asking_forms
 from checklist.rules.model import ServiceMatch
 from checklist.thai.key import find_phrase
 from checklist.view import EvidenceView, MatchResult
-from oit.model import BlockKind, ElementStatus, Method, Outcome, Reason
+from oit.model import BlockKind, ElementStatus, Method, Outcome, Reason, ResourceKind
+
+_FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar", ".jpg", ".jpeg", ".png")
 
 
 def check(spec: ServiceMatch, view: EvidenceView) -> MatchResult:
@@ -21,8 +23,11 @@ def check(spec: ServiceMatch, view: EvidenceView) -> MatchResult:
         if block.kind is BlockKind.IFRAME and "forms" in block.src:
             return MatchResult(ElementStatus.PRESENT, (block_quote(part, index, block, Method.FORM),))
     dead = None
+    here = {part.resource.url for part in view.parts} | {view.snapshot.agency.url}
     for part, link in content_links(view):
         if not link.url.startswith(("http://", "https://")):
+            continue
+        if link.url in here or _is_file(link.url, view):
             continue
         named = any(find_phrase(w, f"{link.label} {link.context}", whole=False) for w in words)
         if not named and "forms" not in (urlsplit(link.url).hostname or ""):
@@ -34,3 +39,11 @@ def check(spec: ServiceMatch, view: EvidenceView) -> MatchResult:
     if dead is not None:
         return MatchResult(ElementStatus.MISSING, (dead,), reason=Reason("links_dead"))
     return MatchResult(ElementStatus.MISSING)
+
+
+def _is_file(url: str, view: EvidenceView) -> bool:
+    """Whether a link only hands out a file: a form to print is no online service."""
+    target = view.by_url.get(url)
+    if target is not None and target.kind is not ResourceKind.OTHER:
+        return target.kind is not ResourceKind.PAGE
+    return urlsplit(url).path.lower().endswith(_FILES)

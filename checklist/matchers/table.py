@@ -30,6 +30,7 @@ def _columns(spec: TableMatch, part: Part, rows: _Rows) -> tuple[Quote, ...] | N
     headers = [cell for row in order[:_HEADER_ROWS] for cell in rows[row]]
     headers += [cell for row in order[_HEADER_ROWS:] for cell in rows[row] if cell[1].header]
     quotes: list[Quote] = []
+    named: list[Block] = []
     last = order[0]
     for group in spec.columns:
         hit = next(
@@ -43,9 +44,20 @@ def _columns(spec: TableMatch, part: Part, rows: _Rows) -> tuple[Quote, ...] | N
         if hit is None:
             return None
         quotes.append(block_quote(part, hit[0], hit[1], Method.TABLE))
+        named.append(hit[1])
         last = max(last, hit[1].row or 0)
     body = sum(any(make_key(b.text).text.strip(" -.") for _, b in rows[r]) for r in order if r > last)
-    return tuple(quotes) if body >= spec.min_rows else None
+    if body < spec.min_rows or (spec.filled and not all(_filled(header, rows, last) for header in named)):
+        return None
+    return tuple(quotes)
+
+
+def _filled(header: Block, rows: _Rows, last: int) -> bool:
+    """Whether something stands below a header, in the columns that it spans."""
+    first = header.col or 0
+    columns = range(first, first + max(1, header.span_cols))
+    below = (cell for row, cells in rows.items() if row > last for _, cell in cells)
+    return any(cell.col in columns and make_key(cell.text).text.strip(" -.") for cell in below)
 
 
 def _names(word: str, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar, get_args
@@ -12,8 +13,10 @@ from pydantic_core import ErrorDetails
 from checklist.rules.tree import Mark, Tree, TreeReader
 from oit.faults import nearest
 
+_ITEM_ID = r"^O[1-9][0-9]?$"
 _Model = TypeVar("_Model", bound=BaseModel)
 _EXTRA = {"Element": ("use",), "Item": ("use", "without", "keep", "confidence"), "Edition": ("due",)}
+_BUDDHIST_FROM = 2400
 _SET_BY_PLACE = {"Element": ("id",), "Item": ("id",), "Edition": ("year",)}
 
 
@@ -21,7 +24,8 @@ def build(reader: TreeReader, model: type[_Model], tree: Tree, given: Mapping[st
     """`tree` as a `model`, with `given` fields set beside it; None after noting every fault. `key` is the
     place of the key that names it."""
     if not isinstance(tree.value, dict):
-        reader.fault(tree.mark, f"a mapping is needed here, got {tree.plain()!r:.60}")
+        if tree.mark not in reader.unreadable:
+            reader.fault(tree.mark, f"a mapping is needed here, got {tree.plain()!r:.60}")
         return None
     data = {name: below.plain() for name, below in tree.value.items() if name not in given}
     for name in given:
@@ -31,19 +35,29 @@ def build(reader: TreeReader, model: type[_Model], tree: Tree, given: Mapping[st
         return model.model_validate({**data, **given})
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            _note(reader, model, tree, detail, key, given)
+            if tree.at(tuple(detail["loc"])).mark not in reader.unreadable:
+                _note(reader, model, tree, detail, key, given)
         return None
 
 
-def day(reader: TreeReader, tree: Tree | None) -> date | None:
-    """An ISO date in the tree; None, and a fault if something else stands there."""
+def day(reader: TreeReader, tree: Tree | None, edition: int | None = None) -> date | None:
+    """An ISO date in the tree; None, and a fault if something else stands there. With a Buddhist-era fiscal year
+    also a fault if the day is far from it."""
     if tree is None:
         return None
     try:
-        return date.fromisoformat(tree.text)
+        found = date.fromisoformat(tree.text)
     except ValueError:
         reader.fault(tree.mark, f"must be a day such as 2022-04-30; got {tree.plain()!r:.40}")
         return None
+    if found.year >= _BUDDHIST_FROM:
+        meant = tree.text.replace(str(found.year), str(found.year - 543))
+        reader.fault(tree.mark, f"must be a day of the Christian era; got {tree.text!r}, did you mean {meant!r}?")
+        return None
+    if edition is not None and abs(found.year + 543 - edition) > 1:
+        message = f"{tree.text} is not of fiscal year {edition} ({edition - 543}); left from another edition?"
+        reader.fault(tree.mark, message)
+    return found
 
 
 def _note(
@@ -86,6 +100,20 @@ def _message(detail: ErrorDetails) -> str:
     if detail["type"] in ("literal_error", "enum"):
         known = [word.strip(" '") for word in str(context.get("expected", "")).replace(" or ", ", ").split(",")]
         return f"{value!r} must be one of {', '.join(known)}{nearest(str(value), known)}"
+    if detail["type"] == "tuple_type":
+        return f"a list is needed, such as [{str(value)[:30]}]; got {value!r:.60}"
+    if detail["type"] in ("int_parsing", "int_type", "float_parsing", "float_type"):
+        return f"a number is needed; got {value!r:.60}"
+    if detail["type"] in ("bool_parsing", "bool_type"):
+        return f"true or false is needed; got {value!r:.60}"
+    if detail["type"] == "string_type":
+        return f"text is needed; got {value!r:.60}"
+    if detail["type"] in ("model_type", "model_attributes_type", "dict_type"):
+        return f"a mapping is needed here; got {value!r:.60}"
+    if detail["type"] == "string_pattern_mismatch" and str(context.get("pattern")) == _ITEM_ID:
+        number = re.sub(r"\D", "", str(value)).lstrip("0")
+        hint = f", did you mean 'O{number}'?" if re.fullmatch(r"[Oo0]\s*0?[1-9]\d?", str(value)) else ""
+        return f"an item's id is O (the letter) and a number, such as O12; got {value!r:.60}{hint}"
     if detail["type"] == "string_pattern_mismatch":
         return f"must be written like {context.get('pattern')}; got {value!r:.60}"
     return f"{detail['msg'].removeprefix('Value error, ')}; got {value!r:.60}"

@@ -130,20 +130,22 @@ class _Loader:
             if key.isascii() and key.isdigit() and 1957 <= int(key) <= 2157:
                 message += f", did you mean '{int(key) + 543}'?"
             self.reader.fault(mark, message)
-            key = "2500"
-        year = int(key)
+            key = ""
+        year, known = int(key or 2500), int(key) if key else None
         start, stop = (
-            day(self.reader, tree.entries.get("answers_from")),
-            day(self.reader, tree.entries.get("answers_until")),
+            day(self.reader, tree.entries.get("answers_from"), known),
+            day(self.reader, tree.entries.get("answers_until"), known),
         )
         if start and stop and stop < start:
             self.reader.fault(tree.entries["answers_until"].mark, "answers_until lies before answers_from")
-        due = self._due(tree)
+        due = self._due(tree, known)
         indicators = self._indicators(tree)
         subs = tuple(s.id for i in indicators for s in i.sub_indicators)
         items = tree.entries.get("items", Tree(tree.mark, {}))
         built = [
             self._item(item, self.resolver.item(below), items.key_mark(item), years_of(year), subs, due)
+            if self._mapping(below)
+            else None
             for item, below in items.entries.items()
         ]
         given: dict[str, object] = {
@@ -162,12 +164,12 @@ class _Loader:
         rest = Tree(tree.mark, {k: v for k, v in tree.entries.items() if k != "due"}, tree.keys)
         return self._built(Edition, rest, given, mark)
 
-    def _due(self, tree: Tree) -> dict[str, str]:
+    def _due(self, tree: Tree, year: int | None) -> dict[str, str]:
         due = tree.entries.get("due")
         if due is None:
             return {}
         self._keys(due, _SPANS)
-        return {span: below.text for span, below in due.entries.items() if day(self.reader, below)}
+        return {span: below.text for span, below in due.entries.items() if day(self.reader, below, year)}
 
     def _indicators(self, tree: Tree) -> tuple[Indicator, ...]:
         found: list[Indicator] = []
@@ -209,6 +211,11 @@ class _Loader:
 
     # ------------------------------------------------------------------ items
 
+    def _mapping(self, tree: Tree) -> bool:
+        if not isinstance(tree.value, dict) and tree.mark not in self.reader.unreadable:
+            self.reader.fault(tree.mark, f"a mapping is needed here, got {tree.plain()!r:.60}")
+        return isinstance(tree.value, dict)
+
     def _item(
         self, key: str, tree: Tree, mark: Mark, years: Mapping[str, str], subs: Collection[str],
         due: Mapping[str, str], *, placed: bool = True,
@@ -241,7 +248,7 @@ class _Loader:
         whole = self.resolver.finished(self.resolver.element(tree), years)
         self._known_kinds(whole, "kinds")
         confidence = whole.entries.get("confidence")
-        if confidence is not None and confidence.text not in CONFIDENCES:
+        if confidence is not None and confidence.text and confidence.text not in CONFIDENCES:
             known = ", ".join(CONFIDENCES)
             self.reader.fault(confidence.mark, f"confidence must be one of {known}; got {confidence.plain()!r:.40}")
         return self._built(Element, whole, {"id": key}, mark)

@@ -16,6 +16,7 @@ from oit.model import Level
 Phrase = Annotated[str, Field(min_length=1, max_length=300)]
 Place = Literal["heading", "column", "label", "link", "text"]
 PersonField = Literal["name", "position", "photo", "contact"]
+ActivityField = Literal["date", "place", "people", "photos"]
 YearOf = Literal["current", "previous"]
 
 
@@ -37,7 +38,13 @@ class PhraseMatch(_Strict):
     all: tuple[tuple[Phrase, ...], ...] = ()
     near: tuple[Phrase, ...] = ()
     within: int = Field(120, ge=1, le=2000)
-    where: tuple[Place, ...] = ("text",)
+    where: tuple[Place, ...] = Field(("text",), min_length=1)
+
+    @model_validator(mode="after")
+    def _something(self) -> PhraseMatch:
+        if not (self.any or self.all) or not all(self.all):
+            raise ValueError("a phrase needs words: `any: [...]`, or groups of them in `all`")
+        return self
 
 
 class SectionMatch(_Strict):
@@ -47,10 +54,12 @@ class SectionMatch(_Strict):
 
 
 class TableMatch(_Strict):
-    """A table that has one column per group of `columns` (alternatives) and at least `min_rows` rows."""
+    """A table that has one column per group of `columns` (alternatives) and at least `min_rows` rows.
+    With `filled` each of these columns has something in one of its cells."""
 
-    columns: tuple[tuple[Phrase, ...], ...] = Field(min_length=1)
+    columns: tuple[Annotated[tuple[Phrase, ...], Field(min_length=1)], ...] = Field(min_length=1)
     min_rows: int = Field(1, ge=0)
+    filled: bool = False
 
 
 class MonthsMatch(_Strict):
@@ -61,11 +70,13 @@ class MonthsMatch(_Strict):
 
 
 class PeopleMatch(_Strict):
-    """At least `min` persons, each shown with `fields`; with `roles`, one of them in such a position."""
+    """At least `min` persons, each shown with `fields`; with `roles`, one of them in such a position.
+    With `each`, it is for a person to see if some of those shown with a position have the fields and others not."""
 
     fields: tuple[PersonField, ...] = ("name",)
     roles: tuple[Phrase, ...] = ()
     min: int = Field(1, ge=1)
+    each: bool = False
 
 
 class ContactMatch(_Strict):
@@ -75,12 +86,14 @@ class ContactMatch(_Strict):
 
 
 class LinksMatch(_Strict):
-    """At least `min` links in the evidence (or on the home page); with `opens`, at least one of them opens.
+    """At least `min` links in the evidence (or on the home page); with `opens`, at least one of them opens; with
+    `alive`, not all of them are known to be dead. `min: 0` asks nothing where there are no such links.
     `hosts` limits them to these hosts (and their subdomains), `labels` to labels holding one of these."""
 
-    min: int = Field(1, ge=1)
+    min: int = Field(1, ge=0)
     opens: bool = False
-    hosts: tuple[str, ...] = ()
+    alive: bool = False
+    hosts: tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")], ...] = ()
     labels: tuple[Phrase, ...] = ()
     on: Literal["evidence", "home", "site"] = "evidence"
 
@@ -140,6 +153,20 @@ class PhotosMatch(_Strict):
     min: int = Field(1, ge=1)
 
 
+class FollowsMatch(_Strict):
+    """A report names the plan that it follows (`plan`: how plans of the kind are called), of the year `year`."""
+
+    plan: tuple[Phrase, ...] = Field(min_length=1)
+    year: YearOf = "current"
+
+
+class ActivityMatch(_Strict):
+    """An activity is told with each of `fields`: its date (within the year), place, people, pictures."""
+
+    fields: tuple[ActivityField, ...] = Field(("date", "place"), min_length=1)
+    year: YearOf = "current"
+
+
 class Matcher(_Strict):
     """Exactly one key."""
 
@@ -160,6 +187,8 @@ class Matcher(_Strict):
     count: CountMatch | None = None
     signed: SignedMatch | None = None
     photos: PhotosMatch | None = None
+    follows: FollowsMatch | None = None
+    activity: ActivityMatch | None = None
     all: tuple[Matcher, ...] | None = None
     any: tuple[Matcher, ...] | None = None
 
@@ -167,6 +196,8 @@ class Matcher(_Strict):
     def _one_key(self) -> Matcher:
         if len(self.model_fields_set) != 1:
             raise ValueError("a matcher has exactly one key")
+        if self.any == () or self.all == ():
+            raise ValueError("`any` and `all` need at least one matcher")
         return self
 
     @property

@@ -37,7 +37,7 @@ class Resolver:
         shared = self.shared_elements.get(name.text)
         if shared is None:
             self._unknown("shared element", name, self.shared_elements)
-            return _without(tree, "use")
+            return _over(_stand_in(tree.mark), _without(tree, "use"))
         if "use" in shared.entries:
             self.reader.fault(shared.key_mark("use"), "a shared element stands for itself; it uses no other")
             shared = _without(shared, "use")
@@ -57,14 +57,23 @@ class Resolver:
         """One item with what it uses put in; its elements are whole, but not finished."""
         name = tree.entries.get("use")
         base = _nothing(tree.mark)
+        unknown = False
         if name is not None:
             shared = self.shared_items.get(name.text)
             if shared is None:
                 self._unknown("shared item", name, self.shared_items)
+                unknown = True
             elif "use" in shared.entries:
                 self.reader.fault(shared.key_mark("use"), "a shared item stands for itself; it uses no other")
             else:
                 base = shared
+        if unknown:
+            # What it would have held is not known: no further fault follows from that.
+            own = tree.entries.get("elements", _nothing(tree.mark)).entries or {"unknown": _nothing(tree.mark)}
+            base = Tree(tree.mark, {"title": Tree(tree.mark, "unknown"), "elements": Tree(tree.mark, {
+                key: _stand_in(tree.mark) for key in own
+            })})  # fmt: skip
+            tree = _without(tree, "without", "keep")
         elements = self._elements(base, tree)
         rest = ("use", "without", "keep", "confidence", "elements")
         whole = _over(_without(base, *rest), _without(tree, *rest))
@@ -158,6 +167,11 @@ def years_of(edition: int) -> dict[str, str]:
 
 def _nothing(mark: Mark) -> Tree:
     return Tree(mark, {})
+
+
+def _stand_in(mark: Mark) -> Tree:
+    """An element in place of one that is not known."""
+    return Tree(mark, {"text": Tree(mark, "unknown"), "match": Tree(mark, {"evidence": Tree(mark, {})})})
 
 
 def _scalars(mark: Mark, values: Mapping[str, Scalar]) -> Tree:

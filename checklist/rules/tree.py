@@ -95,6 +95,8 @@ class TreeReader:
     def __init__(self, name: str) -> None:
         self.name = name
         self.faults: list[Fault] = []
+        self.unreadable: set[Mark] = set()
+        """Values that were told already: what else is wrong with them only follows from that."""
 
     def fault(self, mark: Mark, message: str) -> None:
         """Note one fault. After too many the rest are not noted: they repeat."""
@@ -114,7 +116,7 @@ class TreeReader:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = Mark(mark.line + 1, mark.column + 1) if mark else start
-            self.fault(place, f"not YAML: {error.problem or error.context}")
+            self.fault(*_not_yaml(text, place, str(error.problem or error.context)))
             return None
         except yaml.YAMLError as error:
             position = getattr(error, "position", None)
@@ -180,6 +182,7 @@ class TreeReader:
             return float(text)
         if kind == "timestamp" and _DAY.fullmatch(text):
             return text
+        self.unreadable.add(mark)
         if kind == "null":
             self.fault(mark, "no value here")
         elif kind == "bool":
@@ -191,6 +194,38 @@ class TreeReader:
         else:
             self.fault(mark, f"tags such as {tag[:40]} are not used here")
         return text
+
+
+def _not_yaml(text: str, place: Mark, problem: str) -> tuple[Mark, str]:
+    """Where the mistake was made, which is often not where the reader stumbled, and what it is."""
+    lines = text.splitlines()
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    if line[place.column - 1 : place.column] == "\t" or "\t" in line[: len(line) - len(line.lstrip())]:
+        return Mark(place.line, line.index("\t") + 1), "not YAML: a tab; indent with spaces"
+    quote = _open_quote(text)
+    if quote is not None:
+        opened, closed = quote
+        return opened, f"not YAML: the quote that opens here is closed only in line {closed}, or never"
+    if "mapping values are not allowed" in problem:
+        problem += "; a text with a colon and a space is put in quotes"
+    return place, f"not YAML: {problem}"
+
+
+def _open_quote(text: str) -> tuple[Mark, int] | None:
+    """The last quoted text that runs over a line's end before the reader gave up: (its place, its last line)."""
+    found: tuple[Mark, int] | None = None
+    try:
+        for token in yaml.scan(text, Loader=_LOADER):
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                start, stop = token.start_mark, token.end_mark
+                found = (Mark(start.line + 1, start.column + 1), stop.line + 1) if stop.line > start.line else None
+    except yaml.MarkedYAMLError as error:
+        context = error.context_mark
+        if context is not None and "quoted scalar" in str(error.context):
+            return Mark(context.line + 1, context.column + 1), text.count("\n") + 1
+    except yaml.YAMLError:
+        return None
+    return found
 
 
 def _mark(thing: yaml.Node | yaml.Event) -> Mark:

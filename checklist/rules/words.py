@@ -4,6 +4,8 @@ from __future__ import annotations
 
 BUILT_IN = frozenset(
     {
+        "activity_people",
+        "activity_places",
         "channel_answer",
         "channel_hosts",
         "channel_question",
