@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from crawler.readers.thai_profile import Profile
+
 # Private-use glyphs of old Thai fonts (Windows and Mac layouts).
 _PRIVATE_USE = {
     0xF70A: "่", 0xF70B: "้", 0xF70C: "๊", 0xF70D: "๋", 0xF70E: "์",
@@ -28,12 +30,6 @@ _UPPER = "ัิ-ื็"
 _MARK = "ัิ-ฺ็-๎"
 _GAP = "[ \u00a0\u200c\u200d]"
 _BREAK = "[ \u00a0]*\\r?\n[ \u00a0]*"
-
-_SUSPECT = re.compile(
-    f"[\x00\u00ad\u200b-\u200d\u2060\ufeff\uf700-\uf71a\ufffdํ]|เเ|{_GAP}[{_MARK}าำ]|[{_TONE}์][{_UPPER}ุู]"
-    f"|[{_CONSONANT}{_MARK}]{_BREAK}[{_MARK}ำ]|([{_MARK}ำ])\\1|ำ[า{_TONE}]|[{_UPPER}ุู][{_TONE}์][{_UPPER}ุู]"
-)
-"""One scan of a page that holds none of the defects is all that it costs."""
 
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     # Joiners say nothing in Thai; elsewhere they do.
@@ -62,26 +58,23 @@ _MIXED = re.compile("[0-9][๐-๙]|[๐-๙][0-9]")
 _TO_THAI = {ord("0") + n: chr(0x0E50 + n) for n in range(10)}
 _TO_ARABIC = {0x0E50 + n: str(n) for n in range(10)}
 
-_IMPOSSIBLE = re.compile(
-    f"(?:^|[^{_CONSONANT}{_MARK}ๅ])[{_MARK}]|[{_UPPER}]{{2}}|[{_TONE}์]{{2}}|[เแโใไ][{_MARK}ะาำ]|(?<![{_CONSONANT}{_MARK}])ำ"
-    "|\ufffd|[\ue000-\uf8ff]",
-    re.MULTILINE,
-)
-_THAI = re.compile("[ก-๎]")
 
-
-def write_well(text: str) -> str:
+def write_well(text: str, profile: Profile | None = None) -> str:
     """The text with every impossible sequence of Thai marks turned into what it stands for.
 
-    A second pass changes nothing; the text never grows."""
-    while _SUSPECT.search(text) is not None:
+    A second pass changes nothing; the text never grows. `profile` is the text's own, if it is there already."""
+    profile = profile or Profile(text)
+    if profile.mixed_digits:
+        text = _one_digit_system(text)
+    while profile.suspect:
         done = text.translate(_TABLE)
         for pattern, replacement in _STEPS:
             done = pattern.sub(replacement, done)
         if done == text:
             break
         text = done
-    return _one_digit_system(text) if _MIXED.search(text) is not None else text
+        profile = Profile(text)
+    return text
 
 
 def _one_digit_system(text: str) -> str:
@@ -98,8 +91,7 @@ def _one_digit_system(text: str) -> str:
     return _NUMBER.sub(replace, text)
 
 
-def broken(text: str) -> float:
+def broken(profile: Profile) -> float:
     """The share of Thai letters that stand where no Thai letter can, and of glyphs without meaning; 0-1."""
-    letters = len(_THAI.findall(text))
-    wrong = sum(1 for _ in _IMPOSSIBLE.finditer(text))
-    return wrong / max(letters + wrong, 1)
+    wrong = profile.impossible
+    return wrong / max(profile.thai + wrong, 1)

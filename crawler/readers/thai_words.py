@@ -12,7 +12,9 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
+from typing import Any
+
+import ahocorasick  # type: ignore[import-not-found]
 
 _MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 _TONES = frozenset("่้๊๋")
@@ -74,8 +76,10 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    entries: dict[str, tuple[_Entry, ...]]
-    beginnings: frozenset[str]
+    bases: frozenset[str]
+    """Words by their base letters."""
+    automaton: Any
+    """Finds every word's base letters in a run, each with its entries."""
 
 
 def mend(run: str, damage: Damage) -> str:
@@ -98,8 +102,8 @@ def stood_for(run: str, letter: str, damage: Damage, *, inside: bool) -> str | N
 
     With `inside`, only if each stands within a word of three letters or more and not at its end."""
     words, _ = _words(run, damage)
-    entries = _lexicon().entries
-    if not all(_fold(word) in entries for word, _ in words):
+    known = _lexicon().bases
+    if not all(_fold(word) in known for word, _ in words):
         return None
     cells = _with_marks(run, damage.stand_ins)
     marks: list[str] = []
@@ -151,28 +155,31 @@ def _words(run: str, damage: Damage) -> tuple[tuple[tuple[str, int], ...], froze
 
 @lru_cache(maxsize=1 << 14)
 def _best(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tuple[str, int], ...]:
-    lexicon = _lexicon()
+    pricer = _pricer(damage)
     count = len(bases)
-    costs = [0.0] + [_NEVER] * count
+    costs = [_NEVER] * (count + 1)
+    costs[0] = 0.0
     pieces: list[tuple[int, str]] = [(0, "")] * (count + 1)
-    folded = bases.replace("ำ", "า")
-    for start in range(count):
-        here = costs[start]
-        as_it_is = here + _UNKNOWN + (0.0 if _stands_alone(bases[start], seen[start]) else 4.0)
-        if as_it_is < costs[start + 1]:
-            costs[start + 1] = as_it_is
-            pieces[start + 1] = (start, bases[start] + seen[start])
-        for stop in range(start + 1, min(count, start + _LONGEST) + 1):
-            key = folded[start:stop]
-            if key not in lexicon.beginnings:
+    done = 0
+    for end, (length, entries) in _lexicon().automaton.iter(bases.replace("ำ", "า")):
+        stop = end + 1
+        while done < stop:
+            _keep_letter(done, bases, seen, costs, pieces)
+            done += 1
+        start = stop - length
+        here, best = costs[start], costs[stop]
+        for entry in entries:
+            price = here + entry.cost
+            if price >= best:
+                # Entries come cheapest first.
                 break
-            for entry in lexicon.entries.get(key, ()):
-                price = here + entry.cost
-                if price < costs[stop]:
-                    price += _difference(entry, bases, seen, start, damage)
-                    if price < costs[stop]:
-                        costs[stop] = price
-                        pieces[stop] = (start, entry.word)
+            price += pricer.price(entry, bases[start:stop], seen[start:stop], best - price)
+            if price < best:
+                best = costs[stop] = price
+                pieces[stop] = (start, entry.word)
+    while done < count:
+        _keep_letter(done, bases, seen, costs, pieces)
+        done += 1
     out: list[tuple[str, int]] = []
     at = count
     while at > 0:
@@ -182,34 +189,67 @@ def _best(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tuple[str,
     return tuple(reversed(out))
 
 
+def _keep_letter(at: int, bases: str, seen: tuple[str, ...], costs: list[float], pieces: list[tuple[int, str]]) -> None:
+    """A letter that no word explains, as it is."""
+    cost = costs[at] + _UNKNOWN + (0.0 if _stands_alone(bases[at], seen[at]) else 4.0)
+    if cost < costs[at + 1]:
+        costs[at + 1] = cost
+        pieces[at + 1] = (at, bases[at] + seen[at])
+
+
 def _stands_alone(base: str, marks: str) -> bool:
     return not marks or "ก" <= base <= "ฮ"
 
 
-def _difference(entry: _Entry, bases: str, seen: tuple[str, ...], start: int, damage: Damage) -> float:
-    """What the damage asks for turning a word into what is seen; infinite if it cannot."""
-    price = 0.0
-    for offset, base in enumerate(entry.bases):
-        there = bases[start + offset]
-        if there != base:
-            price += damage.am_lost if base == "ำ" else damage.am_gained
-            if price == _NEVER:
+class _Pricer:
+    """What differences between a word and what is seen cost under one damage."""
+
+    def __init__(self, damage: Damage) -> None:
+        self._damage = damage
+        self._known: dict[tuple[str, str, bool, bool], float] = {}
+
+    def price(self, entry: _Entry, bases: str, seen: tuple[str, ...], limit: float) -> float:
+        """What the damage asks for turning a word into what is seen; infinite if it cannot, or for `limit` or more."""
+        damage = self._damage
+        price = 0.0
+        if entry.bases != bases:
+            for base, there in zip(entry.bases, bases, strict=True):
+                if base != there:
+                    price += damage.am_lost if base == "ำ" else damage.am_gained
+            if price >= limit:
                 return _NEVER
-    window = seen[start : start + len(entry.bases)]
-    if window == entry.marks:
+        if seen == entry.marks:
+            return price
+        if len(seen) == 1 and damage.mark_lost < _NEVER and not seen[0]:
+            # One letter is an abbreviation sooner than a word without its mark.
+            return _NEVER
+        in_place = price + self._in_place(entry, seen, limit - price)
+        if damage.moved < _NEVER:
+            return min(in_place, price + _moved_price(entry.marks, seen, damage))
+        return in_place
+
+    def _in_place(self, entry: _Entry, seen: tuple[str, ...], limit: float) -> float:
+        price = 0.0
+        for at, (wanted, there) in enumerate(zip(entry.marks, seen, strict=True)):
+            if wanted != there:
+                before_am = entry.bases[at + 1 : at + 2] == "ำ"
+                key = (wanted, there, entry.bases[at] in _TALL, before_am)
+                step = self._known.get(key)
+                if step is None:
+                    step = self._known[key] = _marks_price(*key, self._damage)
+                price += step
+                if price >= limit:
+                    return _NEVER
         return price
-    if len(window) == 1 and damage.mark_lost < _NEVER and not window[0]:
-        # One letter is an abbreviation sooner than a word without its mark.
-        return _NEVER
-    after = (*entry.bases[1:], "")
-    in_place = sum(map(_marks_price, entry.marks, window, entry.bases, after, repeat(damage)))
-    if damage.moved < _NEVER:
-        return price + min(in_place, _moved_price(entry.marks, window, damage))
-    return price + in_place
 
 
-def _marks_price(wanted: str, there: str, base: str, after: str, damage: Damage) -> float:
-    """What turning the marks of one letter into those wanted costs; `after` is the next base letter."""
+@lru_cache(maxsize=256)
+def _pricer(damage: Damage) -> _Pricer:
+    return _Pricer(damage)
+
+
+def _marks_price(wanted: str, there: str, tall: bool, before_am: bool, damage: Damage) -> float:
+    """What turning the marks of one letter into those wanted costs; the letter's shape and what follows decide too."""
     if wanted == there:
         return 0.0
     price = 0.0
@@ -231,9 +271,9 @@ def _marks_price(wanted: str, there: str, base: str, after: str, damage: Damage)
     for mark in wanted:
         if mark in there:
             continue
-        if mark in _TONES and (after == "ำ" or any(vowel in _UPPER for vowel in there)):
+        if mark in _TONES and (before_am or any(vowel in _UPPER for vowel in there)):
             price += min(damage.raised_lost, damage.mark_lost)
-        elif mark in _LOST and (mark not in _VOWELS or base in _TALL):
+        elif mark in _LOST and (mark not in _VOWELS or tall):
             price += damage.mark_lost
         else:
             return _NEVER
@@ -284,12 +324,12 @@ def _lexicon() -> _Lexicon:
         counts[word] = max(counts.get(word, 0), 2000)
     total = math.log(sum(counts.values()))
     entries: dict[str, list[_Entry]] = {}
-    beginnings: set[str] = set()
     for word, count in counts.items():
         bases, marks = _cells(word)
-        key = bases.replace("ำ", "า")
-        if len(bases) > _LONGEST:
-            continue
-        entries.setdefault(key, []).append(_Entry(word, total - math.log(count), marks, bases))
-        beginnings.update(key[:n] for n in range(1, len(key) + 1))
-    return _Lexicon({key: tuple(found) for key, found in entries.items()}, frozenset(beginnings))
+        if len(bases) <= _LONGEST:
+            entries.setdefault(_fold(word), []).append(_Entry(word, total - math.log(count), marks, bases))
+    automaton = ahocorasick.Automaton()
+    for key, found in entries.items():
+        automaton.add_word(key, (len(key), tuple(sorted(found, key=lambda entry: entry.cost))))
+    automaton.make_automaton()
+    return _Lexicon(frozenset(entries), automaton)
