@@ -18,7 +18,7 @@ from crawler.readers.lines import line_block
 from crawler.readers.pdf_page import drawn
 from crawler.readers.pdf_tables import Tables
 from crawler.readers.pdf_text import RawText, best_text
-from crawler.readers.tables import mark_headers
+from crawler.readers.tables import join_split_rows, mark_headers
 from crawler.readers.thai_repair import usable
 from oit.model import Block, Reading, ReadState, ResourceKind
 
@@ -51,7 +51,7 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
                     blocks.extend(found)
                 if len(blocks) >= limits.blocks:
                     break
-        blocks = mark_headers(blocks)
+        blocks = join_split_rows(mark_headers(blocks))
         if unread:
             blocks, unread, note = _recognise(document, blocks, unread, limits, cache)
         else:

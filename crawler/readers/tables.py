@@ -29,6 +29,39 @@ def mark_headers(blocks: Sequence[Block]) -> list[Block]:
     return done
 
 
+def join_split_rows(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with each row that a page break cut in two as one row again: the rest of it, at the top of the next
+    page, has nothing in its first column and something in others."""
+    done: list[Block | None] = list(blocks)
+    tables: dict[int, dict[int, list[int]]] = {}
+    for at, block in enumerate(blocks):
+        if block.kind is BlockKind.CELL and block.table is not None and block.row is not None:
+            tables.setdefault(block.table, {}).setdefault(block.row, []).append(at)
+    for rows in tables.values():
+        last: list[int] | None = None
+        for row in sorted(rows):
+            cells = rows[row]
+            if all(blocks[at].header for at in cells):
+                continue
+            if last is not None and _is_rest([blocks[at] for at in last], [blocks[at] for at in cells]):
+                starts = {blocks[at].col: at for at in last}
+                for at in cells:
+                    start = done[starts[blocks[at].col]]
+                    if start is not None and blocks[at].text:
+                        text = f"{start.text}\n{blocks[at].text}".strip()
+                        done[starts[blocks[at].col]] = replace(start, text=text)
+                    done[at] = None
+                continue
+            last = cells
+    return [block for block in done if block is not None]
+
+
+def _is_rest(row: Sequence[Block], after: Sequence[Block]) -> bool:
+    if row[0].page is None or after[0].page != row[0].page + 1 or [b.col for b in row] != [b.col for b in after]:
+        return False
+    return bool(row[0].text) and not after[0].text and any(b.text for b in after) and any(b.span_rows == 1 for b in row)
+
+
 def header_rows(rows: dict[int, list[Block]]) -> frozenset[int]:
     """The numbers of the rows of one table that name its columns, as far as the table itself shows it."""
     order = sorted(rows)

@@ -8,7 +8,6 @@ page layout programs and converters).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from crawler.readers.thai_profile import Profile
 
@@ -29,6 +28,7 @@ _TONE = "่-๋"
 _UPPER = "ัิ-ื็"
 _MARK = "ัิ-ฺ็-๎"
 _GAP = "[ \u00a0\u200c\u200d]"
+_TALL = "ปฝฟ"
 _BREAK = "[ \u00a0]*\\r?\n[ \u00a0]*"
 
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -37,6 +37,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("เเ"), "แ"),
     # A page layout program's sara am comes with a sign of nothing before, after or instead of its second half.
     (re.compile(f"(?<=[{_CONSONANT}{_TONE}])\ufffd ?[าำ]"), "ำ"),
+    (re.compile(f"(?<=[{_CONSONANT}])([{_TONE}])\ufffd(?![าำ{_MARK}])(?=[^{_CONSONANT}]|$)"), r"\1ำ"),
     (re.compile(f"(?<=[{_MARK}ำ])\ufffd+"), ""),
     (re.compile(f"(?<=[{_CONSONANT}])\ufffd"), "ำ"),
     # Letters drawn one by one leave a line each.
@@ -45,7 +46,10 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(f"(?<=[{_CONSONANT}{_MARK}]){_GAP}+(?=[{_MARK}])"), ""),
     (re.compile(f"(?<=[{_CONSONANT}])({_GAP}*)ํ{_GAP}*([{_TONE}]?){_GAP}*า"), r"\2ำ"),
     (re.compile(f"(?<=[{_CONSONANT}])([{_TONE}]){_GAP}*ํ{_GAP}*า"), r"\1ำ"),
-    (re.compile(f"(?<=[{_CONSONANT}{_TONE}]){_GAP}+[าำ]"), "ำ"),
+    (re.compile(f"(?<=[{_CONSONANT}{_TONE}]){_GAP}+ำ"), "ำ"),
+    (re.compile(f"([{_TALL}][{_TONE}]){_GAP}+า"), r"\1า"),
+    (re.compile(f"([ัื][{_TONE}]?|[เแโใไ]){_GAP}+(?=[{_CONSONANT}])"), r"\1"),
+    (re.compile(f"(?<![เแโใไ])(?<![เแโใไ].)((?!บ่)[{_CONSONANT}][{_TONE}]){_GAP}+(?=[{_CONSONANT}])"), r"\1"),
     (re.compile(f"ำ([{_TONE}])"), r"\1ำ"),
     (re.compile(f"([{_UPPER}ุู][{_TONE}์])\\1+"), r"\1"),
     (re.compile(f"([{_TONE}์]+)([{_UPPER}ุู]+)"), r"\2\1"),
@@ -53,10 +57,11 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("ำา+"), "ำ"),
 )  # fmt: skip
 
-_NUMBER = re.compile("[0-9๐-๙]+")
+_SPACED_AA = re.compile(f"(?<=[{_CONSONANT}{_TONE}]){_GAP}+า")
+_NUMBER = re.compile("[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*")
 _MIXED = re.compile("[0-9][๐-๙]|[๐-๙][0-9]")
-_TO_THAI = {ord("0") + n: chr(0x0E50 + n) for n in range(10)}
-_TO_ARABIC = {0x0E50 + n: str(n) for n in range(10)}
+_TO_THAI: dict[int, str] = {ord("0") + n: chr(0x0E50 + n) for n in range(10)}
+_TO_ARABIC: dict[int, str] = {0x0E50 + n: str(n) for n in range(10)}
 
 
 def write_well(text: str, profile: Profile | None = None) -> str:
@@ -70,6 +75,7 @@ def write_well(text: str, profile: Profile | None = None) -> str:
         done = text.translate(_TABLE)
         for pattern, replacement in _STEPS:
             done = pattern.sub(replacement, done)
+        done = _close_before_aa(done)
         if done == text:
             break
         text = done
@@ -77,18 +83,33 @@ def write_well(text: str, profile: Profile | None = None) -> str:
     return text
 
 
+def _close_before_aa(text: str) -> str:
+    """No word begins with aa, so a space before it is either a lost nikhahit or a gap between glyphs: the first where
+    the page has hardly any sara am, the second where its sara am are whole."""
+    gaps = len(_SPACED_AA.findall(text))
+    return _SPACED_AA.sub("ำ" if text.count("ำ") <= gaps else "า", text) if gaps else text
+
+
 def _one_digit_system(text: str) -> str:
-    """A number written half in Thai digits and half in Arabic ones, in those that the page uses more."""
-    thai = sum("๐" <= letter <= "๙" for letter in text)
-    arabic = sum("0" <= letter <= "9" for letter in text)
-    table: dict[int, str] = _TO_THAI if thai > arabic else _TO_ARABIC
+    """A number written half in Thai digits and half in Arabic ones, in those that most of it is written in; where
+    that is even, in those that the page uses more."""
+
+    def thai_ones(part: str) -> int:
+        return sum("๐" <= letter <= "๙" for letter in part)
+
+    def arabic_ones(part: str) -> int:
+        return sum("0" <= letter <= "9" for letter in part)
+
+    page = thai_ones(text) > arabic_ones(text)
 
     def unify(match: re.Match[str]) -> str:
         run = match[0]
-        return run.translate(table) if _MIXED.search(run) is not None else run
+        if _MIXED.search(run) is None:
+            return run
+        thai, arabic = thai_ones(run), arabic_ones(run)
+        return run.translate(_TO_THAI if (thai > arabic if thai != arabic else page) else _TO_ARABIC)
 
-    replace: Callable[[re.Match[str]], str] = unify
-    return _NUMBER.sub(replace, text)
+    return _NUMBER.sub(unify, text)
 
 
 def broken(profile: Profile) -> float:

@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 
 _KINDS = (
-    "other", "consonant", "upper", "lower", "tone", "silencer", "nikhahit", "am", "aa", "a", "e", "lead", "sign",
-    "space", "line", "gone", "old_glyph", "unknown", "glyph", "thai_digit", "digit", "latin", "ascii", "greek",
+    "other", "consonant", "upper", "bound", "lower", "tone", "silencer", "nikhahit", "am", "aa", "a", "e", "lead",
+    "sign", "space", "line", "gone", "old_glyph", "unknown", "glyph", "thai_digit", "digit", "latin", "ascii", "greek",
     "archaic", "letter",
 )  # fmt: skip
 _K = {name: number for number, name in enumerate(_KINDS)}
 _COUNT = len(_KINDS)
-_MARKS = ("upper", "lower", "tone", "silencer", "nikhahit")
+_ABOVE = ("upper", "bound")
+_MARKS = (*_ABOVE, "lower", "tone", "silencer", "nikhahit")
 _BEARERS = ("consonant", *_MARKS)
 _THAI = ("consonant", *_MARKS, "am", "aa", "a", "e", "lead", "sign")
 
@@ -55,7 +56,12 @@ class Profile:
     @property
     def suspect(self) -> bool:
         """Whether anything stands here that no well-written Thai text holds."""
-        return bool(self._pairs[_suspect_pairs()].any()) or self.count("gone", "old_glyph", "unknown", "nikhahit") > 0
+        if self.count("gone", "old_glyph", "unknown", "nikhahit") or self._pairs[_suspect_pairs()].any():
+            return True
+        kinds = self._kinds
+        cut = (kinds[1:-1] == _K["tone"]) & (kinds[2:] == _K["space"])
+        # Few words end with a tone mark right on a consonant, and those begin with their vowel.
+        return bool((cut & ((kinds[:-2] == _K["bound"]) | (kinds[:-2] == _K["consonant"]))).any())
 
     @property
     def mixed_digits(self) -> bool:
@@ -65,7 +71,7 @@ class Profile:
     @property
     def moved(self) -> int:
         """Marks on vowels that stand beside a consonant: they were moved there."""
-        return self.pairs(("aa", "a", "e", "lead"), ("upper", "lower", "tone", "silencer"))
+        return self.pairs(("aa", "a", "e", "lead"), (*_ABOVE, "lower", "tone", "silencer"))
 
     @property
     def lone(self) -> int:
@@ -98,8 +104,9 @@ def _suspect_pairs() -> Any:
             (("e",), ("e",)),
             (("space",), (*_MARKS, "am", "aa")),
             (("line",), (*_MARKS, "am")),
-            (("tone", "silencer"), ("upper", "lower")),
-            (("upper",), ("upper",)),
+            (("bound", "e", "lead"), ("space",)),
+            (("tone", "silencer"), (*_ABOVE, "lower")),
+            (_ABOVE, _ABOVE),
             (("lower",), ("lower",)),
             (("tone", "silencer"), ("tone", "silencer")),
             (("am",), ("am", "aa", "tone")),
@@ -113,7 +120,7 @@ def _unborne_pairs() -> Any:
     return _mask(
         [
             (others, (*_MARKS, "am")),
-            (("upper",), ("upper",)),
+            (_ABOVE, _ABOVE),
             (("tone", "silencer"), ("tone", "silencer")),
             (("e", "lead"), ("a", "aa")),
         ]
@@ -148,7 +155,9 @@ def _table() -> Any:
     put("consonant", *range(0x0E01, 0x0E2F))
     put("sign", 0x0E2F, 0x0E3F, 0x0E46, 0x0E4F, 0x0E5A, 0x0E5B)
     put("a", 0x0E30)
-    put("upper", 0x0E31, *range(0x0E34, 0x0E38), 0x0E47)
+    put("upper", 0x0E34, 0x0E35, 0x0E36, 0x0E47)
+    # Vowels that no word ends with.
+    put("bound", 0x0E31, 0x0E37)
     put("aa", 0x0E32, 0x0E45)
     put("am", 0x0E33)
     put("lower", 0x0E38, 0x0E39, 0x0E3A)

@@ -109,7 +109,7 @@ def assess(text: str) -> tuple[Damage, bool]:
     am_gained = seen["am_gained"] - seen["am_limited"]
     raised = seen["raised_lost"]
     moved = profile.moved
-    foreign = profile.pairs(("consonant", "upper", "lower"), ("digit", "latin", "ascii"))
+    foreign = profile.pairs(("consonant", "upper", "bound", "lower"), ("digit", "latin", "ascii"))
     stand_ins, meant = _stand_ins(text) if foreign >= 3 else ("", "")
     damage = Damage(
         am_lost=_NEVER if am_lost < 2 and (am or not am_lost) else (0.5 if 4 * am < am_lost else 6.0),

@@ -10,14 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from rapidfuzz import fuzz, process
+
 _NOT_BASE = re.compile("[^ก-ฮะาำเ-ๅ]+")
 _DIGITS = re.compile("[0-9๐-๙]")
 _ONLY_MARKS = re.compile("[ัิ-ฺ็-๎ ]*")
 _LEADING_MARKS = re.compile("^[ัิ-ฺ็-๎]+")
 _CONTEXTS = ((4, 5), (2, 3))
 """Base letters before and after an aa that tell it from others on the page."""
+_ALIKE = 80
+"""Likeness (of 100) of base letters from which two lines of one page are one."""
 _LATE_MARKS = re.compile("^ ?[ัิ-ฺ็-๎][ัิ-ฺ็-๎À-ÿ]*(?= |$)|^[À-ÿ]+(?= |$)")
-_PUNCTUATION = frozenset(".,:;()[]/-–—\"'”’!?…")
+_PUNCTUATION = frozenset("ฯๆ.,:;()[]/-–—\"'”’!?…")
 _LONG = 8
 """Base letters from which a piece may be found in the middle of a run."""
 
@@ -56,6 +60,7 @@ class Witness:
         """`mend` repairs a piece that is not found."""
         self._text = text
         self._mend = mend
+        self._lines: dict[str, str] | None = None
         self._bases = ""
         self._places: list[int] = []
 
@@ -64,7 +69,20 @@ class Witness:
         piece = _LEADING_MARKS.sub("", " ".join(piece.split()))
         if not piece or piece in self._text or _NOT_BASE.fullmatch(piece):
             return "" if _ONLY_MARKS.fullmatch(piece) else piece
-        return self._found(piece) or self._mend(piece)
+        return self._found(piece) or self._like(piece) or self._mend(piece)
+
+    def _like(self, piece: str) -> str | None:
+        """The page's line that a piece is, where the other extractor wrote letters of it twice or left some out."""
+        wanted = _NOT_BASE.sub("", piece)
+        if self._lines is None:
+            lines = (" ".join(line.split()) for line in self._text.splitlines())
+            self._lines = {line: _NOT_BASE.sub("", line) for line in lines}
+        best = process.extractOne(wanted, self._lines, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if best is None or _DIGITS.findall(str(best[2])) != _DIGITS.findall(piece):
+            return None
+        if len(wanted) < _LONG and not _within(best[0], wanted):
+            return None
+        return str(best[2])
 
     def _found(self, piece: str) -> str | None:
         if not self._places:
@@ -96,6 +114,12 @@ class Witness:
         before = self._text[start - 1] if start else " "
         after = self._text[stop] if stop < len(self._text) else " "
         return "ก" <= before <= "๎" or "ก" <= after <= "๎"
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether a text is another one with letters left out."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)
 
 
 def _is_base(letter: str) -> bool:
