@@ -17,10 +17,11 @@ from typing import Any
 
 import ahocorasick  # type: ignore[import-not-found]
 
+from crawler.readers.thai_damage import NEVER, Damage
 from crawler.readers.thai_marks import broken, write_well
 from crawler.readers.thai_profile import Profile
 from crawler.readers.thai_witness import am_from_witness
-from crawler.readers.thai_words import Damage, mend, stood_for
+from crawler.readers.thai_words import mend, stood_for
 
 # Pieces of everyday office words as each damage leaves them; none is a word, or a piece of two, in whole Thai.
 # Each counts for its damage, or against it where whole words prove the opposite.
@@ -47,7 +48,6 @@ _STAND_IN = re.compile(
 )
 """Some everyday word with a foreign character in a mark's place; looked for before anything dear is tried."""
 _STOP_AS_SO = re.compile("ศ(?:(?<=[0-9๐-๙]ศ)(?=[ 0-9๐-๙])|(?<=พศ)(?=ศศ))")
-_NEVER = Damage().am_lost
 _ROUNDS = 4
 _ASKED = 16
 """Runs of a page that are asked what a character in them stands for."""
@@ -89,7 +89,7 @@ def repair_page(text: str, other: Callable[[], str] | None = None) -> PageText:
         damage, spaced = assess(text)
         if damage.none and not spaced:
             break
-        if other is not None and damage.am_lost < _NEVER:
+        if other is not None and damage.am_lost < NEVER:
             text, other = am_from_witness(text, write_well(other())), None
             continue
         undone.append((damage, spaced))
@@ -112,11 +112,11 @@ def assess(text: str) -> tuple[Damage, bool]:
     foreign = profile.pairs(("consonant", "upper", "bound", "lower"), ("digit", "latin", "ascii"))
     stand_ins, meant = _stand_ins(text) if foreign >= 3 else ("", "")
     damage = Damage(
-        am_lost=_NEVER if am_lost < 2 and (am or not am_lost) else (0.5 if 4 * am < am_lost else 6.0),
-        am_gained=_NEVER if am_gained <= 0 else (0.5 if am_gained > seen["aa"] else 2.0),
-        raised_lost=_NEVER if raised < 2 else (1.0 if raised > seen["raised"] else 2.0),
-        mark_lost=2.0 if seen["mark_lost"] >= 3 or stand_ins else _NEVER,
-        moved=0.7 if moved >= 2 else _NEVER,
+        am_lost=NEVER if am_lost < 2 and (am or not am_lost) else (0.5 if 4 * am < am_lost else 6.0),
+        am_gained=NEVER if am_gained <= 0 else (0.5 if am_gained > seen["aa"] else 2.0),
+        raised_lost=NEVER if raised < 2 else (1.0 if raised > seen["raised"] else 2.0),
+        mark_lost=2.0 if seen["mark_lost"] >= 3 or stand_ins else NEVER,
+        moved=0.7 if moved >= 2 else NEVER,
         stand_ins=stand_ins,
         meant=meant,
     )
@@ -162,14 +162,14 @@ def _mended(run: re.Match[str], damage: Damage, touched: re.Pattern[str] | None)
 
 def _touched(damage: Damage, *, spaced: bool) -> re.Pattern[str] | None:
     """What a run must hold for a damage to have touched it; None if any run may be."""
-    if spaced or damage.moved < _NEVER or damage.mark_lost < _NEVER:
+    if spaced or damage.moved < NEVER or damage.mark_lost < NEVER:
         return None
     signs = []
-    if damage.am_lost < _NEVER:
+    if damage.am_lost < NEVER:
         signs.append("า")
-    if damage.am_gained < _NEVER:
+    if damage.am_gained < NEVER:
         signs.append("ำ")
-    if damage.raised_lost < _NEVER:
+    if damage.raised_lost < NEVER:
         signs.append("[ัิ-ื็](?![่-์])|(?<![่-๋])ำ")
     return re.compile("|".join(signs))
 

@@ -18,6 +18,8 @@ _ONLY_MARKS = re.compile("[ัิ-ฺ็-๎ ]*")
 _LEADING_MARKS = re.compile("^[ัิ-ฺ็-๎]+")
 _CONTEXTS = ((4, 5), (2, 3))
 """Base letters before and after an aa that tell it from others on the page."""
+_ECHOES = 6
+_ECHO = re.compile("([ก-ฮ][ัิ-ฺ็-๎]+)(.{0,8}?)\\1 ?")
 _ALIKE = 80
 """Likeness (of 100) of base letters from which two lines of one page are one."""
 _LATE_MARKS = re.compile("^ ?[ัิ-ฺ็-๎][ัิ-ฺ็-๎À-ÿ]*(?= |$)|^[À-ÿ]+(?= |$)")
@@ -69,7 +71,18 @@ class Witness:
         piece = _LEADING_MARKS.sub("", " ".join(piece.split()))
         if not piece or piece in self._text or _NOT_BASE.fullmatch(piece):
             return "" if _ONLY_MARKS.fullmatch(piece) else piece
-        return self._found(piece) or self._like(piece) or self._mend(piece)
+        return self._found(piece) or self._like(piece) or self._without_echo(piece) or self._mend(piece)
+
+    def _without_echo(self, piece: str) -> str | None:
+        """A piece without the clusters that pdfium wrote twice (`ขั้นขั้ ตอน`), if the page has it so."""
+        for _ in range(_ECHOES):
+            echo = _ECHO.search(piece)
+            if echo is None:
+                return None
+            piece = piece[: echo.end(1)] + echo[2] + piece[echo.end() :]
+            if piece in self._text:
+                return piece
+        return None
 
     def _like(self, piece: str) -> str | None:
         """The page's line that a piece is, where the other extractor wrote letters of it twice or left some out."""
