@@ -47,7 +47,7 @@ _STAND_IN = re.compile(
     "|ตัวบ@ง|พร@อม|ยุทธศาสตร@|ศูนย@".replace("@", _OTHER)
 )
 """Some everyday word with a foreign character in a mark's place; looked for before anything dear is tried."""
-_STOP_AS_SO = re.compile("ศ(?:(?<=[0-9๐-๙]ศ)(?=[ 0-9๐-๙])|(?<=พศ)(?=ศศ))")
+_STOP_AS_SO = re.compile("ศ(?<=[0-9๐-๙]ศ)(?=[ 0-9๐-๙])")
 _ROUNDS = 4
 _ASKED = 16
 """Runs of a page that are asked what a character in them stands for."""
@@ -81,8 +81,8 @@ def repair_page(text: str, other: Callable[[], str] | None = None) -> PageText:
     elif not profile.thai and not profile.count("gone", "old_glyph"):
         return PageText(text)
     text = write_well(text, profile)
-    if len(_STOP_AS_SO.findall(text)) >= 2:
-        text = _STOP_AS_SO.sub(".", text).replace("พ.ศศศ", "พ.ศ.")
+    if text.count("พศศศ") + len(_STOP_AS_SO.findall(text)) >= 2:
+        text = _STOP_AS_SO.sub(".", text.replace("พศศศ", "พ.ศ."))
     undone: list[tuple[Damage, bool]] = []
     for _ in range(_ROUNDS):
         # One damage hides the signs of another: what a page shows is looked at again after each.
@@ -113,8 +113,8 @@ def assess(text: str) -> tuple[Damage, bool]:
     stand_ins, meant = _stand_ins(text) if foreign >= 3 else ("", "")
     damage = Damage(
         am_lost=NEVER if am_lost < 2 and (am or not am_lost) else (0.5 if 4 * am < am_lost else 6.0),
-        am_gained=NEVER if am_gained <= 0 else (0.5 if am_gained > seen["aa"] else 2.0),
-        raised_lost=NEVER if raised < 2 else (1.0 if raised > seen["raised"] else 2.0),
+        am_gained=NEVER if am_gained < 2 else (0.5 if am_gained > seen["aa"] else 4.0),
+        raised_lost=NEVER if raised < 2 else (1.0 if raised > seen["raised"] else 3.0),
         mark_lost=2.0 if seen["mark_lost"] >= 3 or stand_ins else NEVER,
         moved=0.7 if moved >= 2 else NEVER,
         stand_ins=stand_ins,

@@ -68,7 +68,7 @@ class Witness:
 
     def line(self, piece: str) -> str:
         """A line cut out of the page, with the marks that the page's text has for it."""
-        piece = _LEADING_MARKS.sub("", " ".join(piece.split()))
+        piece = _LEADING_MARKS.sub("", " ".join(piece.split())).lstrip()
         if not piece or piece in self._text or _NOT_BASE.fullmatch(piece):
             return "" if _ONLY_MARKS.fullmatch(piece) else piece
         return self._found(piece) or self._like(piece) or self._without_echo(piece) or self._mend(piece)
