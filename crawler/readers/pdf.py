@@ -90,7 +90,7 @@ def _page_blocks(page: Any, number: int, raw: str | None, tables: Tables) -> lis
     if not usable(text.text, seen.pictures):
         tables.skip()
         return None
-    grids = find_grids(seen.rules, *page.get_size()) if len(seen.rules) >= _MIN_RULES else []
+    grids = find_grids(seen.rules, *page.get_size()) if seen.lines >= _MIN_RULES else []
     if not grids:
         tables.skip()
         return list(_lines(text.text, number))

@@ -30,6 +30,8 @@ class Drawn:
     """Bounds of thin drawn things in points, and how the page shows its text."""
 
     rules: list[Box] = field(default_factory=list)
+    lines: int = 0
+    """Straight lines, a rectangle as four: a page with few holds no table."""
     pictures: bool = False
     """Pictures cover much of the page, or letters are drawn as shapes: its text may be in them."""
 
@@ -39,7 +41,8 @@ def drawn(page: Any) -> Drawn:
     width, height = page.get_size()
     walk = _Walk()
     walk.page(page.raw)
-    return Drawn(walk.rules, walk.covered >= 0.3 * width * height or walk.curves >= _CURVES)
+    lines = sum(1 if min(right - left, top - bottom) <= _THIN else 4 for left, bottom, right, top in walk.rules)
+    return Drawn(walk.rules, lines, walk.covered >= 0.3 * width * height or walk.curves >= _CURVES)
 
 
 class _Walk:
