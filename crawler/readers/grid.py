@@ -32,6 +32,7 @@ class Grid:
     """One table of a page."""
 
     top: float
+    bottom: float
     cells: tuple[GridCell, ...]
 
 
@@ -49,7 +50,7 @@ def find_grids(boxes: list[Box], width: float, height: float) -> list[Grid]:
     for rows, cols in _groups(flat, upright):
         cells = _cells(rows, cols)
         if len(cells) >= 2:
-            grids.append(Grid(max(c.top for c in cells), tuple(cells)))
+            grids.append(Grid(max(c.top for c in cells), min(c.bottom for c in cells), tuple(cells)))
     return grids
 
 
@@ -123,6 +124,9 @@ def _cells(rows: list[_Rule], cols: list[_Rule]) -> list[GridCell]:
     xs = _positions([c.at for c in cols])
     if len(ys) < 2 or len(xs) < 2:
         return []
+    # upright[c][r]: whether row r has a line at its left edge c; flat[r][c]: whether column c has one at its top r.
+    upright = [_drawn_along(cols, x, [(ys[r + 1], ys[r]) for r in range(len(ys) - 1)]) for x in xs]
+    flat = [_drawn_along(rows, y, [(xs[c], xs[c + 1]) for c in range(len(xs) - 1)]) for y in ys]
     taken: set[tuple[int, int]] = set()
     cells = []
     for row in range(len(ys) - 1):
@@ -130,9 +134,9 @@ def _cells(rows: list[_Rule], cols: list[_Rule]) -> list[GridCell]:
             if (row, col) in taken:
                 continue
             right, down = col + 1, row + 1
-            while right < len(xs) - 1 and not _drawn(cols, xs[right], ys[row + 1], ys[row]):
+            while right < len(xs) - 1 and not upright[right][row] and (row, right) not in taken:
                 right += 1
-            while down < len(ys) - 1 and not _drawn(rows, ys[down], xs[col], xs[right]):
+            while down < len(ys) - 1 and _open_below(flat, upright, down, col, right):
                 down += 1
             taken |= {(r, c) for r in range(row, down) for c in range(col, right)}
             if xs[right] - xs[col] >= _MIN_CELL and ys[row] - ys[down] >= _MIN_CELL:
@@ -140,7 +144,15 @@ def _cells(rows: list[_Rule], cols: list[_Rule]) -> list[GridCell]:
     return cells
 
 
-def _drawn(rules: list[_Rule], at: float, low: float, high: float) -> bool:
-    """Whether a rule stands at a place along most of the stretch between two others."""
-    middle = (low + high) / 2
-    return any(abs(r.at - at) <= _SNAP and r.start - _SNAP <= middle <= r.stop + _SNAP for r in rules)
+def _open_below(flat: list[list[bool]], upright: list[list[bool]], down: int, col: int, right: int) -> bool:
+    """Whether a cell goes on into the next row: no line under any part of it, none through its part there."""
+    if any(flat[down][c] for c in range(col, right)):
+        return False
+    return not any(upright[c][down] for c in range(col + 1, right))
+
+
+def _drawn_along(rules: list[_Rule], at: float, stretches: list[tuple[float, float]]) -> list[bool]:
+    """For each stretch between two other lines, whether a rule at one place runs along its middle."""
+    near = [rule for rule in rules if abs(rule.at - at) <= _SNAP]
+    middles = [(low + high) / 2 for low, high in stretches]
+    return [any(rule.start - _SNAP <= middle <= rule.stop + _SNAP for rule in near) for middle in middles]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,16 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from crawler.readers.base import ReadError, ReadLimits
 from crawler.readers.lines import line_block
+from crawler.readers.tables import mark_headers
 from oit.model import Block, BlockKind, Reading, ReadState, ResourceKind
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARTS = ("word/document.xml", "word/header", "word/footer", "word/footnotes.xml", "word/endnotes.xml")
 _MAX_ROWS = 20_000
+_MAX_SPAN = 200
+_MAX_COVERED = 200_000
+_MAX_REPEATED = 2_000_000
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 def read_docx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
@@ -39,7 +45,7 @@ def read_docx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
     return Reading(
         kind=ResourceKind.DOCUMENT,
         state=ReadState.READ,
-        blocks=tuple(walker.blocks),
+        blocks=tuple(mark_headers(walker.blocks)),
         note="" if walker.blocks else "empty",
     )
 
@@ -82,39 +88,42 @@ class _Docx:
         number = self._tables
         self._tables += 1
         above: dict[int, int] = {}
-        for at, row in enumerate(r for r in table if r.tag == f"{_W}tr"):
+        for at, row in enumerate(_inside(table, "tr")):
             header = row.find(f"{_W}trPr/{_W}tblHeader") is not None
-            col = 0
-            for cell in (c for c in row if c.tag == f"{_W}tc"):
-                span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-                wide = int(span.get(f"{_W}val") or 1) if span is not None else 1
+            col = _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
+            for cell in _inside(row, "tc"):
+                wide = _number(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1)
                 merge = cell.find(f"{_W}tcPr/{_W}vMerge")
                 if merge is not None and merge.get(f"{_W}val") != "restart" and col in above:
                     start = self.blocks[above[col]]
-                    self.blocks[above[col]] = _taller(start)
+                    self.blocks[above[col]] = replace(start, span_rows=start.span_rows + 1)
                 else:
-                    text = "\n".join(t for t in (_text(p) for p in cell if p.tag == f"{_W}p") if t)
                     above[col] = len(self.blocks)
-                    self.blocks.append(
-                        Block(
-                            BlockKind.CELL,
-                            text,
-                            table=number,
-                            row=at,
-                            col=col,
-                            span_cols=min(wide, 100),
-                            header=header,
-                        )
+                    self._cell(
+                        cell, Block(BlockKind.CELL, "", table=number, row=at, col=col, span_cols=wide, header=header)
                     )
-                    for inner in (t for t in cell if t.tag == f"{_W}tbl"):
-                        self._table(inner)
                 col += wide
 
+    def _cell(self, cell: Any, block: Block) -> None:
+        text = "\n".join(t for t in (_text(p) for p in _inside(cell, "p")) if t)
+        self.blocks.append(replace(block, text=text))
+        for inner in _inside(cell, "tbl"):
+            self._table(inner)
 
-def _taller(block: Block) -> Block:
-    from dataclasses import replace
 
-    return replace(block, span_rows=block.span_rows + 1)
+def _inside(element: Any, tag: str) -> Iterator[Any]:
+    """Children of one kind, those in content controls and custom markup too."""
+    for child in element:
+        if child.tag == f"{_W}{tag}":
+            yield child
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins"):
+            yield from _inside(child, tag)
+
+
+def _number(mark: Any, otherwise: int) -> int:
+    """A mark's value as a count of columns; a broken one counts as if it were not there."""
+    value = mark.get(f"{_W}val") if mark is not None else None
+    return min(int(value), _MAX_SPAN) if value and value.isascii() and value.isdigit() and int(value) else otherwise
 
 
 def _text(paragraph: Any) -> str:
@@ -155,38 +164,48 @@ def check_expansion(archive: zipfile.ZipFile, size: int, limits: ReadLimits) -> 
         raise ReadError("too-large")
 
 
+Place = tuple[int, int]
+
+
 def read_sheets(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
-    """Read XLSX, XLS or ODS: every sheet as a table; merged cells as spans where the format tells."""
+    """Read XLSX, XLS or ODS: every sheet as a table, merged cells as one cell with its spans."""
+    merged: Mapping[str, Mapping[Place, Place]] = {}
     if body.startswith(b"PK"):
         try:
             with zipfile.ZipFile(io.BytesIO(body)) as archive:
                 check_expansion(archive, len(body), limits)
-        except (zipfile.BadZipFile, OSError) as error:
+                merged = _opendocument_spans(archive)
+        except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, SyntaxError) as error:
             raise ReadError("broken", str(error)) from error
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
-        blocks = list(_sheets(book, limits))
+        blocks = list(_sheets(book, merged, limits))
     except PasswordError as error:
         raise ReadError("encrypted") from error
     except (CalamineError, OSError, ValueError) as error:
         raise ReadError("broken", str(error)) from error
     return Reading(
-        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(blocks), note="" if blocks else "empty"
-    )
+        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(mark_headers(blocks)),
+        note="" if blocks else "empty",
+    )  # fmt: skip
 
 
-def _sheets(book: Any, limits: ReadLimits) -> Iterator[Block]:
+def _sheets(book: Any, merged: Mapping[str, Mapping[Place, Place]], limits: ReadLimits) -> Iterator[Block]:
     made = 0
     for number, name in enumerate(book.sheet_names):
         sheet = book.get_sheet_by_name(name)
-        merged = {start: end for start, end in (sheet.merged_cell_ranges or ())}
+        ends = {**merged.get(name, {}), **{start: end for start, end in (sheet.merged_cell_ranges or ())}}
+        covered = _covered(ends)
         first = sheet.start or (0, 0)
         for at, row in enumerate(sheet.to_python(skip_empty_area=True, nrows=_MAX_ROWS)):
             if not any(str(v).strip() for v in row):
                 continue
             for col, value in enumerate(row):
                 place = (first[0] + at, first[1] + col)
-                end = merged.get(place, place)
+                if place in covered:
+                    # What a merged cell covers is not empty, it is that cell.
+                    continue
+                end = ends.get(place, place)
                 yield Block(
                     BlockKind.CELL, _cell(value), table=number, row=at, col=col, sheet=str(name)[:80],
                     line=place[0] + 1,
@@ -195,6 +214,42 @@ def _sheets(book: Any, limits: ReadLimits) -> Iterator[Block]:
                 made += 1
                 if made >= limits.blocks:
                     return
+
+
+def _covered(ends: Mapping[Place, Place]) -> set[Place]:
+    """Places within merged cells but for their first ones; at most as many as a sheet may have cells."""
+    places: set[Place] = set()
+    for start, end in ends.items():
+        if (end[0] - start[0] + 1) * (end[1] - start[1] + 1) + len(places) > _MAX_COVERED:
+            continue
+        places.update(
+            (r, c) for r in range(start[0], end[0] + 1) for c in range(start[1], end[1] + 1) if (r, c) != start
+        )
+    return places
+
+
+def _opendocument_spans(archive: zipfile.ZipFile) -> dict[str, dict[Place, Place]]:
+    """Merged cells per sheet of an OpenDocument spreadsheet: first and last place; empty for other files."""
+    if "content.xml" not in archive.namelist():
+        return {}
+    found: dict[str, dict[Place, Place]] = {}
+    for table in fromstring(archive.read("content.xml")).iter(f"{_TABLE}table"):
+        spans = found.setdefault(table.get(f"{_TABLE}name") or "", {})
+        at = 0
+        for row in table.iter(f"{_TABLE}table-row"):
+            col = 0
+            for cell in row:
+                rows, cols = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
+                if rows > 1 or cols > 1:
+                    spans[at, col] = (at + rows - 1, col + cols - 1)
+                col += _count(cell, "number-columns-repeated")
+            at += _count(row, "number-rows-repeated")
+    return found
+
+
+def _count(element: Any, name: str) -> int:
+    value = element.get(_TABLE + name) or "1"
+    return max(1, min(int(value), _MAX_REPEATED)) if value.isascii() and value.isdigit() else 1
 
 
 def _cell(value: object) -> str:

@@ -1,0 +1,137 @@
+"""What undoing each kind of damage to Thai marks costs, word by word."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crawler.readers.thai_lexicon import MARKS, Entry
+
+NEVER = math.inf
+_TONES = frozenset("่้๊๋")
+_UPPER = frozenset("ัิีึื็")
+_LOST = frozenset("่้๊๋์็ัิีึื")
+_VOWELS = frozenset("ัิีึื")
+_TALL = "ปฝฟฬ"
+"""Letters whose ascender pushes marks to the left: there old fonts use glyphs of their own, and vowels are lost too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What one page's letters have suffered, and what undoing each costs; infinite where the page shows no sign."""
+
+    am_lost: float = NEVER
+    """aa that was sara am."""
+    am_gained: float = NEVER
+    """Sara am that was aa (bold print read twice)."""
+    raised_lost: float = NEVER
+    """A tone mark over an upper vowel is gone."""
+    mark_lost: float = NEVER
+    """Any upper mark is gone."""
+    moved: float = NEVER
+    """Marks stand one letter too late."""
+    stand_ins: str = ""
+    """Characters of other scripts that stand where marks were."""
+    meant: str = ""
+    """The mark that each stand-in is, once the page has told; empty before."""
+
+    @property
+    def none(self) -> bool:
+        """Whether the page shows no damage that words could undo."""
+        return self == Damage()
+
+
+class Pricer:
+    """What differences between a word and what is seen cost under one damage."""
+
+    def __init__(self, damage: Damage) -> None:
+        self._damage = damage
+        self._known: dict[tuple[str, str, bool, bool], float] = {}
+
+    def price(self, entry: Entry, bases: str, seen: tuple[str, ...], limit: float) -> float:
+        """What the damage asks for turning a word into what is seen; infinite if it cannot, or for `limit` or more."""
+        damage = self._damage
+        price = 0.0
+        if entry.bases != bases:
+            for base, there in zip(entry.bases, bases, strict=True):
+                if base != there:
+                    price += damage.am_lost if base == "ำ" else damage.am_gained
+            if price >= limit:
+                return NEVER
+        if seen == entry.marks:
+            return price
+        if len(seen) == 1 and damage.mark_lost < NEVER and not seen[0]:
+            # One letter is an abbreviation sooner than a word without its mark.
+            return NEVER
+        in_place = price + self._in_place(entry, seen, limit - price)
+        if damage.moved < NEVER:
+            return min(in_place, price + moved_price(entry.marks, seen, damage))
+        return in_place
+
+    def _in_place(self, entry: Entry, seen: tuple[str, ...], limit: float) -> float:
+        price = 0.0
+        for at, (wanted, there) in enumerate(zip(entry.marks, seen, strict=True)):
+            if wanted != there:
+                before_am = entry.bases[at + 1 : at + 2] == "ำ"
+                key = (wanted, there, entry.bases[at] in _TALL, before_am)
+                step = self._known.get(key)
+                if step is None:
+                    step = self._known[key] = _marks_price(*key, self._damage)
+                price += step
+                if price >= limit:
+                    return NEVER
+        return price
+
+
+@lru_cache(maxsize=256)
+def pricer_of(damage: Damage) -> Pricer:
+    """The prices under one damage; what was asked before is remembered."""
+    return Pricer(damage)
+
+
+def _marks_price(wanted: str, there: str, tall: bool, before_am: bool, damage: Damage) -> float:
+    """What turning the marks of one letter into those wanted costs; the letter's shape and what follows decide too."""
+    if wanted == there:
+        return 0.0
+    price = 0.0
+    wild = "".join(mark for mark in there if mark not in MARKS)
+    if wild:
+        there = "".join(mark for mark in there if mark in MARKS)
+        for letter in wild:
+            known = damage.meant[damage.stand_ins.index(letter)] if damage.meant else ""
+            missing = [mark for mark in wanted if mark not in there and mark in (known or _LOST)]
+            if not missing:
+                return NEVER
+            # A stand-in is a mark: taking it for one is what the page asks for.
+            price += 0.2 if known else 0.5
+            wanted = wanted.replace(missing[-1], "", 1)
+        if wanted == there:
+            return price
+    if not set(there) <= set(wanted):
+        return NEVER
+    for mark in wanted:
+        if mark in there:
+            continue
+        if mark in _TONES and (before_am or any(vowel in _UPPER for vowel in there)):
+            price += min(damage.raised_lost, damage.mark_lost)
+        elif mark in _LOST and (mark not in _VOWELS or tall):
+            price += damage.mark_lost
+        else:
+            return NEVER
+    return price
+
+
+def moved_price(wanted: tuple[str, ...], there: tuple[str, ...], damage: Damage) -> float:
+    """The same marks in the same order, none earlier than in the word and none more than one letter late."""
+    expected = [(mark, at) for at, marks in enumerate(wanted) for mark in marks]
+    found = [(mark, at) for at, marks in enumerate(there) for mark in marks]
+    if len(expected) != len(found):
+        return NEVER
+    late = 0
+    # A tone may arrive before its vowel, so letters at one place are compared as a set.
+    for (mark, at), (other, place) in zip(sorted(expected), sorted(found), strict=True):
+        if mark != other or not 0 <= place - at <= 1:
+            return NEVER
+        late += place - at
+    return damage.moved * late

@@ -1,0 +1,118 @@
+"""The letters of one page, written the one way in which Thai is written: what needs no dictionary and no guess.
+
+Everything here turns a sequence that no correct Thai text holds into the one that it stands for, so correct text
+stays as it is. The defects and how often they were met: docs of the real reports (PDF text layers of Word, LibreOffice,
+page layout programs and converters).
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.readers.thai_profile import Profile
+
+# Private-use glyphs of old Thai fonts (Windows and Mac layouts).
+_PRIVATE_USE = {
+    0xF70A: "่", 0xF70B: "้", 0xF70C: "๊", 0xF70D: "๋", 0xF70E: "์",
+    0xF705: "่", 0xF706: "้", 0xF707: "๊", 0xF708: "๋", 0xF709: "์",
+    0xF713: "่", 0xF714: "้", 0xF715: "๊", 0xF716: "๋", 0xF717: "์",
+    0xF701: "ิ", 0xF702: "ี", 0xF703: "ึ", 0xF704: "ื",
+    0xF710: "ั", 0xF711: "ํ", 0xF712: "็",
+    0xF718: "ุ", 0xF719: "ู", 0xF71A: "ฺ", 0xF700: "ฐ", 0xF70F: "ญ",
+}  # fmt: skip
+_GONE = {code: None for code in (0x00, 0xAD, 0x200B, 0x2060, 0xFEFF)}
+_TABLE = {**_PRIVATE_USE, **_GONE}
+
+_CONSONANT = "ก-ฮ"
+_TONE = "่-๋"
+_UPPER = "ัิ-ื็"
+_MARK = "ัิ-ฺ็-๎"
+_GAP = "[ \u00a0\u200c\u200d]"
+_TALL = "ปฝฟ"
+_BREAK = "[ \u00a0]*\\r?\n[ \u00a0]*"
+
+_STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # Joiners say nothing in Thai; elsewhere they do.
+    (re.compile("(?<=[ก-๛])[\u200c\u200d]+|[\u200c\u200d]+(?=[ก-๛])"), ""),
+    (re.compile("เเ"), "แ"),
+    # A page layout program's sara am comes with a sign of nothing before, after or instead of its second half.
+    (re.compile(f"(?<=[{_CONSONANT}{_TONE}])\ufffd ?[าำ]"), "ำ"),
+    (re.compile(f"(?<=[{_CONSONANT}])([{_TONE}])\ufffd(?![าำ{_MARK}])(?=[^{_CONSONANT}]|$)"), r"\1ำ"),
+    (re.compile(f"(?<=[{_MARK}ำ])\ufffd+"), ""),
+    (re.compile(f"(?<=[{_CONSONANT}])\ufffd"), "ำ"),
+    # Letters drawn one by one leave a line each.
+    (re.compile(f"(?<=[{_CONSONANT}{_MARK}]){_BREAK}(?=[{_MARK}ำ])"), ""),
+    # No mark stands after a space, and no word begins with sara aa: the space is a piece of the cluster.
+    (re.compile(f"(?<=[{_CONSONANT}{_MARK}]){_GAP}+(?=[{_MARK}])"), ""),
+    (re.compile(f"(?<=[{_CONSONANT}])({_GAP}*)ํ{_GAP}*([{_TONE}]?){_GAP}*า"), r"\2ำ"),
+    (re.compile(f"(?<=[{_CONSONANT}])([{_TONE}]){_GAP}*ํ{_GAP}*า"), r"\1ำ"),
+    (re.compile(f"(?<=[{_CONSONANT}{_TONE}]){_GAP}+ำ"), "ำ"),
+    (re.compile(f"([{_TALL}][{_TONE}]){_GAP}+า"), r"\1า"),
+    (re.compile(f"([ัื][{_TONE}]?|[เแโใไ]){_GAP}+(?=[{_CONSONANT}])"), r"\1"),
+    (re.compile(f"(?<![เแโใไ])(?<![เแโใไ].)((?!บ่)[{_CONSONANT}][{_TONE}]){_GAP}+(?=[{_CONSONANT}])"), r"\1"),
+    (re.compile(f"ำ([{_TONE}])"), r"\1ำ"),
+    (re.compile(f"([{_UPPER}ุู][{_TONE}์])\\1+"), r"\1"),
+    (re.compile(f"([{_TONE}์]+)([{_UPPER}ุู]+)"), r"\2\1"),
+    (re.compile(f"([{_MARK}ำ])\\1+"), r"\1"),
+    (re.compile("ำา+"), "ำ"),
+)  # fmt: skip
+
+_SPACED_AA = re.compile(f"(?<=[{_CONSONANT}{_TONE}]){_GAP}+า")
+_NUMBER = re.compile("[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*")
+_MIXED = re.compile("[0-9][๐-๙]|[๐-๙][0-9]")
+_TO_THAI: dict[int, str] = {ord("0") + n: chr(0x0E50 + n) for n in range(10)}
+_TO_ARABIC: dict[int, str] = {0x0E50 + n: str(n) for n in range(10)}
+
+
+def write_well(text: str, profile: Profile | None = None) -> str:
+    """The text with every impossible sequence of Thai marks turned into what it stands for.
+
+    A second pass changes nothing; the text never grows. `profile` is the text's own, if it is there already."""
+    profile = profile or Profile(text)
+    if profile.mixed_digits:
+        text = _one_digit_system(text)
+    while profile.suspect:
+        done = text.translate(_TABLE)
+        for pattern, replacement in _STEPS:
+            done = pattern.sub(replacement, done)
+        done = _close_before_aa(done)
+        if done == text:
+            break
+        text = done
+        profile = Profile(text)
+    return text
+
+
+def _close_before_aa(text: str) -> str:
+    """No word begins with aa, so a space before it is either a lost nikhahit or a gap between glyphs: the first where
+    the page has hardly any sara am, the second where its sara am are whole."""
+    gaps = len(_SPACED_AA.findall(text))
+    return _SPACED_AA.sub("ำ" if text.count("ำ") <= gaps else "า", text) if gaps else text
+
+
+def _one_digit_system(text: str) -> str:
+    """A number written half in Thai digits and half in Arabic ones, in those that most of it is written in; where
+    that is even, in those that the page uses more."""
+
+    def thai_ones(part: str) -> int:
+        return sum("๐" <= letter <= "๙" for letter in part)
+
+    def arabic_ones(part: str) -> int:
+        return sum("0" <= letter <= "9" for letter in part)
+
+    page = thai_ones(text) > arabic_ones(text)
+
+    def unify(match: re.Match[str]) -> str:
+        run = match[0]
+        if _MIXED.search(run) is None:
+            return run
+        thai, arabic = thai_ones(run), arabic_ones(run)
+        return run.translate(_TO_THAI if (thai > arabic if thai != arabic else page) else _TO_ARABIC)
+
+    return _NUMBER.sub(unify, text)
+
+
+def broken(profile: Profile) -> float:
+    """The share of Thai letters that stand where no Thai letter can, and of glyphs without meaning; 0-1."""
+    wrong = profile.impossible
+    return wrong / max(profile.thai + wrong, 1)
