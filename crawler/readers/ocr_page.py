@@ -18,6 +18,8 @@ _POOR = 0.75
 _WORTHLESS = 0.55
 """Confidence that mere noise reaches."""
 _SIDEWAYS = 1.6
+_SMALL, _GAP, _RUN = 900, 12, 40
+"""Pixels: the long side of the small picture in which gaps between letters are closed and runs measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,15 @@ def _cells(grey: Grey, dpi: int, number: int, table: RuledTable, straight: Strai
 def _looks_sideways(grey: Grey) -> bool:
     """Whether lines of text seem to run up and down: then asking Tesseract which way is up is cheaper than a
     recognition in vain. Rules are left out, since tables have them both ways."""
-    factor = 600 / max(600, *grey.shape)
+    factor = _SMALL / max(_SMALL, *grey.shape)
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 15, 12)
-    for shape in ((1, 40), (40, 1)):
-        ink = ink - cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
-    rows, cols = (ink.sum(axis=axis).astype(np.float64) for axis in (1, 0))
-    level = float((np.diff(rows) ** 2).mean())
-    upright = float((np.diff(cols) ** 2).mean())
-    return upright > _SIDEWAYS * level
+    ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 15, 12)
+    for shape in ((1, _RUN), (_RUN, 1)):
+        ink = cv2.subtract(ink, cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)))
+
+    def runs(*, down: bool) -> int:
+        gap, run = ((_GAP, 1), (_RUN, 1)) if down else ((1, _GAP), (1, _RUN))
+        words = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(gap, np.uint8))
+        return int(np.count_nonzero(cv2.morphologyEx(words, cv2.MORPH_OPEN, np.ones(run, np.uint8))))
+
+    return runs(down=True) > _SIDEWAYS * runs(down=False)
