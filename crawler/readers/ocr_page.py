@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -17,6 +17,8 @@ _POOR = 0.75
 """Mean confidence below which other ways are tried: right pages give 0.9, wrong way up 0.6."""
 _WORTHLESS = 0.55
 """Confidence that mere noise reaches."""
+_BORNE = 1.2
+"""Degrees that Tesseract bears; turning a mildly worn page triples its errors."""
 _SIDEWAYS = 1.6
 _SMALL, _GAP, _RUN = 900, 12, 40
 """Pixels: the long side of the small picture in which gaps between letters are closed and runs measured."""
@@ -58,7 +60,7 @@ def read_page(page: PageImage, seconds: float) -> tuple[Piece, ...] | None:
     blank. `seconds` bounds each run of Tesseract. Raises TesseractError."""
     turns = quarter_turns(page.grey, seconds) if _looks_sideways(page.grey) else 0
     straight = straightened(page.grey, turns)
-    noisy = is_noisy(straight.grey)
+    noisy = is_noisy(straight.crooked)
     first = _tried(straight, page.dpi, seconds, clean=noisy)
     best = first
     if best.confidence < _POOR:
@@ -82,8 +84,16 @@ def _others(page: PageImage, straight: Straight, *, noisy: bool, seconds: float)
 def _tried(straight: Straight, dpi: int, seconds: float, *, clean: bool) -> _Try:
     grey = cleaned(straight.grey) if clean else straight.grey
     tables = find_tables(grey, dpi)
+    if straight.angle and not clean and abs(straight.angle) <= _BORNE:
+        # Rules are sought on the level page, letters read on the crooked one, which no turn has blurred.
+        areas = [straight.corners(table.box) for table in tables]
+        tables = tuple(_moved(table, straight) for table in tables)
+        straight = replace(straight, grey=straight.crooked, angle=0.0)
+        grey = straight.grey
+    else:
+        areas = [replace(straight, angle=0.0).corners(table.box) for table in tables]
     pieces: list[tuple[float, Piece]] = []
-    for line in lines(erased(grey, tables) if tables else grey, dpi, PAGE_MODE, seconds):
+    for line in lines(erased(grey, areas) if areas else grey, dpi, PAGE_MODE, seconds):
         box = straight.fraction(line.box)
         pieces.append((box[1], Piece(line.text, line.confidence, box)))
     for number, table in enumerate(tables):
@@ -92,6 +102,19 @@ def _tried(straight: Straight, dpi: int, seconds: float, *, clean: bool) -> _Try
         at = next((n for n, (y, _) in enumerate(pieces) if y >= top), len(pieces))
         pieces[at:at] = [(top, cell) for cell in _cells(grey, dpi, number, table, straight, seconds)]
     return _Try(tuple(piece for _, piece in pieces))
+
+
+def _moved(table: RuledTable, straight: Straight) -> RuledTable:
+    """A table of the level page where it lies on the crooked one; its cells stay upright boxes."""
+
+    def shifted(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+        left, top, right, bottom = box
+        x, y = straight.corners(box).mean(axis=0)
+        across, down = round(float(x) - (left + right) / 2), round(float(y) - (top + bottom) / 2)
+        height, width = straight.crooked.shape
+        return max(0, left + across), max(0, top + down), min(width, right + across), min(height, bottom + down)
+
+    return RuledTable(shifted(table.box), tuple(replace(cell, box=shifted(cell.box)) for cell in table.cells))
 
 
 def _cells(grey: Grey, dpi: int, number: int, table: RuledTable, straight: Straight, seconds: float) -> Iterator[Piece]:

@@ -43,19 +43,25 @@ class PageImage:
 @dataclass(frozen=True, slots=True)
 class Straight:
     """A page image turned upright. `turns` are quarter turns counter-clockwise done first, `angle` the small turn
-    after them in degrees counter-clockwise."""
+    after them in degrees counter-clockwise; `crooked` is the image before that small turn."""
 
     grey: Grey
     turns: int
     angle: float
+    crooked: Grey
+
+    def corners(self, box: Box) -> npt.NDArray[np.float64]:
+        """Where a box's corners (clockwise from the left top) lie on the crooked image, in pixels."""
+        height, width = self.grey.shape
+        left, top, right, bottom = box
+        corners = np.array([[left, top, 1], [right, top, 1], [right, bottom, 1], [left, bottom, 1]], dtype=np.float64)
+        return corners @ _turning(width, height, -self.angle).T if self.angle else corners[:, :2]
 
     def fraction(self, box: Box) -> Box:
         """A box of this image, in pixels, as left, top, right, bottom in fractions of the page as it lies in the
         file; of a turned box the upright box around it."""
         height, width = self.grey.shape
-        left, top, right, bottom = box
-        corners = np.array([[left, top, 1], [right, top, 1], [right, bottom, 1], [left, bottom, 1]], dtype=np.float64)
-        corners = corners @ _turning(width, height, -self.angle).T if self.angle else corners[:, :2]
+        corners = self.corners(box)
         x, y = corners[:, 0] / width, corners[:, 1] / height
         for _ in range(self.turns % 4):
             x, y = 1 - y, x
@@ -99,13 +105,13 @@ def straightened(grey: Grey, turns: int = 0) -> Straight:
     turned: Grey = np.ascontiguousarray(np.rot90(grey, turns)) if turns % 4 else grey
     angle = skew(turned)
     if abs(angle) < _SKEW_SEEN:
-        return Straight(turned, turns % 4, 0.0)
+        return Straight(turned, turns % 4, 0.0, turned)
     height, width = turned.shape
     paper = float(np.percentile(turned[::8, ::8], 80))
     level = cv2.warpAffine(
         turned, _turning(width, height, angle), (width, height), flags=cv2.INTER_CUBIC, borderValue=(paper,)
     )
-    return Straight(np.asarray(level, dtype=np.uint8), turns % 4, angle)
+    return Straight(np.asarray(level, dtype=np.uint8), turns % 4, angle, turned)
 
 
 def _turning(width: int, height: int, angle: float) -> npt.NDArray[np.float64]:

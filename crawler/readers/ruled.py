@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from crawler.readers.grid import find_grids
 from crawler.readers.page_image import Box, Grey
@@ -115,13 +117,12 @@ def _meet(row: Box, col: Box, near: float) -> bool:
     return row[0] - near <= x <= row[2] + near and col[1] - near <= y <= col[3] + near
 
 
-def erased(grey: Grey, tables: tuple[RuledTable, ...]) -> Grey:
-    """The page with its tables painted over in the colour of paper."""
+def erased(grey: Grey, areas: Sequence[npt.NDArray[np.float64]]) -> Grey:
+    """The page with some areas, each given by its corners in pixels, painted over in the colour of paper."""
     page = grey.copy()
     paper = int(np.percentile(grey[::8, ::8], 80))
-    for table in tables:
-        left, top, right, bottom = table.box
-        page[top:bottom, left:right] = paper
+    for corners in areas:
+        cv2.fillPoly(page, [np.round(corners).astype(np.int32)], (paper,))
     return page
 
 

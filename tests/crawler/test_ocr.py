@@ -169,7 +169,8 @@ def test_a_box_finds_its_way_back_from_any_turn(turns: int) -> None:
     turned = np.rot90(page, turns)
     ys, xs = np.nonzero(turned)
     box = (float(xs.min()), float(ys.min()), float(xs.max() + 1), float(ys.max() + 1))
-    assert Straight(np.ascontiguousarray(turned), turns, 0.0).fraction(box) == pytest.approx((0.15, 0.1, 0.3, 0.2))
+    lying = np.ascontiguousarray(turned)
+    assert Straight(lying, turns, 0.0, lying).fraction(box) == pytest.approx((0.15, 0.1, 0.3, 0.2))
 
 
 def test_only_heavy_wear_is_cleaned() -> None:
