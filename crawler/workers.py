@@ -96,9 +96,12 @@ class _Accounts:
 
 
 class ReaderPool:
-    """A few reader processes. `submit` returns at once with a Future of the result; it never fails."""
+    """A few reader processes. `submit` returns at once with a Future of the result; it never fails.
 
-    def __init__(self, size: int) -> None:
+    A process is killed `grace` seconds after the time that its work was allowed."""
+
+    def __init__(self, size: int, grace: float = _GRACE) -> None:
+        self._grace = grace
         self._tasks: queue.Queue[tuple[Work[Any], Future[Any]] | None] = queue.Queue()
         self._accounts = _Accounts()
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(1, size))]
@@ -130,7 +133,7 @@ class ReaderPool:
             if worker is None or worker.served >= _RENEW_AFTER:
                 if worker is not None:
                     worker.stop()
-                worker = _Worker(work.limits)
+                worker = _Worker(work.limits, self._grace)
             result, alive = worker.do(work)
             if not alive:
                 worker.stop()
@@ -143,7 +146,8 @@ class ReaderPool:
 
 
 class _Worker:
-    def __init__(self, limits: ReadLimits) -> None:
+    def __init__(self, limits: ReadLimits, grace: float) -> None:
+        self._grace = grace
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_child, args=(theirs, limits.memory), daemon=True)
@@ -156,7 +160,7 @@ class _Worker:
         self.served += 1
         try:
             self._pipe.send(work)
-            if not self._pipe.poll(work.limits.seconds + _GRACE):
+            if not self._pipe.poll(work.limits.seconds + self._grace):
                 return work.failed("timeout"), False
             return self._pipe.recv(), True
         except (EOFError, OSError):

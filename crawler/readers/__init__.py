@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +35,8 @@ CONTENT_TYPES = {
 }
 
 _ARCHIVES = ("zip", "rar", "7z")
+_DAMAGE = (zlib.error, struct.error, zipfile.BadZipFile, EOFError, UnicodeError, RecursionError)
+"""What libraries raise for damaged or nested files beyond what each reader names itself."""
 
 
 def read_body(
@@ -45,6 +50,8 @@ def read_body(
         reading = _read(kind, body, url, content_type, limits, cache)
     except ReadError as error:
         reading = unread(_kind(kind), error.note)
+    except _DAMAGE:
+        reading = unread(_kind(kind), "broken")
     given = CONTENT_TYPES.get(kind) or ("text/html" if kind == "html" else content_type.split(";")[0].strip().lower())
     return replace(reading, content_type=given[:100])
 
@@ -76,6 +83,8 @@ def _archive(kind: str, body: bytes, url: str, limits: ReadLimits, cache: Path |
             return _read(inner, data, url, "", left, cache)
         except ReadError as error:
             return unread(_kind(inner), error.note)
+        except _DAMAGE:
+            return unread(_kind(inner), "broken")
 
     return (read_zip if kind == "zip" else read_packed)(body, limits, member)
 

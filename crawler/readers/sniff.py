@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (
@@ -66,7 +67,7 @@ def _zipped(body: bytes) -> str:
                 for suffix, kind in (("text", "odt"), ("spreadsheet", "ods"), ("presentation", "odp")):
                     if mime.startswith("application/vnd.oasis.opendocument." + suffix):
                         return kind
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
         return "zip"
     for prefix, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
         if "[Content_Types].xml" in names and any(n.startswith(prefix) for n in names):
