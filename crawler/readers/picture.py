@@ -67,18 +67,22 @@ def frames(picture: Image.Image, count: int) -> Iterator[PageImage]:
 def _fit(picture: Image.Image) -> PageImage:
     dpi = _dpi(picture)
     upright = ImageOps.exif_transpose(picture)
-    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
-        # Letters drawn on nothing are drawn on paper.
-        paper = Image.new("RGBA", upright.size, "white")
-        paper.alpha_composite(upright.convert("RGBA"))
-        upright = paper
-    grey: Grey = np.asarray(upright.convert("L"), dtype=np.uint8)
+    grey: Grey = np.asarray(on_paper(upright), dtype=np.uint8)
     if dpi > _FINE or dpi < _COARSE:
         scale = DPI / dpi
         way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         grey = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=way), dtype=np.uint8)
         dpi = DPI
     return PageImage(grey, dpi)
+
+
+def on_paper(picture: Image.Image) -> Image.Image:
+    """A picture in grey; letters drawn on nothing are drawn on white."""
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        paper = Image.new("RGBA", picture.size, "white")
+        paper.alpha_composite(picture.convert("RGBA"))
+        return paper.convert("L")
+    return picture.convert("L")
 
 
 def _dpi(picture: Image.Image) -> int:
