@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
+from ctypes.util import find_library
 from dataclasses import dataclass
 
 _SECONDS = 20.0
@@ -20,7 +21,9 @@ class Part:
     install: str
 
 
-def examine(which: Callable[[str], str | None] = shutil.which) -> tuple[Part, ...]:
+def examine(
+    which: Callable[[str], str | None] = shutil.which, library: Callable[[str], str | None] = find_library
+) -> tuple[Part, ...]:
     """Look for every optional part; nothing is installed or changed."""
     tesseract = which("tesseract") or ""
     thai = tesseract if tesseract and "tha" in _lines(tesseract, "--list-langs") else ""
@@ -41,12 +44,17 @@ def examine(which: Callable[[str], str | None] = shutil.which) -> tuple[Part, ..
             "no second opinion on broken PDF text layers",
             "poppler-utils",
         ),
-        Part("antiword", which("antiword") or "", "Word 97-2003 files (.doc) stay unread: review", "antiword"),
         Part(
-            "office converter (soffice)",
-            _first(which, "soffice", "libreoffice"),
-            "presentations of 97-2003 (.ppt) stay unread: review",
-            "libreoffice-core",
+            "office converter (antiword)",
+            which("antiword") or "",
+            "Word 97-2003 files (.doc) stay unread: review",
+            "antiword",
+        ),
+        Part(
+            "RAR and 7z (libarchive)",
+            library("archive") or "",
+            "RAR and 7z archives stay unread: review",
+            "libarchive13",
         ),
         Part(
             "Thai fonts",

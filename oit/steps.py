@@ -75,6 +75,7 @@ def report_step(outcome: Outcome) -> Path:
 
     Returns the province's page."""
     # The templates and writers are loaded where they are needed: `oit score` starts without them.
+    from oit.pictures import draw
     from reports.write import write_reports
 
     job = outcome.job
@@ -84,7 +85,12 @@ def report_step(outcome: Outcome) -> Path:
     unjudged = [agency for agency in others if agency.id not in found]
     found |= {j.assessment.agency.id: j.assessment for j in judge_all(job, unjudged)}
     whole = [found[agency.id] for agency in job.agencies.agencies]
-    write_reports(job.settings.out, whole, job.edition, job.agencies.province)
+    store = Store(job.settings.data)
+    try:
+        pictures = draw(job.settings.out, whole, store)
+    finally:
+        store.close()
+    write_reports(job.settings.out, whole, job.edition, job.agencies.province, pictures)
     return job.settings.out / str(job.edition.year) / "index.html"
 
 

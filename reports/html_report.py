@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -19,7 +21,14 @@ from reports.messages import Messages
 _REASON = 500
 
 
-def report_html(assessment: Assessment, edition: Edition, messages: Messages) -> str:
+Pictures = Mapping[tuple[str, str], str]
+"""Item and element -> the address of the picture that shows its quote, relative to the report."""
+NO_PICTURES: Mapping[str, Pictures] = MappingProxyType({})
+
+
+def report_html(
+    assessment: Assessment, edition: Edition, messages: Messages, pictures: Pictures = MappingProxyType({})
+) -> str:
     """The page as text."""
     groups = sort_verdicts(assessment)
     page = environment().get_template("report.html.j2")
@@ -34,6 +43,7 @@ def report_html(assessment: Assessment, edition: Edition, messages: Messages) ->
         lost=sum(v.cost for v in groups.gaps),
         advice={v.item: advise(v, edition, messages) for v in assessment.verdicts},
         number={v.item: gap_number(assessment, v) for v in assessment.verdicts},
+        pictures=pictures,
         counts=[(s, sum(v.status is s for v in assessment.verdicts)) for s in ItemStatus],
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from checklist.rules.model import Edition
 from oit.errors import first_line
 from oit.files import write_whole
 from oit.model import Assessment
-from reports.html_report import report_html
+from reports.html_report import NO_PICTURES, Pictures, report_html
 from reports.json_report import report_json
 from reports.messages import Messages, thai
 from reports.overview import overview_html, overview_json, overview_xlsx
@@ -30,9 +30,14 @@ class Unwritten:
 
 
 def write_reports(
-    out: Path, assessments: Sequence[Assessment], edition: Edition, province: str
+    out: Path,
+    assessments: Sequence[Assessment],
+    edition: Edition,
+    province: str,
+    pictures: Mapping[str, Pictures] = NO_PICTURES,
 ) -> tuple[Unwritten, ...]:
-    """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview.
+    """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview. `pictures` are those of
+    each agency that lie in its folder already.
 
     An agency whose report cannot be made is logged and returned; its earlier report stays, its row in the
     overview is there. Raises OSError if files cannot be written."""
@@ -41,7 +46,7 @@ def write_reports(
     unwritten = []
     for assessment in assessments:
         try:
-            files = _report_files(assessment, edition, messages)
+            files = _report_files(assessment, edition, messages, pictures.get(assessment.agency.id, {}))
         except Exception as error:  # whatever a hostile site broke, it harms its own report only
             why = f"{type(error).__name__}: {first_line(error)}"
             _log.error("%s: the report could not be made (%s)", assessment.agency.id, why)
@@ -55,10 +60,10 @@ def write_reports(
     return tuple(unwritten)
 
 
-def _report_files(assessment: Assessment, edition: Edition, messages: Messages) -> dict[str, bytes]:
+def _report_files(assessment: Assessment, edition: Edition, messages: Messages, pictures: Pictures) -> dict[str, bytes]:
     return {
         "report.json": _json(report_json(assessment, edition, messages)),
-        "report.html": _text(report_html(assessment, edition, messages)),
+        "report.html": _text(report_html(assessment, edition, messages, pictures)),
         "report.xlsx": report_xlsx(assessment, edition, messages),
     }
 

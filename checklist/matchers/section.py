@@ -11,14 +11,18 @@ _ORDER = (ElementStatus.PRESENT, ElementStatus.REVIEW, ElementStatus.EMPTY, Elem
 
 
 def check(spec: SectionMatch, view: EvidenceView) -> MatchResult:
-    """The best answer of any part of the evidence; headings seen are those of the first part without it."""
+    """The best answer of any part of the evidence; headings seen are those of the document that has the most, since
+    a page that only links to the report has none of its headings."""
     best: SectionResult | None = None
+    seen: tuple[str, ...] = ()
     for part in view.parts:
         result = check_section(spec.part, part, view.lexicon)
+        if len(result.seen) > len(seen):
+            seen = result.seen
         if best is None or _ORDER.index(result.status) < _ORDER.index(best.status):
             best = result
         if best.status is ElementStatus.PRESENT:
             break
     if best is None:
         return MatchResult(ElementStatus.MISSING, reason=Reason("section_absent"))
-    return MatchResult(best.status, best.quotes, best.says_none, best.reason, best.seen)
+    return MatchResult(best.status, best.quotes, best.says_none, best.reason, best.seen and seen)

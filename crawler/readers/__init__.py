@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import struct
+import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from crawler.readers.base import ReadError, ReadLimits, unread
+from crawler.readers.compound import is_locked
 from crawler.readers.html import read_html
 from crawler.readers.sniff import sniff
 from oit.model import Reading, ReadState, ResourceKind
@@ -24,9 +28,15 @@ CONTENT_TYPES = {
     "ppt": "application/vnd.ms-powerpoint",
     "rtf": "application/rtf",
     "zip": "application/zip",
+    "rar": "application/vnd.rar",
+    "7z": "application/x-7z-compressed",
     "csv": "text/csv",
     "text": "text/plain",
 }
+
+_ARCHIVES = ("zip", "rar", "7z")
+_DAMAGE = (zlib.error, struct.error, zipfile.BadZipFile, EOFError, UnicodeError, RecursionError)
+"""What libraries raise for damaged or nested files beyond what each reader names itself."""
 
 
 def read_body(
@@ -40,6 +50,8 @@ def read_body(
         reading = _read(kind, body, url, content_type, limits, cache)
     except ReadError as error:
         reading = unread(_kind(kind), error.note)
+    except _DAMAGE:
+        reading = unread(_kind(kind), "broken")
     given = CONTENT_TYPES.get(kind) or ("text/html" if kind == "html" else content_type.split(";")[0].strip().lower())
     return replace(reading, content_type=given[:100])
 
@@ -49,33 +61,37 @@ def _read(kind: str, body: bytes, url: str, content_type: str, limits: ReadLimit
         return read_html(body, url, content_type, limits)
     if kind == "empty":
         return Reading(kind=ResourceKind.OTHER, state=ReadState.UNREAD, note="empty")
-    if kind == "zip":
-        return _archive(body, url, limits, cache)
+    if kind == "encrypted" or (kind in ("doc", "xls", "ppt") and is_locked(body, kind)):
+        raise ReadError("encrypted")
+    if kind in _ARCHIVES:
+        return _archive(kind, body, url, limits, cache)
     reader = _readers().get(kind)
     if reader is None:
         return unread(_kind(kind), "unsupported-kind")
     return reader(body, limits, cache)
 
 
-def _archive(body: bytes, url: str, limits: ReadLimits, cache: Path | None) -> Reading:
-    from crawler.readers.legacy import read_zip
+def _archive(kind: str, body: bytes, url: str, limits: ReadLimits, cache: Path | None) -> Reading:
+    from crawler.readers.archive import read_packed, read_zip
 
-    def member(data: bytes, name: str) -> Reading:
+    def member(data: bytes, name: str, left: ReadLimits) -> Reading:
         inner = sniff(data, "", name)
-        if inner in ("zip", "html"):
+        if inner in (*_ARCHIVES, "html"):
             # One level only: an archive in an archive is a way to hide a bomb.
             return unread(_kind(inner), "unsupported-kind")
         try:
-            return _read(inner, data, url, "", limits, cache)
+            return _read(inner, data, url, "", left, cache)
         except ReadError as error:
             return unread(_kind(inner), error.note)
+        except _DAMAGE:
+            return unread(_kind(inner), "broken")
 
-    return read_zip(body, limits, member, cache)
+    return (read_zip if kind == "zip" else read_packed)(body, limits, member)
 
 
 def _readers() -> dict[str, Callable[[bytes, ReadLimits, Path | None], Reading]]:
     # Imported here: a crawl of pages alone must not load the office libraries.
-    from crawler.readers import legacy, office, pdf, text
+    from crawler.readers import legacy, office, pdf, picture, ppt, text
 
     return {
         "pdf": pdf.read_pdf,
@@ -86,8 +102,10 @@ def _readers() -> dict[str, Callable[[bytes, ReadLimits, Path | None], Reading]]
         "doc": legacy.read_doc,
         "rtf": legacy.read_rtf,
         "odt": legacy.read_odt,
+        "odp": legacy.read_odt,
         "pptx": legacy.read_pptx,
-        "image": legacy.read_image,
+        "ppt": ppt.read_ppt,
+        "image": picture.read_image,
         "csv": text.read_csv,
         "text": text.read_text,
     }

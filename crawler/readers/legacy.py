@@ -1,4 +1,4 @@
-"""Older and rarer formats: DOC, RTF, ODT, PPTX, pictures and ZIP archives."""
+"""Older and rarer formats: DOC, RTF, ODT and PPTX."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from defusedxml.ElementTree import fromstring
-from PIL import Image
 from pptx import Presentation
 from striprtf.striprtf import rtf_to_text
 
@@ -23,8 +21,6 @@ from oit.model import Block, BlockKind, Reading, ReadState, ResourceKind
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_PICTURE_PIXELS = 60_000_000
-"""Pixels; a picture larger than a poster scan is a bomb."""
 
 
 def read_doc(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
@@ -118,59 +114,6 @@ def read_pptx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
                         )
                 tables += 1
     return replace(_of_blocks(blocks), page_count=len(slides))
-
-
-def read_image(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
-    """Recognise a picture. Raises ReadError if it is broken, too large or OCR is absent."""
-    from crawler.readers.ocr import available, recognise
-
-    if not available():
-        raise ReadError("needs-tool", "tesseract")
-    try:
-        with Image.open(io.BytesIO(body)) as picture:
-            if picture.width * picture.height > _PICTURE_PIXELS:
-                raise ReadError("too-large")
-            grey = picture.convert("L")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ReadError("broken", str(error)) from error
-    blocks = recognise(grey, 1, limits, cache)
-    if not blocks:
-        return Reading(kind=ResourceKind.IMAGE, state=ReadState.UNREAD, note="image-without-text")
-    return Reading(kind=ResourceKind.IMAGE, state=ReadState.READ, blocks=tuple(blocks), page_count=1)
-
-
-def read_zip(
-    body: bytes, limits: ReadLimits, read: Callable[[bytes, str], Reading], cache: Path | None = None
-) -> Reading:
-    """Read the members of an archive with `read`; one level deep, each member's name in `Block.sheet`.
-
-    What a member could not give makes the whole partly read."""
-    blocks: list[Block] = []
-    whole = True
-    tables = 0
-    try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            check_expansion(archive, len(body), limits)
-            members = [i for i in archive.infolist() if not i.is_dir()]
-            whole = len(members) <= limits.members
-            for info in members[: limits.members]:
-                if info.flag_bits & 1:
-                    raise ReadError("encrypted")
-                reading = read(archive.read(info), info.filename)
-                whole = whole and reading.state is ReadState.READ
-                name = info.filename.rsplit("/", 1)[-1][:80]
-                for block in reading.blocks:
-                    table = None if block.table is None else block.table + tables
-                    blocks.append(replace(block, sheet=name, table=table))
-                tables = max([tables, *(b.table + 1 for b in blocks if b.table is not None)])
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError) as error:
-        raise ReadError("broken", str(error)) from error
-    if not blocks:
-        return Reading(kind=ResourceKind.DOCUMENT, state=ReadState.UNREAD, note="empty" if whole else "unread")
-    state = ReadState.READ if whole else ReadState.PARTIAL
-    return Reading(
-        kind=ResourceKind.DOCUMENT, state=state, blocks=tuple(blocks[: limits.blocks]), note="" if whole else "partial"
-    )
 
 
 def _of_lines(text: str) -> Reading:

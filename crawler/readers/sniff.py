@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (
@@ -15,11 +16,13 @@ _IMAGES = (
     (b"BM", "bmp"),
 )
 _HEAD = 1024
+_MANIFEST = "META-INF/manifest.xml"
+_MANIFEST_BYTES = 1 << 20
 
 
 def sniff(body: bytes, content_type: str = "", name: str = "") -> str:
-    """One of: html, pdf, docx, xlsx, pptx, odt, ods, odp, zip, doc, xls, ppt, ole, rtf, image, rar, 7z, csv,
-    text, xml, empty, binary. `content_type` and `name` only tell csv from text and html from text."""
+    """One of: html, pdf, docx, xlsx, pptx, odt, ods, odp, zip, doc, xls, ppt, ole, encrypted, rtf, image, rar,
+    7z, csv, text, xml, empty, binary. `content_type` and `name` only tell csv from text and html from text."""
     head = body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if not body.strip():
         return "empty"
@@ -58,10 +61,13 @@ def _zipped(body: bytes) -> str:
             names = set(archive.namelist()[:2000])
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 mime = archive.read("mimetype").decode("ascii", "replace")
+                small = _MANIFEST in names and archive.getinfo(_MANIFEST).file_size < _MANIFEST_BYTES
+                if small and b"encryption-data" in archive.read(_MANIFEST):
+                    return "encrypted"
                 for suffix, kind in (("text", "odt"), ("spreadsheet", "ods"), ("presentation", "odp")):
                     if mime.startswith("application/vnd.oasis.opendocument." + suffix):
                         return kind
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
         return "zip"
     for prefix, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
         if "[Content_Types].xml" in names and any(n.startswith(prefix) for n in names):
@@ -71,6 +77,8 @@ def _zipped(body: bytes) -> str:
 
 def _ole(body: bytes) -> str:
     for marker, kind in (
+        # An Office file with a password is a compound file around a sealed package.
+        ("EncryptedPackage", "encrypted"),
         ("WordDocument", "doc"),
         ("Workbook", "xls"),
         ("Book", "xls"),

@@ -128,8 +128,8 @@ def test_cleaned_text_is_one_harmless_line(text: str) -> None:
 
 
 def test_doctor_says_what_is_lost() -> None:
-    parts = examine(lambda name: "/bin/antiword" if name == "antiword" else None)
-    assert [p.name for p in parts if p.found] == ["antiword"]
+    parts = examine(lambda name: "/bin/antiword" if name == "antiword" else None, lambda _: None)
+    assert [p.name for p in parts if p.found] == ["office converter (antiword)"]
     assert all(part.lost and part.install for part in parts)
 
 

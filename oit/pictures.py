@@ -1,0 +1,138 @@
+"""Evidence pictures beside the reports: crops of PDF pages and pictures with the quote marked.
+
+What is shown is decided here, drawing is done by a reader process with limits (crawler/readers/page_picture.py),
+since the documents are hostile. A picture's name says which body, page and quotes it shows, so that an unchanged
+night draws none again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from crawler.readers.base import ReadLimits
+from crawler.readers.page_picture import Crops, Mark
+from crawler.workers import ReaderPool
+from oit.files import write_whole
+from oit.model import Assessment, ElementStatus, Finding, ItemStatus, Quote, Verdict
+from oit.store import Store
+
+FOLDER = "pictures"
+_RECIPE = "1"
+"""Raised whenever pictures are drawn otherwise."""
+_KIND = "no-picture"
+"""What the store remembers of pictures that cannot be drawn."""
+_SECTION = ("problems", "suggestions")
+_SETTLED = (ItemStatus.COMPLETE, ItemStatus.NOT_DUE, ItemStatus.EXEMPT)
+_PER_AGENCY = 30
+_QUOTES = 2
+_PROCESSES = 2
+_LIMITS = ReadLimits(seconds=30, memory=768 << 20)
+
+Pictures = Mapping[tuple[str, str], str]
+"""Item and element -> the picture's address, relative to the agency's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One picture: what it shows and where it will lie."""
+
+    item: str
+    element: str
+    body: str
+    """SHA-256 of the document."""
+    marks: tuple[Mark, ...]
+
+    @property
+    def name(self) -> str:
+        """A file name made of nothing that comes from the web."""
+        shown = json.dumps([_RECIPE, [(m.quote, m.bbox) for m in self.marks]])
+        return f"{self.body[:16]}-p{self.marks[0].page}-{sha256(shown.encode('utf-8', 'replace')).hexdigest()[:10]}.png"
+
+
+def draw(out: Path, assessments: Sequence[Assessment], store: Store) -> dict[str, Pictures]:
+    """Draw what is missing in OUT/<edition>/<agency>/pictures/ and clear away what is shown no longer.
+
+    Returns the pictures by agency. A document that cannot be drawn has none. Raises OSError if files cannot be
+    written."""
+    found: dict[str, Pictures] = {}
+    todo: dict[tuple[Path, str], list[_Wanted]] = {}
+    wanted = {a.agency.id: (_folder(out, a), tuple(_wanted(a))) for a in assessments}
+    for folder, pictures in wanted.values():
+        for picture in pictures:
+            if not (folder / picture.name).exists() and store.cached(_KIND, picture.name) is None:
+                todo.setdefault((folder, picture.body), []).append(picture)
+    if todo:
+        _draw_all(todo, store)
+    for agency, (folder, pictures) in wanted.items():
+        names = {p.name for p in pictures if (folder / p.name).exists()}
+        found[agency] = {(p.item, p.element): f"{FOLDER}/{p.name}" for p in pictures if p.name in names}
+        if folder.is_dir():
+            for path in folder.glob("*.png"):
+                if path.name not in names:
+                    path.unlink(missing_ok=True)
+    return found
+
+
+def _folder(out: Path, assessment: Assessment) -> Path:
+    return out / str(assessment.edition) / assessment.agency.id / FOLDER
+
+
+def _draw_all(todo: Mapping[tuple[Path, str], list[_Wanted]], store: Store) -> None:
+    pool = ReaderPool(min(_PROCESSES, len(todo)))
+    try:
+        under_way: list[tuple[Path, list[_Wanted], Future[tuple[bytes | None, ...]]]] = []
+        for (folder, body), pictures in todo.items():
+            # Pictures of one document are drawn together: opening a large scan takes longer than a page of it.
+            work = Crops(store.body_path(body), tuple(p.marks for p in pictures), _LIMITS)
+            under_way.append((folder, pictures, pool.submit(work)))
+        for folder, pictures, future in under_way:
+            for picture, data in zip(pictures, future.result(), strict=True):
+                if data is None:
+                    store.remember(_KIND, picture.name, b"")
+                elif not (folder / picture.name).exists():
+                    write_whole(folder / picture.name, data)
+    finally:
+        pool.close()
+
+
+def _wanted(assessment: Assessment) -> Iterator[_Wanted]:
+    """The pictures that a report shows: what the section's findings rest on, and those of items with a gap."""
+    count = 0
+    for verdict in _dearest_first(assessment.verdicts):
+        bodies = {e.url: e.sha256 for e in verdict.evidence if e.sha256 and _drawable(e.content_type)}
+        for finding in verdict.findings:
+            picture = _of_finding(verdict, finding, bodies)
+            if picture is not None:
+                yield picture
+                count += 1
+                if count >= _PER_AGENCY:
+                    return
+
+
+def _dearest_first(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    return sorted(verdicts, key=lambda v: (v.status in _SETTLED, -v.cost))
+
+
+def _drawable(content_type: str) -> bool:
+    return content_type == "application/pdf" or content_type.startswith("image/")
+
+
+def _of_finding(verdict: Verdict, finding: Finding, bodies: Mapping[str, str]) -> _Wanted | None:
+    if finding.element not in _SECTION and (verdict.status in _SETTLED or finding.status is ElementStatus.PRESENT):
+        return None
+    quotes = [q for q in finding.quotes if q.url in bodies and (q.page or q.bbox) and (q.quote or q.bbox)]
+    if not quotes:
+        return None
+    first = quotes[0]
+    near = [q for q in quotes if (q.url, q.page) == (first.url, first.page)][:_QUOTES]
+    return _Wanted(verdict.item, finding.element, bodies[first.url], tuple(map(_mark, near)))
+
+
+def _mark(quote: Quote) -> Mark:
+    mark = Mark(quote.page or 1, quote.quote)
+    return mark if quote.bbox is None else replace(mark, bbox=quote.bbox)
