@@ -1,4 +1,4 @@
-"""Why a verdict is what it is, as lines that a person can follow from the site to the status."""
+"""Why a verdict is what it is, as lines that a person can follow from the site to the status, in Thai."""
 
 from __future__ import annotations
 
@@ -6,75 +6,101 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from oit.model import Assessment, Candidate, Finding, Quote, Reason, Verdict
+from checklist.rules.model import Edition
+from oit.model import Assessment, Candidate, Finding, Quote, Verdict
+from reports.advice import advise
+from reports.messages import Messages
 
 _MAX_QUOTE = 300
 _WAY = " > "
 
 
-def explain_lines(assessment: Assessment, verdict: Verdict) -> Iterator[str]:
-    """Verdict, crawl, candidates looked at, evidence with the way there, then element by element with quotes.
+def explain_lines(assessment: Assessment, verdict: Verdict, edition: Edition, messages: Messages) -> Iterator[str]:
+    """In the order in which the verdict came about: what was read, which candidates were looked at, what serves as
+    evidence and the way there, element by element with quotes, why this status follows, what to do next.
 
     Text from the site has no control characters left in it: a terminal would obey them."""
+    say = _Sayer(messages)
+    status = messages.word("status", verdict.status.value)
+    yield f"{verdict.item} {verdict.title}: {status} ({verdict.status.value})"
+    day = messages.day(assessment.as_of)
+    yield say("rules", edition=str(assessment.edition), day=day, sub=verdict.sub_indicator, cost=f"{verdict.cost:.2f}")
     crawl = assessment.crawl
-    when = f"edition {assessment.edition}, as of {assessment.as_of}"
-    yield f"{verdict.item} {verdict.title}: {verdict.status.value} ({when})"
-    yield f"costs {verdict.cost:.2f} points of the OIT score if failed; sub-indicator {verdict.sub_indicator}"
-    for reason in verdict.reasons:
-        yield f"  because {_reason(reason)}"
-    cause = "" if crawl.complete else f" not ({crawl.stopped_by or 'errors'})"
-    whole = f"the whole site was{cause} read"
-    old = ", an earlier night's" if crawl.stale else ""
-    read = f"{crawl.pages} pages, {crawl.documents} documents"
-    yield f"crawl of {crawl.started:%Y-%m-%d %H:%M} UTC{old}: {read}; {whole}"
-    yield f"candidates looked at: {len(verdict.candidates) or 'none'}"
+    yield ""
+    whole = messages.word("page", "complete_crawl" if crawl.complete else "incomplete_crawl")
+    if not crawl.complete:
+        whole += f" ({messages.word('stopped_by', crawl.stopped_by or '')})"
+    yield say(
+        "read", when=messages.moment(crawl.started), pages=str(crawl.pages), documents=str(crawl.documents), whole=whole
+    )  # fmt: skip
+    for note in assessment.notes:
+        yield f"   {messages.reason(note)}"
+    yield say("candidates", count=str(len(verdict.candidates)))
     for candidate in verdict.candidates:
-        yield from _candidate(candidate)
-    yield f"evidence: {len(verdict.evidence) or 'none'}"
+        yield from _candidate(candidate, say)
+    yield say("evidence", count=str(len(verdict.evidence)))
     for evidence in verdict.evidence:
-        yield f"  {address(evidence.url)}"
-        if evidence.found_via:
-            yield f"    way: {_WAY.join(address(url) for url in evidence.found_via)}"
-        yield f"    label: {clean(evidence.label)}" if evidence.label else "    no label"
-    yield f"elements: {len(verdict.findings) or 'none judged'}"
+        yield f"   {address(evidence.url)}"
+        way = [address(url) for url in evidence.found_via]
+        label = f"“{clean(evidence.label)}”" if evidence.label else say("no_label")
+        yield f"      {messages.word('page', 'way')}: {_WAY.join([*way, label])}"
+    yield say("elements", count=str(len(verdict.findings)))
     for finding in verdict.findings:
-        yield from _finding(finding)
+        yield from _finding(finding, say)
+    yield say("therefore", status=status, means=messages.detail("status", verdict.status.value, "means"))
+    for reason in verdict.reasons:
+        yield f"   {clean(messages.reason(reason))}"
+    advice = advise(verdict, edition, messages)
+    yield say("next", advice=advice.text)
+    for line in advice.paste.splitlines():
+        yield f"      {line}"
 
 
-def _candidate(candidate: Candidate) -> Iterator[str]:
+class _Sayer:
+    """The sentences of an explanation."""
+
+    def __init__(self, messages: Messages) -> None:
+        self.messages = messages
+
+    def __call__(self, key: str, **values: str) -> str:
+        return self.messages.word("explain", key, **values)
+
+
+def _candidate(candidate: Candidate, say: _Sayer) -> Iterator[str]:
     mark = "*" if candidate.chosen else "-"
-    yield f"  {mark} {candidate.score:.2f} {address(candidate.url)} {clean(candidate.label)}".rstrip()
+    yield f"   {mark} {candidate.score:.2f} {address(candidate.url)} {clean(candidate.label)}".rstrip()
     for reason in candidate.reasons:
-        yield f"      {_reason(reason)}"
+        yield f"        {clean(say.messages.reason(reason))}"
 
 
-def _finding(finding: Finding) -> Iterator[str]:
-    marks = [finding.level.value]
+def _finding(finding: Finding, say: _Sayer) -> Iterator[str]:
+    word = say.messages.word
+    marks = [word("advised", "")] if finding.level.value == "advised" else []
     if finding.says_none:
-        marks.append("says none")
+        marks.append(word("says_none", ""))
     if finding.verify:
-        marks.append("the manual's wording is to be verified")
-    yield f"  {finding.element} ({clean(finding.text)}): {finding.status.value} [{', '.join(marks)}]"
+        marks.append(word("verify", ""))
+    mark = say.messages.detail("element", finding.status.value, "mark")
+    told = f" [{', '.join(marks)}]" if marks else ""
+    yield f"   {mark} {word('element', finding.status.value)}: {clean(finding.text)} ({finding.element}){told}"
     if finding.reason is not None:
-        yield f"      {_reason(finding.reason)}"
+        yield f"        {clean(say.messages.reason(finding.reason))}"
     for quote in finding.quotes:
-        yield f"      {_place(quote)}: {clean(quote.quote)}"
+        yield f"        “{clean(quote.quote)}” — {_place(quote, say)}"
     if finding.seen:
-        yield f"      headings seen: {' | '.join(clean(text, 80) for text in finding.seen)}"
+        yield f"        {word('page', 'saw_headings')}: {' | '.join(clean(text, 80) for text in finding.seen)}"
 
 
-def _place(quote: Quote) -> str:
+def _place(quote: Quote, say: _Sayer) -> str:
+    word = say.messages.word
     places = [
-        f"page {quote.page}" if quote.page else "",
-        f"line {quote.line}" if quote.line else "",
+        address(quote.url),
+        f"{word('page', 'page_no')} {quote.page}" if quote.page else "",
+        f"{word('page', 'line_no')} {quote.line}" if quote.line else "",
         clean(quote.sheet),
+        word("method", quote.method.value),
     ]
-    return ", ".join([address(quote.url), *(place for place in places if place), quote.method.value])
-
-
-def _reason(reason: Reason) -> str:
-    values = ", ".join(f"{name} {clean(value)}" for name, value in reason.values.items() if value)
-    return f"{reason.code}: {values}" if values else reason.code
+    return ", ".join(place for place in places if place)
 
 
 def address(url: str) -> str:

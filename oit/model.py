@@ -427,3 +427,32 @@ class Assessment:
     score: SubScore
     verdicts: tuple[Verdict, ...]
     notes: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JointItem:
+    """One item of the whole. Agency ids in the list's order: who has contributed, who has a gap, of whom it is not
+    known; agencies that it does not apply to are in none. `cost` is in points of the joint OIT score (0-100)."""
+
+    item: str
+    title: str
+    status: ItemStatus
+    cost: float
+    contributed: tuple[str, ...]
+    lacking: tuple[str, ...]
+    doubtful: tuple[str, ...]
+
+    @property
+    def asked(self) -> int:
+        """How many agencies it applies to."""
+        return len(self.contributed) + len(self.lacking) + len(self.doubtful)
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """The joint assessment. `next_gains` are the items with gaps, the one that is won most easily first: the
+    dearest, and among these the one that fewest agencies still lack."""
+
+    items: tuple[JointItem, ...]
+    score: SubScore
+    next_gains: tuple[JointItem, ...]

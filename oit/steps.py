@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from checklist.joint import assess_together
 from crawler.frontier import FollowHints
 from crawler.run import CrawlResult, CrawlSettings, Progress, crawl
 from oit.job import Job
@@ -90,7 +91,8 @@ def report_step(outcome: Outcome) -> Path:
         pictures = draw(job.settings.out, whole, store)
     finally:
         store.close()
-    write_reports(job.settings.out, whole, job.edition, job.agencies.province, pictures)
+    joint = assess_together(whole, job.edition) if len(whole) > 1 else None
+    write_reports(job.settings.out, whole, job.edition, job.agencies.province, pictures, joint)
     return job.settings.out / str(job.edition.year) / "index.html"
 
 

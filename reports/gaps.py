@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oit.model import Assessment, ItemStatus, Reason, Verdict
+from oit.model import Assessment, ElementStatus, ItemStatus, Level, Reason, Verdict
 
 GAPS = (ItemStatus.INCOMPLETE, ItemStatus.OUTDATED, ItemStatus.MISSING, ItemStatus.UNREACHABLE)
 DOUBTS = (ItemStatus.REVIEW, ItemStatus.UNCHECKED)
+_ALL = 1000
 _JUDGED = (*GAPS, ItemStatus.COMPLETE, ItemStatus.REVIEW)
 
 
@@ -35,13 +36,14 @@ class Sorted:
 
 
 def sort_verdicts(assessment: Assessment) -> Sorted:
-    """Gaps by cost, the dearest first; the others in the manual's order, review before unchecked."""
+    """Gaps by what closing them gains, among equals the one that least is missing of; the others in the manual's
+    order, review before unchecked."""
     order = {verdict.item: place for place, verdict in enumerate(assessment.verdicts)}
     gaps = [v for v in assessment.verdicts if v.status in GAPS]
     doubts = [v for v in assessment.verdicts if v.status in DOUBTS]
     blind = [v for v in doubts if _nothing_seen(v)]
     return Sorted(
-        tuple(sorted(gaps, key=lambda v: (-v.cost, order[v.item]))),
+        tuple(sorted(gaps, key=lambda v: (-round(v.cost, 6), _lacks(v), order[v.item]))),
         tuple(
             sorted(
                 (v for v in doubts if not _nothing_seen(v)),
@@ -51,6 +53,14 @@ def sort_verdicts(assessment: Assessment) -> Sorted:
         _by_cause(blind),
         tuple(v for v in assessment.verdicts if v.status not in (*GAPS, *DOUBTS)),
     )
+
+
+def _lacks(verdict: Verdict) -> int:
+    """How many required elements are to be added; more than any item has where there is no evidence at all."""
+    required = [f for f in verdict.findings if f.level is Level.REQUIRED]
+    if verdict.status is not ItemStatus.INCOMPLETE or not required:
+        return _ALL
+    return sum(f.status in (ElementStatus.MISSING, ElementStatus.EMPTY) for f in required)
 
 
 def _nothing_seen(verdict: Verdict) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from checklist.rules.model import Edition
-from oit.model import Assessment, ItemStatus, Verdict
+from oit.model import Assessment, ItemStatus, Joint, Verdict
 from reports.gaps import DOUBTS, GAPS, was_judged
 from reports.html_report import environment
 from reports.json_report import moment, points
@@ -68,7 +68,9 @@ def totals_of(rows: Sequence[Row], edition: Edition) -> Totals:
     return Totals(tuple((s, counts[s]) for s in ItemStatus), per_item(GAPS), per_item(DOUBTS))
 
 
-def overview_html(assessments: Sequence[Assessment], edition: Edition, province: str, messages: Messages) -> str:
+def overview_html(
+    assessments: Sequence[Assessment], edition: Edition, province: str, messages: Messages, joint: Joint | None = None
+) -> str:
     """The province's page."""
     rows = rows_of(assessments, edition)
     page = environment().get_template("overview.html.j2")
@@ -76,6 +78,7 @@ def overview_html(assessments: Sequence[Assessment], edition: Edition, province:
     return page.render(
         rows=rows, edition=edition, province=province, m=messages, totals=totals_of(rows, edition),
         listed=[(status, found) for status, found in listed if found],
+        joint=joint, agency_names={a.agency.id: a.agency.name for a in assessments},
         as_of=max((a.as_of for a in assessments), default=None),
     )  # fmt: skip
 
@@ -85,7 +88,9 @@ def _listed(rows: Sequence[Row], status: ItemStatus) -> list[tuple[Assessment, l
     return [(assessment, verdicts) for assessment, verdicts in found if verdicts]
 
 
-def overview_json(assessments: Sequence[Assessment], edition: Edition, province: str) -> dict[str, Any]:
+def overview_json(
+    assessments: Sequence[Assessment], edition: Edition, province: str, joint: Joint | None = None
+) -> dict[str, Any]:
     """The province as plain data."""
     rows = rows_of(assessments, edition)
     return {
@@ -93,6 +98,7 @@ def overview_json(assessments: Sequence[Assessment], edition: Edition, province:
         "edition": edition.year,
         "province": province,
         "totals": {status.value: count for status, count in totals_of(rows, edition).statuses},
+        "joint": _joint_json(joint),
         "agencies": [
             {
                 "id": row.a.agency.id, "name": row.a.agency.name, "url": row.a.agency.url,
@@ -108,7 +114,41 @@ def overview_json(assessments: Sequence[Assessment], edition: Edition, province:
     }  # fmt: skip
 
 
-def overview_xlsx(assessments: Sequence[Assessment], edition: Edition, province: str, messages: Messages) -> bytes:
+def _joint_json(joint: Joint | None) -> dict[str, Any] | None:
+    if joint is None:
+        return None
+    return {
+        "score": {"lowest": points(joint.score.lowest), "highest": points(joint.score.highest)},
+        "items": {
+            i.item: {
+                "status": i.status.value, "cost": round(i.cost, 4), "asked": i.asked,
+                "contributed": list(i.contributed), "lacking": list(i.lacking), "doubtful": list(i.doubtful),
+            }
+            for i in joint.items
+        },
+        "next_gains": [i.item for i in joint.next_gains],
+    }  # fmt: skip
+
+
+def _joint_sheet(assessments: Sequence[Assessment], messages: Messages, joint: Joint | None) -> tuple[Sheet, ...]:
+    if joint is None:
+        return ()
+    names = {a.agency.id: a.agency.name for a in assessments}
+    word = messages.word
+    rows = [
+        (
+            i.item, i.title, word("status", i.status.value), points(i.cost), len(i.contributed), i.asked,
+            ", ".join(names[a] for a in i.lacking), ", ".join(names[a] for a in i.doubtful),
+        )
+        for i in joint.items
+    ]  # fmt: skip
+    head = [word("page", k) for k in ("item", "item_title", "status", "cost", "contributed", "agencies", "lacking")]
+    return (Sheet(word("page", "joint_row"), (*head, word("page", "doubtful")), rows, (7, 50, 16, 12, 9, 9, 60, 60)),)
+
+
+def overview_xlsx(
+    assessments: Sequence[Assessment], edition: Edition, province: str, messages: Messages, joint: Joint | None = None
+) -> bytes:
     """The province as a spreadsheet: a row an agency, a column an item; and a row a gap."""
     word = messages.word
     rows = rows_of(assessments, edition)
@@ -138,4 +178,5 @@ def overview_xlsx(assessments: Sequence[Assessment], edition: Edition, province:
             word("page", "gaps"), tuple(word("page", k) for k in ("agency", "item", "item_title", "status", "cost")),
             gaps, (45, 7, 60, 16, 12),
         ),
+        *_joint_sheet(assessments, messages, joint),
     )  # fmt: skip

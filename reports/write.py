@@ -11,7 +11,7 @@ from pathlib import Path
 from checklist.rules.model import Edition
 from oit.errors import first_line
 from oit.files import write_whole
-from oit.model import Assessment
+from oit.model import Assessment, Joint
 from reports.html_report import NO_PICTURES, Pictures, report_html
 from reports.json_report import report_json
 from reports.messages import Messages, thai
@@ -35,9 +35,10 @@ def write_reports(
     edition: Edition,
     province: str,
     pictures: Mapping[str, Pictures] = NO_PICTURES,
+    joint: Joint | None = None,
 ) -> tuple[Unwritten, ...]:
     """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview. `pictures` are those of
-    each agency that lie in its folder already.
+    each agency that lie in its folder already, `joint` what they are worth together.
 
     An agency whose report cannot be made is logged and returned; its earlier report stays, its row in the
     overview is there. Raises OSError if files cannot be written."""
@@ -54,9 +55,9 @@ def write_reports(
             continue
         for name, body in files.items():
             write_whole(root / assessment.agency.id / name, body)
-    write_whole(root / "overview.json", _json(overview_json(assessments, edition, province)))
-    write_whole(root / "overview.xlsx", overview_xlsx(assessments, edition, province, messages))
-    write_whole(root / "index.html", _text(overview_html(assessments, edition, province, messages)))
+    write_whole(root / "overview.json", _json(overview_json(assessments, edition, province, joint)))
+    write_whole(root / "overview.xlsx", overview_xlsx(assessments, edition, province, messages, joint))
+    write_whole(root / "index.html", _text(overview_html(assessments, edition, province, messages, joint)))
     return tuple(unwritten)
 
 

@@ -45,7 +45,7 @@ def explain(
     (judged,) = judge_all(job, job.chosen)
     for verdict in judged.assessment.verdicts:
         if verdict.item == wanted:
-            for line in explain_lines(judged.assessment, verdict):
+            for line in explain_lines(judged.assessment, verdict, job.edition, thai()):
                 typer.echo(line)
 
 

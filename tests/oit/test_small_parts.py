@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from checklist.rules.model import Rules
 from crawler.run import Progress
 from oit.doctor import examine
 from oit.errors import InputError
@@ -38,6 +39,7 @@ from oit.progress import CrawlDisplay
 from oit.scoring import score_if
 from oit.serve import server
 from oit.truth import compare, read_truth
+from reports.messages import thai
 
 NOW = datetime(2022, 4, 30, 1, 2, tzinfo=UTC)
 AGENCY = Agency("land", "สำนักงานที่ดิน", "https://land.example.go.th/")
@@ -102,19 +104,21 @@ def test_a_file_that_is_no_truth(tmp_path: Path) -> None:
             read_truth(path)
 
 
-def test_explanation_tells_all_and_obeys_nothing() -> None:
+def test_explanation_tells_all_and_obeys_nothing(shipped: Rules) -> None:
     found = assessment()
-    text = "\n".join(explain_lines(found, found.verdicts[0]))
+    text = "\n".join(explain_lines(found, found.verdicts[0], shipped.edition(2565), thai()))
     for part in (
         "incomplete",
         "1.25",
         "* 0.93",
         "/ก.pdf",
-        "page 14",
-        "section_empty: how dash",
-        "headings seen: สรุปผล",
+        "หน้า 14",
+        "มีแต่ขีด",
+        "หัวข้อที่เอกสารมี: สรุปผล",
     ):
         assert part in text
+    steps = [line[:2] for line in text.splitlines() if line[:1].isdigit()]
+    assert steps == ["1.", "2.", "3.", "4.", "5.", "6."]
     assert "\x1b" not in text
     assert "\u202e" not in text
 
