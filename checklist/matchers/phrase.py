@@ -101,6 +101,13 @@ def _near(spec: PhraseMatch, text: str, hit: Hit, part: Part, index: int) -> boo
                 break
             around += " \n " + block.text[:room]
             room -= len(block.text)
+        # The heading above says what the line is about.
+        room = spec.within - len(before)
+        for block in reversed(part.resource.blocks[max(part.start, index - 3) : index]):
+            if room <= 0:
+                break
+            around += " \n " + block.text[-room:]
+            room -= len(block.text)
     return any(find_phrase(phrase, around, whole=False) for phrase in spec.near)
 
 

@@ -19,7 +19,7 @@ DIRECTIVES = (
     "web", "menu", "footer", "content", "home", "page", "title", "label", "file", "form", "iframe", "unlinked", "opens",
     "dead",
 )  # fmt: skip
-_DIRECTIVE = re.compile(rf"\[({'|'.join(DIRECTIVES)})\](?!\()\s*(.*)")
+_DIRECTIVE = re.compile(rf"\[({'|'.join(DIRECTIVES)})(?:\s+(\d+))?\](?!\()\s*(.*)")
 _INLINE = re.compile(r"(?P<picture>!)?\[(?P<text>[^\[\]]*)\]\((?P<address>[^()\s]*)\)")
 
 
@@ -76,7 +76,7 @@ def _line(draft: _Draft, line: str) -> None:
     if not row:
         draft.row = -1
     if directive is not None:
-        _directive(draft, directive[1], directive[2])
+        _directive(draft, directive[1], directive[2] or directive[3])
     elif row:
         _row(draft, line)
     elif line:

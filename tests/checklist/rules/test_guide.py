@@ -1,0 +1,77 @@
+"""The guide for who adds the next year: what it shows works, and it names all there is, in both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from checklist.rules.diff import difference
+from checklist.rules.examples import run_examples
+from checklist.rules.loader import RulesError, load_rules
+from checklist.rules.model import Matcher
+from checklist.rules.notation import DIRECTIVES
+
+ROOT = Path(__file__).resolve().parents[3]
+TEXT = ROOT.joinpath("rules.yaml").read_text("utf-8")
+GUIDE = ROOT.joinpath("docs/rules.md").read_text("utf-8")
+HALVES = GUIDE[GUIDE.index("## ภาษาไทย") :].split("## English")
+
+
+def next_year() -> str:
+    """The rules with 2569 copied to 2570, its days moved a year on, as the guide says."""
+    copied = TEXT[TEXT.index("\n  2569:\n") :]
+    copied = copied.replace("\n  2569:", "\n  2570:").replace("พ.ศ. 2569", "พ.ศ. 2570")
+    return TEXT.rstrip("\n") + re.sub(r"'2026-", "'2027-", copied)
+
+
+def blocks(half: str) -> list[str]:
+    return re.findall(r"```yaml\n(.*?)```", half, re.DOTALL)
+
+
+@pytest.mark.parametrize("half", HALVES, ids=["thai", "english"])
+def test_a_year_is_added_as_the_guide_says(half: str) -> None:
+    item, element = blocks(half)
+    text = next_year().replace("\n  items:\n", "\n" + element + "  items:\n", 1)
+    place = text.index("\n      O9:\n", text.index("\n  2570:"))
+    end = text.index("\n      O10:\n", place)
+    rules = load_rules(text[: place + 1] + item.rstrip("\n") + text[end:], "rules.yaml")
+    added = rules.edition(2570).item("O9")
+    assert added.title == "รายงานผลการดำเนินงานประจำปี พ.ศ. 2569"
+    assert {"method", "problems"} <= {e.id for e in added.elements}
+    assert "budget" not in {e.id for e in added.elements}
+    assert run_examples(rules) == ()
+    found = difference(rules.edition(2569), rules.edition(2570))
+    assert {change.after.id for change in found.both} >= {"O1", "O2", "O26"}
+
+
+def test_the_guides_element_has_examples_that_hold() -> None:
+    (_, element), (_, again) = map(blocks, HALVES)
+    assert element == again
+    text = next_year().replace("\n  items:\n", "\n" + element + "  items:\n", 1)
+    place = text.index("\n        elements:\n", text.index("\n  2570:")) + len("\n        elements:\n")
+    rules = load_rules(text[:place] + "          carbon: {use: carbon_report}\n" + text[place:], "rules.yaml")
+    assert any(e.id == "carbon" for item in rules.edition(2570).items for e in item.elements)
+    assert run_examples(rules) == ()
+
+
+def test_days_that_were_not_changed_are_told() -> None:
+    forgotten = next_year().replace("'2027-", "'2025-")
+    with pytest.raises(RulesError) as raised:
+        load_rules(forgotten, "rules.yaml")
+    assert all("left from another edition" in fault.message for fault in raised.value.faults)
+    assert raised.value.faults
+
+
+@pytest.mark.parametrize("half", HALVES, ids=["thai", "english"])
+def test_the_guide_names_every_kind_and_every_sign(half: str) -> None:
+    assert [kind for kind in Matcher.model_fields if f"`{kind}:" not in half and f"`{kind}: " not in half] == []
+    told = set(re.findall(r"\[([a-z]+)(?: 2)?\]", half))
+    assert set(DIRECTIVES) - told - {"content"} == set()
+
+
+def test_both_halves_are_whole() -> None:
+    thai, english = HALVES
+    for sign in ("\n### ", "\n**", "```", "\n| "):
+        assert thai.count(sign) == english.count(sign), sign
