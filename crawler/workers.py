@@ -7,6 +7,7 @@ of time is killed, one that dies is replaced, and one that has read many bodies 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import queue
 import resource
 import signal
@@ -119,6 +120,8 @@ def _failed(task: Task, note: str) -> Reading:
 
 def _child(pipe: Connection, memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # numpy's library takes 40 MB of address space a core when it is loaded; on a big machine that is all there is.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from crawler.readers import read_body
 
     _limit(memory)

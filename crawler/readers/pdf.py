@@ -58,13 +58,13 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
 
 def _text_layer(document: Any, raw: RawText, limits: ReadLimits) -> tuple[list[Block], list[int], int]:
     """What the pages' text layers say, the pages whose layer does not say what they show, and the count of pages
-    looked at: a limit of pages or blocks may end it early."""
+    looked at: a limit of pages, blocks or text may end it early."""
     blocks: list[Block] = []
     unread: list[int] = []
     tables = Tables()
-    seen = 0
+    seen = letters = 0
     for number in range(min(len(document), limits.pages)):
-        if len(blocks) >= limits.blocks:
+        if len(blocks) >= limits.blocks or letters >= limits.text:
             break
         page = document[number]
         found = _page_blocks(page, number + 1, raw.next(), tables)
@@ -73,6 +73,7 @@ def _text_layer(document: Any, raw: RawText, limits: ReadLimits) -> tuple[list[B
             unread.append(number + 1)
         else:
             blocks.extend(found)
+            letters += sum(len(block.text) for block in found)
         seen = number + 1
     return join_split_rows(mark_headers(blocks)), unread, seen
 
