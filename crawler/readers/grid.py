@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _THIN = 3.0
 """Points; a thicker thing is no rule."""
@@ -36,8 +37,7 @@ class Grid:
     cells: tuple[GridCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(NamedTuple):
     at: float
     start: float
     stop: float
@@ -72,12 +72,16 @@ def _rules(boxes: list[Box], width: float, height: float) -> tuple[list[_Rule], 
 def _merged(rules: list[_Rule]) -> list[_Rule]:
     """Rules at the same place that touch are one: tables draw a piece per cell."""
     merged: list[_Rule] = []
-    for rule in sorted(rules, key=lambda r: (round(r.at / _SNAP), r.start)):
-        last = merged[-1] if merged else None
-        if last and abs(last.at - rule.at) <= _SNAP and rule.start <= last.stop + _SNAP:
-            merged[-1] = _Rule(last.at, last.start, max(last.stop, rule.stop))
+    ordered = sorted([(round(at / _SNAP), start, at, stop) for at, start, stop in rules])
+    last_at, last_start, last_stop = -2 * _SNAP, 0.0, 0.0
+    for _, start, at, stop in ordered:
+        if abs(last_at - at) <= _SNAP and start <= last_stop + _SNAP and merged:
+            if stop > last_stop:
+                last_stop = stop
+                merged[-1] = _Rule(last_at, last_start, stop)
         else:
-            merged.append(rule)
+            last_at, last_start, last_stop = at, start, stop
+            merged.append(_Rule(at, start, stop))
     return merged
 
 
@@ -94,11 +98,11 @@ def _groups(flat: list[_Rule], upright: list[_Rule]) -> list[tuple[list[_Rule], 
         while grown:
             grown = False
             for c, col in enumerate(upright):
-                if c not in cols and any(_cross(flat[r], col) for r in rows):
+                if c not in cols and any([_cross(flat[r], col) for r in rows]):
                     cols.add(c)
                     grown = True
             for r in list(left):
-                if any(_cross(flat[r], upright[c]) for c in cols):
+                if any([_cross(flat[r], upright[c]) for c in cols]):
                     rows.add(r)
                     left.discard(r)
                     grown = True

@@ -15,7 +15,7 @@ _LEADERS = re.compile(r"[.…·_]{4,}")
 
 def line_block(text: str, *, page: int | None = None, line: int | None = None, bold: bool = False) -> Block:
     """A block of one line. A short numbered line without dot leaders is taken for a heading."""
-    heading = len(text) <= _HEADING_LENGTH and _NUMBERED.match(text) is not None and not _LEADERS.search(text) and bold
+    heading = bold and len(text) <= _HEADING_LENGTH and _NUMBERED.match(text) is not None and not _LEADERS.search(text)
     return Block(
         BlockKind.HEADING if heading else BlockKind.PARAGRAPH,
         text,

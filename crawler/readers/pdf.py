@@ -30,44 +30,52 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
     """Read a PDF. Pages without a usable text layer are recognised by OCR where it is installed, else named.
 
     Raises ReadError for an encrypted or broken file."""
-    try:
-        document = pdfium.PdfDocument(body)
-    except pdfium.PdfiumError as error:
-        raise ReadError("encrypted" if "password" in str(error).lower() else "broken", str(error)) from error
-    try:
-        count = len(document)
-        pages = min(count, limits.pages)
-        blocks: list[Block] = []
-        unread: list[int] = []
-        tables = Tables()
-        with RawText(body, pages, limits) as raw:
-            for number in range(pages):
-                page = document[number]
-                found = _page_blocks(page, number + 1, raw.next(), tables)
-                page.close()
-                if found is None:
-                    unread.append(number + 1)
-                else:
-                    blocks.extend(found)
-                if len(blocks) >= limits.blocks:
-                    break
-        blocks = join_split_rows(mark_headers(blocks))
-        if unread:
-            blocks, unread, note, made = _recognise(document, blocks, unread, limits, cache)
-        else:
-            note, made = "", 0
-        title = _title(document)
-    finally:
-        document.close()
-    if count > limits.pages:
-        note = "too-many-pages"
+    with RawText(body, limits) as raw:
+        try:
+            document = pdfium.PdfDocument(body)
+        except pdfium.PdfiumError as error:
+            raise ReadError("encrypted" if "password" in str(error).lower() else "broken", str(error)) from error
+        try:
+            count = len(document)
+            blocks, unread, seen = _text_layer(document, raw, limits)
+            if unread:
+                blocks, unread, note, made = _recognise(document, blocks, unread, limits, cache)
+            else:
+                note, made = "", 0
+            title = _title(document)
+        finally:
+            document.close()
+    if seen < count:
+        note = "too-many-pages" if count > limits.pages else "too-large"
     state = ReadState.READ
-    if unread or count > limits.pages:
+    if unread or seen < count:
         state = ReadState.PARTIAL if blocks else ReadState.UNREAD
     return Reading(
         kind=ResourceKind.DOCUMENT, state=state, content_type="application/pdf", title=title, blocks=tuple(blocks),
         note=note, page_count=count, unread_pages=tuple(unread), recognised=made,
     )  # fmt: skip
+
+
+def _text_layer(document: Any, raw: RawText, limits: ReadLimits) -> tuple[list[Block], list[int], int]:
+    """What the pages' text layers say, the pages whose layer does not say what they show, and the count of pages
+    looked at: a limit of pages, blocks or text may end it early."""
+    blocks: list[Block] = []
+    unread: list[int] = []
+    tables = Tables()
+    seen = letters = 0
+    for number in range(min(len(document), limits.pages)):
+        if len(blocks) >= limits.blocks or letters >= limits.text:
+            break
+        page = document[number]
+        found = _page_blocks(page, number + 1, raw.next(), tables)
+        page.close()
+        if found is None:
+            unread.append(number + 1)
+        else:
+            blocks.extend(found)
+            letters += sum(len(block.text) for block in found)
+        seen = number + 1
+    return join_split_rows(mark_headers(blocks)), unread, seen
 
 
 def _recognise(
@@ -87,7 +95,7 @@ def _page_blocks(page: Any, number: int, raw: str | None, tables: Tables) -> lis
     """The blocks of one page; None if its text layer does not say what it shows."""
     seen = drawn(page)
     text = best_text(raw, page)
-    if not usable(text.text, seen.pictures):
+    if not usable(text.text, seen.pictures, text.profile):
         tables.skip()
         return None
     grids = find_grids(seen.rules, *page.get_size()) if seen.lines >= _MIN_RULES else []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -46,6 +47,8 @@ def drawn(page: Any) -> Drawn:
 
 
 class _Walk:
+    """Calls pdfium's functions with plain addresses: a pointer object for each thing costs more than the call."""
+
     def __init__(self) -> None:
         self.rules: list[Box] = []
         self.covered = 0.0
@@ -55,51 +58,57 @@ class _Walk:
         self._pointers = tuple(ctypes.byref(value) for value in self._bounds)
 
     def page(self, page: Any) -> None:
-        get, kind_of = pdfium_c.FPDFPage_GetObject, pdfium_c.FPDFPageObj_GetType
+        """Walk all that a page holds."""
+        call = _calls()
+        handle = ctypes.cast(page, _THING).value
+        get, kind_of = call.of_page, call.kind
         for number in range(min(pdfium_c.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
-            item = get(page, number)
+            item = get(handle, number)
             kind = kind_of(item)
             if kind != pdfium_c.FPDF_PAGEOBJ_TEXT:
                 self._item(item, kind, _UNIT, _DEPTH)
 
-    def _item(self, item: Any, kind: int, matrix: _Matrix, depth: int) -> None:
-        if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-            if depth > 1:
-                self._form(item, _after(_matrix(item), matrix), depth - 1)
-            return
-        if kind not in (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE):
-            return
-        if not pdfium_c.FPDFPageObj_GetBounds(item, *self._pointers):
-            return
-        left, bottom, right, top = (value.value for value in self._bounds)
-        if matrix is not _UNIT:
-            left, bottom, right, top = _moved((left, bottom, right, top), matrix)
-        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            self.covered += max(0.0, right - left) * max(0.0, top - bottom)
-        elif len(self.rules) < _MAX_RULES:
-            if right - left <= _THIN or top - bottom <= _THIN:
-                self.rules.append((left, bottom, right, top))
-            else:
-                self.rules += self._strokes(item, matrix) or [(left, bottom, right, top)]
+    def _item(self, item: int, kind: int, matrix: _Matrix, depth: int) -> None:
+        if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            box = self._box(item, matrix)
+            if box is not None and len(self.rules) < _MAX_RULES:
+                if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
+                    self.rules.append(box)
+                else:
+                    self.rules += self._strokes(item, matrix) or (box,)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            box = self._box(item, matrix)
+            if box is not None:
+                self.covered += max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth > 1:
+            self._form(item, _after(_matrix(_pointer(item)), matrix), depth - 1)
 
-    def _form(self, form: Any, matrix: _Matrix, depth: int) -> None:
-        get, kind_of = pdfium_c.FPDFFormObj_GetObject, pdfium_c.FPDFPageObj_GetType
-        for number in range(min(pdfium_c.FPDFFormObj_CountObjects(form), _MAX_OBJECTS)):
+    def _box(self, item: int, matrix: _Matrix) -> Box | None:
+        left, bottom, right, top = self._bounds
+        if not _calls().bounds(item, *self._pointers):
+            return None
+        box = (left.value, bottom.value, right.value, top.value)
+        return box if matrix is _UNIT else _moved(box, matrix)
+
+    def _form(self, item: int, matrix: _Matrix, depth: int) -> None:
+        get, kind_of = _calls().of_form, _calls().kind
+        for number in range(min(pdfium_c.FPDFFormObj_CountObjects(_pointer(item)), _MAX_OBJECTS)):
             self._seen += 1
             if self._seen > _MAX_OBJECTS:
                 return
-            item = get(form, number)
-            kind = kind_of(item)
+            inner = get(item, number)
+            kind = kind_of(inner)
             if kind != pdfium_c.FPDF_PAGEOBJ_TEXT:
-                self._item(item, kind, matrix, depth)
+                self._item(inner, kind, matrix, depth)
 
-    def _strokes(self, path: Any, outer: _Matrix) -> list[Box]:
+    def _strokes(self, item: int, outer: _Matrix) -> list[Box]:
         """The straight lines of a path: one drawn path often holds a whole table's rules."""
-        count = pdfium_c.FPDFPath_CountSegments(path)
+        count = _calls().segments(item)
         if count <= 5 or count > _MAX_SEGMENTS:
             # A rectangle is its bounds, and so is what is too tangled for a table.
             self.curves += count > 5
             return []
+        path = _pointer(item)
         matrix = _after(_matrix(path), outer)
         x, y = ctypes.c_float(), ctypes.c_float()
         at_x, at_y = ctypes.byref(x), ctypes.byref(y)
@@ -120,6 +129,40 @@ class _Walk:
                 boxes.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
             last = here
         return boxes
+
+
+_THING = ctypes.c_void_p
+
+
+@dataclass(frozen=True, slots=True)
+class _Calls:
+    """pdfium's functions that are called for everything on a page, with addresses as numbers."""
+
+    of_page: Any
+    of_form: Any
+    kind: Any
+    bounds: Any
+    segments: Any
+
+
+@lru_cache(maxsize=1)
+def _calls() -> _Calls:
+    whole, at = ctypes.c_int, ctypes.POINTER(ctypes.c_float)
+
+    def plain(function: Any, result: Any, *arguments: Any) -> Any:
+        return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, _THING).value or 0)
+
+    return _Calls(
+        plain(pdfium_c.FPDFPage_GetObject, _THING, _THING, whole),
+        plain(pdfium_c.FPDFFormObj_GetObject, _THING, _THING, ctypes.c_ulong),
+        plain(pdfium_c.FPDFPageObj_GetType, whole, _THING),
+        plain(pdfium_c.FPDFPageObj_GetBounds, whole, _THING, at, at, at, at),
+        plain(pdfium_c.FPDFPath_CountSegments, whole, _THING),
+    )
+
+
+def _pointer(item: int) -> Any:
+    return ctypes.cast(item, pdfium_c.FPDF_PAGEOBJECT)
 
 
 def _matrix(item: Any) -> _Matrix:

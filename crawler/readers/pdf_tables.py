@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -67,8 +67,8 @@ class Tables:
                 blocks += _line_blocks(between, number, len(lines))
                 lines += between
                 goes_on = before if order == 0 and self._nothing_new(between) else None
-                cells = _cells(cutter, grid, number, width, height)
-                blocks += self._numbered(cells, grid, number, goes_on)
+                table, first = self._number(grid, number, goes_on)
+                blocks += _cells(cutter, grid, (number, table, first), width, height)
                 last = min(last, grid.bottom)
             below = cutter.lines(0, 0.0, width, last)
             blocks += _line_blocks(below, number, len(lines))
@@ -89,30 +89,33 @@ class Tables:
     def _remember(self, lines: list[str]) -> None:
         self._running = frozenset(_DIGITS.sub("", line) for line in lines[:_RUNNING_LINES])
 
-    def _numbered(self, cells: list[Block], grid: Grid, page: int, before: _Open | None) -> list[Block]:
+    def _number(self, grid: Grid, page: int, before: _Open | None) -> tuple[int, int]:
+        """A grid's table number and the number of its first row: those of the table before that goes on, or new."""
         edges = tuple(sorted({edge for cell in grid.cells for edge in (cell.left, cell.right)}))
-        rows = max((cell.row or 0) + cell.span_rows for cell in cells)
+        rows = max(cell.row + cell.span_rows for cell in grid.cells)
         if before is not None and before.page == page - 1 and _same(before.edges, edges):
             number, first = before.number, before.rows
         else:
             number, first = self._count, 0
             self._count += 1
         self._open = _Open(number, edges, first + rows, page)
-        return [replace(cell, table=number, row=(cell.row or 0) + first) for cell in cells]
+        return number, first
 
 
 def _same(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
     return len(first) == len(second) and all(abs(a - b) <= _EDGE for a, b in zip(first, second, strict=True))
 
 
-def _cells(cutter: _Cutter, grid: Grid, number: int, width: float, height: float) -> list[Block]:
+def _cells(cutter: _Cutter, grid: Grid, place: tuple[int, int, int], width: float, height: float) -> list[Block]:
+    """A grid's cells; `place` is its page, its table's number and that of its first row."""
+    page, table, first = place
     cells = []
     for cell in grid.cells:
         # Half a point inwards: a neighbour's marks must not be taken along.
         lines = cutter.lines(cell.left + 0.5, cell.bottom - 1.5, cell.right - 0.5, cell.top - 0.5)
         cells.append(
             Block(
-                BlockKind.CELL, "\n".join(lines), page=number, row=cell.row, col=cell.col,
+                BlockKind.CELL, "\n".join(lines), page=page, table=table, row=first + cell.row, col=cell.col,
                 span_rows=cell.span_rows, span_cols=cell.span_cols,
                 bbox=(cell.left / width, 1 - cell.top / height, cell.right / width, 1 - cell.bottom / height),
             )

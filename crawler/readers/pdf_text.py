@@ -17,7 +17,6 @@ from typing import Any
 
 from crawler.readers.base import ReadLimits
 from crawler.readers.thai_marks import broken
-from crawler.readers.thai_profile import Profile
 from crawler.readers.thai_repair import PageText, repair_page
 
 _PIECE = 1 << 16
@@ -28,7 +27,7 @@ _DOUBTFUL = 0.02
 class RawText:
     """Pages as `pdftotext -raw` gives them; a context manager, to be asked page by page from the first on."""
 
-    def __init__(self, body: bytes, pages: int, limits: ReadLimits) -> None:
+    def __init__(self, body: bytes, limits: ReadLimits) -> None:
         self._pieces = bytearray()
         self._left = limits.text * 3
         self._until = time.monotonic() + limits.seconds
@@ -41,7 +40,7 @@ class RawText:
         self._file.write(body)
         self._file.flush()
         self._process = subprocess.Popen(
-            [program, "-raw", "-q", "-enc", "UTF-8", "-l", str(pages), self._file.name, "-"],
+            [program, "-raw", "-q", "-enc", "UTF-8", "-l", str(limits.pages), self._file.name, "-"],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
@@ -96,13 +95,12 @@ def best_text(raw: str | None, page: Any) -> PageText:
     if raw is None:
         return repair_page(pdfium_text(page))
     text = repair_page(raw, lambda: pdfium_text(page))
-    profile = Profile(text.text)
-    doubt = broken(profile)
+    doubt = broken(text.profile)
     if doubt < _DOUBTFUL:
         return text
     other = repair_page(pdfium_text(page))
-    seen = Profile(other.text)
-    return other if broken(seen) < 0.7 * doubt and seen.letters > 0.9 * profile.letters else text
+    better = broken(other.profile) < 0.7 * doubt and other.profile.letters > 0.9 * text.profile.letters
+    return other if better else text
 
 
 def pdfium_text(page: Any) -> str:

@@ -8,8 +8,9 @@ page layout programs and converters).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from crawler.readers.thai_profile import Profile
+from crawler.readers.thai_profile import ABOVE, MARKS, Profile
 
 # Private-use glyphs of old Thai fonts (Windows and Mac layouts).
 _PRIVATE_USE = {
@@ -31,30 +32,78 @@ _GAP = "[ \u00a0\u200c\u200d]"
 _TALL = "ปฝฟ"
 _BREAK = "[ \u00a0]*\\r?\n[ \u00a0]*"
 
-_STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
+_LOW = ("lower",)
+_LATE = ("tone", "silencer", "nikhahit")
+_Step = tuple[re.Pattern[str], str]
+_Sign = Callable[[Profile], object]
+
+# Each group with the sign without which none of its steps finds anything: most pages need one group or two.
+_STEPS: tuple[tuple[_Sign, tuple[_Step, ...]], ...] = (
     # Joiners say nothing in Thai; elsewhere they do.
-    (re.compile("(?<=[ก-๛])[\u200c\u200d]+|[\u200c\u200d]+(?=[ก-๛])"), ""),
-    (re.compile("เเ"), "แ"),
+    (
+        lambda page: page.count("joiner"),
+        ((re.compile("(?<=[ก-๛])[\u200c\u200d]+|[\u200c\u200d]+(?=[ก-๛])"), ""),),
+    ),
+    (lambda page: page.pairs(("e",), ("e",)), ((re.compile("เเ"), "แ"),)),
     # A page layout program's sara am comes with a sign of nothing before, after or instead of its second half.
-    (re.compile(f"(?<=[{_CONSONANT}{_TONE}])\ufffd ?[าำ]"), "ำ"),
-    (re.compile(f"(?<=[{_CONSONANT}])([{_TONE}])\ufffd(?![าำ{_MARK}])(?=[^{_CONSONANT}]|$)"), r"\1ำ"),
-    (re.compile(f"(?<=[{_MARK}ำ])\ufffd+"), ""),
-    (re.compile(f"(?<=[{_CONSONANT}])\ufffd"), "ำ"),
+    (
+        lambda page: page.count("unknown"),
+        (
+            (re.compile(f"(?<=[{_CONSONANT}{_TONE}])\ufffd ?[าำ]"), "ำ"),
+            (re.compile(f"(?<=[{_CONSONANT}])([{_TONE}])\ufffd(?![าำ{_MARK}])(?=[^{_CONSONANT}]|$)"), r"\1ำ"),
+            (re.compile(f"(?<=[{_MARK}ำ])\ufffd+"), ""),
+            (re.compile(f"(?<=[{_CONSONANT}])\ufffd"), "ำ"),
+        ),
+    ),
     # Letters drawn one by one leave a line each.
-    (re.compile(f"(?<=[{_CONSONANT}{_MARK}]){_BREAK}(?=[{_MARK}ำ])"), ""),
-    # No mark stands after a space, and no word begins with sara aa: the space is a piece of the cluster.
-    (re.compile(f"(?<=[{_CONSONANT}{_MARK}]){_GAP}+(?=[{_MARK}])"), ""),
-    (re.compile(f"(?<=[{_CONSONANT}])({_GAP}*)ํ{_GAP}*([{_TONE}]?){_GAP}*า"), r"\2ำ"),
-    (re.compile(f"(?<=[{_CONSONANT}])([{_TONE}]){_GAP}*ํ{_GAP}*า"), r"\1ำ"),
-    (re.compile(f"(?<=[{_CONSONANT}{_TONE}]){_GAP}+ำ"), "ำ"),
-    (re.compile(f"([{_TALL}][{_TONE}]){_GAP}+า"), r"\1า"),
-    (re.compile(f"([ัื][{_TONE}]?|[เแโใไ]){_GAP}+(?=[{_CONSONANT}])"), r"\1"),
-    (re.compile(f"(?<![เแโใไ])(?<![เแโใไ].)((?!บ่)[{_CONSONANT}][{_TONE}]){_GAP}+(?=[{_CONSONANT}])"), r"\1"),
-    (re.compile(f"ำ([{_TONE}])"), r"\1ำ"),
-    (re.compile(f"([{_UPPER}ุู][{_TONE}์])\\1+"), r"\1"),
-    (re.compile(f"([{_TONE}์]+)([{_UPPER}ุู]+)"), r"\2\1"),
-    (re.compile(f"([{_MARK}ำ])\\1+"), r"\1"),
-    (re.compile("ำา+"), "ำ"),
+    (
+        lambda page: page.pairs(("line",), (*MARKS, "am")),
+        ((re.compile(f"(?<=[{_CONSONANT}{_MARK}]){_BREAK}(?=[{_MARK}ำ])"), ""),),
+    ),
+    # No mark stands after a space: the space is a piece of the cluster.
+    (
+        lambda page: page.pairs(("space",), MARKS),
+        ((re.compile(f"(?<=[{_CONSONANT}{_MARK}]){_GAP}+(?=[{_MARK}])"), ""),),
+    ),
+    (
+        lambda page: page.count("nikhahit"),
+        (
+            (re.compile(f"(?<=[{_CONSONANT}])({_GAP}*)ํ{_GAP}*([{_TONE}]?){_GAP}*า"), r"\2ำ"),
+            (re.compile(f"(?<=[{_CONSONANT}])([{_TONE}]){_GAP}*ํ{_GAP}*า"), r"\1ำ"),
+        ),
+    ),
+    (
+        lambda page: page.pairs(("space",), ("am", "aa")),
+        (
+            (re.compile(f"(?<=[{_CONSONANT}{_TONE}]){_GAP}+ำ"), "ำ"),
+            (re.compile(f"([{_TALL}][{_TONE}]){_GAP}+า"), r"\1า"),
+        ),
+    ),
+    (
+        lambda page: page.cut_off,
+        (
+            (re.compile(f"([ัื][{_TONE}]?|[เแโใไ]){_GAP}+(?=[{_CONSONANT}])"), r"\1"),
+            (re.compile(f"(?<![เแโใไ])(?<![เแโใไ].)((?!บ่)[{_CONSONANT}][{_TONE}]){_GAP}+(?=[{_CONSONANT}])"), r"\1"),
+        ),
+    ),
+    (
+        lambda page: page.pairs(("tone", "silencer"), (*ABOVE, "lower")),
+        (
+            (re.compile(f"([{_UPPER}ุู][{_TONE}์])\\1+"), r"\1"),
+            (re.compile(f"([{_TONE}์]+)([{_UPPER}ุู]+)"), r"\2\1"),
+        ),
+    ),
+    (
+        lambda page: page.pairs(ABOVE, ABOVE) + page.pairs(_LOW, _LOW) + page.pairs(_LATE, _LATE),
+        ((re.compile(f"([{_MARK}])\\1+"), r"\1"),),
+    ),
+    (
+        lambda page: page.pairs(("am",), ("am", "aa", "tone")),
+        (
+            (re.compile(f"ำ([{_TONE}])"), r"\1ำ"),
+            (re.compile("ำ[ำา]+"), "ำ"),
+        ),
+    ),
 )  # fmt: skip
 
 _SPACED_AA = re.compile(f"(?<=[{_CONSONANT}{_TONE}]){_GAP}+า")
@@ -69,18 +118,19 @@ def write_well(text: str, profile: Profile | None = None) -> str:
 
     A second pass changes nothing; the text never grows. `profile` is the text's own, if it is there already."""
     profile = profile or Profile(text)
-    if profile.mixed_digits:
-        text = _one_digit_system(text)
     while profile.suspect:
-        done = text.translate(_TABLE)
-        for pattern, replacement in _STEPS:
-            done = pattern.sub(replacement, done)
-        done = _close_before_aa(done)
+        done = text.translate(_TABLE) if profile.count("gone", "old_glyph") else text
+        for sign, steps in _STEPS:
+            if sign(profile):
+                for pattern, replacement in steps:
+                    done = pattern.sub(replacement, done)
+        if profile.pairs(("space",), ("aa",)):
+            done = _close_before_aa(done)
         if done == text:
             break
         text = done
         profile = Profile(text)
-    return text
+    return _one_digit_system(text) if profile.mixed_digits else text
 
 
 def _close_before_aa(text: str) -> str:

@@ -13,15 +13,15 @@ import numpy as np
 
 _KINDS = (
     "other", "consonant", "upper", "bound", "lower", "tone", "silencer", "nikhahit", "am", "aa", "a", "e", "lead",
-    "sign", "space", "line", "gone", "old_glyph", "unknown", "glyph", "thai_digit", "digit", "latin", "ascii", "greek",
-    "archaic", "letter",
+    "sign", "space", "line", "gone", "joiner", "old_glyph", "unknown", "glyph", "thai_digit", "digit", "latin", "ascii",
+    "greek", "archaic", "letter",
 )  # fmt: skip
 _K = {name: number for number, name in enumerate(_KINDS)}
 _COUNT = len(_KINDS)
-_ABOVE = ("upper", "bound")
-_MARKS = (*_ABOVE, "lower", "tone", "silencer", "nikhahit")
-_BEARERS = ("consonant", *_MARKS)
-_THAI = ("consonant", *_MARKS, "am", "aa", "a", "e", "lead", "sign")
+ABOVE = ("upper", "bound")
+MARKS = (*ABOVE, "lower", "tone", "silencer", "nikhahit")
+_BEARERS = ("consonant", *MARKS)
+_THAI = ("consonant", *MARKS, "am", "aa", "a", "e", "lead", "sign")
 
 
 class Profile:
@@ -31,22 +31,23 @@ class Profile:
         codes = np.frombuffer(("\n" + text + "\n").encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
         kinds = _table()[codes]
         self._kinds = kinds
-        pairs = np.bincount(kinds[:-1] * _COUNT + kinds[1:], minlength=_COUNT * _COUNT)
-        self._pairs = pairs.reshape(_COUNT, _COUNT)
-        self._each = self._pairs.sum(axis=0)
+        self._pairs: list[int] = np.bincount(kinds[:-1] * _COUNT + kinds[1:], minlength=_COUNT * _COUNT).tolist()
+        self._each: list[int] = np.bincount(kinds, minlength=_COUNT).tolist()
 
     def count(self, *kinds: str) -> int:
         """Characters of some kinds."""
-        return int(sum(self._each[_K[kind]] for kind in kinds))
+        each = self._each
+        return sum([each[_K[kind]] for kind in kinds])
 
     def pairs(self, first: tuple[str, ...], second: tuple[str, ...]) -> int:
         """Places where a character of the first kinds stands right before one of the second."""
-        return int(self._pairs[np.ix_([_K[kind] for kind in first], [_K[kind] for kind in second])].sum())
+        pairs = self._pairs
+        return sum([pairs[place] for place in _places(first, second)])
 
     @property
     def thai(self) -> int:
         """Thai letters, vowels and marks, without digits."""
-        return int(self._each[_thai_kinds()].sum())
+        return self.count(*_THAI)
 
     @property
     def letters(self) -> int:
@@ -56,8 +57,17 @@ class Profile:
     @property
     def suspect(self) -> bool:
         """Whether anything stands here that no well-written Thai text holds."""
-        if self.count("gone", "old_glyph", "unknown", "nikhahit") or self._pairs[_suspect_pairs()].any():
+        odd = self.count("gone", "joiner", "old_glyph", "unknown", "nikhahit")
+        pairs = self._pairs
+        return bool(odd or any([pairs[place] for place in _SUSPECT]) or self.cut_off)
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether a space may stand where a syllable needs another letter."""
+        if self.pairs(("bound", "e", "lead"), ("space",)):
             return True
+        if not self.pairs(("tone",), ("space",)):
+            return False
         kinds = self._kinds
         cut = (kinds[1:-1] == _K["tone"]) & (kinds[2:] == _K["space"])
         # Few words end with a tone mark right on a consonant, and those begin with their vowel.
@@ -71,7 +81,7 @@ class Profile:
     @property
     def moved(self) -> int:
         """Marks on vowels that stand beside a consonant: they were moved there."""
-        return self.pairs(("aa", "a", "e", "lead"), (*_ABOVE, "lower", "tone", "silencer"))
+        return self.pairs(("aa", "a", "e", "lead"), (*ABOVE, "lower", "tone", "silencer"))
 
     @property
     def lone(self) -> int:
@@ -86,50 +96,32 @@ class Profile:
     @property
     def impossible(self) -> int:
         """Marks where no mark can stand, and glyphs that say nothing."""
-        unborne = int(self._pairs[_unborne_pairs()].sum())
+        pairs = self._pairs
+        unborne = sum([pairs[place] for place in _UNBORNE])
         return unborne + self.count("unknown", "glyph")
 
 
-def _mask(pairs: list[tuple[tuple[str, ...], tuple[str, ...]]]) -> Any:
-    mask = np.zeros((_COUNT, _COUNT), dtype=bool)
-    for first, second in pairs:
-        mask[np.ix_([_K[kind] for kind in first], [_K[kind] for kind in second])] = True
-    return mask
+@lru_cache(maxsize=64)
+def _places(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(_K[one] * _COUNT + _K[other] for one in first for other in second)
 
 
-@lru_cache(maxsize=1)
-def _suspect_pairs() -> Any:
-    return _mask(
-        [
-            (("e",), ("e",)),
-            (("space",), (*_MARKS, "am", "aa")),
-            (("line",), (*_MARKS, "am")),
-            (("bound", "e", "lead"), ("space",)),
-            (("tone", "silencer"), (*_ABOVE, "lower")),
-            (_ABOVE, _ABOVE),
-            (("lower",), ("lower",)),
-            (("tone", "silencer"), ("tone", "silencer")),
-            (("am",), ("am", "aa", "tone")),
-        ]
-    )
-
-
-@lru_cache(maxsize=1)
-def _unborne_pairs() -> Any:
-    others = tuple(kind for kind in _KINDS if kind not in _BEARERS)
-    return _mask(
-        [
-            (others, (*_MARKS, "am")),
-            (_ABOVE, _ABOVE),
-            (("tone", "silencer"), ("tone", "silencer")),
-            (("e", "lead"), ("a", "aa")),
-        ]
-    )
-
-
-@lru_cache(maxsize=1)
-def _thai_kinds() -> Any:
-    return np.array([_K[kind] for kind in _THAI])
+_SUSPECT = (
+    *_places(("e",), ("e",)),
+    *_places(("space",), (*MARKS, "am", "aa")),
+    *_places(("line",), (*MARKS, "am")),
+    *_places(("tone", "silencer"), (*ABOVE, "lower")),
+    *_places(ABOVE, ABOVE),
+    *_places(("lower",), ("lower",)),
+    *_places(("tone", "silencer"), ("tone", "silencer")),
+    *_places(("am",), ("am", "aa", "tone")),
+)
+_UNBORNE = (
+    *_places(tuple(kind for kind in _KINDS if kind not in _BEARERS), (*MARKS, "am")),
+    *_places(ABOVE, ABOVE),
+    *_places(("tone", "silencer"), ("tone", "silencer")),
+    *_places(("e", "lead"), ("a", "aa")),
+)
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +138,8 @@ def _table() -> Any:
     put("digit", *range(0x30, 0x3A))
     put("space", 0x20, 0x09, 0xA0)
     put("line", 0x0A, 0x0D, 0x0B, 0x0C, 0x85, 0x2028, 0x2029)
-    put("gone", 0x00, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
+    put("gone", 0x00, 0xAD, 0x200B, 0x2060, 0xFEFF)
+    put("joiner", 0x200C, 0x200D)
     put("greek", *range(0x0391, 0x03CF))
     put("archaic", *range(0x03CF, 0x0400))
     put("glyph", *range(0xE000, 0xF900))

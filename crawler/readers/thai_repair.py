@@ -64,7 +64,9 @@ class PageText:
     """One page's repaired text, and which damage was undone on it, for pieces of the page read another way."""
 
     text: str
-    undone: tuple[tuple[Damage, bool], ...] = ()
+    undone: tuple[tuple[Damage, bool], ...]
+    profile: Profile
+    """The repaired text's own."""
 
 
 def repair(text: str) -> str:
@@ -79,31 +81,34 @@ def repair_page(text: str, other: Callable[[], str] | None = None) -> PageText:
         text = _greek_to_thai(text)
         profile = Profile(text)
     elif not profile.thai and not profile.count("gone", "old_glyph"):
-        return PageText(text)
+        return PageText(text, (), profile)
     text = write_well(text, profile)
     if text.count("พศศศ") + len(_STOP_AS_SO.findall(text)) >= 2:
         text = _STOP_AS_SO.sub(".", text.replace("พศศศ", "พ.ศ."))
     undone: list[tuple[Damage, bool]] = []
+    profile = Profile(text)
     for _ in range(_ROUNDS):
         # One damage hides the signs of another: what a page shows is looked at again after each.
-        damage, spaced = assess(text)
+        damage, spaced = assess(text, profile)
         if damage.none and not spaced:
             break
         if other is not None and damage.am_lost < NEVER:
-            text, other = am_from_witness(text, write_well(other())), None
-            continue
-        undone.append((damage, spaced))
-        mended = undo(text, damage, spaced=spaced)
-        if mended == text:
-            break
-        text = mended
-    return PageText(text, tuple(undone))
+            mended, other = am_from_witness(text, write_well(other())), None
+        else:
+            undone.append((damage, spaced))
+            mended = undo(text, damage, spaced=spaced)
+            if mended == text:
+                break
+        text, profile = mended, Profile(mended)
+    return PageText(text, tuple(undone), profile)
 
 
-def assess(text: str) -> tuple[Damage, bool]:
+def assess(text: str, profile: Profile | None = None) -> tuple[Damage, bool]:
     """What a page's letters have suffered that only words can undo, and whether spaces stand inside words."""
-    profile = Profile(text)
-    seen = Counter(kind for _, kinds in _signs().iter(text) for kind in kinds)
+    profile = profile or Profile(text)
+    seen: Counter[str] = Counter()
+    for _, kind in _signs().iter(text):
+        seen[kind] += 1
     am = profile.count("am")
     am_lost = seen["am_lost"]
     am_gained = seen["am_gained"] - seen["am_limited"]
@@ -127,13 +132,10 @@ def assess(text: str) -> tuple[Damage, bool]:
 @lru_cache(maxsize=1)
 def _signs() -> Any:
     """All signs in one automaton: a page is read once for all of them."""
-    kinds: dict[str, tuple[str, ...]] = {}
+    automaton = ahocorasick.Automaton()
     for kind, words in _SIGNS.items():
         for word in words.split():
-            kinds[word] = (*kinds.get(word, ()), kind)
-    automaton = ahocorasick.Automaton()
-    for word, found in kinds.items():
-        automaton.add_word(word, found)
+            automaton.add_word(word, kind)
     automaton.make_automaton()
     return automaton
 
@@ -174,10 +176,10 @@ def _touched(damage: Damage, *, spaced: bool) -> re.Pattern[str] | None:
     return re.compile("|".join(signs))
 
 
-def usable(text: str, images: bool) -> bool:
+def usable(text: str, images: bool, profile: Profile | None = None) -> bool:
     """Whether a page's text layer says what the page shows: enough letters, most of them of a known script, in
-    places where letters can stand. A page that fails is for OCR."""
-    profile = Profile(text)
+    places where letters can stand. A page that fails is for OCR. `profile` is the text's own."""
+    profile = profile or Profile(text)
     letters, thai = profile.letters, profile.thai
     if not letters:
         return not images

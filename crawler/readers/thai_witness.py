@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from rapidfuzz import fuzz, process
 
 _NOT_BASE = re.compile("[^ก-ฮะาำเ-ๅ]+")
+_BASES = re.compile("[ก-ฮะาำเ-ๅ]+")
 _DIGITS = re.compile("[0-9๐-๙]")
 _ONLY_MARKS = re.compile("[ัิ-ฺ็-๎ ]*")
 _LEADING_MARKS = re.compile("^[ัิ-ฺ็-๎]+")
@@ -99,10 +100,11 @@ class Witness:
 
     def _found(self, piece: str) -> str | None:
         if not self._places:
-            self._places = [at for at, letter in enumerate(self._text) if _is_base(letter)]
-            self._bases = "".join(self._text[at] for at in self._places).replace("ำ", "า")
-        first = next(at for at, letter in enumerate(piece) if _is_base(letter))
-        last = max(at for at, letter in enumerate(piece) if _is_base(letter))
+            for run in _BASES.finditer(self._text):
+                self._places.extend(range(*run.span()))
+            self._bases = _NOT_BASE.sub("", self._text).replace("ำ", "า")
+        runs = list(_BASES.finditer(piece))
+        first, last = runs[0].start(), runs[-1].end() - 1
         wanted = _NOT_BASE.sub("", piece).replace("ำ", "า")
         at = self._bases.find(wanted)
         while at != -1:
@@ -133,10 +135,6 @@ def _within(short: str, long: str) -> bool:
     """Whether a text is another one with letters left out."""
     letters = iter(long)
     return all(letter in letters for letter in short)
-
-
-def _is_base(letter: str) -> bool:
-    return "ก" <= letter <= "ฮ" or letter in "ะาำ" or "เ" <= letter <= "ๅ"
 
 
 def _is_mark(letter: str) -> bool:

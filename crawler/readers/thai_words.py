@@ -68,6 +68,11 @@ def _with_marks(run: str, stand_ins: str) -> list[str]:
     return cells
 
 
+def forget() -> None:
+    """Drop what is remembered of runs mended before; the dictionary stays."""
+    _best.cache_clear()
+
+
 def _words(run: str, damage: Damage) -> tuple[tuple[tuple[str, int], ...], frozenset[int]]:
     """Words with their counts of base letters, and the base letters that a space stands before."""
     bases: list[str] = []
