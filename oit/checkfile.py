@@ -35,6 +35,8 @@ _SITE = "https://check-file.invalid/"
 _MAX_BYTES = 48 << 20
 _PATIENCE = 600.0
 """Seconds; a long scan takes a few minutes to recognise."""
+_LIMITS = ReadLimits(seconds=_PATIENCE - 30, ocr_pages=300)
+"""There is no next night: the whole file is read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _body(path: Path) -> bytes:
 def _read(body: bytes, name: str) -> Reading:
     pool = ReaderPool(1)
     try:
-        return pool.submit(Task(body, _address(name), "", name, ReadLimits())).result(timeout=_PATIENCE)
+        return pool.submit(Task(body, _address(name), "", name, _LIMITS)).result(timeout=_PATIENCE)
     finally:
         pool.close()
 

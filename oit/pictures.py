@@ -64,7 +64,8 @@ def draw(out: Path, assessments: Sequence[Assessment], store: Store) -> dict[str
     wanted = {a.agency.id: (_folder(out, a), tuple(_wanted(a))) for a in assessments}
     for folder, pictures in wanted.values():
         for picture in pictures:
-            if not (folder / picture.name).exists() and store.cached(_KIND, picture.name) is None:
+            known = (folder / picture.name).exists() or store.cached(_KIND, picture.name) is not None
+            if not known and store.body_path(picture.body).exists():
                 todo.setdefault((folder, picture.body), []).append(picture)
     if todo:
         _draw_all(todo, store)
@@ -94,7 +95,7 @@ def _draw_all(todo: Mapping[tuple[Path, str], list[_Wanted]], store: Store) -> N
             for picture, data in zip(pictures, future.result(), strict=True):
                 if data is None:
                     store.remember(_KIND, picture.name, b"")
-                elif not (folder / picture.name).exists():
+                elif data and not (folder / picture.name).exists():
                     write_whole(folder / picture.name, data)
     finally:
         pool.close()

@@ -36,6 +36,9 @@ from oit.store_rows import (
     unpack_reading,
 )
 
+_RECOGNISED_DAYS = 90
+"""Recognised pages that no reading has asked for in so long are of documents that are gone."""
+
 
 class StoreError(Exception):
     """The store cannot be used; the message is one line for the administrator."""
@@ -356,6 +359,9 @@ class Store:
             used = frozenset(db.execute(select(resources.c.sha256).distinct()).scalars())
         for path in (self.folder / "bodies").glob("??/??/*"):
             if path.name not in used:
+                path.unlink(missing_ok=True)
+        for path in (self.folder / "ocr").glob("??/*.json"):
+            if path.stat().st_mtime < time.time() - _RECOGNISED_DAYS * 86_400:
                 path.unlink(missing_ok=True)
 
     def count(self) -> int:

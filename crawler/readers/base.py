@@ -24,7 +24,7 @@ class ReadLimits:
     ratio: int = 200
     """Times its own size that a container may unfold to."""
     members: int = 400
-    ocr_pages: int = 12
+    ocr_pages: int = 40
     """Pages recognised per body in one night; the rest waits for the next."""
     ocr_seconds: float = 60.0
     """Time for one run of the recogniser."""

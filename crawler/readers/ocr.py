@@ -147,6 +147,8 @@ def _remembered(path: Path | None) -> _Page | None:
         return None
     try:
         pieces = json.loads(path.read_text("utf-8"))
+        # Its time says when it was last of use: what nobody asks for is swept away one day.
+        os.utime(path)
         return _Page(None if pieces is None else tuple(Piece(**{**p, "box": tuple(p["box"])}) for p in pieces))
     except (OSError, ValueError, TypeError, KeyError):
         return None

@@ -19,7 +19,7 @@ _PIECE_INCHES = 0.14
 _THICK_INCHES = 0.08
 _NEAR_INCHES = 0.05
 _MAX_RULES = 1500
-_INSIDE = 4
+_INSIDE = 3
 """Pixels between a rule's middle and what counts as the cell's inside."""
 _DASH_TALL = 0.04
 _DASH_WIDE = (0.03, 0.35)
@@ -49,6 +49,8 @@ class RuledTable:
 
 def find_tables(grey: Grey, dpi: int) -> tuple[RuledTable, ...]:
     """Tables with drawn rules on a page that lies straight, from top to bottom."""
+    if not _may_have_rules(grey, dpi):
+        return ()
     height, width = grey.shape
     points = 72 / dpi
     boxes = [(left * points, (height - bottom) * points, right * points, (height - top) * points)
@@ -76,6 +78,23 @@ def find_tables(grey: Grey, dpi: int) -> tuple[RuledTable, ...]:
                 )
             )  # fmt: skip
     return tuple(sorted(tables, key=lambda t: t.box[1]))
+
+
+def _may_have_rules(grey: Grey, dpi: int) -> bool:
+    """Whether a look at half the resolution shows long strokes of both directions: most pages are text, and are done
+    with here."""
+    small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 15, 6)
+    for flat, inches in ((True, _RULE_INCHES), (False, _TALL_INCHES)):
+        strokes = ink
+        for way, size in (
+            (cv2.MORPH_OPEN, int(dpi / 2 * _PIECE_INCHES)), (cv2.MORPH_CLOSE, dpi // 20),
+            (cv2.MORPH_OPEN, int(dpi / 2 * inches)),
+        ):  # fmt: skip
+            strokes = cv2.morphologyEx(strokes, way, np.ones((1, size) if flat else (size, 1), np.uint8))
+        if np.count_nonzero(strokes.any(axis=1 if flat else 0)) < 2:
+            return False
+    return True
 
 
 def _strokes(grey: Grey, dpi: int) -> list[Box]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -118,3 +119,21 @@ def test_without_tesseract_the_rest_is_read_and_the_scan_is_named(
     text, scanned, image = read([make_pdf(), scan(drawn(100)), picture.read_bytes()], ReadLimits(), "a")
     assert text.state is ReadState.READ
     assert [(r.state, r.note, r.final) for r in (scanned, image)] == [(ReadState.UNREAD, "needs-tool", False)] * 2
+
+
+def test_recognised_pages_that_nobody_asks_for_are_swept_away(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    agency = Agency("a", "ก", "https://a.go.th/")
+    for _ in range(2):
+        run = store.begin_run(("a",))
+        snapshot = store.begin_snapshot(run, agency, frozenset())
+        store.finish_snapshot(snapshot, complete=True, stopped_by="", home_ok=True, hosts=frozenset())
+        store.finish_run(run)
+    fresh, old = (tmp_path / "ocr" / "ab" / f"{name}.json" for name in ("fresh", "old"))
+    fresh.parent.mkdir(parents=True)
+    for path in (fresh, old):
+        path.write_text("null")
+    os.utime(old, (0, 0))
+    store.forget(1)
+    store.close()
+    assert (fresh.exists(), old.exists()) == (True, False)
