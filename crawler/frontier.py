@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
@@ -43,7 +43,6 @@ class Spent:
     documents: int = 0
     bytes: int = 0
     failed: int = 0
-    seen: set[str] = field(default_factory=set)
 
 
 class LinkScorer:

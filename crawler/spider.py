@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import re
-import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from heapq import heappop, heappush
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -20,17 +15,18 @@ from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
+from crawler import sitemap, soft404
+from crawler.answers import answered, asked_url, header, unanswered, way_of
 from crawler.certificate import certificate_problem
 from crawler.frontier import Budget, FollowHints, LinkScorer, Spent
-from crawler.outcome import BLINDING, TRANSIENT, of_error, of_note, of_status
+from crawler.outcome import BLINDING, TRANSIENT, of_note
+from crawler.pending import Pending, Way
 from crawler.readers.base import ReadLimits
 from crawler.urls import canonical, is_document, is_image, is_useless, trap
 from crawler.workers import ReaderPool, Task
-from oit.model import Agency, Link, Outcome, Reading, ReadState, Resource, ResourceKind
+from oit.model import Agency, Link, Outcome, Reading, Resource, ResourceKind
 from oit.store import Store, Validators, with_reading
 
-_SITEMAP_ADDRESS = re.compile(rb"<loc>\s*([^<\s]{1,2000})\s*</loc>", re.I)
-_SITEMAP_LIMIT = 2000
 _HOME_PRIORITY = 100_000
 _VIA_LIMIT = 10
 
@@ -46,17 +42,6 @@ class Job:
     hints: FollowHints
     budget: Budget
     limits: ReadLimits
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """How an address was found."""
-
-    via: tuple[str, ...]
-    label: str
-    context: str
-    depth: int
-    second: bool = False
 
 
 class AgencySpider(scrapy.Spider):
@@ -85,12 +70,13 @@ class AgencySpider(scrapy.Spider):
         self._scorer = LinkScorer(job.hints)
         self._validators: dict[str, Validators] = dict(store.validators(job.agency.id))
         self._contents: set[str] = set()
-        self._later: list[tuple[str, _Way]] = []
+        self._later: list[tuple[str, Way]] = []
         self._second_pass = False
-        self._frontier: list[tuple[int, int, str, _Way]] = []
+        self._frontier = Pending()
         self._open = 0
         self._room = 4
-        self._nothing: str | None = None
+        self._nothing: set[str] = set()
+        self._sitemaps: set[str] = set()
         self._tls_problem = ""
         self._closing: asyncio.Future[None] | None = None
         self._deadline = time.monotonic() + job.budget.seconds
@@ -110,37 +96,34 @@ class AgencySpider(scrapy.Spider):
         self._tls_problem = await asyncio.to_thread(certificate_problem, agency.url, self.job.local)
         stored = self._store.stored_urls(self.job.snapshot_id)
         # All of them first: a page must not lead again to what is stored behind it.
-        self.spent.seen.update(resource.url for resource in stored)
+        for resource in stored:
+            self._frontier.mark(resource.url)
         for resource in stored:
             self._resume(resource)
-        self._push(agency.url, _Way((), "", "", 0), _HOME_PRIORITY)
+        self._frontier.push(agency.url, Way((), "", "", 0), _HOME_PRIORITY)
         for url in agency.declared.values():
             with suppress(ValueError):
-                self._push(canonical(url), _Way((), "", "", 1), _HOME_PRIORITY // 2)
+                self._frontier.push(canonical(url), Way((), "", "", 1), _HOME_PRIORITY // 2)
         for request in self._pump():
             yield request
-        probe = urljoin(agency.url, f"/{secrets.token_hex(8)}-oit")
-        yield Request(probe, callback=self.parse_probe, errback=self.ignore, dont_filter=True)
-        sitemap = urljoin(agency.url, "/sitemap.xml")
-        yield Request(sitemap, callback=self.parse_sitemap, errback=self.ignore, dont_filter=True)
+        for probe in soft404.probes(agency.url):
+            yield Request(probe, callback=self.parse_probe, errback=self.ignore, dont_filter=True)
+        robots = urljoin(agency.url, "/robots.txt")
+        yield Request(robots, callback=self.parse_robots, errback=self.ignore, dont_filter=True)
+        for request in self._sitemap(urljoin(agency.url, "/sitemap.xml")):
+            yield request
 
     # ------------------------------------------------------------------------- asking
-
-    def _push(self, url: str, way: _Way, priority: int) -> None:
-        """Put an address that was not met before into the frontier."""
-        if url not in self.spent.seen:
-            self.spent.seen.add(url)
-            heappush(self._frontier, (-priority, len(self.spent.seen), url, way))
 
     def _pump(self) -> Iterator[Request]:
         """The likeliest addresses, few at a time: what is handed to the downloader can no longer be overtaken,
         and bodies that wait for a reader take memory."""
         while self._frontier and self._open < self._room and not self._stopping():
-            _, _, url, way = heappop(self._frontier)
+            url, way = self._frontier.pop()
             self._open += 1
             yield self._asked(url, way)
 
-    def _asked(self, url: str, way: _Way) -> Request:
+    def _asked(self, url: str, way: Way) -> Request:
         known = self._validators.get(url)
         headers = {}
         if known is not None and known.etag:
@@ -163,20 +146,20 @@ class AgencySpider(scrapy.Spider):
         """Put what a page leads to, within the site and the budget, into the frontier."""
         depth = resource.depth + 1
         if depth > self.job.budget.depth:
-            if any(self._inside(link.url) and link.url not in self.spent.seen for link in resource.links):
+            if any(self._inside(link.url) and link.url not in self._frontier for link in resource.links):
                 self.stopped_by = self.stopped_by or "depth"
             return
         via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
         from_index = self._scorer.is_index(resource.title, resource.label, resource.url)
         for link in resource.links:
             if self._wanted(link):
-                way = _Way(via, link.label, link.context, depth)
-                self._push(link.url, way, self._scorer.score(link, depth, from_index=from_index))
+                way = Way(via, link.label, link.context, depth)
+                self._frontier.push(link.url, way, self._scorer.score(link, depth, from_index=from_index))
 
     def _wanted(self, link: Link) -> bool:
         return (
             link.url.startswith(("http://", "https://"))
-            and link.url not in self.spent.seen
+            and link.url not in self._frontier
             and self._inside(link.url)
             and not is_useless(link.url)
             and not trap(link.url)
@@ -188,7 +171,7 @@ class AgencySpider(scrapy.Spider):
     def _resume(self, resource: Resource) -> None:
         """Go on from a resource that a killed crawl has stored."""
         if resource.outcome in TRANSIENT:
-            self._later.append((resource.url, _way_of(resource)))
+            self._later.append((resource.url, way_of(resource)))
             return
         self._count(resource)
         if resource.url == self.job.agency.url:
@@ -211,18 +194,12 @@ class AgencySpider(scrapy.Spider):
             yield request
 
     async def _take(self, response: Response) -> None:
-        way: _Way = response.meta["way"]
-        url = self._asked_url(response)
-        outcome = of_status(response.status, retry_after="Retry-After" in response.headers)
-        resource = Resource(
-            url=url, outcome=outcome, final_url=response.url, http_status=response.status,
-            content_type=_header(response, "Content-Type")[:200], fetched=datetime.now(UTC).replace(microsecond=0),
-            etag=_header(response, "ETag")[:300], last_modified=_header(response, "Last-Modified")[:100],
-            found_via=way.via, label=way.label, context=way.context, depth=way.depth, tls_problem=self._tls_problem,
-        )  # fmt: skip
-        if url == self.job.agency.url and outcome is Outcome.OK:
+        way: Way = response.meta["way"]
+        url = asked_url(response)
+        resource = answered(response, way, self._tls_problem)
+        if url == self.job.agency.url and resource.outcome is Outcome.OK:
             self.hosts.add(urlsplit(response.url).netloc.lower())
-        if outcome is Outcome.OK and not self._inside(response.url):
+        if resource.outcome is Outcome.OK and not self._inside(response.url):
             resource = replace(resource, outcome=Outcome.OFF_SITE)
         if resource.outcome is not Outcome.OK:
             self._keep(resource, None, way)
@@ -259,7 +236,7 @@ class AgencySpider(scrapy.Spider):
     def _judged(self, resource: Resource) -> Resource:
         """What a page that was served with 200 really is."""
         outcome = of_note(resource.read_note)
-        if outcome is Outcome.OK and self._nothing is not None and _signature(resource) == self._nothing:
+        if outcome is Outcome.OK and self._nothing and _signature(resource) in self._nothing:
             outcome = Outcome.SOFT_404
         if outcome is Outcome.SOFT_404 and resource.url == self.job.agency.url:
             outcome = Outcome.OK
@@ -275,19 +252,13 @@ class AgencySpider(scrapy.Spider):
 
     def failed(self, failure: Any) -> Iterator[Any]:
         """Keep one failure with its cause."""
-        request = failure.request
-        way: _Way = request.meta["way"]
-        outcome, detail = of_error(failure.value)
-        url = (request.meta.get("redirect_urls") or [request.url])[0]
-        resource = Resource(
-            url=url, outcome=outcome, detail=detail, fetched=datetime.now(UTC).replace(microsecond=0),
-            found_via=way.via, label=way.label, context=way.context, depth=way.depth,
-        )  # fmt: skip
+        way: Way = failure.request.meta["way"]
+        resource = unanswered(failure, way)
         self._keep(resource, None, way)
         self._open -= 1
         return self._pump()
 
-    def _keep(self, resource: Resource, reading: Reading | None, way: _Way) -> None:
+    def _keep(self, resource: Resource, reading: Reading | None, way: Way) -> None:
         if resource.outcome in TRANSIENT and not way.second:
             self._later.append((resource.url, way))
         elif resource.outcome in BLINDING and not is_document(resource.url):
@@ -324,37 +295,40 @@ class AgencySpider(scrapy.Spider):
     def _stopping(self) -> bool:
         return self.stopped_by not in ("", "depth")
 
-    def _asked_url(self, response: Response) -> str:
-        first: str = (response.meta.get("redirect_urls") or [getattr(response.request, "url", response.url)])[0]
-        return first
-
     # ------------------------------------------------------------------------- beside the walk
 
     async def parse_probe(self, response: Response) -> None:
         """What the site answers for a page that cannot exist."""
         if response.status != 200 or not self._inside(response.url):
             return
-        task = Task(response.body, response.url, _header(response, "Content-Type"), "", self.job.limits)
+        task = Task(response.body, response.url, header(response, "Content-Type"), "", self.job.limits)
         reading = await asyncio.wrap_future(self._pool.submit(task))
-        self._nothing = _signature(with_reading(Resource(response.url, Outcome.OK), reading))
+        known = _signature(with_reading(Resource(response.url, Outcome.OK), reading))
+        if known:
+            self._nothing.add(known)
+
+    def parse_robots(self, response: Response) -> Iterator[Request]:
+        """Sitemaps that robots.txt names."""
+        if response.status == 200:
+            for url in sitemap.in_robots(response.body):
+                yield from self._sitemap(url)
+
+    def _sitemap(self, url: str) -> Iterator[Request]:
+        if url not in self._sitemaps and len(self._sitemaps) < sitemap.MAX_SITEMAPS and self._inside(url):
+            self._sitemaps.add(url)
+            yield Request(url, callback=self.parse_sitemap, errback=self.ignore, dont_filter=True)
 
     def parse_sitemap(self, response: Response) -> Iterator[Request]:
         """Addresses that the site itself lists."""
         if response.status != 200:
             return
-        for match in list(_SITEMAP_ADDRESS.finditer(response.body))[:_SITEMAP_LIMIT]:
-            try:
-                url = canonical(match.group(1).decode("utf-8", "replace").replace("&amp;", "&"))
-            except ValueError:
-                continue
-            if not self._inside(url) or trap(url) or is_useless(url) or is_image(url):
-                continue
-            if not url.endswith(".xml"):
+        found, index = sitemap.addresses(response.body)
+        for url in found:
+            if index:
+                yield from self._sitemap(url)
+            elif self._inside(url) and not (trap(url) or is_useless(url) or is_image(url)):
                 points = self._scorer.score(Link(url, "", via="sitemap"), 2, from_index=False) - 50
-                self._push(url, _Way((self.job.agency.url,), "", "", 1), points)
-            elif url not in self.spent.seen:
-                self.spent.seen.add(url)
-                yield Request(url, callback=self.parse_sitemap, errback=self.ignore, dont_filter=True)
+                self._frontier.push(url, Way((self.job.agency.url,), "", "", 1), points)
         yield from self._pump()
 
     def ignore(self, failure: Any) -> None:
@@ -367,7 +341,7 @@ class AgencySpider(scrapy.Spider):
         if not self._frontier and not self._second_pass and not self._stopping():
             self._second_pass = True
             for url, way in self._later:
-                heappush(self._frontier, (0, len(self._frontier), url, replace(way, second=True)))
+                self._frontier.put_back(url, way.again(), 0)
         waiting = list(self._pump())
         for request in waiting:
             self.crawler.engine.crawl(request)
@@ -389,22 +363,9 @@ class AgencySpider(scrapy.Spider):
                 self.job.snapshot_id, complete=self.home_ok and not self.stopped_by, stopped_by=self.stopped_by,
                 home_ok=self.home_ok, hosts=frozenset(self.hosts),
             )  # fmt: skip
+        self._frontier.close()
         self._report(self.stopped_by or "finished", self.spent, "0")
 
 
-def _header(response: Response, name: str) -> str:
-    value = response.headers.get(name)
-    return value.decode("latin-1", "replace") if value else ""
-
-
-def _way_of(resource: Resource) -> _Way:
-    return _Way(resource.found_via, resource.label, resource.context, resource.depth)
-
-
 def _signature(resource: Resource) -> str:
-    """What makes two answers "the same page", whatever address was asked."""
-    path = urlsplit(resource.url).path
-    text = "\n".join(b.text.replace(path, "") for b in resource.blocks if b.text and path not in b.text)
-    if resource.read_state is not ReadState.READ or not text:
-        return ""
-    return hashlib.sha256(f"{resource.title}\n{text}".encode()).hexdigest()
+    return soft404.signature(resource.url, resource.title, resource.blocks, resource.read_state)
