@@ -215,23 +215,28 @@ class AgencySpider(scrapy.Spider):
             earlier = self._store.earlier(self.job.agency.id, resource.url)
             if earlier is not None:
                 old, reading = earlier
-                return reading, replace(
+                resource = replace(
                     resource, sha256=old.sha256, size=old.size, content_type=old.content_type, http_status=200,
                     etag=resource.etag or old.etag, last_modified=resource.last_modified or old.last_modified,
                 )  # fmt: skip
+                kept = None if reading.final else await asyncio.to_thread(self._store.body, old.sha256)
+                return (reading if kept is None else await self._by_reader(kept, resource)), resource
         body: bytes = response.body
         self.spent.bytes += len(body)
         sha256 = await asyncio.to_thread(self._store.add_body, body)
         resource = replace(resource, sha256=sha256, size=len(body))
         for kind in (ResourceKind.DOCUMENT, ResourceKind.PAGE):
             known = self._store.reading(sha256, resource.final_url, kind)
-            if known is not None:
+            if known is not None and known.final:
                 return known, resource
+        return await self._by_reader(body, resource), resource
+
+    async def _by_reader(self, body: bytes, resource: Resource) -> Reading:
         task = Task(
             body, resource.final_url, resource.content_type, urlsplit(resource.final_url).path.rsplit("/", 1)[-1],
-            self.job.limits, self._store.folder,
+            self.job.limits, self._store.folder, self.job.agency.id,
         )  # fmt: skip
-        return await asyncio.wrap_future(self._pool.submit(task)), resource
+        return await asyncio.wrap_future(self._pool.submit(task))
 
     def _judged(self, resource: Resource) -> Resource:
         """What a page that was served with 200 really is."""

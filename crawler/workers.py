@@ -7,15 +7,18 @@ of time is killed, one that dies is replaced, and one that has read many bodies 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import queue
 import resource
 import signal
 import threading
+from collections import Counter
 from concurrent.futures import Future
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar, cast
 
 from crawler.readers.base import ReadLimits
 from oit.model import Reading, ReadState, ResourceKind
@@ -26,9 +29,27 @@ _GRACE = 5.0
 """Seconds beyond the reader's own limit before the process is killed."""
 
 
+Result = TypeVar("Result", covariant=True)
+
+
+class Work(Protocol[Result]):
+    """What a process can be asked to do. It is pickled, and so is its result."""
+
+    @property
+    def limits(self) -> ReadLimits:
+        """Time and memory that it may take."""
+
+    def do(self) -> Result:
+        """The work itself; runs in the process with the limits."""
+
+    def failed(self, note: str) -> Result:
+        """The result where the process ran out of something (timeout, too-large) or died (crashed)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One body to read. `cache` is the folder of the store, for what is remembered by hash."""
+    """One body to read. `cache` is the folder of the store, for what is remembered by hash; pages are recognised
+    on the account of `agency`."""
 
     body: bytes
     url: str
@@ -36,21 +57,58 @@ class Task:
     name: str
     limits: ReadLimits
     cache: Path | None = None
+    agency: str = ""
+
+    def do(self) -> Reading:
+        """Read the body."""
+        from crawler.readers import read_body
+
+        return read_body(self.body, self.url, self.content_type, self.name, self.limits, self.cache)
+
+    def failed(self, note: str) -> Reading:
+        """The reading of a body whose reader did not come back."""
+        page = self.content_type.startswith("text/html")
+        return Reading(
+            kind=ResourceKind.PAGE if page else ResourceKind.DOCUMENT, state=ReadState.UNREAD,
+            content_type=self.content_type.split(";")[0][:100], note=note,
+        )  # fmt: skip
+
+
+class _Accounts:
+    """Pages that each agency has had recognised tonight."""
+
+    def __init__(self) -> None:
+        self._spent: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def reserve(self, task: Task) -> Task:
+        """The task with no more pages than its agency has left."""
+        with self._lock:
+            left = max(0, task.limits.ocr_agency_pages - self._spent[task.agency])
+            pages = min(task.limits.ocr_pages, left)
+            self._spent[task.agency] += pages
+        return replace(task, limits=replace(task.limits, ocr_pages=pages))
+
+    def settle(self, task: Task, reading: Reading) -> None:
+        """Give back what was reserved and not used."""
+        with self._lock:
+            self._spent[task.agency] -= task.limits.ocr_pages - reading.recognised
 
 
 class ReaderPool:
-    """A few reader processes. `submit` returns at once with a Future of the Reading; it never fails."""
+    """A few reader processes. `submit` returns at once with a Future of the result; it never fails."""
 
     def __init__(self, size: int) -> None:
-        self._tasks: queue.Queue[tuple[Task, Future[Reading]] | None] = queue.Queue()
+        self._tasks: queue.Queue[tuple[Work[Any], Future[Any]] | None] = queue.Queue()
+        self._accounts = _Accounts()
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(1, size))]
         for thread in self._threads:
             thread.start()
 
-    def submit(self, task: Task) -> Future[Reading]:
-        """Queue a body for reading."""
-        future: Future[Reading] = Future()
-        self._tasks.put((task, future))
+    def submit(self, work: Work[Result]) -> Future[Result]:
+        """Queue a body for reading, or other work on one."""
+        future: Future[Result] = Future()
+        self._tasks.put((work, future))
         return future
 
     def close(self) -> None:
@@ -66,16 +124,20 @@ class ReaderPool:
             item = self._tasks.get()
             if item is None:
                 break
-            task, future = item
+            work, future = item
+            if isinstance(work, Task) and work.agency:
+                work = self._accounts.reserve(work)
             if worker is None or worker.served >= _RENEW_AFTER:
                 if worker is not None:
                     worker.stop()
-                worker = _Worker(task.limits)
-            reading, alive = worker.read(task)
+                worker = _Worker(work.limits)
+            result, alive = worker.do(work)
             if not alive:
                 worker.stop()
                 worker = None
-            future.set_result(reading)
+            if isinstance(work, Task) and work.agency:
+                self._accounts.settle(work, cast("Reading", result))
+            future.set_result(result)
         if worker is not None:
             worker.stop()
 
@@ -89,52 +151,48 @@ class _Worker:
         theirs.close()
         self.served = 0
 
-    def read(self, task: Task) -> tuple[Reading, bool]:
-        """The reading and whether the process can go on."""
+    def do(self, work: Work[Any]) -> tuple[Any, bool]:
+        """The result and whether the process can go on."""
         self.served += 1
         try:
-            self._pipe.send(task)
-            if not self._pipe.poll(task.limits.seconds + _GRACE):
-                return _failed(task, "timeout"), False
-            reading = self._pipe.recv()
+            self._pipe.send(work)
+            if not self._pipe.poll(work.limits.seconds + _GRACE):
+                return work.failed("timeout"), False
+            return self._pipe.recv(), True
         except (EOFError, OSError):
-            return _failed(task, "crashed"), False
-        return (reading, True) if isinstance(reading, Reading) else (_failed(task, "crashed"), False)
+            return work.failed("crashed"), False
 
     def stop(self) -> None:
         self._pipe.close()
         self._process.join(timeout=0.5)
-        if self._process.is_alive():
+        if self._process.exitcode != 0:
+            # With all that it has started: a recogniser without its reader would go on for minutes.
+            if self._process.pid is not None:
+                with suppress(ProcessLookupError, PermissionError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
             self._process.kill()
             self._process.join(timeout=2)
 
 
-def _failed(task: Task, note: str) -> Reading:
-    page = task.content_type.startswith("text/html")
-    return Reading(
-        kind=ResourceKind.PAGE if page else ResourceKind.DOCUMENT, state=ReadState.UNREAD,
-        content_type=task.content_type.split(";")[0][:100], note=note,
-    )  # fmt: skip
-
-
 def _child(pipe: Connection, memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from crawler.readers import read_body
+    os.setpgid(0, 0)
+    import crawler.readers  # noqa: F401  (before the limit: what it takes is not the body's doing)
 
     _limit(memory)
     while True:
         try:
-            task: Any = pipe.recv()
+            work: Any = pipe.recv()
         except (EOFError, OSError):
             return
         try:
-            reading = read_body(task.body, task.url, task.content_type, task.name, task.limits, task.cache)
+            result = work.do()
         except MemoryError:
-            reading = _failed(task, "too-large")
+            result = work.failed("too-large")
         except Exception:  # a reader's fault of any kind costs this body only
-            reading = _failed(task, "crashed")
+            result = work.failed("crashed")
         try:
-            pipe.send(reading)
+            pipe.send(result)
         except (OSError, ValueError):
             return
 

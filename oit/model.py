@@ -202,6 +202,13 @@ class Reading:
     page_count: int | None = None
     encoding: str = ""
     unread_pages: tuple[int, ...] = ()
+    recognised: int = 0
+    """Pages that this reading had to recognise anew; counted against the night's budget, not kept."""
+
+    @property
+    def final(self) -> bool:
+        """Whether the same body would give the same again: not while pages are queued or a program is missing."""
+        return self.note not in ("ocr-queued", "needs-tool")
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,6 +265,13 @@ class Store:
         """Where the body with this hash lies or would lie."""
         return self.folder / "bodies" / sha256[:2] / sha256[2:4] / sha256
 
+    def body(self, sha256: str) -> bytes | None:
+        """A kept body, None if it is no longer there."""
+        try:
+            return self.body_path(sha256).read_bytes()
+        except OSError:
+            return None
+
     def add_body(self, body: bytes) -> str:
         """Keep a body; the same bytes are kept once. Returns their SHA-256."""
         sha256 = hashlib.sha256(body).hexdigest()

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, M
 
 from oit.model import Block, BlockKind, Link, Reading, ReadState, ResourceKind, Zone
 
-READING_FORMAT = 1
+READING_FORMAT = 2
 """Raised whenever readers give other blocks for the same body: older readings are then made anew."""
 
 metadata = MetaData()

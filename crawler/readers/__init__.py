@@ -75,7 +75,7 @@ def _archive(body: bytes, url: str, limits: ReadLimits, cache: Path | None) -> R
 
 def _readers() -> dict[str, Callable[[bytes, ReadLimits, Path | None], Reading]]:
     # Imported here: a crawl of pages alone must not load the office libraries.
-    from crawler.readers import legacy, office, pdf, text
+    from crawler.readers import legacy, office, pdf, picture, text
 
     return {
         "pdf": pdf.read_pdf,
@@ -87,7 +87,7 @@ def _readers() -> dict[str, Callable[[bytes, ReadLimits, Path | None], Reading]]
         "rtf": legacy.read_rtf,
         "odt": legacy.read_odt,
         "pptx": legacy.read_pptx,
-        "image": legacy.read_image,
+        "image": picture.read_image,
         "csv": text.read_csv,
         "text": text.read_text,
     }

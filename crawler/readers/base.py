@@ -27,6 +27,9 @@ class ReadLimits:
     ocr_pages: int = 12
     """Pages recognised per body in one night; the rest waits for the next."""
     ocr_seconds: float = 60.0
+    """Time for one run of the recogniser."""
+    ocr_agency_pages: int = 240
+    """Pages recognised per agency in one night, all its bodies together."""
 
 
 class ReadError(Exception):

@@ -1,4 +1,4 @@
-"""Older and rarer formats: DOC, RTF, ODT, PPTX, pictures and ZIP archives."""
+"""Older and rarer formats: DOC, RTF, ODT, PPTX and ZIP archives."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from defusedxml.ElementTree import fromstring
-from PIL import Image
 from pptx import Presentation
 from striprtf.striprtf import rtf_to_text
 
@@ -23,8 +22,6 @@ from oit.model import Block, BlockKind, Reading, ReadState, ResourceKind
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_PICTURE_PIXELS = 60_000_000
-"""Pixels; a picture larger than a poster scan is a bomb."""
 
 
 def read_doc(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
@@ -118,25 +115,6 @@ def read_pptx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
                         )
                 tables += 1
     return replace(_of_blocks(blocks), page_count=len(slides))
-
-
-def read_image(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
-    """Recognise a picture. Raises ReadError if it is broken, too large or OCR is absent."""
-    from crawler.readers.ocr import available, recognise
-
-    if not available():
-        raise ReadError("needs-tool", "tesseract")
-    try:
-        with Image.open(io.BytesIO(body)) as picture:
-            if picture.width * picture.height > _PICTURE_PIXELS:
-                raise ReadError("too-large")
-            grey = picture.convert("L")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ReadError("broken", str(error)) from error
-    blocks = recognise(grey, 1, limits, cache)
-    if not blocks:
-        return Reading(kind=ResourceKind.IMAGE, state=ReadState.UNREAD, note="image-without-text")
-    return Reading(kind=ResourceKind.IMAGE, state=ReadState.READ, blocks=tuple(blocks), page_count=1)
 
 
 def read_zip(

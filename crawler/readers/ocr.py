@@ -1,117 +1,173 @@
-"""Recognition of pages without a text layer, with Tesseract (Thai and English)."""
+"""Recognition of pages without a text layer (Thai and English): which pages tonight, two at a time, each once."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import os
-import shutil
-import subprocess
-from functools import lru_cache
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from crawler.readers.base import ReadLimits
-from crawler.readers.lines import line_block
+from crawler.readers.ocr_page import Piece, read_page
+from crawler.readers.ocr_slots import cores, slot
+from crawler.readers.page_image import PageImage, rendered
+from crawler.readers.tesseract import TesseractError, available
 from oit.model import Block, BlockKind
 
-_DPI = 200
-"""Measured: 200 dpi gives 3.9% character errors on mild scans, 300 dpi 5.2%."""
-_LANGUAGES = "tha+eng"
+__all__ = ["Recognised", "available", "recognise_images", "recognise_pages"]
+
+_RECIPE = 2
+"""Raised whenever the same picture gives other pieces: older results are then made anew."""
+_SHARE = 0.75
+"""Part of the time for one body that recognition may take; the pages after that wait for the next night."""
+_AT_ONCE = 2
+_MIN_CONFIDENCE = 0.3
+"""A line below this is dirt."""
 
 
-@lru_cache(maxsize=1)
-def available() -> bool:
-    """Whether Tesseract with Thai is installed."""
-    program = shutil.which("tesseract")
-    if program is None:
-        return False
-    try:
-        listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return "tha" in listed.stdout.split()
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What came of some pages. `unread` are pages (from 1) without text still, `queued` whether some of them wait
+    for the next night, `made` how many pages were recognised anew."""
+
+    blocks: tuple[Block, ...]
+    unread: tuple[int, ...]
+    queued: bool
+    made: int
+
+    @property
+    def note(self) -> str:
+        """The code for `oit.model.Reading`."""
+        return "ocr-queued" if self.queued else "no-text-layer" if self.unread else ""
 
 
 def recognise_pages(
-    document: Any, pages: list[int], limits: ReadLimits, cache: Path | None
-) -> tuple[list[Block], list[int]]:
-    """Blocks of the given pages (numbered from 1) and the pages still unread: those past the budget, and
-    those on which nothing could be recognised."""
+    document: Any, pages: list[int], limits: ReadLimits, cache: Path | None, first_table: int = 0
+) -> Recognised:
+    """Recognise pages (numbered from 1) of a PDF (pypdfium2). Pages that were recognised before cost nothing; of the
+    others at most `limits.ocr_pages` are done, as far as the time for one body reaches."""
+
+    def images() -> Iterator[tuple[int, PageImage]]:
+        for number in pages:
+            page = document[number - 1]
+            try:
+                yield number, rendered(page)
+            finally:
+                page.close()
+
+    return recognise_images(images(), pages, limits, cache, first_table)
+
+
+def recognise_images(
+    images: Iterator[tuple[int, PageImage]], pages: list[int], limits: ReadLimits, cache: Path | None,
+    first_table: int = 0,
+) -> Recognised:  # fmt: skip
+    """Recognise page images given one after the other with their numbers, as `recognise_pages` does."""
+    end = time.monotonic() + _SHARE * limits.seconds
+    folder = cache / "ocr" if cache is not None else None
+    done: dict[int, _Page] = {}
+    under_way: dict[Future[_Page], int] = {}
+    made = 0
+    # Pages are drawn here (pdfium knows no threads) and recognised beside it; few wait, since each takes memory.
+    with ThreadPoolExecutor(min(_AT_ONCE, cores())) as threads:
+        for number, image in images:
+            path = _path(folder, image)
+            known = _remembered(path)
+            if known is not None:
+                done[number] = known
+                continue
+            if made >= limits.ocr_pages or time.monotonic() >= end:
+                break
+            made += 1
+            under_way[threads.submit(_recognised, folder, path, image, limits, end)] = number
+            while len(under_way) > _AT_ONCE:
+                _collect(under_way, done)
+        while under_way:
+            _collect(under_way, done)
     blocks: list[Block] = []
-    left = list(pages[limits.ocr_pages :])
-    for number in pages[: limits.ocr_pages]:
-        page = document[number - 1]
-        image = page.render(scale=_DPI / 72, grayscale=True).to_pil()
-        page.close()
-        found = recognise(image, number, limits, cache)
-        if found:
-            blocks.extend(found)
-        else:
-            left.append(number)
-    return blocks, sorted(left)
+    for number in sorted(done):
+        found = _blocks(done[number].pieces or (), number, first_table)
+        first_table = max([first_table, *(b.table + 1 for b in found if b.table is not None)])
+        blocks.extend(found)
+    # A blank back is read; a document of nothing but blank pages is one that could not be read.
+    unread = tuple(n for n in pages if n not in done or done[n].pieces is None or not blocks)
+    queued = any(n not in done or done[n].waits for n in pages)
+    return Recognised(tuple(blocks), unread, queued, made)
 
 
-def recognise(image: Any, number: int, limits: ReadLimits, cache: Path | None) -> list[Block]:
-    """Lines of one page image; an empty list if nothing is legible. The same picture is recognised once."""
-    picture = io.BytesIO()
-    image.save(picture, "PNG")
-    data = picture.getvalue()
-    key = hashlib.sha256(image.tobytes()).hexdigest()
-    path = cache / "ocr" / key[:2] / f"{key}.json" if cache is not None else None
-    if path is not None and path.exists():
-        lines = json.loads(path.read_text("utf-8"))
-    else:
-        lines = _tesseract(data, limits)
-        if path is not None and lines is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_suffix(f".{os.getpid()}")
-            part.write_text(json.dumps(lines, ensure_ascii=False), "utf-8")
-            part.rename(path)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page's pieces, None if nothing could be read; `waits` if there was no time to try."""
+
+    pieces: tuple[Piece, ...] | None
+    waits: bool = False
+
+
+def _collect(under_way: dict[Future[_Page], int], done: dict[int, _Page]) -> None:
+    for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+        done[under_way.pop(future)] = future.result()
+
+
+def _recognised(folder: Path | None, path: Path | None, image: PageImage, limits: ReadLimits, end: float) -> _Page:
+    with slot(folder):
+        left = end - time.monotonic()
+        if left <= 0:
+            return _Page(None, waits=True)
+        try:
+            page = _Page(read_page(image, min(limits.ocr_seconds, left)))
+        except TesseractError:
+            if left < limits.ocr_seconds:
+                return _Page(None, waits=True)
+            page = _Page(None)
+    # What could not be read is remembered too: trying it again each night would keep others waiting.
+    if path is not None:
+        pieces = None if page.pieces is None else [asdict(piece) for piece in page.pieces]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+        part.write_text(json.dumps(pieces, ensure_ascii=False), "utf-8")
+        part.replace(path)
+    return page
+
+
+def _path(folder: Path | None, image: PageImage) -> Path | None:
+    if folder is None:
+        return None
+    key = hashlib.sha256(f"{image.grey.shape} {image.dpi} ".encode() + image.grey.tobytes()).hexdigest()
+    return folder / key[:2] / f"{key}-{_RECIPE}.json"
+
+
+def _remembered(path: Path | None) -> _Page | None:
+    if path is None:
+        return None
+    try:
+        pieces = json.loads(path.read_text("utf-8"))
+        return _Page(None if pieces is None else tuple(Piece(**{**p, "box": tuple(p["box"])}) for p in pieces))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _blocks(pieces: tuple[Piece, ...], page: int, first_table: int) -> list[Block]:
     blocks = []
-    for at, (text, confidence, box) in enumerate(lines or (), 1):
-        block = line_block(text, page=number, line=at)
+    line = 0
+    for piece in pieces:
+        text = "\n".join(" ".join(part.split()) for part in piece.text.splitlines() if part.strip())
+        if piece.row is None:
+            line += 1
+            if piece.confidence < _MIN_CONFIDENCE or not text:
+                continue
+        table = None if piece.table is None else piece.table + first_table
         blocks.append(
             Block(
-                BlockKind.PARAGRAPH, block.text, page=number, line=at, ocr=True, confidence=confidence,
-                bbox=(box[0] / image.width, box[1] / image.height, box[2] / image.width, box[3] / image.height),
+                BlockKind.PARAGRAPH if piece.row is None else BlockKind.CELL, text, page=page,
+                line=line if piece.row is None else None, table=table, row=piece.row, col=piece.col,
+                span_rows=piece.span_rows, span_cols=piece.span_cols, ocr=True, confidence=piece.confidence,
+                bbox=piece.box,
             )
         )  # fmt: skip
     return blocks
-
-
-def _tesseract(picture: bytes, limits: ReadLimits) -> list[tuple[str, float, tuple[int, int, int, int]]] | None:
-    program = shutil.which("tesseract")
-    if program is None:
-        return None
-    # One thread a process: unset, the same page takes ten times as long.
-    env = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    try:
-        done = subprocess.run(
-            [program, "-", "-", "-l", _LANGUAGES, "--dpi", str(_DPI), "--psm", "3", "tsv"],
-            input=picture, capture_output=True, timeout=limits.ocr_seconds, check=False, env=env,
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    if done.returncode != 0:
-        return None
-    return _lines(done.stdout.decode("utf-8", "replace"))
-
-
-def _lines(table: str) -> list[tuple[str, float, tuple[int, int, int, int]]]:
-    """Lines from Tesseract's table of words. Thai has no spaces, so its pieces are joined as they come."""
-    lines: dict[tuple[str, str, str], list[dict[str, str]]] = {}
-    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        if row.get("level") == "5" and (row.get("text") or "").strip():
-            lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), []).append(row)
-    found = []
-    for words in lines.values():
-        confidence = sum(float(w["conf"]) for w in words) / len(words) / 100
-        left = min(int(w["left"]) for w in words)
-        top = min(int(w["top"]) for w in words)
-        right = max(int(w["left"]) + int(w["width"]) for w in words)
-        bottom = max(int(w["top"]) + int(w["height"]) for w in words)
-        found.append((" ".join(w["text"] for w in words), round(confidence, 3), (left, top, right, bottom)))
-    return found

@@ -54,9 +54,9 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
             else:
                 unread.append(number + 1)
         if unread:
-            blocks, unread, note = _recognise(document, blocks, unread, limits, cache)
+            blocks, unread, note, made = _recognise(document, blocks, unread, limits, cache)
         else:
-            note = ""
+            note, made = "", 0
         title = _title(document)
     finally:
         document.close()
@@ -67,21 +67,21 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
         state = ReadState.PARTIAL if blocks else ReadState.UNREAD
     return Reading(
         kind=ResourceKind.DOCUMENT, state=state, content_type="application/pdf", title=title, blocks=tuple(blocks),
-        note=note, page_count=count, unread_pages=tuple(unread),
+        note=note, page_count=count, unread_pages=tuple(unread), recognised=made,
     )  # fmt: skip
 
 
 def _recognise(
     document: Any, blocks: list[Block], unread: list[int], limits: ReadLimits, cache: Path | None
-) -> tuple[list[Block], list[int], str]:
+) -> tuple[list[Block], list[int], str, int]:
     from crawler.readers.ocr import available, recognise_pages
 
     if not available():
-        return blocks, unread, "no-text-layer"
-    read, left = recognise_pages(document, unread, limits, cache)
-    merged = sorted([*blocks, *read], key=lambda b: b.page or 0)
-    note = "ocr-queued" if len(unread) > limits.ocr_pages else ("no-text-layer" if left else "")
-    return merged, left, note
+        return blocks, unread, "needs-tool", 0
+    tables = max((b.table + 1 for b in blocks if b.table is not None), default=0)
+    read = recognise_pages(document, unread, limits, cache, tables)
+    merged = sorted([*blocks, *read.blocks], key=lambda b: b.page or 0)
+    return merged, list(read.unread), read.note, read.made
 
 
 def _raw_texts(body: bytes, pages: int, limits: ReadLimits) -> list[str]:

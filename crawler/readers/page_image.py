@@ -1,0 +1,163 @@
+"""Page images made fit for recognition: resolution, skew, noise. Pure picture arithmetic, no recognition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+Grey = npt.NDArray[np.uint8]
+Box = tuple[float, float, float, float]
+
+DPI = 200
+"""Measured: 200 dpi gives 3.9% character errors on mild scans, 300 dpi 5.2%."""
+_OWN_DPI = (150.0, 260.0)
+"""A scan's own resolution within these is taken as it is: each resampling costs sharpness."""
+_FULL_PAGE = 0.85
+_SKEW_LIMIT = 5.0
+_SKEW_SEEN = 0.15
+"""Degrees; below this a turn blurs more than it straightens."""
+_SMALL_SIDE = 600
+_NOISY = 7.0
+"""Mean difference from the median-filtered page, in grey levels: clean 0.7, mild 3.8, heavy noise 17."""
+_FAINT = 8.0
+"""Grey levels; paper varies less."""
+_DUST = 0.00004
+"""Share of the page; one short word takes more."""
+_MAX_PIXELS = 40_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page in grey, the way it lies in the file. `dpi` is in dots per inch."""
+
+    grey: Grey
+    dpi: int
+
+
+@dataclass(frozen=True, slots=True)
+class Straight:
+    """A page image turned upright. `turns` are quarter turns counter-clockwise done first, `angle` the small turn
+    after them in degrees counter-clockwise."""
+
+    grey: Grey
+    turns: int
+    angle: float
+
+    def fraction(self, box: Box) -> Box:
+        """A box of this image, in pixels, as left, top, right, bottom in fractions of the page as it lies in the
+        file; of a turned box the upright box around it."""
+        height, width = self.grey.shape
+        left, top, right, bottom = box
+        corners = np.array([[left, top, 1], [right, top, 1], [right, bottom, 1], [left, bottom, 1]], dtype=np.float64)
+        corners = corners @ _turning(width, height, -self.angle).T if self.angle else corners[:, :2]
+        x, y = corners[:, 0] / width, corners[:, 1] / height
+        for _ in range(self.turns % 4):
+            x, y = 1 - y, x
+        limits = (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
+        left, top, right, bottom = (round(min(1.0, max(0.0, value)), 5) for value in limits)
+        return left, top, right, bottom
+
+
+def rendered(page: Any) -> PageImage:
+    """A PDF page (pypdfium2) as an image: at the resolution of its own scan where it is one, else at 200 dpi; a
+    page of poster size is made small enough to hold."""
+    width, height = page.get_size()
+    own = _own_dpi(page, width, height)
+    dpi = round(own) if own is not None and _OWN_DPI[0] <= own <= _OWN_DPI[1] else DPI
+    pixels = (width * dpi / 72) * (height * dpi / 72)
+    if pixels > _MAX_PIXELS:
+        dpi = max(30, int(dpi * (_MAX_PIXELS / pixels) ** 0.5))
+    bitmap = page.render(scale=dpi / 72, grayscale=True, rev_byteorder=False)
+    try:
+        grey = np.array(bitmap.to_numpy(), dtype=np.uint8)
+    finally:
+        bitmap.close()
+    return PageImage(grey if grey.ndim == 2 else grey[:, :, 0].copy(), dpi)
+
+
+def _own_dpi(page: Any, width: float, height: float) -> float | None:
+    """Resolution of the picture that covers the page, if one does."""
+    for item in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
+        try:
+            left, bottom, right, top = item.get_bounds()
+            pixels, _ = item.get_px_size()
+        except pdfium.PdfiumError:
+            continue
+        if (right - left) * (top - bottom) >= _FULL_PAGE * width * height and right > left:
+            return float(pixels * 72 / (right - left))
+    return None
+
+
+def straightened(grey: Grey, turns: int = 0) -> Straight:
+    """The page with its text lines level, after so many quarter turns counter-clockwise."""
+    turned: Grey = np.ascontiguousarray(np.rot90(grey, turns)) if turns % 4 else grey
+    angle = skew(turned)
+    if abs(angle) < _SKEW_SEEN:
+        return Straight(turned, turns % 4, 0.0)
+    height, width = turned.shape
+    paper = float(np.percentile(turned[::8, ::8], 80))
+    level = cv2.warpAffine(
+        turned, _turning(width, height, angle), (width, height), flags=cv2.INTER_CUBIC, borderValue=(paper,)
+    )
+    return Straight(np.asarray(level, dtype=np.uint8), turns % 4, angle)
+
+
+def _turning(width: int, height: int, angle: float) -> npt.NDArray[np.float64]:
+    return np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), dtype=np.float64)
+
+
+def skew(grey: Grey) -> float:
+    """Degrees counter-clockwise by which the page must be turned so that its lines lie level; 0 if nothing tells.
+
+    The turn at which the rows' darkness differs most between neighbours."""
+    factor = _SMALL_SIDE / max(_SMALL_SIDE, min(grey.shape))
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 15, 10).astype(np.float32)
+    height, width = ink.shape
+
+    def sharpness(angle: float) -> float:
+        turned = cv2.warpAffine(ink, _turning(width, height, angle), (width, height), flags=cv2.INTER_LINEAR)
+        rows = turned.sum(axis=1)
+        return float(((rows[1:] - rows[:-1]) ** 2).sum())
+
+    coarse = max(np.arange(-_SKEW_LIMIT, _SKEW_LIMIT + 0.01, 0.5), key=sharpness)
+    fine = max(np.arange(coarse - 0.4, coarse + 0.41, 0.1), key=sharpness)
+    # A page without lines is as sharp one way as another: a turn must gain something.
+    return round(float(fine), 2) if sharpness(fine) > 1.02 * sharpness(0.0) else 0.0
+
+
+def noise(grey: Grey) -> float:
+    """How much the page differs from its median-filtered self, in grey levels."""
+    return float(cv2.absdiff(grey, cv2.medianBlur(grey, 3)).mean())
+
+
+def is_noisy(grey: Grey) -> bool:
+    """Whether cleaning is worth trying first: it harms pages that are only a little worn."""
+    return noise(grey) >= _NOISY
+
+
+def cleaned(grey: Grey) -> Grey:
+    """A heavily worn page in black and white: median filter, even light, then a threshold that follows the
+    neighbourhood's mean and spread (Sauvola)."""
+    quiet = cv2.GaussianBlur(cv2.medianBlur(grey, 3), (0, 0), 1.0).astype(np.float32)
+    size = (41, 41)
+    mean = cv2.boxFilter(quiet, -1, size)
+    spread = np.sqrt(np.maximum(cv2.boxFilter(quiet * quiet, -1, size) - mean * mean, 0))
+    threshold = mean * (1 + 0.15 * (spread / 128 - 1))
+    return np.where(quiet > threshold, 255, 0).astype(np.uint8)
+
+
+def is_blank(grey: Grey) -> bool:
+    """Whether nothing is on the page but dust and the shadow of its edges."""
+    height, width = grey.shape
+    inner = grey[height // 30 : height - height // 30, width // 30 : width - width // 30]
+    quiet = cv2.medianBlur(inner, 5).astype(np.float32)
+    # Against its own shade: a scanner's light falls off, and faint writing must not pass for paper.
+    differs = np.abs(quiet - cv2.GaussianBlur(quiet, (0, 0), 25)) > _FAINT
+    return float(differs.mean()) < _DUST
