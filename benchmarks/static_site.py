@@ -11,10 +11,8 @@ import random
 import sys
 from functools import lru_cache
 
-_WORDS = (
-    "หน่วยงาน ประชาชน ข้อมูล โครงการ กิจกรรม ประกาศ รายงาน ผลการดำเนินงาน งบประมาณ จังหวัด การให้บริการ แผนปฏิบัติการ "
-    "เจ้าหน้าที่ ตรวจสอบ เผยแพร่ ประจำปี การจัดซื้อจัดจ้าง ติดตาม ประเมินผล มาตรฐาน คู่มือ ความพึงพอใจ ประชุม อบรม"
-).split()
+from oit.job import read_rules
+
 _PER_PAGE = 12
 """Links to other pages in each page's list, besides the menu."""
 
@@ -24,9 +22,11 @@ class Pages:
 
     def __init__(self, count: int, smallest: int, largest: int) -> None:
         self.count = count
+        titles = (item.title for item in read_rules(None).newest.items)
+        self._vocabulary = sorted({word for title in titles for word in title.split()})
         self._sizes = (smallest * 1024, largest * 1024)
         self._menu = "".join(
-            f'<li class="nav-item"><a class="nav-link" href="/p{n}.html">{_WORDS[n % len(_WORDS)]} {n}</a></li>'
+            f'<li class="nav-item"><a class="nav-link" href="/p{n}.html">{self._vocabulary[n % len(self._vocabulary)]} {n}</a></li>'
             for n in range(1, 31)
         )
 
@@ -36,7 +36,7 @@ class Pages:
         first = number * _PER_PAGE + 1
         targets = [*range(first, min(first + _PER_PAGE, self.count)), *(rng.randrange(self.count) for _ in range(8))]
         links = "".join(
-            f'<li><span class="date">{n % 28 + 1} ม.ค. 2566</span> <a href="/p{n}.html">{self._words(rng, 5)}</a></li>'
+            f'<li><span class="date">{n % 28 + 1}/1/2566</span> <a href="/p{n}.html">{self._words(rng, 5)}</a></li>'
             for n in targets
         )
         rows = "".join(
@@ -45,20 +45,21 @@ class Pages:
         head = (
             f"<!DOCTYPE html><html lang=th><head><meta charset=utf-8><title>{self._words(rng, 4)} {number}</title>"
             f'<link rel="stylesheet" href="/style.css"></head><body><nav class="navbar"><ul>{self._menu}</ul></nav>'
-            f'<main><h1>{self._words(rng, 4)}</h1><ul class="list">{links}</ul><table><tr><th>ที่<th>รายการ<th>บาท</tr>'
+            f'<main><h1>{self._words(rng, 4)}</h1><ul class="list">{links}</ul><table><tr><th>1<th>2<th>3</tr>'
             f"{rows}</table>"
         )
-        tail = '</main><footer><div class="footer">ติดต่อหน่วยงาน <a href="/p2.html">แผนผัง</a></div></footer></body></html>'
+        tail = '</main><footer><div class="footer"><a href="/p2.html">2</a></div></footer></body></html>'
         wanted = rng.randint(*self._sizes) - len(head.encode()) - len(tail.encode())
         parts: list[str] = []
         while wanted > 0:
-            part = f'<div class="row"><div class="col"><p>{self._words(rng, 40)} <b>{self._words(rng, 3)}</b></p></div></div>'
+            text = f"<p>{self._words(rng, 40)} <b>{self._words(rng, 3)}</b></p>"
+            part = f'<div class="row"><div class="col">{text}</div></div>'
             wanted -= len(part.encode())
             parts.append(part)
         return (head + "".join(parts) + tail).encode()
 
     def _words(self, rng: random.Random, count: int) -> str:
-        return " ".join(rng.choices(_WORDS, k=count))
+        return " ".join(rng.choices(self._vocabulary, k=count))
 
 
 class _Server(asyncio.Protocol):
