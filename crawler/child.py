@@ -6,6 +6,7 @@ event, and logs to standard error.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sys
@@ -13,7 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from crawler.frontier import Budget, FollowHints, Spent
 from crawler.readers.base import ReadLimits
@@ -30,6 +31,7 @@ def main(path: str) -> int:
     from scrapy.settings import Settings
 
     from crawler import settings as ours
+    from crawler.browser import Renderer, find_browser
     from crawler.spider import AgencySpider, Job
     from crawler.workers import ReaderPool
     from oit.store import Store
@@ -43,6 +45,9 @@ def main(path: str) -> int:
     store = Store(Path(job["data"]))
     pool = ReaderPool(int(job["readers"]))
     process = AsyncCrawlerProcess(settings)
+    browser = find_browser() if settings["OIT_BROWSER"] == "auto" else settings["OIT_BROWSER"]
+    renderer = Renderer(browser, settings.getfloat("OIT_RENDER_TIMEOUT"), settings["USER_AGENT"])
+    _close_with_reactor(renderer)
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     for entry in job["agencies"]:
         agency = _agency(entry["agency"])
@@ -55,11 +60,21 @@ def main(path: str) -> int:
         if agency.ignore_robots:
             own.set("ROBOTSTXT_OBEY", False, priority="cmdline")
         crawler = process.create_crawler(_with(AgencySpider, own))
-        process.crawl(crawler, job=spider_job, store=store, pool=pool, report=_reporter(agency.id))
+        process.crawl(crawler, job=spider_job, store=store, pool=pool, report=_reporter(agency.id), renderer=renderer)
     process.start()
     pool.close()
     store.close()
     return 0
+
+
+def _close_with_reactor(renderer: Any) -> None:
+    from twisted.internet import reactor
+    from twisted.internet.defer import Deferred
+
+    def close() -> Any:
+        return Deferred.fromFuture(asyncio.ensure_future(renderer.close()))
+
+    cast("Any", reactor).addSystemEventTrigger("before", "shutdown", close)
 
 
 def _with(spider: Any, settings: Any) -> Any:

@@ -17,11 +17,13 @@ from scrapy.http import Response
 
 from crawler import sitemap, soft404
 from crawler.answers import answered, asked_url, header, unanswered, way_of
+from crawler.browser import Renderer
 from crawler.certificate import certificate_problem
 from crawler.frontier import Budget, FollowHints, LinkScorer, Spent
 from crawler.outcome import BLINDING, TRANSIENT, of_note
 from crawler.pending import Pending, Way
 from crawler.readers.base import ReadLimits
+from crawler.script_pages import NEEDS_SCRIPTS, ScriptPages
 from crawler.urls import canonical, is_document, is_image, is_useless, trap
 from crawler.workers import ReaderPool, Task
 from oit.model import Agency, Link, Outcome, Reading, Resource, ResourceKind
@@ -55,6 +57,7 @@ class AgencySpider(scrapy.Spider):
         store: Store,
         pool: ReaderPool,
         report: Callable[[str, Spent, str], None],
+        renderer: Renderer,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -64,9 +67,12 @@ class AgencySpider(scrapy.Spider):
         self.stopped_by = ""
         self.home_ok = False
         self.blind = False
+        self.undrawn = False
+        self._probe_drawn = False
         self._store = store
         self._pool = pool
         self._report = report
+        self._scripts = ScriptPages(renderer, store)
         self._scorer = LinkScorer(job.hints)
         self._validators: dict[str, Validators] = dict(store.validators(job.agency.id))
         self._contents: set[str] = set()
@@ -85,6 +91,7 @@ class AgencySpider(scrapy.Spider):
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> AgencySpider:
         """Made by Scrapy."""
         spider: AgencySpider = super().from_crawler(crawler, *args, **kwargs)
+        spider._scripts.use(crawler)
         spider._room = 2 * crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + 2
         crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.on_closed, signal=signals.spider_closed)
@@ -205,6 +212,8 @@ class AgencySpider(scrapy.Spider):
             self._keep(resource, None, way)
             return
         reading, resource = await self._read(response, resource)
+        if reading.note in NEEDS_SCRIPTS:
+            reading, resource = await self._scripts.read(resource, reading, self.hosts, self._by_reader)
         resource = self._judged(with_reading(resource, reading))
         self._keep(resource, reading, way)
         if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE and self._new_content(resource):
@@ -245,8 +254,9 @@ class AgencySpider(scrapy.Spider):
             outcome = Outcome.SOFT_404
         if outcome is Outcome.SOFT_404 and resource.url == self.job.agency.url:
             outcome = Outcome.OK
-        if resource.read_note in ("script-only", "crashed", "timeout") and resource.kind is ResourceKind.PAGE:
+        if resource.read_note in ("crashed", "timeout") and resource.kind is ResourceKind.PAGE:
             self.blind = True
+        self.undrawn = self.undrawn or resource.read_note in NEEDS_SCRIPTS
         return replace(resource, outcome=outcome)
 
     def _new_content(self, resource: Resource) -> bool:
@@ -306,9 +316,16 @@ class AgencySpider(scrapy.Spider):
         """What the site answers for a page that cannot exist."""
         if response.status != 200 or not self._inside(response.url):
             return
-        task = Task(response.body, response.url, header(response, "Content-Type"), "", self.job.limits)
+        kind = header(response, "Content-Type")
+        task = Task(response.body, response.url, kind, "", self.job.limits)
         reading = await asyncio.wrap_future(self._pool.submit(task))
-        known = _signature(with_reading(Resource(response.url, Outcome.OK), reading))
+        resource = Resource(response.url, Outcome.OK, response.url, content_type=kind)
+        if reading.note in NEEDS_SCRIPTS and not self._probe_drawn:
+            # An application answers every address alike; its own "not found" shows only once it ran.
+            self._probe_drawn = True
+            resource = replace(resource, sha256=self._store.add_body(response.body))
+            reading, resource = await self._scripts.read(resource, reading, self.hosts, self._by_reader)
+        known = _signature(with_reading(resource, reading))
         if known:
             self._nothing.add(known)
 
@@ -361,6 +378,8 @@ class AgencySpider(scrapy.Spider):
             self.stopped_by = "home"
         elif not self.stopped_by and self.blind:
             self.stopped_by = "errors"
+        elif not self.stopped_by and self.undrawn:
+            self.stopped_by = "scripts"
         elif not self.stopped_by and reason != "finished":
             self.stopped_by = "interrupted"
         if self.stopped_by != "interrupted":
