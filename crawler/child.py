@@ -56,10 +56,7 @@ def main(path: str) -> int:
             FollowHints(**{k: tuple(v) for k, v in job["hints"].items()}), Budget(**job["budget"]),
             ReadLimits(**job["limits"]),
         )  # fmt: skip
-        own = settings.copy()
-        if agency.ignore_robots:
-            own.set("ROBOTSTXT_OBEY", False, priority="cmdline")
-        crawler = process.create_crawler(_with(AgencySpider, own))
+        crawler = process.create_crawler(AgencySpider)
         process.crawl(crawler, job=spider_job, store=store, pool=pool, report=_reporter(agency.id), renderer=renderer)
     process.start()
     pool.close()
@@ -75,13 +72,6 @@ def _close_with_reactor(renderer: Any) -> None:
         return Deferred.fromFuture(asyncio.ensure_future(renderer.close()))
 
     cast("Any", reactor).addSystemEventTrigger("before", "shutdown", close)
-
-
-def _with(spider: Any, settings: Any) -> Any:
-    """The spider class with this agency's own settings."""
-    if settings.getbool("ROBOTSTXT_OBEY"):
-        return spider
-    return type("AgencySpider", (spider,), {"custom_settings": {"ROBOTSTXT_OBEY": False}})
 
 
 def _agency(data: dict[str, Any]) -> Agency:

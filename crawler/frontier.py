@@ -8,7 +8,10 @@ from urllib.parse import unquote, urlsplit
 
 from checklist.thai.key import make_key
 from crawler.urls import is_document, is_image
-from oit.model import Link, Zone
+from oit.model import Link, Resource, Zone
+
+_LIKELY = 100
+"""Points of a link that speaks of the disclosures themselves, or stands on a page that lists them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,10 @@ class LinkScorer:
         if link.zone is Zone.FOOTER:
             points -= 20
         return points - 5 * depth
+
+    def likely(self, points: int, page: Resource) -> bool:
+        """Whether a link with so many points, or anything on the page that holds it, is likely to be evidence."""
+        return points >= _LIKELY or self._score_text(f"{page.label} {page.title}") >= _LIKELY
 
     def is_index(self, *texts: str) -> bool:
         """Whether a page's title, label or address says that it lists disclosures."""

@@ -26,6 +26,9 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 DOWNLOAD_TIMEOUT = 45  # seconds; the slowest honest answers measured take 30
 OIT_SECOND_TIMEOUT = 90.0  # seconds, in the second pass
 DNS_TIMEOUT = 15
+OIT_OFFSITE_TABLE = ""  # another table of stores outside the sites than crawler/offsite.yaml
+OIT_OFFSITE_FILES = 150  # fetched from such stores per agency and night
+OIT_OFFSITE_MB = 600
 OIT_BROWSER = "auto"  # for pages that exist only after their scripts ran: a path, or empty for none
 OIT_RENDER_TIMEOUT = 45.0  # seconds for one page, its scripts' requests at the site's pace included
 OIT_RENDER_PAGES = 150  # per agency and night
@@ -45,7 +48,11 @@ TELNETCONSOLE_ENABLED = False  # remote control
 EXTENSIONS = {"scrapy.extensions.telnet.TelnetConsole": None}
 DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}
 DNS_RESOLVER = "crawler.gate.GuardedResolver"
-DOWNLOADER_MIDDLEWARES = {"crawler.gate.GateMiddleware": 10}
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.gate.GateMiddleware": 10,
+    "crawler.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+}
 # Certificates are looked at apart (and reported); a broken one must not hide the site's content.
 DOWNLOAD_VERIFY_CERTIFICATES = False
 

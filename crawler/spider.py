@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -16,17 +17,18 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
 from crawler import sitemap, soft404
-from crawler.answers import answered, asked_url, header, unanswered, way_of
+from crawler.answers import answered, asked_url, header, unanswered, unasked, way_of
 from crawler.browser import Renderer
 from crawler.certificate import certificate_problem
 from crawler.frontier import Budget, FollowHints, LinkScorer, Spent
-from crawler.outcome import BLINDING, TRANSIENT, of_note
+from crawler.offsite import OffsiteBudget, Place, Stores, as_evidence, left_outside, load_stores, refusal
+from crawler.outcome import BLINDING, TRANSIENT, of_error, of_note
 from crawler.pending import Pending, Way
 from crawler.readers.base import ReadLimits
 from crawler.script_pages import NEEDS_SCRIPTS, ScriptPages
 from crawler.urls import canonical, is_document, is_image, is_useless, trap
 from crawler.workers import ReaderPool, Task
-from oit.model import Agency, Link, Outcome, Reading, Resource, ResourceKind
+from oit.model import Agency, Link, Outcome, Reading, Resource, ResourceKind, Zone
 from oit.store import Store, Validators, with_reading
 
 _HOME_PRIORITY = 100_000
@@ -73,6 +75,8 @@ class AgencySpider(scrapy.Spider):
         self._pool = pool
         self._report = report
         self._scripts = ScriptPages(renderer, store)
+        self._stores = Stores(())
+        self._outside = OffsiteBudget()
         self._scorer = LinkScorer(job.hints)
         self._validators: dict[str, Validators] = dict(store.validators(job.agency.id))
         self._contents: set[str] = set()
@@ -92,6 +96,10 @@ class AgencySpider(scrapy.Spider):
         """Made by Scrapy."""
         spider: AgencySpider = super().from_crawler(crawler, *args, **kwargs)
         spider._scripts.use(crawler)
+        table = crawler.settings["OIT_OFFSITE_TABLE"]
+        spider._stores = load_stores(Path(table)) if table else load_stores()
+        spider._outside.files = crawler.settings.getint("OIT_OFFSITE_FILES")
+        spider._outside.bytes = crawler.settings.getint("OIT_OFFSITE_MB") << 20
         spider._room = 2 * crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + 2
         crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.on_closed, signal=signals.spider_closed)
@@ -127,6 +135,9 @@ class AgencySpider(scrapy.Spider):
         and bodies that wait for a reader take memory."""
         while self._frontier and self._open < self._room and not self._stopping():
             url, way = self._frontier.pop()
+            if not self._inside(url) and not self._outside.take():
+                self._keep(left_outside(unasked(url, way), Outcome.BUDGET.value), None, way)
+                continue
             self._open += 1
             yield self._asked(url, way)
 
@@ -138,10 +149,13 @@ class AgencySpider(scrapy.Spider):
         if known is not None and known.last_modified:
             headers["If-Modified-Since"] = known.last_modified
         meta: dict[str, Any] = {"way": way}
+        place = None if self._inside(url) else self._stores.recognise(url)
+        if place is not None and place.direct:
+            meta.update({"place": place, "link": url})
         if way.second:
             meta["download_timeout"] = self.settings.getfloat("OIT_SECOND_TIMEOUT")
         return Request(
-            url,
+            str(meta["place"].direct) if "place" in meta else url,
             callback=self.parse,
             errback=self.failed,
             headers=headers,
@@ -158,10 +172,26 @@ class AgencySpider(scrapy.Spider):
             return
         via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
         from_index = self._scorer.is_index(resource.title, resource.label, resource.url)
+        if not self._inside(resource.final_url or resource.url):
+            return
         for link in resource.links:
-            if self._wanted(link):
+            if not self._inside(link.url):
+                self._follow_outside(link, Way(via, link.label, link.context, depth), resource, from_index=from_index)
+            elif self._wanted(link):
                 way = Way(via, link.label, link.context, depth)
                 self._frontier.push(link.url, way, self._scorer.score(link, depth, from_index=from_index))
+
+    def _follow_outside(self, link: Link, way: Way, page: Resource, *, from_index: bool) -> None:
+        """Keep in mind a link from the site's content to a public store that is likely to be evidence."""
+        if link.url in self._frontier or link.zone is Zone.FOOTER:
+            return
+        points = self._scorer.score(link, way.depth, from_index=from_index)
+        place = self._stores.recognise(link.url) if self._scorer.likely(points, page) else None
+        if place is not None and place.direct:
+            self._frontier.push(link.url, way, points)
+        elif place is not None and self._outside.note():
+            self._frontier.mark(link.url)
+            self._keep(left_outside(unasked(link.url, way), place.why), None, way)
 
     def _wanted(self, link: Link) -> bool:
         return (
@@ -206,8 +236,9 @@ class AgencySpider(scrapy.Spider):
         resource = answered(response, way, self._tls_problem)
         if url == self.job.agency.url and resource.outcome is Outcome.OK:
             self.hosts.add(urlsplit(response.url).netloc.lower())
-        if resource.outcome is Outcome.OK and not self._inside(response.url):
-            resource = replace(resource, outcome=Outcome.OFF_SITE)
+        if "place" in response.meta or (resource.outcome is Outcome.OK and not self._inside(response.url)):
+            await self._take_outside(response, resource, way)
+            return
         if resource.outcome is not Outcome.OK:
             self._keep(resource, None, way)
             return
@@ -218,6 +249,33 @@ class AgencySpider(scrapy.Spider):
         self._keep(resource, reading, way)
         if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE and self._new_content(resource):
             self._follow(resource)
+
+    async def _take_outside(self, response: Response, resource: Resource, way: Way) -> None:
+        """Keep what a public store answered, or why that is not the evidence; never go on from there."""
+        place: Place | None = response.meta.get("place")
+        if resource.outcome is Outcome.OK and (place is None or place.shape == "short"):
+            # The site itself, or a short address, leads on to a store: one more hop to the bytes.
+            place = self._stores.recognise(response.url)
+            if place is not None and place.direct and place.shape != "short" and self._outside.take():
+                try:
+                    response = await self.crawler.engine.download_async(Request(place.direct, dont_filter=True))
+                except Exception as error:  # every cause is named, none ends the crawl
+                    outcome, _ = of_error(error)
+                    self._keep(left_outside(resource, outcome.value), None, way)
+                    return
+                resource = replace(answered(response, way, ""), url=resource.url)
+        why = place.why if place is not None else "unknown"
+        if resource.outcome is Outcome.OK and place is not None and not why:
+            self._outside.bytes -= len(response.body)
+            why = refusal(place, response.url, response.body, resource.content_type) if response.status != 304 else ""
+        if why or resource.outcome is not Outcome.OK:
+            if resource.outcome in TRANSIENT and not way.second:
+                self._later.append((resource.url, way))
+            self._keep(left_outside(resource, why), None, way)
+            return
+        reading, resource = await self._read(response, resource)
+        resource, reading = as_evidence(resource, reading)
+        self._keep(with_reading(resource, reading), reading, way)
 
     async def _read(self, response: Response, resource: Resource) -> tuple[Reading, Resource]:
         if response.status == 304:
@@ -269,6 +327,10 @@ class AgencySpider(scrapy.Spider):
         """Keep one failure with its cause."""
         way: Way = failure.request.meta["way"]
         resource = unanswered(failure, way)
+        if "place" in failure.request.meta:
+            if resource.outcome in TRANSIENT and not way.second:
+                self._later.append((resource.url, way))
+            resource = left_outside(resource)
         self._keep(resource, None, way)
         self._open -= 1
         return self._pump()
@@ -286,6 +348,8 @@ class AgencySpider(scrapy.Spider):
         self._report("crawling", self.spent, str(queued))
 
     def _count(self, resource: Resource) -> None:
+        if resource.outcome is Outcome.OFF_SITE:
+            return
         if resource.outcome is not Outcome.OK:
             self.spent.failed += 1
         elif resource.kind is ResourceKind.PAGE:

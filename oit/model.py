@@ -192,8 +192,8 @@ _PASSING = frozenset({"ocr-queued", "needs-tool", "script-only", "script-filled"
 class Reading:
     """What a reader got out of one body. `note` is a code, empty when all is well:
     no-text-layer, poor-text, encrypted, broken, crashed, timeout, too-many-pages, too-large,
-    unsupported-kind, image-without-text, script-only, script-filled, login-page, not-found-page, challenge-page,
-    empty, ocr-queued, needs-tool."""
+    unsupported-kind, image-without-text, script-only, script-filled, off-site, login-page, not-found-page,
+    challenge-page, empty, ocr-queued, needs-tool."""
 
     kind: ResourceKind
     state: ReadState
