@@ -31,6 +31,7 @@ def main(path: str) -> int:
 
     from crawler import settings as ours
     from crawler.spider import AgencySpider, Job
+    from crawler.turns import QuietHours, Turns
     from crawler.workers import ReaderPool
     from oit.store import Store
 
@@ -42,6 +43,7 @@ def main(path: str) -> int:
         settings.set(name, value, priority="cmdline")
     store = Store(Path(job["data"]))
     pool = ReaderPool(int(job["readers"]))
+    turns = Turns(job["servers"], frozenset(job["local"]), QuietHours(settings.get("OIT_QUIET_HOURS") or ""))
     process = AsyncCrawlerProcess(settings)
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     for entry in job["agencies"]:
@@ -49,13 +51,13 @@ def main(path: str) -> int:
         spider_job = Job(
             agency, entry["snapshot_id"], frozenset(entry["hosts"]), frozenset(job["local"]),
             FollowHints(**{k: tuple(v) for k, v in job["hints"].items()}), Budget(**job["budget"]),
-            ReadLimits(**job["limits"]),
+            ReadLimits(**job["limits"]), entry["sharing"],
         )  # fmt: skip
         own = settings.copy()
         if agency.ignore_robots:
             own.set("ROBOTSTXT_OBEY", False, priority="cmdline")
         crawler = process.create_crawler(_with(AgencySpider, own))
-        process.crawl(crawler, job=spider_job, store=store, pool=pool, report=_reporter(agency.id))
+        process.crawl(crawler, job=spider_job, store=store, pool=pool, report=_reporter(agency.id), turns=turns)
     process.start()
     pool.close()
     store.close()

@@ -19,6 +19,7 @@ from crawler.child import agency_data
 from crawler.frontier import Budget, FollowHints
 from crawler.gate import netloc
 from crawler.readers.base import ReadLimits
+from crawler.sharing import groups, shares
 from oit.model import Agency
 from oit.store import Store
 
@@ -110,19 +111,18 @@ def _crawl_once(
     cores = os.cpu_count() or 1
     count = settings.processes or max(1, min(cores, -(-len(agencies) // _AGENCIES_PER_PROCESS)))
     readers = settings.readers or max(1, cores // count)
-    local = sorted({netloc(u) for a in agencies for u in (a.url, *a.also)}) if settings.local else []
+    local = frozenset(netloc(u) for a in agencies for u in (a.url, *a.also)) if settings.local else frozenset()
+    found, servers = groups(agencies, local)
+    sharing = {agency.id: len(group) for group in found for agency in group}
     with tempfile.TemporaryDirectory(prefix="oit-") as folder:
         children = []
-        for number in range(count):
-            share = agencies[number::count]
-            if not share:
-                continue
+        for number, share in enumerate(shares(found, count)):
             job = {
-                "data": str(store.folder), "contact": settings.contact, "local": local, "readers": readers,
+                "data": str(store.folder), "contact": settings.contact, "local": sorted(local), "readers": readers,
                 "scrapy": dict(settings.scrapy), "hints": asdict(settings.hints), "budget": asdict(settings.budget),
-                "limits": asdict(settings.limits),
+                "limits": asdict(settings.limits), "servers": servers,
                 "agencies": [
-                    {"agency": agency_data(a), "hosts": sorted(site_hosts(a)),
+                    {"agency": agency_data(a), "hosts": sorted(site_hosts(a)), "sharing": sharing[a.id],
                      "snapshot_id": store.begin_snapshot(run_id, a, site_hosts(a))}
                     for a in share
                 ],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,20 +19,26 @@ from crawler.answers import answered, asked_url, header, unanswered, way_of
 from crawler.certificate import certificate_problem
 from crawler.frontier import Budget, FollowHints, LinkScorer, Spent
 from crawler.outcome import BLINDING, TRANSIENT, of_note
+from crawler.parcel import PackedTask, Parcel
 from crawler.pending import Pending, Way
 from crawler.readers.base import ReadLimits
+from crawler.turns import SharedDownloader, Turns
+from crawler.twins import Twins
 from crawler.urls import canonical, is_document, is_image, is_useless, trap
-from crawler.workers import ReaderPool, Task
-from oit.model import Agency, Link, Outcome, Reading, Resource, ResourceKind
-from oit.store import Store, Validators, with_reading
+from crawler.workers import ReaderPool
+from oit.model import Agency, Link, Outcome, Resource, ResourceKind
+from oit.packing import PackedReading, unpack_head
+from oit.store import Store, with_reading
 
 _HOME_PRIORITY = 100_000
 _VIA_LIMIT = 10
+_LOOK_EVERY = 1.0
+"""Seconds between two looks at the clock."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What one spider needs to know."""
+    """What one spider needs to know. `sharing` is how many agencies are on the same server: they share its time."""
 
     agency: Agency
     snapshot_id: int
@@ -42,6 +47,7 @@ class Job:
     hints: FollowHints
     budget: Budget
     limits: ReadLimits
+    sharing: int = 1
 
 
 class AgencySpider(scrapy.Spider):
@@ -55,21 +61,23 @@ class AgencySpider(scrapy.Spider):
         store: Store,
         pool: ReaderPool,
         report: Callable[[str, Spent, str], None],
+        turns: Turns,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.job = job
+        self.turns = turns
         self.hosts = set(job.hosts)
         self.spent = Spent()
         self.stopped_by = ""
         self.home_ok = False
         self.blind = False
+        self.reading_now = 0
         self._store = store
         self._pool = pool
         self._report = report
         self._scorer = LinkScorer(job.hints)
-        self._validators: dict[str, Validators] = dict(store.validators(job.agency.id))
-        self._contents: set[str] = set()
+        self._twins = Twins()
         self._later: list[tuple[str, Way]] = []
         self._second_pass = False
         self._frontier = Pending()
@@ -78,14 +86,15 @@ class AgencySpider(scrapy.Spider):
         self._nothing: set[str] = set()
         self._sitemaps: set[str] = set()
         self._tls_problem = ""
-        self._closing: asyncio.Future[None] | None = None
-        self._deadline = time.monotonic() + job.budget.seconds
+        self._tasks: list[asyncio.Future[None]] = []
+        self._deadline = turns.clock() + job.budget.seconds * job.sharing
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> AgencySpider:
         """Made by Scrapy."""
         spider: AgencySpider = super().from_crawler(crawler, *args, **kwargs)
         spider._room = 2 * crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + 2
+        spider._frontier = Pending(first_come=crawler.settings.getbool("OIT_FIRST_COME"))
         crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.on_closed, signal=signals.spider_closed)
         return spider
@@ -93,13 +102,11 @@ class AgencySpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Home page, declared addresses, sitemap; after a crash also the links of what is stored already."""
         agency = self.job.agency
+        self._tasks.append(asyncio.ensure_future(self._watch()))
+        while (wait := self.turns.quiet_left()) > 0:
+            await asyncio.sleep(min(wait, _LOOK_EVERY))
         self._tls_problem = await asyncio.to_thread(certificate_problem, agency.url, self.job.local)
-        stored = self._store.stored_urls(self.job.snapshot_id)
-        # All of them first: a page must not lead again to what is stored behind it.
-        for resource in stored:
-            self._frontier.mark(resource.url)
-        for resource in stored:
-            self._resume(resource)
+        self._resume()
         self._frontier.push(agency.url, Way((), "", "", 0), _HOME_PRIORITY)
         for url in agency.declared.values():
             with suppress(ValueError):
@@ -107,11 +114,26 @@ class AgencySpider(scrapy.Spider):
         for request in self._pump():
             yield request
         for probe in soft404.probes(agency.url):
-            yield Request(probe, callback=self.parse_probe, errback=self.ignore, dont_filter=True)
-        robots = urljoin(agency.url, "/robots.txt")
-        yield Request(robots, callback=self.parse_robots, errback=self.ignore, dont_filter=True)
-        for request in self._sitemap(urljoin(agency.url, "/sitemap.xml")):
-            yield request
+            yield self._aside(probe, self.parse_probe)
+        yield self._aside(urljoin(agency.url, "/robots.txt"), self.parse_robots)
+        self._sitemap(urljoin(agency.url, "/sitemap.xml"))
+
+    def _resume(self) -> None:
+        """Go on from what a killed crawl has stored. All addresses first: a page must not lead again to what is
+        stored behind it."""
+        for resource in self._store.stored(self.job.snapshot_id):
+            self._frontier.mark(resource.url)
+        for resource in self._store.stored(self.job.snapshot_id):
+            if resource.outcome in TRANSIENT:
+                self._later.append((resource.url, way_of(resource)))
+                continue
+            self._count(resource)
+            if resource.url == self.job.agency.url:
+                self.home_ok = resource.outcome is Outcome.OK
+                if resource.final_url:
+                    self.hosts.add(urlsplit(resource.final_url).netloc.lower())
+            if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE:
+                self._follow(resource)
 
     # ------------------------------------------------------------------------- asking
 
@@ -123,8 +145,14 @@ class AgencySpider(scrapy.Spider):
             self._open += 1
             yield self._asked(url, way)
 
+    def _advance(self) -> None:
+        """Ask for what is likeliest next."""
+        if self.crawler.engine is not None:
+            for request in self._pump():
+                self.crawler.engine.crawl(request)
+
     def _asked(self, url: str, way: Way) -> Request:
-        known = self._validators.get(url)
+        known = self._store.validators(self.job.agency.id, url)
         headers = {}
         if known is not None and known.etag:
             headers["If-None-Match"] = known.etag
@@ -133,20 +161,17 @@ class AgencySpider(scrapy.Spider):
         meta: dict[str, Any] = {"way": way}
         if way.second:
             meta["download_timeout"] = self.settings.getfloat("OIT_SECOND_TIMEOUT")
-        return Request(
-            url,
-            callback=self.parse,
-            errback=self.failed,
-            headers=headers,
-            meta=meta,
-            dont_filter=True,
-        )
+        return Request(url, callback=self.parse, errback=self.failed, headers=headers, meta=meta, dont_filter=True)
+
+    def _aside(self, url: str, callback: Callable[[Response], Any]) -> Request:
+        """A request beside the walk: its answer is no part of the site, its failure says nothing."""
+        return Request(url, callback=callback, errback=self.ignore, dont_filter=True)
 
     def _follow(self, resource: Resource) -> None:
         """Put what a page leads to, within the site and the budget, into the frontier."""
         depth = resource.depth + 1
         if depth > self.job.budget.depth:
-            if any(self._inside(link.url) and link.url not in self._frontier for link in resource.links):
+            if any(self._wanted(link) for link in resource.links):
                 self.stopped_by = self.stopped_by or "depth"
             return
         via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
@@ -158,8 +183,8 @@ class AgencySpider(scrapy.Spider):
 
     def _wanted(self, link: Link) -> bool:
         return (
-            link.url.startswith(("http://", "https://"))
-            and link.url not in self._frontier
+            link.url not in self._frontier
+            and link.url.startswith(("http://", "https://"))
             and self._inside(link.url)
             and not is_useless(link.url)
             and not trap(link.url)
@@ -168,30 +193,16 @@ class AgencySpider(scrapy.Spider):
     def _inside(self, url: str) -> bool:
         return urlsplit(url).netloc.lower() in self.hosts
 
-    def _resume(self, resource: Resource) -> None:
-        """Go on from a resource that a killed crawl has stored."""
-        if resource.outcome in TRANSIENT:
-            self._later.append((resource.url, way_of(resource)))
-            return
-        self._count(resource)
-        if resource.url == self.job.agency.url:
-            self.home_ok = resource.outcome is Outcome.OK
-            if resource.final_url:
-                self.hosts.add(urlsplit(resource.final_url).netloc.lower())
-        if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE:
-            self._follow(resource)
-
     # ------------------------------------------------------------------------- answers
 
-    async def parse(self, response: Response) -> AsyncIterator[Any]:
+    async def parse(self, response: Response) -> None:
         """Keep one answer and go on with what is likeliest next."""
         try:
             if not self._over_budget():
                 await self._take(response)
         finally:
             self._open -= 1
-        for request in self._pump():
-            yield request
+        self._advance()
 
     async def _take(self, response: Response) -> None:
         way: Way = response.meta["way"]
@@ -204,44 +215,62 @@ class AgencySpider(scrapy.Spider):
         if resource.outcome is not Outcome.OK:
             self._keep(resource, None, way)
             return
-        reading, resource = await self._read(response, resource)
-        resource = self._judged(with_reading(resource, reading))
-        self._keep(resource, reading, way)
-        if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE and self._new_content(resource):
-            self._follow(resource)
+        self.reading_now += 1
+        try:
+            parcel, resource = await self._read(response, resource)
+        finally:
+            self.reading_now -= 1
+        resource = self._judged(with_reading(resource, parcel.reading), parcel.signature)
+        self._keep(resource, parcel.packed, way)
+        if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE:
+            self._canonical(resource)
+            if self._twins.new(resource, parcel.signature):
+                self._follow(resource)
 
-    async def _read(self, response: Response, resource: Resource) -> tuple[Reading, Resource]:
+    def _canonical(self, resource: Resource) -> None:
+        """A page that names another address as its own leads there first."""
+        named = next((li for li in resource.links if li.via == "canonical" and self._wanted(li)), None)
+        if named is not None:
+            way = Way(
+                (*resource.found_via, resource.url)[-_VIA_LIMIT:], resource.label, resource.context, resource.depth
+            )
+            self._frontier.push(named.url, way, self._scorer.score(named, resource.depth, from_index=False))
+
+    async def _read(self, response: Response, resource: Resource) -> tuple[Parcel, Resource]:
         if response.status == 304:
             earlier = self._store.earlier(self.job.agency.id, resource.url)
             if earlier is not None:
-                old, reading = earlier
+                old, packed = earlier
                 resource = replace(
                     resource, sha256=old.sha256, size=old.size, content_type=old.content_type, http_status=200,
                     etag=resource.etag or old.etag, last_modified=resource.last_modified or old.last_modified,
                 )  # fmt: skip
-                kept = None if reading.final else await asyncio.to_thread(self._store.body, old.sha256)
-                return (reading if kept is None else await self._by_reader(kept, resource)), resource
+                parcel = _known(packed)
+                kept = None if parcel.reading.final else await asyncio.to_thread(self._store.body, old.sha256)
+                return (parcel if kept is None else await self._by_reader(kept, resource)), resource
         body: bytes = response.body
         self.spent.bytes += len(body)
         sha256 = await asyncio.to_thread(self._store.add_body, body)
         resource = replace(resource, sha256=sha256, size=len(body))
         for kind in (ResourceKind.DOCUMENT, ResourceKind.PAGE):
-            known = self._store.reading(sha256, resource.final_url, kind)
-            if known is not None and known.final:
-                return known, resource
+            stored = self._store.packed(sha256, resource.final_url, kind)
+            if stored is not None and (parcel := _known(stored)).reading.final:
+                return parcel, resource
         return await self._by_reader(body, resource), resource
 
-    async def _by_reader(self, body: bytes, resource: Resource) -> Reading:
-        task = Task(
+    async def _by_reader(self, body: bytes, resource: Resource) -> Parcel:
+        task = PackedTask(
             body, resource.final_url, resource.content_type, urlsplit(resource.final_url).path.rsplit("/", 1)[-1],
             self.job.limits, self._store.folder, self.job.agency.id,
         )  # fmt: skip
-        return await asyncio.wrap_future(self._pool.submit(task))
+        found = await asyncio.wrap_future(self._pool.submit(task))
+        assert isinstance(found, Parcel)
+        return found
 
-    def _judged(self, resource: Resource) -> Resource:
+    def _judged(self, resource: Resource, signature: str) -> Resource:
         """What a page that was served with 200 really is."""
         outcome = of_note(resource.read_note)
-        if outcome is Outcome.OK and self._nothing and _signature(resource) in self._nothing:
+        if outcome is Outcome.OK and signature and signature in self._nothing:
             outcome = Outcome.SOFT_404
         if outcome is Outcome.SOFT_404 and resource.url == self.job.agency.url:
             outcome = Outcome.OK
@@ -249,21 +278,16 @@ class AgencySpider(scrapy.Spider):
             self.blind = True
         return replace(resource, outcome=outcome)
 
-    def _new_content(self, resource: Resource) -> bool:
-        if resource.sha256 in self._contents:
-            return False
-        self._contents.add(resource.sha256)
-        return True
-
-    def failed(self, failure: Any) -> Iterator[Any]:
+    def failed(self, failure: Any) -> None:
         """Keep one failure with its cause."""
         way: Way = failure.request.meta["way"]
         resource = unanswered(failure, way)
-        self._keep(resource, None, way)
+        if self.stopped_by != "interrupted":  # what we broke off ourselves says nothing of the site
+            self._keep(resource, None, way)
         self._open -= 1
-        return self._pump()
+        self._advance()
 
-    def _keep(self, resource: Resource, reading: Reading | None, way: Way) -> None:
+    def _keep(self, resource: Resource, packed: PackedReading | None, way: Way) -> None:
         if resource.outcome in TRANSIENT and not way.second:
             self._later.append((resource.url, way))
         elif resource.outcome in BLINDING and not is_document(resource.url):
@@ -271,7 +295,7 @@ class AgencySpider(scrapy.Spider):
         self._count(resource)
         if resource.url == self.job.agency.url:
             self.home_ok = resource.outcome is Outcome.OK
-        self._store.add_resource(self.job.snapshot_id, resource, reading)
+        self._store.add_resource(self.job.snapshot_id, resource, packed)
         queued = len(self._frontier) + self._open
         self._report("crawling", self.spent, str(queued))
 
@@ -283,61 +307,41 @@ class AgencySpider(scrapy.Spider):
         else:
             self.spent.documents += 1
 
+    # ------------------------------------------------------------------------- budgets and the end
+
+    async def _watch(self) -> None:
+        """Look at the clock also while nothing is answered."""
+        while not self._over_budget():
+            await asyncio.sleep(_LOOK_EVERY)
+
     def _over_budget(self) -> bool:
         budget = self.job.budget
         reached = (
             ("pages", self.spent.pages >= budget.pages),
             ("documents", self.spent.documents >= budget.documents),
             ("bytes", self.spent.bytes >= budget.bytes),
-            ("time", time.monotonic() >= self._deadline),
+            ("time", self.turns.clock() >= self._deadline),
         )
         for name, over in reached:
-            if over and not self.stopped_by:
+            if over and not self._stopping():
                 self.stopped_by = name
-                self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=name))
+                self._drop_waiting()
+                if self.crawler.engine is not None:
+                    self._tasks.append(asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=name)))
         return self._stopping()
+
+    def interrupt(self) -> None:
+        """Ask for nothing more: somebody stopped the run."""
+        self.stopped_by = "interrupted"
+        self._drop_waiting()
+
+    def _drop_waiting(self) -> None:
+        downloader = self.crawler.engine.downloader if self.crawler.engine is not None else None
+        if isinstance(downloader, SharedDownloader):
+            downloader.drop_waiting("budget")
 
     def _stopping(self) -> bool:
         return self.stopped_by not in ("", "depth")
-
-    # ------------------------------------------------------------------------- beside the walk
-
-    async def parse_probe(self, response: Response) -> None:
-        """What the site answers for a page that cannot exist."""
-        if response.status != 200 or not self._inside(response.url):
-            return
-        task = Task(response.body, response.url, header(response, "Content-Type"), "", self.job.limits)
-        reading = await asyncio.wrap_future(self._pool.submit(task))
-        known = _signature(with_reading(Resource(response.url, Outcome.OK), reading))
-        if known:
-            self._nothing.add(known)
-
-    def parse_robots(self, response: Response) -> Iterator[Request]:
-        """Sitemaps that robots.txt names."""
-        if response.status == 200:
-            for url in sitemap.in_robots(response.body):
-                yield from self._sitemap(url)
-
-    def _sitemap(self, url: str) -> Iterator[Request]:
-        if url not in self._sitemaps and len(self._sitemaps) < sitemap.MAX_SITEMAPS and self._inside(url):
-            self._sitemaps.add(url)
-            yield Request(url, callback=self.parse_sitemap, errback=self.ignore, dont_filter=True)
-
-    def parse_sitemap(self, response: Response) -> Iterator[Request]:
-        """Addresses that the site itself lists."""
-        if response.status != 200:
-            return
-        found, index = sitemap.addresses(response.body)
-        for url in found:
-            if index:
-                yield from self._sitemap(url)
-            elif self._inside(url) and not (trap(url) or is_useless(url) or is_image(url)):
-                points = self._scorer.score(Link(url, "", via="sitemap"), 2, from_index=False) - 50
-                self._frontier.push(url, Way((self.job.agency.url,), "", "", 1), points)
-        yield from self._pump()
-
-    def ignore(self, failure: Any) -> None:
-        """A probe or sitemap that fails says nothing."""
 
     def on_idle(self) -> None:
         """Nothing is under way: go on with the frontier if an accident left some of it; then ask once more, with
@@ -347,10 +351,9 @@ class AgencySpider(scrapy.Spider):
             self._second_pass = True
             for url, way in self._later:
                 self._frontier.put_back(url, way.again(), 0)
-        waiting = list(self._pump())
-        for request in waiting:
-            self.crawler.engine.crawl(request)
-        if waiting:
+            self._later.clear()
+        if self._frontier and not self._stopping():
+            self._advance()
             raise DontCloseSpider
 
     def on_closed(self, reason: str) -> None:
@@ -368,9 +371,51 @@ class AgencySpider(scrapy.Spider):
                 self.job.snapshot_id, complete=self.home_ok and not self.stopped_by, stopped_by=self.stopped_by,
                 home_ok=self.home_ok, hosts=frozenset(self.hosts),
             )  # fmt: skip
+        for task in self._tasks[:1]:
+            task.cancel()
         self._frontier.close()
         self._report(self.stopped_by or "finished", self.spent, "0")
 
+    # ------------------------------------------------------------------------- beside the walk
 
-def _signature(resource: Resource) -> str:
-    return soft404.signature(resource.url, resource.title, resource.blocks, resource.read_state)
+    async def parse_probe(self, response: Response) -> None:
+        """What the site answers for a page that cannot exist."""
+        if response.status == 200 and self._inside(response.url):
+            content_type = header(response, "Content-Type")
+            task = PackedTask(response.body, response.url, content_type, "", self.job.limits)
+            found = await asyncio.wrap_future(self._pool.submit(task))
+            if isinstance(found, Parcel) and found.signature:
+                self._nothing.add(found.signature)
+
+    def parse_robots(self, response: Response) -> None:
+        """Sitemaps that robots.txt names."""
+        if response.status == 200:
+            for url in sitemap.in_robots(response.body):
+                self._sitemap(url)
+
+    def _sitemap(self, url: str) -> None:
+        fresh = url not in self._sitemaps and len(self._sitemaps) < sitemap.MAX_SITEMAPS and self._inside(url)
+        if fresh and self.crawler.engine is not None and not self._stopping():
+            self._sitemaps.add(url)
+            self.crawler.engine.crawl(self._aside(url, self.parse_sitemap))
+
+    def parse_sitemap(self, response: Response) -> None:
+        """Addresses that the site itself lists."""
+        if response.status != 200:
+            return
+        found, index = sitemap.addresses(response.body)
+        for url in found:
+            if index:
+                self._sitemap(url)
+            elif self._inside(url) and not (trap(url) or is_useless(url) or is_image(url)):
+                points = self._scorer.score(Link(url, "", via="sitemap"), 2, from_index=False) - 50
+                self._frontier.push(url, Way((self.job.agency.url,), "", "", 1), points)
+        self._advance()
+
+    def ignore(self, failure: Any) -> None:
+        """A probe or sitemap that fails says nothing."""
+
+
+def _known(packed: PackedReading) -> Parcel:
+    reading, signature = unpack_head(packed)
+    return Parcel(reading, packed, signature)
