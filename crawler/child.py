@@ -1,7 +1,7 @@
 """One Scrapy process: many agencies' spiders in one reactor. Started by crawler.run, not by hand.
 
 Reads a job (JSON) from the file named on its command line; writes progress to standard output, one JSON line per
-event, and logs to standard error.
+event, and logs to standard error. Ends when its standard input does.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ import logging
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from crawler.ending import Ending
 from crawler.frontier import Budget, FollowHints, Spent
+from crawler.quiet import QuietHours
 from crawler.readers.base import ReadLimits
 from oit.model import Agency
 
@@ -26,12 +29,14 @@ _EVERY = 0.5
 def main(path: str) -> int:
     """Run all spiders of a job; 0 when they have ended."""
     job = json.loads(Path(path).read_text("utf-8"))
+    crawlers: list[Any] = []
+    ending = Ending(lambda: [crawler.spider for crawler in crawlers if crawler.spider is not None])
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
     from crawler import settings as ours
     from crawler.spider import AgencySpider, Job
-    from crawler.turns import QuietHours, Turns
+    from crawler.turns import Turns
     from crawler.workers import ReaderPool
     from oit.store import Store
 
@@ -53,21 +58,21 @@ def main(path: str) -> int:
             FollowHints(**{k: tuple(v) for k, v in job["hints"].items()}), Budget(**job["budget"]),
             ReadLimits(**job["limits"]), entry["sharing"],
         )  # fmt: skip
-        own = settings.copy()
-        if agency.ignore_robots:
-            own.set("ROBOTSTXT_OBEY", False, priority="cmdline")
-        crawler = process.create_crawler(_with(AgencySpider, own))
+        spider = _without_robots(AgencySpider) if agency.ignore_robots else AgencySpider
+        crawler = process.create_crawler(spider)
+        crawlers.append(crawler)
         process.crawl(crawler, job=spider_job, store=store, pool=pool, report=_reporter(agency.id), turns=turns)
-    process.start()
+    from twisted.internet import reactor
+
+    reactor.callWhenRunning(ending.ready)
+    process.start(install_signal_handlers=False)
     pool.close()
     store.close()
     return 0
 
 
-def _with(spider: Any, settings: Any) -> Any:
-    """The spider class with this agency's own settings."""
-    if settings.getbool("ROBOTSTXT_OBEY"):
-        return spider
+def _without_robots(spider: Any) -> Any:
+    """The spider class for a site whose owner asked for the check."""
     return type("AgencySpider", (spider,), {"custom_settings": {"ROBOTSTXT_OBEY": False}})
 
 
@@ -86,8 +91,9 @@ def _reporter(agency_id: str) -> Callable[[str, Spent, str], None]:
         last[0] = now
         line = {"agency": agency_id, "state": state, "pages": spent.pages, "documents": spent.documents,
                 "failed": spent.failed, "queued": int(queued)}  # fmt: skip
-        sys.stdout.write(json.dumps(line) + "\n")
-        sys.stdout.flush()
+        with suppress(OSError):  # nobody listens any more; the end of standard input will say so
+            sys.stdout.write(json.dumps(line) + "\n")
+            sys.stdout.flush()
 
     return report
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
-from zoneinfo import ZoneInfo
 
 from scrapy.core.downloader import Downloader, Slot
 from scrapy.exceptions import IgnoreRequest
@@ -21,6 +20,7 @@ from scrapy.resolver import dnscache
 from scrapy.utils.asyncio import call_later
 
 from crawler.gate import netloc
+from crawler.quiet import THAI_TIME, QuietHours
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -29,47 +29,6 @@ if TYPE_CHECKING:
 
 _LOOK_AGAIN = 20.0
 """Seconds after which a wait is thought over again: clocks are set, and a night has an end."""
-_THAI_TIME = ZoneInfo("Asia/Bangkok")
-
-
-class QuietHours:
-    """Times of the day, Thai time, in which nothing is asked: `08:30-16:30`, several with commas between."""
-
-    def __init__(self, text: str) -> None:
-        self._spans = tuple(_span(part) for part in text.split(",") if part.strip())
-
-    def left(self, now: datetime) -> float:
-        """Seconds until something may be asked; 0 outside of the quiet hours."""
-        local = now.astimezone(_THAI_TIME)
-        waits = [0.0]
-        for start, end in self._spans:
-            for day in (-1, 0):
-                midnight = datetime(local.year, local.month, local.day, tzinfo=_THAI_TIME) + timedelta(days=day)
-                begins = midnight + timedelta(seconds=start)
-                ends = midnight + timedelta(seconds=end if end > start else end + 86_400)
-                if begins <= local < ends:
-                    waits.append((ends - local).total_seconds())
-        return max(waits)
-
-
-def _span(text: str) -> tuple[int, int]:
-    first, dash, last = text.strip().partition("-")
-    if not dash:
-        raise ValueError(f"quiet hours are written 08:30-16:30; got {text.strip()[:40]!r}")
-    start, end = _seconds(first), _seconds(last)
-    if start == end:
-        raise ValueError(f"quiet hours must have an end; got {text.strip()[:40]!r}")
-    return start, end
-
-
-def _seconds(text: str) -> int:
-    parts = text.strip().split(":")
-    if not 2 <= len(parts) <= 3 or not all(part.isdecimal() and len(part) <= 2 for part in parts):
-        raise ValueError(f"a time of day is written 08:30; got {text.strip()[:40]!r}")
-    hours, minutes, seconds = (*(int(part) for part in parts), 0)[:3]
-    if hours > 24 or minutes > 59 or seconds > 59 or (hours == 24 and minutes + seconds):
-        raise ValueError(f"no such time of day: {text.strip()[:40]!r}")
-    return hours * 3600 + minutes * 60 + seconds
 
 
 class Turns:
@@ -81,7 +40,7 @@ class Turns:
         keys: Mapping[str, str] | None = None,
         local: frozenset[str] = frozenset(),
         quiet: QuietHours | None = None,
-        now: Callable[[], datetime] = lambda: datetime.now(_THAI_TIME),
+        now: Callable[[], datetime] = lambda: datetime.now(THAI_TIME),
     ) -> None:
         self.slots: dict[str, Slot] = {}
         self.owners: WeakKeyDictionary[Request, SharedDownloader] = WeakKeyDictionary()
@@ -208,7 +167,7 @@ class PatienceMiddleware:
             value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
             if isinstance(downloader, SharedDownloader):
                 if value:
-                    downloader.rest(request, min(retry_after(value, datetime.now(_THAI_TIME)), self._longest))
+                    downloader.rest(request, min(retry_after(value, datetime.now(THAI_TIME)), self._longest))
                 elif response.status == 429:
                     downloader.slow_down(request, self._slowest)
         return response

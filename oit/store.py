@@ -46,6 +46,17 @@ class Validators:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One finished snapshot in short. `home` is the outcome of the home page, empty if it was never asked for."""
+
+    home_ok: bool
+    home: str
+    complete: bool
+    stopped_by: str
+    resources: int
+
+
 class Store:
     """Opens (and makes) the store in a folder. Safe for several processes at once."""
 
@@ -183,6 +194,20 @@ class Store:
         return (found[0], found[1]) if found is not None and found[1] is not None else None
 
     # ----------------------------------------------------------------------------- snapshots out
+
+    def nights(self, agency: Agency) -> Iterator[Night]:
+        """The agency's finished snapshots in short, the newest first."""
+        query = (
+            select(snapshots)
+            .where(snapshots.c.agency_id == agency.id, snapshots.c.finished.is_not(None))
+            .order_by(snapshots.c.id.desc())
+        )
+        with self._engine.connect() as db:
+            for row in db.execute(query).all():
+                here = resources.c.snapshot_id == row.id
+                home = db.execute(select(resources.c.outcome).where(here, resources.c.url == row.url)).scalar()
+                count = db.execute(select(func.count()).select_from(resources).where(here)).scalar()
+                yield Night(bool(row.home_ok), home or "", bool(row.complete), row.stopped_by, int(count or 0))
 
     def load_snapshot(self, agency: Agency) -> Snapshot | None:
         """The agency's newest finished snapshot; if its home page could not be read but an earlier night's
