@@ -38,7 +38,7 @@ Scrapy = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print a machine-readable summary on standard output.")]
 Verbose = Annotated[int, typer.Option("-v", "--verbose", count=True, help="Say more; twice for every detail.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
-QuietHours = Annotated[
+NoRequests = Annotated[
     str,
     typer.Option(
         "--quiet-hours", metavar="HH:MM-HH:MM", envvar="OIT_QUIET_HOURS", show_default=False,
