@@ -64,7 +64,7 @@ def main(path: str) -> int:
         process.crawl(crawler, job=spider_job, store=store, pool=pool, report=_reporter(agency.id), turns=turns)
     from twisted.internet import reactor
 
-    reactor.callWhenRunning(ending.ready)
+    reactor.callLater(0, ending.ready)  # type: ignore[arg-type]
     process.start(install_signal_handlers=False)
     pool.close()
     store.close()

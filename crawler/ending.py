@@ -44,7 +44,8 @@ class Ending:
 
     def _watch(self) -> None:
         with suppress(OSError, ValueError):
-            sys.stdin.buffer.read()
+            while os.read(sys.stdin.fileno(), 4096):
+                pass
         if self._loop is None:
             _leave()
         else:

@@ -41,9 +41,14 @@ COOKIES_ENABLED = True  # cookie walls and language choices need them
 REFERER_ENABLED = True
 TELNETCONSOLE_ENABLED = False  # remote control
 EXTENSIONS = {"scrapy.extensions.telnet.TelnetConsole": None}
-DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}
+DOWNLOAD_HANDLERS = {
+    "file": None, "ftp": None, "s3": None, "data": None,
+    "http": "crawler.limits.BoundedHandler", "https": "crawler.limits.BoundedHandler",
+}  # fmt: skip
 DNS_RESOLVER = "crawler.gate.GuardedResolver"
-DOWNLOADER_MIDDLEWARES = {"crawler.gate.GateMiddleware": 10, "crawler.turns.PatienceMiddleware": 560}
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.gate.GateMiddleware": 10, "crawler.turns.PatienceMiddleware": 560, "crawler.limits.CookieLimits": 750,
+}  # fmt: skip
 DOWNLOADER = "crawler.turns.SharedDownloader"  # limits per server over all agencies
 # Certificates are looked at apart (and reported); a broken one must not hide the site's content.
 DOWNLOAD_VERIFY_CERTIFICATES = False
