@@ -10,6 +10,9 @@ from checklist.thai.key import make_key
 from crawler.urls import is_document, is_image
 from oit.model import Link, Zone
 
+SPEAKING = 100
+"""Points from which a link speaks of disclosures or items."""
+
 
 @dataclass(frozen=True, slots=True)
 class FollowHints:

@@ -17,14 +17,15 @@ from scrapy.http import Response
 from crawler import sitemap, soft404
 from crawler.answers import answered, asked_url, header, unanswered, way_of
 from crawler.certificate import certificate_problem
-from crawler.frontier import Budget, FollowHints, LinkScorer, Spent
+from crawler.frontier import SPEAKING, Budget, FollowHints, LinkScorer, Spent
 from crawler.outcome import BLINDING, TRANSIENT, of_note
 from crawler.parcel import PackedTask, Parcel
 from crawler.pending import Pending, Way
 from crawler.readers.base import ReadLimits
+from crawler.shapes import Facets
 from crawler.turns import SharedDownloader, Turns
 from crawler.twins import Twins
-from crawler.urls import canonical, is_document, is_image, is_useless, trap
+from crawler.urls import canonical, is_document, is_image, is_useless, same_list, trap
 from crawler.workers import ReaderPool
 from oit.model import Agency, Link, Outcome, Resource, ResourceKind
 from oit.packing import PackedReading, unpack_head
@@ -78,6 +79,7 @@ class AgencySpider(scrapy.Spider):
         self._report = report
         self._scorer = LinkScorer(job.hints)
         self._twins = Twins()
+        self._facets = Facets()
         self._later: list[tuple[str, Way]] = []
         self._second_pass = False
         self._frontier = Pending()
@@ -169,17 +171,18 @@ class AgencySpider(scrapy.Spider):
 
     def _follow(self, resource: Resource) -> None:
         """Put what a page leads to, within the site and the budget, into the frontier."""
-        depth = resource.depth + 1
-        if depth > self.job.budget.depth:
-            if any(self._wanted(link) for link in resource.links):
-                self.stopped_by = self.stopped_by or "depth"
-            return
         via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
         from_index = self._scorer.is_index(resource.title, resource.label, resource.url)
         for link in resource.links:
-            if self._wanted(link):
-                way = Way(via, link.label, link.context, depth)
-                self._frontier.push(link.url, way, self._scorer.score(link, depth, from_index=from_index))
+            if not self._wanted(link):
+                continue
+            # The next page of a list is no deeper than the list.
+            depth = resource.depth + (not same_list(link.url, resource.url))
+            points = self._scorer.score(link, depth, from_index=from_index)
+            if depth > self.job.budget.depth:
+                self.stopped_by = self.stopped_by or "depth"
+            elif points >= SPEAKING or not self._facets.trap(link.url):
+                self._frontier.push(link.url, Way(via, link.label, link.context, depth), points)
 
     def _wanted(self, link: Link) -> bool:
         return (

@@ -43,6 +43,8 @@ class Site:
     sent: Counter[str]
     answers: dict[str, Answer]
     catch_all: Answer | None = None
+    endless: Callable[[str], Answer | None] = lambda path: None
+    """Pages made as they are asked for."""
     times: list[tuple[float, str]] = field(default_factory=list)
     """When which path was asked, on time.monotonic's clock."""
     largest_request: int = 0
@@ -67,7 +69,10 @@ class _Quiet(ThreadingHTTPServer):
 
 @contextmanager
 def serve(
-    answers: Mapping[str, Answer], catch_all: Answer | None = None, tls: ssl.SSLContext | None = None
+    answers: Mapping[str, Answer],
+    catch_all: Answer | None = None,
+    tls: ssl.SSLContext | None = None,
+    endless: Callable[[str], Answer | None] = lambda path: None,
 ) -> Iterator[Site]:
     """Serve on a free port of 127.0.0.1 until the block ends."""
 
@@ -80,7 +85,7 @@ def serve(
             site.times.append((time.monotonic(), path))
             site.agents.add(self.headers.get("User-Agent") or "")
             site.largest_request = max(site.largest_request, sum(len(k) + len(v) for k, v in self.headers.items()))
-            answer = site.answers.get(path) or site.catch_all or Answer(b"gone", 404)
+            answer = site.answers.get(path) or site.endless(path) or site.catch_all or Answer(b"gone", 404)
             if answer.then is not None and site.asked[path] > 1:
                 answer = answer.then
             if answer.raw is not None:
@@ -121,7 +126,9 @@ def serve(
     server = _Quiet(("127.0.0.1", 0), Handler)
     server.tls = tls
     port = server.server_address[1]
-    site = Site(f"http{'s' if tls else ''}://127.0.0.1:{port}/", port, Counter(), Counter(), dict(answers), catch_all)
+    site = Site(
+        f"http{'s' if tls else ''}://127.0.0.1:{port}/", port, Counter(), Counter(), dict(answers), catch_all, endless
+    )
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
