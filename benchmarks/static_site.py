@@ -25,9 +25,9 @@ class Pages:
         titles = (item.title for item in read_rules(None).newest.items)
         self._vocabulary = sorted({word for title in titles for word in title.split()})
         self._sizes = (smallest * 1024, largest * 1024)
+        names = [self._vocabulary[n % len(self._vocabulary)] for n in range(31)]
         self._menu = "".join(
-            f'<li class="nav-item"><a class="nav-link" href="/p{n}.html">{self._vocabulary[n % len(self._vocabulary)]} {n}</a></li>'
-            for n in range(1, 31)
+            f'<li class="nav-item"><a class="nav-link" href="/p{n}.html">{names[n]} {n}</a></li>' for n in range(1, 31)
         )
 
     def page(self, number: int) -> bytes:

@@ -13,6 +13,9 @@ from oit.model import Link, Resource, Zone
 _LIKELY = 100
 """Points of a link that speaks of the disclosures themselves, or stands on a page that lists them."""
 
+SPEAKING = 100
+"""Points from which a link speaks of disclosures or items."""
+
 
 @dataclass(frozen=True, slots=True)
 class FollowHints:

@@ -17,8 +17,11 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 import yaml
 
+from crawler.parcel import Parcel
 from crawler.readers.sniff import sniff
-from oit.model import Outcome, Reading, ReadState, Resource, ResourceKind
+from oit.model import Outcome, ReadState, Resource, ResourceKind
+from oit.packing import PackedReading, pack_reading, unpack_reading
+from oit.store import with_reading
 
 _TABLE = Path(__file__).with_name("offsite.yaml")
 _SIGN_IN = re.compile(
@@ -140,27 +143,6 @@ def _place(entry: _Entry, url: str) -> Place | None:
     return Place(entry.store, entry.direct.format_map({**values, "url": url, "share": f"u!{share}"}), entry.shape)
 
 
-@dataclass(slots=True)
-class OffsiteBudget:
-    """What one agency may still fetch from outside in one night, and leave a note of."""
-
-    files: int = 0
-    bytes: int = 0
-    notes: int = 400
-
-    def take(self) -> bool:
-        """Whether one more may be asked; counts it."""
-        if self.files <= 0 or self.bytes <= 0:
-            return False
-        self.files -= 1
-        return True
-
-    def note(self) -> bool:
-        """Whether one more may be noted without asking; counts it."""
-        self.notes -= 1
-        return self.notes >= 0
-
-
 def left_outside(resource: Resource, why: str = "") -> Resource:
     """A resource that stays outside, with the reason: for a person to open."""
     return replace(resource, outcome=Outcome.OFF_SITE, detail=why or resource.outcome.value)
@@ -179,10 +161,13 @@ def refusal(place: Place, final_url: str, body: bytes, content_type: str) -> str
     return ""
 
 
-def as_evidence(resource: Resource, reading: Reading) -> tuple[Resource, Reading]:
-    """What was read outside. A page there may hold more than one hop shows: it proves what it says, nothing else."""
+def read_outside(resource: Resource, parcel: Parcel) -> tuple[Resource, PackedReading | None]:
+    """The resource and what is kept of its reading. A page there may hold more than one hop shows: it proves what it
+    says, nothing else."""
+    reading = parcel.reading
     if reading.kind is not ResourceKind.PAGE:
-        return resource, reading
-    if reading.note or reading.state is ReadState.UNREAD:
-        return left_outside(resource, reading.note or "unread"), reading
-    return resource, replace(reading, state=ReadState.PARTIAL, note="off-site")
+        return with_reading(resource, reading), parcel.packed
+    if reading.note not in ("", "off-site", "script-filled") or reading.state is ReadState.UNREAD:
+        return left_outside(resource, reading.note or "unread"), None
+    whole = replace(unpack_reading(parcel.packed), state=ReadState.PARTIAL, note="off-site")
+    return with_reading(resource, whole), pack_reading(whole)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +13,10 @@ from scrapy import Request
 
 from crawler.browser import Answered, Asked, Rendered, Renderer, Unrendered
 from crawler.encoding import decode
+from crawler.parcel import Parcel, parcel
 from crawler.urls import canonical
-from oit.model import Link, Reading, ReadState, Resource
+from oit.model import Link, ReadState, Resource
+from oit.packing import unpack_reading
 from oit.store import Store
 
 NEEDS_SCRIPTS = frozenset({"script-only", "script-filled"})
@@ -23,7 +26,7 @@ RENDERED = "rendered"
 _KEPT_BYTES = 16 << 20
 """Answers kept for the agency's next pages: they mostly ask for the same scripts and the same menu."""
 
-Again = Callable[[bytes, Resource], Awaitable[Reading]]
+Again = Callable[[bytes, Resource], Awaitable[Parcel]]
 
 
 class ScriptPages:
@@ -45,22 +48,22 @@ class ScriptPages:
         self._seconds = crawler.settings.getfloat("OIT_RENDER_SECONDS")
 
     async def read(
-        self, resource: Resource, reading: Reading, hosts: Iterable[str], again: Again
-    ) -> tuple[Reading, Resource]:
-        """The reading of the page after its scripts ran, and the resource that tells of it (`detail`); the reading
-        that was there, and why, if that could not be done. `again` reads a body."""
+        self, resource: Resource, read: Parcel, hosts: Iterable[str], again: Again
+    ) -> tuple[Parcel, Resource]:
+        """The reading of the page after its scripts ran, and the resource that tells of it (`detail`); what was
+        `read` before, and why, if that could not be done. `again` reads a body."""
         # Unchanged scripts say nothing of what they fetch: such a page is asked for anew every night.
         resource = replace(resource, etag="", last_modified="")
         body = await asyncio.to_thread(self._store.body, resource.sha256)
         drawn = await self._drawn(resource, body or b"", frozenset(hosts))
         if isinstance(drawn, Unrendered):
-            return reading, replace(resource, detail=drawn.reason)
+            return read, replace(resource, detail=drawn.reason)
         html = drawn.html.encode("utf-8", "replace")
         sha256 = await asyncio.to_thread(self._store.add_body, html)
         resource = replace(
             resource, sha256=sha256, size=len(html), content_type="text/html; charset=utf-8", detail=RENDERED
         )
-        return _settled(await again(html, resource), drawn), resource
+        return _settled(await again(html, resource), drawn, resource.final_url), resource
 
     async def _drawn(self, resource: Resource, body: bytes, hosts: frozenset[str]) -> Rendered | Unrendered:
         if self._pages <= 0 or self._seconds <= 0:
@@ -97,17 +100,19 @@ class ScriptPages:
         return answered
 
 
-def _settled(reading: Reading, drawn: Rendered) -> Reading:
+def _settled(read: Parcel, drawn: Rendered, url: str) -> Parcel:
     """A page that came to rest holds what it has; one that was still at work when its time was up may lack some."""
+    note = read.reading.note
+    state = read.reading.state
+    if drawn.settled and note == "script-filled":
+        note, state = "", ReadState.READ
+    elif not drawn.settled and not note:
+        note, state = "script-filled", ReadState.PARTIAL
     moved = []
-    for url in drawn.moved:
-        try:
-            moved.append(Link(canonical(url), "", via="script"))
-        except ValueError:
-            continue
-    reading = replace(reading, links=(*reading.links, *moved))
-    if drawn.settled and reading.note == "script-filled":
-        return replace(reading, note="", state=ReadState.READ)
-    if not drawn.settled and not reading.note:
-        return replace(reading, note="script-filled", state=ReadState.PARTIAL)
-    return reading
+    for target in drawn.moved:
+        with suppress(ValueError):
+            moved.append(Link(canonical(target), "", via="script"))
+    if note == read.reading.note and not moved:
+        return read
+    whole = unpack_reading(read.packed)
+    return parcel(replace(whole, note=note, state=state, links=(*whole.links, *moved)), url)

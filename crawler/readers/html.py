@@ -76,6 +76,8 @@ _REFRESH = re.compile(r"""^\s*\d*\s*;?\s*url\s*=\s*['"]?([^'"]+)""", re.I)
 _STATES = {
     "script-only": ReadState.UNREAD, "challenge-page": ReadState.UNREAD, "script-filled": ReadState.PARTIAL,
 }  # fmt: skip
+_SPLASH_TEXT = 600
+"""Characters; a page with less may be an entrance that its script sends visitors on from."""
 _LOGIN = re.compile(r"เข้าสู่ระบบ|ลงชื่อเข้า|log\s?in|sign\s?in", re.I)
 _NOTHING = re.compile(
     r"404|not\s+found|ไม่พบหน้า|ไม่พบข้อมูล|ไม่พบไฟล์|ยังไม่มีไฟล์|page you (?:are looking for|requested)|ขออภัย", re.I
@@ -197,10 +199,14 @@ def _block(tag: Tag, page: _Page, zone: Zone) -> None:
         if name == "area":
             _link(tag, page, -1, zone, "")
     else:
+        start = len(page.blocks)
         if _accordion_title(tag) and not _holds_blocks(tag):
             _emit(list(tag.children), page, zone, BlockKind.HEADING, level=5)
         else:
             _walk(tag, page, zone)
+        if tag.get("onclick") or tag.get("data-href"):  # a box that is one big link
+            at = start if len(page.blocks) > start else -1
+            _link(tag, page, at, zone, _squeeze(tag.get_text(" ")) if at >= 0 else "")
 
 
 def _holds_blocks(tag: Tag) -> bool:
@@ -428,6 +434,17 @@ def _link(tag: Tag, page: _Page, block: int, zone: Zone, context: str) -> None:
 
 
 def _head_links(soup: BeautifulSoup, page: _Page) -> None:
+    for tag in soup.find_all("link", attrs={"rel": "canonical"}, limit=1):
+        url = _resolve(page, str(tag.get("href") or ""))
+        if url:
+            page.links.append(Link(url, "", via="canonical"))
+    if sum(len(b.text) for b in page.blocks) < _SPLASH_TEXT:
+        scripts = [str(tag.string or "") for tag in soup.find_all("script", limit=20)]
+        scripts += [str(tag.get("onload") or tag.get("onclick") or "") for tag in soup.find_all("body")]
+        for target in _JS_TARGET.findall("\n".join(scripts)[:200_000]):
+            url = _resolve(page, target)
+            if url:
+                page.links.append(Link(url, "", via="script"))
     for meta in soup.find_all("meta", attrs={"http-equiv": re.compile("^refresh$", re.I)}):
         match = _REFRESH.match(str(meta.get("content") or ""))
         url = _resolve(page, match.group(1)) if match else None

@@ -12,8 +12,8 @@ from crawler.browser import Answered, Asked, Rendered, Renderer, Unrendered, fin
 from crawler.readers.base import ReadLimits
 from crawler.readers.html import read_html
 from oit.model import Outcome, ReadState
+from tests.crawler.crawling import by_path, go, page
 from tests.crawler.hostile import Answer, serve
-from tests.crawler.test_crawl import by_path, go, page
 
 pytestmark = pytest.mark.timeout(120)
 needs_browser = pytest.mark.skipif(not find_browser(), reason="no chromium on this machine")

@@ -9,8 +9,8 @@ import pytest
 from crawler.offsite import Stores, StoresError, load_stores
 from oit.model import Agency, Outcome, ReadState, ResourceKind
 from reports.messages import thai
+from tests.crawler.crawling import by_path, go, page
 from tests.crawler.hostile import Answer, Site, serve
-from tests.crawler.test_crawl import by_path, go, page
 
 pytestmark = pytest.mark.timeout(120)
 ID = "1AbC_dEf-GhIjKlMnOpQrStUvWxYz01"
