@@ -59,6 +59,9 @@ class ScriptPages:
         if isinstance(drawn, Unrendered):
             return read, replace(resource, detail=drawn.reason)
         html = drawn.html.encode("utf-8", "replace")
+        archive = self._crawler.spider.archive
+        if archive is not None:
+            await asyncio.to_thread(archive.rendered, resource.final_url, html)
         sha256 = await asyncio.to_thread(self._store.add_body, html)
         resource = replace(
             resource, sha256=sha256, size=len(html), content_type="text/html; charset=utf-8", detail=RENDERED

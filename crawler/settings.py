@@ -28,6 +28,8 @@ DOWNLOAD_TIMEOUT = 45  # seconds; the slowest honest answers measured take 30
 OIT_RETRY_AFTER_MAX = 900.0  # seconds; a server that wants a longer rest gets it on another night
 OIT_SECOND_TIMEOUT = 90.0  # seconds, in the second pass
 DNS_TIMEOUT = 15
+OIT_WARC = ""  # folder for the night's archives; empty for none
+OIT_WARC_MB = 1024  # of one file, about
 OIT_OFFSITE_TABLE = ""  # another table of stores outside the sites than crawler/offsite.yaml
 OIT_OFFSITE_FILES = 150  # fetched from such stores per agency and night
 OIT_OFFSITE_MB = 600
@@ -56,6 +58,7 @@ DNS_RESOLVER = "crawler.gate.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
     "crawler.gate.GateMiddleware": 10, "crawler.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.warc.ArchiveMiddleware": 990,
     "crawler.turns.PatienceMiddleware": 560, "crawler.limits.CookieLimits": 750,
 }  # fmt: skip
 DOWNLOADER = "crawler.turns.SharedDownloader"  # limits per server over all agencies

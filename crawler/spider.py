@@ -29,6 +29,7 @@ from crawler.shapes import Facets
 from crawler.turns import SharedDownloader, Turns
 from crawler.twins import Twins
 from crawler.urls import canonical, is_document, is_image, is_useless, same_list, trap
+from crawler.warc import Archive, open_archive
 from crawler.workers import ReaderPool
 from oit.model import Agency, Link, Outcome, Resource, ResourceKind
 from oit.packing import PackedReading, unpack_head
@@ -85,6 +86,7 @@ class AgencySpider(scrapy.Spider):
         self._report = report
         self._scripts = ScriptPages(renderer, store)
         self._outside = Outside(self)
+        self.archive: Archive | None = None
         self.scorer = LinkScorer(job.hints)
         self._twins = Twins()
         self._facets = Facets()
@@ -105,6 +107,7 @@ class AgencySpider(scrapy.Spider):
         spider: AgencySpider = super().from_crawler(crawler, *args, **kwargs)
         spider._scripts.use(crawler)
         spider._outside.use(crawler)
+        spider.archive = open_archive(crawler, spider.job.agency.id, spider._store)
         spider._room = 2 * crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + 2
         spider.frontier = Pending(first_come=crawler.settings.getbool("OIT_FIRST_COME"))
         crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
@@ -403,6 +406,8 @@ class AgencySpider(scrapy.Spider):
         for task in self._tasks[:1]:
             task.cancel()
         self.frontier.close()
+        if self.archive is not None:
+            self.archive.close()
         self._report(self.stopped_by or "finished", self.spent, "0")
 
     # ------------------------------------------------------------------------- beside the walk
