@@ -1,21 +1,25 @@
 """One Scrapy process: many agencies' spiders in one reactor. Started by crawler.run, not by hand.
 
 Reads a job (JSON) from the file named on its command line; writes progress to standard output, one JSON line per
-event, and logs to standard error.
+event, and logs to standard error. Ends when its standard input does.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from crawler.ending import Ending
 from crawler.frontier import Budget, FollowHints, Spent
+from crawler.quiet import QuietHours
 from crawler.readers.base import ReadLimits
 from oit.model import Agency
 
@@ -26,11 +30,15 @@ _EVERY = 0.5
 def main(path: str) -> int:
     """Run all spiders of a job; 0 when they have ended."""
     job = json.loads(Path(path).read_text("utf-8"))
+    crawlers: list[Any] = []
+    ending = Ending(lambda: [crawler.spider for crawler in crawlers if crawler.spider is not None])
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
     from crawler import settings as ours
+    from crawler.browser import Renderer, find_browser
     from crawler.spider import AgencySpider, Job
+    from crawler.turns import Turns
     from crawler.workers import ReaderPool
     from oit.store import Store
 
@@ -42,31 +50,40 @@ def main(path: str) -> int:
         settings.set(name, value, priority="cmdline")
     store = Store(Path(job["data"]))
     pool = ReaderPool(int(job["readers"]))
+    turns = Turns(job["servers"], frozenset(job["local"]), QuietHours(settings.get("OIT_QUIET_HOURS") or ""))
     process = AsyncCrawlerProcess(settings)
+    browser = find_browser() if settings["OIT_BROWSER"] == "auto" else settings["OIT_BROWSER"]
+    renderer = Renderer(browser, settings.getfloat("OIT_RENDER_TIMEOUT"), settings["USER_AGENT"])
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     for entry in job["agencies"]:
         agency = _agency(entry["agency"])
         spider_job = Job(
             agency, entry["snapshot_id"], frozenset(entry["hosts"]), frozenset(job["local"]),
             FollowHints(**{k: tuple(v) for k, v in job["hints"].items()}), Budget(**job["budget"]),
-            ReadLimits(**job["limits"]),
+            ReadLimits(**job["limits"]), entry["sharing"],
         )  # fmt: skip
-        own = settings.copy()
-        if agency.ignore_robots:
-            own.set("ROBOTSTXT_OBEY", False, priority="cmdline")
-        crawler = process.create_crawler(_with(AgencySpider, own))
-        process.crawl(crawler, job=spider_job, store=store, pool=pool, report=_reporter(agency.id))
-    process.start()
+        crawler = process.create_crawler(AgencySpider)
+        crawlers.append(crawler)
+        process.crawl(
+            crawler, job=spider_job, store=store, pool=pool, report=_reporter(agency.id), turns=turns, renderer=renderer
+        )
+    from twisted.internet import reactor
+
+    _close_with(reactor, renderer)
+    reactor.callLater(0, ending.ready)  # type: ignore[arg-type]
+    process.start(install_signal_handlers=False)
     pool.close()
     store.close()
     return 0
 
 
-def _with(spider: Any, settings: Any) -> Any:
-    """The spider class with this agency's own settings."""
-    if settings.getbool("ROBOTSTXT_OBEY"):
-        return spider
-    return type("AgencySpider", (spider,), {"custom_settings": {"ROBOTSTXT_OBEY": False}})
+def _close_with(reactor: Any, renderer: Any) -> None:
+    from twisted.internet.defer import Deferred
+
+    def close() -> Any:
+        return Deferred.fromFuture(asyncio.ensure_future(renderer.close()))
+
+    reactor.addSystemEventTrigger("before", "shutdown", close)
 
 
 def _agency(data: dict[str, Any]) -> Agency:
@@ -84,8 +101,9 @@ def _reporter(agency_id: str) -> Callable[[str, Spent, str], None]:
         last[0] = now
         line = {"agency": agency_id, "state": state, "pages": spent.pages, "documents": spent.documents,
                 "failed": spent.failed, "queued": int(queued)}  # fmt: skip
-        sys.stdout.write(json.dumps(line) + "\n")
-        sys.stdout.flush()
+        with suppress(OSError):  # nobody listens any more; the end of standard input will say so
+            sys.stdout.write(json.dumps(line) + "\n")
+            sys.stdout.flush()
 
     return report
 

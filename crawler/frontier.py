@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from checklist.thai.key import make_key
 from crawler.urls import is_document, is_image
-from oit.model import Link, Zone
+from oit.model import Link, Resource, Zone
+
+_LIKELY = 100
+"""Points of a link that speaks of the disclosures themselves, or stands on a page that lists them."""
+
+SPEAKING = 100
+"""Points from which a link speaks of disclosures or items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,6 @@ class Spent:
     documents: int = 0
     bytes: int = 0
     failed: int = 0
-    seen: set[str] = field(default_factory=set)
 
 
 class LinkScorer:
@@ -68,6 +73,10 @@ class LinkScorer:
         if link.zone is Zone.FOOTER:
             points -= 20
         return points - 5 * depth
+
+    def likely(self, points: int, page: Resource) -> bool:
+        """Whether a link with so many points, or anything on the page that holds it, is likely to be evidence."""
+        return points >= _LIKELY or self._score_text(f"{page.label} {page.title}") >= _LIKELY
 
     def is_index(self, *texts: str) -> bool:
         """Whether a page's title, label or address says that it lists disclosures."""

@@ -64,9 +64,13 @@ def of_error(error: BaseException) -> tuple[Outcome, str]:
         return Outcome.UNSAFE_ADDRESS, detail
     if isinstance(error, IgnoreRequest):
         text = str(error).lower()
-        if "robots" in text:
+        if text.startswith("forbidden by robots"):
             return Outcome.ROBOTS, "robots.txt"
-        if "redirect" in text:
+        if text == "budget":
+            return Outcome.BUDGET, ""
+        if "exceeded download_maxsize" in text:
+            return Outcome.TOO_LARGE, "unfolds to more than the limit"
+        if "max redirections" in text:
             return Outcome.REDIRECT_LOOP, detail
         return Outcome.OTHER, detail
     names = {cls.__name__ for cls in type(error).__mro__}
@@ -114,6 +118,8 @@ def _nested(error: BaseException) -> Outcome:
     reasons: Any = getattr(error, "reasons", None) or getattr(error.__cause__, "reasons", None) or ()
     for failure in reasons:
         inner = getattr(failure, "value", None)
+        if type(inner).__name__ == "ConnectionAborted":  # by ourselves: headers without end
+            return Outcome.TOO_LARGE
         if inner is not None and "SSL" in type(inner).__module__:
             return Outcome.TLS
         if inner is not None and type(inner).__name__ == "Error" and "OpenSSL" in type(inner).__module__:

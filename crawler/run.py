@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import os
-import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from crawler.child import agency_data
 from crawler.frontier import Budget, FollowHints
 from crawler.gate import netloc
 from crawler.readers.base import ReadLimits
+from crawler.sharing import groups, shares
 from oit.model import Agency
 from oit.store import Store
 
@@ -26,7 +28,7 @@ log = logging.getLogger(__name__)
 
 _AGENCIES_PER_PROCESS = 12
 """Below this a second process costs more (85 MB, a second of start) than it gains."""
-_STOP_SECONDS = 20.0
+_STOP_SECONDS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +67,29 @@ class CrawlResult:
     interrupted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Listeners:
+    progress: Callable[[Progress], None]
+    stop: Callable[[], None]
+
+
 def crawl(
     agencies: tuple[Agency, ...],
     store: Store,
     settings: CrawlSettings,
     on_progress: Callable[[Progress], None],
+    on_stop: Callable[[], None] = lambda: None,
 ) -> CrawlResult:
     """Crawl agencies into the store. A run that was cut off is taken up where it was; a child process that dies
-    costs its unfinished agencies only, and they are tried once more."""
+    costs its unfinished agencies only, and they are tried once more. `on_stop` is called when somebody stops the
+    run, before it ends."""
     run_id = store.begin_run(tuple(a.id for a in agencies))
     stop = threading.Event()
     for _ in range(2):
         todo = tuple(a for a in agencies if a.id not in store.finished_agencies(run_id))
         if not todo or stop.is_set():
             break
-        _crawl_once(todo, store, run_id, settings, on_progress, stop)
+        _crawl_once(todo, store, run_id, settings, _Listeners(on_progress, on_stop), stop)
     finished = store.finished_agencies(run_id)
     left = tuple(a.id for a in agencies if a.id not in finished)
     if not left:
@@ -104,25 +114,24 @@ def _crawl_once(
     store: Store,
     run_id: int,
     settings: CrawlSettings,
-    on_progress: Callable[[Progress], None],
+    listeners: _Listeners,
     stop: threading.Event,
 ) -> None:
     cores = os.cpu_count() or 1
     count = settings.processes or max(1, min(cores, -(-len(agencies) // _AGENCIES_PER_PROCESS)))
     readers = settings.readers or max(1, cores // count)
-    local = sorted({netloc(u) for a in agencies for u in (a.url, *a.also)}) if settings.local else []
+    local = frozenset(netloc(u) for a in agencies for u in (a.url, *a.also)) if settings.local else frozenset()
+    found, servers = groups(agencies, local)
+    sharing = {agency.id: len(group) for group in found for agency in group}
     with tempfile.TemporaryDirectory(prefix="oit-") as folder:
         children = []
-        for number in range(count):
-            share = agencies[number::count]
-            if not share:
-                continue
+        for number, share in enumerate(shares(found, count)):
             job = {
-                "data": str(store.folder), "contact": settings.contact, "local": local, "readers": readers,
+                "data": str(store.folder), "contact": settings.contact, "local": sorted(local), "readers": readers,
                 "scrapy": dict(settings.scrapy), "hints": asdict(settings.hints), "budget": asdict(settings.budget),
-                "limits": asdict(settings.limits),
+                "limits": asdict(settings.limits), "servers": servers,
                 "agencies": [
-                    {"agency": agency_data(a), "hosts": sorted(site_hosts(a)),
+                    {"agency": agency_data(a), "hosts": sorted(site_hosts(a)), "sharing": sharing[a.id],
                      "snapshot_id": store.begin_snapshot(run_id, a, site_hosts(a))}
                     for a in share
                 ],
@@ -130,21 +139,19 @@ def _crawl_once(
             path = Path(folder) / f"job-{number}.json"
             path.write_text(json.dumps(job, ensure_ascii=False), "utf-8")
             children.append(_start(path))
-        _supervise(children, on_progress, stop)
+        _supervise(children, listeners, stop)
 
 
 def _start(path: Path) -> subprocess.Popen[str]:
     # A session of its own: Ctrl-C reaches us, and we stop the children in order.
     return subprocess.Popen(
         [sys.executable, "-m", "crawler.child", str(path)],
-        stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
     )  # fmt: skip
 
 
-def _supervise(
-    children: list[subprocess.Popen[str]], on_progress: Callable[[Progress], None], stop: threading.Event
-) -> None:
+def _supervise(children: list[subprocess.Popen[str]], listeners: _Listeners, stop: threading.Event) -> None:
     lock = threading.Lock()
 
     def listen(child: subprocess.Popen[str]) -> None:
@@ -155,7 +162,7 @@ def _supervise(
             except (ValueError, TypeError):
                 continue
             with lock:
-                on_progress(progress)
+                listeners.progress(progress)
 
     threads = [threading.Thread(target=listen, args=(child,), daemon=True) for child in children]
     for thread in threads:
@@ -165,22 +172,29 @@ def _supervise(
             child.wait()
     except KeyboardInterrupt:
         stop.set()
+        listeners.stop()
         _stop(children)
     for thread in threads:
-        thread.join(timeout=5)
+        thread.join(timeout=1)
     for child in children:
         if child.returncode and not stop.is_set():
             log.error("crawl process ended with status %s", child.returncode)
 
 
 def _stop(children: list[subprocess.Popen[str]]) -> None:
-    """Ask once for an orderly end (spiders close, rows are kept), then insist."""
+    """Ask for an orderly end, then insist; a second Ctrl-C insists at once."""
+    until = time.monotonic() + _STOP_SECONDS
+    try:
+        for child in children:
+            if child.stdin is not None:
+                with suppress(OSError):
+                    child.stdin.close()
+        for child in children:
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(timeout=max(0.0, until - time.monotonic()))
+    except KeyboardInterrupt:
+        log.debug("stopped twice")
     for child in children:
         if child.poll() is None:
-            child.send_signal(signal.SIGINT)
-    for child in children:
-        try:
-            child.wait(timeout=_STOP_SECONDS)
-        except (subprocess.TimeoutExpired, KeyboardInterrupt):
             child.kill()
             child.wait()

@@ -17,6 +17,7 @@ ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 # For all agencies of a process together: 60 agencies at one request a second need 38% of a core.
 CONCURRENT_REQUESTS = 64
+CONCURRENT_ITEMS = 1  # Scrapy starts so many tasks per answer; our spider gives it none to do
 DOWNLOAD_DELAY = 0.5  # seconds; AutoThrottle raises it where a site is slow
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0.5
@@ -24,8 +25,18 @@ AUTOTHROTTLE_MAX_DELAY = 20.0  # a site slower than this is left to the time bud
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 
 DOWNLOAD_TIMEOUT = 45  # seconds; the slowest honest answers measured take 30
+OIT_RETRY_AFTER_MAX = 900.0  # seconds; a server that wants a longer rest gets it on another night
 OIT_SECOND_TIMEOUT = 90.0  # seconds, in the second pass
 DNS_TIMEOUT = 15
+OIT_WARC = ""  # folder for the night's archives; empty for none
+OIT_WARC_MB = 1024  # of one file, about
+OIT_OFFSITE_TABLE = ""  # another table of stores outside the sites than crawler/offsite.yaml
+OIT_OFFSITE_FILES = 150  # fetched from such stores per agency and night
+OIT_OFFSITE_MB = 600
+OIT_BROWSER = "auto"  # for pages that exist only after their scripts ran: a path, or empty for none
+OIT_RENDER_TIMEOUT = 45.0  # seconds for one page, its scripts' requests at the site's pace included
+OIT_RENDER_PAGES = 150  # per agency and night
+OIT_RENDER_SECONDS = 1500.0  # of all an agency's rendered pages together
 DOWNLOAD_MAXSIZE = 48 << 20  # bytes; the largest honest report scans are about 40 MB
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # many old servers announce a wrong length and send the whole page
@@ -39,9 +50,18 @@ COOKIES_ENABLED = True  # cookie walls and language choices need them
 REFERER_ENABLED = True
 TELNETCONSOLE_ENABLED = False  # remote control
 EXTENSIONS = {"scrapy.extensions.telnet.TelnetConsole": None}
-DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}
+DOWNLOAD_HANDLERS = {
+    "file": None, "ftp": None, "s3": None, "data": None,
+    "http": "crawler.limits.BoundedHandler", "https": "crawler.limits.BoundedHandler",
+}  # fmt: skip
 DNS_RESOLVER = "crawler.gate.GuardedResolver"
-DOWNLOADER_MIDDLEWARES = {"crawler.gate.GateMiddleware": 10}
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.gate.GateMiddleware": 10, "crawler.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.warc.ArchiveMiddleware": 990,
+    "crawler.turns.PatienceMiddleware": 560, "crawler.limits.CookieLimits": 750,
+}  # fmt: skip
+DOWNLOADER = "crawler.turns.SharedDownloader"  # limits per server over all agencies
 # Certificates are looked at apart (and reported); a broken one must not hide the site's content.
 DOWNLOAD_VERIFY_CERTIFICATES = False
 
@@ -50,4 +70,6 @@ LOG_LEVEL = "CRITICAL"
 LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 MEMUSAGE_ENABLED = True
 MEMUSAGE_LIMIT_MB = 3072  # a leak ends this process, not the machine
+OIT_FIRST_COME = False  # ask in the order of discovery; for measuring the frontier against it
+OIT_QUIET_HOURS = ""  # 08:30-16:30, Thai time: nothing is asked then
 OIT_LOCAL: list[str] = []  # host:port pairs of private addresses opened on purpose

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import re
-import secrets
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from heapq import heappop, heappush
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -20,24 +14,36 @@ from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
+from crawler import sitemap, soft404
+from crawler.answers import answered, asked_url, header, unanswered, way_of
+from crawler.browser import Renderer
 from crawler.certificate import certificate_problem
-from crawler.frontier import Budget, FollowHints, LinkScorer, Spent
-from crawler.outcome import BLINDING, TRANSIENT, of_error, of_note, of_status
+from crawler.frontier import SPEAKING, Budget, FollowHints, LinkScorer, Spent
+from crawler.outcome import BLINDING, TRANSIENT, of_note
+from crawler.outside import Outside
+from crawler.parcel import PackedTask, Parcel
+from crawler.pending import Pending, Way
 from crawler.readers.base import ReadLimits
-from crawler.urls import canonical, is_document, is_image, is_useless, trap
-from crawler.workers import ReaderPool, Task
-from oit.model import Agency, Link, Outcome, Reading, ReadState, Resource, ResourceKind
-from oit.store import Store, Validators, with_reading
+from crawler.script_pages import NEEDS_SCRIPTS, ScriptPages
+from crawler.shapes import Facets
+from crawler.turns import SharedDownloader, Turns
+from crawler.twins import Twins
+from crawler.urls import canonical, is_document, is_image, is_useless, same_list, trap
+from crawler.warc import Archive, open_archive
+from crawler.workers import ReaderPool
+from oit.model import Agency, Link, Outcome, Resource, ResourceKind
+from oit.packing import PackedReading, unpack_head
+from oit.store import Store, with_reading
 
-_SITEMAP_ADDRESS = re.compile(rb"<loc>\s*([^<\s]{1,2000})\s*</loc>", re.I)
-_SITEMAP_LIMIT = 2000
 _HOME_PRIORITY = 100_000
 _VIA_LIMIT = 10
+_LOOK_EVERY = 1.0
+"""Seconds between two looks at the clock."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What one spider needs to know."""
+    """What one spider needs to know. `sharing` is how many agencies are on the same server: they share its time."""
 
     agency: Agency
     snapshot_id: int
@@ -46,17 +52,7 @@ class Job:
     hints: FollowHints
     budget: Budget
     limits: ReadLimits
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """How an address was found."""
-
-    via: tuple[str, ...]
-    label: str
-    context: str
-    depth: int
-    second: bool = False
+    sharing: int = 1
 
 
 class AgencySpider(scrapy.Spider):
@@ -70,36 +66,50 @@ class AgencySpider(scrapy.Spider):
         store: Store,
         pool: ReaderPool,
         report: Callable[[str, Spent, str], None],
+        turns: Turns,
+        renderer: Renderer,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.job = job
+        self.turns = turns
         self.hosts = set(job.hosts)
         self.spent = Spent()
         self.stopped_by = ""
         self.home_ok = False
         self.blind = False
+        self.undrawn = False
+        self._probe_drawn = False
+        self.reading_now = 0
         self._store = store
         self._pool = pool
         self._report = report
-        self._scorer = LinkScorer(job.hints)
-        self._validators: dict[str, Validators] = dict(store.validators(job.agency.id))
-        self._contents: set[str] = set()
-        self._later: list[tuple[str, _Way]] = []
+        self._scripts = ScriptPages(renderer, store)
+        self._outside = Outside(self)
+        self.archive: Archive | None = None
+        self.scorer = LinkScorer(job.hints)
+        self._twins = Twins()
+        self._facets = Facets()
+        self.later: list[tuple[str, Way]] = []
         self._second_pass = False
-        self._frontier: list[tuple[int, int, str, _Way]] = []
+        self.frontier = Pending()
         self._open = 0
         self._room = 4
-        self._nothing: str | None = None
+        self._nothing: set[str] = set()
+        self._sitemaps: set[str] = set()
         self._tls_problem = ""
-        self._closing: asyncio.Future[None] | None = None
-        self._deadline = time.monotonic() + job.budget.seconds
+        self._tasks: list[asyncio.Future[None]] = []
+        self._deadline = turns.clock() + job.budget.seconds * job.sharing
 
     @classmethod
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> AgencySpider:
         """Made by Scrapy."""
         spider: AgencySpider = super().from_crawler(crawler, *args, **kwargs)
+        spider._scripts.use(crawler)
+        spider._outside.use(crawler)
+        spider.archive = open_archive(crawler, spider.job.agency.id, spider._store)
         spider._room = 2 * crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + 2
+        spider.frontier = Pending(first_come=crawler.settings.getbool("OIT_FIRST_COME"))
         crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.on_closed, signal=signals.spider_closed)
         return spider
@@ -107,41 +117,60 @@ class AgencySpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Home page, declared addresses, sitemap; after a crash also the links of what is stored already."""
         agency = self.job.agency
+        self._tasks.append(asyncio.ensure_future(self._watch()))
+        while (wait := self.turns.quiet_left()) > 0:
+            await asyncio.sleep(min(wait, _LOOK_EVERY))
         self._tls_problem = await asyncio.to_thread(certificate_problem, agency.url, self.job.local)
-        stored = self._store.stored_urls(self.job.snapshot_id)
-        # All of them first: a page must not lead again to what is stored behind it.
-        self.spent.seen.update(resource.url for resource in stored)
-        for resource in stored:
-            self._resume(resource)
-        self._push(agency.url, _Way((), "", "", 0), _HOME_PRIORITY)
+        self._resume()
+        self.frontier.push(agency.url, Way((), "", "", 0), _HOME_PRIORITY)
         for url in agency.declared.values():
             with suppress(ValueError):
-                self._push(canonical(url), _Way((), "", "", 1), _HOME_PRIORITY // 2)
+                self.frontier.push(canonical(url), Way((), "", "", 1), _HOME_PRIORITY // 2)
         for request in self._pump():
             yield request
-        probe = urljoin(agency.url, f"/{secrets.token_hex(8)}-oit")
-        yield Request(probe, callback=self.parse_probe, errback=self.ignore, dont_filter=True)
-        sitemap = urljoin(agency.url, "/sitemap.xml")
-        yield Request(sitemap, callback=self.parse_sitemap, errback=self.ignore, dont_filter=True)
+        for probe in soft404.probes(agency.url):
+            yield self._aside(probe, self.parse_probe)
+        yield self._aside(urljoin(agency.url, "/robots.txt"), self.parse_robots)
+        self._sitemap(urljoin(agency.url, "/sitemap.xml"))
+
+    def _resume(self) -> None:
+        """Go on from what a killed crawl has stored. All addresses first: a page must not lead again to what is
+        stored behind it."""
+        for resource in self._store.stored(self.job.snapshot_id):
+            self.frontier.mark(resource.url)
+        for resource in self._store.stored(self.job.snapshot_id):
+            if resource.outcome in TRANSIENT:
+                self.later.append((resource.url, way_of(resource)))
+                continue
+            self._count(resource)
+            if resource.url == self.job.agency.url:
+                self.home_ok = resource.outcome is Outcome.OK
+                if resource.final_url:
+                    self.hosts.add(urlsplit(resource.final_url).netloc.lower())
+            self.undrawn = self.undrawn or resource.read_note in NEEDS_SCRIPTS
+            inside = self.inside(resource.final_url or resource.url)
+            if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE and inside:
+                self._follow(resource)
 
     # ------------------------------------------------------------------------- asking
-
-    def _push(self, url: str, way: _Way, priority: int) -> None:
-        """Put an address that was not met before into the frontier."""
-        if url not in self.spent.seen:
-            self.spent.seen.add(url)
-            heappush(self._frontier, (-priority, len(self.spent.seen), url, way))
 
     def _pump(self) -> Iterator[Request]:
         """The likeliest addresses, few at a time: what is handed to the downloader can no longer be overtaken,
         and bodies that wait for a reader take memory."""
-        while self._frontier and self._open < self._room and not self._stopping():
-            _, _, url, way = heappop(self._frontier)
-            self._open += 1
-            yield self._asked(url, way)
+        while self.frontier and self._open < self._room and not self._stopping():
+            request = self._outside.turned(self._asked(*self.frontier.pop()))
+            if request is not None:
+                self._open += 1
+                yield request
 
-    def _asked(self, url: str, way: _Way) -> Request:
-        known = self._validators.get(url)
+    def _advance(self) -> None:
+        """Ask for what is likeliest next."""
+        if self.crawler.engine is not None:
+            for request in self._pump():
+                self.crawler.engine.crawl(request)
+
+    def _asked(self, url: str, way: Way) -> Request:
+        known = self._store.validators(self.job.agency.id, url)
         headers = {}
         if known is not None and known.etag:
             headers["If-None-Match"] = known.etag
@@ -150,161 +179,157 @@ class AgencySpider(scrapy.Spider):
         meta: dict[str, Any] = {"way": way}
         if way.second:
             meta["download_timeout"] = self.settings.getfloat("OIT_SECOND_TIMEOUT")
-        return Request(
-            url,
-            callback=self.parse,
-            errback=self.failed,
-            headers=headers,
-            meta=meta,
-            dont_filter=True,
-        )
+        return Request(url, callback=self.parse, errback=self.failed, headers=headers, meta=meta, dont_filter=True)
+
+    def _aside(self, url: str, callback: Callable[[Response], Any]) -> Request:
+        """A request beside the walk: its answer is no part of the site, its failure says nothing."""
+        return Request(url, callback=callback, errback=self.ignore, dont_filter=True)
 
     def _follow(self, resource: Resource) -> None:
         """Put what a page leads to, within the site and the budget, into the frontier."""
-        depth = resource.depth + 1
-        if depth > self.job.budget.depth:
-            if any(self._inside(link.url) and link.url not in self.spent.seen for link in resource.links):
-                self.stopped_by = self.stopped_by or "depth"
-            return
         via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
-        from_index = self._scorer.is_index(resource.title, resource.label, resource.url)
+        from_index = self.scorer.is_index(resource.title, resource.label, resource.url)
         for link in resource.links:
-            if self._wanted(link):
-                way = _Way(via, link.label, link.context, depth)
-                self._push(link.url, way, self._scorer.score(link, depth, from_index=from_index))
+            if not self.inside(link.url):
+                way = Way(via, link.label, link.context, resource.depth + 1)
+                points = self.scorer.score(link, way.depth, from_index=from_index)
+                self._outside.follow(link, way, resource, points)
+            if not self._wanted(link):
+                continue
+            # The next page of a list is no deeper than the list.
+            depth = resource.depth + (not same_list(link.url, resource.url))
+            points = self.scorer.score(link, depth, from_index=from_index)
+            if depth > self.job.budget.depth:
+                self.stopped_by = self.stopped_by or "depth"
+            elif points >= SPEAKING or not self._facets.trap(link.url):
+                self.frontier.push(link.url, Way(via, link.label, link.context, depth), points)
 
     def _wanted(self, link: Link) -> bool:
         return (
-            link.url.startswith(("http://", "https://"))
-            and link.url not in self.spent.seen
-            and self._inside(link.url)
+            link.url not in self.frontier
+            and link.url.startswith(("http://", "https://"))
+            and self.inside(link.url)
             and not is_useless(link.url)
             and not trap(link.url)
         )
 
-    def _inside(self, url: str) -> bool:
+    def inside(self, url: str) -> bool:
         return urlsplit(url).netloc.lower() in self.hosts
-
-    def _resume(self, resource: Resource) -> None:
-        """Go on from a resource that a killed crawl has stored."""
-        if resource.outcome in TRANSIENT:
-            self._later.append((resource.url, _way_of(resource)))
-            return
-        self._count(resource)
-        if resource.url == self.job.agency.url:
-            self.home_ok = resource.outcome is Outcome.OK
-            if resource.final_url:
-                self.hosts.add(urlsplit(resource.final_url).netloc.lower())
-        if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE:
-            self._follow(resource)
 
     # ------------------------------------------------------------------------- answers
 
-    async def parse(self, response: Response) -> AsyncIterator[Any]:
+    async def parse(self, response: Response) -> None:
         """Keep one answer and go on with what is likeliest next."""
         try:
             if not self._over_budget():
                 await self._take(response)
         finally:
             self._open -= 1
-        for request in self._pump():
-            yield request
+        self._advance()
 
     async def _take(self, response: Response) -> None:
-        way: _Way = response.meta["way"]
-        url = self._asked_url(response)
-        outcome = of_status(response.status, retry_after="Retry-After" in response.headers)
-        resource = Resource(
-            url=url, outcome=outcome, final_url=response.url, http_status=response.status,
-            content_type=_header(response, "Content-Type")[:200], fetched=datetime.now(UTC).replace(microsecond=0),
-            etag=_header(response, "ETag")[:300], last_modified=_header(response, "Last-Modified")[:100],
-            found_via=way.via, label=way.label, context=way.context, depth=way.depth, tls_problem=self._tls_problem,
-        )  # fmt: skip
-        if url == self.job.agency.url and outcome is Outcome.OK:
+        way: Way = response.meta["way"]
+        url = asked_url(response)
+        resource = answered(response, way, self._tls_problem)
+        if url == self.job.agency.url and resource.outcome is Outcome.OK:
             self.hosts.add(urlsplit(response.url).netloc.lower())
-        if outcome is Outcome.OK and not self._inside(response.url):
-            resource = replace(resource, outcome=Outcome.OFF_SITE)
-        if resource.outcome is not Outcome.OK:
-            self._keep(resource, None, way)
+        if self._outside.concerns(response, resource):
+            await self._outside.take(response, resource, way)
             return
-        reading, resource = await self._read(response, resource)
-        resource = self._judged(with_reading(resource, reading))
-        self._keep(resource, reading, way)
-        if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE and self._new_content(resource):
-            self._follow(resource)
+        if resource.outcome is not Outcome.OK:
+            self.keep(resource, None, way)
+            return
+        self.reading_now += 1
+        try:
+            parcel, resource = await self.read(response, resource)
+            if parcel.reading.note in NEEDS_SCRIPTS:
+                parcel, resource = await self._scripts.read(resource, parcel, self.hosts, self._by_reader)
+        finally:
+            self.reading_now -= 1
+        resource = self._judged(with_reading(resource, parcel.reading), parcel.signature)
+        self.keep(resource, parcel.packed, way)
+        if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE:
+            self._canonical(resource)
+            if self._twins.new(resource, parcel.signature):
+                self._follow(resource)
 
-    async def _read(self, response: Response, resource: Resource) -> tuple[Reading, Resource]:
+    def _canonical(self, resource: Resource) -> None:
+        """A page that names another address as its own leads there first."""
+        named = next((li for li in resource.links if li.via == "canonical" and self._wanted(li)), None)
+        if named is not None:
+            way = Way(
+                (*resource.found_via, resource.url)[-_VIA_LIMIT:], resource.label, resource.context, resource.depth
+            )
+            self.frontier.push(named.url, way, self.scorer.score(named, resource.depth, from_index=False))
+
+    async def read(self, response: Response, resource: Resource) -> tuple[Parcel, Resource]:
         if response.status == 304:
             earlier = self._store.earlier(self.job.agency.id, resource.url)
             if earlier is not None:
-                old, reading = earlier
+                old, packed = earlier
                 resource = replace(
                     resource, sha256=old.sha256, size=old.size, content_type=old.content_type, http_status=200,
                     etag=resource.etag or old.etag, last_modified=resource.last_modified or old.last_modified,
                 )  # fmt: skip
-                kept = None if reading.final else await asyncio.to_thread(self._store.body, old.sha256)
-                return (reading if kept is None else await self._by_reader(kept, resource)), resource
+                parcel = _known(packed)
+                kept = None if parcel.reading.final else await asyncio.to_thread(self._store.body, old.sha256)
+                return (parcel if kept is None else await self._by_reader(kept, resource)), resource
         body: bytes = response.body
         self.spent.bytes += len(body)
         sha256 = await asyncio.to_thread(self._store.add_body, body)
         resource = replace(resource, sha256=sha256, size=len(body))
         for kind in (ResourceKind.DOCUMENT, ResourceKind.PAGE):
-            known = self._store.reading(sha256, resource.final_url, kind)
-            if known is not None and known.final:
-                return known, resource
+            stored = self._store.packed(sha256, resource.final_url, kind)
+            if stored is not None and (parcel := _known(stored)).reading.final:
+                return parcel, resource
         return await self._by_reader(body, resource), resource
 
-    async def _by_reader(self, body: bytes, resource: Resource) -> Reading:
-        task = Task(
+    async def _by_reader(self, body: bytes, resource: Resource) -> Parcel:
+        task = PackedTask(
             body, resource.final_url, resource.content_type, urlsplit(resource.final_url).path.rsplit("/", 1)[-1],
             self.job.limits, self._store.folder, self.job.agency.id,
         )  # fmt: skip
-        return await asyncio.wrap_future(self._pool.submit(task))
+        found = await asyncio.wrap_future(self._pool.submit(task))
+        assert isinstance(found, Parcel)
+        return found
 
-    def _judged(self, resource: Resource) -> Resource:
+    def _judged(self, resource: Resource, signature: str) -> Resource:
         """What a page that was served with 200 really is."""
         outcome = of_note(resource.read_note)
-        if outcome is Outcome.OK and self._nothing is not None and _signature(resource) == self._nothing:
+        if outcome is Outcome.OK and signature and signature in self._nothing:
             outcome = Outcome.SOFT_404
         if outcome is Outcome.SOFT_404 and resource.url == self.job.agency.url:
             outcome = Outcome.OK
-        if resource.read_note in ("script-only", "crashed", "timeout") and resource.kind is ResourceKind.PAGE:
+        if resource.read_note in ("crashed", "timeout") and resource.kind is ResourceKind.PAGE:
             self.blind = True
+        self.undrawn = self.undrawn or resource.read_note in NEEDS_SCRIPTS
         return replace(resource, outcome=outcome)
 
-    def _new_content(self, resource: Resource) -> bool:
-        if resource.sha256 in self._contents:
-            return False
-        self._contents.add(resource.sha256)
-        return True
-
-    def failed(self, failure: Any) -> Iterator[Any]:
+    def failed(self, failure: Any) -> None:
         """Keep one failure with its cause."""
-        request = failure.request
-        way: _Way = request.meta["way"]
-        outcome, detail = of_error(failure.value)
-        url = (request.meta.get("redirect_urls") or [request.url])[0]
-        resource = Resource(
-            url=url, outcome=outcome, detail=detail, fetched=datetime.now(UTC).replace(microsecond=0),
-            found_via=way.via, label=way.label, context=way.context, depth=way.depth,
-        )  # fmt: skip
-        self._keep(resource, None, way)
+        way: Way = failure.request.meta["way"]
+        resource = unanswered(failure, way)
+        interrupted = self.stopped_by == "interrupted"  # what we broke off ourselves says nothing of the site
+        if not interrupted and not self._outside.failed(failure.request, resource, way):
+            self.keep(resource, None, way)
         self._open -= 1
-        return self._pump()
+        self._advance()
 
-    def _keep(self, resource: Resource, reading: Reading | None, way: _Way) -> None:
+    def keep(self, resource: Resource, packed: PackedReading | None, way: Way) -> None:
         if resource.outcome in TRANSIENT and not way.second:
-            self._later.append((resource.url, way))
+            self.later.append((resource.url, way))
         elif resource.outcome in BLINDING and not is_document(resource.url):
             self.blind = True
         self._count(resource)
         if resource.url == self.job.agency.url:
             self.home_ok = resource.outcome is Outcome.OK
-        self._store.add_resource(self.job.snapshot_id, resource, reading)
-        queued = len(self._frontier) + self._open
+        self._store.add_resource(self.job.snapshot_id, resource, packed)
+        queued = len(self.frontier) + self._open
         self._report("crawling", self.spent, str(queued))
 
     def _count(self, resource: Resource) -> None:
+        if resource.outcome is Outcome.OFF_SITE:
+            return
         if resource.outcome is not Outcome.OK:
             self.spent.failed += 1
         elif resource.kind is ResourceKind.PAGE:
@@ -312,71 +337,53 @@ class AgencySpider(scrapy.Spider):
         else:
             self.spent.documents += 1
 
+    # ------------------------------------------------------------------------- budgets and the end
+
+    async def _watch(self) -> None:
+        """Look at the clock also while nothing is answered."""
+        while not self._over_budget():
+            await asyncio.sleep(_LOOK_EVERY)
+
     def _over_budget(self) -> bool:
         budget = self.job.budget
         reached = (
             ("pages", self.spent.pages >= budget.pages),
             ("documents", self.spent.documents >= budget.documents),
             ("bytes", self.spent.bytes >= budget.bytes),
-            ("time", time.monotonic() >= self._deadline),
+            ("time", self.turns.clock() >= self._deadline),
         )
         for name, over in reached:
-            if over and not self.stopped_by:
+            if over and not self._stopping():
                 self.stopped_by = name
-                self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=name))
+                self._drop_waiting()
+                if self.crawler.engine is not None:
+                    self._tasks.append(asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=name)))
         return self._stopping()
+
+    def interrupt(self) -> None:
+        """Ask for nothing more: somebody stopped the run."""
+        self.stopped_by = "interrupted"
+        self._drop_waiting()
+
+    def _drop_waiting(self) -> None:
+        downloader = self.crawler.engine.downloader if self.crawler.engine is not None else None
+        if isinstance(downloader, SharedDownloader):
+            downloader.drop_waiting("budget")
 
     def _stopping(self) -> bool:
         return self.stopped_by not in ("", "depth")
-
-    def _asked_url(self, response: Response) -> str:
-        first: str = (response.meta.get("redirect_urls") or [getattr(response.request, "url", response.url)])[0]
-        return first
-
-    # ------------------------------------------------------------------------- beside the walk
-
-    async def parse_probe(self, response: Response) -> None:
-        """What the site answers for a page that cannot exist."""
-        if response.status != 200 or not self._inside(response.url):
-            return
-        task = Task(response.body, response.url, _header(response, "Content-Type"), "", self.job.limits)
-        reading = await asyncio.wrap_future(self._pool.submit(task))
-        self._nothing = _signature(with_reading(Resource(response.url, Outcome.OK), reading))
-
-    def parse_sitemap(self, response: Response) -> Iterator[Request]:
-        """Addresses that the site itself lists."""
-        if response.status != 200:
-            return
-        for match in list(_SITEMAP_ADDRESS.finditer(response.body))[:_SITEMAP_LIMIT]:
-            try:
-                url = canonical(match.group(1).decode("utf-8", "replace").replace("&amp;", "&"))
-            except ValueError:
-                continue
-            if not self._inside(url) or trap(url) or is_useless(url) or is_image(url):
-                continue
-            if not url.endswith(".xml"):
-                points = self._scorer.score(Link(url, "", via="sitemap"), 2, from_index=False) - 50
-                self._push(url, _Way((self.job.agency.url,), "", "", 1), points)
-            elif url not in self.spent.seen:
-                self.spent.seen.add(url)
-                yield Request(url, callback=self.parse_sitemap, errback=self.ignore, dont_filter=True)
-        yield from self._pump()
-
-    def ignore(self, failure: Any) -> None:
-        """A probe or sitemap that fails says nothing."""
 
     def on_idle(self) -> None:
         """Nothing is under way: go on with the frontier if an accident left some of it; then ask once more, with
         longer limits, for what failed for a passing reason."""
         self._open = 0
-        if not self._frontier and not self._second_pass and not self._stopping():
+        if not self.frontier and not self._second_pass and not self._stopping():
             self._second_pass = True
-            for url, way in self._later:
-                heappush(self._frontier, (0, len(self._frontier), url, replace(way, second=True)))
-        waiting = list(self._pump())
-        for request in waiting:
-            self.crawler.engine.crawl(request)
-        if waiting:
+            for url, way in self.later:
+                self.frontier.put_back(url, way.again(), 0)
+            self.later.clear()
+        if self.frontier and not self._stopping():
+            self._advance()
             raise DontCloseSpider
 
     def on_closed(self, reason: str) -> None:
@@ -387,6 +394,8 @@ class AgencySpider(scrapy.Spider):
             self.stopped_by = "home"
         elif not self.stopped_by and self.blind:
             self.stopped_by = "errors"
+        elif not self.stopped_by and self.undrawn:
+            self.stopped_by = "scripts"
         elif not self.stopped_by and reason != "finished":
             self.stopped_by = "interrupted"
         if self.stopped_by != "interrupted":
@@ -394,22 +403,61 @@ class AgencySpider(scrapy.Spider):
                 self.job.snapshot_id, complete=self.home_ok and not self.stopped_by, stopped_by=self.stopped_by,
                 home_ok=self.home_ok, hosts=frozenset(self.hosts),
             )  # fmt: skip
+        for task in self._tasks[:1]:
+            task.cancel()
+        self.frontier.close()
+        if self.archive is not None:
+            self.archive.close()
         self._report(self.stopped_by or "finished", self.spent, "0")
 
+    # ------------------------------------------------------------------------- beside the walk
 
-def _header(response: Response, name: str) -> str:
-    value = response.headers.get(name)
-    return value.decode("latin-1", "replace") if value else ""
+    async def parse_probe(self, response: Response) -> None:
+        """What the site answers for a page that cannot exist."""
+        if response.status == 200 and self.inside(response.url):
+            content_type = header(response, "Content-Type")
+            task = PackedTask(response.body, response.url, content_type, "", self.job.limits)
+            found = await asyncio.wrap_future(self._pool.submit(task))
+            if not isinstance(found, Parcel):
+                return
+            if found.reading.note in NEEDS_SCRIPTS and not self._probe_drawn:
+                # An application answers every address alike; its own "not found" shows only once it ran.
+                self._probe_drawn = True
+                sha256 = await asyncio.to_thread(self._store.add_body, response.body)
+                resource = Resource(response.url, Outcome.OK, response.url, content_type=content_type, sha256=sha256)
+                found, _ = await self._scripts.read(resource, found, self.hosts, self._by_reader)
+            if found.signature:
+                self._nothing.add(found.signature)
+
+    def parse_robots(self, response: Response) -> None:
+        """Sitemaps that robots.txt names."""
+        if response.status == 200:
+            for url in sitemap.in_robots(response.body):
+                self._sitemap(url)
+
+    def _sitemap(self, url: str) -> None:
+        fresh = url not in self._sitemaps and len(self._sitemaps) < sitemap.MAX_SITEMAPS and self.inside(url)
+        if fresh and self.crawler.engine is not None and not self._stopping():
+            self._sitemaps.add(url)
+            self.crawler.engine.crawl(self._aside(url, self.parse_sitemap))
+
+    def parse_sitemap(self, response: Response) -> None:
+        """Addresses that the site itself lists."""
+        if response.status != 200:
+            return
+        found, index = sitemap.addresses(response.body)
+        for url in found:
+            if index:
+                self._sitemap(url)
+            elif self.inside(url) and not (trap(url) or is_useless(url) or is_image(url)):
+                points = self.scorer.score(Link(url, "", via="sitemap"), 2, from_index=False) - 50
+                self.frontier.push(url, Way((self.job.agency.url,), "", "", 1), points)
+        self._advance()
+
+    def ignore(self, failure: Any) -> None:
+        """A probe or sitemap that fails says nothing."""
 
 
-def _way_of(resource: Resource) -> _Way:
-    return _Way(resource.found_via, resource.label, resource.context, resource.depth)
-
-
-def _signature(resource: Resource) -> str:
-    """What makes two answers "the same page", whatever address was asked."""
-    path = urlsplit(resource.url).path
-    text = "\n".join(b.text.replace(path, "") for b in resource.blocks if b.text and path not in b.text)
-    if resource.read_state is not ReadState.READ or not text:
-        return ""
-    return hashlib.sha256(f"{resource.title}\n{text}".encode()).hexdigest()
+def _known(packed: PackedReading) -> Parcel:
+    reading, signature = unpack_head(packed)
+    return Parcel(reading, packed, signature)

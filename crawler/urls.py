@@ -11,14 +11,18 @@ _MAX_LENGTH = 2000
 _NOISE_PARAMETERS = re.compile(
     r"^(?:utm_\w+|fbclid|gclid|phpsessid|jsessionid|sid|sessionid|session_id|zenid|aspsessionid\w*)$", re.I
 )
-_SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.I)
+_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*|/\((?:[SAXF]\([^)/]{8,}\)){1,3}\)(?=/)", re.I)
+"""Session ids in paths: Java's, and those of cookieless ASP.NET."""
 _PRINT = re.compile(
     r"(?:^|[?&])(?:print|format|tmpl|output)=(?:1|print|component|raw|pdf)\b|/print/?$|[?&]replytocom=|[?&]share=",
     re.I,
 )
 _SORT = re.compile(r"[?&](?:sort|order|orderby|dir|sortby|limitstart_dir|filter_\w+)=", re.I)
 _CALENDAR = re.compile(
-    r"(?:calendar|ปฏิทิน|event).*(?:year|month|date|day)=?\W?\d|/(?:19|20|25)\d\d[/-]\d{1,2}(?:[/-]\d{1,2})?/?$",
+    r"(?:calendar|ปฏิทิน|event).*(?:year|month|date|day)=?\W?\d"
+    r"|/(?:19|20|2[456])\d\d[/-]\d{1,2}(?:[/-]\d{1,2})?/?(?:\?.*)?$"
+    r"|[?&]\w{1,12}=(?:19|20|2[456])\d\d-\d{1,2}(?:-\d{1,2})?(?:&|$)"
+    r"|[?&](?:y|yy|year|ปี)=\d{2,4}&(?:m|mm|mon|month|เดือน)=\d|[?&](?:m|mm|mon|month)=\d{1,2}&(?:y|yy|year)=\d",
     re.I,
 )
 _REPEATED = re.compile(r"(/[^/]{1,60})(?:/[^/]{1,60}){0,2}\1(?:/[^/]{1,60}){0,2}\1")
@@ -115,6 +119,19 @@ def is_image(url: str) -> bool:
 def is_useless(url: str) -> bool:
     """Whether an address names something that holds no disclosure: video, program, style sheet."""
     return extension(url) in _NEVER
+
+
+def same_list(one: str, other: str) -> bool:
+    """Whether two addresses are pages of one list: they differ in the page's number only."""
+    return (
+        one != other
+        and bool(_PAGE_NUMBER.search(one))
+        and _PAGE_NUMBER.sub(_numberless, one) == _PAGE_NUMBER.sub(_numberless, other)
+    )
+
+
+def _numberless(match: re.Match[str]) -> str:
+    return match.group().replace(match.group(1), "")
 
 
 def trap(url: str) -> str:

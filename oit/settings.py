@@ -28,6 +28,13 @@ class Settings:
     allow_local: bool = False
     scrapy: tuple[tuple[str, str], ...] = ()
     verbosity: int = 0
+    warc: bool = False
+    quiet_hours: str = ""
+    """Thai times of the day without requests, such as 08:30-16:30."""
+    contact: str = ""
+    """Whom a site's administrator can write to; part of the user agent."""
+    force: bool = False
+    """Go on although the list has shrunk or most sites failed at once."""
 
 
 def parse_as_of(text: str | None, today: date) -> date:

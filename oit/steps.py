@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from checklist.joint import assess_together
 from crawler.frontier import FollowHints
 from crawler.run import CrawlResult, CrawlSettings, Progress, crawl
+from crawler.settings import OIT_CONTACT
 from oit.job import Job
 from oit.judged import Kept, keep, kept
 from oit.judging import Judged, judge_all
@@ -45,9 +47,12 @@ def could_check(assessment: Assessment) -> bool:
     return ItemStatus.UNCHECKED not in statuses or not statuses <= _NOTHING_SEEN
 
 
-def crawl_step(job: Job, store: Store, on_progress: Callable[[Progress], None]) -> CrawlResult:
-    """Crawl the chosen agencies into the store; the caller holds the store's lock."""
-    return crawl(job.chosen, store, crawl_settings(job), on_progress)
+def crawl_step(
+    job: Job, store: Store, on_progress: Callable[[Progress], None], on_stop: Callable[[], None] = lambda: None
+) -> CrawlResult:
+    """Crawl the chosen agencies into the store; the caller holds the store's lock. `on_stop` is called when somebody
+    stops the run, before it ends."""
+    return crawl(job.chosen, store, crawl_settings(job), on_progress, on_stop)
 
 
 def crawl_settings(job: Job) -> CrawlSettings:
@@ -59,7 +64,13 @@ def crawl_settings(job: Job) -> CrawlSettings:
         phrases=tuple(phrases),
         years=(job.edition.year, job.edition.year - 1),
     )
-    return CrawlSettings(hints=hints, local=job.settings.allow_local, scrapy=dict(job.settings.scrapy))
+    scrapy = dict(job.settings.scrapy)
+    if job.settings.quiet_hours:
+        scrapy["OIT_QUIET_HOURS"] = job.settings.quiet_hours
+    if job.settings.warc:
+        scrapy["OIT_WARC"] = str((job.settings.data / "warc" / f"{datetime.now(UTC):%Y-%m-%d}").absolute())
+    contact = job.settings.contact or scrapy.get("OIT_CONTACT", "") or OIT_CONTACT
+    return CrawlSettings(hints=hints, contact=contact, local=job.settings.allow_local, scrapy=scrapy)
 
 
 def judge_step(job: Job, on_done: Callable[[Judged], None] | None = None) -> Outcome:

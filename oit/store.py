@@ -12,9 +12,9 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,18 +23,10 @@ from sqlalchemy import create_engine, delete, event, func, insert, select, updat
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError
 
-from oit.model import Agency, Outcome, Reading, ReadState, Resource, ResourceKind, Snapshot
-from oit.store_rows import (
-    READING_FORMAT,
-    cache,
-    metadata,
-    pack_reading,
-    readings,
-    resources,
-    runs,
-    snapshots,
-    unpack_reading,
-)
+from oit.model import Agency, Reading, Resource, ResourceKind, Snapshot
+from oit.packing import PackedReading, pack_reading, unpack_head, unpack_reading
+from oit.resource_rows import ResourceRows, joined, reading_key, unpack_resource, with_reading
+from oit.store_rows import cache, metadata, readings, resources, runs, snapshots
 
 _RECOGNISED_DAYS = 90
 """Recognised pages that no reading has asked for in so long are of documents that are gone."""
@@ -57,6 +49,17 @@ class Validators:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One finished snapshot in short. `home` is the outcome of the home page, empty if it was never asked for."""
+
+    home_ok: bool
+    home: str
+    complete: bool
+    stopped_by: str
+    resources: int
+
+
 class Store:
     """Opens (and makes) the store in a folder. Safe for several processes at once."""
 
@@ -66,11 +69,13 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
             self._engine = _engine(folder / "oit.sqlite")
             metadata.create_all(self._engine)
+            self._rows = ResourceRows(folder / "oit.sqlite")
         except (OSError, DatabaseError) as error:
             raise StoreError(f"cannot open the store in {folder}: {_first_line(error)}") from error
 
     def close(self) -> None:
         """Let go of the database file."""
+        self._rows.close()
         self._engine.dispose()
 
     @contextmanager
@@ -148,66 +153,64 @@ class Store:
         }  # fmt: skip
         with self._engine.begin() as db:
             db.execute(update(snapshots).where(snapshots.c.id == snapshot_id).values(**values))
+        self._rows.forget_last()
 
     # ----------------------------------------------------------------------------- resources
 
-    def add_resource(self, snapshot_id: int, resource: Resource, reading: Reading | None) -> None:
-        """Keep one fetched (or failed) address; an address seen again in the snapshot replaces the earlier row."""
-        key = reading_key(resource.sha256, resource.final_url or resource.url, resource.kind) if reading else ""
-        row = {
-            "snapshot_id": snapshot_id, "url": resource.url, "outcome": resource.outcome.value,
-            "reading": key, "sha256": resource.sha256, "data": _pack_resource(resource),
-        }  # fmt: skip
-        with self._engine.begin() as db:
-            db.execute(delete(resources).where(resources.c.snapshot_id == snapshot_id, resources.c.url == resource.url))
-            db.execute(insert(resources).values(**row))
-            if reading is not None and key:
-                db.execute(delete(readings).where(readings.c.key == key))
-                db.execute(insert(readings).values(key=key, format=READING_FORMAT, data=pack_reading(reading)))
+    def add_resource(self, snapshot_id: int, resource: Resource, reading: Reading | PackedReading | None) -> None:
+        """Keep one fetched (or failed) address; an address seen again in the snapshot replaces the earlier row.
+        With bytes for a reading, the resource has the reading's kind already."""
+        packed = pack_reading(reading) if isinstance(reading, Reading) else reading
+        key = reading_key(resource.sha256, resource.final_url or resource.url, resource.kind) if packed else ""
+        self._rows.add(snapshot_id, resource, key, packed)
+
+    def packed(self, sha256: str, url: str, kind: ResourceKind) -> PackedReading | None:
+        """What an earlier reading of the same body gave, packed, if the readers have not changed since."""
+        return self._rows.reading(reading_key(sha256, url, kind))
 
     def reading(self, sha256: str, url: str, kind: ResourceKind) -> Reading | None:
-        """What an earlier reading of the same body gave, if the readers have not changed since."""
-        query = select(readings.c.data).where(
-            readings.c.key == reading_key(sha256, url, kind), readings.c.format == READING_FORMAT
-        )
-        with self._engine.connect() as db:
-            packed = db.execute(query).scalar()
+        """The same, unpacked."""
+        packed = self.packed(sha256, url, kind)
         return unpack_reading(packed) if packed is not None else None
 
-    def stored_urls(self, snapshot_id: int) -> tuple[Resource, ...]:
-        """Resources of a snapshot under way, with blocks and links, to go on from after a crash."""
-        return self._resources(snapshot_id)
-
-    def validators(self, agency_id: str) -> Mapping[str, Validators]:
-        """Validators of every address of the agency's last finished snapshot."""
-        last = self._last(agency_id)
-        if last is None:
-            return {}
-        found = {}
-        query = select(resources.c.url, resources.c.data).where(
-            resources.c.snapshot_id == last.id, resources.c.outcome == Outcome.OK.value
-        )
-        with self._engine.connect() as db:
-            for url, data in db.execute(query):
-                values = json.loads(data)
-                found[url] = Validators(values.get("etag", ""), values.get("last_modified", ""), values["sha256"])
-        return found
-
-    def earlier(self, agency_id: str, url: str) -> tuple[Resource, Reading] | None:
-        """The last finished snapshot's resource and reading for an address, for an answer "not modified"."""
-        last = self._last(agency_id)
-        if last is None:
-            return None
+    def stored(self, snapshot_id: int) -> Iterator[Resource]:
+        """Resources of a snapshot under way, with links and without blocks, to go on from after a crash."""
         query = (
             select(resources.c.data, readings.c.data)
-            .join(readings, readings.c.key == resources.c.reading)
-            .where(resources.c.snapshot_id == last.id, resources.c.url == url)
+            .outerjoin(readings, readings.c.key == resources.c.reading)
+            .where(resources.c.snapshot_id == snapshot_id)
+            .order_by(resources.c.id)
         )
         with self._engine.connect() as db:
-            row = db.execute(query).first()
-        return (_unpack_resource(row[0]), unpack_reading(row[1])) if row is not None else None
+            for data, packed in db.execute(query).yield_per(50):
+                resource = unpack_resource(data)
+                yield with_reading(resource, unpack_head(packed)[0]) if packed is not None else resource
+
+    def validators(self, agency_id: str, url: str) -> Validators | None:
+        """What a conditional request for an address needs, from the agency's last good snapshot."""
+        found = self._rows.validators(agency_id, url)
+        return Validators(*found) if found is not None else None
+
+    def earlier(self, agency_id: str, url: str) -> tuple[Resource, PackedReading] | None:
+        """The last good snapshot's resource and packed reading for an address, for an answer "not modified"."""
+        found = self._rows.earlier(agency_id, url)
+        return (found[0], found[1]) if found is not None and found[1] is not None else None
 
     # ----------------------------------------------------------------------------- snapshots out
+
+    def nights(self, agency: Agency) -> Iterator[Night]:
+        """The agency's finished snapshots in short, the newest first."""
+        query = (
+            select(snapshots)
+            .where(snapshots.c.agency_id == agency.id, snapshots.c.finished.is_not(None))
+            .order_by(snapshots.c.id.desc())
+        )
+        with self._engine.connect() as db:
+            for row in db.execute(query).all():
+                here = resources.c.snapshot_id == row.id
+                home = db.execute(select(resources.c.outcome).where(here, resources.c.url == row.url)).scalar()
+                count = db.execute(select(func.count()).select_from(resources).where(here)).scalar()
+                yield Night(bool(row.home_ok), home or "", bool(row.complete), row.stopped_by, int(count or 0))
 
     def load_snapshot(self, agency: Agency) -> Snapshot | None:
         """The agency's newest finished snapshot; if its home page could not be read but an earlier night's
@@ -272,21 +275,7 @@ class Store:
         )
         with self._engine.connect() as db:
             rows = db.execute(query).all()
-        return tuple(_joined(_unpack_resource(data), packed) for data, packed in rows)
-
-    def _last(self, agency_id: str) -> Any:
-        query = (
-            select(snapshots)
-            .where(
-                snapshots.c.agency_id == agency_id,
-                snapshots.c.finished.is_not(None),
-                snapshots.c.home_ok == 1,
-            )
-            .order_by(snapshots.c.id.desc())
-            .limit(1)
-        )
-        with self._engine.connect() as db:
-            return db.execute(query).first()
+        return tuple(joined(unpack_resource(data), packed) for data, packed in rows)
 
     # ----------------------------------------------------------------------------- bodies
 
@@ -370,13 +359,6 @@ class Store:
             return int(db.execute(select(func.count()).select_from(snapshots)).scalar() or 0)
 
 
-def reading_key(sha256: str, url: str, kind: ResourceKind) -> str:
-    """A page's links depend on its address, a document's content does not."""
-    if not sha256:
-        return ""
-    return hashlib.sha256(f"{sha256} {url}".encode()).hexdigest() if kind is ResourceKind.PAGE else sha256
-
-
 def _engine(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 60})
 
@@ -389,45 +371,6 @@ def _engine(path: Path) -> Engine:
         cursor.close()
 
     return engine
-
-
-_PLAIN = (
-    "url", "final_url", "content_type", "http_status", "detail", "sha256", "size", "etag", "last_modified", "label",
-    "context", "depth", "tls_problem",
-)  # fmt: skip
-
-
-def _pack_resource(resource: Resource) -> str:
-    data: dict[str, Any] = {name: getattr(resource, name) for name in _PLAIN}
-    data["outcome"] = resource.outcome.value
-    data["kind"] = resource.kind.value
-    data["found_via"] = list(resource.found_via)
-    data["fetched"] = resource.fetched.isoformat() if resource.fetched else None
-    return json.dumps(data, ensure_ascii=False)
-
-
-def _unpack_resource(text: str) -> Resource:
-    data = json.loads(text)
-    return Resource(
-        outcome=Outcome(data["outcome"]),
-        kind=ResourceKind(data["kind"]),
-        found_via=tuple(data["found_via"]),
-        fetched=datetime.fromisoformat(data["fetched"]) if data["fetched"] else None,
-        **{name: data[name] for name in _PLAIN},
-    )
-
-
-def _joined(resource: Resource, packed: bytes | None) -> Resource:
-    return with_reading(resource, unpack_reading(packed)) if packed is not None else resource
-
-
-def with_reading(resource: Resource, reading: Reading) -> Resource:
-    """A resource with what its body's reading gave."""
-    return replace(
-        resource, kind=reading.kind, content_type=reading.content_type or resource.content_type, title=reading.title,
-        blocks=reading.blocks, links=reading.links, read_state=reading.state, read_note=reading.note,
-        page_count=reading.page_count,
-    )  # fmt: skip
 
 
 def _home_first(found: tuple[Resource, ...], home: str) -> tuple[Resource, ...]:
@@ -446,4 +389,4 @@ def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
-__all__ = ["ReadState", "Store", "StoreBusyError", "StoreError", "Validators", "reading_key", "with_reading"]
+__all__ = ["Store", "StoreBusyError", "StoreError", "Validators", "reading_key", "with_reading"]

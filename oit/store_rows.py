@@ -1,15 +1,8 @@
-"""The store's tables, and readings as compressed JSON."""
+"""The store's tables."""
 
 from __future__ import annotations
 
-import json
-import zlib
-from dataclasses import fields
-from typing import Any
-
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
-
-from oit.model import Block, BlockKind, Link, Reading, ReadState, ResourceKind, Zone
 
 READING_FORMAT = 2
 """Raised whenever readers give other blocks for the same body: older readings are then made anew."""
@@ -66,54 +59,3 @@ cache = Table(
     Column("value", LargeBinary, nullable=False),
     Column("used", Float, nullable=False),
 )
-
-
-def pack_reading(reading: Reading) -> bytes:
-    """A reading as compressed JSON; defaults are left out."""
-    data = {
-        "kind": reading.kind.value, "state": reading.state.value, "type": reading.content_type, "title": reading.title,
-        "note": reading.note, "pages": reading.page_count, "encoding": reading.encoding, "unread": reading.unread_pages,
-        "blocks": [_sparse(b, _BLOCK_DEFAULTS) for b in reading.blocks],
-        "links": [_sparse(li, _LINK_DEFAULTS) for li in reading.links],
-    }  # fmt: skip
-    return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 6)
-
-
-def unpack_reading(packed: bytes) -> Reading:
-    """The reading that `pack_reading` packed."""
-    data = json.loads(zlib.decompress(packed))
-    return Reading(
-        kind=ResourceKind(data["kind"]), state=ReadState(data["state"]), content_type=data["type"], title=data["title"],
-        blocks=tuple(_block(b) for b in data["blocks"]), links=tuple(_link(li) for li in data["links"]),
-        note=data["note"], page_count=data["pages"], encoding=data["encoding"], unread_pages=tuple(data["unread"]),
-    )  # fmt: skip
-
-
-_BLOCK_DEFAULTS = Block(BlockKind.PARAGRAPH, "")
-_LINK_DEFAULTS = Link("", "")
-_KINDS = {k.value: k for k in BlockKind}
-_ZONES = {z.value: z for z in Zone}
-
-
-def _sparse(value: Any, defaults: Any) -> dict[str, Any]:
-    return {
-        f.name: getattr(value, f.name) for f in fields(value) if getattr(value, f.name) != getattr(defaults, f.name)
-    }
-
-
-def _block(data: dict[str, Any]) -> Block:
-    data["kind"] = _KINDS[data.get("kind", "paragraph")]
-    if "zone" in data:
-        data["zone"] = _ZONES[data["zone"]]
-    if data.get("bbox"):
-        data["bbox"] = tuple(data["bbox"])
-    data.setdefault("text", "")
-    return Block(**data)
-
-
-def _link(data: dict[str, Any]) -> Link:
-    if "zone" in data:
-        data["zone"] = _ZONES[data["zone"]]
-    data.setdefault("url", "")
-    data.setdefault("label", "")
-    return Link(**data)

@@ -37,7 +37,7 @@ def outside(room: str, *allowed: str) -> list[tuple[str, str]]:
 
 
 def test_the_crawler_knows_no_items() -> None:
-    assert outside("crawler", "oit.model", "oit.store", "oit.store_rows", "checklist.thai") == []
+    assert outside("crawler", "oit.model", "oit.store", "oit.packing", "checklist.thai") == []
 
 
 def test_the_checklist_knows_only_the_data() -> None:

@@ -8,15 +8,19 @@ from typing import Annotated
 
 import typer
 
+from crawler.run import CrawlResult
 from oit.cli import options as o
 from oit.job import Job, prepare
+from oit.model import Agency
 from oit.progress import CrawlDisplay
+from oit.safeguards import check_list, our_fault
 from oit.settings import Settings
 from oit.steps import Outcome, crawl_step, judge_step, kept_step, report_step
 from oit.store import Store
 from oit.summary import as_json, as_table, causes
 
 INTERRUPTED = 130
+_STOPPING = "stopping; what was fetched is kept (Ctrl-C again ends at once)"
 
 
 def register(app: typer.Typer) -> None:
@@ -35,6 +39,10 @@ def audit(
     out: o.Out = o.DEFAULT_OUT,
     allow_local: o.AllowLocal = False,
     scrapy: o.Scrapy = None,
+    quiet_hours: o.NoRequests = "",
+    contact: o.Contact = "",
+    force: o.Force = False,
+    warc: o.Warc = False,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -56,6 +64,7 @@ def audit(
     settings = o.settings(
         agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data, out=out,
         allow_local=allow_local, scrapy=scrapy, verbose=verbose, quiet=quiet,
+        quiet_hours=quiet_hours, contact=contact, force=force, warc=warc,
     )  # fmt: skip
     job = prepare(settings, ids or ())
     _crawl(job)
@@ -70,6 +79,10 @@ def crawl(
     data: o.Data = o.DEFAULT_DATA,
     allow_local: o.AllowLocal = False,
     scrapy: o.Scrapy = None,
+    quiet_hours: o.NoRequests = "",
+    contact: o.Contact = "",
+    force: o.Force = False,
+    warc: o.Warc = False,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -81,6 +94,7 @@ def crawl(
     settings = o.settings(
         agencies=agencies, rules=rules, edition=edition, data=data, allow_local=allow_local, scrapy=scrapy,
         verbose=verbose, quiet=quiet,
+        quiet_hours=quiet_hours, contact=contact, force=force, warc=warc,
     )  # fmt: skip
     job = prepare(settings, ids or ())
     finished = _crawl(job)
@@ -150,6 +164,10 @@ def nightly(
     data: o.Data = o.DEFAULT_DATA,
     out: o.Out = o.DEFAULT_OUT,
     scrapy: o.Scrapy = None,
+    quiet_hours: o.NoRequests = "",
+    contact: o.Contact = "",
+    force: o.Force = False,
+    warc: o.Warc = False,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -167,6 +185,10 @@ def nightly(
         scrapy=scrapy,
         verbose=verbose,
         quiet=quiet,
+        quiet_hours=quiet_hours,
+        contact=contact,
+        force=force,
+        warc=warc,
     )
     job = prepare(settings)
     _crawl(job, keep=keep)
@@ -174,36 +196,38 @@ def nightly(
 
 
 def _crawl(job: Job, keep: int | None = None) -> list[dict[str, object]]:
-    """Crawl under the store's lock; ends the program if the run was stopped."""
+    """Crawl under the store's lock; ends the program if the run was stopped, or if the fault is ours."""
     console = o.to_stderr()
     store = Store(job.settings.data)
     try:
         with store.lock():
+            check_list(job, store)
             with CrawlDisplay(job.chosen, console, quiet=job.settings.verbosity < 0) as display:
-                result = crawl_step(job, store, display.update)
+                result = crawl_step(job, store, display.update, lambda: console.print(_STOPPING, markup=False))
             if result.interrupted:
                 console.print("stopped; what was crawled is kept, the same command goes on from there")
                 raise typer.Exit(INTERRUPTED)
+            problem = our_fault(job, store)
+            if problem:
+                console.print(problem, markup=False, highlight=False, soft_wrap=True)
+                raise typer.Exit(1)
             if keep is not None:
                 store.forget(keep)
-        found: list[dict[str, object]] = []
-        for agency in job.chosen:
-            snapshot = store.load_snapshot(agency)
-            home = snapshot.resources[0] if snapshot is not None and snapshot.resources else None
-            read = home is not None and home.outcome.value == "ok" and snapshot is not None and not snapshot.stale
-            found.append(
-                {
-                    "id": agency.id,
-                    "finished": agency.id in result.finished,
-                    "home_read": read,
-                    "complete": bool(snapshot and snapshot.complete),
-                    "stopped_by": snapshot.stopped_by if snapshot else None,
-                    "resources": len(snapshot.resources) if snapshot else 0,
-                }
-            )
-        return found
+        return [_crawled(agency, store, result) for agency in job.chosen]
     finally:
         store.close()
+
+
+def _crawled(agency: Agency, store: Store, result: CrawlResult) -> dict[str, object]:
+    newest = next(iter(store.nights(agency)), None)
+    return {
+        "id": agency.id,
+        "finished": agency.id in result.finished,
+        "home_read": newest is not None and newest.home_ok,
+        "complete": newest is not None and newest.complete,
+        "stopped_by": newest.stopped_by if newest is not None else None,
+        "resources": newest.resources if newest is not None else 0,
+    }
 
 
 def _finish(outcome: Outcome, settings: Settings, *, as_json: bool) -> None:

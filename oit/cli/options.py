@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from crawler.quiet import QuietHours
+from oit.errors import InputError, first_line
 from oit.settings import Settings, parse_as_of, parse_scrapy
 
 Agencies = Annotated[Path, typer.Option("--agencies", help="The list of agencies: YAML, CSV or XLSX.")]
@@ -36,6 +38,28 @@ Scrapy = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print a machine-readable summary on standard output.")]
 Verbose = Annotated[int, typer.Option("-v", "--verbose", count=True, help="Say more; twice for every detail.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
+NoRequests = Annotated[
+    str,
+    typer.Option(
+        "--quiet-hours", metavar="HH:MM-HH:MM", envvar="OIT_QUIET_HOURS", show_default=False,
+        help="Ask no site for anything in these hours, Thai time; the crawl waits and goes on.",
+    ),
+]  # fmt: skip
+Contact = Annotated[
+    str,
+    typer.Option(
+        "--contact", envvar="OIT_CONTACT", show_default=False,
+        help="Address or e-mail for administrators of the sites; sent with every request.",
+    ),
+]  # fmt: skip
+Warc = Annotated[
+    bool,
+    typer.Option("--warc", help="Keep what the sites sent as WARC files, in DATA/warc: proof for the appeal."),
+]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Go on although the list has shrunk, or most sites failed at once."),
+]
 Ids = Annotated[
     list[str] | None,
     typer.Argument(metavar="AGENCY", help="Ids of agencies; all of the list if none is named."),
@@ -58,11 +82,21 @@ def settings(
     scrapy: list[str] | None = None,
     verbose: int = 0,
     quiet: bool = False,
+    quiet_hours: str = "",
+    contact: str = "",
+    force: bool = False,
+    warc: bool = False,
 ) -> Settings:
     """Settings from a command's options; sets up logging to standard error. Raises InputError."""
     verbosity = -1 if quiet else verbose
     level = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}.get(verbosity, logging.DEBUG)
     logging.basicConfig(level=level, format="%(levelname)s %(message)s", stream=sys.stderr, force=True)
+    given = parse_scrapy(scrapy or [])
+    try:
+        for text in (quiet_hours, dict(given).get("OIT_QUIET_HOURS", "")):
+            QuietHours(text)
+    except ValueError as error:
+        raise InputError(first_line(error)) from error
     return Settings(
         as_of=parse_as_of(as_of, date.today()),
         agencies=agencies,
@@ -71,8 +105,12 @@ def settings(
         data=data,
         out=out,
         allow_local=allow_local,
-        scrapy=parse_scrapy(scrapy or []),
+        scrapy=given,
         verbosity=verbosity,
+        quiet_hours=quiet_hours,
+        contact=contact,
+        force=force,
+        warc=warc,
     )
 
 

@@ -12,41 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from crawler.frontier import Budget, FollowHints
-from crawler.run import CrawlResult, CrawlSettings, Progress, crawl
-from oit.model import Agency, Outcome, ReadState, Resource, Snapshot
-from oit.store import Store
-from tests.crawler.hostile import Answer, Site, serve
+from crawler.frontier import Budget
+from oit.model import Outcome, ReadState
+from tests.crawler.crawling import FAST, by_path, go, page
+from tests.crawler.hostile import Answer, serve
 
 pytestmark = pytest.mark.timeout(150)
-FAST = {
-    "DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "False", "DOWNLOAD_TIMEOUT": "3", "RETRY_TIMES": "0",
-    "OIT_SECOND_TIMEOUT": "4",
-    "CONCURRENT_REQUESTS_PER_DOMAIN": "8",
-}  # fmt: skip
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def page(body: str) -> Answer:
-    return Answer(f"<html><head><title>หน้า</title></head><body>{body}</body></html>".encode())
-
-
-def go(folder: Path, url: str, budget: Budget | None = None, **more: str) -> tuple[Snapshot, CrawlResult]:
-    store = Store(folder)
-    agency = Agency("a", "ก", url)
-    settings = CrawlSettings(
-        hints=FollowHints(index=("OIT",)), budget=budget or Budget(), local=True, readers=1, scrapy={**FAST, **more}
-    )
-    seen: list[Progress] = []
-    result = crawl((agency,), store, settings, seen.append)
-    snapshot = store.load_snapshot(agency)
-    store.close()
-    assert snapshot is not None
-    return snapshot, result
-
-
-def by_path(snapshot: Snapshot, site: Site) -> dict[str, Resource]:
-    return {r.url.removeprefix(site.url.rstrip("/")): r for r in snapshot.resources}
 
 
 def test_every_cause_is_named_and_the_honest_part_is_read(tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ from crawler.workers import ReaderPool, Task
 from oit.model import Agency, ItemStatus, Reading, ReadState, Snapshot
 from oit.store import Store
 from reports.messages import thai
+from tests.crawler.crawling import FAST, page
 from tests.crawler.hostile import Answer, serve
-from tests.crawler.test_crawl import FAST, page
 from tests.crawler.test_documents import make_pdf
 from tests.crawler.test_ocr import drawn, scan
 from tests.oit.conftest import RULES

@@ -46,7 +46,9 @@ def test_what_goes_in_comes_out(tmp_path: Path) -> None:
     assert snapshot.hosts == HOSTS
     assert snapshot.resources == (with_reading(resource(), READING),)
     assert store.reading("ab" * 32, AGENCY.url, ResourceKind.PAGE) == READING
-    assert store.validators("a")[AGENCY.url].etag == '"1"'
+    known = store.validators("a", AGENCY.url)
+    assert known is not None
+    assert known.etag == '"1"'
 
 
 def test_an_unfinished_run_is_taken_up_and_a_finished_one_is_not(tmp_path: Path) -> None:
@@ -114,4 +116,4 @@ def test_a_killed_writer_leaves_a_store_that_opens(tmp_path: Path) -> None:
     assert done.returncode == -9
     store = Store(tmp_path)
     run = store.begin_run(("a",))
-    assert len(store.stored_urls(store.begin_snapshot(run, AGENCY, HOSTS))) == 25
+    assert len(list(store.stored(store.begin_snapshot(run, AGENCY, HOSTS)))) == 25

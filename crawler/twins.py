@@ -1,0 +1,25 @@
+"""Pages that are one and the same under many addresses: what one of them leads to need not be met again."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from oit.model import Resource
+
+
+class Twins:
+    """Remembers by content what was met. Sets hold numbers, so a large site costs little."""
+
+    def __init__(self) -> None:
+        self._met: set[int] = set()
+
+    def new(self, resource: Resource, signature: str) -> bool:
+        """Whether a page's links are worth following: not if the same bytes, or the same words under the same path
+        (session ids, counters in the page) or under the same canonical address, were met before."""
+        marks = {hash(resource.sha256)}
+        if signature:
+            marks.add(hash((urlsplit(resource.final_url).path, signature)))
+            marks.update(hash((li.url, signature)) for li in resource.links if li.via == "canonical")
+        fresh = not marks & self._met
+        self._met |= marks
+        return fresh
