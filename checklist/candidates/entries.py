@@ -96,13 +96,27 @@ def _units(blocks: tuple[Block, ...], *, menus: bool) -> Iterator[_Unit]:
         if block.kind is BlockKind.CELL and block.table is not None:
             while stop < len(blocks) and (blocks[stop].table, blocks[stop].row) == (block.table, block.row):
                 stop += 1
-            text = " ".join(b.text for b in blocks[index:stop] if b.text and b.kind is not BlockKind.IMAGE)
+            text = _row_label([b.text for b in blocks[index:stop] if b.text and b.kind is not BlockKind.IMAGE])
         else:
             text = block.text if block.kind in _LABEL_KINDS else ""
         wanted = block.zone is Zone.CONTENT or menus
         level = block.level or 6 if block.kind is BlockKind.HEADING else 0
         yield _Unit(index, stop, text if wanted else "", level)
         index = stop
+
+
+def _row_label(cells: list[str]) -> str:
+    """A row's cells as one text; of a row that tells more than a label can hold, its first cells or lines."""
+    text = " ".join(cells)
+    if len(text) <= LABEL_LENGTH:
+        return text
+    lines = [line for cell in cells for line in cell.splitlines()]
+    kept = ""
+    for line in lines:
+        if len(kept) + len(line) >= LABEL_LENGTH:
+            break
+        kept = f"{kept} {line}".strip()
+    return kept or text
 
 
 def _badges_joined(units: tuple[_Unit, ...]) -> Iterator[_Unit]:

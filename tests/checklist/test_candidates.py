@@ -97,3 +97,14 @@ def test_o1_is_never_found_in_o12(shipped: Rules) -> None:
 def test_prose_with_the_words_is_no_label(shipped: Rules) -> None:
     html = "<p>สำนักงานได้จัดทำรายงานผลการดำเนินงานประจำปีและเสนอผู้ว่าราชการจังหวัดเพื่อโปรดทราบแล้วเมื่อเดือนก่อน</p>"
     assert entries(shipped, html) == {}
+
+
+def test_a_row_that_tells_the_way_in_many_words_still_has_its_label(shipped: Rules) -> None:
+    way = "อยู่ที่เมนู “การส่งเสริมความโปร่งใส” หัวข้อ “แนวปฏิบัติ” " * 6
+    rows = "".join(
+        f"<tr><td>O{n} – <a href='o{n}.pdf'>{title}</a></td><td>{way}</td></tr>"
+        for n, title in ((1, "โครงสร้าง"), (3, "อำนาจหน้าที่"), (5, "ข้อมูลการติดต่อ"), (6, "กฎหมายที่เกี่ยวข้อง"))
+    )
+    found = entries(shipped, f"<table>{rows}</table>")
+    assert found["O1"] == [("o1.pdf",)]
+    assert found["O6"] == [("o6.pdf",)]
