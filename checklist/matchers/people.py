@@ -27,7 +27,8 @@ class _Person:
 
 
 def check(spec: PeopleMatch, view: EvidenceView) -> MatchResult:
-    """Present if `min` persons are shown with every wanted field, one of them in one of `roles`."""
+    """Present if `min` persons are shown with every wanted field, one of them in one of `roles`; review if
+    none of these roles is known."""
     people = _people(spec, view)
     if not people:
         return MatchResult(ElementStatus.MISSING)
@@ -37,8 +38,10 @@ def check(spec: PeopleMatch, view: EvidenceView) -> MatchResult:
         and ("photo" not in spec.fields or p.photo)
         and ("contact" not in spec.fields or p.contact)
     ]  # fmt: skip
-    if spec.roles and not any(p.role for p in complete):
-        return MatchResult(ElementStatus.MISSING, tuple(p.quote for p in people[:2]))
+    if spec.roles and complete and not any(p.role for p in complete):
+        # Heads of offices have more titles than any list: who is shown may well be one.
+        reason = Reason("role_unclear")
+        return MatchResult(ElementStatus.REVIEW, tuple(p.quote for p in complete[:2]), reason=reason)
     if len(complete) < spec.min:
         return MatchResult(ElementStatus.MISSING, tuple(p.quote for p in people[:2]))
     others = [p for p in people if p.position and p not in complete]

@@ -38,6 +38,17 @@ def run_examples(rules: Rules) -> tuple[Failure, ...]:
     )
 
 
+def bare_elements(rules: Rules) -> tuple[str, ...]:
+    """Elements that have no example that must match, or none that must not: a fault in them may go unseen."""
+    return tuple(
+        f"edition {edition.year} {item.id} {element.id}"
+        for edition in rules.editions
+        for item in edition.items
+        for element in item.elements
+        if not (element.examples.match and element.examples.reject)
+    )
+
+
 def _element(rules: Rules, edition: Edition, item: Item, element: Element) -> list[Failure]:
     failures = []
     for wanted, texts in ((True, element.examples.match), (False, element.examples.reject)):

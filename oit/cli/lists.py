@@ -47,11 +47,13 @@ def rules(ctx: typer.Context, file: o.RulesFile = None) -> None:
     if ctx.invoked_subcommand is not None:
         return
     known = read_rules(file)
-    from checklist.rules.examples import run_examples
+    from checklist.rules.examples import bare_elements, run_examples
 
     failed = run_examples(known)
     if failed:
         raise InputError(str(failure) for failure in failed)
+    for line in bare_elements(known):
+        typer.echo(f"no example yet: {line}")
     for edition in sorted(known.editions, key=lambda e: e.year):
         elements = [element for item in edition.items for element in item.elements]
         required = Counter(element.level.value for element in elements)["required"]

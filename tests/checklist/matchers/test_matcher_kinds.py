@@ -86,6 +86,10 @@ CASES: list[tuple[str, Spec, str, dict[str, str]]] = [
         {"นายกเทศมนตรี ปลัดเทศบาล": "missing"},
     ),
     (
+        "head", {"people": {"fields": ["name", "position"], "roles": ["ผู้อำนวยการ"]}}, "นายสมชาย ใจดี ผู้อำนวยการ",
+        {"นายสมชาย ใจดี หัวหน้าหอดูดาว": "review", "ผู้อำนวยการ": "missing", "นายสมชาย ใจดี": "missing"},
+    ),
+    (
         "photo", {"people": {"fields": ["name", "photo"]}}, "[web]\n![](boss.jpg)\nนายสมชาย ใจดี",
         {"[web]\n![โลโก้](a.png)\nนายสมชาย ใจดี": "missing", "[web]\n![](logo.png)\nนายสมชาย ใจดี": "missing"},
     ),

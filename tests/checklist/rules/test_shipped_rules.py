@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from checklist.rules.diff import difference
-from checklist.rules.examples import run_examples
+from checklist.rules.examples import bare_elements, run_examples
 from checklist.rules.loader import RulesError, load_rules
 from checklist.rules.model import Rules
 from checklist.rules.show import show_item
@@ -62,15 +62,8 @@ def test_all_examples_hold(shipped: Rules) -> None:
     assert [str(f) for f in run_examples(shipped)] == []
 
 
-@pytest.mark.parametrize("year", YEARS)
-def test_every_element_has_an_example_that_must_match_and_one_that_must_not(shipped: Rules, year: int) -> None:
-    bare = [
-        f"{item.id} {element.id}"
-        for item in shipped.edition(year).items
-        for element in item.elements
-        if not (element.examples.match and element.examples.reject)
-    ]
-    assert bare == []
+def test_every_element_has_an_example_that_must_match_and_one_that_must_not(shipped: Rules) -> None:
+    assert bare_elements(shipped) == ()
 
 
 @pytest.mark.parametrize("year", [2567, 2568, 2569])
