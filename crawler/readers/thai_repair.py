@@ -119,7 +119,7 @@ def assess(text: str, profile: Profile | None = None) -> tuple[Damage, bool]:
     damage = Damage(
         am_lost=NEVER if am_lost < 2 and (am or not am_lost) else (0.5 if 4 * am < am_lost else 6.0),
         am_gained=NEVER if am_gained < 2 else (0.5 if am_gained > seen["aa"] else 4.0),
-        raised_lost=NEVER if raised < 2 else (1.0 if raised > seen["raised"] else 3.0),
+        raised_lost=NEVER if raised < 3 else (1.0 if raised > seen["raised"] else 3.0),
         mark_lost=2.0 if seen["mark_lost"] >= 3 or stand_ins else NEVER,
         moved=0.7 if moved >= 2 else NEVER,
         stand_ins=stand_ins,
