@@ -3,11 +3,10 @@
 Run: python -m benchmarks.reader_memory [--pages N]
 
 A PDF of 2,000 pages (running text, a ruled table every few pages, every other part damaged) goes through the pool of
-reader processes as in a night's crawl: once with the limits of production (of `ReadLimits.pages` pages
-at most, so it is read in part and says so) and once with the page limit lifted. Printed are the peak of resident
-memory and of address space of the
-process (Linux, /proc), both beyond what it had before it read; the limit is on address space
-(`ReadLimits.memory`). Exit status 1 if a limit was passed or the document was not read.
+reader processes as in a night's crawl: once with the limits of production (of `ReadLimits.pages` pages at most, so it
+is read in part and says so) and once with the page limit lifted. Printed are the peaks of address space, beyond what
+the process had before it read, and of resident memory (Linux, /proc); the limit (`ReadLimits.memory`) is on address
+space. Exit status 1 if a limit was passed or the document was not read.
 """
 
 from __future__ import annotations

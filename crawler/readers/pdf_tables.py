@@ -22,6 +22,8 @@ from oit.model import Block, BlockKind
 
 _EDGE = 4.0
 """Points that a column may stand elsewhere on the next page."""
+_ASIDE = 45.0
+"""Points that the whole table may stand further left or right there."""
 _LOW = 0.45
 """A table that goes on ends below this part of its page's height."""
 _FOOT_LINES = 2
@@ -103,7 +105,11 @@ class Tables:
 
 
 def _same(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
-    return len(first) == len(second) and all(abs(a - b) <= _EDGE for a, b in zip(first, second, strict=True))
+    """Whether two tables have the same columns; left and right pages may have different margins."""
+    if len(first) != len(second):
+        return False
+    aside = second[0] - first[0]
+    return abs(aside) <= _ASIDE and all(abs(b - a - aside) <= _EDGE for a, b in zip(first, second, strict=True))
 
 
 def _cells(cutter: _Cutter, grid: Grid, place: tuple[int, int, int], width: float, height: float) -> list[Block]:

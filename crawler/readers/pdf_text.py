@@ -96,9 +96,11 @@ def best_text(raw: str | None, page: Any) -> PageText:
         return repair_page(pdfium_text(page))
     text = repair_page(raw, lambda: pdfium_text(page))
     doubt = broken(text.profile)
-    if doubt < _DOUBTFUL:
+    if doubt < _DOUBTFUL and text.profile.letters:
         return text
     other = repair_page(pdfium_text(page))
+    if not text.profile.letters:
+        return other
     better = broken(other.profile) < 0.7 * doubt and other.profile.letters > 0.9 * text.profile.letters
     return other if better else text
 

@@ -70,7 +70,8 @@ def header_rows(rows: dict[int, list[Block]]) -> frozenset[int]:
     first = [_face(rows[row]) for row in order[: max(deep, 1)]]
     if not first or not all(_names(rows[row]) for row in order[: len(first)]):
         return frozenset(found)
-    at = len(first)
+    # Something stands between a header and its repetition; rows alike right below one another are data.
+    at = len(first) + 1
     while at + len(first) <= len(order):
         if [_face(rows[row]) for row in order[at : at + len(first)]] == first:
             found.update(order[: len(first)])

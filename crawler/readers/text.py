@@ -9,6 +9,7 @@ from pathlib import Path
 from crawler.encoding import decode
 from crawler.readers.base import ReadLimits
 from crawler.readers.lines import line_block
+from crawler.readers.tables import mark_headers
 from oit.model import Block, BlockKind, Reading, ReadState, ResourceKind
 
 
@@ -43,7 +44,7 @@ def read_csv(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
     return Reading(
         kind=ResourceKind.DOCUMENT,
         state=ReadState.READ,
-        blocks=tuple(blocks),
+        blocks=tuple(mark_headers(blocks)),
         encoding=encoding,
         note="" if blocks else "empty",
     )

@@ -6,15 +6,13 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.readers.thai_lexicon import MARKS, Entry
+from crawler.readers.thai_lexicon import BEFORE_AM, MARKS, TALL, Entry
 
 NEVER = math.inf
 _TONES = frozenset("่้๊๋")
 _UPPER = frozenset("ัิีึื็")
 _LOST = frozenset("่้๊๋์็ัิีึื")
 _VOWELS = frozenset("ัิีึื")
-_TALL = "ปฝฟฬ"
-"""Letters whose ascender pushes marks to the left: there old fonts use glyphs of their own, and vowels are lost too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,45 +40,52 @@ class Damage:
         return self == Damage()
 
 
+class Row(dict[str, float]):
+    """What each wanted set of marks costs where one set of marks is seen; asked once each."""
+
+    def __init__(self, there: str, damage: Damage) -> None:
+        super().__init__()
+        self._there = there
+        self._damage = damage
+
+    def __missing__(self, wanted: str) -> float:
+        marks = wanted.rstrip(TALL + BEFORE_AM)
+        price = _marks_price(marks, self._there, TALL in wanted, BEFORE_AM in wanted, self._damage)
+        self[wanted] = price
+        return price
+
+
 class Pricer:
     """What differences between a word and what is seen cost under one damage."""
 
     def __init__(self, damage: Damage) -> None:
         self._damage = damage
-        self._known: dict[tuple[str, str, bool, bool], float] = {}
+        self._rows: dict[str, Row] = {}
 
-    def price(self, entry: Entry, bases: str, seen: tuple[str, ...], limit: float) -> float:
+    def rows(self, seen: tuple[str, ...]) -> list[Row]:
+        """The costs at each letter of a run."""
+        rows = self._rows
+        for there in seen:
+            if there not in rows:
+                rows[there] = Row(there, self._damage)
+        return [rows[there] for there in seen]
+
+    def price(self, entry: Entry, bases: str, rows: list[Row], limit: float) -> float:
         """What the damage asks for turning a word into what is seen; infinite if it cannot, or for `limit` or more."""
-        damage = self._damage
         price = 0.0
         if entry.bases != bases:
             for base, there in zip(entry.bases, bases, strict=True):
                 if base != there:
-                    price += damage.am_lost if base == "ำ" else damage.am_gained
+                    price += self._damage.am_lost if base == "ำ" else self._damage.am_gained
             if price >= limit:
                 return NEVER
-        if seen == entry.marks:
-            return price
-        if len(seen) == 1 and damage.mark_lost < NEVER and not seen[0]:
+        if len(rows) == 1 and self._damage.mark_lost < NEVER and rows[0][entry.wanted[0]] > 0:
             # One letter is an abbreviation sooner than a word without its mark.
             return NEVER
-        in_place = price + self._in_place(entry, seen, limit - price)
-        if damage.moved < NEVER:
-            return min(in_place, price + moved_price(entry.marks, seen, damage))
-        return in_place
-
-    def _in_place(self, entry: Entry, seen: tuple[str, ...], limit: float) -> float:
-        price = 0.0
-        for at, (wanted, there) in enumerate(zip(entry.marks, seen, strict=True)):
-            if wanted != there:
-                before_am = entry.bases[at + 1 : at + 2] == "ำ"
-                key = (wanted, there, entry.bases[at] in _TALL, before_am)
-                step = self._known.get(key)
-                if step is None:
-                    step = self._known[key] = _marks_price(*key, self._damage)
-                price += step
-                if price >= limit:
-                    return NEVER
+        for row, wanted in zip(rows, entry.wanted, strict=True):
+            price += row[wanted]
+            if price >= limit:
+                return NEVER
         return price
 
 

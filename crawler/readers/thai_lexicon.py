@@ -6,10 +6,15 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 from typing import Any
 
 import ahocorasick  # type: ignore[import-not-found]
 
+TALL, BEFORE_AM = "<", ">"
+"""Signs in `Entry.wanted`: the letter is a tall one; the next is sara am."""
+_TALL_LETTERS = "ปฝฟฬ"
+"""Letters whose ascender pushes marks to the left: there old fonts use glyphs of their own, and vowels are lost too."""
 MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 _BASE = re.compile("[ก-ฮะาเแโใไๅฤฦ]")
 _WORD = re.compile("[ก-ฮะ-ฺเ-๎]+")
@@ -34,6 +39,8 @@ class Entry:
     cost: float
     marks: tuple[str, ...]
     bases: str
+    wanted: tuple[str, ...]
+    """The marks once more, each with the signs of what else decides whether they are easily lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,13 @@ def fold(word: str) -> str:
     return "".join("า" if letter == "ำ" else letter for letter in word if letter not in MARKS)
 
 
+def _wanted(bases: str, marks: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        intern(mark + TALL * (base in _TALL_LETTERS) + BEFORE_AM * (after == "ำ"))
+        for mark, base, after in zip(marks, bases, bases[1:] + " ", strict=True)
+    )
+
+
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """PyThaiNLP's dictionary with its frequency list; takes most of a second and some 50 MB, once a process."""
@@ -84,7 +98,8 @@ def lexicon() -> Lexicon:
     for word, count in counts.items():
         bases, marks = cells_of(word)
         if len(bases) <= _LONGEST:
-            entries.setdefault(fold(word), []).append(Entry(word, total - math.log(count), marks, bases))
+            entry = Entry(word, total - math.log(count), marks, bases, _wanted(bases, marks))
+            entries.setdefault(fold(word), []).append(entry)
     automaton = ahocorasick.Automaton()
     for key, found in entries.items():
         automaton.add_word(key, (len(key), tuple(sorted(found, key=lambda entry: entry.cost))))

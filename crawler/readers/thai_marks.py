@@ -45,16 +45,6 @@ _STEPS: tuple[tuple[_Sign, tuple[_Step, ...]], ...] = (
         ((re.compile("(?<=[ก-๛])[\u200c\u200d]+|[\u200c\u200d]+(?=[ก-๛])"), ""),),
     ),
     (lambda page: page.pairs(("e",), ("e",)), ((re.compile("เเ"), "แ"),)),
-    # A page layout program's sara am comes with a sign of nothing before, after or instead of its second half.
-    (
-        lambda page: page.count("unknown"),
-        (
-            (re.compile(f"(?<=[{_CONSONANT}{_TONE}])\ufffd ?[าำ]"), "ำ"),
-            (re.compile(f"(?<=[{_CONSONANT}])([{_TONE}])\ufffd(?![าำ{_MARK}])(?=[^{_CONSONANT}]|$)"), r"\1ำ"),
-            (re.compile(f"(?<=[{_MARK}ำ])\ufffd+"), ""),
-            (re.compile(f"(?<=[{_CONSONANT}])\ufffd"), "ำ"),
-        ),
-    ),
     # Letters drawn one by one leave a line each.
     (
         lambda page: page.pairs(("line",), (*MARKS, "am")),
@@ -106,6 +96,15 @@ _STEPS: tuple[tuple[_Sign, tuple[_Step, ...]], ...] = (
     ),
 )  # fmt: skip
 
+# A page layout program writes a sign of nothing instead of sara am or its nikhahit, or after any stack of marks.
+_NOTHING_FOR_AM = re.compile(f"(?<=[{_CONSONANT}])\ufffd")
+_NOTHING_AFTER_MARKS: _Step = (re.compile(f"(?<=[{_MARK}ำ])\ufffd+"), "")
+_NOTHING: tuple[_Step, ...] = (
+    (re.compile(f"(?<=[{_CONSONANT}{_TONE}])\ufffd ?[าำ]"), "ำ"),
+    (re.compile(f"(?<=[{_CONSONANT}])([{_TONE}])\ufffd(?![าำ{_MARK}])(?=[^{_CONSONANT}]|$)"), r"\1ำ"),
+    _NOTHING_AFTER_MARKS,
+    (_NOTHING_FOR_AM, "ำ"),
+)
 _SPACED_AA = re.compile(f"(?<=[{_CONSONANT}{_TONE}]){_GAP}+า")
 _NUMBER = re.compile("[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*")
 _MIXED = re.compile("[0-9][๐-๙]|[๐-๙][0-9]")
@@ -120,6 +119,8 @@ def write_well(text: str, profile: Profile | None = None) -> str:
     profile = profile or Profile(text)
     while profile.suspect:
         done = text.translate(_TABLE) if profile.count("gone", "old_glyph") else text
+        if profile.count("unknown"):
+            done = _without_nothing(done)
         for sign, steps in _STEPS:
             if sign(profile):
                 for pattern, replacement in steps:
@@ -131,6 +132,13 @@ def write_well(text: str, profile: Profile | None = None) -> str:
         text = done
         profile = Profile(text)
     return _one_digit_system(text) if profile.mixed_digits else text
+
+
+def _without_nothing(text: str) -> str:
+    steps = _NOTHING if _NOTHING_FOR_AM.search(text) is not None else (_NOTHING_AFTER_MARKS,)
+    for pattern, replacement in steps:
+        text = pattern.sub(replacement, text)
+    return text
 
 
 def _close_before_aa(text: str) -> str:

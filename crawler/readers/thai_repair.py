@@ -40,8 +40,8 @@ _SIGNS = {
         "คาใชจ เจาหนา ขาราชการ ปญหา ฝกอบรม สอดคลอง ใหสอด ผูเรียน ผูปฏิ พรอมทั้ง เพื่อใหการ เพื่อใหบ เพื่อใหส หนวย"
     ),
 }
-_INSIDE = re.compile("[ก-ฮ][ัิ-ู]?([!-&*-@A-Za-z])(?=[ก-ฮเ-ไะาำ])")
-_OTHER = "[!-&*-@A-Za-z]"
+_INSIDE = re.compile("[ก-ฮ][ัิ-ู]?([!-&(-@A-Za-z])(?=[ก-ฮเ-ไะาำ])")
+_OTHER = "[!-&(-@A-Za-z]"
 _STAND_IN = re.compile(
     "เป@น|หน@วย|ข@อ[มเก]|อย@าง|ส@วน|ด@าน|องค@[กป]|ต@อ|ได@[รแจทก]|ให@[บมเกค]|ผู@[บอรสปเม]|ว@า|ประสงค@|ก@อน|เจ@าห|กลุ@ม|แห@ง|ร@อย|หน@า"
     "|ตัวบ@ง|พร@อม|ยุทธศาสตร@|ศูนย@".replace("@", _OTHER)
@@ -119,7 +119,7 @@ def assess(text: str, profile: Profile | None = None) -> tuple[Damage, bool]:
     damage = Damage(
         am_lost=NEVER if am_lost < 2 and (am or not am_lost) else (0.5 if 4 * am < am_lost else 6.0),
         am_gained=NEVER if am_gained < 2 else (0.5 if am_gained > seen["aa"] else 4.0),
-        raised_lost=NEVER if raised < 2 else (1.0 if raised > seen["raised"] else 3.0),
+        raised_lost=NEVER if raised < 3 else (1.0 if raised > seen["raised"] else 3.0),
         mark_lost=2.0 if seen["mark_lost"] >= 3 or stand_ins else NEVER,
         moved=0.7 if moved >= 2 else NEVER,
         stand_ins=stand_ins,

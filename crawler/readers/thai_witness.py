@@ -23,7 +23,9 @@ _ECHOES = 6
 _ECHO = re.compile("([ก-ฮ][ัิ-ฺ็-๎]+)(.{0,8}?)\\1 ?")
 _ALIKE = 80
 """Likeness (of 100) of base letters from which two lines of one page are one."""
-_LATE_MARKS = re.compile("^ ?[ัิ-ฺ็-๎][ัิ-ฺ็-๎À-ÿ]*(?= |$)|^[À-ÿ]+(?= |$)")
+_LATE_MARKS = re.compile("^ ?[À-ÿัิ-ฺ็-๎]+(?= |$)")
+_ONLY_LATE = re.compile("[À-ÿัิ-ฺ็-๎ ]+")
+"""Marks of fonts whose glyphs pdfium names by their place in a Latin code page come after their letters too."""
 _PUNCTUATION = frozenset("ฯๆ.,:;()[]/-–—\"'”’!?…")
 _LONG = 8
 """Base letters from which a piece may be found in the middle of a run."""
@@ -70,8 +72,10 @@ class Witness:
     def line(self, piece: str) -> str:
         """A line cut out of the page, with the marks that the page's text has for it."""
         piece = _LEADING_MARKS.sub("", " ".join(piece.split())).lstrip()
-        if not piece or piece in self._text or _NOT_BASE.fullmatch(piece):
+        if not piece or piece in self._text:
             return "" if _ONLY_MARKS.fullmatch(piece) else piece
+        if _NOT_BASE.fullmatch(piece):
+            return "" if _ONLY_LATE.fullmatch(piece) else piece
         return self._found(piece) or self._like(piece) or self._without_echo(piece) or self._mend(piece)
 
     def _without_echo(self, piece: str) -> str | None:

@@ -8,11 +8,14 @@ word explains stays as it is.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from itertools import accumulate
 
 from crawler.readers.thai_damage import NEVER, Damage, moved_price, pricer_of
-from crawler.readers.thai_lexicon import MARKS, cells_of, fold, lexicon
+from crawler.readers.thai_lexicon import cells_of, fold, lexicon
 
+_CELL = re.compile("[ก-ฮะาำเ-ๅ][^ก-ฮะาำเ-ๅ]*|^[^ก-ฮะาำเ-ๅ]+")
 _UNKNOWN = 13.0
 """Cost of a letter that no word explains; the rarest word costs about as much."""
 
@@ -40,7 +43,7 @@ def stood_for(run: str, letter: str, damage: Damage, *, inside: bool) -> str | N
     known = lexicon().bases
     if not all(fold(word) in known for word, _ in words):
         return None
-    cells = _with_marks(run, damage.stand_ins)
+    cells = _with_marks(run)
     marks: list[str] = []
     at = 0
     for word, count in words:
@@ -57,14 +60,9 @@ def stood_for(run: str, letter: str, damage: Damage, *, inside: bool) -> str | N
     return "".join(marks)
 
 
-def _with_marks(run: str, stand_ins: str) -> list[str]:
-    """Base letters of a run, each with what stands at it."""
-    cells: list[str] = []
-    for letter in run:
-        if cells and (letter in MARKS or letter in stand_ins):
-            cells[-1] += letter
-        elif not letter.isspace():
-            cells.append(letter)
+def _with_marks(run: str) -> list[str]:
+    """Base letters of a run, each with the marks and stand-ins at it."""
+    cells: list[str] = _CELL.findall(run)
     return cells
 
 
@@ -75,18 +73,14 @@ def forget() -> None:
 
 def _words(run: str, damage: Damage) -> tuple[tuple[tuple[str, int], ...], frozenset[int]]:
     """Words with their counts of base letters, and the base letters that a space stands before."""
-    bases: list[str] = []
-    marks: list[str] = []
-    spaces: set[int] = set()
-    for letter in run:
-        if letter.isspace():
-            spaces.add(len(bases))
-        elif bases and (letter in MARKS or letter in damage.stand_ins):
-            marks[-1] += letter
-        else:
-            bases.append(letter)
-            marks.append("")
-    return _best("".join(bases), tuple(marks), damage), frozenset(spaces - {0})
+    spaces: frozenset[int] = frozenset()
+    if " " in run:
+        parts = [_with_marks(part) for part in run.split(" ") if part]
+        spaces = frozenset(accumulate(len(part) for part in parts[:-1]))
+        cells = [cell for part in parts for cell in part]
+    else:
+        cells = _with_marks(run)
+    return _best("".join([cell[0] for cell in cells]), tuple([cell[1:] for cell in cells]), damage), spaces
 
 
 @lru_cache(maxsize=1 << 14)
@@ -94,6 +88,7 @@ def _best(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tuple[str,
     if damage.moved < NEVER:
         return _best_moved(bases, seen, damage)
     pricer = pricer_of(damage)
+    rows = pricer.rows(seen)
     count = len(bases)
     costs = [NEVER] * (count + 1)
     costs[0] = 0.0
@@ -106,12 +101,13 @@ def _best(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tuple[str,
             done += 1
         start = stop - length
         here, best = costs[start], costs[stop]
+        span, window = bases[start:stop], rows[start:stop]
         for entry in entries:
             price = here + entry.cost
             if price >= best:
                 # Entries come cheapest first.
                 break
-            price += pricer.price(entry, bases[start:stop], seen[start:stop], best - price)
+            price += pricer.price(entry, span, window, best - price)
             if price < best:
                 best = costs[stop] = price
                 pieces[stop] = (start, entry.word)
@@ -155,16 +151,20 @@ def _best_moved(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tupl
         for taken, here in enumerate(costs[start]):
             if here == NEVER:
                 continue
-            window = ("", *seen[start + 1 : stop]) if taken else seen[start:stop]
+            span, window = bases[start:stop], ("", *seen[start + 1 : stop]) if taken else seen[start:stop]
+            rows = pricer.rows(window)
             for entry in entries:
                 price = here + entry.cost
                 if price >= max(costs[stop]):
                     break
-                at_end = price + pricer.price(entry, bases[start:stop], window, NEVER)
+                at_end = price + min(
+                    pricer.price(entry, span, rows, NEVER),
+                    moved_price(entry.marks, window, damage) if entry.bases == span else NEVER,
+                )
                 if at_end < costs[stop][0]:
                     costs[stop][0] = at_end
                     pieces[stop][0] = (start, taken, entry.word)
-                if spill and entry.marks[-1] and entry.bases == bases[start:stop]:
+                if spill and entry.marks[-1] and entry.bases == span:
                     beyond = price + moved_price((*entry.marks, ""), (*window, spill), damage)
                     if beyond < costs[stop][1]:
                         costs[stop][1] = beyond

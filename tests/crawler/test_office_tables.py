@@ -55,6 +55,11 @@ def test_headers_repeated_down_a_sheet() -> None:
     assert [found[row, 0].header for row in range(4)] == [True, False, True, False]
 
 
+def test_headers_repeated_down_a_csv_file() -> None:
+    found = cells(read("โครงการ,ปัญหา\nก,ไม่มี\nโครงการ,ปัญหา\nข,ล่าช้า\n".encode(), "a.csv"))
+    assert [found[row, 1].header for row in range(4)] == [True, False, True, False]
+
+
 def test_merged_cells_of_an_opendocument_sheet() -> None:
     names = (
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '

@@ -63,6 +63,11 @@ def test_pages_that_pdftotext_did_not_give_are_read_all_the_same(monkeypatch: py
     assert {b.page for b in read_pdf(body, ReadLimits()).blocks} == whole == {1, 2, 3, 4, 5, 6}
 
 
+def test_a_page_that_one_extractor_finds_empty_is_read_by_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.readers.pdf_text.RawText.next", lambda raw: "")
+    assert {b.page for b in read_pdf(long_pdf(2), ReadLimits()).blocks} == {1, 2}
+
+
 def test_without_pdftotext_pages_are_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     body = long_pdf(2)
     with_it = [b.text for b in read_pdf(body, ReadLimits()).blocks]

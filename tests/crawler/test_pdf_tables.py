@@ -109,6 +109,16 @@ def test_a_table_that_ended_high_on_the_page_does_not_go_on() -> None:
     assert {table for table, _, _ in paper.cells()} == {0, 1}
 
 
+def test_left_and_right_pages_may_have_other_margins() -> None:
+    paper = Paper()
+    for row in (HEAD, *numbers(1, 18)):
+        paper.row(row)
+    paper.page()
+    for row in (HEAD, *numbers(18, 20)):
+        paper.row(row, [edge - 25 for edge in EDGES])
+    assert {table for table, _, _ in paper.cells()} == {0}
+
+
 def test_a_running_title_is_no_heading() -> None:
     paper = Paper()
     for number in (1, 2):
@@ -180,6 +190,7 @@ def row(number: int, *texts: str, page: int = 1) -> list[Block]:
 def test_rows_of_numbers_or_one_name_are_no_headers() -> None:
     assert not header_rows({n: row(n, "1", "2") for n in range(3)})
     assert not header_rows({n: row(n, "ก", "") for n in range(3)})
+    assert not header_rows({n: row(n, "ไม่มี", "ไม่มี") for n in range(2)})
     assert header_rows({0: row(0, "ก", "ข"), 1: row(1, "1", "2"), 2: row(2, "ก", "ข")}) == {0, 2}
 
 
