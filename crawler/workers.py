@@ -59,6 +59,12 @@ class Task:
     cache: Path | None = None
     agency: str = ""
 
+    @property
+    def is_markup(self) -> bool:
+        """Whether the body is a page: it needs no recognition, and must not reserve any."""
+        head = self.body[:1024]
+        return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"%PDF-" not in head
+
     def do(self) -> Reading:
         """Read the body."""
         from crawler.readers import read_body
@@ -128,8 +134,9 @@ class ReaderPool:
             if item is None:
                 break
             work, future = item
-            if isinstance(work, Task) and work.agency:
-                work = self._accounts.reserve(work)
+            counted = isinstance(work, Task) and bool(work.agency) and not work.is_markup
+            if counted:
+                work = self._accounts.reserve(cast("Task", work))
             if worker is None or worker.served >= _RENEW_AFTER:
                 if worker is not None:
                     worker.stop()
@@ -138,8 +145,8 @@ class ReaderPool:
             if not alive:
                 worker.stop()
                 worker = None
-            if isinstance(work, Task) and work.agency:
-                self._accounts.settle(work, cast("Reading", result))
+            if counted:
+                self._accounts.settle(cast("Task", work), cast("Reading", result))
             future.set_result(result)
         if worker is not None:
             worker.stop()
