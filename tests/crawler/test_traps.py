@@ -213,9 +213,7 @@ def test_twins_are_told_by_words_under_one_path() -> None:
     twins = Twins()
     first = Resource("https://a.go.th/p?x=1", Outcome.OK, final_url="https://a.go.th/p?x=1", sha256="1")
     other = Resource("https://a.go.th/p?x=2", Outcome.OK, final_url="https://a.go.th/p?x=2", sha256="2")
-    gallery = Resource(
-        "https://a.go.th/q", Outcome.OK, final_url="https://a.go.th/q", sha256="3", links=(Link("u", ""),)
-    )
+    gallery = Resource("https://a.go.th/q", Outcome.OK, final_url="https://a.go.th/q", sha256="3")
     assert twins.new(first, "same words")
     assert not twins.new(other, "same words")
     assert twins.new(gallery, "same words")
