@@ -108,7 +108,8 @@ def _judge(
     outside = tuple(dict.fromkeys(li for lead in chosen for li in lead.outside))
     unfetched = tuple(dict.fromkeys(li for lead in chosen for li in lead.unfetched))
     base = replace(blank, evidence=_references(parts, dead))
-    losses = _losses(parts, dead, tuple(li.url for li in outside), tuple(li.url for li in unfetched))
+    away = tuple(_outside(site, li.url) for li in outside)
+    losses = _losses(parts, dead, away, tuple(li.url for li in unfetched))
     if not parts:
         if outside:
             return replace(base, status=ItemStatus.REVIEW, reasons=losses)
@@ -119,6 +120,9 @@ def _judge(
             status=ItemStatus.UNCHECKED,
             reasons=losses or (Reason("crawl_incomplete", {"stopped_by": site.snapshot.stopped_by}),),
         )
+    if all(p.resource.read_note == "script-only" for p in parts):
+        # No browser read these pages: nobody has looked, so there is nothing to review yet.
+        return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
     parts = _of_year(site, item, parts)
     view = EvidenceView(item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     blind = bool(losses)
@@ -188,15 +192,23 @@ def _distinct(parts: object) -> tuple[Part, ...]:
     return tuple(seen.values())
 
 
+def _outside(site: SiteIndex, url: str) -> Reason:
+    """Evidence outside the site that was not read, with the reason where the crawl knows one."""
+    resource = site.by_url.get(url)
+    if resource is None or not resource.detail:
+        return Reason("offsite", {"url": url})
+    return Reason("offsite_why", {"url": url, "why": resource.detail})
+
+
 def _losses(
-    parts: tuple[Part, ...], dead: tuple[Resource, ...], outside: tuple[str, ...], unfetched: tuple[str, ...]
+    parts: tuple[Part, ...], dead: tuple[Resource, ...], outside: tuple[Reason, ...], unfetched: tuple[str, ...]
 ) -> tuple[Reason, ...]:
     """What of the evidence could not be read, and why."""
     reasons = [
         Reason("link_dead", {"url": r.url, "outcome": r.outcome.value, "status": str(r.http_status or "")})
         for r in dead
     ]
-    reasons += [Reason("offsite", {"url": url}) for url in outside]
+    reasons += outside
     reasons += [Reason("not_fetched", {"url": url}) for url in unfetched]
     reasons += [
         Reason("unread", {"url": p.resource.url, "note": p.resource.read_note or p.resource.read_state.value})

@@ -9,11 +9,13 @@ from scrapy.http import Response
 
 from crawler.outcome import of_error, of_status
 from crawler.pending import Way
-from oit.model import Resource
+from oit.model import Outcome, Resource
 
 
 def asked_url(response: Response) -> str:
-    """The address that was asked, before redirects."""
+    """The address that was asked, before redirects; for what lies outside the site, the link that led there."""
+    if "link" in response.meta:
+        return str(response.meta["link"])
     first: str = (response.meta.get("redirect_urls") or [getattr(response.request, "url", response.url)])[0]
     return first
 
@@ -39,11 +41,18 @@ def unanswered(failure: Any, way: Way) -> Resource:
     """What a request that failed leaves: the cause."""
     request = failure.request
     outcome, detail = of_error(failure.value)
-    url = (request.meta.get("redirect_urls") or [request.url])[0]
+    url = request.meta.get("link") or (request.meta.get("redirect_urls") or [request.url])[0]
     return Resource(
         url=url, outcome=outcome, detail=detail, fetched=_now(),
         found_via=way.via, label=way.label, context=way.context, depth=way.depth,
     )  # fmt: skip
+
+
+def unasked(url: str, way: Way) -> Resource:
+    """An address that is noted without being asked; the caller says why."""
+    return Resource(
+        url=url, outcome=Outcome.BUDGET, found_via=way.via, label=way.label, context=way.context, depth=way.depth
+    )
 
 
 def way_of(resource: Resource) -> Way:

@@ -6,6 +6,7 @@ event, and logs to standard error. Ends when its standard input does.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sys
@@ -35,6 +36,7 @@ def main(path: str) -> int:
     from scrapy.settings import Settings
 
     from crawler import settings as ours
+    from crawler.browser import Renderer, find_browser
     from crawler.spider import AgencySpider, Job
     from crawler.turns import Turns
     from crawler.workers import ReaderPool
@@ -50,6 +52,8 @@ def main(path: str) -> int:
     pool = ReaderPool(int(job["readers"]))
     turns = Turns(job["servers"], frozenset(job["local"]), QuietHours(settings.get("OIT_QUIET_HOURS") or ""))
     process = AsyncCrawlerProcess(settings)
+    browser = find_browser() if settings["OIT_BROWSER"] == "auto" else settings["OIT_BROWSER"]
+    renderer = Renderer(browser, settings.getfloat("OIT_RENDER_TIMEOUT"), settings["USER_AGENT"])
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     for entry in job["agencies"]:
         agency = _agency(entry["agency"])
@@ -58,12 +62,14 @@ def main(path: str) -> int:
             FollowHints(**{k: tuple(v) for k, v in job["hints"].items()}), Budget(**job["budget"]),
             ReadLimits(**job["limits"]), entry["sharing"],
         )  # fmt: skip
-        spider = _without_robots(AgencySpider) if agency.ignore_robots else AgencySpider
-        crawler = process.create_crawler(spider)
+        crawler = process.create_crawler(AgencySpider)
         crawlers.append(crawler)
-        process.crawl(crawler, job=spider_job, store=store, pool=pool, report=_reporter(agency.id), turns=turns)
+        process.crawl(
+            crawler, job=spider_job, store=store, pool=pool, report=_reporter(agency.id), turns=turns, renderer=renderer
+        )
     from twisted.internet import reactor
 
+    _close_with(reactor, renderer)
     reactor.callLater(0, ending.ready)  # type: ignore[arg-type]
     process.start(install_signal_handlers=False)
     pool.close()
@@ -71,9 +77,13 @@ def main(path: str) -> int:
     return 0
 
 
-def _without_robots(spider: Any) -> Any:
-    """The spider class for a site whose owner asked for the check."""
-    return type("AgencySpider", (spider,), {"custom_settings": {"ROBOTSTXT_OBEY": False}})
+def _close_with(reactor: Any, renderer: Any) -> None:
+    from twisted.internet.defer import Deferred
+
+    def close() -> Any:
+        return Deferred.fromFuture(asyncio.ensure_future(renderer.close()))
+
+    reactor.addSystemEventTrigger("before", "shutdown", close)
 
 
 def _agency(data: dict[str, Any]) -> Agency:

@@ -8,7 +8,10 @@ from urllib.parse import unquote, urlsplit
 
 from checklist.thai.key import make_key
 from crawler.urls import is_document, is_image
-from oit.model import Link, Zone
+from oit.model import Link, Resource, Zone
+
+_LIKELY = 100
+"""Points of a link that speaks of the disclosures themselves, or stands on a page that lists them."""
 
 SPEAKING = 100
 """Points from which a link speaks of disclosures or items."""
@@ -78,6 +81,10 @@ class LinkScorer:
         elif link.zone is Zone.MENU:
             points += 10
         return points - 5 * depth
+
+    def likely(self, points: int, page: Resource) -> bool:
+        """Whether a link with so many points, or anything on the page that holds it, is likely to be evidence."""
+        return points >= _LIKELY or self._score_text(f"{page.label} {page.title}") >= _LIKELY
 
     def is_index(self, *texts: str) -> bool:
         """Whether a page's title, label or address says that it lists disclosures."""

@@ -28,6 +28,15 @@ DOWNLOAD_TIMEOUT = 45  # seconds; the slowest honest answers measured take 30
 OIT_RETRY_AFTER_MAX = 900.0  # seconds; a server that wants a longer rest gets it on another night
 OIT_SECOND_TIMEOUT = 90.0  # seconds, in the second pass
 DNS_TIMEOUT = 15
+OIT_WARC = ""  # folder for the night's archives; empty for none
+OIT_WARC_MB = 1024  # of one file, about
+OIT_OFFSITE_TABLE = ""  # another table of stores outside the sites than crawler/offsite.yaml
+OIT_OFFSITE_FILES = 150  # fetched from such stores per agency and night
+OIT_OFFSITE_MB = 600
+OIT_BROWSER = "auto"  # for pages that exist only after their scripts ran: a path, or empty for none
+OIT_RENDER_TIMEOUT = 45.0  # seconds for one page, its scripts' requests at the site's pace included
+OIT_RENDER_PAGES = 150  # per agency and night
+OIT_RENDER_SECONDS = 1500.0  # of all an agency's rendered pages together
 DOWNLOAD_MAXSIZE = 48 << 20  # bytes; the largest honest report scans are about 40 MB
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # many old servers announce a wrong length and send the whole page
@@ -47,7 +56,10 @@ DOWNLOAD_HANDLERS = {
 }  # fmt: skip
 DNS_RESOLVER = "crawler.gate.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
-    "crawler.gate.GateMiddleware": 10, "crawler.turns.PatienceMiddleware": 560, "crawler.limits.CookieLimits": 750,
+    "crawler.gate.GateMiddleware": 10, "crawler.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.warc.ArchiveMiddleware": 990,
+    "crawler.turns.PatienceMiddleware": 560, "crawler.limits.CookieLimits": 750,
 }  # fmt: skip
 DOWNLOADER = "crawler.turns.SharedDownloader"  # limits per server over all agencies
 # Certificates are looked at apart (and reported); a broken one must not hide the site's content.

@@ -16,16 +16,20 @@ from scrapy.http import Response
 
 from crawler import sitemap, soft404
 from crawler.answers import answered, asked_url, header, unanswered, way_of
+from crawler.browser import Renderer
 from crawler.certificate import certificate_problem
 from crawler.frontier import SPEAKING, Budget, FollowHints, LinkScorer, Spent
 from crawler.outcome import BLINDING, TRANSIENT, of_note
+from crawler.outside import Outside
 from crawler.parcel import PackedTask, Parcel
 from crawler.pending import Pending, Way
 from crawler.readers.base import ReadLimits
+from crawler.script_pages import NEEDS_SCRIPTS, ScriptPages
 from crawler.shapes import Facets
 from crawler.turns import SharedDownloader, Turns
 from crawler.twins import Twins
 from crawler.urls import canonical, is_document, is_image, is_useless, same_list, trap
+from crawler.warc import Archive, open_archive
 from crawler.workers import ReaderPool
 from oit.model import Agency, Link, Outcome, Resource, ResourceKind
 from oit.packing import PackedReading, unpack_head
@@ -63,6 +67,7 @@ class AgencySpider(scrapy.Spider):
         pool: ReaderPool,
         report: Callable[[str, Spent, str], None],
         turns: Turns,
+        renderer: Renderer,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -73,16 +78,21 @@ class AgencySpider(scrapy.Spider):
         self.stopped_by = ""
         self.home_ok = False
         self.blind = False
+        self.undrawn = False
+        self._probe_drawn = False
         self.reading_now = 0
         self._store = store
         self._pool = pool
         self._report = report
-        self._scorer = LinkScorer(job.hints)
+        self._scripts = ScriptPages(renderer, store)
+        self._outside = Outside(self)
+        self.archive: Archive | None = None
+        self.scorer = LinkScorer(job.hints)
         self._twins = Twins()
         self._facets = Facets()
-        self._later: list[tuple[str, Way]] = []
+        self.later: list[tuple[str, Way]] = []
         self._second_pass = False
-        self._frontier = Pending()
+        self.frontier = Pending()
         self._open = 0
         self._room = 4
         self._nothing: set[str] = set()
@@ -95,8 +105,11 @@ class AgencySpider(scrapy.Spider):
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> AgencySpider:
         """Made by Scrapy."""
         spider: AgencySpider = super().from_crawler(crawler, *args, **kwargs)
+        spider._scripts.use(crawler)
+        spider._outside.use(crawler)
+        spider.archive = open_archive(crawler, spider.job.agency.id, spider._store)
         spider._room = 2 * crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + 2
-        spider._frontier = Pending(first_come=crawler.settings.getbool("OIT_FIRST_COME"))
+        spider.frontier = Pending(first_come=crawler.settings.getbool("OIT_FIRST_COME"))
         crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.on_closed, signal=signals.spider_closed)
         return spider
@@ -109,10 +122,10 @@ class AgencySpider(scrapy.Spider):
             await asyncio.sleep(min(wait, _LOOK_EVERY))
         self._tls_problem = await asyncio.to_thread(certificate_problem, agency.url, self.job.local)
         self._resume()
-        self._frontier.push(agency.url, Way((), "", "", 0), _HOME_PRIORITY)
+        self.frontier.push(agency.url, Way((), "", "", 0), _HOME_PRIORITY)
         for url in agency.declared.values():
             with suppress(ValueError):
-                self._frontier.push(canonical(url), Way((), "", "", 1), _HOME_PRIORITY // 2)
+                self.frontier.push(canonical(url), Way((), "", "", 1), _HOME_PRIORITY // 2)
         for request in self._pump():
             yield request
         for probe in soft404.probes(agency.url):
@@ -124,17 +137,19 @@ class AgencySpider(scrapy.Spider):
         """Go on from what a killed crawl has stored. All addresses first: a page must not lead again to what is
         stored behind it."""
         for resource in self._store.stored(self.job.snapshot_id):
-            self._frontier.mark(resource.url)
+            self.frontier.mark(resource.url)
         for resource in self._store.stored(self.job.snapshot_id):
             if resource.outcome in TRANSIENT:
-                self._later.append((resource.url, way_of(resource)))
+                self.later.append((resource.url, way_of(resource)))
                 continue
             self._count(resource)
             if resource.url == self.job.agency.url:
                 self.home_ok = resource.outcome is Outcome.OK
                 if resource.final_url:
                     self.hosts.add(urlsplit(resource.final_url).netloc.lower())
-            if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE:
+            self.undrawn = self.undrawn or resource.read_note in NEEDS_SCRIPTS
+            inside = self.inside(resource.final_url or resource.url)
+            if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE and inside:
                 self._follow(resource)
 
     # ------------------------------------------------------------------------- asking
@@ -142,10 +157,11 @@ class AgencySpider(scrapy.Spider):
     def _pump(self) -> Iterator[Request]:
         """The likeliest addresses, few at a time: what is handed to the downloader can no longer be overtaken,
         and bodies that wait for a reader take memory."""
-        while self._frontier and self._open < self._room and not self._stopping():
-            url, way = self._frontier.pop()
-            self._open += 1
-            yield self._asked(url, way)
+        while self.frontier and self._open < self._room and not self._stopping():
+            request = self._outside.turned(self._asked(*self.frontier.pop()))
+            if request is not None:
+                self._open += 1
+                yield request
 
     def _advance(self) -> None:
         """Ask for what is likeliest next."""
@@ -172,28 +188,32 @@ class AgencySpider(scrapy.Spider):
     def _follow(self, resource: Resource) -> None:
         """Put what a page leads to, within the site and the budget, into the frontier."""
         via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
-        from_index = self._scorer.is_index(resource.title, resource.label, resource.url)
+        from_index = self.scorer.is_index(resource.title, resource.label, resource.url)
         for link in resource.links:
+            if not self.inside(link.url):
+                way = Way(via, link.label, link.context, resource.depth + 1)
+                points = self.scorer.score(link, way.depth, from_index=from_index)
+                self._outside.follow(link, way, resource, points)
             if not self._wanted(link):
                 continue
             # The next page of a list is no deeper than the list.
             depth = resource.depth + (not same_list(link.url, resource.url))
-            points = self._scorer.score(link, depth, from_index=from_index)
+            points = self.scorer.score(link, depth, from_index=from_index)
             if depth > self.job.budget.depth:
                 self.stopped_by = self.stopped_by or "depth"
             elif points >= SPEAKING or not self._facets.trap(link.url):
-                self._frontier.push(link.url, Way(via, link.label, link.context, depth), points)
+                self.frontier.push(link.url, Way(via, link.label, link.context, depth), points)
 
     def _wanted(self, link: Link) -> bool:
         return (
-            link.url not in self._frontier
+            link.url not in self.frontier
             and link.url.startswith(("http://", "https://"))
-            and self._inside(link.url)
+            and self.inside(link.url)
             and not is_useless(link.url)
             and not trap(link.url)
         )
 
-    def _inside(self, url: str) -> bool:
+    def inside(self, url: str) -> bool:
         return urlsplit(url).netloc.lower() in self.hosts
 
     # ------------------------------------------------------------------------- answers
@@ -213,18 +233,21 @@ class AgencySpider(scrapy.Spider):
         resource = answered(response, way, self._tls_problem)
         if url == self.job.agency.url and resource.outcome is Outcome.OK:
             self.hosts.add(urlsplit(response.url).netloc.lower())
-        if resource.outcome is Outcome.OK and not self._inside(response.url):
-            resource = replace(resource, outcome=Outcome.OFF_SITE)
+        if self._outside.concerns(response, resource):
+            await self._outside.take(response, resource, way)
+            return
         if resource.outcome is not Outcome.OK:
-            self._keep(resource, None, way)
+            self.keep(resource, None, way)
             return
         self.reading_now += 1
         try:
-            parcel, resource = await self._read(response, resource)
+            parcel, resource = await self.read(response, resource)
+            if parcel.reading.note in NEEDS_SCRIPTS:
+                parcel, resource = await self._scripts.read(resource, parcel, self.hosts, self._by_reader)
         finally:
             self.reading_now -= 1
         resource = self._judged(with_reading(resource, parcel.reading), parcel.signature)
-        self._keep(resource, parcel.packed, way)
+        self.keep(resource, parcel.packed, way)
         if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE:
             self._canonical(resource)
             if self._twins.new(resource, parcel.signature):
@@ -237,9 +260,9 @@ class AgencySpider(scrapy.Spider):
             way = Way(
                 (*resource.found_via, resource.url)[-_VIA_LIMIT:], resource.label, resource.context, resource.depth
             )
-            self._frontier.push(named.url, way, self._scorer.score(named, resource.depth, from_index=False))
+            self.frontier.push(named.url, way, self.scorer.score(named, resource.depth, from_index=False))
 
-    async def _read(self, response: Response, resource: Resource) -> tuple[Parcel, Resource]:
+    async def read(self, response: Response, resource: Resource) -> tuple[Parcel, Resource]:
         if response.status == 304:
             earlier = self._store.earlier(self.job.agency.id, resource.url)
             if earlier is not None:
@@ -277,32 +300,36 @@ class AgencySpider(scrapy.Spider):
             outcome = Outcome.SOFT_404
         if outcome is Outcome.SOFT_404 and resource.url == self.job.agency.url:
             outcome = Outcome.OK
-        if resource.read_note in ("script-only", "crashed", "timeout") and resource.kind is ResourceKind.PAGE:
+        if resource.read_note in ("crashed", "timeout") and resource.kind is ResourceKind.PAGE:
             self.blind = True
+        self.undrawn = self.undrawn or resource.read_note in NEEDS_SCRIPTS
         return replace(resource, outcome=outcome)
 
     def failed(self, failure: Any) -> None:
         """Keep one failure with its cause."""
         way: Way = failure.request.meta["way"]
         resource = unanswered(failure, way)
-        if self.stopped_by != "interrupted":  # what we broke off ourselves says nothing of the site
-            self._keep(resource, None, way)
+        interrupted = self.stopped_by == "interrupted"  # what we broke off ourselves says nothing of the site
+        if not interrupted and not self._outside.failed(failure.request, resource, way):
+            self.keep(resource, None, way)
         self._open -= 1
         self._advance()
 
-    def _keep(self, resource: Resource, packed: PackedReading | None, way: Way) -> None:
+    def keep(self, resource: Resource, packed: PackedReading | None, way: Way) -> None:
         if resource.outcome in TRANSIENT and not way.second:
-            self._later.append((resource.url, way))
+            self.later.append((resource.url, way))
         elif resource.outcome in BLINDING and not is_document(resource.url):
             self.blind = True
         self._count(resource)
         if resource.url == self.job.agency.url:
             self.home_ok = resource.outcome is Outcome.OK
         self._store.add_resource(self.job.snapshot_id, resource, packed)
-        queued = len(self._frontier) + self._open
+        queued = len(self.frontier) + self._open
         self._report("crawling", self.spent, str(queued))
 
     def _count(self, resource: Resource) -> None:
+        if resource.outcome is Outcome.OFF_SITE:
+            return
         if resource.outcome is not Outcome.OK:
             self.spent.failed += 1
         elif resource.kind is ResourceKind.PAGE:
@@ -350,12 +377,12 @@ class AgencySpider(scrapy.Spider):
         """Nothing is under way: go on with the frontier if an accident left some of it; then ask once more, with
         longer limits, for what failed for a passing reason."""
         self._open = 0
-        if not self._frontier and not self._second_pass and not self._stopping():
+        if not self.frontier and not self._second_pass and not self._stopping():
             self._second_pass = True
-            for url, way in self._later:
-                self._frontier.put_back(url, way.again(), 0)
-            self._later.clear()
-        if self._frontier and not self._stopping():
+            for url, way in self.later:
+                self.frontier.put_back(url, way.again(), 0)
+            self.later.clear()
+        if self.frontier and not self._stopping():
             self._advance()
             raise DontCloseSpider
 
@@ -367,6 +394,8 @@ class AgencySpider(scrapy.Spider):
             self.stopped_by = "home"
         elif not self.stopped_by and self.blind:
             self.stopped_by = "errors"
+        elif not self.stopped_by and self.undrawn:
+            self.stopped_by = "scripts"
         elif not self.stopped_by and reason != "finished":
             self.stopped_by = "interrupted"
         if self.stopped_by != "interrupted":
@@ -376,18 +405,28 @@ class AgencySpider(scrapy.Spider):
             )  # fmt: skip
         for task in self._tasks[:1]:
             task.cancel()
-        self._frontier.close()
+        self.frontier.close()
+        if self.archive is not None:
+            self.archive.close()
         self._report(self.stopped_by or "finished", self.spent, "0")
 
     # ------------------------------------------------------------------------- beside the walk
 
     async def parse_probe(self, response: Response) -> None:
         """What the site answers for a page that cannot exist."""
-        if response.status == 200 and self._inside(response.url):
+        if response.status == 200 and self.inside(response.url):
             content_type = header(response, "Content-Type")
             task = PackedTask(response.body, response.url, content_type, "", self.job.limits)
             found = await asyncio.wrap_future(self._pool.submit(task))
-            if isinstance(found, Parcel) and found.signature:
+            if not isinstance(found, Parcel):
+                return
+            if found.reading.note in NEEDS_SCRIPTS and not self._probe_drawn:
+                # An application answers every address alike; its own "not found" shows only once it ran.
+                self._probe_drawn = True
+                sha256 = await asyncio.to_thread(self._store.add_body, response.body)
+                resource = Resource(response.url, Outcome.OK, response.url, content_type=content_type, sha256=sha256)
+                found, _ = await self._scripts.read(resource, found, self.hosts, self._by_reader)
+            if found.signature:
                 self._nothing.add(found.signature)
 
     def parse_robots(self, response: Response) -> None:
@@ -397,7 +436,7 @@ class AgencySpider(scrapy.Spider):
                 self._sitemap(url)
 
     def _sitemap(self, url: str) -> None:
-        fresh = url not in self._sitemaps and len(self._sitemaps) < sitemap.MAX_SITEMAPS and self._inside(url)
+        fresh = url not in self._sitemaps and len(self._sitemaps) < sitemap.MAX_SITEMAPS and self.inside(url)
         if fresh and self.crawler.engine is not None and not self._stopping():
             self._sitemaps.add(url)
             self.crawler.engine.crawl(self._aside(url, self.parse_sitemap))
@@ -410,9 +449,9 @@ class AgencySpider(scrapy.Spider):
         for url in found:
             if index:
                 self._sitemap(url)
-            elif self._inside(url) and not (trap(url) or is_useless(url) or is_image(url)):
-                points = self._scorer.score(Link(url, "", via="sitemap"), 2, from_index=False) - 50
-                self._frontier.push(url, Way((self.job.agency.url,), "", "", 1), points)
+            elif self.inside(url) and not (trap(url) or is_useless(url) or is_image(url)):
+                points = self.scorer.score(Link(url, "", via="sitemap"), 2, from_index=False) - 50
+                self.frontier.push(url, Way((self.job.agency.url,), "", "", 1), points)
         self._advance()
 
     def ignore(self, failure: Any) -> None:

@@ -185,12 +185,15 @@ class Link:
     via: str = "a"
 
 
+_PASSING = frozenset({"ocr-queued", "needs-tool", "script-only", "script-filled"})
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader got out of one body. `note` is a code, empty when all is well:
     no-text-layer, poor-text, encrypted, broken, crashed, timeout, too-many-pages, too-large,
-    unsupported-kind, image-without-text, script-only, login-page, not-found-page, challenge-page,
-    empty, ocr-queued, needs-tool."""
+    unsupported-kind, image-without-text, script-only, script-filled, off-site, login-page, not-found-page,
+    challenge-page, empty, ocr-queued, needs-tool."""
 
     kind: ResourceKind
     state: ReadState
@@ -207,8 +210,9 @@ class Reading:
 
     @property
     def final(self) -> bool:
-        """Whether the same body would give the same again: not while pages are queued or a program is missing."""
-        return self.note not in ("ocr-queued", "needs-tool")
+        """Whether the same body would give the same again: not while pages are queued, a program is missing or its
+        scripts have not run."""
+        return self.note not in _PASSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +255,7 @@ class Snapshot:
 
     `complete` is true only if the home page was read and no budget, failure or interruption kept
     pages of the site unread: only then may an item be called missing. `stopped_by` is empty or one of
-    pages, documents, bytes, depth, time, interrupted, home, errors.
+    pages, documents, bytes, depth, time, interrupted, home, errors, scripts.
     """
 
     agency: Agency

@@ -28,6 +28,7 @@ class Settings:
     allow_local: bool = False
     scrapy: tuple[tuple[str, str], ...] = ()
     verbosity: int = 0
+    warc: bool = False
     quiet_hours: str = ""
     """Thai times of the day without requests, such as 08:30-16:30."""
     contact: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.frontier import FollowHints
@@ -65,6 +66,8 @@ def crawl_settings(job: Job) -> CrawlSettings:
     scrapy = dict(job.settings.scrapy)
     if job.settings.quiet_hours:
         scrapy["OIT_QUIET_HOURS"] = job.settings.quiet_hours
+    if job.settings.warc:
+        scrapy["OIT_WARC"] = str((job.settings.data / "warc" / f"{datetime.now(UTC):%Y-%m-%d}").absolute())
     contact = job.settings.contact or scrapy.get("OIT_CONTACT", "") or OIT_CONTACT
     return CrawlSettings(hints=hints, contact=contact, local=job.settings.allow_local, scrapy=scrapy)
 

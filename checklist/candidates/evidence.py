@@ -299,7 +299,7 @@ def _attached_lost(site: SiteIndex, item: str, page: Resource) -> tuple[list[Res
         if target is not None and target.outcome not in (Outcome.OK, Outcome.OFF_SITE):
             if _is_file(link.url):
                 dead.append(target)
-        elif (target is None or target.outcome is Outcome.OFF_SITE) and _is_storage(link.url):
+        elif (target is None or target.outcome is Outcome.OFF_SITE) and (_is_storage(link.url) or _kept_away(target)):
             outside.append(link)
     return dead, outside
 
@@ -312,6 +312,14 @@ def _is_file(url: str) -> bool:
 _STORAGE_HOSTS = (
     "drive.google.com", "docs.google.com", "1drv.ms", "onedrive.live.com", "dropbox.com", "sharepoint.com",
 )  # fmt: skip
+
+
+_NO_STORE = frozenset({"", "social", "video", "system", "form"})
+
+
+def _kept_away(target: Resource | None) -> bool:
+    """Whether the crawl tried to read a link as evidence outside the site and could not."""
+    return target is not None and target.detail not in _NO_STORE
 
 
 def _is_storage(url: str) -> bool:

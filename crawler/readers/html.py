@@ -16,6 +16,7 @@ from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from crawler.encoding import decode
 from crawler.readers.base import ReadLimits
+from crawler.readers.scripted import needs_scripts
 from crawler.urls import canonical
 from oit.model import Block, BlockKind, Link, Reading, ReadState, ResourceKind, Zone
 
@@ -72,11 +73,11 @@ _JS_TARGET = re.compile(
     r"""(?:location(?:\.href)?\s*=|window\.open\s*\(|location\.(?:assign|replace)\s*\()\s*['"]([^'"]{1,2000})['"]"""
 )
 _REFRESH = re.compile(r"""^\s*\d*\s*;?\s*url\s*=\s*['"]?([^'"]+)""", re.I)
-_SCRIPT_SHELL = re.compile(r"""id=["'](?:root|app|__next|__nuxt)["']|ng-app|data-reactroot""", re.I)
+_STATES = {
+    "script-only": ReadState.UNREAD, "challenge-page": ReadState.UNREAD, "script-filled": ReadState.PARTIAL,
+}  # fmt: skip
 _SPLASH_TEXT = 600
 """Characters; a page with less may be an entrance that its script sends visitors on from."""
-_LITTLE_TEXT = 120
-"""Characters; a page with less content and an application's shell only exists after its scripts ran."""
 _LOGIN = re.compile(r"เข้าสู่ระบบ|ลงชื่อเข้า|log\s?in|sign\s?in", re.I)
 _NOTHING = re.compile(
     r"404|not\s+found|ไม่พบหน้า|ไม่พบข้อมูล|ไม่พบไฟล์|ยังไม่มีไฟล์|page you (?:are looking for|requested)|ขออภัย", re.I
@@ -111,11 +112,10 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     _walk(soup.body or soup, page, Zone.CONTENT)
     _head_links(soup, page)
     content = [b for b in page.blocks if b.zone is Zone.CONTENT]
-    letters = sum(len(b.text) for b in content)
-    note = _page_note(soup, text, title, content, letters)
+    note = _page_note(soup, text, title, page, content)
     return Reading(
         kind=ResourceKind.PAGE,
-        state=ReadState.UNREAD if note in ("script-only", "challenge-page") else ReadState.READ,
+        state=_STATES.get(note, ReadState.READ),
         content_type="text/html",
         title=title[:300],
         blocks=tuple(page.blocks),
@@ -125,16 +125,20 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     )
 
 
-def _page_note(soup: BeautifulSoup, text: str, title: str, content: list[Block], letters: int) -> str:
+def _page_note(soup: BeautifulSoup, text: str, title: str, page: _Page, content: list[Block]) -> str:
+    letters = sum(len(b.text) for b in content)
     if _CHALLENGE.search(text[:8192]) and letters < 1500:
         return "challenge-page"
     if letters < 600 and soup.find("input", attrs={"type": "password"}) and _LOGIN.search(text):
         return "login-page"
-    if letters < _LITTLE_TEXT and _SCRIPT_SHELL.search(text) and soup.find("script"):
-        return "script-only"
+    scripts = needs_scripts(soup, text, page.links, content, letters)
+    if scripts == "script-only":
+        return scripts
     heads = " ".join([title, *(b.text for b in content if b.kind is BlockKind.HEADING)][:4])
     if letters < 600 and _NOTHING.search(heads or " ".join(b.text for b in content)[:200]):
         return "not-found-page"
+    if scripts:
+        return scripts
     return "empty" if not letters and not any(b.kind is BlockKind.IMAGE for b in content) else ""
 
 

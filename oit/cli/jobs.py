@@ -42,6 +42,7 @@ def audit(
     quiet_hours: o.NoRequests = "",
     contact: o.Contact = "",
     force: o.Force = False,
+    warc: o.Warc = False,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -63,7 +64,7 @@ def audit(
     settings = o.settings(
         agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data, out=out,
         allow_local=allow_local, scrapy=scrapy, verbose=verbose, quiet=quiet,
-        quiet_hours=quiet_hours, contact=contact, force=force,
+        quiet_hours=quiet_hours, contact=contact, force=force, warc=warc,
     )  # fmt: skip
     job = prepare(settings, ids or ())
     _crawl(job)
@@ -81,6 +82,7 @@ def crawl(
     quiet_hours: o.NoRequests = "",
     contact: o.Contact = "",
     force: o.Force = False,
+    warc: o.Warc = False,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -92,7 +94,7 @@ def crawl(
     settings = o.settings(
         agencies=agencies, rules=rules, edition=edition, data=data, allow_local=allow_local, scrapy=scrapy,
         verbose=verbose, quiet=quiet,
-        quiet_hours=quiet_hours, contact=contact, force=force,
+        quiet_hours=quiet_hours, contact=contact, force=force, warc=warc,
     )  # fmt: skip
     job = prepare(settings, ids or ())
     finished = _crawl(job)
@@ -165,6 +167,7 @@ def nightly(
     quiet_hours: o.NoRequests = "",
     contact: o.Contact = "",
     force: o.Force = False,
+    warc: o.Warc = False,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -185,6 +188,7 @@ def nightly(
         quiet_hours=quiet_hours,
         contact=contact,
         force=force,
+        warc=warc,
     )
     job = prepare(settings)
     _crawl(job, keep=keep)

@@ -52,6 +52,10 @@ Contact = Annotated[
         help="Address or e-mail for administrators of the sites; sent with every request.",
     ),
 ]  # fmt: skip
+Warc = Annotated[
+    bool,
+    typer.Option("--warc", help="Keep what the sites sent as WARC files, in DATA/warc: proof for the appeal."),
+]
 Force = Annotated[
     bool,
     typer.Option("--force", help="Go on although the list has shrunk, or most sites failed at once."),
@@ -81,6 +85,7 @@ def settings(
     quiet_hours: str = "",
     contact: str = "",
     force: bool = False,
+    warc: bool = False,
 ) -> Settings:
     """Settings from a command's options; sets up logging to standard error. Raises InputError."""
     verbosity = -1 if quiet else verbose
@@ -105,6 +110,7 @@ def settings(
         quiet_hours=quiet_hours,
         contact=contact,
         force=force,
+        warc=warc,
     )
 
 

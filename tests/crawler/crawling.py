@@ -21,9 +21,11 @@ def page(body: str) -> Answer:
     return Answer(f"<html><head><title>หน้า</title></head><body>{body}</body></html>".encode())
 
 
-def go(folder: Path, url: str, budget: Budget | None = None, **more: str) -> tuple[Snapshot, CrawlResult]:
+def go(
+    folder: Path, url: str, budget: Budget | None = None, *, agency: Agency | None = None, **more: str
+) -> tuple[Snapshot, CrawlResult]:
     store = Store(folder)
-    agency = Agency("a", "ก", url)
+    agency = agency or Agency("a", "ก", url)
     settings = CrawlSettings(
         hints=FollowHints(index=("OIT",)), budget=budget or Budget(), local=True, readers=1, scrapy={**FAST, **more}
     )
