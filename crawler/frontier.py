@@ -17,6 +17,10 @@ SPEAKING = 100
 """Points from which a link speaks of disclosures or items."""
 
 
+_SHORTEST_PART = 7
+"""Letters of a label that may stand for a longer name."""
+
+
 @dataclass(frozen=True, slots=True)
 class FollowHints:
     """Which links to follow first. The crawler knows no items, only words: `index` names pages that list
@@ -59,11 +63,13 @@ class LinkScorer:
         self._phrases = tuple(make_key(w).text.replace(" ", "") for w in hints.phrases)
         self._years = tuple(str(y) for year in hints.years for y in (year, year % 100, year - 543))
         self._score_text = lru_cache(maxsize=1 << 14)(self._text_score)
+        self._score_part = lru_cache(maxsize=1 << 14)(self._part_score)
 
     def score(self, link: Link, depth: int, *, from_index: bool) -> int:
         """Priority of a link found at `depth`; `from_index` if the page that holds it lists disclosures."""
         path = unquote(urlsplit(link.url).path + "?" + urlsplit(link.url).query)
         points = self._score_text(f"{link.label} {link.context[:120]}") + self._score_text(path) // 2
+        points += self._score_part(link.label)
         if from_index:
             points += 300
         if is_document(link.url):
@@ -72,6 +78,8 @@ class LinkScorer:
             points -= 200
         if link.zone is Zone.FOOTER:
             points -= 20
+        elif link.zone is Zone.MENU:
+            points += 10
         return points - 5 * depth
 
     def likely(self, points: int, page: Resource) -> bool:
@@ -92,3 +100,14 @@ class LinkScorer:
         if points and any(year in key for year in self._years):
             points += 60
         return points
+
+    def _part_score(self, label: str) -> int:
+        """Menus shorten: "transparency" for "assessment of integrity and transparency". A number is a page's place."""
+        key = make_key(label).text.replace(" ", "")
+        if not any(c.isalpha() for c in key):
+            return -15 if key else 0
+        if len(key) < _SHORTEST_PART:
+            return 0
+        if any(key in word for word in self._index):
+            return 150
+        return 60 if any(key in phrase for phrase in self._phrases) else 0
