@@ -65,13 +65,26 @@ def check_file(
     (item_id,) = check_items(edition, [item_id]) or ("",)
     if not item_id:
         raise InputError("--item must name an item such as O12")
-    item = edition.item(item_id)
     body = _body(path)
-    reading = _read(body, path.name)
+    return judge_reading(path.name, body, _read(body, path.name), edition, item_id, as_of, lexicon, kind)
+
+
+def judge_reading(
+    name: str,
+    body: bytes,
+    reading: Reading,
+    edition: Edition,
+    item_id: str,
+    as_of: date,
+    lexicon: dict[str, tuple[str, ...]],
+    kind: str,
+) -> FileVerdict:
+    """Judge a file that was read already."""
+    item = edition.item(item_id)
     # A file is shown before its day: what is not due yet is judged as if it were.
     when = max(as_of, date.fromisoformat(item.due)) if item.due else as_of
     label = f"{item.id} {item.title}"
-    snapshot = _snapshot(path.name, body, reading, label, item.id, kind)
+    snapshot = _snapshot(name, body, reading, label, item.id, kind)
     alone = edition.model_copy(update={"items": (item.model_copy(update={"exempt": ()}),)})
     return FileVerdict(assess(snapshot, alone, when, lexicon).verdicts[0], reading)
 

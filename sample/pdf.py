@@ -24,11 +24,13 @@ _WIDE = 6
 """A table with more columns than this makes the paper lie down."""
 
 
-def _register() -> None:
+def register_fonts() -> tuple[str, str]:
+    """Make the sample's fonts known to ReportLab; their names, plain and bold."""
     known = pdfmetrics.getRegisteredFontNames()
     if _PLAIN not in known:
         pdfmetrics.registerFont(TTFont(_PLAIN, str(_FONTS / "ArundinaSans.ttf"), shapable=True))
         pdfmetrics.registerFont(TTFont(_BOLD, str(_FONTS / "ArundinaSans-Bold.ttf"), shapable=True))
+    return _PLAIN, _BOLD
 
 
 @lru_cache(maxsize=20_000)
@@ -143,7 +145,7 @@ def pdf(paper: Paper, *, shaped: bool = False) -> bytes:
 
     `shaped` places marks as the font wants it (HarfBuzz). That looks right and, as in many real PDFs, leaves
     private-use glyphs and taken-apart sara am in the text layer."""
-    _register()
+    register_fonts()
     lying = any(isinstance(block, Table) and len(block.head) > _WIDE for block in paper.blocks)
     sheet = _Sheet(paper.title, lying=lying, shaped=shaped)
     sheet.lines(paper.title, 17, bold=True, centre=True)
