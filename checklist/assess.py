@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from checklist.candidates.evidence import SiteIndex, index_site
 from checklist.candidates.labels import ItemNames
+from checklist.candidates.site_index import SiteIndex, index_site
 from checklist.judge import judge_item
 from checklist.rules.model import Edition
 from checklist.score import costs, score

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from checklist.candidates.evidence import Lead, SiteIndex, choose, leads
+from checklist.candidates.evidence import Lead, choose, leads
+from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
 from checklist.matchers import run
 from checklist.rules.model import Element, Item, Matcher

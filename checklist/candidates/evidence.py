@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from checklist.candidates.entries import Entry, page_entries
-from checklist.candidates.labels import ItemNames, url_number
-from checklist.rules.model import Edition, Item
+from checklist.candidates.entries import Entry
+from checklist.candidates.labels import url_number
+from checklist.candidates.site_index import CLOSE, MAX_FOLLOWED, OWNING, SiteIndex, is_file, named_items
+from checklist.rules.model import Item
 from checklist.thai.key import clusters, make_key
 from checklist.view import Part
 from oit.model import (
@@ -21,7 +21,6 @@ from oit.model import (
     Reason,
     Resource,
     ResourceKind,
-    Snapshot,
     Zone,
 )
 
@@ -30,20 +29,10 @@ _YEAR_BONUS = 0.1
 _YEAR_PENALTY = 0.3
 _TARGET_BONUS = 0.08
 _DECLARED_BONUS = 1.0
-_TITLE_FLOOR = 0.84
-"""A page or document without any entry must carry nearly the whole title itself."""
-_CLOSE = 0.12
-"""Candidates this near to the best one serve together."""
-_MAX_FOLLOWED = 40
 _SAID_CLUSTERS = 6
 """Thai clusters beside the label; fewer are a button's text ("รายละเอียด")."""
-_HEADINGS_SEEN = 4
-_INDEX_ITEMS = 3
-"""A page with this many different items' entries leads to evidence; it is not the evidence of one of them."""
 _BUTTONS = 3
 """A picture that stands so often on one page is a button or an ornament."""
-_OWNING = 0.8
-"""Score from which an entry's link says whose evidence stands behind it."""
 _FOREIGN = 0.95
 """Likeness that a heading on another item's page needs to serve a further item."""
 _WORDLESS = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e ]|_")
@@ -85,115 +74,6 @@ class Lead:
         return Candidate(self.url, self.label, round(self.score, 3), self.reasons, chosen)
 
 
-@dataclass(frozen=True, slots=True)
-class SiteIndex:
-    """A snapshot made ready for looking up evidence."""
-
-    snapshot: Snapshot
-    edition: Edition
-    names: ItemNames
-    by_url: Mapping[str, Resource]
-    entries: Mapping[str, tuple[Entry, ...]]
-    shared: Mapping[str, int]
-    """How many different items' entries lead to an address."""
-    titles: Mapping[str, tuple[Resource, ...]] = field(default_factory=dict)
-    """Resources whose own title or first headings name the item."""
-    owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Address -> the items whose entries lead to it, directly or over a page with the document behind it."""
-
-    buttons: frozenset[str] = frozenset()
-    """Keys of texts that stand on buttons and say nothing themselves."""
-
-    def foreign(self, resource: Resource, item: str) -> bool:
-        """Whether the site itself says that a resource is the evidence of other items, and not of this one."""
-        owners = self.owners.get(resource.url) or self.owners.get(resource.final_url) or frozenset()
-        return bool(owners) and item not in owners
-
-
-def index_site(
-    snapshot: Snapshot, edition: Edition, names: ItemNames, lexicon: Mapping[str, tuple[str, ...]]
-) -> SiteIndex:
-    """Read all pages of a snapshot once for item entries and titles. `lexicon` says what stands on buttons."""
-    by_url: dict[str, Resource] = {}
-    for resource in snapshot.resources:
-        for url in (resource.final_url, resource.url):
-            if url and (url not in by_url or by_url[url].outcome is not Outcome.OK):
-                by_url[url] = resource
-    entries: dict[str, list[Entry]] = {}
-    titles: dict[str, list[Resource]] = {}
-    shared: Counter[str] = Counter()
-    seen: set[tuple[str, str, tuple[str, ...]]] = set()
-    hashes: set[str] = set()
-    for position, resource in enumerate(snapshot.resources):
-        if resource.outcome is not Outcome.OK:
-            continue
-        same_bytes = resource.sha256 and resource.sha256 in hashes
-        hashes.add(resource.sha256)
-        on_page = page_entries(resource, names, menus=position == 0)
-        for entry in on_page:
-            key = (entry.item, entry.label, tuple(link.url for link in entry.links))
-            if (entry.links and key in seen) or same_bytes:
-                continue
-            seen.add(key)
-            entries.setdefault(entry.item, []).append(entry)
-        if len({entry.item for entry in on_page}) < _INDEX_ITEMS:
-            for item in _titled(resource, names):
-                titles.setdefault(item, []).append(resource)
-    for found in entries.values():
-        for url in {link.url for entry in found for link in entry.links}:
-            shared[url] += 1
-    return SiteIndex(
-        snapshot,
-        edition,
-        names,
-        by_url,
-        {item: tuple(found) for item, found in entries.items()},
-        shared,
-        {item: tuple(found) for item, found in titles.items()},
-        _owners(entries, by_url),
-        frozenset(make_key(word).text for word in lexicon.get("button_words", ())),
-    )
-
-
-def _owners(entries: Mapping[str, list[Entry]], by_url: Mapping[str, Resource]) -> dict[str, frozenset[str]]:
-    found: dict[str, dict[str, float]] = {}
-
-    def note(url: str, item: str, score: float) -> None:
-        scores = found.setdefault(url, {})
-        scores[item] = max(score, scores.get(item, 0.0))
-
-    for item, listed in entries.items():
-        for entry in listed:
-            if entry.match.score < _OWNING:
-                continue
-            for link in entry.links:
-                note(link.url, item, entry.match.score)
-                page = by_url.get(link.url)
-                if page is not None and page.kind is ResourceKind.PAGE and len(page.links) <= _MAX_FOLLOWED:
-                    for further in page.links:
-                        if further.zone is Zone.CONTENT and _is_file(further.url):
-                            note(further.url, item, entry.match.score)
-    return {
-        url: frozenset(item for item, score in scores.items() if score >= max(scores.values()) - _CLOSE)
-        for url, scores in found.items()
-    }
-
-
-def _titled(resource: Resource, names: ItemNames) -> tuple[str, ...]:
-    texts = [resource.title]
-    headings = [b.text for b in resource.blocks[:60] if b.kind is BlockKind.HEADING and b.zone is Zone.CONTENT]
-    if resource.kind is ResourceKind.DOCUMENT:
-        headings = [b.text for b in resource.blocks[:6]]
-    texts += headings[:_HEADINGS_SEEN]
-    found: dict[str, float] = {}
-    for text in texts:
-        for match in names.matches(text)[:1]:
-            if match.likeness >= _TITLE_FLOOR:
-                found[match.item] = max(match.score, found.get(match.item, 0.0))
-    # A page that names many items is an index of them, not the evidence of one.
-    return tuple(found) if len(found) <= 2 else ()
-
-
 def leads(site: SiteIndex, item: Item) -> tuple[Lead, ...]:
     """All candidates of an item, best first."""
     found: list[Lead] = []
@@ -219,7 +99,7 @@ def choose(found: tuple[Lead, ...]) -> tuple[Lead, ...]:
     if not found:
         return ()
     best = found[0].score
-    return tuple(lead for lead in found if lead.score >= best - _CLOSE)
+    return tuple(lead for lead in found if lead.score >= best - CLOSE)
 
 
 def _declared(site: SiteIndex, item: Item, url: str) -> Lead:
@@ -258,7 +138,7 @@ def _from_entry(site: SiteIndex, entry: Entry) -> Lead:
     if not entry.links:
         parts = (Part(entry.page, entry.start, entry.stop, entry.label),)
         reasons.append(Reason("page_text"))
-    elif any(entry.item in _titled(p.resource, site.names) for p in parts[:3]):
+    elif any(entry.item in named_items(p.resource, site.names) for p in parts[:3]):
         score += _TARGET_BONUS
         reasons.append(Reason("target_agrees"))
     return Lead(
@@ -274,7 +154,7 @@ def _of_another(site: SiteIndex, entry: Entry) -> bool:
     serves several items names each of them in full. Or links whose targets better labels give to others."""
     if entry.links:
         targets = [site.by_url.get(link.url) for link in entry.links]
-        return entry.match.score < _OWNING + _CLOSE and all(
+        return entry.match.score < OWNING + CLOSE and all(
             target is not None and site.foreign(target, entry.item) for target in targets
         )
     if not site.foreign(entry.page, entry.item):
@@ -313,7 +193,7 @@ def _resolve(
     outside: list[Link] = []
     unfetched: list[Link] = []
     seen: set[str] = set()
-    for link in links[:_MAX_FOLLOWED]:
+    for link in links[:MAX_FOLLOWED]:
         resource = site.by_url.get(link.url)
         if resource is None:
             (unfetched if _host(link.url) in site.snapshot.hosts else outside).append(link)
@@ -352,7 +232,7 @@ def _document_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, .
     if site.shared.get(page.url, 0) > 1:
         own = [li for li in found if any(m.item == item for m in site.names.matches(li.label)[:1])]
         found = own or found
-    return tuple(found[:_MAX_FOLLOWED])
+    return tuple(found[:MAX_FOLLOWED])
 
 
 def _attached(site: SiteIndex, item: str, page: Resource) -> tuple[Part, ...]:
@@ -374,16 +254,11 @@ def _attached_lost(site: SiteIndex, item: str, page: Resource) -> tuple[list[Res
     for link in _document_links(site, item, page):
         target = site.by_url.get(link.url)
         if target is not None and target.outcome not in (Outcome.OK, Outcome.OFF_SITE):
-            if _is_file(link.url):
+            if is_file(link.url):
                 dead.append(target)
         elif (target is None or target.outcome is Outcome.OFF_SITE) and (_is_storage(link.url) or _kept_away(target)):
             outside.append(link)
     return dead, outside
-
-
-def _is_file(url: str) -> bool:
-    name = unquote(urlsplit(url).path).rsplit("/", 1)[-1].lower()
-    return "." in name and not name.endswith((".html", ".htm", ".php", ".asp", ".aspx", ".jsp"))
 
 
 _STORAGE_HOSTS = (
