@@ -9,13 +9,17 @@ from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import unquote
 
-from checklist.thai.dates import YearMention, year_mentions
+from checklist.thai.dates import YearMention, fiscal_ranges, year_mentions
 from checklist.thai.key import make_key
 from checklist.view import Part
 from oit.model import Block, BlockKind, Resource, ResourceKind
 
 _ASSESSMENT = re.compile(r"\b(?:ita|oit)\b|(?:ita|oit)(?=[\d\s_-])|การประเมินคุณธรรม|การเปิดเผยข้อมูลสาธารณะ|ปีงบประมาณ")
-_YEAR_ONLY = re.compile(r"^\W*(?:ปี|พ\.ศ\.|ปีงบประมาณ)?\W*(?:พ\.ศ\.)?\W*25\d\d\W*$")
+_YEAR_ONLY = re.compile(
+    r"^\W*(?:ประจำปี|ปีงบประมาณ|ปีงบ|ปี|พ\.ศ\.|ค\.ศ\.)?\W*(?:พ\.ศ\.)?\W*(?:25\d\d|20[0-4]\d)\W*$|^\W*(?:ประจำปี|ปีงบประมาณ|ปีงบ|ปี)\W*[5-9]\d\W*$"
+)
+_THROUGH = re.compile(r"^(?:-|–|—|ถึง)\s*(?:ปีงบประมาณ|ปี)?\s*(?:พ\.ศ\.)?\s*$")
+"""What stands between the first and the last year of a plan."""
 _COVER_BLOCKS = 14
 _COVER_PAGES = 2
 
@@ -54,7 +58,7 @@ def _assessment_years(text: str) -> tuple[int, ...]:
     key = make_key(text[:400]).text
     if not (_ASSESSMENT.search(key) or _YEAR_ONLY.match(key)):
         return ()
-    return tuple(dict.fromkeys(m.year for m in year_mentions(text[:400])))
+    return tuple(dict.fromkeys(m.year for m in _years(text[:400])))
 
 
 def part_year(part: Part, wanted: int, *, assessment: int, covers: bool) -> YearSense:
@@ -87,14 +91,19 @@ def part_year(part: Part, wanted: int, *, assessment: int, covers: bool) -> Year
     return YearSense(None, cover.found or label_sense.found or named.found)
 
 
+def _years(text: str) -> tuple[YearMention, ...]:
+    """The years that a text speaks of: from October to March is one fiscal year, not two calendar years."""
+    ranges = fiscal_ranges(text)
+    single = [m for m in year_mentions(text) if not any(r.start <= m.start < r.stop for r in ranges)]
+    return tuple(sorted((*single, *ranges), key=lambda m: m.start))
+
+
 def _mention_years(mentions: tuple[YearMention, ...], text: str, covers: bool) -> tuple[int, ...]:
     years = [m.year for m in mentions]
     if covers:
         for first, second in pairwise(mentions):
             between = text[first.stop : second.start].strip()
-            if first.year < second.year <= first.year + 20 and (
-                between in {"-", "–", "—", "ถึง", "ถึงปี", "- พ.ศ.", "– พ.ศ."} or len(between) <= 1
-            ):
+            if first.year < second.year <= first.year + 20 and (_THROUGH.match(between) or len(between) <= 1):
                 years.extend(range(first.year + 1, second.year))
     return tuple(dict.fromkeys(years))
 
@@ -103,7 +112,7 @@ def _mention_years(mentions: tuple[YearMention, ...], text: str, covers: bool) -
 def _text_sense(text: str, wanted: int, assessment: int, covers: bool) -> YearSense:
     if not text:
         return YearSense(None)
-    mentions = tuple(year_mentions(text))
+    mentions = _years(text)
     years = _mention_years(mentions, text, covers)
     if not years:
         return YearSense(None)
@@ -131,7 +140,7 @@ def _cover_sense(part: Part, wanted: int, assessment: int, covers: bool, *, titl
         if taken > _COVER_BLOCKS:
             break
         ocr = ocr or block.ocr
-        mentions = tuple(m for m in year_mentions(block.text) if m.kind != "academic")
+        mentions = tuple(m for m in _years(block.text) if m.kind != "academic")
         years = _mention_years(mentions, block.text, covers)
         if wanted in years:
             return YearSense(True, years, block.text, index)
@@ -155,7 +164,7 @@ def _body_sense(part: Part, wanted: int, covers: bool) -> YearSense:
     for index, block in part.indexed():
         if part.resource.kind is ResourceKind.PAGE and block.zone.value != "content":
             continue
-        mentions = tuple(year_mentions(block.text))
+        mentions = _years(block.text)
         for year in _mention_years(mentions, block.text, covers):
             counts[year] += 1
             first.setdefault(year, (index, block.text))

@@ -85,6 +85,7 @@ _MONTH_YEAR = re.compile(
 )
 _MONTH_ALONE = re.compile(_MONTH)
 _JOINED = re.compile(r"^\s*(?:-|–|—|ถึง|จนถึง)\s*(?:เดือน)?\s*$")
+_DAYS_JOINED = re.compile(r"^\s*(?:-|–|—|ถึง|จนถึง)\s*(?:วันที่\s*)?(?:[0-3]?\d\s*)?(?:เดือน)?\s*$")
 _QUARTER_NUMBER = r"(?P<{0}>[1-4]|หนึ่ง|สอง|สาม|สี่)"
 _QUARTER = re.compile(
     rf"(?:ไตรมาส\s*(?:ที่)?\s*|(?<![a-z0-9])q\s?){_QUARTER_NUMBER.format('q')}"
@@ -284,6 +285,20 @@ def month_mentions(text: str) -> tuple[MonthMention, ...]:
         first, last = found[at], found[at + 1]
         if first.year is None and last.year is not None and _JOINED.match(plain[first.stop : last.start]):
             found[at] = replace(first, year=last.year - (first.month > last.month))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def fiscal_ranges(text: str) -> tuple[YearMention, ...]:
+    """Ranges of months or days that lie in one fiscal year (1 ต.ค. 65 - 31 มี.ค. 66), as mentions of that year."""
+    plain = digits(text)
+    found: list[YearMention] = []
+    for one, two in pairwise(month_mentions(text)):
+        if one.year is None or two.year is None or not _DAYS_JOINED.match(plain[one.stop : two.start]):
+            continue
+        year = month_fiscal_year(one.month, one.year)
+        if year == month_fiscal_year(two.month, two.year) and _FIRST <= year <= _LAST:
+            found.append(YearMention(year, "fiscal", one.start, two.stop, text[one.start : two.stop]))
     return tuple(found)
 
 

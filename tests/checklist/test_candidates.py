@@ -6,10 +6,11 @@ import pytest
 
 from checklist.candidates.entries import page_entries
 from checklist.candidates.labels import ItemNames, item_number, url_number
+from checklist.candidates.years import index_year
 from checklist.rules.model import Rules
 from crawler.readers.base import ReadLimits
 from crawler.readers.html import read_html
-from oit.model import Outcome, Resource, ResourceKind
+from oit.model import Block, BlockKind, Outcome, Resource, ResourceKind
 from oit.store import with_reading
 
 
@@ -108,3 +109,16 @@ def test_a_row_that_tells_the_way_in_many_words_still_has_its_label(shipped: Rul
     found = entries(shipped, f"<table>{rows}</table>")
     assert found["O1"] == [("o1.pdf",)]
     assert found["O6"] == [("o6.pdf",)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "year"),
+    [
+        ("ปี 2566", 2566), ("ประจำปี ๒๕๖๕", 2565), ("ปีงบ 66", 2566), ("2023", 2566), ("ITA 66", 2566), ("OIT 2565", 2565),
+        ("ปีงบประมาณ พ.ศ. 2565", 2565), ("พ.ร.บ. 2560", None), ("OIT 43", None), ("โครงการปี 2566 ของเรา", None),
+    ],
+)  # fmt: skip
+def test_the_year_of_an_index(heading: str, year: int | None) -> None:
+    blocks = (Block(BlockKind.HEADING, heading), Block(BlockKind.PARAGRAPH, "O1"))
+    page = Resource("https://a.go.th/x", Outcome.OK, kind=ResourceKind.PAGE, blocks=blocks)
+    assert index_year(page, 1, 2566) == year

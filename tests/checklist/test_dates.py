@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from checklist.thai.dates import (
     MONTHS,
     date_mentions,
+    fiscal_ranges,
     fiscal_span,
     fiscal_year,
     month_mentions,
@@ -127,6 +128,22 @@ def test_period_forms(text: str, months: tuple[int, ...]) -> None:
 )
 def test_what_is_no_part_of_a_year(text: str) -> None:
     assert period_mentions(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("ต.ค. 65 - ก.ย. 66", [2566]),
+        ("ต.ค. - มี.ค. 66", [2566]),
+        ("ตั้งแต่วันที่ 1 ตุลาคม 2565 ถึงวันที่ 31 มีนาคม 2566", [2566]),
+        ("1 เม.ย. 2566 – 30 ก.ย. 2566", [2566]),
+        ("ม.ค. 2565 - ธ.ค. 2565", []),
+        ("ต.ค. 2564 - มี.ค. 2566", []),
+        ("ต.ค. 2565 และ มี.ค. 2566", []),
+    ],
+)
+def test_a_range_of_months_is_of_one_fiscal_year(text: str, years: list[int]) -> None:
+    assert [(m.year, m.kind) for m in fiscal_ranges(text)] == [(year, "fiscal") for year in years]
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,19 @@ CASES: list[tuple[str, Spec, str, dict[str, str]]] = [
             "# ผลงาน รอบ 6 เดือนแรก ปีงบประมาณ 2564": "missing",
         },
     ),
+    (
+        "a range of months", {"period": {"year": "previous"}}, "# ผลงาน ต.ค. 2564 - ก.ย. 2565",
+        {
+            "# ผลงาน ต.ค. 2565 - มี.ค. 2566": "review",
+            "# ผลงาน 1 ตุลาคม 2563 ถึง 30 กันยายน 2564": "missing",
+            "# ผลงาน ต.ค. 63 - ก.ย. 64": "missing",
+        },
+    ),
+    (
+        "a plan of several years", {"period": {"span": "covers"}}, "# แผน พ.ศ. 2563 ถึง พ.ศ. 2567",
+        {"# แผน ปีงบประมาณ 2560 - 65": "missing", "# แผน ปีงบประมาณ 2563 และ ปีงบประมาณ 2564": "missing"},
+    ),
+    ("a plan with a short last year", {"period": {"span": "covers"}}, "# แผน พ.ศ. 2563-67", {}),
     ("whole year", {"period": {"span": "first_6_months"}}, "# ผลงาน ไตรมาส 1 - 4 ปีงบประมาณ 2566", {}),
     (
         "signed", {"signed": {}}, "(นายสมชาย ใจดี)\nผู้ว่าราชการจังหวัดตัวอย่าง\nประกาศ ณ วันที่ 5 มกราคม 2566",

@@ -77,7 +77,7 @@ def test_an_edition_that_is_not_confirmed_says_so(shipped: Rules, year: int) -> 
 
 
 def test_what_is_not_confirmed_names_its_source(shipped: Rules) -> None:
-    for year in (2567, 2568, 2569):
+    for year in YEARS:
         for fact in facts_to_confirm(shipped.edition(year)):
             if fact.kind == "element":
                 assert fact.source
