@@ -10,8 +10,8 @@ space that wrapping took. Bullet signs are left out on both sides, and so are sp
 The last column says how many of the table's six column names, three of them wrapped, stand whole in one cell each.
 
 With a corpus, the same damage is done to pages of its real documents too: at most forty, those of 800 characters or
-more that hold sara am and that repair leaves as they are. Their authors wrote
-them for other ends; signs of damage in the repair were met in other pages of some of them.
+more that hold sara am and that repair leaves as they are. Signs of damage that the repair looks for were met in other
+pages of some of them.
 
 Harm: real lists of Thai words, titles and names, sixty a page in a random order, repaired; counted are the lines that
 came back changed, and those of them changed by more than the rules for sequences that no Thai text holds (the lists
