@@ -38,6 +38,9 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
         try:
             count = len(document)
             blocks, unread, seen = _text_layer(document, raw, limits)
+            if seen == min(count, limits.pages) and raw.next() is not None:
+                # More pages of text than pages: a letter looked like a page's end, so none of them can be placed.
+                blocks, unread, seen = _text_layer(document, None, limits)
             if unread:
                 blocks, unread, note, made = _recognise(document, blocks, unread, limits, cache)
             else:
@@ -56,7 +59,7 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
     )  # fmt: skip
 
 
-def _text_layer(document: Any, raw: RawText, limits: ReadLimits) -> tuple[list[Block], list[int], int]:
+def _text_layer(document: Any, raw: RawText | None, limits: ReadLimits) -> tuple[list[Block], list[int], int]:
     """What the pages' text layers say, the pages whose layer does not say what they show, and the count of pages
     looked at: a limit of pages, blocks or text may end it early."""
     blocks: list[Block] = []
@@ -67,7 +70,7 @@ def _text_layer(document: Any, raw: RawText, limits: ReadLimits) -> tuple[list[B
         if len(blocks) >= limits.blocks or letters >= limits.text:
             break
         page = document[number]
-        found = _page_blocks(page, number + 1, raw.next(), tables)
+        found = _page_blocks(page, number + 1, raw.next() if raw is not None else None, tables)
         page.close()
         if found is None:
             unread.append(number + 1)

@@ -36,13 +36,17 @@ class RawText:
         program = shutil.which("pdftotext")
         if program is None:
             return
-        self._file = tempfile.NamedTemporaryFile(suffix=".pdf")  # noqa: SIM115 - closed in __exit__
-        self._file.write(body)
-        self._file.flush()
-        self._process = subprocess.Popen(
-            [program, "-raw", "-q", "-enc", "UTF-8", "-l", str(limits.pages), self._file.name, "-"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        try:
+            self._file = tempfile.NamedTemporaryFile(suffix=".pdf")  # noqa: SIM115 - closed in __exit__
+            self._file.write(body)
+            self._file.flush()
+            self._process = subprocess.Popen(
+                [program, "-raw", "-q", "-enc", "UTF-8", "-l", str(limits.pages), self._file.name, "-"],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        except OSError:
+            # No room on the disk or for a process: pdfium reads instead.
+            self._stop()
 
     def __enter__(self) -> RawText:
         return self

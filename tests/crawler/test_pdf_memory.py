@@ -68,6 +68,23 @@ def test_a_page_that_one_extractor_finds_empty_is_read_by_the_other(monkeypatch:
     assert {b.page for b in read_pdf(long_pdf(2), ReadLimits()).blocks} == {1, 2}
 
 
+def test_a_letter_that_looks_like_a_page_end_moves_no_text_to_another_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = long_pdf(2)
+    whole = [(b.page, b.text) for b in read_pdf(body, ReadLimits()).blocks]
+    pages = iter(("หน้าแรก ครึ่งหนึ่ง", "อีกครึ่งหนึ่ง", "หน้าสอง"))
+    monkeypatch.setattr("crawler.readers.pdf_text.RawText.next", lambda raw: next(pages, None))
+    assert [(b.page, b.text) for b in read_pdf(body, ReadLimits()).blocks] == whole
+
+
+@pytest.mark.parametrize("broken", ["subprocess.Popen", "tempfile.NamedTemporaryFile"])
+def test_no_room_for_a_process_or_a_file(monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(f"crawler.readers.pdf_text.{broken}", fails)
+    assert {b.page for b in read_pdf(long_pdf(2), ReadLimits()).blocks} == {1, 2}
+
+
 def test_without_pdftotext_pages_are_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     body = long_pdf(2)
     with_it = [b.text for b in read_pdf(body, ReadLimits()).blocks]
