@@ -22,7 +22,7 @@ _FULL_PAGE = 0.85
 _SKEW_LIMIT = 5.0
 _SKEW_SEEN = 0.15
 """Degrees; below this a turn blurs more than it straightens."""
-_SMALL_SIDE = 600
+_SMALL_SIDE = 450
 _NOISY = 7.0
 """Mean difference from the median-filtered page, in grey levels: clean 0.7, mild 3.8, heavy noise 17."""
 _FAINT = 8.0
