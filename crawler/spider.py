@@ -19,25 +19,23 @@ from crawler.beside import Beside
 from crawler.browser import Renderer
 from crawler.certificate import certificate_problem
 from crawler.desk import ReadingDesk
-from crawler.frontier import SPEAKING, Budget, FollowHints, LinkScorer, Spent
+from crawler.following import Following
+from crawler.frontier import Budget, FollowHints, LinkScorer, Spent
 from crawler.outcome import BLINDING, TRANSIENT, of_note
 from crawler.outside import Outside
 from crawler.parcel import Parcel
 from crawler.pending import Pending, Way
 from crawler.readers.base import ReadLimits
 from crawler.script_pages import NEEDS_SCRIPTS, ScriptPages
-from crawler.shapes import Facets
 from crawler.turns import SharedDownloader, Turns
-from crawler.twins import Twins
-from crawler.urls import canonical, is_document, is_useless, same_list, trap
+from crawler.urls import canonical, is_document
 from crawler.warc import Archive, open_archive
 from crawler.workers import ReaderPool
-from oit.model import Agency, Link, Outcome, Resource, ResourceKind
+from oit.model import Agency, Outcome, Resource, ResourceKind
 from oit.packing import PackedReading
 from oit.store import Store, with_reading
 
 _HOME_PRIORITY = 100_000
-_VIA_LIMIT = 10
 _LOOK_EVERY = 1.0
 """Seconds between two looks at the clock."""
 
@@ -89,8 +87,7 @@ class AgencySpider(scrapy.Spider):
         self._outside = Outside(self)
         self.archive: Archive | None = None
         self.scorer = LinkScorer(job.hints)
-        self._twins = Twins()
-        self._facets = Facets()
+        self._following = Following(self, self._outside)
         self.later: list[tuple[str, Way]] = []
         self._second_pass = False
         self.frontier = Pending()
@@ -139,7 +136,7 @@ class AgencySpider(scrapy.Spider):
             if resource.outcome in TRANSIENT:
                 self.later.append((resource.url, way_of(resource)))
                 continue
-            self._count(resource)
+            self.spent.count(resource)
             self.spent.bytes += resource.size
             unread = resource.read_note in ("crashed", "timeout") and resource.kind is ResourceKind.PAGE
             self.blind = self.blind or unread or (resource.outcome in BLINDING and not is_document(resource.url))
@@ -150,7 +147,7 @@ class AgencySpider(scrapy.Spider):
             self.undrawn = self.undrawn or resource.read_note in NEEDS_SCRIPTS
             inside = self.inside(resource.final_url or resource.url)
             if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE and inside:
-                self._follow(resource)
+                self._following.links(resource)
 
     # ------------------------------------------------------------------------- asking
 
@@ -180,34 +177,6 @@ class AgencySpider(scrapy.Spider):
         if way.second:
             meta["download_timeout"] = self.settings.getfloat("OIT_SECOND_TIMEOUT")
         return Request(url, callback=self.parse, errback=self.failed, headers=headers, meta=meta, dont_filter=True)
-
-    def _follow(self, resource: Resource) -> None:
-        """Put what a page leads to, within the site and the budget, into the frontier."""
-        via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
-        from_index = self.scorer.is_index(resource.title, resource.label, resource.url)
-        for link in resource.links:
-            if not self.inside(link.url):
-                way = Way(via, link.label, link.context, resource.depth + 1)
-                points = self.scorer.score(link, way.depth, from_index=from_index)
-                self._outside.follow(link, way, resource, points)
-            if not self._wanted(link):
-                continue
-            # The next page of a list is no deeper than the list.
-            depth = resource.depth + (not same_list(link.url, resource.url))
-            points = self.scorer.score(link, depth, from_index=from_index)
-            if depth > self.job.budget.depth:
-                self.stopped_by = self.stopped_by or "depth"
-            elif points >= SPEAKING or not self._facets.trap(link.url):
-                self.frontier.push(link.url, Way(via, link.label, link.context, depth), points)
-
-    def _wanted(self, link: Link) -> bool:
-        return (
-            link.url not in self.frontier
-            and link.url.startswith(("http://", "https://"))
-            and self.inside(link.url)
-            and not is_useless(link.url)
-            and not trap(link.url)
-        )
 
     def inside(self, url: str) -> bool:
         """Whether an address belongs to the agency's site."""
@@ -246,17 +215,7 @@ class AgencySpider(scrapy.Spider):
         resource = self._judged(with_reading(resource, parcel.reading), parcel.signature)
         self.keep(resource, parcel.packed, way)
         if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE:
-            self._canonical(resource)
-            if self._twins.new(resource, parcel.signature):
-                self._follow(resource)
-
-    def _canonical(self, resource: Resource) -> None:
-        """A page that names another address as its own leads there first."""
-        named = next((li for li in resource.links if li.via == "canonical" and self._wanted(li)), None)
-        if named is not None:
-            via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
-            way = Way(via, resource.label, resource.context, resource.depth)
-            self.frontier.push(named.url, way, self.scorer.score(named, resource.depth, from_index=False))
+            self._following.page(resource, parcel.signature)
 
     async def read(self, response: Response, resource: Resource) -> tuple[Parcel, Resource]:
         """What an answer's body holds; see ReadingDesk."""
@@ -296,22 +255,12 @@ class AgencySpider(scrapy.Spider):
             self.later.append((resource.url, way))
         elif resource.outcome in BLINDING and not is_document(resource.url):
             self.blind = True
-        self._count(resource)
+        self.spent.count(resource)
         if resource.url == self.job.agency.url:
             self.home_ok = resource.outcome is Outcome.OK
         self._store.add_resource(self.job.snapshot_id, resource, packed)
         queued = len(self.frontier) + self._open
         self._report("crawling", self.spent, str(queued))
-
-    def _count(self, resource: Resource) -> None:
-        if resource.outcome is Outcome.OFF_SITE:
-            return
-        if resource.outcome is not Outcome.OK:
-            self.spent.failed += 1
-        elif resource.kind is ResourceKind.PAGE:
-            self.spent.pages += 1
-        else:
-            self.spent.documents += 1
 
     # ------------------------------------------------------------------------- budgets and the end
 
@@ -321,19 +270,12 @@ class AgencySpider(scrapy.Spider):
             await asyncio.sleep(_LOOK_EVERY)
 
     def _over_budget(self) -> bool:
-        budget = self.job.budget
-        reached = (
-            ("pages", self.spent.pages >= budget.pages),
-            ("documents", self.spent.documents >= budget.documents),
-            ("bytes", self.spent.bytes >= budget.bytes),
-            ("time", self.turns.clock() >= self._deadline),
-        )
-        for name, over in reached:
-            if over and not self.stopping():
-                self.stopped_by = name
-                self._drop_waiting()
-                if self.crawler.engine is not None:
-                    self._tasks.append(asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=name)))
+        name = self.spent.over(self.job.budget) or ("time" if self.turns.clock() >= self._deadline else "")
+        if name and not self.stopping():
+            self.stopped_by = name
+            self._drop_waiting()
+            if self.crawler.engine is not None:
+                self._tasks.append(asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=name)))
         return self.stopping()
 
     def interrupt(self) -> None:
