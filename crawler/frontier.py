@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from checklist.thai.key import make_key
 from crawler.urls import is_document, is_image
-from oit.model import Link, Resource, Zone
+from oit.model import Link, Outcome, Resource, ResourceKind, Zone
 
 _LIKELY = 100
 """Points of a link that speaks of the disclosures themselves, or stands on a page that lists them."""
@@ -53,6 +53,25 @@ class Spent:
     documents: int = 0
     bytes: int = 0
     failed: int = 0
+
+    def count(self, resource: Resource) -> None:
+        """Put one address on the account; what is outside the site is not."""
+        if resource.outcome is Outcome.OFF_SITE:
+            return
+        if resource.outcome is not Outcome.OK:
+            self.failed += 1
+        elif resource.kind is ResourceKind.PAGE:
+            self.pages += 1
+        else:
+            self.documents += 1
+
+    def over(self, budget: Budget) -> str:
+        """The name of a budget that is used up, empty if none is."""
+        if self.pages >= budget.pages:
+            return "pages"
+        if self.documents >= budget.documents:
+            return "documents"
+        return "bytes" if self.bytes >= budget.bytes else ""
 
 
 class LinkScorer:

@@ -7,36 +7,35 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
-from crawler import sitemap, soft404
-from crawler.answers import answered, asked_url, header, unanswered, way_of
+from crawler.answers import answered, asked_url, unanswered, way_of
+from crawler.beside import Beside
 from crawler.browser import Renderer
 from crawler.certificate import certificate_problem
-from crawler.frontier import SPEAKING, Budget, FollowHints, LinkScorer, Spent
+from crawler.desk import ReadingDesk
+from crawler.following import Following
+from crawler.frontier import Budget, FollowHints, LinkScorer, Spent
 from crawler.outcome import BLINDING, TRANSIENT, of_note
 from crawler.outside import Outside
-from crawler.parcel import PackedTask, Parcel
+from crawler.parcel import Parcel
 from crawler.pending import Pending, Way
 from crawler.readers.base import ReadLimits
 from crawler.script_pages import NEEDS_SCRIPTS, ScriptPages
-from crawler.shapes import Facets
 from crawler.turns import SharedDownloader, Turns
-from crawler.twins import Twins
-from crawler.urls import canonical, is_document, is_image, is_useless, same_list, trap
+from crawler.urls import canonical, is_document
 from crawler.warc import Archive, open_archive
 from crawler.workers import ReaderPool
-from oit.model import Agency, Link, Outcome, Resource, ResourceKind
-from oit.packing import PackedReading, unpack_head
+from oit.model import Agency, Outcome, Resource, ResourceKind
+from oit.packing import PackedReading
 from oit.store import Store, with_reading
 
 _HOME_PRIORITY = 100_000
-_VIA_LIMIT = 10
 _LOOK_EVERY = 1.0
 """Seconds between two looks at the clock."""
 
@@ -79,24 +78,21 @@ class AgencySpider(scrapy.Spider):
         self.home_ok = False
         self.blind = False
         self.undrawn = False
-        self._probe_drawn = False
         self.reading_now = 0
         self._store = store
-        self._pool = pool
+        self.desk = ReadingDesk(store, pool, job.agency.id, job.limits, self.spent)
+        self._beside = Beside(self)
         self._report = report
         self._scripts = ScriptPages(renderer, store)
         self._outside = Outside(self)
         self.archive: Archive | None = None
         self.scorer = LinkScorer(job.hints)
-        self._twins = Twins()
-        self._facets = Facets()
+        self._following = Following(self, self._outside)
         self.later: list[tuple[str, Way]] = []
         self._second_pass = False
         self.frontier = Pending()
         self._open = 0
         self._room = 4
-        self._nothing: set[str] = set()
-        self._sitemaps: set[str] = set()
         self._tls_problem = ""
         self._tasks: list[asyncio.Future[None]] = []
         self._deadline = turns.clock() + job.budget.seconds * job.sharing
@@ -128,10 +124,8 @@ class AgencySpider(scrapy.Spider):
                 self.frontier.push(canonical(url), Way((), "", "", 1), _HOME_PRIORITY // 2)
         for request in self._pump():
             yield request
-        for probe in soft404.probes(agency.url):
-            yield self._aside(probe, self.parse_probe)
-        yield self._aside(urljoin(agency.url, "/robots.txt"), self.parse_robots)
-        self._sitemap(urljoin(agency.url, "/sitemap.xml"))
+        for request in self._beside.requests():
+            yield request
 
     def _resume(self) -> None:
         """Go on from what a killed crawl has stored. All addresses first: a page must not lead again to what is
@@ -142,7 +136,10 @@ class AgencySpider(scrapy.Spider):
             if resource.outcome in TRANSIENT:
                 self.later.append((resource.url, way_of(resource)))
                 continue
-            self._count(resource)
+            self.spent.count(resource)
+            self.spent.bytes += resource.size
+            unread = resource.read_note in ("crashed", "timeout") and resource.kind is ResourceKind.PAGE
+            self.blind = self.blind or unread or (resource.outcome in BLINDING and not is_document(resource.url))
             if resource.url == self.job.agency.url:
                 self.home_ok = resource.outcome is Outcome.OK
                 if resource.final_url:
@@ -150,20 +147,20 @@ class AgencySpider(scrapy.Spider):
             self.undrawn = self.undrawn or resource.read_note in NEEDS_SCRIPTS
             inside = self.inside(resource.final_url or resource.url)
             if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE and inside:
-                self._follow(resource)
+                self._following.links(resource)
 
     # ------------------------------------------------------------------------- asking
 
     def _pump(self) -> Iterator[Request]:
         """The likeliest addresses, few at a time: what is handed to the downloader can no longer be overtaken,
         and bodies that wait for a reader take memory."""
-        while self.frontier and self._open < self._room and not self._stopping():
+        while self.frontier and self._open < self._room and not self.stopping():
             request = self._outside.turned(self._asked(*self.frontier.pop()))
             if request is not None:
                 self._open += 1
                 yield request
 
-    def _advance(self) -> None:
+    def advance(self) -> None:
         """Ask for what is likeliest next."""
         if self.crawler.engine is not None:
             for request in self._pump():
@@ -181,39 +178,8 @@ class AgencySpider(scrapy.Spider):
             meta["download_timeout"] = self.settings.getfloat("OIT_SECOND_TIMEOUT")
         return Request(url, callback=self.parse, errback=self.failed, headers=headers, meta=meta, dont_filter=True)
 
-    def _aside(self, url: str, callback: Callable[[Response], Any]) -> Request:
-        """A request beside the walk: its answer is no part of the site, its failure says nothing."""
-        return Request(url, callback=callback, errback=self.ignore, dont_filter=True)
-
-    def _follow(self, resource: Resource) -> None:
-        """Put what a page leads to, within the site and the budget, into the frontier."""
-        via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
-        from_index = self.scorer.is_index(resource.title, resource.label, resource.url)
-        for link in resource.links:
-            if not self.inside(link.url):
-                way = Way(via, link.label, link.context, resource.depth + 1)
-                points = self.scorer.score(link, way.depth, from_index=from_index)
-                self._outside.follow(link, way, resource, points)
-            if not self._wanted(link):
-                continue
-            # The next page of a list is no deeper than the list.
-            depth = resource.depth + (not same_list(link.url, resource.url))
-            points = self.scorer.score(link, depth, from_index=from_index)
-            if depth > self.job.budget.depth:
-                self.stopped_by = self.stopped_by or "depth"
-            elif points >= SPEAKING or not self._facets.trap(link.url):
-                self.frontier.push(link.url, Way(via, link.label, link.context, depth), points)
-
-    def _wanted(self, link: Link) -> bool:
-        return (
-            link.url not in self.frontier
-            and link.url.startswith(("http://", "https://"))
-            and self.inside(link.url)
-            and not is_useless(link.url)
-            and not trap(link.url)
-        )
-
     def inside(self, url: str) -> bool:
+        """Whether an address belongs to the agency's site."""
         return urlsplit(url).netloc.lower() in self.hosts
 
     # ------------------------------------------------------------------------- answers
@@ -225,7 +191,7 @@ class AgencySpider(scrapy.Spider):
                 await self._take(response)
         finally:
             self._open -= 1
-        self._advance()
+        self.advance()
 
     async def _take(self, response: Response) -> None:
         way: Way = response.meta["way"]
@@ -243,60 +209,28 @@ class AgencySpider(scrapy.Spider):
         try:
             parcel, resource = await self.read(response, resource)
             if parcel.reading.note in NEEDS_SCRIPTS:
-                parcel, resource = await self._scripts.read(resource, parcel, self.hosts, self._by_reader)
+                parcel, resource = await self._scripts.read(resource, parcel, self.hosts, self.desk.by_reader)
         finally:
             self.reading_now -= 1
         resource = self._judged(with_reading(resource, parcel.reading), parcel.signature)
         self.keep(resource, parcel.packed, way)
         if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE:
-            self._canonical(resource)
-            if self._twins.new(resource, parcel.signature):
-                self._follow(resource)
-
-    def _canonical(self, resource: Resource) -> None:
-        """A page that names another address as its own leads there first."""
-        named = next((li for li in resource.links if li.via == "canonical" and self._wanted(li)), None)
-        if named is not None:
-            way = Way(
-                (*resource.found_via, resource.url)[-_VIA_LIMIT:], resource.label, resource.context, resource.depth
-            )
-            self.frontier.push(named.url, way, self.scorer.score(named, resource.depth, from_index=False))
+            self._following.page(resource, parcel.signature)
 
     async def read(self, response: Response, resource: Resource) -> tuple[Parcel, Resource]:
-        if response.status == 304:
-            earlier = self._store.earlier(self.job.agency.id, resource.url)
-            if earlier is not None:
-                old, packed = earlier
-                resource = replace(
-                    resource, sha256=old.sha256, size=old.size, content_type=old.content_type, http_status=200,
-                    etag=resource.etag or old.etag, last_modified=resource.last_modified or old.last_modified,
-                )  # fmt: skip
-                parcel = _known(packed)
-                kept = None if parcel.reading.final else await asyncio.to_thread(self._store.body, old.sha256)
-                return (parcel if kept is None else await self._by_reader(kept, resource)), resource
-        body: bytes = response.body
-        self.spent.bytes += len(body)
-        sha256 = await asyncio.to_thread(self._store.add_body, body)
-        resource = replace(resource, sha256=sha256, size=len(body))
-        for kind in (ResourceKind.DOCUMENT, ResourceKind.PAGE):
-            stored = self._store.packed(sha256, resource.final_url, kind)
-            if stored is not None and (parcel := _known(stored)).reading.final:
-                return parcel, resource
-        return await self._by_reader(body, resource), resource
+        """What an answer's body holds; see ReadingDesk."""
+        return await self.desk.read(response, resource)
 
-    async def _by_reader(self, body: bytes, resource: Resource) -> Parcel:
-        task = PackedTask(
-            body, resource.final_url, resource.content_type, urlsplit(resource.final_url).path.rsplit("/", 1)[-1],
-            self.job.limits, self._store.folder, self.job.agency.id,
-        )  # fmt: skip
-        found = await asyncio.wrap_future(self._pool.submit(task))
-        assert isinstance(found, Parcel)
+    async def drawn(self, body: bytes, resource: Resource, parcel: Parcel) -> Parcel:
+        """What a page beside the walk holds after its scripts ran."""
+        sha256 = await asyncio.to_thread(self._store.add_body, body)
+        found, _ = await self._scripts.read(replace(resource, sha256=sha256), parcel, self.hosts, self.desk.by_reader)
         return found
 
     def _judged(self, resource: Resource, signature: str) -> Resource:
         """What a page that was served with 200 really is."""
         outcome = of_note(resource.read_note)
-        if outcome is Outcome.OK and signature and signature in self._nothing:
+        if outcome is Outcome.OK and signature and signature in self._beside.nothing:
             outcome = Outcome.SOFT_404
         if outcome is Outcome.SOFT_404 and resource.url == self.job.agency.url:
             outcome = Outcome.OK
@@ -313,29 +247,20 @@ class AgencySpider(scrapy.Spider):
         if not interrupted and not self._outside.failed(failure.request, resource, way):
             self.keep(resource, None, way)
         self._open -= 1
-        self._advance()
+        self.advance()
 
     def keep(self, resource: Resource, packed: PackedReading | None, way: Way) -> None:
+        """Store what one address gave, and count it."""
         if resource.outcome in TRANSIENT and not way.second:
             self.later.append((resource.url, way))
         elif resource.outcome in BLINDING and not is_document(resource.url):
             self.blind = True
-        self._count(resource)
+        self.spent.count(resource)
         if resource.url == self.job.agency.url:
             self.home_ok = resource.outcome is Outcome.OK
         self._store.add_resource(self.job.snapshot_id, resource, packed)
         queued = len(self.frontier) + self._open
         self._report("crawling", self.spent, str(queued))
-
-    def _count(self, resource: Resource) -> None:
-        if resource.outcome is Outcome.OFF_SITE:
-            return
-        if resource.outcome is not Outcome.OK:
-            self.spent.failed += 1
-        elif resource.kind is ResourceKind.PAGE:
-            self.spent.pages += 1
-        else:
-            self.spent.documents += 1
 
     # ------------------------------------------------------------------------- budgets and the end
 
@@ -345,20 +270,13 @@ class AgencySpider(scrapy.Spider):
             await asyncio.sleep(_LOOK_EVERY)
 
     def _over_budget(self) -> bool:
-        budget = self.job.budget
-        reached = (
-            ("pages", self.spent.pages >= budget.pages),
-            ("documents", self.spent.documents >= budget.documents),
-            ("bytes", self.spent.bytes >= budget.bytes),
-            ("time", self.turns.clock() >= self._deadline),
-        )
-        for name, over in reached:
-            if over and not self._stopping():
-                self.stopped_by = name
-                self._drop_waiting()
-                if self.crawler.engine is not None:
-                    self._tasks.append(asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=name)))
-        return self._stopping()
+        name = self.spent.over(self.job.budget) or ("time" if self.turns.clock() >= self._deadline else "")
+        if name and not self.stopping():
+            self.stopped_by = name
+            self._drop_waiting()
+            if self.crawler.engine is not None:
+                self._tasks.append(asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=name)))
+        return self.stopping()
 
     def interrupt(self) -> None:
         """Ask for nothing more: somebody stopped the run."""
@@ -370,20 +288,21 @@ class AgencySpider(scrapy.Spider):
         if isinstance(downloader, SharedDownloader):
             downloader.drop_waiting("budget")
 
-    def _stopping(self) -> bool:
+    def stopping(self) -> bool:
+        """Whether nothing more is asked for."""
         return self.stopped_by not in ("", "depth")
 
     def on_idle(self) -> None:
         """Nothing is under way: go on with the frontier if an accident left some of it; then ask once more, with
         longer limits, for what failed for a passing reason."""
         self._open = 0
-        if not self.frontier and not self._second_pass and not self._stopping():
+        if not self.frontier and not self._second_pass and not self.stopping():
             self._second_pass = True
             for url, way in self.later:
                 self.frontier.put_back(url, way.again(), 0)
             self.later.clear()
-        if self.frontier and not self._stopping():
-            self._advance()
+        if self.frontier and not self.stopping():
+            self.advance()
             raise DontCloseSpider
 
     def on_closed(self, reason: str) -> None:
@@ -410,55 +329,3 @@ class AgencySpider(scrapy.Spider):
         if self.archive is not None:
             self.archive.close()
         self._report(self.stopped_by or "finished", self.spent, "0")
-
-    # ------------------------------------------------------------------------- beside the walk
-
-    async def parse_probe(self, response: Response) -> None:
-        """What the site answers for a page that cannot exist."""
-        if response.status == 200 and self.inside(response.url):
-            content_type = header(response, "Content-Type")
-            task = PackedTask(response.body, response.url, content_type, "", self.job.limits)
-            found = await asyncio.wrap_future(self._pool.submit(task))
-            if not isinstance(found, Parcel):
-                return
-            if found.reading.note in NEEDS_SCRIPTS and not self._probe_drawn:
-                # An application answers every address alike; its own "not found" shows only once it ran.
-                self._probe_drawn = True
-                sha256 = await asyncio.to_thread(self._store.add_body, response.body)
-                resource = Resource(response.url, Outcome.OK, response.url, content_type=content_type, sha256=sha256)
-                found, _ = await self._scripts.read(resource, found, self.hosts, self._by_reader)
-            if found.signature:
-                self._nothing.add(found.signature)
-
-    def parse_robots(self, response: Response) -> None:
-        """Sitemaps that robots.txt names."""
-        if response.status == 200:
-            for url in sitemap.in_robots(response.body):
-                self._sitemap(url)
-
-    def _sitemap(self, url: str) -> None:
-        fresh = url not in self._sitemaps and len(self._sitemaps) < sitemap.MAX_SITEMAPS and self.inside(url)
-        if fresh and self.crawler.engine is not None and not self._stopping():
-            self._sitemaps.add(url)
-            self.crawler.engine.crawl(self._aside(url, self.parse_sitemap))
-
-    def parse_sitemap(self, response: Response) -> None:
-        """Addresses that the site itself lists."""
-        if response.status != 200:
-            return
-        found, index = sitemap.addresses(response.body)
-        for url in found:
-            if index:
-                self._sitemap(url)
-            elif self.inside(url) and not (trap(url) or is_useless(url) or is_image(url)):
-                points = self.scorer.score(Link(url, "", via="sitemap"), 2, from_index=False) - 50
-                self.frontier.push(url, Way((self.job.agency.url,), "", "", 1), points)
-        self._advance()
-
-    def ignore(self, failure: Any) -> None:
-        """A probe or sitemap that fails says nothing."""
-
-
-def _known(packed: PackedReading) -> Parcel:
-    reading, signature = unpack_head(packed)
-    return Parcel(reading, packed, signature)

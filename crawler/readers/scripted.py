@@ -19,7 +19,10 @@ RAN = "text/html; charset=utf-8; scripts=ran"
 _LITTLE_TEXT = 120
 """Characters; a page with less content and an application's shell only exists after its scripts ran."""
 _SHELLS = re.compile(r"^(?:root|app|__next|__nuxt|q-app|___gatsby|svelte|main-app|app-root)$", re.I)
-_SHELL_MARKS = re.compile(r"ng-app\b|data-reactroot|<app-root\b|id=[\"']?(?:root|app|__next|__nuxt|q-app)\b", re.I)
+_SHELL_MARKS = re.compile(
+    r"ng-app\b|data-reactroot|<app-root\b|id\s*=\s*[\"']?(?:root|app|__next|__nuxt|q-app|___gatsby|svelte|main-app|app-root)\b",
+    re.I,
+)
 _ASKS = re.compile(r"java\s?script|จาวาสคริปต์", re.I)
 _WAITING = re.compile(
     r"[\s.…]*(?:กำลัง(?:โหลด|ดาวน์โหลด|ดึง|ประมวลผล)[^.…]{0,30}"
@@ -46,6 +49,8 @@ _SCRIPT_LIMIT = 400_000
 _OWN_ELEMENTS = 20
 _CURTAIN_DEPTH = 3
 _OWN_NAME = re.compile(r"^[a-z]+-[a-z-]*(?:menu|manu|nav|header|list|table|content)$")
+_OWN_TAG = re.compile(r"<[a-z]+-[a-z-]*(?:menu|manu|nav|header|list|table|content)[\s>]", re.I)
+_NOSCRIPT = re.compile(r"<noscript", re.I)
 _EMBEDS = re.compile(r"PDFObject\.embed\s*\(")
 
 
@@ -58,15 +63,17 @@ def needs_scripts(
     if ran:
         if not letters:
             return "script-only"
-        return "script-filled" if _waits(soup, content) or _empty_shell(soup) or _own_elements(soup) else ""
+        return "script-filled" if _waits(soup, content) or _empty_shell(soup, text) or _own_elements(soup, text) else ""
     scripts = soup.find_all("script")
     running = [s for s in scripts if isinstance(s, Tag) and _runs(s)]
     if not running:
         return ""
-    asks = any(_ASKS.search(n.get_text(" ")) for n in soup.find_all("noscript"))
+    # The text is looked at first: a search in the tree takes far longer.
+    hidden = soup.find_all("noscript") if _NOSCRIPT.search(text) else ()
+    asks = any(_ASKS.search(n.get_text(" ")) for n in hidden)
     if letters < _LITTLE_TEXT and (_SHELL_MARKS.search(text) or (asks and len(links) < _FEW_LINKS)):
         return "script-only"
-    if _waits(soup, content) or _empty_shell(soup) or _own_elements(soup):
+    if _waits(soup, content) or _empty_shell(soup, text) or _own_elements(soup, text):
         return "script-filled"
     inline = "\n".join(s.get_text() for s in running)[:_SCRIPT_LIMIT]
     if (asks and len(links) < _FEW_LINKS) or _EMBEDS.search(inline):
@@ -93,12 +100,16 @@ def _waits(soup: BeautifulSoup, content: Sequence[Block]) -> bool:
     return False
 
 
-def _empty_shell(soup: BeautifulSoup) -> bool:
+def _empty_shell(soup: BeautifulSoup, text: str) -> bool:
+    if not _SHELL_MARKS.search(text):
+        return False
     return any(isinstance(t, Tag) and not t.get_text(strip=True) for t in soup.find_all(id=_SHELLS, limit=5))
 
 
-def _own_elements(soup: BeautifulSoup) -> bool:
+def _own_elements(soup: BeautifulSoup, text: str) -> bool:
     """An element of the site's own making, without content: its menu or footer comes with a script."""
+    if not _OWN_TAG.search(text):
+        return False
     found = soup.find_all(_OWN_NAME, limit=_OWN_ELEMENTS)
     return any(isinstance(t, Tag) and not t.get_text(strip=True) and not t.find(True) for t in found)
 

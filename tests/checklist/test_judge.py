@@ -123,7 +123,7 @@ def test_a_page_that_no_browser_has_drawn_is_unchecked_and_not_for_review(shippe
     )
     found = verdict(shipped, page, complete=False)
     assert found.status is ItemStatus.UNCHECKED
-    assert [(r.code, r.values["note"]) for r in found.reasons] == [("unread", "script-only")]
+    assert [(r.code, r.values["drawing"]) for r in found.reasons] == [("undrawn", "no-browser")]
 
 
 def test_evidence_left_outside_is_for_a_person_with_the_reason(shipped: Rules) -> None:

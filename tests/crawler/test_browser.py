@@ -12,6 +12,7 @@ from crawler.browser import Answered, Asked, Rendered, Renderer, Unrendered, fin
 from crawler.readers.base import ReadLimits
 from crawler.readers.html import read_html
 from oit.model import Outcome, ReadState
+from reports.messages import thai
 from tests.crawler.crawling import by_path, go, page
 from tests.crawler.hostile import Answer, serve
 
@@ -104,6 +105,7 @@ def test_without_a_browser_the_page_is_unread_and_the_crawl_incomplete(tmp_path:
         found = by_path(snapshot, site)
     assert (found["/oit"].read_state, found["/oit"].read_note) == (ReadState.UNREAD, "script-only")
     assert found["/oit"].detail == "no-browser"
+    assert all(thai().knows("drawing", why) for why in ("no-browser", "no-start", "timeout", "crashed", "budget"))
     assert (snapshot.complete, snapshot.stopped_by) == (False, "scripts")
 
 
