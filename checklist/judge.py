@@ -200,6 +200,12 @@ def _outside(site: SiteIndex, url: str) -> Reason:
     return Reason("offsite_why", {"url": url, "why": resource.detail})
 
 
+def _unread(resource: Resource) -> Reason:
+    if resource.read_note in ("script-only", "script-filled") and resource.detail:
+        return Reason("undrawn", {"url": resource.url, "drawing": resource.detail})
+    return Reason("unread", {"url": resource.url, "note": resource.read_note or resource.read_state.value})
+
+
 def _losses(
     parts: tuple[Part, ...], dead: tuple[Resource, ...], outside: tuple[Reason, ...], unfetched: tuple[str, ...]
 ) -> tuple[Reason, ...]:
@@ -210,11 +216,7 @@ def _losses(
     ]
     reasons += outside
     reasons += [Reason("not_fetched", {"url": url}) for url in unfetched]
-    reasons += [
-        Reason("unread", {"url": p.resource.url, "note": p.resource.read_note or p.resource.read_state.value})
-        for p in parts
-        if p.resource.read_state in _BLIND
-    ]
+    reasons += [_unread(p.resource) for p in parts if p.resource.read_state in _BLIND]
     reasons += [Reason("poor_scan", {"url": p.resource.url}) for p in parts if _scanned(p)]
     return tuple(reasons)
 

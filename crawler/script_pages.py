@@ -8,12 +8,14 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from scrapy import Request
 
 from crawler.browser import Answered, Asked, Rendered, Renderer, Unrendered
 from crawler.encoding import decode
 from crawler.parcel import Parcel, parcel
+from crawler.readers.scripted import RAN
 from crawler.urls import canonical
 from oit.model import Link, ReadState, Resource
 from oit.packing import unpack_reading
@@ -25,6 +27,8 @@ RENDERED = "rendered"
 """Detail of a resource whose body is the page after its scripts ran."""
 _KEPT_BYTES = 16 << 20
 """Answers kept for the agency's next pages: they mostly ask for the same scripts and the same menu."""
+
+_ROUTES = ("/", "!/")
 
 Again = Callable[[bytes, Resource], Awaitable[Parcel]]
 
@@ -47,6 +51,10 @@ class ScriptPages:
         self._pages = crawler.settings.getint("OIT_RENDER_PAGES")
         self._seconds = crawler.settings.getfloat("OIT_RENDER_SECONDS")
 
+    def close(self) -> None:
+        """Let go of what was kept for further pages."""
+        self._kept.clear()
+
     async def read(
         self, resource: Resource, read: Parcel, hosts: Iterable[str], again: Again
     ) -> tuple[Parcel, Resource]:
@@ -54,6 +62,9 @@ class ScriptPages:
         `read` before, and why, if that could not be done. `again` reads a body."""
         # Unchanged scripts say nothing of what they fetch: such a page is asked for anew every night.
         resource = replace(resource, etag="", last_modified="")
+        route = urlsplit(resource.url).fragment
+        if route:
+            resource = replace(resource, final_url=f"{resource.final_url.partition('#')[0]}#{route}")
         body = await asyncio.to_thread(self._store.body, resource.sha256)
         drawn = await self._drawn(resource, body or b"", frozenset(hosts))
         if isinstance(drawn, Unrendered):
@@ -63,9 +74,7 @@ class ScriptPages:
         if archive is not None:
             await asyncio.to_thread(archive.rendered, resource.final_url, html)
         sha256 = await asyncio.to_thread(self._store.add_body, html)
-        resource = replace(
-            resource, sha256=sha256, size=len(html), content_type="text/html; charset=utf-8", detail=RENDERED
-        )
+        resource = replace(resource, sha256=sha256, size=len(html), content_type=RAN, detail=RENDERED)
         return _settled(await again(html, resource), drawn, resource.final_url), resource
 
     async def _drawn(self, resource: Resource, body: bytes, hosts: frozenset[str]) -> Rendered | Unrendered:
@@ -107,15 +116,22 @@ def _settled(read: Parcel, drawn: Rendered, url: str) -> Parcel:
     """A page that came to rest holds what it has; one that was still at work when its time was up may lack some."""
     note = read.reading.note
     state = read.reading.state
-    if drawn.settled and note == "script-filled":
-        note, state = "", ReadState.READ
-    elif not drawn.settled and not note:
+    if not drawn.settled and not note:
         note, state = "script-filled", ReadState.PARTIAL
     moved = []
     for target in drawn.moved:
         with suppress(ValueError):
             moved.append(Link(canonical(target), "", via="script"))
-    if note == read.reading.note and not moved:
+    routes = any(link.fragment.startswith(_ROUTES) for link in read.reading.links)
+    if note == read.reading.note and not moved and not routes:
         return read
     whole = unpack_reading(read.packed)
-    return parcel(replace(whole, note=note, state=state, links=(*whole.links, *moved)), url)
+    links = (*(_route(link) for link in whole.links), *moved)
+    return parcel(replace(whole, note=note, state=state, links=links), url)
+
+
+def _route(link: Link) -> Link:
+    """Applications keep whole pages behind the fragment: such a link leads to an address of its own."""
+    if not link.fragment.startswith(_ROUTES):
+        return link
+    return replace(link, url=f"{link.url}#{quote(link.fragment, safe='/!?=&-_.~')}", fragment="")

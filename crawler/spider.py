@@ -325,6 +325,7 @@ class AgencySpider(scrapy.Spider):
         for task in self._tasks[:1]:
             task.cancel()
         self.frontier.close()
+        self._scripts.close()
         if self.archive is not None:
             self.archive.close()
         self._report(self.stopped_by or "finished", self.spent, "0")

@@ -16,7 +16,7 @@ from reports.clean import clean, shown_url
 
 _BE = 543
 _THAILAND = timezone(timedelta(hours=7))
-_CODED = ("outcome", "note", "how", "stopped_by", "problem", "why")
+_CODED = ("outcome", "note", "how", "stopped_by", "problem", "why", "drawing")
 """Values of reasons that are codes with Thai words of their own."""
 _DATES = ("due", "since")
 _VALUE = 200

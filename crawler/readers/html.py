@@ -16,7 +16,7 @@ from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from crawler.encoding import decode
 from crawler.readers.base import ReadLimits
-from crawler.readers.scripted import needs_scripts
+from crawler.readers.scripted import RAN, needs_scripts
 from crawler.urls import canonical
 from oit.model import Block, BlockKind, Link, Reading, ReadState, ResourceKind, Zone
 
@@ -112,7 +112,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     _walk(soup.body or soup, page, Zone.CONTENT)
     _head_links(soup, page)
     content = [b for b in page.blocks if b.zone is Zone.CONTENT]
-    note = _page_note(soup, text, title, page, content)
+    note = _page_note(soup, text, title, page, content, ran=content_type == RAN)
     return Reading(
         kind=ResourceKind.PAGE,
         state=_STATES.get(note, ReadState.READ),
@@ -125,13 +125,13 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     )
 
 
-def _page_note(soup: BeautifulSoup, text: str, title: str, page: _Page, content: list[Block]) -> str:
+def _page_note(soup: BeautifulSoup, text: str, title: str, page: _Page, content: list[Block], *, ran: bool) -> str:
     letters = sum(len(b.text) for b in content)
     if _CHALLENGE.search(text[:8192]) and letters < 1500:
         return "challenge-page"
     if letters < 600 and soup.find("input", attrs={"type": "password"}) and _LOGIN.search(text):
         return "login-page"
-    scripts = needs_scripts(soup, text, page.links, content, letters)
+    scripts = needs_scripts(soup, text, page.links, content, ran=ran)
     if scripts == "script-only":
         return scripts
     heads = " ".join([title, *(b.text for b in content if b.kind is BlockKind.HEADING)][:4])

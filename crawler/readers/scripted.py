@@ -14,6 +14,8 @@ from bs4.element import Tag
 
 from oit.model import Block, Link
 
+RAN = "text/html; charset=utf-8; scripts=ran"
+"""Type of a body that is a page as it was after its scripts ran."""
 _LITTLE_TEXT = 120
 """Characters; a page with less content and an application's shell only exists after its scripts ran."""
 _SHELLS = re.compile(r"^(?:root|app|__next|__nuxt|q-app|___gatsby|svelte|main-app|app-root)$", re.I)
@@ -47,9 +49,16 @@ _OWN_NAME = re.compile(r"^[a-z]+-[a-z-]*(?:menu|manu|nav|header|list|table|conte
 _EMBEDS = re.compile(r"PDFObject\.embed\s*\(")
 
 
-def needs_scripts(soup: BeautifulSoup, text: str, links: Sequence[Link], content: Sequence[Block], letters: int) -> str:
+def needs_scripts(
+    soup: BeautifulSoup, text: str, links: Sequence[Link], content: Sequence[Block], *, ran: bool = False
+) -> str:
     """`script-only` for a page that is nothing without its scripts, `script-filled` for one whose list or menu they
-    write, empty for all others. `letters` counts the text of the content."""
+    write, empty for all others. `ran` for a page whose scripts ran already: then only what still waits counts."""
+    letters = sum(len(b.text) for b in content)
+    if ran:
+        if not letters:
+            return "script-only"
+        return "script-filled" if _waits(soup, content) or _empty_shell(soup) or _own_elements(soup) else ""
     scripts = soup.find_all("script")
     running = [s for s in scripts if isinstance(s, Tag) and _runs(s)]
     if not running:

@@ -115,3 +115,26 @@ def test_an_unread_home_page_leaves_everything_unchecked(shipped: Rules) -> None
     found = assess(snapshot, shipped.edition(2566), date(2023, 4, 30), shipped.lexicon)
     assert {v.status for v in found.verdicts} == {ItemStatus.UNCHECKED}
     assert (found.score.lowest, found.score.highest) == (0.0, 100.0)
+
+
+def test_a_page_that_no_browser_has_drawn_is_unchecked_and_not_for_review(shipped: Rules) -> None:
+    page = replace(
+        report(), kind=ResourceKind.PAGE, read_state=ReadState.UNREAD, read_note="script-only", detail="no-browser"
+    )
+    found = verdict(shipped, page, complete=False)
+    assert found.status is ItemStatus.UNCHECKED
+    assert [(r.code, r.values["drawing"]) for r in found.reasons] == [("undrawn", "no-browser")]
+
+
+def test_evidence_left_outside_is_for_a_person_with_the_reason(shipped: Rules) -> None:
+    store = "https://drive.google.com/file/d/abcdefghijkl/view"
+    outside = Resource(store, Outcome.OFF_SITE, detail="login", found_via=(HOME,))
+    found = verdict(shipped, outside, url=store)
+    assert found.status is ItemStatus.REVIEW
+    assert [(r.code, r.values["why"]) for r in found.reasons] == [("offsite_why", "login")]
+
+
+def test_evidence_read_outside_is_evidence(shipped: Rules) -> None:
+    store = "https://drive.google.com/file/d/abcdefghijkl/view"
+    whole = replace(report(*LINES, *SECTION), url=store, final_url="https://drive.google.com/uc?id=abcdefghijkl")
+    assert verdict(shipped, whole, url=store).status is ItemStatus.COMPLETE

@@ -12,6 +12,7 @@ from crawler.browser import Answered, Asked, Rendered, Renderer, Unrendered, fin
 from crawler.readers.base import ReadLimits
 from crawler.readers.html import read_html
 from oit.model import Outcome, ReadState
+from reports.messages import thai
 from tests.crawler.crawling import by_path, go, page
 from tests.crawler.hostile import Answer, serve
 
@@ -104,7 +105,49 @@ def test_without_a_browser_the_page_is_unread_and_the_crawl_incomplete(tmp_path:
         found = by_path(snapshot, site)
     assert (found["/oit"].read_state, found["/oit"].read_note) == (ReadState.UNREAD, "script-only")
     assert found["/oit"].detail == "no-browser"
+    assert all(thai().knows("drawing", why) for why in ("no-browser", "no-start", "timeout", "crashed", "budget"))
     assert (snapshot.complete, snapshot.stopped_by) == (False, "scripts")
+
+
+@needs_browser
+def test_an_applications_routes_are_pages_and_its_not_found_is_none(tmp_path: Path) -> None:
+    app = """const shown = {
+        '': '<h1>หน่วยงาน</h1><a href="#/oit">OIT</a><a href="/lost">หาย</a>' + '<p>ยินดีต้อนรับ</p>'.repeat(20),
+        '#/oit': '<h1>OIT</h1><p>O1 โครงสร้างหน่วยงาน</p>' + '<p>รายละเอียด</p>'.repeat(20) };
+    export const draw = () => { document.getElementById('root').innerHTML =
+        (location.pathname === '/' && shown[location.hash]) || '<h1>404</h1>' + '<p>ไม่พบหน้านี้</p>'.repeat(12) };"""
+    module = "import('/draw.js').then(m => m.draw())"
+    shell = page("<div id=root></div><script type=module src=/main.js></script>")
+    scripts = {n: Answer(b.encode(), kind="text/javascript") for n, b in (("/main.js", module), ("/draw.js", app))}
+    with serve({"/": shell, "/robots.txt": Answer(b"", 404), **scripts}, catch_all=shell) as site:
+        snapshot, _ = go(tmp_path, site.url)
+        found = by_path(snapshot, site)
+    assert "O1 โครงสร้างหน่วยงาน" in [b.text for b in found["/#/oit"].blocks]
+    assert any(link.url == f"{site.url}#/oit" for link in found["/"].links)
+    assert found["/lost"].outcome is Outcome.SOFT_404
+
+
+@needs_browser
+def test_a_list_that_did_not_come_is_not_an_empty_list(tmp_path: Path) -> None:
+    def listing(source: str) -> Answer:
+        return page(
+            f"<h1>OIT</h1><p>{'รายการเปิดเผยข้อมูล ' * 20}</p><ul id=list></ul><script>fetch('{source}')"
+            ".then(r => r.json()).then(l => l.map(x => document.getElementById('list').innerHTML += '<li>' + x.t))"
+            ".catch(e => 0)</script>"
+        )
+
+    home = page("<a href=/shut>ก</a><a href=/none>ข</a><a href=/waits>ค</a>" + "คำ " * 60)
+    waits = page("<div id=root></div><script>document.getElementById('root').innerHTML = '<p>" + "คำ " * 80
+                 + "</p><ul><li>กำลังโหลด...</li></ul>'</script>")  # fmt: skip
+    answers = {"/": home, "/shut": listing("/api"), "/api": Answer(b"", 403), "/none": listing("/empty"),
+               "/empty": Answer(b"[]", kind="application/json"), "/waits": waits}  # fmt: skip
+    with serve(answers) as site:
+        snapshot, _ = go(tmp_path, site.url)
+        found = by_path(snapshot, site)
+    assert (found["/shut"].read_state, found["/shut"].read_note) == (ReadState.PARTIAL, "script-filled")
+    assert (found["/waits"].read_state, found["/waits"].read_note) == (ReadState.PARTIAL, "script-filled")
+    assert (found["/none"].read_state, found["/none"].read_note) == (ReadState.READ, "")
+    assert snapshot.stopped_by == "scripts"
 
 
 @needs_browser
