@@ -17,6 +17,8 @@ SPEAKING = 100
 """Points from which a link speaks of disclosures or items."""
 
 
+_REMEMBERED = 2048
+"""Texts whose points are kept: a menu stands on every page, other labels on few."""
 _SHORTEST_PART = 7
 """Letters of a label that may stand for a longer name."""
 
@@ -81,8 +83,8 @@ class LinkScorer:
         self._index = tuple(make_key(w).text.replace(" ", "") for w in hints.index)
         self._phrases = tuple(make_key(w).text.replace(" ", "") for w in hints.phrases)
         self._years = tuple(str(y) for year in hints.years for y in (year, year % 100, year - 543))
-        self._score_text = lru_cache(maxsize=1 << 14)(self._text_score)
-        self._score_part = lru_cache(maxsize=1 << 14)(self._part_score)
+        self._score_text = lru_cache(maxsize=_REMEMBERED)(self._text_score)
+        self._score_part = lru_cache(maxsize=_REMEMBERED)(self._part_score)
 
     def score(self, link: Link, depth: int, *, from_index: bool) -> int:
         """Priority of a link found at `depth`; `from_index` if the page that holds it lists disclosures."""

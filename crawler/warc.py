@@ -27,7 +27,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
-from oit import __version__
+from crawler.settings import USER_AGENT
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -181,7 +181,7 @@ class Archive:
             self._writer.create_warcinfo_record(
                 path.name,
                 {
-                    "software": f"oit/{__version__} (warcio)", "format": "WARC File Format 1.1",
+                    "software": f"{USER_AGENT.split()[0]} (warcio)", "format": "WARC File Format 1.1",
                     "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
                     "isPartOf": f"{self._agency}, night of {self._folder.name}",
                 },
