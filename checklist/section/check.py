@@ -133,14 +133,14 @@ def _line_places(wanted: SectionPart, part: Part, words: SectionWords, contents:
         heading = _heading_of(block, words)
         if heading is None or wanted not in heading.parts:
             continue
-        if on_page and heading.instruction:
-            # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
-            continue
         if _near_swot(part, index, words) and not heading.strong:
             continue
         if year is not None and _of_earlier_year(block.text, year):
             continue
         answer, at = _answer_below(wanted, part, index, heading, words, furniture)
+        if on_page and heading.instruction and answer.content not in (Content.DASH, Content.DOTS):
+            # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
+            continue
         if on_page and not answer.content.filled and _among_siblings(part, index):
             continue
         yield _Place(

@@ -17,6 +17,8 @@ _NUMBERING = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\s?(?P<mark>[.):])?\s*"
 )
 _LETTERED = re.compile(r"^\s*\(?(?P<letter>[กขคฆงจฉชซฌญ])[.)]\s*(?!ศ)")
+_MISREAD = re.compile(r"^[^\sก-๛]{1,3}[.)]\s+")
+"""A number that recognition did not read as one (`«. ปัญหา/อุปสรรค`); no Thai stands in it."""
 _BULLET = re.compile(r"^[\s\"'*•▪➢●○◦❖✓>-]+")
 _LEADERS = re.compile(r"[.…·_]{4,}\s*\(?\s*[\dก-ฮ]{1,3}\s*\)?\s*$")
 _PARENTHESIS = re.compile(r"\([^()]{0,160}\)|\[[^\[\]]{0,160}\]")
@@ -140,7 +142,7 @@ def _unnumbered(key: str) -> str:
         lettered = _LETTERED.match(key)
         if lettered:
             key = key[lettered.end() :]
-    return _BULLET.sub("", key)
+    return _BULLET.sub("", _MISREAD.sub("", key))
 
 
 _Found = tuple[frozenset[Part], bool, bool, str]

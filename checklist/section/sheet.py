@@ -77,7 +77,7 @@ def _bands(rows: Rows) -> Iterator[Rows]:
 
 
 def _is_line(block: Block, following: Row) -> bool:
-    return numbering(block.text) is not None or len(block.text) > _LINE_LENGTH or len(following) < 2
+    return numbering(block.text) is not None or len(block.text) > _LINE_LENGTH or len(following) == 1
 
 
 def _trimmed(band: Rows) -> Iterator[Rows]:
