@@ -29,6 +29,7 @@ BUILT_IN = frozenset(
         "section_instruction",
         "section_joiner",
         "section_lead_in",
+        "section_category",
         "section_memo",
         "section_none",
         "section_none_tail",

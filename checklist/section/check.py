@@ -6,12 +6,14 @@ that cost a province its points, the second is mended by one word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checklist.section.content import Answer, Content, classify, first_answer
 from checklist.section.lines import Part as SectionPart
 from checklist.section.lines import SectionHeading, has_leaders, numbering, section_heading
+from checklist.section.sheet import line_cells
 from checklist.section.table import column_hits, row_hits
 from checklist.section.words import SectionWords, section_words
 from checklist.thai.key import is_thai, make_key, partial_similarity
@@ -25,6 +27,8 @@ _SEEN_HEADINGS = 12
 _OCR_LIKENESS = 0.85
 _OCR_CONFIDENCE = 0.6
 _TEXT_LENGTH = 300
+_TITLE_BLOCKS = 5
+_YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
 _FURNITURE_PAGES = 4
 _FURNITURE_LETTERS = 8
 
@@ -115,29 +119,35 @@ def _quote(part: Part, index: int, text: str, method: Method) -> Quote:
 
 def _line_places(wanted: SectionPart, part: Part, words: SectionWords, contents: frozenset[int]) -> Iterator[_Place]:
     on_page = part.resource.kind is ResourceKind.PAGE
-    questionnaire = _questionnaire_pages(part, words)
+    questionnaire = _questionnaire_blocks(part, words)
+    lines = line_cells(part)
+    year = _title_year(part)
     furniture = _furniture(part)
     for index, block in part.indexed():
         if index in contents or block.kind in (BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME):
             continue
-        if index in furniture or block.kind is BlockKind.CELL or (on_page and block.zone is not Zone.CONTENT):
+        if index in furniture or (on_page and block.zone is not Zone.CONTENT):
+            continue
+        if block.kind is BlockKind.CELL and index not in lines:
             continue
         heading = _heading_of(block, words)
         if heading is None or wanted not in heading.parts:
             continue
-        if on_page and heading.instruction:
-            # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
-            continue
         if _near_swot(part, index, words) and not heading.strong:
             continue
-        answer, at = _answer_below(part, index, heading, words, furniture)
+        if year is not None and _of_earlier_year(block.text, year):
+            continue
+        answer, at = _answer_below(wanted, part, index, heading, words, furniture)
+        if on_page and heading.instruction and answer.content not in (Content.DASH, Content.DOTS):
+            # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
+            continue
         if on_page and not answer.content.filled and _among_siblings(part, index):
             continue
         yield _Place(
             index, block.text, answer, at,
             Method.HEADING if block.kind is BlockKind.HEADING or heading.numbering else Method.TEXT,
             sure=not block.ocr or (block.confidence or 0.0) >= _OCR_CONFIDENCE,
-            in_questionnaire=block.page in questionnaire and block.page is not None,
+            in_questionnaire=index in questionnaire,
         )  # fmt: skip
 
 
@@ -149,12 +159,17 @@ def _heading_of(block: Block, words: SectionWords) -> SectionHeading | None:
 
 
 def _answer_below(
-    part: Part, index: int, heading: SectionHeading, words: SectionWords, furniture: frozenset[int]
+    wanted: SectionPart,
+    part: Part,
+    index: int,
+    heading: SectionHeading,
+    words: SectionWords,
+    furniture: frozenset[int],
 ) -> tuple[Answer, int]:
     own = classify(heading.answer, words)
     if own.filled:
         return Answer(own, heading.answer, 0), index
-    indexes = [i for i in _below(part, index, heading, words) if i not in furniture]
+    indexes = [i for i in _below(wanted, part, index, heading, words) if i not in furniture]
     blocks = part.resource.blocks
     dotted = next((i for i in indexes if classify(blocks[i].text, words) is Content.DOTS), None)
     if dotted is not None:
@@ -166,8 +181,9 @@ def _answer_below(
     return Answer(own, heading.answer, 0), index
 
 
-def _below(part: Part, index: int, heading: SectionHeading, words: SectionWords) -> Iterator[int]:
+def _below(wanted: SectionPart, part: Part, index: int, heading: SectionHeading, words: SectionWords) -> Iterator[int]:
     blocks = part.resource.blocks
+    other_part = False
     level = blocks[index].level if blocks[index].kind is BlockKind.HEADING else 0
     for later in range(index + 1, min(part.stop, index + 1 + _BELOW)):
         block = blocks[later]
@@ -179,10 +195,15 @@ def _below(part: Part, index: int, heading: SectionHeading, words: SectionWords)
         if other is not None and (other.parts or other.remedies):
             if not heading.parts >= other.parts or other.remedies:
                 break
+            # 3.1 ปัญหา under 3. ปัญหาและข้อเสนอแนะ: what it holds says nothing of ข้อเสนอแนะ.
+            other_part = wanted not in other.parts
+            if wanted in other.parts and classify(other.answer, words).filled:
+                yield later
             continue
         if _is_sibling(block, heading, level, words):
             break
-        yield later
+        if not other_part:
+            yield later
 
 
 def _is_sibling(block: Block, heading: SectionHeading, level: int, words: SectionWords) -> bool:
@@ -297,12 +318,38 @@ def _short_answer(key: str) -> bool:
     return len(key) < 16
 
 
-def _questionnaire_pages(part: Part, words: SectionWords) -> frozenset[int]:
-    return frozenset(
-        block.page
-        for _, block in part.indexed()
-        if block.page is not None and words.questionnaire.search(make_key(block.text).text)
-    )
+def _questionnaire_blocks(part: Part, words: SectionWords) -> frozenset[int]:
+    """Blocks of pages that ask the reader; without pages, from the heading over the question to the next like it."""
+    asking = [(i, b) for i, b in part.indexed() if words.questionnaire.search(make_key(b.text).text)]
+    pages = {block.page for _, block in asking if block.page is not None}
+    found = {index for index, block in part.indexed() if block.page in pages}
+    blocks = part.resource.blocks
+    for index, block in asking:
+        if block.page is not None or index in found:
+            continue
+        first = next((i for i in range(index, part.start - 1, -1) if blocks[i].kind is BlockKind.HEADING), index)
+        rank = blocks[first].level or 9
+        for later in range(first, part.stop):
+            if later > index and blocks[later].kind is BlockKind.HEADING and (blocks[later].level or 9) <= rank:
+                break
+            found.add(later)
+    return frozenset(found)
+
+
+def _title_year(part: Part) -> int | None:
+    """The latest year that the document's first lines name: its own."""
+    years = [year for _, block in list(part.indexed())[:_TITLE_BLOCKS] for year in _years(block.text)]
+    return max(years, default=None)
+
+
+def _of_earlier_year(text: str, own: int) -> bool:
+    """A heading that names only earlier years than the document's title quotes an earlier report."""
+    years = _years(text)
+    return bool(years) and max(years) < own
+
+
+def _years(text: str) -> list[int]:
+    return [int(year) for year in _YEAR.findall(make_key(text).text)]
 
 
 def _is_memo(part: Part, words: SectionWords) -> bool:

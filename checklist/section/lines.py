@@ -17,6 +17,8 @@ _NUMBERING = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\s?(?P<mark>[.):])?\s*"
 )
 _LETTERED = re.compile(r"^\s*\(?(?P<letter>[กขคฆงจฉชซฌญ])[.)]\s*(?!ศ)")
+_MISREAD = re.compile(r"^[^\sก-๛]{1,3}[.)]\s+")
+"""A number that recognition did not read as one (`«. ปัญหา/อุปสรรค`); no Thai stands in it."""
 _BULLET = re.compile(r"^[\s\"'*•▪➢●○◦❖✓>-]+")
 _LEADERS = re.compile(r"[.…·_]{4,}\s*\(?\s*[\dก-ฮ]{1,3}\s*\)?\s*$")
 _PARENTHESIS = re.compile(r"\([^()]{0,160}\)|\[[^\[\]]{0,160}\]")
@@ -24,6 +26,9 @@ _HEADING_LENGTH = 95
 """Key characters; a longer line is prose even if it begins like the heading."""
 _BEFORE = 40
 """Key characters that may stand before the words in a marked line: `สรุปผลและ...`, not a sentence."""
+_ASKED = 12
+"""Letters beside the instruction's own words; more of them tell a writer what to write."""
+_JOINED = re.compile(r"^[\s/,·+&|\-]+")
 _INLINE_START = re.compile(r"^[\s]*[:：=.…_\-–—]+")
 
 
@@ -71,9 +76,12 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
 
     `marked` says that the page itself sets it off (heading, bold, table header): such a line may hold the
     words anywhere, any other only at its beginning."""
-    key = make_key(line).text
+    key: str | None = make_key(line).text
+    assert key is not None
     instruction = bool(words.instruction.search(key))
     key = _without_instructions(key, words) if instruction else key
+    if key is None:
+        return None
     number = numbering(line)
     rest = _unnumbered(key)
     start = words.lead_in.match(rest)
@@ -92,6 +100,13 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
     return SectionHeading(parts, remedies, number, answer, instruction, strong)
 
 
+def begins_with_section(line: str, words: SectionWords) -> bool:
+    """Whether the section's words begin the line, behind its number and words such as สรุป."""
+    rest = _unnumbered(make_key(line.replace("\n", " ")).text)
+    start = words.lead_in.match(rest)
+    return words.part.match(rest[start.end() :] if start else rest) is not None
+
+
 def _own_words(rest: str, words: SectionWords) -> bool:
     """Whether the section's words stand at the very start, before what else would disqualify the line."""
     match = words.part.match(rest)
@@ -99,16 +114,24 @@ def _own_words(rest: str, words: SectionWords) -> bool:
         match is not None
         and (words.problems.match(rest) or words.suggestions.match(rest)) is not None
         and not (words.not_heading.match(rest))
+        # A kind of complaint, or a box that takes them: ข้อเสนอแนะ/คำชมเชย.
+        and not words.category.match(rest[match.end() :])
     )
 
 
-def _without_instructions(key: str, words: SectionWords) -> str:
+def _without_instructions(key: str, words: SectionWords) -> str | None:
+    """The line without what it asks the writer; None if it does nothing but explain how to fill in a form."""
+
     def drop(match: re.Match[str]) -> str:
         return " " if words.instruction.search(match.group()) else match.group()
 
     key = _PARENTHESIS.sub(drop, key)
     loose = words.instruction.search(key)
-    return key[: loose.start()] if loose else key
+    if loose is None:
+        return key
+    asked = words.instruction.sub("", key[loose.start() :])
+    explained = sum(is_thai(c) for c in re.sub(r"ไม่มี", "", asked))
+    return key[: loose.start()] if explained <= _ASKED else None
 
 
 def _unnumbered(key: str) -> str:
@@ -119,7 +142,7 @@ def _unnumbered(key: str) -> str:
         lettered = _LETTERED.match(key)
         if lettered:
             key = key[lettered.end() :]
-    return _BULLET.sub("", key)
+    return _BULLET.sub("", _MISREAD.sub("", key))
 
 
 _Found = tuple[frozenset[Part], bool, bool, str]
@@ -175,6 +198,8 @@ def _answer(tail: str, words: SectionWords, *, marked: bool, strong: bool) -> st
         if suffix is None or suffix.end() == 0:
             break
         text = text[suffix.end() :].lstrip()
+        if words.suffix.match(_JOINED.sub("", text)):
+            text = _JOINED.sub("", text)
     if not any(is_thai(c) or c.isalnum() for c in text):
         return text
     if _INLINE_START.match(text):

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checklist.section.lines import Part as SectionPart
-from checklist.section.lines import section_heading
+from checklist.section.lines import SectionHeading, begins_with_section, section_heading
+from checklist.section.sheet import Row, Rows, tables
 from checklist.section.words import SectionWords
 from checklist.thai.key import make_key
 from checklist.view import Part
-from oit.model import Block, BlockKind
+from oit.model import Block
 
 _HEADER_ROWS = 3
 """A table's column names stand within its first rows even where nothing marks them."""
@@ -27,38 +28,44 @@ class TableHit:
 
 def column_hits(wanted: SectionPart, part: Part, words: SectionWords) -> Iterator[TableHit]:
     """Columns whose header holds the section's words."""
-    for rows in _tables(part).values():
-        first = min(rows)
-        for row in sorted(rows):
-            if row >= first + _HEADER_ROWS:
-                break
+    for rows in tables(part):
+        swot = _is_swot(rows, words)
+        for row in _header_rows(rows):
             for index, block in rows[row]:
-                if not (block.header or row == first or _all_short(rows[row])):
-                    continue
-                if len(rows[row]) < 2 and len(rows) > 1 and max(len(r) for r in rows.values()) < 2:
-                    continue
-                if not _heads(wanted, block, words):
+                heading = _heading(block, words)
+                if heading is None or wanted not in heading.parts or (swot and not heading.strong):
                     continue
                 body = [r for r in sorted(rows) if r > row + block.span_rows - 1]
                 body = [r for r in body if not any(b.header for _, b in rows[r])]
-                cells = tuple(i for r in body for i, b in rows[r] if _covers(block, b))
-                if body and not any(_names_section(words, part.resource.blocks[i]) for i in cells):
-                    yield TableHit(index, cells)
+                # A header repeated on the next page is no answer.
+                cells = tuple(
+                    (i, b) for r in body for i, b in rows[r] if _covers(block, b) and not _same(block, b)
+                )  # fmt: skip
+                if body and not any(_names_section(words, b) for _, b in cells):
+                    yield TableHit(index, tuple(i for i, _ in cells))
 
 
 def row_hits(wanted: SectionPart, part: Part, words: SectionWords) -> Iterator[TableHit]:
     """Rows whose first cell is the heading and whose other cells are the answer; or a one-cell row with it."""
-    for rows in _tables(part).values():
+    for rows in tables(part):
         width = max(len(r) for r in rows.values())
+        left = min(b.col or 0 for row in rows.values() for _, b in row)
+        swot = _is_swot(rows, words)
         for row in sorted(rows):
-            index, block = rows[row][0]
-            if block.header and row == min(rows) and len(rows) > 1 and width > 2:
+            if not rows[row]:
                 continue
-            if not _heads(wanted, block, words):
+            index, block = rows[row][0]
+            if (block.col or 0) > left or (block.header and row == min(rows) and len(rows) > 1 and width > 2):
+                continue
+            heading = _heading(block, words)
+            if heading is None or wanted not in heading.parts or (swot and not heading.strong):
                 continue
             others = tuple(i for i, _ in rows[row][1:])
-            if len(others) >= 2 and row == min(rows):
+            if (len(others) >= 2 and row == min(rows)) or any(_names_section(words, b) for _, b in rows[row][1:]):
                 # The first row of a wide table names its columns.
+                continue
+            if len(others) >= 2 and not begins_with_section(block.text, words):
+                # ประชุมรับฟังข้อเสนอแนะ | 1 ครั้ง | แล้วเสร็จ: an activity in a list of them.
                 continue
             if others:
                 yield TableHit(index, others)
@@ -66,16 +73,39 @@ def row_hits(wanted: SectionPart, part: Part, words: SectionWords) -> Iterator[T
                 yield TableHit(index, tuple(i for i, _ in rows[row + 1]))
 
 
-def _heads(wanted: SectionPart, block: Block, words: SectionWords) -> bool:
+def _header_rows(rows: Rows) -> Iterator[int]:
+    """Rows that may name columns: marked ones, the first, and those below titles or cells that run over several."""
+    width = 0
+    spanned = False
+    for row in sorted(rows)[:_HEADER_ROWS]:
+        filled = [b for _, b in rows[row] if b.text.strip()]
+        marked = any(b.header for _, b in rows[row])
+        if marked or row == min(rows) or ((spanned or len(filled) > width) and _all_short(rows[row])):
+            yield row
+        width = max(width, len(filled))
+        spanned = spanned or any(b.span_cols > 1 or b.span_rows > 1 for b in filled)
+
+
+def _heading(block: Block, words: SectionWords) -> SectionHeading | None:
     if not block.text or len(make_key(block.text).text) > _HEADER_LENGTH:
-        return False
-    heading = section_heading(block.text.replace("\n", " "), words, marked=True)
-    return heading is not None and wanted in heading.parts
+        return None
+    return section_heading(block.text.replace("\n", " "), words, marked=True)
 
 
 def _names_section(words: SectionWords, block: Block) -> bool:
-    """Headings one below the other are row labels, not a column's content."""
-    return _heads("problems", block, words) or _heads("suggestions", block, words)
+    """Headings one below the other are row labels, not a column's content; an answer may speak of a problem."""
+    if not block.text or len(make_key(block.text).text) > _HEADER_LENGTH:
+        return False
+    heading = section_heading(block.text.replace("\n", " "), words, marked=False)
+    return heading is not None and bool(heading.parts) and heading.strong and not heading.answer
+
+
+def _is_swot(rows: Rows, words: SectionWords) -> bool:
+    return sum(bool(words.swot.search(make_key(b.text).text)) for row in rows.values() for _, b in row) >= 2
+
+
+def _same(header: Block, cell: Block) -> bool:
+    return bool(cell.text.strip()) and make_key(header.text).text == make_key(cell.text).text
 
 
 def _covers(header: Block, cell: Block) -> bool:
@@ -83,13 +113,5 @@ def _covers(header: Block, cell: Block) -> bool:
     return left <= (cell.col or 0) < left + header.span_cols
 
 
-def _all_short(row: list[tuple[int, Block]]) -> bool:
+def _all_short(row: Row) -> bool:
     return len(row) >= 2 and all(len(b.text) <= _HEADER_LENGTH for _, b in row)
-
-
-def _tables(part: Part) -> dict[int, dict[int, list[tuple[int, Block]]]]:
-    tables: dict[int, dict[int, list[tuple[int, Block]]]] = {}
-    for index, block in part.indexed():
-        if block.kind is BlockKind.CELL and block.table is not None and block.row is not None:
-            tables.setdefault(block.table, {}).setdefault(block.row, []).append((index, block))
-    return tables

@@ -27,6 +27,8 @@ class SectionWords:
     instruction: re.Pattern[str]
     contents: re.Pattern[str]
     questionnaire: re.Pattern[str]
+    category: re.Pattern[str]
+    """Words that make ข้อเสนอแนะ before them a kind of complaint."""
     memo: tuple[str, ...]
     swot: re.Pattern[str]
     signature: re.Pattern[str]
@@ -38,7 +40,7 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]]) -> SectionWords:
     """Compile the lexicon. Missing lists never match."""
     names = (
         "problems", "bare_problems", "suggestions", "remedies", "lead_in", "suffix", "none", "none_tail",
-        "not_heading", "instruction", "contents", "questionnaire", "memo", "swot", "signature", "joiner",
+        "not_heading", "instruction", "contents", "questionnaire", "memo", "swot", "signature", "joiner", "category",
     )  # fmt: skip
     return _compile(tuple((name, tuple(lexicon.get(f"section_{name}", ()))) for name in names))
 
@@ -66,6 +68,9 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> SectionWords:
         instruction=re.compile(_either(words["instruction"])),
         contents=re.compile(f"^\\W*(?:{_either(words['contents'])})"),
         questionnaire=re.compile(_either(words["questionnaire"])),
+        category=re.compile(
+            f"^(?:(?:{_either(words['lead_in'])}){_JOINER}(?:{joiner})?{_JOINER})*(?:{_either(words['category'])})"
+        ),
         memo=tuple(make_key(w).text for w in words["memo"]),
         swot=re.compile(_either(words["swot"])),
         signature=re.compile(f"^\\W*(?:{_either(words['signature'])})"),

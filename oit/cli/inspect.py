@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import unquote
 
 import typer
 
@@ -13,10 +15,10 @@ from oit.cli import options as o
 from oit.explain import clean, explain_lines
 from oit.job import check_items, pick_edition, prepare, read_rules
 from oit.judging import judge_all
-from oit.model import ElementStatus
+from oit.model import ElementStatus, Level, Quote
 from oit.scoring import score_if
 from reports.advice import Advice, advise
-from reports.messages import thai
+from reports.messages import Messages, thai
 
 
 def register(app: typer.Typer) -> None:
@@ -96,7 +98,7 @@ def check_one(
             json.dumps(_as_json(file, result, advise(result.verdict, chosen, thai())), ensure_ascii=False, indent=1)
         )
     else:
-        for line in _lines(result):
+        for line in _lines(result, thai()):
             typer.echo(line)
         advice = advise(result.verdict, chosen, thai())
         typer.echo("")
@@ -133,18 +135,45 @@ def _as_json(file: Path, result: FileVerdict, advice: Advice) -> dict[str, objec
     }
 
 
-def _lines(result: FileVerdict) -> list[str]:
+def _lines(result: FileVerdict, words: Messages) -> list[str]:
+    """The verdict, then each element with its place and quote, all in Thai."""
     verdict = result.verdict
-    lines = [f"{verdict.item} {verdict.title}: {verdict.status.value}"]
-    if result.reading.note:
-        lines.append(f"  the file could not be read whole: {result.reading.note}")
+    lines = [f"{verdict.item} {verdict.title}: {words.word('status', verdict.status.value)}"]
+    note = result.reading.note
+    if note:
+        known = note if words.knows("note", note) else result.reading.state.value
+        lines.append(f"  {words.word('note', known)}")
+    for reason in verdict.reasons:
+        if reason.code != "evidence_found":
+            # The file stands behind an address made up for the judgement; its name is what the reader knows.
+            named = {
+                key: unquote(value).rsplit("/", 1)[-1] if key == "url" else value
+                for key, value in reason.values.items()
+            }
+            lines.append(f"  {words.reason(replace(reason, values=named))}")
     for finding in verdict.findings:
-        mark = "ok" if finding.status is ElementStatus.PRESENT else finding.status.value
-        lines.append(f"  {mark:8} {finding.text} ({finding.level.value})")
-        for quote in finding.quotes[:1]:
-            places = [f"{name} {at}" for name, at in (("page", quote.page), ("line", quote.line)) if at]
-            place = f"{', '.join(places)}: " if places else ""
-            lines.append(f"           {place}{clean(quote.quote, 160)}")
-        if finding.status is not ElementStatus.PRESENT and finding.seen:
-            lines.append(f"           headings seen: {' | '.join(clean(text, 60) for text in finding.seen)}")
+        mark = words.detail("element", finding.status.value, "mark")
+        level = f" {words.word('advised', '')}" if finding.level is Level.ADVISED else ""
+        none = f" {words.word('says_none', '')}" if finding.says_none else ""
+        lines.append(f"  {mark} {words.word('element', finding.status.value)} {finding.text}{level}{none}")
+        lines += [f"      {_place(quote, words)}“{clean(quote.quote, 160)}”" for quote in finding.quotes[:2]]
+        if finding.status is ElementStatus.PRESENT:
+            continue
+        if finding.reason is not None:
+            lines.append(f"      {words.reason(finding.reason)}")
+        if finding.seen:
+            seen = " | ".join(clean(text, 60) for text in finding.seen)
+            lines.append(f"      {words.word('page', 'saw_headings')}: {seen}")
     return lines
+
+
+def _place(quote: Quote, words: Messages) -> str:
+    """Sheet, page and line of a quote, as far as its format has them."""
+    numbered = ((words.word("page", "page_no"), quote.page), (words.word("page", "line_no"), quote.line))
+    places = [clean(quote.sheet, 60), *(f"{name} {at}" for name, at in numbered if at)]
+    place = " ".join(p for p in places if p)
+    return f"{place}: " if place else ""
+
+
+def _file_name(url: str) -> str:
+    return unquote(url).rsplit("/", 1)[-1]

@@ -58,20 +58,19 @@ def _replacement(text: str) -> str:
     return text.replace("ำ", "\ufffd")
 
 
-def _greek(text: str) -> str:
-    """The export of the local authorities' accounting system: letters only; digits, blanks and marks of
-    punctuation inside Thai are lost."""
-    taken_apart = _split_sara_am(text)
-    out = []
-    for char in taken_apart:
-        if "ก" <= char <= "ฺ":
-            out.append(chr(ord(char) - 0xA5E))
-        elif "เ" <= char <= "ํ":
-            marks = {"่": 0x395, "้": 0x396, "๊": 0x397, "๋": 0x398, "์": 0x399}
-            out.append(chr(marks.get(char, ord(char) - 0xA61)))
-        elif char in "\n":
-            out.append(char)
-    return "".join(out) if out else text
+def glued(text: str) -> str:
+    """Thai as the accounting system of the local authorities writes it: blanks and slashes inside are lost."""
+    return re.sub(r"(?<=[ก-๎])[ /]+(?=[ก-๎])", "", _split_sara_am(text))
+
+
+def greek(char: str) -> str:
+    """The letter that the same system's font tells for a Thai one."""
+    marks = {"่": 0x395, "้": 0x396, "๊": 0x397, "๋": 0x398, "์": 0x399}
+    if char in marks:
+        return chr(marks[char])
+    if "ก" <= char <= "ฺ":
+        return chr(ord(char) - 0xA5E)
+    return chr(ord(char) - 0xA61) if "เ" <= char <= "ํ" else char
 
 
 def _ascii_marks(text: str) -> str:
@@ -93,7 +92,6 @@ BREAKS: Mapping[str, Callable[[str], str]] = {
     "spaced": _spaced,
     "bold": _bold_aa,
     "fffd": _replacement,
-    "greek": _greek,
     "ascii": _ascii_marks,
     "twice_e": _twice_e,
 }

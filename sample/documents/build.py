@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from sample.documents import office, plain, raster
-from sample.documents.broken import BREAKS
+from sample.documents.broken import BREAKS, glued, greek
 from sample.documents.case import ABSENT, BLANK, BOTH, SAYS_NONE, Case, Truth, report
 from sample.documents.filled import FILLED
 from sample.documents.lacking import LACKING, LAW, TEMPLATE
+from sample.documents.layer import mistold
 from sample.documents.open_document import ods, odt
 from sample.documents.ruled import ruled_tables
 from sample.paper import Bullets, Heading, Paper, Table, Text
@@ -107,6 +109,10 @@ def _texts(seed: int) -> Iterator[Document]:
             # A broken text layer breaks the title as well: nothing in the file is whole.
             paper = case.paper.rewritten(change)
             yield Document(f"broken-{way}-{name}.pdf", "pdf-broken", case.truth, _later(pdf, paper))
+    for name in _BROKEN_CASES:
+        case = _case(name, seed, "broken-greek")
+        make = partial(mistold, case.paper, glued, greek)
+        yield Document(f"broken-greek-{name}.pdf", "pdf-broken", case.truth, make)
     yield from _each("pdf-shaped", ".pdf", _BROKEN_CASES, lambda paper: pdf(paper, shaped=True), seed)
     for name, data, truth in ruled_tables(Random(f"{seed}/ruled")):
         yield Document(f"table-{name}.pdf", "pdf-table", truth, _kept(data))

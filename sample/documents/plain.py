@@ -24,15 +24,16 @@ def csv_file(paper: Paper) -> bytes:
 
 
 def rtf(paper: Paper) -> bytes:
-    """The paper as rich text, Thai letters escaped as Unicode; headings are bold lines."""
+    """The paper as rich text, Thai letters escaped as Unicode."""
     parts = [r"{\rtf1\ansi\ansicpg874\deff0{\fonttbl{\f0 TH Sarabun New;}}" + "\n"]
-    for row in [(paper.title,), *_marked(paper)]:
-        parts.append(r"\pard " + r"\tab ".join(map(_escaped, row)) + "\\par\n")
+    for row in rows_of(paper):
+        if len(row) == 1:
+            parts.append(f"\\pard {_escaped(row[0])}\\par\n")
+        else:
+            edges = "".join(f"\\cellx{2000 * i}" for i in range(1, len(row) + 1))
+            cells = "".join(f"{_escaped(value)}\\cell " for value in row)
+            parts.append(f"\\trowd{edges}\\pard\\intbl {cells}\\row\n")
     return "".join([*parts, "}"]).encode("ascii")
-
-
-def _marked(paper: Paper) -> list[tuple[str, ...]]:
-    return rows_of(paper)[1:]
 
 
 def _escaped(text: str) -> str:
@@ -45,7 +46,7 @@ def _escaped(text: str) -> str:
 def html(paper: Paper) -> bytes:
     """The paper as a web page."""
     parts = [
-        f"<!doctype html><meta charset=utf-8><title>{escape(paper.title)}</title><main><h1>{escape(paper.title)}</h1>"
+        f"<!doctype html><meta charset=utf-8><title>{escape(paper.title)}</title><body><main><h1>{escape(paper.title)}</h1>"
     ]
     for block in paper.blocks:
         match block:
@@ -61,7 +62,7 @@ def html(paper: Paper) -> bytes:
                 parts.append(f"<table><tr>{cells}</tr>{body}</table>")
             case _:
                 raise ValueError(f"a page of the set cannot show a {type(block).__name__}")
-    return ("".join(parts) + "</main>").encode()
+    return ("".join(parts) + "</main></body>").encode()
 
 
 def packed(files: dict[str, bytes]) -> bytes:

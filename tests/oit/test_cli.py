@@ -113,7 +113,7 @@ def test_a_file_is_checked_before_it_is_published(
     good.write_text(page.format("รายงานผลการดำเนินงานประจำปี", "แสดงผลการดำเนินงานทั้งหมด"), encoding="utf-8")
     bad.write_text(page.format("รายงานประจำปี", "เนื้อหาอื่นของหน่วยงาน"), encoding="utf-8")
     assert main(["check-file", str(good), *rules]) == 0
-    assert "complete" in capsys.readouterr().out
+    assert "ครบถ้วน" in capsys.readouterr().out
     assert main(["check-file", str(bad), *rules, "--json"]) == 1
     found = json.loads(capsys.readouterr().out)
     assert found["status"] == "incomplete"

@@ -1,0 +1,86 @@
+"""A sheet is not one table: lines of text, and tables among them, share its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checklist.section.lines import numbering
+from checklist.view import Part
+from oit.model import Block, BlockKind
+
+Row = list[tuple[int, Block]]
+Rows = dict[int, Row]
+_LINE_LENGTH = 40
+"""A longer text alone in its row is a paragraph, not the name of a row whose other cells are empty."""
+
+
+def tables(part: Part) -> Iterator[Rows]:
+    """Every table of the part; a sheet's are cut out of it, without the columns that they do not use."""
+    found: dict[int, Rows] = {}
+    for index, block in part.indexed():
+        if block.kind is BlockKind.CELL and block.table is not None and block.row is not None:
+            found.setdefault(block.table, {}).setdefault(block.row, []).append((index, block))
+    alone = _cells_only(part)
+    for rows in found.values():
+        if alone or _from_sheet(rows):
+            yield from _bands(rows)
+        else:
+            yield rows
+
+
+def line_cells(part: Part) -> frozenset[int]:
+    """Cells of sheets that stand alone in their row: they are lines of text."""
+    alone = _cells_only(part)
+    lines: set[int] = set()
+    rows: dict[tuple[int, int], Row] = {}
+    for index, block in part.indexed():
+        if block.kind is BlockKind.CELL and block.table is not None and (alone or block.sheet):
+            rows.setdefault((block.table, block.row or 0), []).append((index, block))
+    for row in rows.values():
+        filled = _filled(row)
+        if len(filled) == 1:
+            lines.add(filled[0][0])
+    return frozenset(lines)
+
+
+def _cells_only(part: Part) -> bool:
+    """A CSV file is a sheet too, and names none."""
+    return all(block.kind is BlockKind.CELL and block.page is None for block in part.blocks)
+
+
+def _from_sheet(rows: Rows) -> bool:
+    return any(block.sheet for row in rows.values() for _, block in row)
+
+
+def _filled(row: Row) -> Row:
+    return [(index, block) for index, block in row if block.text.strip()]
+
+
+def _bands(rows: Rows) -> Iterator[Rows]:
+    """Runs of rows that belong together: an empty row ends one, and a line of text under a table does."""
+    band: Rows = {}
+    wide = False
+    numbers = sorted(rows)
+    for at, number in enumerate(numbers):
+        filled = _filled(rows[number])
+        following = _filled(rows[numbers[at + 1]]) if at + 1 < len(numbers) else []
+        if not filled or (wide and len(filled) == 1 and _is_line(filled[0][1], following)):
+            yield from _trimmed(band)
+            band, wide = {}, False
+            continue
+        if len(filled) > 1:
+            wide = True
+            band[number] = rows[number]
+        elif wide:
+            band[number] = rows[number]
+    yield from _trimmed(band)
+
+
+def _is_line(block: Block, following: Row) -> bool:
+    return numbering(block.text) is not None or len(block.text) > _LINE_LENGTH or len(following) == 1
+
+
+def _trimmed(band: Rows) -> Iterator[Rows]:
+    used = {block.col for row in band.values() for _, block in _filled(row)}
+    if used:
+        yield {number: [cell for cell in row if cell[1].col in used] for number, row in band.items()}
