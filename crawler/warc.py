@@ -27,8 +27,6 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
-from crawler.settings import USER_AGENT
-
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -48,15 +46,17 @@ _PART = ".part"
 
 
 class Archive:
-    """One agency's WARC files of one run, in `folder` (named after the date). `size` is where a new file is begun."""
+    """One agency's WARC files of one run, in `folder` (named after the date). `size` is where a new file is begun,
+    `agent` who asked, as the sites were told."""
 
-    def __init__(self, folder: Path, agency_id: str, store: Store, size: int) -> None:
+    def __init__(self, folder: Path, agency_id: str, store: Store, size: int, agent: str) -> None:
         if not _NAME.fullmatch(agency_id):
             raise ValueError(f"not the id of an agency: {agency_id[:80]!r}")
         self._folder = folder
         self._agency = agency_id
         self._store = store
         self._size = size
+        self._agent = agent
         self._lock = threading.Lock()
         self._path: Path | None = None
         self._file: Any = None
@@ -181,7 +181,8 @@ class Archive:
             self._writer.create_warcinfo_record(
                 path.name,
                 {
-                    "software": f"{USER_AGENT.split()[0]} (warcio)", "format": "WARC File Format 1.1",
+                    "software": f"{self._agent.split()[0]} (warcio)", "format": "WARC File Format 1.1",
+                    "http-header-user-agent": self._agent,
                     "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
                     "isPartOf": f"{self._agency}, night of {self._folder.name}",
                 },
@@ -227,8 +228,11 @@ class ArchiveMiddleware:
 
 def open_archive(crawler: Crawler, agency_id: str, store: Store) -> Archive | None:
     """The archive that the settings ask for, if they do."""
-    folder = crawler.settings["OIT_WARC"]
-    return Archive(Path(folder), agency_id, store, crawler.settings.getint("OIT_WARC_MB") << 20) if folder else None
+    settings = crawler.settings
+    if not settings["OIT_WARC"]:
+        return None
+    size = settings.getint("OIT_WARC_MB") << 20
+    return Archive(Path(settings["OIT_WARC"]), agency_id, store, size, settings["USER_AGENT"])
 
 
 def salvage(part: Path) -> Path | None:

@@ -53,6 +53,9 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
     state = ReadState.READ
     if unread or seen < count:
         state = ReadState.PARTIAL if blocks else ReadState.UNREAD
+    elif not blocks:
+        # Blank sheets in a report are read; a document of nothing else was damaged on its way.
+        state, note = ReadState.UNREAD, note or "empty"
     return Reading(
         kind=ResourceKind.DOCUMENT, state=state, content_type="application/pdf", title=title, blocks=tuple(blocks),
         note=note, page_count=count, unread_pages=tuple(unread), recognised=made,
