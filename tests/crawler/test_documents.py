@@ -190,3 +190,14 @@ def test_a_fragment_on_a_picture_is_no_text_layer() -> None:
     assert not usable("", images=True)
     assert usable("", images=False)
     assert usable("รายงานผลการดำเนินงานประจำปีของสำนักงานจังหวัด " * 3, images=True)
+
+
+def test_a_pdf_that_shows_nothing_at_all_was_not_read() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for _ in range(3):
+        canvas.showPage()
+    canvas.save()
+    reading = read(out.getvalue(), "blank.pdf", ocr_pages=0)
+    assert reading.state is ReadState.UNREAD
+    assert reading.note
