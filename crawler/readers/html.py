@@ -20,6 +20,7 @@ from crawler.readers.scripted import RAN, needs_scripts
 from crawler.urls import canonical
 from oit.model import Block, BlockKind, Link, Reading, ReadState, ResourceKind, Zone
 
+_IN_HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "object", "canvas"})
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _INLINE = frozenset(
@@ -109,7 +110,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
         base = urljoin(url, str(tag["href"]).strip())
     page = _Page(base, limits.blocks)
     title = _squeeze(soup.title.get_text()) if soup.title else ""
-    _walk(soup.body or soup, page, Zone.CONTENT)
+    _walk(_body(soup), page, Zone.CONTENT)
     _head_links(soup, page)
     content = [b for b in page.blocks if b.zone is Zone.CONTENT]
     note = _page_note(soup, text, title, page, content, ran=content_type == RAN)
@@ -123,6 +124,15 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
         note=note,
         encoding=encoding,
     )
+
+
+def _body(soup: BeautifulSoup) -> Tag:
+    """The page's body, with what the parser left in the head of a page that writes no body tag."""
+    body = soup.body or soup.new_tag("body")
+    strays = [c for c in (soup.head.children if soup.head else ()) if isinstance(c, Tag) and c.name not in _IN_HEAD]
+    for stray in reversed(strays):
+        body.insert(0, stray.extract())
+    return body if soup.body or strays else soup
 
 
 def _page_note(soup: BeautifulSoup, text: str, title: str, page: _Page, content: list[Block], *, ran: bool) -> str:

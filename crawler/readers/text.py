@@ -14,13 +14,25 @@ from oit.model import Block, BlockKind, Reading, ReadState, ResourceKind
 
 
 def read_text(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
-    """Read plain text, a block a line."""
+    """Read plain text, a block a line; lines of cells between tabs are a table."""
     text, encoding = decode(body)
-    blocks = [
-        line_block(" ".join(line.split()), line=at)
-        for at, line in enumerate(text[: limits.text].splitlines(), 1)
-        if line.strip()
-    ]
+    lines = list(enumerate(text[: limits.text].splitlines(), 1))
+    blocks: list[Block] = []
+    table = -1
+    rows = 0
+    for place, (at, line) in enumerate(lines):
+        if not line.strip():
+            rows = 0
+            continue
+        tabs = line.strip(" ").count("\t")
+        near = [other.strip(" ").count("\t") for _, other in lines[max(0, place - 1) : place + 2]]
+        if tabs and near.count(tabs) >= 2:
+            table, rows = (table + 1, 1) if rows == 0 else (table, rows + 1)
+            cells = enumerate(line.strip(" ").split("\t"))
+            blocks += [Block(BlockKind.CELL, c.strip(), table=table, row=rows - 1, col=n, line=at) for n, c in cells]
+        else:
+            rows = 0
+            blocks.append(line_block(" ".join(line.split()), line=at))
     return Reading(
         kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(blocks[: limits.blocks]), encoding=encoding,
         note="" if blocks else "empty",

@@ -201,3 +201,17 @@ def test_a_pdf_that_shows_nothing_at_all_was_not_read() -> None:
     reading = read(out.getvalue(), "blank.pdf", ocr_pages=0)
     assert reading.state is ReadState.UNREAD
     assert reading.note
+
+
+def test_cells_between_tabs_are_a_table() -> None:
+    text = "รายงาน\nที่\tโครงการ\tปัญหา/อุปสรรค\n1\tอบรม\tไม่มี\nสรุป\tผล\n"
+    cells = [(b.table, b.row, b.col, b.text) for b in read(text.encode(), "x.txt").blocks if b.kind is BlockKind.CELL]
+    assert cells == [
+        (0, 0, 0, "ที่"), (0, 0, 1, "โครงการ"), (0, 0, 2, "ปัญหา/อุปสรรค"),
+        (0, 1, 0, "1"), (0, 1, 1, "อบรม"), (0, 1, 2, "ไม่มี"),
+    ]  # fmt: skip
+
+
+def test_a_page_without_a_body_tag_is_read() -> None:
+    page = "<!doctype html><meta charset=utf-8><title>ก</title><main><h1>หัวข้อ</h1></main><p>เนื้อหา</p>"
+    assert texts(read(page.encode(), "x.html")) == ["หัวข้อ", "เนื้อหา"]

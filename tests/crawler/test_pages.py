@@ -132,7 +132,7 @@ def test_content_decides_the_kind(body: bytes, kind: str) -> None:
 def test_a_page_behind_a_pdf_name_is_a_page_and_unknown_kinds_are_unread() -> None:
     login = b"<html><body><form><input type=password> login</form></body></html>"
     assert read_body(login, "https://a.go.th/r.pdf", "application/pdf", "r.pdf", LIMITS).note == "login-page"
-    reading = read_body(b"7z\xbc\xaf\x27\x1cxxxx", "https://a.go.th/r.7z", "", "r.7z", LIMITS)
+    reading = read_body(b"\x7fELF\x02\x01\x01\x00xxxx", "https://a.go.th/r.bin", "", "r.bin", LIMITS)
     assert (reading.state, reading.note) == (ReadState.UNREAD, "unsupported-kind")
     broken = read_body(b"%PDF-1.4 not really", "https://a.go.th/r.pdf", "", "r.pdf", LIMITS)
     assert (broken.kind, broken.state, broken.note) == (ResourceKind.DOCUMENT, ReadState.UNREAD, "broken")
