@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium_c
 from crawler.readers.grid import Grid
 from crawler.readers.lines import line_block
 from crawler.readers.thai_marks import write_well
-from crawler.readers.thai_repair import PageText, undo
+from crawler.readers.thai_repair import PageText, greek_to_thai, undo
 from crawler.readers.thai_witness import Witness
 from oit.model import Block, BlockKind
 
@@ -58,7 +58,7 @@ class Tables:
         and counts its rows on."""
         width, height = page.get_size()
         witness = Witness(text.text, lambda piece: _mended(piece, text))
-        cutter = _Cutter(page, witness)
+        cutter = _Cutter(page, witness, in_greek=text.in_greek)
         try:
             blocks: list[Block] = []
             lines: list[str] = []
@@ -144,9 +144,10 @@ def _mended(piece: str, text: PageText) -> str:
 class _Cutter:
     """Cuts lines out of a page by their place."""
 
-    def __init__(self, page: Any, witness: Witness) -> None:
+    def __init__(self, page: Any, witness: Witness, *, in_greek: bool) -> None:
         self._page = page.get_textpage()
         self._line: Callable[[str], str] = witness.line
+        self._decode: Callable[[str], str] = greek_to_thai if in_greek else str
         self._buffer = (ctypes.c_ushort * _BUFFER)()
 
     def lines(self, left: float, bottom: float, right: float, top: float) -> list[str]:
@@ -154,7 +155,7 @@ class _Cutter:
         if top - bottom < 4:
             return []
         text = self._cut(left, bottom, right, top)
-        return [line for line in map(self._line, text.splitlines()) if line] if text else []
+        return [line for line in map(self._line, self._decode(text).splitlines()) if line] if text else []
 
     def close(self) -> None:
         """Give the page's letters back."""

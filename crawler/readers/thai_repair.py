@@ -67,6 +67,8 @@ class PageText:
     undone: tuple[tuple[Damage, bool], ...]
     profile: Profile
     """The repaired text's own."""
+    in_greek: bool = False
+    """The page was exported in Greek letters: its pieces are too."""
 
 
 def repair(text: str) -> str:
@@ -77,8 +79,9 @@ def repair(text: str) -> str:
 def repair_page(text: str, other: Callable[[], str] | None = None) -> PageText:
     """One page's text, repaired; `other` gives the same page as another extractor reads it, asked only if needed."""
     profile = Profile(text)
-    if _in_greek(profile):
-        text = _greek_to_thai(text)
+    in_greek = _in_greek(profile)
+    if in_greek:
+        text = greek_to_thai(text)
         profile = Profile(text)
     elif not profile.thai and not profile.count("gone", "old_glyph"):
         return PageText(text, (), profile)
@@ -100,7 +103,7 @@ def repair_page(text: str, other: Callable[[], str] | None = None) -> PageText:
             if mended == text:
                 break
         text, profile = mended, Profile(mended)
-    return PageText(text, tuple(undone), profile)
+    return PageText(text, tuple(undone), profile, in_greek)
 
 
 def assess(text: str, profile: Profile | None = None) -> tuple[Damage, bool]:
@@ -245,7 +248,7 @@ def _in_greek(profile: Profile) -> bool:
     return archaic > 2 and archaic > 0.1 * profile.count("greek", "archaic")
 
 
-def _greek_to_thai(text: str) -> str:
+def greek_to_thai(text: str) -> str:
     """JasperReports exports without ToUnicode: Greek code points at fixed distances from the Thai ones."""
     marks = dict(zip(range(0x0395, 0x039A), "่้๊๋์", strict=True))
     out = []
