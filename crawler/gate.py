@@ -15,6 +15,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
 
+from crawler.urls import netloc
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -45,13 +47,6 @@ def is_public(address: str) -> bool:
     elif ip in _SHARED:
         return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved and not ip.is_unspecified
-
-
-def netloc(url: str) -> str:
-    """host:port of an address, the port always named."""
-    parts = urlsplit(url)
-    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
-    return f"{(parts.hostname or '').lower()}:{port}"
 
 
 def allowed(url: str, local: frozenset[str]) -> bool:

@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 
 from crawler.child import agency_data
 from crawler.frontier import Budget, FollowHints
-from crawler.gate import netloc
 from crawler.readers.base import ReadLimits
 from crawler.sharing import groups, shares
+from crawler.urls import netloc
 from oit.model import Agency
 from oit.store import Store
 

@@ -10,7 +10,7 @@ from concurrent.futures import TimeoutError as FuturesTimeoutError
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from crawler.gate import netloc
+from crawler.urls import netloc
 from oit.model import Agency
 
 _THREADS = 16

@@ -19,8 +19,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import dnscache
 from scrapy.utils.asyncio import call_later
 
-from crawler.gate import netloc
 from crawler.quiet import THAI_TIME, QuietHours
+from crawler.urls import netloc
 
 if TYPE_CHECKING:
     from scrapy import Request

@@ -151,3 +151,10 @@ def trap(url: str) -> str:
     if page and int(page.group(1)[:6]) > _MAX_PAGINATION:
         return "pagination"
     return ""
+
+
+def netloc(url: str) -> str:
+    """host:port of an address, the port always named."""
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+    return f"{(parts.hostname or '').lower()}:{port}"

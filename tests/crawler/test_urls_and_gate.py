@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.gate import allowed, is_public, netloc
-from crawler.urls import canonical, extension, is_document, trap
+from crawler.gate import allowed, is_public
+from crawler.urls import canonical, extension, is_document, netloc, trap
 
 
 @pytest.mark.parametrize(
