@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from checklist.thai.key import make_key
+from checklist.thai.key import key_text
 from crawler.urls import is_document, is_image
 from oit.model import Link, Outcome, Resource, ResourceKind, Zone
 
@@ -80,8 +80,8 @@ class LinkScorer:
     """Scores links by what they say; the higher, the sooner."""
 
     def __init__(self, hints: FollowHints) -> None:
-        self._index = tuple(make_key(w).text.replace(" ", "") for w in hints.index)
-        self._phrases = tuple(make_key(w).text.replace(" ", "") for w in hints.phrases)
+        self._index = tuple(key_text(w).replace(" ", "") for w in hints.index)
+        self._phrases = tuple(key_text(w).replace(" ", "") for w in hints.phrases)
         self._years = tuple(str(y) for year in hints.years for y in (year, year % 100, year - 543))
         self._score_text = lru_cache(maxsize=_REMEMBERED)(self._text_score)
         self._score_part = lru_cache(maxsize=_REMEMBERED)(self._part_score)
@@ -109,10 +109,10 @@ class LinkScorer:
 
     def is_index(self, *texts: str) -> bool:
         """Whether a page's title, label or address says that it lists disclosures."""
-        return any(word in make_key(t).text.replace(" ", "") for t in texts for word in self._index)
+        return any(word in key_text(t).replace(" ", "") for t in texts for word in self._index)
 
     def _text_score(self, text: str) -> int:
-        key = make_key(text).text.replace(" ", "")
+        key = key_text(text).replace(" ", "")
         points = 0
         if any(word in key for word in self._index):
             points += 400
@@ -124,7 +124,7 @@ class LinkScorer:
 
     def _part_score(self, label: str) -> int:
         """Menus shorten: "transparency" for "assessment of integrity and transparency". A number is a page's place."""
-        key = make_key(label).text.replace(" ", "")
+        key = key_text(label).replace(" ", "")
         if not any(c.isalpha() for c in key):
             return -15 if key else 0
         if len(key) < _SHORTEST_PART:

@@ -96,10 +96,15 @@ class Hit:
 @lru_cache(maxsize=1 << 16)
 def make_key(text: str) -> Key:
     """The key of a text of any length. The same text always gives the same key."""
+    return Key(text, key_text(text))
+
+
+def key_text(text: str) -> str:
+    """A key's text alone, not remembered: for those who see a text once."""
     folded = text.translate(_CHARACTERS)
     for pattern, replacement in _STEPS:
         folded = pattern.sub(replacement, folded)
-    return Key(text, folded)
+    return folded
 
 
 def _trace(text: str) -> list[int]:
