@@ -128,31 +128,35 @@ def _cells(rows: list[_Rule], cols: list[_Rule]) -> list[GridCell]:
     xs = _positions([c.at for c in cols])
     if len(ys) < 2 or len(xs) < 2:
         return []
-    # upright[c][r]: whether row r has a line at its left edge c; flat[r][c]: whether column c has one at its top r.
-    upright = [_drawn_along(cols, x, [(ys[r + 1], ys[r]) for r in range(len(ys) - 1)]) for x in xs]
-    flat = [_drawn_along(rows, y, [(xs[c], xs[c + 1]) for c in range(len(xs) - 1)]) for y in ys]
-    taken: set[tuple[int, int]] = set()
+    # Bit c of upright[r]: whether row r has a line at its left edge c; of flat[r]: whether column c has one at its top.
+    upright = _by_row([_drawn_along(cols, x, [(ys[r + 1], ys[r]) for r in range(len(ys) - 1)]) for x in xs])
+    flat = [_bits(_drawn_along(rows, y, [(xs[c], xs[c + 1]) for c in range(len(xs) - 1)])) for y in ys]
+    taken = [0] * (len(ys) - 1)
     cells = []
     for row in range(len(ys) - 1):
         for col in range(len(xs) - 1):
-            if (row, col) in taken:
+            if taken[row] >> col & 1:
                 continue
             right, down = col + 1, row + 1
-            while right < len(xs) - 1 and not upright[right][row] and (row, right) not in taken:
+            while right < len(xs) - 1 and not (upright[row] | taken[row]) >> right & 1:
                 right += 1
-            while down < len(ys) - 1 and _open_below(flat, upright, down, col, right):
+            across, within = (1 << right) - (1 << col), (1 << right) - (1 << col + 1)
+            # A cell goes on into the next row if no line is under any part of it and none through its part there.
+            while down < len(ys) - 1 and not flat[down] & across and not upright[down] & within:
                 down += 1
-            taken |= {(r, c) for r in range(row, down) for c in range(col, right)}
+            for r in range(row, down):
+                taken[r] |= across
             if xs[right] - xs[col] >= _MIN_CELL and ys[row] - ys[down] >= _MIN_CELL:
                 cells.append(GridCell(row, col, down - row, right - col, xs[col], ys[down], xs[right], ys[row]))
     return cells
 
 
-def _open_below(flat: list[list[bool]], upright: list[list[bool]], down: int, col: int, right: int) -> bool:
-    """Whether a cell goes on into the next row: no line under any part of it, none through its part there."""
-    if any(flat[down][c] for c in range(col, right)):
-        return False
-    return not any(upright[c][down] for c in range(col + 1, right))
+def _bits(flags: list[bool]) -> int:
+    return sum(1 << place for place, flag in enumerate(flags) if flag)
+
+
+def _by_row(columns: list[list[bool]]) -> list[int]:
+    return [_bits([column[row] for column in columns]) for row in range(len(columns[0]))]
 
 
 def _drawn_along(rules: list[_Rule], at: float, stretches: list[tuple[float, float]]) -> list[bool]:

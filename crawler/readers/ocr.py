@@ -69,6 +69,9 @@ def recognise_images(
     first_table: int = 0,
 ) -> Recognised:  # fmt: skip
     """Recognise page images given one after the other with their numbers, as `recognise_pages` does."""
+    if limits.ocr_pages <= 0 and cache is None:
+        # Nothing may be recognised and nothing can be remembered: drawing a page would be for nothing.
+        return Recognised((), tuple(pages), bool(pages), 0)
     end = time.monotonic() + _SHARE * limits.seconds
     folder = cache / "ocr" if cache is not None else None
     done: dict[int, _Page] = {}

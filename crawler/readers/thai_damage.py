@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from crawler.readers.thai_lexicon import BEFORE_AM, MARKS, TALL, Entry
@@ -39,6 +39,19 @@ class Damage:
         """Whether the page shows no damage that words could undo."""
         return self == Damage()
 
+    def only(self, text: str) -> Damage:
+        """The same damage with those stand-ins alone that a text holds: pages name different ones in different
+        order, and what was found for one text holds on all of them."""
+        if not self.stand_ins:
+            return self
+        return _with_stand_ins(self, "".join(sorted(letter for letter in self.stand_ins if letter in text)))
+
+
+@lru_cache(maxsize=1024)
+def _with_stand_ins(damage: Damage, letters: str) -> Damage:
+    meant = "".join(damage.meant[damage.stand_ins.index(letter)] for letter in letters) if damage.meant else ""
+    return replace(damage, stand_ins=letters, meant=meant)
+
 
 class Row(dict[str, float]):
     """What each wanted set of marks costs where one set of marks is seen; asked once each."""
@@ -55,12 +68,37 @@ class Row(dict[str, float]):
         return price
 
 
+_REMEMBERED = 1 << 16
+"""Pieces of runs that one damage remembers; beyond, it begins anew."""
+
+
 class Pricer:
     """What differences between a word and what is seen cost under one damage."""
 
     def __init__(self, damage: Damage) -> None:
         self._damage = damage
         self._rows: dict[str, Row] = {}
+        self.plain = pricer_of(damage.only("")) if damage.stand_ins else self
+        """For pieces in which no stand-in stands."""
+        self.known: dict[str, tuple[float, str]] = {}
+        """What was found of pieces of runs, as `cheapest` gives it."""
+
+    def cheapest(self, piece: str, entries: tuple[Entry, ...], bases: str, seen: tuple[str, ...]) -> tuple[float, str]:
+        """The word that a piece of a run most cheaply is, and what it costs, its rareness included; infinite if it is
+        none. Runs differ but their pieces come again and again: `known` remembers them."""
+        rows = self.rows(seen)
+        best, word = NEVER, ""
+        for entry in entries:
+            if entry.cost >= best:
+                # Entries come cheapest first.
+                break
+            price = entry.cost + self.price(entry, bases, rows, best - entry.cost)
+            if price < best:
+                best, word = price, entry.word
+        if len(self.known) >= _REMEMBERED:
+            self.known.clear()
+        self.known[piece] = best, word
+        return best, word
 
     def rows(self, seen: tuple[str, ...]) -> list[Row]:
         """The costs at each letter of a run."""

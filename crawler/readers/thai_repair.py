@@ -250,16 +250,11 @@ def _in_greek(profile: Profile) -> bool:
 
 def greek_to_thai(text: str) -> str:
     """JasperReports exports without ToUnicode: Greek code points at fixed distances from the Thai ones."""
-    marks = dict(zip(range(0x0395, 0x039A), "่้๊๋์", strict=True))
-    out = []
-    for letter in text:
-        code = ord(letter)
-        if code in marks:
-            out.append(marks[code])
-        elif 0x03A3 <= code <= 0x03DC:
-            out.append(chr(code + 0xA5E))
-        elif 0x03DD <= code <= 0x03FF:
-            out.append(chr(code + 0xA61))
-        else:
-            out.append(letter)
-    return "".join(out)
+    return text.translate(_greek())
+
+
+@lru_cache(maxsize=1)
+def _greek() -> dict[int, int]:
+    table = {code: code + 0xA5E for code in range(0x03A3, 0x03DD)}
+    table |= {code: code + 0xA61 for code in range(0x03DD, 0x0400)}
+    return table | {code: ord(mark) for code, mark in zip(range(0x0395, 0x039A), "่้๊๋์", strict=True)}

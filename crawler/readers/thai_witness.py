@@ -115,10 +115,10 @@ class Witness:
             start, stop = self._places[at], self._places[at + len(wanted) - 1] + 1
             while stop < len(self._text) and _is_mark(self._text[stop]):
                 stop += 1
-            found = " ".join(self._text[start:stop].split())
-            whole = not self._runs_on(start, stop) or len(wanted) >= _LONG
-            if whole and _DIGITS.findall(found) == _DIGITS.findall(piece[first : last + 1]):
-                return piece[:first] + found + self._tail(piece[last + 1 :], stop)
+            if len(wanted) >= _LONG or not self._runs_on(start, stop):
+                found = " ".join(self._text[start:stop].split())
+                if _DIGITS.findall(found) == _DIGITS.findall(piece[first : last + 1]):
+                    return piece[:first] + found + self._tail(piece[last + 1 :], stop)
             at = self._bases.find(wanted, at + 1)
         return None
 

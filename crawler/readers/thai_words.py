@@ -69,6 +69,7 @@ def _with_marks(run: str) -> list[str]:
 def forget() -> None:
     """Drop what is remembered of runs mended before; the dictionary stays."""
     _best.cache_clear()
+    pricer_of.cache_clear()
 
 
 def _words(run: str, damage: Damage) -> tuple[tuple[tuple[str, int], ...], frozenset[int]]:
@@ -80,7 +81,7 @@ def _words(run: str, damage: Damage) -> tuple[tuple[tuple[str, int], ...], froze
         cells = [cell for part in parts for cell in part]
     else:
         cells = _with_marks(run)
-    return _best("".join([cell[0] for cell in cells]), tuple([cell[1:] for cell in cells]), damage), spaces
+    return _best("".join([cell[0] for cell in cells]), tuple([cell[1:] for cell in cells]), damage.only(run)), spaces
 
 
 @lru_cache(maxsize=1 << 14)
@@ -88,8 +89,13 @@ def _best(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tuple[str,
     if damage.moved < NEVER:
         return _best_moved(bases, seen, damage)
     pricer = pricer_of(damage)
-    rows = pricer.rows(seen)
+    plain = pricer.plain
+    text = "".join([base + marks for base, marks in zip(bases, seen, strict=True)])
+    places = [0, *accumulate([1 + len(marks) for marks in seen])]
     count = len(bases)
+    foreign = [0] * (count + 1)
+    if damage.stand_ins:
+        foreign[1:] = accumulate([any([letter in damage.stand_ins for letter in marks]) for marks in seen])
     costs = [NEVER] * (count + 1)
     costs[0] = 0.0
     pieces: list[tuple[int, str]] = [(0, "")] * (count + 1)
@@ -100,17 +106,13 @@ def _best(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tuple[str,
             _keep_letter(done, bases, seen, costs, pieces)
             done += 1
         start = stop - length
-        here, best = costs[start], costs[stop]
-        span, window = bases[start:stop], rows[start:stop]
-        for entry in entries:
-            price = here + entry.cost
-            if price >= best:
-                # Entries come cheapest first.
-                break
-            price += pricer.price(entry, span, window, best - price)
-            if price < best:
-                best = costs[stop] = price
-                pieces[stop] = (start, entry.word)
+        asked = plain if foreign[start] == foreign[stop] else pricer
+        piece = text[places[start] : places[stop]]
+        cost, word = asked.known.get(piece) or asked.cheapest(piece, entries, bases[start:stop], seen[start:stop])
+        price = costs[start] + cost
+        if price < costs[stop]:
+            costs[stop] = price
+            pieces[stop] = (start, word)
     while done < count:
         _keep_letter(done, bases, seen, costs, pieces)
         done += 1
