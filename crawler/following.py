@@ -39,6 +39,9 @@ class Following:
         via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
         from_index = spider.scorer.is_index(resource.title, resource.label, resource.url)
         for link in resource.links:
+            if link.url in spider.frontier:
+                # Menus stand on every page: most links were met before.
+                continue
             if not spider.inside(link.url):
                 way = Way(via, link.label, link.context, resource.depth + 1)
                 points = spider.scorer.score(link, way.depth, from_index=from_index)

@@ -15,7 +15,7 @@ from scrapy import Request
 from crawler.browser import Answered, Asked, Rendered, Renderer, Unrendered
 from crawler.encoding import decode
 from crawler.parcel import Parcel, parcel
-from crawler.readers.scripted import RAN
+from crawler.readers.base import RAN
 from crawler.urls import canonical
 from oit.model import Link, ReadState, Resource
 from oit.packing import unpack_reading

@@ -43,13 +43,31 @@ DOWNLOAD_FAIL_ON_DATALOSS = False  # many old servers announce a wrong length an
 REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 1  # once at once; what is still down gets its second chance at the end of the night
 RETRY_HTTP_CODES = [502, 504, 408]
-HTTPERROR_ALLOW_ALL = True  # an error page is an outcome to keep, not to drop
 METAREFRESH_ENABLED = False  # followed as a link, so that the way there is kept
 
 COOKIES_ENABLED = True  # cookie walls and language choices need them
-REFERER_ENABLED = True
-TELNETCONSOLE_ENABLED = False  # remote control
-EXTENSIONS = {"scrapy.extensions.telnet.TelnetConsole": None}
+# Both listen on the machine that they run on and do there what they are told.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+EXTENSIONS = {
+    f"scrapy.extensions.{name}": None
+    for name in (
+        "telnet.TelnetConsole", "remote_control.RemoteControl",
+        # What these count, write or keep, nobody here asks for; the store holds it.
+        "corestats.CoreStats", "logcount.LogCount", "logstats.LogStats", "memdebug.MemoryDebugger",
+        "feedexport.FeedExporter", "spiderstate.SpiderState",
+    )
+}  # fmt: skip
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
+DOWNLOADER_STATS = False
+# They work on what callbacks give back: ours give nothing, the spider hands its requests to the engine itself.
+SPIDER_MIDDLEWARES = {
+    f"scrapy.spidermiddlewares.{name}": None
+    for name in (
+        "httperror.HttpErrorMiddleware", "referer.RefererMiddleware", "urllength.UrlLengthMiddleware",
+        "depth.DepthMiddleware", "metacopy.MetaCopyDetectionMiddleware",
+    )
+}  # fmt: skip
 DOWNLOAD_HANDLERS = {
     "file": None, "ftp": None, "s3": None, "data": None,
     "http": "crawler.limits.BoundedHandler", "https": "crawler.limits.BoundedHandler",

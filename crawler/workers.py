@@ -190,7 +190,7 @@ def _child(pipe: Connection, memory: int) -> None:
     # numpy's library takes 40 MB of address space a core when it is loaded; on a big machine that is all there is.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.setpgid(0, 0)
-    import crawler.readers  # noqa: F401  (before the limit: what it takes is not the body's doing)
+    import crawler.readers.html  # noqa: F401  (before the limit: what it takes is not the body's doing)
 
     _limit(memory)
     while True:

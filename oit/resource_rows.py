@@ -20,6 +20,10 @@ _PLAIN = (
     "context", "depth", "tls_problem",
 )  # fmt: skip
 _ADD = "INSERT OR REPLACE INTO resources (snapshot_id, url, outcome, reading, sha256, data) VALUES (?, ?, ?, ?, ?, ?)"
+_ADD_READING = """INSERT INTO readings VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE
+    SET format = excluded.format, data = excluded.data
+    WHERE format <> excluded.format OR data <> excluded.data"""
+"""A reading that is there already costs no writing: on most nights most pages are what they were."""
 _EARLIER = """SELECT resources.data, readings.data FROM resources
     LEFT JOIN readings ON readings.key = resources.reading AND readings.format = ?
     WHERE resources.snapshot_id = ? AND resources.url = ? AND resources.outcome = ?"""
@@ -44,7 +48,7 @@ class ResourceRows:
         try:
             db.execute(_ADD, row)
             if packed is not None and key:
-                db.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (key, READING_FORMAT, packed))
+                db.execute(_ADD_READING, (key, READING_FORMAT, packed))
         except BaseException:
             db.execute("ROLLBACK")
             raise

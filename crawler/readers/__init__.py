@@ -11,7 +11,6 @@ from pathlib import Path
 
 from crawler.readers.base import ReadError, ReadLimits, unread
 from crawler.readers.compound import is_locked
-from crawler.readers.html import read_html
 from crawler.readers.sniff import sniff
 from oit.model import Reading, ReadState, ResourceKind
 
@@ -58,6 +57,9 @@ def read_body(
 
 def _read(kind: str, body: bytes, url: str, content_type: str, limits: ReadLimits, cache: Path | None) -> Reading:
     if kind == "html":
+        # Imported late: the processes that crawl read nothing themselves.
+        from crawler.readers.html import read_html
+
         return read_html(body, url, content_type, limits)
     if kind == "empty":
         return Reading(kind=ResourceKind.OTHER, state=ReadState.UNREAD, note="empty")

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from oit.model import Reading, ReadState, ResourceKind
 
+RAN = "text/html; charset=utf-8; scripts=ran"
+"""Type of a body that is a page as it was after its scripts ran."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadLimits:

@@ -15,8 +15,8 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from crawler.encoding import decode
-from crawler.readers.base import ReadLimits
-from crawler.readers.scripted import RAN, needs_scripts
+from crawler.readers.base import RAN, ReadLimits
+from crawler.readers.scripted import needs_scripts
 from crawler.urls import canonical
 from oit.model import Block, BlockKind, Link, Reading, ReadState, ResourceKind, Zone
 

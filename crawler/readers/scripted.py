@@ -14,8 +14,6 @@ from bs4.element import Tag
 
 from oit.model import Block, Link
 
-RAN = "text/html; charset=utf-8; scripts=ran"
-"""Type of a body that is a page as it was after its scripts ran."""
 _LITTLE_TEXT = 120
 """Characters; a page with less content and an application's shell only exists after its scripts ran."""
 _SHELLS = re.compile(r"^(?:root|app|__next|__nuxt|q-app|___gatsby|svelte|main-app|app-root)$", re.I)
