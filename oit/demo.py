@@ -82,7 +82,7 @@ def audit_demo(
         finally:
             store.close()
     outcome = judge_step(job)
-    return DemoResult(outcome, _cases(job, outcome, province), report_step(outcome))
+    return DemoResult(outcome, _cases(job, outcome, province), report_step(outcome).page)
 
 
 def _cases(job: Job, outcome: Outcome, province: Province) -> list[tuple[Assessment, Mapping[str, Any]]]:

@@ -82,10 +82,16 @@ def judge_step(job: Job, on_done: Callable[[Judged], None] | None = None) -> Out
     return Outcome(job, judged)
 
 
-def report_step(outcome: Outcome) -> Path:
-    """Write the reports of the whole list: fresh verdicts where there are some, else the kept ones.
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The province's page, and the ids of agencies whose earlier report stays because a new one could not be made."""
 
-    Returns the province's page."""
+    page: Path
+    unwritten: tuple[str, ...]
+
+
+def report_step(outcome: Outcome) -> Reported:
+    """Write the reports of the whole list: fresh verdicts where there are some, else the kept ones."""
     # The templates and writers are loaded where they are needed: `oit score` starts without them.
     from oit.pictures import draw
     from reports.write import write_reports
@@ -103,8 +109,9 @@ def report_step(outcome: Outcome) -> Path:
     finally:
         store.close()
     joint = assess_together(whole, job.edition) if len(whole) > 1 else None
-    write_reports(job.settings.out, whole, job.edition, job.agencies.province, pictures, joint)
-    return job.settings.out / str(job.edition.year) / "index.html"
+    unwritten = write_reports(job.settings.out, whole, job.edition, job.agencies.province, pictures, joint)
+    page = job.settings.out / str(job.edition.year) / "index.html"
+    return Reported(page, tuple(one.agency for one in unwritten))
 
 
 def kept_step(job: Job, *, of_date: bool) -> Outcome:

@@ -231,10 +231,12 @@ def _crawled(agency: Agency, store: Store, result: CrawlResult) -> dict[str, obj
 
 
 def _finish(outcome: Outcome, settings: Settings, *, as_json: bool) -> None:
-    _show(outcome, report_step(outcome), as_json=as_json, quiet=settings.verbosity < 0)
+    reported = report_step(outcome)
+    quiet = settings.verbosity < 0
+    _show(outcome, reported.page, as_json=as_json, quiet=quiet, unwritten=bool(reported.unwritten))
 
 
-def _show(outcome: Outcome, page: Path | None, *, as_json: bool, quiet: bool) -> None:
+def _show(outcome: Outcome, page: Path | None, *, as_json: bool, quiet: bool, unwritten: bool = False) -> None:
     if as_json:
         typer.echo(json.dumps(_summary(outcome, page), ensure_ascii=False, indent=1))
     elif not quiet:
@@ -243,7 +245,7 @@ def _show(outcome: Outcome, page: Path | None, *, as_json: bool, quiet: bool) ->
         o.to_stderr().print(line, markup=False, highlight=False, soft_wrap=True)
     if page is not None and not as_json and not quiet:
         typer.echo(f"open {page.resolve()}")
-    raise typer.Exit(outcome.exit_status)
+    raise typer.Exit(1 if unwritten else outcome.exit_status)
 
 
 def _summary(outcome: Outcome, page: Path | None) -> dict[str, object]:

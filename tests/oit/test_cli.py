@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from oit.agencies import load_agencies
 from oit.cli.main import main
 
 
@@ -133,3 +134,26 @@ def test_a_busy_store_is_one_line(
     assert status == 2
     (line,) = lines(capsys)
     assert "another run is using" in line
+
+
+def test_a_report_that_could_not_be_made_is_told_by_the_status(
+    agencies_file: Path,
+    rules_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    common = ["--agencies", str(agencies_file), "--rules", str(rules_file), "--data", str(tmp_path / "data")]
+    first = main(["report", *common, "--out", str(tmp_path / "out"), "--json"])
+    agencies = load_agencies(agencies_file).agencies
+    assert first == 1  # nothing was crawled: no agency could be checked
+    monkeypatch.setattr("oit.steps.Outcome.exit_status", 0)
+    assert main(["report", *common, "--out", str(tmp_path / "out"), "--json"]) == 0
+
+    def breaks(*_: object) -> str:
+        raise ValueError("broken")
+
+    monkeypatch.setattr("reports.write.report_html", breaks)
+    assert main(["report", *common, "--out", str(tmp_path / "out"), "--json"]) == 1
+    told = capsys.readouterr().err
+    assert all(f"{agency.id}: the report could not be made" in told for agency in agencies)
