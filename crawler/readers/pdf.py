@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 from crawler.readers.base import ReadError, ReadLimits
 from crawler.readers.grid import find_grids
 from crawler.readers.lines import line_block
-from crawler.readers.pdf_page import drawn
+from crawler.readers.pdf_page import Drawn, drawn
 from crawler.readers.pdf_tables import Tables
 from crawler.readers.pdf_text import RawText, best_text
 from crawler.readers.tables import join_split_rows, mark_headers
@@ -68,20 +68,22 @@ def _text_layer(document: Any, raw: RawText | None, limits: ReadLimits) -> tuple
     blocks: list[Block] = []
     unread: list[int] = []
     tables = Tables()
-    seen = letters = 0
+    count = letters = 0
     for number in range(min(len(document), limits.pages)):
         if len(blocks) >= limits.blocks or letters >= limits.text:
             break
         page = document[number]
-        found = _page_blocks(page, number + 1, raw.next() if raw is not None else None, tables)
+        # Looked at first: pdftotext writes meanwhile.
+        seen = drawn(page)
+        found = _page_blocks(page, number + 1, seen, raw.next() if raw is not None else None, tables)
         page.close()
         if found is None:
             unread.append(number + 1)
         else:
             blocks.extend(found)
             letters += sum(len(block.text) for block in found)
-        seen = number + 1
-    return join_split_rows(mark_headers(blocks)), unread, seen
+        count = number + 1
+    return join_split_rows(mark_headers(blocks)), unread, count
 
 
 def _recognise(
@@ -97,9 +99,8 @@ def _recognise(
     return merged, list(read.unread), read.note, read.made
 
 
-def _page_blocks(page: Any, number: int, raw: str | None, tables: Tables) -> list[Block] | None:
+def _page_blocks(page: Any, number: int, seen: Drawn, raw: str | None, tables: Tables) -> list[Block] | None:
     """The blocks of one page; None if its text layer does not say what it shows."""
-    seen = drawn(page)
     text = best_text(raw, page)
     if not usable(text.text, seen.pictures, text.profile):
         tables.skip()
