@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import psutil
+import pytest
 from scrapy.settings import Settings
 
 from crawler import settings as ours
@@ -38,6 +39,22 @@ def test_no_process_of_a_crawl_can_be_reached_from_outside(tmp_path: Path) -> No
                 doors |= {f"{child.name()} {one.laddr}" for one in found if one.status == psutil.CONN_LISTEN}
     assert looked
     assert not doors
+
+
+def test_an_opened_site_is_asked_without_the_proxy_of_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = {"/": page('<a href="/o12">O12</a>'), "/o12": page("<h1>O12 รายงานประจำปี</h1>")}
+    with serve({}) as proxy, serve(answers) as site:
+        for name in ("http_proxy", "https_proxy", "HTTP_PROXY"):
+            monkeypatch.setenv(name, proxy.url)
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        snapshot, _ = go(tmp_path, site.url)
+        asked = dict(proxy.asked)
+    assert snapshot.complete
+    assert len(snapshot.resources) == 2
+    assert not asked
 
 
 def test_extensions_of_a_newer_scrapy_are_looked_at_before_they_run() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy import Request
 
-from crawler.gate import allowed, is_public
+from crawler.gate import GateMiddleware, UnsafeAddressError, allowed, is_public, proxy_hosts
 from crawler.urls import canonical, extension, is_document, netloc, trap
 
 
@@ -94,6 +97,72 @@ def test_public_addresses(address: str) -> None:
 )  # fmt: skip
 def test_the_gate_stays_shut(url: str) -> None:
     assert not allowed(url, frozenset())
+
+
+class Names:
+    """A name server of two names; `asked` are those that were looked up."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def resolve(self, name: str) -> str:
+        self.asked.append(name)
+        return {"intranet.go.th": "10.0.0.5", "www.go.th": "203.150.1.1"}[name]
+
+
+def passes(gate: GateMiddleware, request: Request) -> bool:
+    async def ask() -> None:
+        answer = gate.process_request(request)
+        if answer is not None:
+            await answer
+
+    try:
+        asyncio.run(ask())
+    except UnsafeAddressError:
+        return False
+    return True
+
+
+def test_a_name_that_was_opened_with_one_port_opens_no_other() -> None:
+    gate = GateMiddleware(frozenset({"intranet.go.th:8001", "www.go.th:80"}), frozenset(), Names().resolve)
+    assert passes(gate, Request("http://intranet.go.th:8001/"))
+    assert not passes(gate, Request("http://intranet.go.th:22/"))
+    assert not passes(gate, Request("https://intranet.go.th/"))
+    assert passes(gate, Request("https://www.go.th/"))
+
+
+def test_without_a_proxy_names_are_left_to_the_resolver() -> None:
+    names = Names()
+    assert passes(GateMiddleware(frozenset(), frozenset(), names.resolve), Request("http://www.go.th/"))
+    assert not names.asked
+
+
+def test_a_proxy_opens_nothing() -> None:
+    gate = GateMiddleware(frozenset(), frozenset({"proxy.go.th"}), Names().resolve)
+    assert passes(gate, Request("http://www.go.th/"))
+    assert not passes(gate, Request("http://intranet.go.th/"))
+    assert not passes(gate, Request("http://127.0.0.1/"))
+    assert not passes(gate, Request("http://proxy.go.th:3128/"))
+
+
+def test_opened_addresses_are_asked_without_the_proxy_and_only_they() -> None:
+    gate = GateMiddleware(frozenset({"127.0.0.1:8001"}), frozenset({"proxy.go.th"}), Names().resolve)
+    request = Request("http://127.0.0.1:8001/")
+    assert passes(gate, request)
+    assert request.meta["proxy"] is None
+    led_on = request.replace(url="http://www.go.th/")
+    assert passes(gate, led_on)
+    assert "proxy" not in led_on.meta
+
+
+def test_proxies_of_the_environment_are_known_by_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    assert proxy_hosts() == frozenset()
+    monkeypatch.setenv("http_proxy", "http://user:word@Proxy.go.th:3128/")
+    monkeypatch.setenv("https_proxy", "10.0.0.7:8080")
+    monkeypatch.setenv("no_proxy", "a.go.th")
+    assert proxy_hosts() == {"proxy.go.th", "10.0.0.7"}
 
 
 def test_only_the_named_pair_is_opened() -> None:
