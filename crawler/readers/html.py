@@ -7,21 +7,21 @@ footers are told from content by their element, their role or class, or by being
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from crawler.encoding import decode
 from crawler.readers.base import RAN, ReadLimits
+from crawler.readers.html_links import choices, leads, resolve, script_targets, targets
 from crawler.readers.scripted import needs_scripts
-from crawler.urls import canonical
 from oit.model import Block, BlockKind, Link, Reading, ReadState, ResourceKind, Zone
 
 _IN_HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "object", "canvas"})
+_FRAMES = ("iframe", "frame", "embed", "object")
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _INLINE = frozenset(
     [
@@ -70,9 +70,8 @@ _MENU_WORDS = re.compile(
 _FOOTER_WORDS = re.compile(r"(?:^|[\s_-])(?:footer|copyright|site-info)(?:$|[\s_-])", re.I)
 _CONTEXT = 300
 _SPAN_LIMIT = 200
-_JS_TARGET = re.compile(
-    r"""(?:location(?:\.href)?\s*=|window\.open\s*\(|location\.(?:assign|replace)\s*\()\s*['"]([^'"]{1,2000})['"]"""
-)
+_EXCUSE = 200
+"""Characters within a frame from which they are more than an excuse for not showing it."""
 _REFRESH = re.compile(r"""^\s*\d*\s*;?\s*url\s*=\s*['"]?([^'"]+)""", re.I)
 _STATES = {
     "script-only": ReadState.UNREAD, "challenge-page": ReadState.UNREAD, "script-filled": ReadState.PARTIAL,
@@ -170,7 +169,7 @@ def _walk(element: Tag, page: _Page, zone: Zone) -> None:
             if not isinstance(child, Comment) and type(child) is NavigableString:
                 run.append(child)
             continue
-        if not isinstance(child, Tag) or child.name in _SKIPPED:
+        if not isinstance(child, Tag) or (child.name in _SKIPPED and child.name != "object"):
             continue
         if child.name == "br":
             flush()
@@ -190,8 +189,9 @@ def _block(tag: Tag, page: _Page, zone: Zone) -> None:
         _emit(list(tag.children), page, zone, BlockKind.HEADING, level=5)
     elif name == "table":
         _table(tag, page, zone)
-    elif name in ("iframe", "frame", "embed"):
+    elif name in _FRAMES:
         _frame(tag, page, zone)
+        _fallback(tag, page, zone)
     elif name == "form":
         _form(tag, page, zone)
     elif name == "li" and not _holds_blocks(tag):
@@ -205,16 +205,20 @@ def _block(tag: Tag, page: _Page, zone: Zone) -> None:
         if len(page.blocks) == start:
             page.blocks.append(Block(BlockKind.PARAGRAPH, "", zone=zone))
         _link(tag, page, start, zone, _squeeze(tag.get_text(" ")))
-    elif name in ("area", "select", "textarea", "input", "option"):
-        if name == "area":
-            _link(tag, page, -1, zone, "")
+    elif name in ("area", "textarea", "input", "option"):
+        _link(tag, page, -1, zone, "")
+    elif name == "select":
+        for target, label in choices(tag):
+            url = resolve(page.base, target)
+            if url is not None:
+                page.links.append(Link(url, label[:_CONTEXT], zone=zone, via="script"))
     else:
         start = len(page.blocks)
         if _accordion_title(tag) and not _holds_blocks(tag):
             _emit(list(tag.children), page, zone, BlockKind.HEADING, level=5)
         else:
             _walk(tag, page, zone)
-        if tag.get("onclick") or tag.get("data-href"):  # a box that is one big link
+        if leads(tag):  # a box that is one big link
             at = start if len(page.blocks) > start else -1
             _link(tag, page, at, zone, _squeeze(tag.get_text(" ")) if at >= 0 else "")
 
@@ -273,7 +277,7 @@ def _emit(
     text = _squeeze("".join(_text(node) for node in run))
     index = len(page.blocks)
     tags = [t for node in run if isinstance(node, Tag) for t in (node, *node.find_all(True))]
-    links = [t for t in tags if t.name == "a" or t.get("onclick") or t.get("data-href")]
+    links = [t for t in tags if leads(t)]
     images = [t for t in tags if t.name == "img"]
     if text or kind is BlockKind.CELL or links:
         page.blocks.append(
@@ -285,7 +289,7 @@ def _emit(
         for tag in links:
             _link(tag, page, index, zone, text)
     for image in images:
-        src = _resolve(page, str(image.get("src") or image.get("data-src") or ""))
+        src = resolve(page.base, str(image.get("src") or image.get("data-src") or ""))
         page.blocks.append(
             Block(
                 BlockKind.IMAGE, _squeeze(str(image.get("alt") or image.get("title") or "")), zone=zone,
@@ -349,7 +353,7 @@ def _table(tag: Tag, page: _Page, zone: Zone) -> None:
                 _cell_nodes(cell), page, zone, BlockKind.CELL,
                 table=number, row=at, col=col, spans=spans, header=header,
             )  # fmt: skip
-            for frame in cell.find_all(["iframe", "embed"]):
+            for frame in cell.find_all(_FRAMES):
                 _frame(frame, page, zone)
             col += spans[1]
 
@@ -385,13 +389,25 @@ def _span(cell: Tag, name: str) -> int:
 
 
 def _frame(tag: Tag, page: _Page, zone: Zone) -> None:
-    src = str(tag.get("src") or tag.get("data-src") or "")
-    url = _resolve(page, src)
+    url = resolve(page.base, str(tag.get("src") or tag.get("data-src") or tag.get("data") or ""))
     if url is None:
         return
     title = _squeeze(str(tag.get("title") or "")) or url
     page.blocks.append(Block(BlockKind.IFRAME, title, zone=zone, src=url))
     page.links.append(Link(url, title if title != url else "", block=len(page.blocks) - 1, zone=zone, via=tag.name))
+
+
+def _fallback(tag: Tag, page: _Page, zone: Zone) -> None:
+    """What stands in a frame. An excuse for browsers that cannot show it is no content, but its links lead to the
+    same document; where the parser finds a frame without an end, the rest of the page stands there."""
+    if tag.name == "embed" or len(tag.get_text(strip=True)) > _EXCUSE:
+        _walk(tag, page, zone)
+        return
+    for inner in tag.find_all([*_FRAMES, "a"]):
+        if inner.name == "a":
+            _link(inner, page, len(page.blocks) - 1, zone, "")
+        else:
+            _frame(inner, page, zone)
 
 
 def _form(tag: Tag, page: _Page, zone: Zone) -> None:
@@ -402,7 +418,7 @@ def _form(tag: Tag, page: _Page, zone: Zone) -> None:
             pieces += [str(control.get(name) or "") for name in ("placeholder", "aria-label")]
             if control.get("type") in ("submit", "button"):
                 pieces.append(str(control.get("value") or ""))
-    action = _resolve(page, str(tag.get("action") or "")) or page.base
+    action = resolve(page.base, str(tag.get("action") or "")) or page.base
     if not search:
         page.blocks.append(Block(BlockKind.FORM, _squeeze(" ".join(pieces)), zone=zone, src=action))
     _walk(tag, page, zone)
@@ -412,73 +428,42 @@ def _form(tag: Tag, page: _Page, zone: Zone) -> None:
 
 
 def _link(tag: Tag, page: _Page, block: int, zone: Zone, context: str) -> None:
-    target = str(tag.get("href") or tag.get("data-href") or "").strip()
-    via = tag.name if tag.name in ("a", "area") else "script"
-    if not target or target.lower().startswith("javascript:") or target == "#":
-        match = _JS_TARGET.search(f"{tag.get('onclick') or ''} {unquote(target)}")
-        if match is None:
-            return
-        target, via = match.group(1), "script"
-    fragment = urlsplit(target).fragment if "#" in target else ""
-    url = _resolve(page, target)
-    if url is None:
+    found = [(url, target, via) for target, via in targets(tag) if (url := resolve(page.base, target)) is not None]
+    if not found:
         return
     label = _squeeze(tag.get_text(" ") if _holds_blocks(tag) else _text(tag)).replace("\n", " ")
     if not label:
         image = tag.find("img")
-        names = [tag.get("aria-label"), tag.get("title")]
+        names = [tag.get("aria-label"), tag.get("alt"), tag.get("title")]
+        if tag.name == "input":
+            names.append(tag.get("value"))
         if isinstance(image, Tag):
             names += [image.get("alt"), image.get("title")]
         label = next((_squeeze(str(n)) for n in names if n and str(n).strip()), "")
-    page.links.append(
-        Link(
-            url,
-            label[:_CONTEXT],
-            context.replace("\n", " ")[:_CONTEXT],
-            unquote(fragment)[:100],
-            block,
-            zone,
-            via,
-        )
-    )
+    context = context.replace("\n", " ")[:_CONTEXT]
+    for url, target, via in found:
+        fragment = urlsplit(target).fragment if "#" in target else ""
+        page.links.append(Link(url, label[:_CONTEXT], context, unquote(fragment)[:100], block, zone, via))
 
 
 def _head_links(soup: BeautifulSoup, page: _Page) -> None:
     for tag in soup.find_all("link", attrs={"rel": "canonical"}, limit=1):
-        url = _resolve(page, str(tag.get("href") or ""))
+        url = resolve(page.base, str(tag.get("href") or ""))
         if url:
             page.links.append(Link(url, "", via="canonical"))
     if sum(len(b.text) for b in page.blocks) < _SPLASH_TEXT:
         scripts = [str(tag.string or "") for tag in soup.find_all("script", limit=20)]
         scripts += [str(tag.get("onload") or tag.get("onclick") or "") for tag in soup.find_all("body")]
-        for target in _JS_TARGET.findall("\n".join(scripts)[:200_000]):
-            url = _resolve(page, target)
+        for target in script_targets("\n".join(scripts)[:200_000]):
+            url = resolve(page.base, target)
             if url:
                 page.links.append(Link(url, "", via="script"))
     for meta in soup.find_all("meta", attrs={"http-equiv": re.compile("^refresh$", re.I)}):
         match = _REFRESH.match(str(meta.get("content") or ""))
-        url = _resolve(page, match.group(1)) if match else None
+        url = resolve(page.base, match.group(1)) if match else None
         if url:
             page.links.append(Link(url, "", via="meta"))
     for frame in soup.find_all("frame"):
-        url = _resolve(page, str(frame.get("src") or ""))
+        url = resolve(page.base, str(frame.get("src") or ""))
         if url and all(li.url != url for li in page.links):
             page.links.append(Link(url, str(frame.get("name") or ""), via="frame"))
-
-
-def _resolve(page: _Page, target: str) -> str | None:
-    """The absolute, canonical address of a target; mailto and tel as they are; None for anything else."""
-    target = "".join(c for c in target.strip() if c.isprintable())
-    if not target:
-        return None
-    if target.lower().startswith(("mailto:", "tel:")):
-        return target[:200]
-    try:
-        return canonical(urljoin(page.base, quote(target, safe="%/:?#[]@!$&'()*+,;=~-._\\|")))
-    except ValueError:
-        return None
-
-
-def iter_texts(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """The texts of a page's content blocks."""
-    return (b.text for b in blocks if b.zone is Zone.CONTENT and b.text)

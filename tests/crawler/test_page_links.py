@@ -1,0 +1,106 @@
+"""Where pages lead: what old and new sites make links of besides links."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.readers.base import ReadLimits
+from crawler.readers.html import read_html
+from oit.model import BlockKind, Reading
+
+
+def read(html: str) -> Reading:
+    return read_html(html.encode(), "https://a.go.th/sub/page.html", "text/html; charset=utf-8", ReadLimits())
+
+
+def found(html: str) -> dict[str, str]:
+    return {link.url.removeprefix("https://a.go.th"): link.label for link in read(html).links}
+
+
+@pytest.mark.parametrize(
+    ("html", "wanted"),
+    [
+        ("<a href='#' onclick=\"openDoc('/o12.pdf')\">O12 รายงาน</a>", {"/o12.pdf": "O12 รายงาน"}),
+        ("<a href=\"javascript:show('../o12.pdf', 1)\">O12</a>", {"/o12.pdf": "O12"}),
+        ("<input type=button value='ดาวน์โหลด O12' onclick=\"window.open('/o12.pdf')\">", {"/o12.pdf": "ดาวน์โหลด O12"}),
+        ("<map><area href=/plan.html alt='แผนดำเนินงาน'></map>", {"/plan.html": "แผนดำเนินงาน"}),
+        ("<a role=button data-url='/o12.html'>O12</a>", {"/o12.html": "O12"}),
+        ("<div class=_df_book source='/flip.pdf'>รายงาน</div>", {"/flip.pdf": "รายงาน"}),
+        ("<div data-pdf='/flip.pdf?v=2'>รายงาน</div>", {"/flip.pdf?v=2": "รายงาน"}),
+        ("<object data=/o.pdf type=application/pdf></object>", {"/o.pdf": ""}),
+        (
+            "<select onchange='location=this.value'><option>เลือก<option value=/o1.html>O1<option value=2>2</select>",
+            {"/o1.html": "O1"},
+        ),
+        ("<select><option value=/files/o1.pdf>O1</select>", {"/files/o1.pdf": "O1"}),
+    ],
+)
+def test_what_is_a_link_without_being_one(html: str, wanted: dict[str, str]) -> None:
+    assert found(f"<body>{html}</body>") == wanted
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a href='#' onclick=\"like('page')\">ถูกใจ</a>",
+        "<a href=\"javascript:go('12')\">O12</a>",
+        "<select name=changwat><option value=10>กรุงเทพฯ<option value=/>ทั้งหมด</select>",
+        "<div data-toggle=collapse data-target='#o12' data-options='{\"file\": \"x.pdf\"}'>O12</div>",
+        "<div data-background=/bg.jpg>O12</div>",
+    ],
+)
+def test_what_is_none(html: str) -> None:
+    assert found(f"<body>{html}</body>") == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://docs.google.com/viewer?url=https%3A%2F%2Fa.go.th%2Fo12.pdf&embedded=true", "/o12.pdf"),
+        ("https://docs.google.com/gview?embedded=1&url=https://a.go.th/o12.pdf", "/o12.pdf"),
+        ("https://view.officeapps.live.com/op/embed.aspx?src=https://a.go.th/o12.docx", "/o12.docx"),
+        ("/pdfjs/web/viewer.html?file=/files/o12.pdf#page=2", "/files/o12.pdf"),
+        ("/pdfjs/web/viewer.html?file=../../files/o12.pdf", "/files/o12.pdf"),
+        ("/pdfjs/web/viewer.html?file=javascript:alert(1)", "/pdfjs/web/viewer.html?file=javascript:alert(1)"),
+        ("/show.php?file=o12.pdf", "/show.php?file=o12.pdf"),
+        (
+            "https://docs.google.com/document/d/abc/edit?url=x.pdf",
+            "https://docs.google.com/document/d/abc/edit?url=x.pdf",
+        ),
+    ],
+)
+def test_a_viewer_is_the_document_that_it_shows(address: str, shown: str) -> None:
+    assert list(found(f"<iframe src='{address}'></iframe>")) == [shown]
+    assert list(found(f"<a href='{address}'>O12</a>")) == [shown]
+
+
+def test_nothing_is_lost_behind_an_embedded_document() -> None:
+    html = "<p>หนึ่ง</p><embed src=/a.pdf><h2>สอง</h2><a href=/b.pdf>สาม</a><p>สี่</p>"
+    page = read(f"<body>{html}</body>")
+    assert [link.url.rsplit("/", 1)[1] for link in page.links] == ["a.pdf", "b.pdf"]
+    assert [block.text for block in page.blocks if block.kind is not BlockKind.IFRAME] == ["หนึ่ง", "สอง", "สาม", "สี่"]
+
+
+def test_an_excuse_for_not_showing_a_document_is_no_content_and_its_link_counts() -> None:
+    html = "<object data=/a.pdf><p>ขออภัย ไม่พบโปรแกรมแสดงไฟล์ <a href=/a.pdf>ดาวน์โหลด O12</a></p></object>"
+    page = read(f"<body><h1>O12 รายงานประจำปี</h1>{html}</body>")
+    assert page.note == ""
+    assert [block.text for block in page.blocks if block.kind is not BlockKind.IFRAME] == ["O12 รายงานประจำปี"]
+    assert "ดาวน์โหลด O12" in {link.label for link in page.links}
+
+
+def test_a_frame_without_an_end_hides_nothing() -> None:
+    page = read("<body><object data=/a.pdf><h2>O12 รายงาน</h2>" + "<p>เนื้อหาของรายงานประจำปี</p>" * 20 + "</body>")
+    assert sum("เนื้อหา" in block.text for block in page.blocks) == 20
+
+
+@given(
+    st.sampled_from(["onclick", "data-url", "data-x", "source", "href"]),
+    st.text(st.characters(exclude_characters="\x00", exclude_categories=("Cs",)), max_size=60),
+)
+def test_no_attribute_breaks_the_reader(name: str, value: str) -> None:
+    safe = value.replace("&", "&amp;").replace("'", "&#39;").replace("<", "&lt;")
+    for link in read(f"<body><a {name}='{safe}'>O12</a></body>").links:
+        assert link.url.startswith(("http://", "https://", "mailto:", "tel:"))
