@@ -22,7 +22,7 @@ from oit.model import Block, BlockKind
 
 __all__ = ["Recognised", "available", "recognise_images", "recognise_pages"]
 
-_RECIPE = 2
+_RECIPE = 3
 """Raised whenever the same picture gives other pieces: older results are then made anew."""
 _SHARE = 0.75
 """Part of the time for one body that recognition may take; the pages after that wait for the next night."""

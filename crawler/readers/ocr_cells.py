@@ -1,21 +1,14 @@
-"""Table cells recognised together: their pictures stacked on one sheet, so that a column's wrapped header stays
-whole and a table of a hundred cells costs one run."""
+"""Table cells recognised together on sheets, so that a column's wrapped header stays whole."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
+from crawler.readers.ocr_sheet import paper_grey, read_pictures
 from crawler.readers.page_image import Grey
 from crawler.readers.ruled import RuledCell, RuledTable, ink_box, is_dash
-from crawler.readers.tesseract import SHEET_MODE, Line, lines, mean_confidence
+from crawler.readers.tesseract import Line, mean_confidence
 
-_GAP_INCHES = 0.16
-_EDGE_INCHES = 0.12
-_SHEET_TALL = 12_000
-"""Pixels; Tesseract takes no picture taller than 32,767."""
 _PAD = 4
 
 
@@ -28,18 +21,10 @@ class CellText:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Strip:
-    """One cell's picture on a sheet."""
-
-    cell: RuledCell
-    picture: Grey
-
-
 def read_cells(grey: Grey, dpi: int, table: RuledTable, seconds: float) -> tuple[CellText, ...]:
     """The texts of a table's cells on a page that lies straight. Raises TesseractError."""
     found: dict[RuledCell, CellText] = {}
-    strips = []
+    written: dict[RuledCell, Grey] = {}
     for cell in table.cells:
         left, top, right, bottom = cell.box
         picture = grey[top:bottom, left:right]
@@ -49,50 +34,16 @@ def read_cells(grey: Grey, dpi: int, table: RuledTable, seconds: float) -> tuple
         elif is_dash(ink, dpi):
             found[cell] = CellText(cell, "-", 1.0)
         else:
-            strips.append(_Strip(cell, _trimmed(picture, ink)))
-    for sheet in _sheets(strips, dpi):
-        found.update(_read_sheet(sheet, dpi, seconds, int(np.percentile(grey[::8, ::8], 80))))
-    return tuple(found.get(cell) or CellText(cell, "", 0.0) for cell in table.cells)
+            written[cell] = _trimmed(picture, ink)
+    read = read_pictures(tuple(written.values()), dpi, paper_grey(grey), seconds)
+    found.update({cell: _cell_text(cell, lines) for cell, lines in zip(written, read, strict=True)})
+    return tuple(found[cell] for cell in table.cells)
 
 
 def _trimmed(picture: Grey, ink: tuple[int, int, int, int]) -> Grey:
     left, top, right, bottom = ink
     height, width = picture.shape
     return picture[max(0, top - _PAD) : min(height, bottom + _PAD), max(0, left - _PAD) : min(width, right + _PAD)]
-
-
-def _sheets(strips: Sequence[_Strip], dpi: int) -> list[list[_Strip]]:
-    gap = int(dpi * _GAP_INCHES)
-    sheets: list[list[_Strip]] = []
-    tall = _SHEET_TALL
-    for strip in strips:
-        height = strip.picture.shape[0] + gap
-        if tall + height > _SHEET_TALL:
-            sheets.append([])
-            tall = 0
-        sheets[-1].append(strip)
-        tall += height
-    return sheets
-
-
-def _read_sheet(strips: list[_Strip], dpi: int, seconds: float, paper: int) -> dict[RuledCell, CellText]:
-    gap, edge = int(dpi * _GAP_INCHES), int(dpi * _EDGE_INCHES)
-    width = max(s.picture.shape[1] for s in strips) + 2 * edge
-    height = sum(s.picture.shape[0] + gap for s in strips) + gap
-    sheet = np.full((height, width), paper, np.uint8)
-    ends = []
-    y = gap
-    for strip in strips:
-        tall, wide = strip.picture.shape
-        sheet[y : y + tall, edge : edge + wide] = strip.picture
-        y += tall + gap
-        ends.append(y - gap // 2)
-    inside: list[list[Line]] = [[] for _ in strips]
-    for line in lines(sheet, dpi, SHEET_MODE, seconds):
-        middle = (line.box[1] + line.box[3]) / 2
-        at = next((n for n, end in enumerate(ends) if middle < end), len(strips) - 1)
-        inside[at].append(line)
-    return {s.cell: _cell_text(s.cell, found) for s, found in zip(strips, inside, strict=True)}
 
 
 def _cell_text(cell: RuledCell, found: list[Line]) -> CellText:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from crawler.readers.ocr_bands import read_bands
 from crawler.readers.ocr_cells import read_cells
+from crawler.readers.ocr_order import inserted
 from crawler.readers.page_image import Box, Grey, PageImage, Straight, cleaned, is_blank, is_noisy, straightened
 from crawler.readers.ruled import RuledTable, erased, find_tables
-from crawler.readers.tesseract import PAGE_MODE, lines, quarter_turns
+from crawler.readers.tesseract import PAGE_MODE, Line, TesseractError, lines, mean_confidence, quarter_turns
 
 _POOR = 0.75
 """Mean confidence below which other ways are tried: right pages give 0.9, wrong way up 0.6."""
@@ -92,8 +94,9 @@ def _tried(straight: Straight, dpi: int, seconds: float, *, clean: bool) -> _Try
         grey = straight.grey
     else:
         areas = [replace(straight, angle=0.0).corners(table.box) for table in tables]
+    text = erased(grey, areas) if areas else grey
     pieces: list[tuple[float, Piece]] = []
-    for line in lines(erased(grey, areas) if areas else grey, dpi, PAGE_MODE, seconds):
+    for line in _whole(text, dpi, seconds):
         box = straight.fraction(line.box)
         pieces.append((box[1], Piece(line.text, line.confidence, box)))
     for number, table in enumerate(tables):
@@ -102,6 +105,17 @@ def _tried(straight: Straight, dpi: int, seconds: float, *, clean: bool) -> _Try
         at = next((n for n, (y, _) in enumerate(pieces) if y >= top), len(pieces))
         pieces[at:at] = [(top, cell) for cell in _cells(grey, dpi, number, table, straight, seconds)]
     return _Try(tuple(piece for _, piece in pieces))
+
+
+def _whole(text: Grey, dpi: int, seconds: float) -> list[Line]:
+    """The lines of a page, with those that recognition of the whole page passes over where they belong."""
+    found = lines(text, dpi, PAGE_MODE, seconds)
+    if mean_confidence(found) < _POOR:
+        return found
+    try:
+        return inserted(found, read_bands(text, dpi, found, seconds))
+    except TesseractError:
+        return found
 
 
 def _moved(table: RuledTable, straight: Straight) -> RuledTable:

@@ -32,11 +32,13 @@ _LOOK_AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One recognised line; the box is left, top, right, bottom in pixels, confidence (0-1) the mean over letters."""
+    """One recognised line; the box is left, top, right, bottom in pixels, `words` are the boxes of its words,
+    confidence (0-1) the mean over letters."""
 
     text: str
     confidence: float
     box: tuple[int, int, int, int]
+    words: tuple[tuple[int, int, int, int], ...] = ()
 
 
 class TesseractError(Exception):
@@ -87,7 +89,8 @@ def lines(image: Grey, dpi: int, mode: int, seconds: float) -> list[Line]:
             max(w.box[2] for w in words), max(w.box[3] for w in words),
         )  # fmt: skip
         confidence = sum(w.confidence * len(w.text) for w in words) / len(bare)
-        found.append(Line(_SARA_AM.sub(r"\1ำ", whole), round(confidence, 3), box))
+        boxes = tuple(word.box for word in words)
+        found.append(Line(_SARA_AM.sub(r"\1ำ", whole), round(confidence, 3), box, boxes))
     return found
 
 
