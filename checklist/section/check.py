@@ -26,6 +26,8 @@ _CONTENTS_LINES = 3
 _SEEN_HEADINGS = 12
 _OCR_LIKENESS = 0.85
 _OCR_CONFIDENCE = 0.6
+_OCR_ANSWER = 0.75
+"""A heading is known by its words; an answer may be anything, and dirt read as letters reaches 0.72."""
 _TEXT_LENGTH = 300
 _TITLE_BLOCKS = 5
 _YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
@@ -63,7 +65,7 @@ def check_section(wanted: SectionPart, part: Part, lexicon: Mapping[str, tuple[s
 
     Present if a text or an explicit none stands under a heading (or in a table's column or row of that
     name); empty if only a dash, dots or nothing does; review if only a poor scan's likeness speaks for it."""
-    words = section_words(lexicon)
+    words = section_words(lexicon, recognised=any(block.ocr for _, block in part.indexed()))
     contents = _contents_blocks(part, words)
     if wanted == "suggestions" and _is_memo(part, words):
         return SectionResult(ElementStatus.MISSING, reason=Reason("section_absent"), seen=_headings(part))
@@ -71,7 +73,7 @@ def check_section(wanted: SectionPart, part: Part, lexicon: Mapping[str, tuple[s
     real = [p for p in places if not p.in_questionnaire or p.answer.content.filled]
     if real:
         return _result(max(real, key=_worth), part)
-    fuzzy = _ocr_likeness(wanted, part, words)
+    fuzzy = _ocr_likeness(wanted, part, section_words(lexicon))
     if fuzzy is not None:
         return fuzzy
     remedies = _remedies_only(wanted, part, words, contents)
@@ -146,9 +148,15 @@ def _line_places(wanted: SectionPart, part: Part, words: SectionWords, contents:
         yield _Place(
             index, block.text, answer, at,
             Method.HEADING if block.kind is BlockKind.HEADING or heading.numbering else Method.TEXT,
-            sure=not block.ocr or (block.confidence or 0.0) >= _OCR_CONFIDENCE,
+            sure=(not block.ocr or (block.confidence or 0.0) >= _OCR_CONFIDENCE)
+            and (at in (-1, index) or not answer.content.filled or _legible(part.resource.blocks[at])),
             in_questionnaire=index in questionnaire,
         )  # fmt: skip
+
+
+def _legible(block: Block) -> bool:
+    """Whether what a block says can answer: it was not recognised, or recognised well."""
+    return not block.ocr or (block.confidence or 0.0) >= _OCR_ANSWER
 
 
 def _heading_of(block: Block, words: SectionWords) -> SectionHeading | None:
@@ -175,9 +183,11 @@ def _answer_below(
     if dotted is not None:
         # A dotted line left blank ends the place: what stands on the next page is another section's.
         indexes = [i for i in indexes if i <= dotted or blocks[i].page == blocks[dotted].page]
-    answer = first_answer((blocks[i].text for i in indexes), words)
-    if answer.content.filled or own is Content.NOTHING:
-        return answer, indexes[answer.index] if answer.index >= 0 else -1
+    legible = [i for i in indexes if _legible(blocks[i])]
+    for among in (legible, indexes):
+        answer = first_answer((blocks[i].text for i in among), words)
+        if answer.content.filled or (own is Content.NOTHING and among is indexes):
+            return answer, among[answer.index] if answer.index >= 0 else -1
     return Answer(own, heading.answer, 0), index
 
 
@@ -243,20 +253,23 @@ def _among_siblings(part: Part, index: int) -> bool:
 def _table_places(wanted: SectionPart, part: Part, words: SectionWords) -> Iterator[_Place]:
     blocks = part.resource.blocks
     for hit in (*column_hits(wanted, part, words), *row_hits(wanted, part, words)):
-        contents = [classify(blocks[i].text, words) for i in hit.cells]
-        filled = [i for i, content in zip(hit.cells, contents, strict=True) if content.filled]
+        contents = {i: classify(blocks[i].text, words) for i in hit.cells}
+        filled = [i for i in hit.cells if contents[i].filled]
+        legible = [i for i in filled if _legible(blocks[i])]
         header = blocks[hit.header]
         if filled:
-            texts = [i for i, c in zip(hit.cells, contents, strict=True) if c is Content.TEXT]
-            at = (texts or filled)[0]
+            answers = legible or filled
+            texts = [i for i in answers if contents[i] is Content.TEXT]
+            at = (texts or answers)[0]
             answer = Answer(Content.TEXT if texts else Content.NONE, blocks[at].text, 0)
         else:
             at = hit.cells[0] if hit.cells else -1
-            empty = next((c for c in contents if c is not Content.NOTHING), Content.NOTHING)
+            empty = next((c for c in contents.values() if c is not Content.NOTHING), Content.NOTHING)
             answer = Answer(empty, blocks[at].text if at >= 0 else "", 0)
         yield _Place(
             hit.header, header.text, answer, at, Method.TABLE,
-            sure=not header.ocr or (header.confidence or 0.0) >= _OCR_CONFIDENCE,
+            sure=(not header.ocr or (header.confidence or 0.0) >= _OCR_CONFIDENCE)
+            and bool(legible or not filled),
             in_questionnaire=False,
             note="column_partly_filled" if filled and len(filled) < len(hit.cells) else "",
         )  # fmt: skip
@@ -361,7 +374,7 @@ def _is_memo(part: Part, words: SectionWords) -> bool:
         for _, block in part.indexed()
         if len(block.text) < 60
         for word in words.memo
-        if word in make_key(block.text).text
+        if word.search(make_key(block.text).text)
     }
     return len(found) >= 2
 

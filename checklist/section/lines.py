@@ -13,9 +13,11 @@ Part = Literal["problems", "suggestions"]
 
 _NUMBERING = re.compile(
     r"^[\s\"'(\[*•▪➢●○◦❖✓>-]{0,6}"
-    r"(?P<word>ตอนที่|ส่วนที่|บทที่|หัวข้อที่|หัวข้อ|ประเด็นที่|ข้อที่|ข้อ)?\s*"
+    r"(?P<word>(?:ตอน|ส่วน|บท|หัวข้อ|ประเด็น|ข้อ)ที?่?|หัวข้อ|ข้อ)?\s*"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\s?(?P<mark>[.):])?\s*"
 )
+_LOST_MARKS = re.compile("ที?่?$")
+"""The end of ตอนที่ as bad text layers and recognition have it: ตอนที, ตอนท."""
 _LETTERED = re.compile(r"^\s*\(?(?P<letter>[กขคฆงจฉชซฌญ])[.)]\s*(?!ศ)")
 _MISREAD = re.compile(r"^[^\sก-๛]{1,3}[.)]\s+")
 """A number that recognition did not read as one (`«. ปัญหา/อุปสรรค`); no Thai stands in it."""
@@ -59,7 +61,8 @@ def numbering(line: str) -> Numbering | None:
     match = _NUMBERING.match(key)
     if match and (match["mark"] or match["word"] or "." in match["number"]):
         value = tuple(int(n) for n in match["number"].split("."))
-        return Numbering(f"{match['word'] or ''}{len(value)}{match['mark'] or ''}", value)
+        word = _LOST_MARKS.sub("ที่", match["word"] or "")
+        return Numbering(f"{word}{len(value)}{match['mark'] or ''}", value)
     lettered = _LETTERED.match(key)
     if lettered:
         return Numbering("letter", (ord(lettered["letter"]),))

@@ -156,3 +156,60 @@ def test_a_poor_scan_needs_a_person(shipped: Rules, confidence: float, status: s
 def test_a_scanned_heading_that_is_nearly_right_needs_a_person(shipped: Rules) -> None:
     scanned = part("5. ปัญหา อุปสรรก และขัอเสนอแนะ\nควรเพิ่มบุคลากร", ocr=0.9)
     assert check_section("suggestions", scanned, shipped.lexicon).status.value == "review"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ตอนที 3 ปัญหา/ข้อเสนอแนะ\nขาดคน ควรขออัตราเพิ่ม", ("present", "present")),
+        ("ตอนท 3 ปัญหา/ข้อเสนอแนะ\nขาดคน ควรขออัตราเพิ่ม", ("present", "present")),
+        ("ปัญหาและอุปสรรค\nขาดคน\nจุดทีควรพัฒนา/ขอเสนอแนะ\nเพิ่มคน", ("present", "present")),
+        ("ปัญหาและอุปสรรค\nขาดคน\nข่อเสนอแนะเพือการพัฒนา\nเพิ่มคน", ("present", "present")),
+        ("3. ปัญหา อุปสรรค\nไม่มี\n4. ข้อเสนอแนะ\nไมมีข้อเสนอแนะเพิมเติม", ("present+none", "present+none")),
+        ("1. เรืองเดิม\nก\n2. ขอเท็จจริง\nข\n3. ข้อเสนอแนะ\nจึงเรียนมาเพือโปรดพิจารณา", ("missing", "missing")),
+    ],
+)
+def test_recognised_text_may_lose_its_tone_marks(shipped: Rules, text: str, said: tuple[str, str]) -> None:
+    scanned = part(text, ocr=0.94)
+    found = [check_section(wanted, scanned, shipped.lexicon) for wanted in ("problems", "suggestions")]  # type: ignore[arg-type]
+    assert tuple(f"{r.status.value}{'+none' if r.says_none else ''}" for r in found) == said
+
+
+def test_a_text_that_only_begins_like_none_stays_a_text_without_its_tone_marks(shipped: Rules) -> None:
+    scanned = part("ปัญหา อุปสรรค\nไมมีระบบสำรองข้อมูลทีเพียงพอ\nข้อเสนอแนะ\nยังไมมีผู้รับผิดชอบ", ocr=0.94)
+    found = [check_section(wanted, scanned, shipped.lexicon) for wanted in ("problems", "suggestions")]  # type: ignore[arg-type]
+    assert [(r.status.value, r.says_none) for r in found] == [("present", False), ("present", False)]
+
+
+def test_a_part_number_ends_the_section_though_its_word_lost_a_mark(shipped: Rules) -> None:
+    scanned = part("ตอนที 3 ข้อเสนอแนะ\nตอนที่ 4 ภาคผนวก\nรายชื่อผู้เข้าร่วมโครงการ", ocr=0.94)
+    assert check_section("suggestions", scanned, shipped.lexicon).status.value == "empty"
+
+
+def scanned_lines(*lines: tuple[str, float]) -> Part:
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text, page=1, ocr=True, confidence=sure) for text, sure in lines)
+    resource = Resource("https://a.go.th/r.pdf", Outcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+    return Part(resource, 0, len(blocks))
+
+
+def test_dirt_read_as_letters_is_no_answer(shipped: Rules) -> None:
+    dirt = ("via a ฆ", 0.64)
+    torn = scanned_lines(("3. ปัญหา อุปสรรค", 0.94), dirt, ("4. ข้อเสนอแนะ", 0.94), dirt, ("ควรเพิ่มบุคลากร", 0.95))
+    assert check_section("problems", torn, shipped.lexicon).status.value == "review"
+    found = check_section("suggestions", torn, shipped.lexicon)
+    assert (found.status.value, found.quotes[-1].quote) == ("present", "ควรเพิ่มบุคลากร")
+
+
+def test_a_column_filled_with_dirt_needs_a_person(shipped: Rules) -> None:
+    def table(sure: float) -> Part:
+        rows = (("โครงการ", "ปัญหา/อุปสรรค"), ("จัดอบรม", "กลฟ ษทข"))
+        blocks = tuple(
+            Block(BlockKind.CELL, text, page=1, table=0, row=row, col=col, ocr=True, confidence=sure if row else 0.94)
+            for row, cells in enumerate(rows)
+            for col, text in enumerate(cells)
+        )  # fmt: skip
+        resource = Resource("https://a.go.th/r.pdf", Outcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+        return Part(resource, 0, len(blocks))
+
+    assert check_section("problems", table(0.94), shipped.lexicon).status.value == "present"
+    assert check_section("problems", table(0.5), shipped.lexicon).status.value == "review"
