@@ -62,9 +62,12 @@ _FEW_CASES = (
 _BROKEN_CASES = ("official", "columns", "no_suggestions", "cut")
 _SCAN_CASES = (
     "official", "pair_02", "pair_04", "joint_02", "none_01", "none_04", "columns", "fields", "rows", "no_suggestions",
-    "cut", "projects", "prose", "dash", "swot", "contents",
+    "answered_form", "remedies", "cut", "projects", "prose", "dash", "dots", "memo", "swot", "contents",
 )  # fmt: skip
-_POOR_CASES = ("official", "joint_01", "none_01", "columns", "no_suggestions", "cut", "projects", "dash")
+_POOR_CASES = (
+    "official", "joint_01", "none_01", "none_04", "columns", "no_suggestions", "cut", "projects", "dash",
+    "dots",
+)  # fmt: skip
 _IMAGES = (
     ("official", "PNG", "clean"), ("joint_02", "PNG", "clean"), ("cut", "PNG", "clean"), ("pair_03", "JPEG", "mild"),
     ("none_01", "JPEG", "clean"), ("projects", "JPEG", "mild"), ("pair_01", "TIFF", "clean"), ("columns", "TIFF", "clean"),
