@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from checklist.section.content import Answer, Content, classify, first_answer
 from checklist.section.lines import Part as SectionPart
-from checklist.section.lines import SectionHeading, has_leaders, numbering, section_heading
+from checklist.section.lines import SectionHeading, has_leaders, numbering, section_heading, unnumbered
 from checklist.section.sheet import line_cells
 from checklist.section.table import column_hits, row_hits
 from checklist.section.words import SectionWords, section_words
-from checklist.thai.key import is_thai, make_key, partial_similarity
+from checklist.thai.key import is_thai, make_key, partial_similarity, similarity
 from checklist.view import Part
 from oit.model import Block, BlockKind, ElementStatus, Method, Quote, Reason, ResourceKind, Zone
 
@@ -26,6 +26,7 @@ _CONTENTS_LINES = 3
 _SEEN_HEADINGS = 12
 _OCR_LIKENESS = 0.85
 _OCR_CONFIDENCE = 0.6
+_OCR_WORD = 0.8
 _OCR_ANSWER = 0.75
 """A heading is known by its words; an answer may be anything, and dirt read as letters reaches 0.72."""
 _TEXT_LENGTH = 300
@@ -373,8 +374,10 @@ def _is_memo(part: Part, words: SectionWords) -> bool:
         word
         for _, block in part.indexed()
         if len(block.text) < 60
-        for word in words.memo
-        if word.search(make_key(block.text).text)
+        for word, pattern in words.memo
+        if pattern.search(make_key(block.text).text)
+        # A letter of it may be misread; then nothing else may stand on the line.
+        or (block.ocr and similarity(word, unnumbered(block.text)) >= _OCR_WORD)
     }
     return len(found) >= 2
 

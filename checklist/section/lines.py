@@ -110,6 +110,11 @@ def begins_with_section(line: str, words: SectionWords) -> bool:
     return words.part.match(rest[start.end() :] if start else rest) is not None
 
 
+def unnumbered(line: str) -> str:
+    """The key of a line without its number."""
+    return _unnumbered(make_key(line).text)
+
+
 def _own_words(rest: str, words: SectionWords) -> bool:
     """Whether the section's words stand at the very start, before what else would disqualify the line."""
     match = words.part.match(rest)

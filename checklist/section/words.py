@@ -31,7 +31,7 @@ class SectionWords:
     questionnaire: re.Pattern[str]
     category: re.Pattern[str]
     """Words that make ข้อเสนอแนะ before them a kind of complaint."""
-    memo: tuple[re.Pattern[str], ...]
+    memo: tuple[tuple[str, re.Pattern[str]], ...]
     swot: re.Pattern[str]
     signature: re.Pattern[str]
     part: re.Pattern[str]
@@ -84,7 +84,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         contents=re.compile(f"^\\W*(?:{either('contents')})"),
         questionnaire=re.compile(either("questionnaire")),
         category=re.compile(f"^(?:(?:{either('lead_in')}){_JOINER}(?:{joiner})?{_JOINER})*(?:{either('category')})"),
-        memo=tuple(re.compile(literal(make_key(w).text)) for w in words["memo"]),
+        memo=tuple((w, re.compile(literal(make_key(w).text))) for w in words["memo"]),
         swot=re.compile(either("swot")),
         signature=re.compile(f"^\\W*(?:{either('signature')})"),
         part=re.compile(f"^(?:(?:{anything}){_JOINER})+"),

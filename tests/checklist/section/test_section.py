@@ -166,6 +166,7 @@ def test_a_scanned_heading_that_is_nearly_right_needs_a_person(shipped: Rules) -
         ("ปัญหาและอุปสรรค\nขาดคน\nจุดทีควรพัฒนา/ขอเสนอแนะ\nเพิ่มคน", ("present", "present")),
         ("ปัญหาและอุปสรรค\nขาดคน\nข่อเสนอแนะเพือการพัฒนา\nเพิ่มคน", ("present", "present")),
         ("3. ปัญหา อุปสรรค\nไม่มี\n4. ข้อเสนอแนะ\nไมมีข้อเสนอแนะเพิมเติม", ("present+none", "present+none")),
+        ("1. เรืองเดิม\nก\n2. ข้อเทิจจริง\nข\n3. ข้อเสนอแนะ\nจึงเรียนมาเพือโปรดพิจารณา", ("missing", "missing")),
         ("1. เรืองเดิม\nก\n2. ขอเท็จจริง\nข\n3. ข้อเสนอแนะ\nจึงเรียนมาเพือโปรดพิจารณา", ("missing", "missing")),
     ],
 )
@@ -173,6 +174,11 @@ def test_recognised_text_may_lose_its_tone_marks(shipped: Rules, text: str, said
     scanned = part(text, ocr=0.94)
     found = [check_section(wanted, scanned, shipped.lexicon) for wanted in ("problems", "suggestions")]  # type: ignore[arg-type]
     assert tuple(f"{r.status.value}{'+none' if r.says_none else ''}" for r in found) == said
+
+
+def test_words_like_those_of_a_memo_are_no_memo(shipped: Rules) -> None:
+    text = "เรื่องเดียว\nเสนอเพื่อพิจารณา\nข้อเท็จจริงที่พบในพื้นที่\n3. ข้อเสนอแนะ\nควรเพิ่มบุคลากร"
+    assert check_section("suggestions", part(text, ocr=0.94), shipped.lexicon).status.value == "present"
 
 
 def test_a_text_that_only_begins_like_none_stays_a_text_without_its_tone_marks(shipped: Rules) -> None:
