@@ -76,6 +76,8 @@ def unread_bands(grey: Grey, dpi: int, read: Sequence[Line]) -> tuple[Band, ...]
     ink = _Ink.of(grey)
     high = ink.boxes[:, 3] - ink.boxes[:, 1]
     letter = (high >= _BODY * tall) & (high <= _LETTER * tall) & ~ink.covered(words, _COVER[0] * tall, _COVER[1] * tall)
+    if np.count_nonzero(letter) < _FEWEST:
+        return ()
     groups = _joined(ink.boxes[letter], grey.shape, round(_WORD_GAP_INCHES * dpi), 0)
     numbers = np.flatnonzero(letter)
     lines = [numbers[groups == group] for group in np.flatnonzero(np.bincount(groups, minlength=1) >= _FEWEST)]
