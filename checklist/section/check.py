@@ -32,6 +32,9 @@ _OCR_ANSWER = 0.75
 _TEXT_LENGTH = 300
 _TITLE_BLOCKS = 5
 _YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
+_NEXT_LINE = 60
+"""Characters; a longer line is text, not the rest of a heading or the name of a section."""
+_PAGE_AT_END = re.compile(r"\D\s\d{1,3}\s*$")
 _FURNITURE_PAGES = 4
 _FURNITURE_LETTERS = 8
 
@@ -140,7 +143,8 @@ def _line_places(wanted: SectionPart, part: Part, words: SectionWords, contents:
             continue
         if year is not None and _of_earlier_year(block.text, year):
             continue
-        answer, at = _answer_below(wanted, part, index, heading, words, furniture)
+        heading, last = _whole(part, index, heading, words)
+        answer, at = _answer_below(wanted, part, last, heading, words, furniture)
         if on_page and heading.instruction and answer.content not in (Content.DASH, Content.DOTS):
             # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
             continue
@@ -150,7 +154,7 @@ def _line_places(wanted: SectionPart, part: Part, words: SectionWords, contents:
             index, block.text, answer, at,
             Method.HEADING if block.kind is BlockKind.HEADING or heading.numbering else Method.TEXT,
             sure=(not block.ocr or (block.confidence or 0.0) >= _OCR_CONFIDENCE)
-            and (at in (-1, index) or not answer.content.filled or _legible(part.resource.blocks[at])),
+            and (at in (-1, index, last) or not answer.content.filled or _legible(part.resource.blocks[at])),
             in_questionnaire=index in questionnaire,
         )  # fmt: skip
 
@@ -165,6 +169,22 @@ def _heading_of(block: Block, words: SectionWords) -> SectionHeading | None:
         return None
     marked = block.kind is BlockKind.HEADING or block.bold
     return section_heading(block.text, words, marked=marked)
+
+
+def _whole(part: Part, index: int, heading: SectionHeading, words: SectionWords) -> tuple[SectionHeading, int]:
+    """A heading with its next line, if it goes on there (`ปัญหา อุปสรรค และ` over `ข้อเสนอแนะ`), and its last line."""
+    blocks = part.resource.blocks
+    block, later = blocks[index], index + 1
+    if later >= part.stop or heading.answer:
+        return heading, index
+    below = blocks[later]
+    same = (below.page, below.zone) == (block.page, block.zone) and BlockKind.CELL not in (below.kind, block.kind)
+    goes_on = words.runs_on.search(make_key(block.text).text) or words.goes_on.match(make_key(below.text).text)
+    if not same or not below.text or len(below.text) > _NEXT_LINE or goes_on is None:
+        return heading, index
+    marked = block.kind is BlockKind.HEADING or block.bold
+    whole = section_heading(f"{block.text} {below.text}", words, marked=marked)
+    return (whole, later) if whole is not None and whole.parts > heading.parts else (heading, index)
 
 
 def _answer_below(
@@ -211,10 +231,19 @@ def _below(wanted: SectionPart, part: Part, index: int, heading: SectionHeading,
             if wanted in other.parts and classify(other.answer, words).filled:
                 yield later
             continue
-        if _is_sibling(block, heading, level, words):
+        if _is_sibling(block, heading, level, words) or _ends(block, words):
             break
         if not other_part:
             yield later
+
+
+def _ends(block: Block, words: SectionWords) -> bool:
+    """Whether a line is the name of what comes behind the section: an appendix, pictures, another section."""
+    return (
+        block.kind is not BlockKind.CELL
+        and len(block.text) <= _NEXT_LINE
+        and bool(words.ends.match(make_key(block.text).text))
+    )
 
 
 def _is_sibling(block: Block, heading: SectionHeading, level: int, words: SectionWords) -> bool:
@@ -300,16 +329,28 @@ def _contents_blocks(part: Part, words: SectionWords) -> frozenset[int]:
 
 
 def _unpaged_contents(part: Part, indexes: list[int], words: SectionWords) -> Iterator[int]:
-    """Without pages (HTML, DOCX) the contents end at the next heading that repeats nothing of them."""
+    """Without pages (HTML, DOCX) the contents end at the next heading that repeats nothing of them, or with their last
+    line that names a page."""
+    blocks = part.resource.blocks
     inside = False
-    for index in indexes:
-        block = part.resource.blocks[index]
+    for place, index in enumerate(indexes):
+        block = blocks[index]
         if words.contents.match(make_key(block.text).text) and len(block.text) < 40:
             inside = True
-        elif inside and block.kind is BlockKind.HEADING:
+        elif inside and (block.kind is BlockKind.HEADING or _behind_contents(indexes[:place], indexes[place:], blocks)):
             inside = False
         if inside or has_leaders(block.text):
             yield index
+
+
+def _behind_contents(before: list[int], after: list[int], blocks: tuple[Block, ...]) -> bool:
+    """Whether two lines without a page's number follow one with it: a single one may be an entry's first half."""
+    named = [_names_page(blocks[i].text) for i in (*before[-1:], *after[:2])]
+    return len(named) == 3 and named[0] and not named[1] and not named[2]
+
+
+def _names_page(text: str) -> bool:
+    return has_leaders(text) or _PAGE_AT_END.search(make_key(text).text) is not None
 
 
 def _furniture(part: Part) -> frozenset[int]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from checklist.section.lines import is_none
+from checklist.section.choices import before_choices
+from checklist.section.lines import ends_in_none, is_none
 from checklist.section.words import SectionWords
 from checklist.thai.key import is_thai, make_key
 
@@ -44,9 +45,11 @@ def classify(text: str, words: SectionWords) -> Content:
     """What one text is. Instructions of a form and signature lines are nothing."""
     if not text.strip():
         return Content.NOTHING
-    if is_none(text, words):
+    key, chosen = before_choices(make_key(text).text, words)
+    if chosen is not None:
+        return classify(chosen, words)
+    if is_none(text, words) or ends_in_none(text, words):
         return Content.NONE
-    key = make_key(text).text
     if words.signature.match(key) or _PAGE_NUMBER.match(key):
         return Content.NOTHING
     if words.instruction.search(key):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from checklist.section.choices import before_choices
 from checklist.section.words import SectionWords
 from checklist.thai.key import is_thai, make_key
 
@@ -30,6 +31,8 @@ _BEFORE = 40
 """Key characters that may stand before the words in a marked line: `สรุปผลและ...`, not a sentence."""
 _ASKED = 12
 """Letters beside the instruction's own words; more of them tell a writer what to write."""
+_SENTENCE = 200
+"""Characters; in a longer text the last clause is not what it says."""
 _JOINED = re.compile(r"^[\s/,·+&|\-]+")
 _INLINE_START = re.compile(r"^[\s]*[:：=.…_\-–—]+")
 
@@ -79,8 +82,8 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
 
     `marked` says that the page itself sets it off (heading, bold, table header): such a line may hold the
     words anywhere, any other only at its beginning."""
-    key: str | None = make_key(line).text
-    assert key is not None
+    key: str | None
+    key, chosen = before_choices(make_key(line).text, words)
     instruction = bool(words.instruction.search(key))
     key = _without_instructions(key, words) if instruction else key
     if key is None:
@@ -97,7 +100,7 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
     parts, remedies, strong, tail = found
     if words.not_heading.search(rest[:_HEADING_LENGTH]) and not _own_words(rest, words):
         return None
-    answer = _answer(tail, words, marked=marked or number is not None, strong=strong)
+    answer = chosen or _answer(tail, words, marked=marked or number is not None, strong=strong)
     if answer is None:
         return None
     return SectionHeading(parts, remedies, number, answer, instruction, strong)
@@ -223,7 +226,20 @@ def _answer(tail: str, words: SectionWords, *, marked: bool, strong: bool) -> st
 
 def is_none(text: str, words: SectionWords) -> bool:
     """Whether a text is an explicit "there is none", and not one that only begins like it."""
+    return bool(words.none.match(_letters_alone(text)))
+
+
+def ends_in_none(text: str, words: SectionWords) -> bool:
+    """Whether a sentence speaks of problems or suggestions only to say that there were none:
+    `การดำเนินงานเป็นไปตามแผน ไม่มีปัญหาและอุปสรรค`."""
+    if len(text) > _SENTENCE:
+        return False
+    said = words.none_of.search(_letters_alone(text))
+    return said is not None and not words.matter.search(said.string[: said.start()])
+
+
+def _letters_alone(text: str) -> str:
     key = make_key(text).text
     key = re.sub(r"[\-–—._…·\"'*“”()\[\]:;,/]+", "", key)
     key = re.sub(r"^\s*\d{1,2}\s*", "", key)
-    return bool(words.none.match("".join(key.split())))
+    return "".join(key.split())

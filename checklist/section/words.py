@@ -34,6 +34,20 @@ class SectionWords:
     memo: tuple[tuple[str, re.Pattern[str]], ...]
     swot: re.Pattern[str]
     signature: re.Pattern[str]
+    none_of: re.Pattern[str]
+    """The end of a text without spaces that says there were no problems, no suggestions, or neither."""
+    matter: re.Pattern[str]
+    """Any word for problems or suggestions."""
+    no_or_yes: re.Pattern[str]
+    """The beginning of what a box to tick says: that there is none, or some."""
+    yes: re.Pattern[str]
+    """The words of a box that says there is some, up to what is told of it."""
+    runs_on: re.Pattern[str]
+    """The end of a heading that goes on in the next line."""
+    goes_on: re.Pattern[str]
+    """The beginning of a line that goes on with the heading above it."""
+    ends: re.Pattern[str]
+    """Lines that end a report's section: appendix, pictures, the name of another section."""
     part: re.Pattern[str]
     """Any of the section's words, or a joiner between them, at the start of a text."""
 
@@ -44,6 +58,7 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
     names = (
         "problems", "bare_problems", "suggestions", "remedies", "lead_in", "suffix", "none", "none_tail",
         "not_heading", "instruction", "contents", "questionnaire", "memo", "swot", "signature", "joiner", "category",
+        "yes", "yes_tail", "ends", "next",
     )  # fmt: skip
     return _compile(tuple((name, tuple(lexicon.get(f"section_{name}", ()))) for name in names), recognised)
 
@@ -64,6 +79,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         return gap.join(literal(piece.strip()) for piece in wording.split("|"))
 
     joiner = either("joiner")
+    suffix = either("suffix")
     gap = f"(?:{_JOINER}(?:{joiner})?{_JOINER})"
     problems = "|".join(spaced(w) for w in _longest(words["problems"]))
     suggestions = "|".join(spaced(w) for w in _longest(words["suggestions"]))
@@ -77,8 +93,12 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         suggestions=re.compile(suggestions or "(?!)"),
         remedies=re.compile(remedies),
         lead_in=re.compile(f"^(?:(?:{either('lead_in')}){_JOINER}(?:{joiner})?{_JOINER})*"),
-        suffix=re.compile(f"^(?:{either('suffix')})"),
+        suffix=re.compile(f"^(?:{suffix})"),
         none=re.compile(f"^(?:{either('none')})(?:{_JOINER}(?:{tail}|{joiner}))*[\\s.]*$"),
+        none_of=re.compile(
+            f"(?:(?:{either('none')})(?:{problems}|{bare}|{suggestions})(?:{_JOINER}(?:{tail}|{joiner}))*{_JOINER})+$"
+        ),
+        matter=re.compile("|".join(p for p in (problems, bare, suggestions) if p) or "(?!)"),
         not_heading=re.compile(either("not_heading")),
         instruction=re.compile(either("instruction")),
         contents=re.compile(f"^\\W*(?:{either('contents')})"),
@@ -87,6 +107,13 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         memo=tuple((w, re.compile(literal(make_key(w).text))) for w in words["memo"]),
         swot=re.compile(either("swot")),
         signature=re.compile(f"^\\W*(?:{either('signature')})"),
+        no_or_yes=re.compile(f"^(?:{either('none')}|{either('yes')})"),
+        yes=re.compile(f"^(?:{either('yes')})(?:[\\s.:…_()]*(?:{tail}|{either('yes_tail')}))*[\\s.:…_()]*"),
+        runs_on=re.compile(f"(?:{joiner}|[/,])\\s*$"),
+        goes_on=re.compile(f"^\\s*(?:{joiner}|/)"),
+        ends=re.compile(
+            f"^\\W*(?:{either('ends')})|^(?:{either('next')})(?:{_JOINER}(?:{suffix}|{joiner}|\\d{{2,4}}))*[\\s:.]*$"
+        ),
         part=re.compile(f"^(?:(?:{anything}){_JOINER})+"),
     )
 
