@@ -136,15 +136,19 @@ def _line_places(wanted: SectionPart, part: Part, words: SectionWords, contents:
             continue
         if block.kind is BlockKind.CELL and index not in lines:
             continue
-        heading = _heading_of(block, words)
+        boxed = _boxed_answer(wanted, block, words)
+        heading = boxed[0] if boxed is not None else _heading_of(block, words)
         if heading is None or wanted not in heading.parts:
             continue
         if _near_swot(part, index, words) and not heading.strong:
             continue
         if year is not None and _of_earlier_year(block.text, year):
             continue
-        heading, last = _whole(part, index, heading, words)
-        answer, at = _answer_below(wanted, part, last, heading, words, furniture)
+        if boxed is not None and (boxed[1].content is not Content.NOTHING or boxed[2]):
+            last, answer, at = index, boxed[1], index
+        else:
+            heading, last = _whole(part, index, heading, words)
+            answer, at = _answer_below(wanted, part, last, heading, words, furniture, lines)
         if on_page and heading.instruction and answer.content not in (Content.DASH, Content.DOTS):
             # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
             continue
@@ -157,6 +161,24 @@ def _line_places(wanted: SectionPart, part: Part, words: SectionWords, contents:
             and (at in (-1, index, last) or not answer.content.filled or _legible(part.resource.blocks[at])),
             in_questionnaire=index in questionnaire,
         )  # fmt: skip
+
+
+def _boxed_answer(wanted: SectionPart, block: Block, words: SectionWords) -> tuple[SectionHeading, Answer, bool] | None:
+    """The heading and its answer within one cell of several lines, and whether another heading closes it there; None
+    if the cell holds no such heading."""
+    if block.kind is not BlockKind.CELL or "\n" not in block.text:
+        return None
+    lines = block.text.splitlines()
+    headings = [(at, section_heading(line, words, marked=False)) for at, line in enumerate(lines)]
+    found = [(at, heading) for at, heading in headings if heading is not None]
+    for number, (at, heading) in enumerate(found):
+        if wanted not in heading.parts:
+            continue
+        later = [place for place, other in found[number + 1 :] if not other.parts < heading.parts]
+        stop = later[0] if later else len(lines)
+        below = [line for place, line in enumerate(lines[at + 1 : stop], at + 1) if headings[place][1] is None]
+        return heading, first_answer((heading.answer, *below), words), bool(later)
+    return None
 
 
 def _legible(block: Block) -> bool:
@@ -194,11 +216,12 @@ def _answer_below(
     heading: SectionHeading,
     words: SectionWords,
     furniture: frozenset[int],
+    lines: frozenset[int],
 ) -> tuple[Answer, int]:
     own = classify(heading.answer, words)
     if own.filled:
         return Answer(own, heading.answer, 0), index
-    indexes = [i for i in _below(wanted, part, index, heading, words) if i not in furniture]
+    indexes = [i for i in _below(wanted, part, index, heading, words, lines) if i not in furniture]
     blocks = part.resource.blocks
     dotted = next((i for i in indexes if classify(blocks[i].text, words) is Content.DOTS), None)
     if dotted is not None:
@@ -212,7 +235,9 @@ def _answer_below(
     return Answer(own, heading.answer, 0), index
 
 
-def _below(wanted: SectionPart, part: Part, index: int, heading: SectionHeading, words: SectionWords) -> Iterator[int]:
+def _below(
+    wanted: SectionPart, part: Part, index: int, heading: SectionHeading, words: SectionWords, lines: frozenset[int]
+) -> Iterator[int]:
     blocks = part.resource.blocks
     other_part = False
     level = blocks[index].level if blocks[index].kind is BlockKind.HEADING else 0
@@ -222,6 +247,9 @@ def _below(wanted: SectionPart, part: Part, index: int, heading: SectionHeading,
             break
         if block.kind in (BlockKind.FORM, BlockKind.IFRAME, BlockKind.IMAGE):
             continue
+        if blocks[index].kind is BlockKind.CELL and block.kind is BlockKind.CELL and later not in lines:
+            # Under the title of a table stand its rows.
+            break
         other = _heading_of(block, words)
         if other is not None and (other.parts or other.remedies):
             if not heading.parts >= other.parts or other.remedies:
@@ -231,16 +259,16 @@ def _below(wanted: SectionPart, part: Part, index: int, heading: SectionHeading,
             if wanted in other.parts and classify(other.answer, words).filled:
                 yield later
             continue
-        if _is_sibling(block, heading, level, words) or _ends(block, words):
+        if _is_sibling(block, heading, level, words) or _ends(block, words, in_table=later not in lines):
             break
         if not other_part:
             yield later
 
 
-def _ends(block: Block, words: SectionWords) -> bool:
+def _ends(block: Block, words: SectionWords, *, in_table: bool) -> bool:
     """Whether a line is the name of what comes behind the section: an appendix, pictures, another section."""
     return (
-        block.kind is not BlockKind.CELL
+        not (in_table and block.kind is BlockKind.CELL)
         and len(block.text) <= _NEXT_LINE
         and bool(words.ends.match(make_key(block.text).text))
     )

@@ -188,10 +188,10 @@ def _parts(head: str, tail: str, words: SectionWords) -> _Found | None:
     if words.suggestions.search(head):
         parts.add("suggestions")
         strong = True
-    elif words.suggestions.search(tail[:60]) and parts:
-        # `ปัญหา อุปสรรคในการดำเนินงาน และข้อเสนอแนะ`: a suffix stands between the two.
+    elif parts:
         match = words.suggestions.search(tail[:60])
-        if match is not None:
+        # `ปัญหา อุปสรรคในการดำเนินงาน และข้อเสนอแนะ`: a suffix stands between the two, and no sentence.
+        if match is not None and (strong or not _says_more(tail[: match.start()], words)):
             parts.add("suggestions")
             tail = tail[match.end() :]
     remedies = bool(words.remedies.search(head) or words.remedies.search(tail[:40]))
@@ -203,14 +203,7 @@ def _parts(head: str, tail: str, words: SectionWords) -> _Found | None:
 def _answer(tail: str, words: SectionWords, *, marked: bool, strong: bool) -> str | None:
     """What follows the heading's words on its line; None if that shows the line to be prose."""
     text = _PARENTHESIS.sub(" ", tail) if _PARENTHESIS.match(tail.strip()) else tail
-    text = text.strip()
-    while True:
-        suffix = words.suffix.match(text)
-        if suffix is None or suffix.end() == 0:
-            break
-        text = text[suffix.end() :].lstrip()
-        if words.suffix.match(_JOINED.sub("", text)):
-            text = _JOINED.sub("", text)
+    text = _beyond_suffixes(text, words)
     if not any(is_thai(c) or c.isalnum() for c in text):
         return text
     if _INLINE_START.match(text):
@@ -222,6 +215,21 @@ def _answer(tail: str, words: SectionWords, *, marked: bool, strong: bool) -> st
     if len(text) <= 50 and strong:
         return ""
     return text if strong else None
+
+
+def _says_more(text: str, words: SectionWords) -> bool:
+    return any(is_thai(c) for c in _beyond_suffixes(text, words))
+
+
+def _beyond_suffixes(text: str, words: SectionWords) -> str:
+    text = text.strip()
+    while True:
+        suffix = words.suffix.match(text)
+        if suffix is None or suffix.end() == 0:
+            return words.goes_on.sub("", text) if words.goes_on.fullmatch(text) else text
+        text = text[suffix.end() :].lstrip()
+        if words.suffix.match(_JOINED.sub("", text)):
+            text = _JOINED.sub("", text)
 
 
 def is_none(text: str, words: SectionWords) -> bool:

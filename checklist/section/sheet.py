@@ -10,6 +10,7 @@ from oit.model import Block, BlockKind
 
 Row = list[tuple[int, Block]]
 Rows = dict[int, Row]
+_MAX_SPAN = 200
 _LINE_LENGTH = 40
 """A longer text alone in its row is a paragraph, not the name of a row whose other cells are empty."""
 
@@ -29,17 +30,20 @@ def tables(part: Part) -> Iterator[Rows]:
 
 
 def line_cells(part: Part) -> frozenset[int]:
-    """Cells of sheets that stand alone in their row: they are lines of text."""
+    """Cells that are lines of text: those of sheets that stand alone in their row, and in other tables, which forms
+    draw as boxes around their text, those that are a whole row."""
     alone = _cells_only(part)
     lines: set[int] = set()
     rows: dict[tuple[int, int], Row] = {}
     for index, block in part.indexed():
-        if block.kind is BlockKind.CELL and block.table is not None and (alone or block.sheet):
-            rows.setdefault((block.table, block.row or 0), []).append((index, block))
-    for row in rows.values():
-        filled = _filled(row)
-        if len(filled) == 1:
-            lines.add(filled[0][0])
+        if block.kind is BlockKind.CELL and block.table is not None:
+            for row in range(block.row or 0, (block.row or 0) + min(block.span_rows, _MAX_SPAN)):
+                rows.setdefault((block.table, row), []).append((index, block))
+    for row_cells in rows.values():
+        in_sheet = alone or row_cells[0][1].sheet
+        cells = _filled(row_cells) if in_sheet else row_cells
+        if len(cells) == 1 and (in_sheet or not cells[0][1].col):
+            lines.add(cells[0][0])
     return frozenset(lines)
 
 

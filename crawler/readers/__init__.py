@@ -93,7 +93,7 @@ def _archive(kind: str, body: bytes, url: str, limits: ReadLimits, cache: Path |
 
 def _readers() -> dict[str, Callable[[bytes, ReadLimits, Path | None], Reading]]:
     # Imported here: a crawl of pages alone must not load the office libraries.
-    from crawler.readers import legacy, office, pdf, picture, ppt, text
+    from crawler.readers import legacy, office, opendocument, pdf, picture, ppt, text
 
     return {
         "pdf": pdf.read_pdf,
@@ -103,8 +103,8 @@ def _readers() -> dict[str, Callable[[bytes, ReadLimits, Path | None], Reading]]
         "ods": office.read_sheets,
         "doc": legacy.read_doc,
         "rtf": legacy.read_rtf,
-        "odt": legacy.read_odt,
-        "odp": legacy.read_odt,
+        "odt": opendocument.read_odt,
+        "odp": opendocument.read_odt,
         "pptx": legacy.read_pptx,
         "ppt": ppt.read_ppt,
         "image": picture.read_image,

@@ -1,4 +1,4 @@
-"""Older and rarer formats: DOC, RTF, ODT and PPTX."""
+"""Older and rarer formats: DOC, RTF and PPTX."""
 
 from __future__ import annotations
 
@@ -10,18 +10,16 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from defusedxml.ElementTree import fromstring
 from pptx import Presentation
 from striprtf.striprtf import rtf_to_text
 
 from crawler.readers.base import ReadError, ReadLimits
 from crawler.readers.lines import line_block
 from crawler.readers.office import check_expansion
+from crawler.readers.tables import mark_headers
 from oit.model import Block, BlockKind, Reading, ReadState, ResourceKind
-
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 def read_doc(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
@@ -66,40 +64,6 @@ def _with_rows(text: str) -> Iterator[Block]:
             yield line_block(" ".join(line.split()), line=at)
 
 
-def read_odt(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
-    """Read an OpenDocument text: headings, paragraphs and table cells in reading order."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            check_expansion(archive, len(body), limits)
-            root = fromstring(archive.read("content.xml"))
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, SyntaxError) as error:
-        raise ReadError("broken", str(error)) from error
-    blocks: list[Block] = []
-    tables = 0
-
-    def walk(element: object) -> None:
-        nonlocal tables
-        for child in element:  # type: ignore[attr-defined]
-            text = " ".join("".join(child.itertext()).split())
-            if child.tag == f"{_TEXT}h":
-                blocks.append(Block(BlockKind.HEADING, text, level=2, line=len(blocks) + 1))
-            elif child.tag == f"{_TEXT}p":
-                if text:
-                    blocks.append(line_block(text, line=len(blocks) + 1))
-            elif child.tag == f"{_TABLE}table":
-                number = tables
-                tables += 1
-                for at, row in enumerate(child.iter(f"{_TABLE}table-row")):
-                    for col, cell in enumerate(c for c in row if c.tag == f"{_TABLE}table-cell"):
-                        inside = " ".join("".join(cell.itertext()).split())
-                        blocks.append(Block(BlockKind.CELL, inside, table=number, row=at, col=col))
-            else:
-                walk(child)
-
-    walk(root)
-    return _of_blocks(blocks)
-
-
 def read_pptx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
     """Read slides: titles as headings, text and table cells; the slide's number is the page."""
     try:
@@ -108,26 +72,56 @@ def read_pptx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
         slides = Presentation(io.BytesIO(body)).slides
     except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
         raise ReadError("broken", str(error)) from error
-    blocks: list[Block] = []
-    tables = 0
+    reader = _Slides(limits.blocks)
     for number, slide in enumerate(slides, 1):
-        for shape in slide.shapes:
-            if shape.has_text_frame:
-                title = shape == slide.shapes.title
+        reader.shapes(slide.shapes, slide.shapes.title, number)
+    return replace(_of_blocks(mark_headers(reader.blocks)), page_count=len(slides))
+
+
+class _Slides:
+    def __init__(self, limit: int) -> None:
+        self.blocks: list[Block] = []
+        self._limit = limit
+        self._tables = 0
+
+    def shapes(self, shapes: Any, title: Any, page: int) -> None:
+        """Read a slide's shapes, those in groups too."""
+        for shape in shapes:
+            if len(self.blocks) >= self._limit:
+                return
+            if hasattr(shape, "shapes"):
+                self.shapes(shape.shapes, title, page)
+            elif shape.has_text_frame:
                 for paragraph in shape.text_frame.paragraphs:
-                    text = " ".join(paragraph.text.split())
-                    if text and title:
-                        blocks.append(Block(BlockKind.HEADING, text, level=1, page=number))
-                    elif text:
-                        blocks.append(line_block(text, page=number))
+                    runs = [run for run in paragraph.runs if run.text.strip()]
+                    bold = bool(runs) and all(run.font.bold for run in runs)
+                    for text in _broken(paragraph.text):
+                        if shape == title:
+                            self.blocks.append(Block(BlockKind.HEADING, text, level=1, page=page))
+                        else:
+                            self.blocks.append(line_block(text, page=page, bold=bold))
             elif getattr(shape, "has_table", False) and shape.has_table:
-                for at, row in enumerate(shape.table.rows):
-                    for col, cell in enumerate(row.cells):
-                        blocks.append(
-                            Block(BlockKind.CELL, cell.text.strip(), page=number, table=tables, row=at, col=col)
+                self._table(shape.table, page)
+
+    def _table(self, table: Any, page: int) -> None:
+        for at, row in enumerate(table.rows):
+            for col, cell in enumerate(row.cells):
+                if not cell.is_spanned:
+                    text = "\n".join(_broken(cell.text))
+                    spans = (cell.span_height, cell.span_width) if cell.is_merge_origin else (1, 1)
+                    self.blocks.append(
+                        Block(
+                            BlockKind.CELL, text, page=page, table=self._tables, row=at, col=col,
+                            span_rows=spans[0], span_cols=spans[1],
                         )
-                tables += 1
-    return replace(_of_blocks(blocks), page_count=len(slides))
+                    )  # fmt: skip
+        self._tables += 1
+
+
+def _broken(text: str) -> list[str]:
+    """A text's lines; slides break them by hand with a vertical tab."""
+    lines = (" ".join(line.split()) for line in text.replace("\v", "\n").split("\n"))
+    return [line for line in lines if line]
 
 
 def _of_lines(text: str) -> Reading:

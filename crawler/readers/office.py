@@ -69,19 +69,18 @@ class _Docx:
                 self.walk(child)
 
     def _paragraph(self, paragraph: Any) -> None:
-        text = _text(paragraph)
-        boxes = [box for box in paragraph.iter(f"{_W}txbxContent")]
-        if text:
+        lines = _text(paragraph).splitlines()
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        name = (style.get(f"{_W}val") or "").lower() if style is not None else ""
+        bold = _bold(paragraph)
+        for text in lines:
             self._line += 1
-            style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-            name = (style.get(f"{_W}val") or "").lower() if style is not None else ""
-            bold = _bold(paragraph)
             if name.startswith("heading") or name in ("title", "subtitle"):
                 level = int(name[-1]) if name[-1:].isdigit() else 1
                 self.blocks.append(Block(BlockKind.HEADING, text, level=level, line=self._line, bold=bold))
             else:
                 self.blocks.append(line_block(text, line=self._line, bold=bold))
-        for box in boxes[:1]:
+        for box in _boxes(paragraph):
             self.walk(box)
 
     def _table(self, table: Any) -> None:
@@ -111,6 +110,15 @@ class _Docx:
             self._table(inner)
 
 
+def _boxes(element: Any) -> Iterator[Any]:
+    """Text boxes anchored in a paragraph; each is there once more for programs that do not know its kind."""
+    for child in element:
+        if child.tag == f"{_W}txbxContent":
+            yield child
+        elif not child.tag.endswith("}Fallback"):
+            yield from _boxes(child)
+
+
 def _inside(element: Any, tag: str) -> Iterator[Any]:
     """Children of one kind, those in content controls and custom markup too."""
     for child in element:
@@ -127,7 +135,7 @@ def _number(mark: Any, otherwise: int) -> int:
 
 
 def _text(paragraph: Any) -> str:
-    """A paragraph's own text: without that of text boxes in it, with its tabs and breaks."""
+    """A paragraph's own text, its lines as broken by hand: without that of text boxes in it."""
     pieces: list[str] = []
 
     def collect(element: Any) -> None:
@@ -136,13 +144,16 @@ def _text(paragraph: Any) -> str:
                 continue
             if child.tag == f"{_W}t":
                 pieces.append(child.text or "")
-            elif child.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
+            elif child.tag == f"{_W}tab":
                 pieces.append(" ")
+            elif child.tag in (f"{_W}br", f"{_W}cr"):
+                pieces.append("\n")
             else:
                 collect(child)
 
     collect(paragraph)
-    return " ".join("".join(pieces).split())
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _bold(paragraph: Any) -> bool:
