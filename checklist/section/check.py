@@ -169,16 +169,31 @@ def _boxed_answer(wanted: SectionPart, block: Block, words: SectionWords) -> tup
     if block.kind is not BlockKind.CELL or "\n" not in block.text:
         return None
     lines = block.text.splitlines()
-    headings = [(at, section_heading(line, words, marked=False)) for at, line in enumerate(lines)]
-    found = [(at, heading) for at, heading in headings if heading is not None]
+    each = [section_heading(line, words, marked=False) for line in lines]
+    headings = _wrapped(each, lines, words)
+    found = [(at, heading) for at, heading in enumerate(headings) if heading is not None]
     for number, (at, heading) in enumerate(found):
         if wanted not in heading.parts:
             continue
         later = [place for place, other in found[number + 1 :] if not other.parts < heading.parts]
         stop = later[0] if later else len(lines)
-        below = [line for place, line in enumerate(lines[at + 1 : stop], at + 1) if headings[place][1] is None]
+        below = [line for place, line in enumerate(lines[at + 1 : stop], at + 1) if each[place] is None]
         return heading, first_answer((heading.answer, *below), words), bool(later)
     return None
+
+
+def _wrapped(each: list[SectionHeading | None], lines: list[str], words: SectionWords) -> list[SectionHeading | None]:
+    """The headings of a cell's lines. Where a narrow cell breaks ปัญหา อุปสรรค in two, the whole stands at the second
+    line and nothing at the first."""
+    found = list(each)
+    for at in range(len(lines) - 1):
+        first, second = found[at], each[at + 1]
+        if first is None or second is None or first.strong or second.strong or first.answer:
+            continue
+        whole = section_heading(f"{lines[at]} {lines[at + 1]}", words, marked=False)
+        if whole is not None and whole.strong:
+            found[at], found[at + 1] = None, whole
+    return found
 
 
 def _legible(block: Block) -> bool:
@@ -247,7 +262,7 @@ def _below(
             break
         if block.kind in (BlockKind.FORM, BlockKind.IFRAME, BlockKind.IMAGE):
             continue
-        if blocks[index].kind is BlockKind.CELL and block.kind is BlockKind.CELL and later not in lines:
+        if blocks[index].kind is BlockKind.CELL and block.kind is BlockKind.CELL and block.text and later not in lines:
             # Under the title of a table stand its rows.
             break
         other = _heading_of(block, words)

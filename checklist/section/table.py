@@ -28,7 +28,7 @@ class TableHit:
 
 def column_hits(wanted: SectionPart, part: Part, words: SectionWords) -> Iterator[TableHit]:
     """Columns whose header holds the section's words."""
-    for rows in tables(part):
+    for rows in _wide_tables(part):
         swot = _is_swot(rows, words)
         for row in _header_rows(rows):
             for index, block in rows[row]:
@@ -46,8 +46,8 @@ def column_hits(wanted: SectionPart, part: Part, words: SectionWords) -> Iterato
 
 
 def row_hits(wanted: SectionPart, part: Part, words: SectionWords) -> Iterator[TableHit]:
-    """Rows whose first cell is the heading and whose other cells are the answer; or a one-cell row with it."""
-    for rows in tables(part):
+    """Rows whose first cell is the heading and whose other cells are the answer."""
+    for rows in _wide_tables(part):
         width = max(len(r) for r in rows.values())
         left = min(b.col or 0 for row in rows.values() for _, b in row)
         swot = _is_swot(rows, words)
@@ -69,8 +69,13 @@ def row_hits(wanted: SectionPart, part: Part, words: SectionWords) -> Iterator[T
                 continue
             if others:
                 yield TableHit(index, others)
-            elif width == 1 and row + 1 in rows:
-                yield TableHit(index, tuple(i for i, _ in rows[row + 1]))
+
+
+def _wide_tables(part: Part) -> Iterator[Rows]:
+    """Tables of two columns or more; those of one are boxes around lines of text."""
+    for rows in tables(part):
+        if max(len(row) for row in rows.values()) > 1:
+            yield rows
 
 
 def _header_rows(rows: Rows) -> Iterator[int]:

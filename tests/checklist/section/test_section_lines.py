@@ -149,3 +149,16 @@ def test_a_box_around_text_is_text(shipped: Rules, rows: tuple[str, ...], wanted
 def test_the_title_of_a_table_is_not_filled_by_its_rows(shipped: Rules) -> None:
     rows = ("ปัญหา อุปสรรค และข้อเสนอแนะ", "ที่|รายการ|ปัญหา อุปสรรค|ข้อเสนอแนะ", "1|จัดซื้อวัสดุ|-|-")
     assert cells(shipped, *rows) == ("empty", "empty")
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("5. ปัญหา\nอุปสรรค:\nขาดคน", ("present", "missing")),
+        ("ปัญหา\nอุปสรรค", ("empty", "missing")),
+        ("ปัญหา\nข้อเสนอแนะ\nเพิ่มคน", ("empty", "present")),
+        ("ปัญหา\nขาดคน\nข้อเสนอแนะ\nไม่มี", ("present", "present+none")),
+    ],
+)
+def test_a_narrow_box_breaks_its_heading(shipped: Rules, cell: str, wanted: tuple[str, str]) -> None:
+    assert cells(shipped, "ผลการดำเนินงาน: ดี", cell) == wanted
