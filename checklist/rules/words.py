@@ -30,6 +30,7 @@ BUILT_IN = frozenset(
         "section_joiner",
         "section_lead_in",
         "section_category",
+        "section_signed",
         "section_yes",
         "section_yes_tail",
         "section_ends",

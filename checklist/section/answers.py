@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checklist.section.content import Answer, Content, classify, first_answer
@@ -16,6 +17,8 @@ _BELOW = 40
 """Blocks looked at under a heading."""
 _NEXT_LINE = 60
 """Characters; a longer line is text, not the rest of a heading or the name of a section."""
+_BARE_NUMBER = re.compile(r"^\s*(\d{1,2})\s+\D")
+"""`5 การติดตาม` behind 4.3."""
 _OCR_ANSWER = 0.75
 """A heading is known by its words; an answer may be anything, and dirt read as letters reaches 0.72."""
 
@@ -126,6 +129,8 @@ def _below(
             if wanted in other.parts and classify(other.answer, words).filled:
                 yield later
             continue
+        if words.signed.match(make_key(block.text).text):
+            break
         if _is_sibling(block, heading, level, words) or _ends(block, words, in_table=later not in lines):
             break
         if not other_part:
@@ -144,6 +149,12 @@ def _ends(block: Block, words: SectionWords, *, in_table: bool) -> bool:
 def _is_sibling(block: Block, heading: SectionHeading, level: int, words: SectionWords) -> bool:
     """Whether a block begins the next section of the same rank."""
     number = numbering(block.text)
+    if number is not None and number.chapter and not (heading.numbering is not None and heading.numbering.chapter):
+        return True
+    if heading.numbering is not None and len(heading.numbering.value) > 1:
+        bare = _BARE_NUMBER.match(make_key(block.text).text)
+        if bare is not None and int(bare[1]) == heading.numbering.value[0] + 1:
+            return True
     if number is not None and heading.numbering is not None and number.style == heading.numbering.style:
         return number.value > heading.numbering.value
     if number is not None and heading.numbering is not None:

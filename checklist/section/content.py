@@ -10,11 +10,16 @@ from enum import StrEnum
 from checklist.section.choices import before_choices
 from checklist.section.lines import ends_in_none, is_none
 from checklist.section.words import SectionWords
+from checklist.thai.dates import date_mentions
 from checklist.thai.key import is_thai, make_key
 
 _MIN_LETTERS = 4
 _FILLER = re.compile(r"[\s.…·_\-–—=*•▪➢●○|:;,/\\\"'()\[\]]+")
 _PAGE_NUMBER = re.compile(r"^\W*(?:หน้า(?:ที่)?\s*)?\d{1,3}\W*(?:/\s*\d{1,3}\W*)?$")
+_RUNNING = re.compile(r"(?<!ดู)(?<!ใน)(?<!ตาม)(?<!ละเอียด)(?:หน้า(?:ที่)?|page)\d{1,3}(?:(?:/|จาก|of)\d{1,3})?\W*$")
+"""The end of a running title: a page's number behind its name."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_DAY_WORDS = re.compile(r"วันที่|ณ|เดือน|พ\.?\s?ศ\.?|[\d\W]")
 
 
 class Content(StrEnum):
@@ -50,8 +55,14 @@ def classify(text: str, words: SectionWords) -> Content:
         return classify(chosen, words)
     if is_none(text, words) or ends_in_none(text, words):
         return Content.NONE
-    if words.signature.match(key) or _PAGE_NUMBER.match(key):
+    if (
+        words.signature.match(key)
+        or _PAGE_NUMBER.match(key)
+        or _RUNNING.search("".join(key.split()))
+        or _only_day(text)
+    ):
         return Content.NOTHING
+    key = _ADDRESS.sub(" ", key)
     if words.instruction.search(key):
         rest = re.sub(r"\([^()]*\)", "", key)
         if words.instruction.search(rest) or not any(is_thai(c) for c in rest):
@@ -65,6 +76,14 @@ def classify(text: str, words: SectionWords) -> Content:
     if re.search(r"[\-–—]", text):
         return Content.DASH
     return Content.NOTHING
+
+
+def _only_day(text: str) -> bool:
+    """Whether a line is the day of a report and nothing else."""
+    days = date_mentions(text) if len(text) <= 60 else ()
+    for day in reversed(days):
+        text = text[: day.start] + text[day.stop :]
+    return bool(days) and not _DAY_WORDS.sub("", text)
 
 
 def first_answer(texts: Iterable[str], words: SectionWords) -> Answer:

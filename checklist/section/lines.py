@@ -17,6 +17,7 @@ _NUMBERING = re.compile(
     r"(?P<word>(?:ตอน|ส่วน|บท|หัวข้อ|ประเด็น|ข้อ)ที?่?|หัวข้อ|ข้อ)?\s*"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\s?(?P<mark>[.):])?\s*"
 )
+_CHAPTERS = ("ตอน", "ส่วน", "บท")
 _LOST_MARKS = re.compile("ที?่?$")
 """The end of ตอนที่ as bad text layers and recognition have it: ตอนที, ตอนท."""
 _LETTERED = re.compile(r"^\s*\(?(?P<letter>[กขคฆงจฉชซฌญ])[.)]\s*(?!ศ)")
@@ -33,6 +34,8 @@ _ASKED = 12
 """Letters beside the instruction's own words; more of them tell a writer what to write."""
 _SENTENCE = 200
 """Characters; in a longer text the last clause is not what it says."""
+_YEAR = re.compile(r"^[\s(]*(?:พ\.?\s?ศ\.?\s?)?\d{2,4}[\s)]*(?:[-–]\s*\d{2,4}[\s)]*)?$")
+"""What may follow ประจำปีงบประมาณ in a heading."""
 _JOINED = re.compile(r"^[\s/,·+&|\-]+")
 _INLINE_START = re.compile(r"^[\s]*[:：=.…_\-–—]+")
 
@@ -43,6 +46,8 @@ class Numbering:
 
     style: str
     value: tuple[int, ...]
+    chapter: bool = False
+    """Numbers a chapter or part (บทที่, ส่วนที่, ตอนที่)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def numbering(line: str) -> Numbering | None:
     if match and (match["mark"] or match["word"] or "." in match["number"]):
         value = tuple(int(n) for n in match["number"].split("."))
         word = _LOST_MARKS.sub("ที่", match["word"] or "")
-        return Numbering(f"{word}{len(value)}{match['mark'] or ''}", value)
+        return Numbering(f"{word}{len(value)}{match['mark'] or ''}", value, word.startswith(_CHAPTERS))
     lettered = _LETTERED.match(key)
     if lettered:
         return Numbering("letter", (ord(lettered["letter"]),))
@@ -203,7 +208,8 @@ def _parts(head: str, tail: str, words: SectionWords) -> _Found | None:
 def _answer(tail: str, words: SectionWords, *, marked: bool, strong: bool) -> str | None:
     """What follows the heading's words on its line; None if that shows the line to be prose."""
     text = _PARENTHESIS.sub(" ", tail) if _PARENTHESIS.match(tail.strip()) else tail
-    text = _beyond_suffixes(text, words)
+    beyond = _beyond_suffixes(text, words)
+    text = "" if beyond != text.strip() and _YEAR.match(beyond) else beyond
     if not any(is_thai(c) or c.isalnum() for c in text):
         return text
     if _INLINE_START.match(text):

@@ -38,6 +38,8 @@ class SectionWords:
     """The end of a text without spaces that says there were no problems, no suggestions, or neither."""
     matter: re.Pattern[str]
     """Any word for problems or suggestions."""
+    signed: re.Pattern[str]
+    """The line of who signs: behind it stand his name and office, nothing else."""
     no_or_yes: re.Pattern[str]
     """The beginning of what a box to tick says: that there is none, or some."""
     yes: re.Pattern[str]
@@ -58,9 +60,10 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
     names = (
         "problems", "bare_problems", "suggestions", "remedies", "lead_in", "suffix", "none", "none_tail",
         "not_heading", "instruction", "contents", "questionnaire", "memo", "swot", "signature", "joiner", "category",
-        "yes", "yes_tail", "ends", "next",
+        "signed", "yes", "yes_tail", "ends", "next",
     )  # fmt: skip
-    return _compile(tuple((name, tuple(lexicon.get(f"section_{name}", ()))) for name in names), recognised)
+    lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
+    return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
 
 
 @lru_cache(maxsize=8)
@@ -106,7 +109,8 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         category=re.compile(f"^(?:(?:{either('lead_in')}){_JOINER}(?:{joiner})?{_JOINER})*(?:{either('category')})"),
         memo=tuple((w, re.compile(literal(make_key(w).text))) for w in words["memo"]),
         swot=re.compile(either("swot")),
-        signature=re.compile(f"^\\W*(?:{either('signature')})"),
+        signature=re.compile(f"^\\W*(?:{either('signature')})|^\\(\\s*(?:{either('titles')})[^()]*\\)$"),
+        signed=re.compile(f"^\\W*(?:{either('signed')})|^\\(\\s*(?:{either('titles')})[^()]*\\)$"),
         no_or_yes=re.compile(f"^(?:{either('none')}|{either('yes')})"),
         yes=re.compile(f"^(?:{either('yes')})(?:[\\s.:…_()]*(?:{tail}|{either('yes_tail')}))*[\\s.:…_()]*"),
         runs_on=re.compile(f"(?:{joiner}|[/,])\\s*$"),

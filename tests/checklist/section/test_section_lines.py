@@ -162,3 +162,51 @@ def test_the_title_of_a_table_is_not_filled_by_its_rows(shipped: Rules) -> None:
 )
 def test_a_narrow_box_breaks_its_heading(shipped: Rules, cell: str, wanted: tuple[str, str]) -> None:
     assert cells(shipped, "ผลการดำเนินงาน: ดี", cell) == wanted
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "รายงานผลการดำเนินงาน สำนักงานตัวอย่าง หน้า 12",
+        "(นายสมชาย ใจดี)\nผู้อำนวยการกลุ่มยุทธศาสตร์",
+        "ลงชื่อ..............ผู้รายงาน\nหัวหน้าฝ่ายอำนวยการ",
+        "วันที่ 30 กันยายน 2565",
+        "https://www.example.go.th/report",
+        "บทที่ 5\nสรุปผลการประเมิน",
+        "ส่วนที่ 5 ภาพถ่าย",
+    ],
+)
+def test_what_closes_a_page_or_a_report_does_not_fill_the_section(shipped: Rules, below: str) -> None:
+    assert said(shipped, f"ปัญหา อุปสรรค และข้อเสนอแนะ\n{below}") == ("empty", "empty")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "รายละเอียดตามหน้า 12",
+        "นายจ้างไม่ให้ความร่วมมือ",
+        "(นายจ้างบางรายไม่ให้ข้อมูล) ทำให้ล่าช้า",
+        "วันที่ 30 กันยายน 2565 ระบบขัดข้อง",
+        "ดูที่ https://www.example.go.th/ ระบบล่มบ่อย",
+        "ส่วนใหญ่ขาดงบประมาณ",
+    ],
+)
+def test_a_problem_that_looks_like_it_is_a_problem(shipped: Rules, below: str) -> None:
+    assert said(shipped, f"ปัญหา อุปสรรค และข้อเสนอแนะ\n{below}") == ("present", "present")
+
+
+def test_the_next_chapter_ends_a_section_though_its_number_lost_its_dot(shipped: Rules) -> None:
+    assert said(shipped, "4.3 ปัญหา อุปสรรค และข้อเสนอแนะ\n5 การติดตามประเมินผล\nติดตามทุกไตรมาส") == ("empty", "empty")
+    assert said(shipped, "4.3 ปัญหา อุปสรรค และข้อเสนอแนะ\n3 หมู่บ้านขาดน้ำ") == ("present", "present")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "ปัญหา อุปสรรค และข้อเสนอแนะ ประจำปีงบประมาณ พ.ศ. 2565",
+        "ปัญหา อุปสรรค และข้อเสนอแนะในการดำเนินงาน ประจำปี 2565",
+        "ปัญหา อุปสรรค และข้อเสนอแนะในรอบปี (2565)",
+    ],
+)
+def test_a_year_may_end_the_heading(shipped: Rules, heading: str) -> None:
+    assert said(shipped, f"{heading}\nเครื่องมือชำรุด ควรจัดหาใหม่") == ("present", "present")
