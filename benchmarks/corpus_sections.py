@@ -13,10 +13,11 @@ from pathlib import Path
 from checklist.rules.loader import load_rules
 from checklist.section.check import check_section
 from checklist.view import Part
+from core.models.assessment import ElementStatus
+from core.models.snapshot import Outcome, ReadState, Resource
+from core.storage.store import with_reading
 from crawler.readers import read_body
 from crawler.readers.base import ReadLimits
-from oit.model import ElementStatus, Outcome, ReadState, Resource
-from oit.store import with_reading
 
 _HEADING_THERE = (ElementStatus.PRESENT, ElementStatus.EMPTY)
 _RULES = Path(__file__).resolve().parent.parent / "rules.yaml"

@@ -16,10 +16,10 @@ from pathlib import Path
 from checklist.candidates.entries import page_entries
 from checklist.candidates.labels import ItemNames, item_number
 from checklist.rules.loader import load_rules
+from core.models.snapshot import Outcome, Resource, ResourceKind
+from core.storage.store import with_reading
 from crawler.readers import read_body
 from crawler.readers.base import ReadLimits
-from oit.model import Outcome, Resource, ResourceKind
-from oit.store import with_reading
 
 _RULES = Path(__file__).resolve().parent.parent / "rules.yaml"
 _ENOUGH = 5

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from checklist.rules.loader import load_rules
 from checklist.rules.model import Rules
+from core.models.assessment import ElementStatus
 from crawler.readers import read_body
 from crawler.readers.base import ReadLimits
 from oit.checkfile import judge_reading
-from oit.model import ElementStatus
 from sample.documents.build import Document, documents
 from sample.documents.case import NONE, PRESENT
 

@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from core.models.agency import Agency
+from core.models.snapshot import Link, Outcome, Reading, Resource
+from core.storage.store import Store, with_reading
 from crawler.readers import read_body
 from crawler.readers.base import ReadLimits
-from oit.model import Agency, Link, Outcome, Reading, Resource
-from oit.store import Store, with_reading
 from sample.html import Style, body, page
 from sample.paper import Block, Heading, Paper, Table, Text
 from sample.pdf import pdf

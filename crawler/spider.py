@@ -14,6 +14,10 @@ from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
+from core.models.agency import Agency
+from core.models.snapshot import Outcome, Resource, ResourceKind
+from core.storage.codec import PackedReading
+from core.storage.store import Store, with_reading
 from crawler.answers import answered, asked_url, unanswered, way_of
 from crawler.beside import Beside
 from crawler.browser import Renderer
@@ -31,9 +35,6 @@ from crawler.turns import SharedDownloader, Turns
 from crawler.urls import canonical, is_document
 from crawler.warc import Archive, open_archive
 from crawler.workers import ReaderPool
-from oit.model import Agency, Outcome, Resource, ResourceKind
-from oit.packing import PackedReading
-from oit.store import Store, with_reading
 
 _HOME_PRIORITY = 100_000
 _LOOK_EVERY = 1.0

@@ -20,8 +20,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
+from core.models.snapshot import Reading, ReadState, ResourceKind
 from crawler.readers.base import ReadLimits
-from oit.model import Reading, ReadState, ResourceKind
 
 _RENEW_AFTER = 400
 """Bodies per process; memory of PDF and office libraries grows slowly."""

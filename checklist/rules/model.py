@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from oit.model import Level
+from core.models.assessment import Level
 
 Phrase = Annotated[str, Field(min_length=1, max_length=300)]
 Place = Literal["heading", "column", "label", "link", "text"]

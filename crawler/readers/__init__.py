@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from core.models.snapshot import Reading, ReadState, ResourceKind
 from crawler.readers.base import ReadError, ReadLimits, unread
 from crawler.readers.compound import is_locked
 from crawler.readers.sniff import sniff
-from oit.model import Reading, ReadState, ResourceKind
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",

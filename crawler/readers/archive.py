@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from core.models.snapshot import Block, Reading, ReadState, ResourceKind
 from crawler.readers.base import ReadError, ReadLimits
 from crawler.readers.office import check_expansion
-from oit.model import Block, Reading, ReadState, ResourceKind
 
 Reader = Callable[[bytes, str, ReadLimits], Reading]
 """Reads one member: its bytes, its name and what is left of the limits."""

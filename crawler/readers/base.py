@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oit.model import Reading, ReadState, ResourceKind
+from core.models.snapshot import Reading, ReadState, ResourceKind
 
 RAN = "text/html; charset=utf-8; scripts=ran"
 """Type of a body that is a page as it was after its scripts ran."""
@@ -36,7 +36,7 @@ class ReadLimits:
 
 
 class ReadError(Exception):
-    """A body cannot be read; `note` is one of the codes of `oit.model.Reading`."""
+    """A body cannot be read; `note` is one of the codes of `core.models.snapshot.Reading`."""
 
     def __init__(self, note: str, detail: str = "") -> None:
         super().__init__(detail or note)

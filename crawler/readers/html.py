@@ -13,11 +13,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
+from core.models.snapshot import Block, BlockKind, Link, Reading, ReadState, ResourceKind, Zone
 from crawler.encoding import decode
 from crawler.readers.base import RAN, ReadLimits
 from crawler.readers.html_links import choices, leads, resolve, script_targets, targets
 from crawler.readers.scripted import needs_scripts
-from oit.model import Block, BlockKind, Link, Reading, ReadState, ResourceKind, Zone
 
 _IN_HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "object", "canvas"})

@@ -15,11 +15,11 @@ from typing import Any
 from pptx import Presentation
 from striprtf.striprtf import rtf_to_text
 
+from core.models.snapshot import Block, BlockKind, Reading, ReadState, ResourceKind
 from crawler.readers.base import ReadError, ReadLimits
 from crawler.readers.lines import line_block
 from crawler.readers.office import check_expansion
 from crawler.readers.tables import mark_headers
-from oit.model import Block, BlockKind, Reading, ReadState, ResourceKind
 
 
 def read_doc(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from oit.model import Block, BlockKind
+from core.models.snapshot import Block, BlockKind
 
 _NUMBERED = re.compile(
     r"^\s*(?:(?:ตอนที่|ส่วนที่|บทที่|หัวข้อ|ข้อ)\s*)?[\d๐-๙]{1,2}(?:\.[\d๐-๙]{1,2}){0,3}\s?[.):]?\s+\S|^\s*[\d๐-๙]{1,2}[.)]\S"

@@ -13,12 +13,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from core.models.snapshot import Block, BlockKind
 from crawler.readers.base import ReadLimits
 from crawler.readers.ocr_page import Piece, read_page
 from crawler.readers.ocr_slots import cores, slot
 from crawler.readers.page_image import PageImage, rendered
 from crawler.readers.tesseract import TesseractError, available
-from oit.model import Block, BlockKind
 
 __all__ = ["Recognised", "available", "recognise_images", "recognise_pages"]
 
@@ -43,7 +43,7 @@ class Recognised:
 
     @property
     def note(self) -> str:
-        """The code for `oit.model.Reading`."""
+        """The code for `core.models.snapshot.Reading`."""
         return "ocr-queued" if self.queued else "no-text-layer" if self.unread else ""
 
 

@@ -13,10 +13,10 @@ from typing import Any
 from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from core.models.snapshot import Block, BlockKind, Reading, ReadState, ResourceKind
 from crawler.readers.base import ReadError, ReadLimits
 from crawler.readers.lines import line_block
 from crawler.readers.tables import mark_headers
-from oit.model import Block, BlockKind, Reading, ReadState, ResourceKind
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARTS = ("word/document.xml", "word/header", "word/footer", "word/footnotes.xml", "word/endnotes.xml")

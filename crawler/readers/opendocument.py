@@ -10,11 +10,11 @@ from typing import Any
 
 from defusedxml.ElementTree import fromstring
 
+from core.models.snapshot import Block, BlockKind, Reading, ReadState, ResourceKind
 from crawler.readers.base import ReadError, ReadLimits
 from crawler.readers.lines import line_block
 from crawler.readers.office import check_expansion
 from crawler.readers.tables import mark_headers
-from oit.model import Block, BlockKind, Reading, ReadState, ResourceKind
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

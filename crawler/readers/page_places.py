@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from rapidfuzz import fuzz
 
-from checklist.thai.key import make_key
+from core.thai.normalize import make_key
 from crawler.readers.page_image import Box
 from crawler.readers.thai_repair import repair
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
+from core.models.snapshot import Block, Reading, ReadState, ResourceKind
 from crawler.readers.base import ReadError, ReadLimits
 from crawler.readers.grid import find_grids
 from crawler.readers.lines import line_block
@@ -20,7 +21,6 @@ from crawler.readers.pdf_tables import Tables
 from crawler.readers.pdf_text import RawText, best_text
 from crawler.readers.tables import join_split_rows, mark_headers
 from crawler.readers.thai_repair import usable
-from oit.model import Block, Reading, ReadState, ResourceKind
 
 _MIN_RULES = 6
 """Lines on a page from which a ruled table is looked for."""

@@ -13,12 +13,12 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
+from core.models.snapshot import Block, BlockKind
 from crawler.readers.grid import Grid
 from crawler.readers.lines import line_block
 from crawler.readers.thai_marks import write_well
 from crawler.readers.thai_repair import PageText, greek_to_thai, undo
 from crawler.readers.thai_witness import Witness
-from oit.model import Block, BlockKind
 
 _EDGE = 4.0
 """Points that a column may stand elsewhere on the next page."""

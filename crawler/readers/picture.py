@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 from PIL import Image, ImageOps
 
+from core.models.snapshot import Reading, ReadState, ResourceKind
 from crawler.readers.base import ReadError, ReadLimits
 from crawler.readers.page_image import DPI, Grey, PageImage
-from oit.model import Reading, ReadState, ResourceKind
 
 _PIXELS = 60_000_000
 """A picture larger than a poster scan is a bomb."""

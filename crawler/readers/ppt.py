@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from core.models.snapshot import Block, BlockKind, Reading, ReadState, ResourceKind
 from crawler.readers.base import ReadError, ReadLimits
 from crawler.readers.compound import stream
 from crawler.readers.lines import line_block
-from oit.model import Block, BlockKind, Reading, ReadState, ResourceKind
 
 _HEADER = struct.Struct("<HHI")
 _CONTAINER = 0x0F

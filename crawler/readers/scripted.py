@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from oit.model import Block, Link
+from core.models.snapshot import Block, Link
 
 _LITTLE_TEXT = 120
 """Characters; a page with less content and an application's shell only exists after its scripts ran."""

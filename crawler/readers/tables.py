@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from oit.model import Block, BlockKind
+from core.models.snapshot import Block, BlockKind
 
 _LONGEST = 80
 """Characters of a cell that can still name a column."""

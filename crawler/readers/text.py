@@ -6,11 +6,11 @@ import csv
 import io
 from pathlib import Path
 
+from core.models.snapshot import Block, BlockKind, Reading, ReadState, ResourceKind
 from crawler.encoding import decode
 from crawler.readers.base import ReadLimits
 from crawler.readers.lines import line_block
 from crawler.readers.tables import mark_headers
-from oit.model import Block, BlockKind, Reading, ReadState, ResourceKind
 
 
 def read_text(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:

@@ -12,10 +12,10 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from core.models.snapshot import BlockKind, Reading, ReadState
 from crawler.readers import read_body
 from crawler.readers.base import ReadLimits
 from crawler.workers import ReaderPool, Task
-from oit.model import BlockKind, Reading, ReadState
 from tests.crawler.containers import compound, presentation, rar
 from tests.crawler.test_documents import HEADING, make_docx, make_pdf
 

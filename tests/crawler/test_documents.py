@@ -17,10 +17,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from core.models.snapshot import BlockKind, Reading, ReadState
 from crawler.readers import read_body
 from crawler.readers.base import ReadLimits
 from crawler.readers.thai_repair import repair, usable
-from oit.model import BlockKind, Reading, ReadState
 
 HEADING = "5. ปัญหา อุปสรรค"
 FONT = Path(__file__).resolve().parents[2] / "sample" / "fonts" / "ArundinaSans.ttf"

@@ -13,12 +13,12 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from checklist.thai.key import make_key
+from core.models.snapshot import Block, BlockKind, Reading, ReadState
+from core.thai.normalize import make_key
 from crawler.readers import read_body
 from crawler.readers.base import ReadLimits
 from crawler.readers.page_image import Straight, cleaned, is_blank, is_noisy, skew, straightened
 from crawler.readers.ruled import find_tables, ink_box, is_dash
-from oit.model import Block, BlockKind, Reading, ReadState
 from sample.paper import Heading, Paper, Table, Text
 from sample.pdf import pdf, picture_pdf
 

@@ -15,13 +15,13 @@ from PIL import Image, ImageDraw, ImageFilter
 from checklist.rules.model import Rules
 from checklist.section.check import check_section
 from checklist.view import Part
+from core.models.snapshot import Outcome, Resource, ResourceKind
 from crawler.readers import ocr_bands, ocr_page, read_body
 from crawler.readers.base import ReadLimits
 from crawler.readers.ocr_bands import read_bands, unread_bands
 from crawler.readers.ocr_order import inserted
 from crawler.readers.page_image import Grey, PageImage
 from crawler.readers.tesseract import Line, TesseractError
-from oit.model import Outcome, Resource, ResourceKind
 from sample.paper import Block, Heading, Paper, Text
 from sample.pdf import pdf, picture_pdf
 

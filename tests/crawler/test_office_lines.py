@@ -11,9 +11,9 @@ from docx.oxml import parse_xml
 from pptx import Presentation
 from pptx.util import Inches
 
+from core.models.snapshot import Block, BlockKind
 from crawler.readers import read_body
 from crawler.readers.base import ReadLimits
-from oit.model import Block, BlockKind
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACES = (

@@ -10,9 +10,9 @@ import openpyxl
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from core.models.snapshot import Block, BlockKind, Reading
 from crawler.readers import read_body
 from crawler.readers.base import ReadLimits
-from oit.model import Block, BlockKind, Reading
 
 
 def read(body: bytes, name: str) -> Reading:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.models.snapshot import BlockKind, Reading
 from crawler.readers.base import ReadLimits
 from crawler.readers.html import read_html
-from oit.model import BlockKind, Reading
 
 
 def read(html: str) -> Reading:

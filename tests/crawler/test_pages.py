@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.models.snapshot import BlockKind, Reading, ReadState, ResourceKind, Zone
 from crawler.encoding import decode
 from crawler.readers import read_body
 from crawler.readers.base import ReadLimits
 from crawler.readers.html import read_html
 from crawler.readers.sniff import sniff
-from oit.model import BlockKind, Reading, ReadState, ResourceKind, Zone
 
 THAI = "การเปิดเผยข้อมูลสาธารณะของหน่วยงาน “รายงาน” ปี ๒๕๖๖"
 LIMITS = ReadLimits()

@@ -11,9 +11,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.reader_memory import measure
+from core.models.snapshot import ReadState
 from crawler.readers.base import ReadLimits
 from crawler.readers.pdf import read_pdf
-from oit.model import ReadState
 
 FONT = Path(__file__).resolve().parents[2] / "sample" / "fonts" / "ArundinaSans.ttf"
 MB = 1 << 20

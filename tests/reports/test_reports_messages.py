@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import checklist
 import crawler.readers
-from oit.model import ElementStatus, ItemStatus, Method, Outcome, Reading, Reason
+from core.models.assessment import ElementStatus, ItemStatus, Method, Reason
+from core.models.snapshot import Outcome, Reading
 from reports.messages import thai
 
 _THAI = re.compile("[ก-๙]")

@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from oit.model import Outcome, Reading, Resource, ResourceKind
-from oit.packing import PackedReading, unpack_reading
-from oit.store_rows import READING_FORMAT
+from core.models.snapshot import Outcome, Reading, Resource, ResourceKind
+from core.storage.codec import PackedReading, unpack_reading
+from core.storage.schema import READING_FORMAT
 
 _PLAIN = (
     "url", "final_url", "content_type", "http_status", "detail", "sha256", "size", "etag", "last_modified", "label",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from oit.faults import Fault
+from core.errors import InputFault
 
 MAX_LENGTH = 4 << 20
 """Characters of a rules file; five editions whole take about 0.3 million."""
@@ -94,14 +94,14 @@ class TreeReader:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.faults: list[Fault] = []
+        self.faults: list[InputFault] = []
         self.unreadable: set[Mark] = set()
         """Values that were told already: what else is wrong with them only follows from that."""
 
     def fault(self, mark: Mark, message: str) -> None:
         """Note one fault. After too many the rest are not noted: they repeat."""
         if len(self.faults) < MAX_FAULTS:
-            self.faults.append(Fault(self.name, mark.line, mark.column, message))
+            self.faults.append(InputFault(self.name, mark.line, mark.column, message))
 
     def read(self, text: str) -> Tree | None:
         """The text as a tree; None if it is no YAML mapping or is made to harm."""

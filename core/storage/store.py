@@ -23,10 +23,11 @@ from sqlalchemy import create_engine, delete, event, func, insert, select, updat
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError
 
-from oit.model import Agency, Reading, Resource, ResourceKind, Snapshot
-from oit.packing import PackedReading, pack_reading, unpack_head, unpack_reading
-from oit.resource_rows import ResourceRows, joined, reading_key, unpack_resource, with_reading
-from oit.store_rows import cache, metadata, readings, resources, runs, snapshots
+from core.models.agency import Agency
+from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot
+from core.storage.codec import PackedReading, pack_reading, unpack_head, unpack_reading
+from core.storage.resources import ResourceRows, joined, reading_key, unpack_resource, with_reading
+from core.storage.schema import cache, metadata, readings, resources, runs, snapshots
 
 _RECOGNISED_DAYS = 90
 """Recognised pages that no reading has asked for in so long are of documents that are gone."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from checklist.thai.key import digits
+from core.thai.normalize import digits
 
 YearKind = Literal["fiscal", "calendar", "academic", "unknown"]
 

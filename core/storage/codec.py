@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, NewType
 
-from oit.model import Block, BlockKind, Link, Reading, ReadState, ResourceKind, Zone
+from core.models.snapshot import Block, BlockKind, Link, Reading, ReadState, ResourceKind, Zone
 
 PackedReading = NewType("PackedReading", bytes)
 _MARK = b"R2"
