@@ -18,8 +18,8 @@ from pathlib import Path
 
 from benchmarks.producers.damage import damaged
 from core.models.snapshot import Reading, ReadState
-from crawler.readers.base import ReadLimits
-from crawler.workers import ReaderPool, Task
+from documents.base import ReadLimits
+from documents.pool import ReaderPool, Task
 from sample.paper import Heading, Paper, Table, Text
 from sample.pdf import pdf
 

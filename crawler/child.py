@@ -21,7 +21,7 @@ from core.models.agency import Agency
 from crawler.ending import Ending
 from crawler.frontier import Budget, FollowHints, Spent
 from crawler.quiet import QuietHours
-from crawler.readers.base import ReadLimits
+from documents.base import ReadLimits
 
 _EVERY = 0.5
 """Seconds between two lines of progress of one agency."""
@@ -40,7 +40,7 @@ def main(path: str) -> int:
     from crawler.browser import Renderer, find_browser
     from crawler.spider import AgencySpider, Job
     from crawler.turns import Turns
-    from crawler.workers import ReaderPool
+    from documents.pool import ReaderPool
 
     settings = Settings()
     settings.setmodule(ours, priority="project")

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from core.storage.store import Store
     from crawler.frontier import Spent
-    from crawler.readers.base import ReadLimits
-    from crawler.workers import ReaderPool
+    from documents.base import ReadLimits
+    from documents.pool import ReaderPool
 
 
 class ReadingDesk:

@@ -21,7 +21,7 @@ from core.models.snapshot import Outcome, ReadState, Resource, ResourceKind
 from core.storage.codec import PackedReading, pack_reading, unpack_reading
 from core.storage.store import with_reading
 from crawler.parcel import Parcel
-from crawler.readers.sniff import sniff
+from documents.sniff import sniff
 
 _TABLE = Path(__file__).with_name("offsite.yaml")
 _SIGN_IN = re.compile(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.storage.codec import PackedReading, pack_reading
 from crawler.soft404 import signature
-from crawler.workers import Task
+from documents.pool import Task
 
 if TYPE_CHECKING:
     from core.models.snapshot import Reading

@@ -20,9 +20,9 @@ from core.models.agency import Agency
 from core.storage.store import Store
 from crawler.child import agency_data
 from crawler.frontier import Budget, FollowHints
-from crawler.readers.base import ReadLimits
 from crawler.sharing import groups, shares
 from crawler.urls import netloc
+from documents.base import ReadLimits
 
 log = logging.getLogger(__name__)
 

@@ -29,12 +29,12 @@ from crawler.outcome import BLINDING, TRANSIENT, of_note
 from crawler.outside import Outside
 from crawler.parcel import Parcel
 from crawler.pending import Pending, Way
-from crawler.readers.base import ReadLimits
 from crawler.script_pages import NEEDS_SCRIPTS, ScriptPages
 from crawler.turns import SharedDownloader, Turns
 from crawler.urls import canonical, is_document
 from crawler.warc import Archive, open_archive
-from crawler.workers import ReaderPool
+from documents.base import ReadLimits
+from documents.pool import ReaderPool
 
 _HOME_PRIORITY = 100_000
 _LOOK_EVERY = 1.0

@@ -15,8 +15,8 @@ from core.models.agency import Agency
 from core.models.assessment import ElementStatus, ItemStatus, Verdict
 from core.models.snapshot import Block, BlockKind, Link, Outcome, Reading, ReadState, Resource, ResourceKind, Snapshot
 from core.storage.store import with_reading
-from crawler.readers.base import ReadLimits
-from crawler.workers import ReaderPool, Task
+from documents.base import ReadLimits
+from documents.pool import ReaderPool, Task
 from oit.job import check_items
 
 _SITE = "https://check-file.invalid/"

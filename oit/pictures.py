@@ -17,9 +17,9 @@ from pathlib import Path
 from core.atomic import write_whole
 from core.models.assessment import Assessment, ElementStatus, Finding, ItemStatus, Quote, Verdict
 from core.storage.store import Store
-from crawler.readers.base import ReadLimits
-from crawler.readers.page_picture import Crops, Mark
-from crawler.workers import ReaderPool
+from documents.base import ReadLimits
+from documents.evidence_crops import Crops, Mark
+from documents.pool import ReaderPool
 
 FOLDER = "pictures"
 _RECIPE = "1"

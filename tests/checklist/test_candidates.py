@@ -10,8 +10,8 @@ from checklist.candidates.years import index_year
 from checklist.rules.model import Rules
 from core.models.snapshot import Block, BlockKind, Outcome, Resource, ResourceKind
 from core.storage.store import with_reading
-from crawler.readers.base import ReadLimits
-from crawler.readers.html import read_html
+from documents.base import ReadLimits
+from documents.html.reader import read_html
 
 
 def entries(rules: Rules, html: str, url: str = "https://a.go.th/ita66/") -> dict[str, list[tuple[str, ...]]]:

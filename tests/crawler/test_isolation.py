@@ -16,8 +16,8 @@ import pytest
 from PIL import Image
 
 from core.models.snapshot import Reading, ReadState, ResourceKind
-from crawler.readers.base import ReadLimits
-from crawler.workers import ReaderPool, Task
+from documents.base import ReadLimits
+from documents.pool import ReaderPool, Task
 from tests.crawler.containers import presentation, rar
 from tests.crawler.test_documents import HEADING, make_docx, make_pdf, make_pptx, make_xlsx
 

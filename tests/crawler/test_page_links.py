@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.models.snapshot import BlockKind, Reading
-from crawler.readers.base import ReadLimits
-from crawler.readers.html import read_html
+from documents.base import ReadLimits
+from documents.html.reader import read_html
 
 
 def read(html: str) -> Reading:

@@ -103,7 +103,8 @@ def test_a_store_that_cannot_be_made_is_told_in_a_line(tmp_path: Path) -> None:
 def test_a_killed_writer_leaves_a_store_that_opens(tmp_path: Path) -> None:
     script = (
         "import sys, os, signal\nfrom pathlib import Path\n"
-        "from core.models.agency import Agency\nfrom core.models.snapshot import Outcome, Resource\nfrom core.storage.store import Store\n"
+        "from core.models.agency import Agency\nfrom core.models.snapshot import Outcome, Resource\n"
+        "from core.storage.store import Store\n"
         "store = Store(Path(sys.argv[1]))\nagency = Agency('a', 'a', 'https://a.go.th/')\n"
         "run = store.begin_run(('a',))\nsnapshot = store.begin_snapshot(run, agency, frozenset())\n"
         "n = 0\n"

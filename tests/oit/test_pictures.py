@@ -27,8 +27,8 @@ from core.models.assessment import (
     Verdict,
 )
 from core.storage.store import Store
-from crawler.readers.page_picture import Mark, crops
-from crawler.workers import ReaderPool
+from documents.evidence_crops import Mark, crops
+from documents.pool import ReaderPool
 from oit import pictures
 from tests.crawler.test_documents import HEADING, make_pdf
 from tests.crawler.test_ocr import drawn, scan

@@ -12,8 +12,8 @@ from checklist.view import EvidenceView, Part
 from core.models.agency import Agency
 from core.models.snapshot import Outcome, Resource, ResourceKind, Snapshot
 from core.storage.store import with_reading
-from crawler.readers.base import ReadLimits
-from crawler.readers.html import read_html
+from documents.base import ReadLimits
+from documents.html.reader import read_html
 
 HOME = "https://a.go.th/"
 PAGE = "https://a.go.th/o/"
