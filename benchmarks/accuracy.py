@@ -19,7 +19,7 @@ from pathlib import Path
 
 from core.atomic import write_whole
 from core.models.agency import Agency
-from crawler.run import Progress
+from crawler.process.supervisor import Progress
 from oit.accuracy import Accuracy, measure
 from oit.demo import audit_demo, build_demo
 from oit.settings import Settings

@@ -13,7 +13,7 @@ from core.errors import InputError
 from core.models.agency import Agency
 from core.models.assessment import Assessment
 from core.storage.store import Store
-from crawler.run import Progress
+from crawler.process.supervisor import Progress
 from oit.job import Job, prepare
 from oit.settings import Settings
 from oit.steps import Outcome, crawl_step, judge_step, report_step

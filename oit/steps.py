@@ -11,8 +11,8 @@ from pathlib import Path
 from checklist.joint import assess_together
 from core.models.assessment import Assessment, ItemStatus
 from core.storage.store import Store
-from crawler.frontier import FollowHints
-from crawler.run import CrawlResult, CrawlSettings, Progress, crawl
+from crawler.links.scoring import FollowHints
+from crawler.process.supervisor import CrawlResult, CrawlSettings, Progress, crawl
 from crawler.settings import OIT_CONTACT
 from oit.job import Job
 from oit.judged import Kept, keep, kept

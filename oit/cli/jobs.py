@@ -10,7 +10,7 @@ import typer
 
 from core.models.agency import Agency
 from core.storage.store import Store
-from crawler.run import CrawlResult
+from crawler.process.supervisor import CrawlResult
 from oit.cli import options as o
 from oit.job import Job, prepare
 from oit.progress import CrawlDisplay

@@ -7,8 +7,9 @@ from pathlib import Path
 from core.models.agency import Agency
 from core.models.snapshot import Resource, Snapshot
 from core.storage.store import Store
-from crawler.frontier import Budget, FollowHints
-from crawler.run import CrawlResult, CrawlSettings, Progress, crawl
+from crawler.extensions.budget import Budget
+from crawler.links.scoring import FollowHints
+from crawler.process.supervisor import CrawlResult, CrawlSettings, Progress, crawl
 from tests.crawler.hostile import Answer, Site
 
 FAST = {

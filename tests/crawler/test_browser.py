@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.models.snapshot import Outcome, ReadState
-from crawler.browser import Answered, Asked, Rendered, Renderer, Unrendered, find_browser
+from crawler.rendering.browser import Answered, Asked, Rendered, Renderer, Unrendered, find_browser
 from documents.base import ReadLimits
 from documents.html.reader import read_html
 from reports.messages import thai

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from core.models.snapshot import Outcome
-from crawler.certificate import certificate_problem
-from crawler.outcome import TRANSIENT
+from crawler.failures import TRANSIENT
+from crawler.tls import certificate_problem
 from tests.crawler import certificates as made
 from tests.crawler.crawling import by_path, go, page
 from tests.crawler.hostile import Answer, serve

@@ -13,7 +13,7 @@ import pytest
 from backports import zstd
 
 from core.models.snapshot import Outcome
-from crawler.limits import MAX_COOKIES
+from crawler.middlewares.cookies import MAX_COOKIES
 from tests.crawler.crawling import by_path, go, page
 from tests.crawler.hostile import Answer, serve
 

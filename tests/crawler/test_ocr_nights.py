@@ -16,8 +16,8 @@ from core.models.agency import Agency
 from core.models.assessment import ItemStatus
 from core.models.snapshot import Reading, ReadState, Snapshot
 from core.storage.store import Store
-from crawler.frontier import FollowHints
-from crawler.run import CrawlSettings, crawl
+from crawler.links.scoring import FollowHints
+from crawler.process.supervisor import CrawlSettings, crawl
 from documents.base import ReadLimits
 from documents.pool import ReaderPool, Task
 from reports.messages import thai

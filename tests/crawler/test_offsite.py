@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from crawler.offsite.stores import Stores, StoresError, load_stores
 
 from core.models.agency import Agency
 from core.models.snapshot import Outcome, ReadState, ResourceKind
-from crawler.offsite import Stores, StoresError, load_stores
 from reports.messages import thai
 from tests.crawler.crawling import by_path, go, page
 from tests.crawler.hostile import Answer, Site, serve

@@ -12,10 +12,11 @@ import pytest
 from core.models.agency import Agency
 from core.models.snapshot import Outcome
 from core.storage.store import Store
-from crawler.quiet import THAI_TIME, QuietHours
-from crawler.run import CrawlSettings, crawl
-from crawler.sharing import groups, shares
-from crawler.turns import Turns, retry_after
+from crawler.downloader.quiet_hours import THAI_TIME, QuietHours
+from crawler.downloader.slots import Turns
+from crawler.middlewares.retry_after import retry_after
+from crawler.process.sharding import groups, shares
+from crawler.process.supervisor import CrawlSettings, crawl
 from tests.crawler.crawling import FAST, by_path, go, page
 from tests.crawler.hostile import Answer, serve
 
@@ -90,7 +91,7 @@ def test_retry_after_is_obeyed_and_the_page_asked_again(tmp_path: Path) -> None:
 
 
 def test_a_rest_is_capped_and_ends_with_the_time_budget(tmp_path: Path) -> None:
-    from crawler.frontier import Budget
+    from crawler.extensions.budget import Budget
 
     wait = {"Retry-After": "86400"}
     answers = {"/": page("<a href=/a>ก</a><a href=/b>ข</a>"), "/a": Answer(b"", 503, headers=wait), "/b": page("ข")}

@@ -18,10 +18,10 @@ from core.models.agency import Agency
 from core.models.assessment import Assessment
 from core.models.snapshot import Outcome, Resource, Snapshot
 from core.storage.store import Store
-from crawler.frontier import Budget
-from crawler.run import CrawlSettings, crawl
-from crawler.shapes import Facets
-from crawler.urls import canonical, same_list, trap
+from core.urls import canonical
+from crawler.extensions.budget import Budget
+from crawler.links.traps import Facets, same_list, trap
+from crawler.process.supervisor import CrawlSettings, crawl
 from oit.truth import compare
 from sample.editions import AS_OF
 from sample.province import build
@@ -54,7 +54,7 @@ def with_links(home: Answer, links: str) -> Answer:
 
 def judged(folder: Path, site: Site, rules: Rules, budget: Budget) -> tuple[Snapshot, Assessment]:
     edition = rules.edition(EDITION)
-    from crawler.frontier import FollowHints
+    from crawler.links.scoring import FollowHints
 
     hints = FollowHints(
         index=("OIT", "ITA", *rules.lexicon["index_pages"]), years=(EDITION, EDITION - 1),
@@ -210,7 +210,7 @@ def test_facets_are_bounded_and_content_systems_are_not() -> None:
 
 
 def test_twins_are_told_by_words_under_one_path() -> None:
-    from crawler.twins import Twins
+    from crawler.links.duplicates import Twins
 
     twins = Twins()
     first = Resource("https://a.go.th/p?x=1", Outcome.OK, final_url="https://a.go.th/p?x=1", sha256="1")

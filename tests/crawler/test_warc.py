@@ -18,7 +18,7 @@ from warcio.checker import Checker
 
 from core.models.snapshot import Snapshot
 from core.storage.store import Store
-from crawler.browser import find_browser
+from crawler.rendering.browser import find_browser
 from crawler.warc import Archive, salvage
 from tests.crawler.crawling import FAST, go, page
 from tests.crawler.hostile import Answer, serve

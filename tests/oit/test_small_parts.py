@@ -31,7 +31,7 @@ from core.models.assessment import (
     SubScore,
     Verdict,
 )
-from crawler.run import Progress
+from crawler.process.supervisor import Progress
 from oit.doctor import examine
 from oit.explain import clean, explain_lines
 from oit.job import read_rules

@@ -10,16 +10,17 @@ from urllib.parse import urljoin
 from scrapy import Request
 
 from core.models.snapshot import Link, Outcome, Resource
-from crawler import sitemap, soft404
-from crawler.answers import header
-from crawler.pending import Way
-from crawler.script_pages import NEEDS_SCRIPTS
-from crawler.urls import is_image, is_useless, trap
+from core.urls import is_image, is_useless
+from crawler.links import sitemap, soft404
+from crawler.links.traps import trap
+from crawler.rendering.renderer import NEEDS_SCRIPTS
+from crawler.responses import header
+from crawler.scheduler import Way
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-    from crawler.spider import AgencySpider
+    from crawler.spiders.agency import AgencySpider
 
 
 class Beside:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from core.models.agency import Agency
-from crawler.urls import netloc
+from core.urls import netloc
 
 _THREADS = 16
 _SECONDS = 15.0

@@ -1,4 +1,4 @@
-"""What to fetch next, and when to stop: link scores and budgets."""
+"""Scores of links: what to fetch next."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from core.models.snapshot import Link, Outcome, Resource, ResourceKind, Zone
+from core.models.snapshot import Link, Resource, Zone
 from core.thai.normalize import key_text
-from crawler.urls import is_document, is_image
+from core.urls import is_document, is_image
 
 _LIKELY = 100
 """Points of a link that speaks of the disclosures themselves, or stands on a page that lists them."""
@@ -31,49 +31,6 @@ class FollowHints:
     index: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """What one agency may cost in one night."""
-
-    pages: int = 3000
-    """Pages; provincial offices have some hundreds, a portal without end must not take the night."""
-    documents: int = 1500
-    bytes: int = 4 << 30
-    depth: int = 12
-    """Links away from the home page."""
-    seconds: float = 5400.0
-    """An hour and a half, at one request a second the page budget and some."""
-
-
-@dataclass(slots=True)
-class Spent:
-    """What an agency has cost so far."""
-
-    pages: int = 0
-    documents: int = 0
-    bytes: int = 0
-    failed: int = 0
-
-    def count(self, resource: Resource) -> None:
-        """Put one address on the account; what is outside the site is not."""
-        if resource.outcome is Outcome.OFF_SITE:
-            return
-        if resource.outcome is not Outcome.OK:
-            self.failed += 1
-        elif resource.kind is ResourceKind.PAGE:
-            self.pages += 1
-        else:
-            self.documents += 1
-
-    def over(self, budget: Budget) -> str:
-        """The name of a budget that is used up, empty if none is."""
-        if self.pages >= budget.pages:
-            return "pages"
-        if self.documents >= budget.documents:
-            return "documents"
-        return "bytes" if self.bytes >= budget.bytes else ""
 
 
 class LinkScorer:

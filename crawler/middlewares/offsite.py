@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 
 from core.models.snapshot import Link, Outcome, Resource, Zone
-from crawler.answers import answered, unasked
-from crawler.offsite import Place, Stores, left_outside, load_stores, read_outside, refusal
-from crawler.outcome import TRANSIENT, of_error
+from crawler.failures import TRANSIENT, of_error
+from crawler.offsite.stores import Place, Stores, left_outside, load_stores, read_outside, refusal
+from crawler.responses import answered, unasked
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from crawler.pending import Way
-    from crawler.spider import AgencySpider
+    from crawler.scheduler import Way
+    from crawler.spiders.agency import AgencySpider
 
 _NOTES = 400
 """Links that are kept in mind without being asked; a page of a thousand videos must not fill the store."""

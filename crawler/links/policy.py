@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.frontier import SPEAKING
-from crawler.pending import Way
-from crawler.shapes import Facets
-from crawler.twins import Twins
-from crawler.urls import is_useless, same_list, trap
+from core.urls import is_useless
+from crawler.links.duplicates import Twins
+from crawler.links.scoring import SPEAKING
+from crawler.links.traps import Facets, same_list, trap
+from crawler.scheduler import Way
 
 if TYPE_CHECKING:
     from core.models.snapshot import Link, Resource
-    from crawler.outside import Outside
-    from crawler.spider import AgencySpider
+    from crawler.middlewares.offsite import Outside
+    from crawler.spiders.agency import AgencySpider
 
 _VIA_LIMIT = 10
 

@@ -18,20 +18,21 @@ from core.models.agency import Agency
 from core.models.snapshot import Outcome, Resource, ResourceKind
 from core.storage.codec import PackedReading
 from core.storage.store import Store, with_reading
-from crawler.answers import answered, asked_url, unanswered, way_of
-from crawler.beside import Beside
-from crawler.browser import Renderer
-from crawler.certificate import certificate_problem
-from crawler.desk import ReadingDesk
-from crawler.following import Following
-from crawler.frontier import Budget, FollowHints, LinkScorer, Spent
-from crawler.outcome import BLINDING, TRANSIENT, of_note
-from crawler.outside import Outside
-from crawler.parcel import Parcel
-from crawler.pending import Pending, Way
-from crawler.script_pages import NEEDS_SCRIPTS, ScriptPages
-from crawler.turns import SharedDownloader, Turns
-from crawler.urls import canonical, is_document
+from core.urls import canonical, is_document
+from crawler.downloader.slots import SharedDownloader, Turns
+from crawler.extensions.budget import Budget, Spent
+from crawler.failures import BLINDING, TRANSIENT, of_note
+from crawler.links.discovery import Beside
+from crawler.links.policy import Following
+from crawler.links.scoring import FollowHints, LinkScorer
+from crawler.middlewares.offsite import Outside
+from crawler.reading import ReadingDesk
+from crawler.reading_tasks import Parcel
+from crawler.rendering.browser import Renderer
+from crawler.rendering.renderer import NEEDS_SCRIPTS, ScriptPages
+from crawler.responses import answered, asked_url, unanswered, way_of
+from crawler.scheduler import Pending, Way
+from crawler.tls import certificate_problem
 from crawler.warc import Archive, open_archive
 from documents.base import ReadLimits
 from documents.pool import ReaderPool

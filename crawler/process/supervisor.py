@@ -18,10 +18,11 @@ from urllib.parse import urlsplit
 
 from core.models.agency import Agency
 from core.storage.store import Store
-from crawler.child import agency_data
-from crawler.frontier import Budget, FollowHints
-from crawler.sharing import groups, shares
-from crawler.urls import netloc
+from core.urls import netloc
+from crawler.extensions.budget import Budget
+from crawler.links.scoring import FollowHints
+from crawler.process.sharding import groups, shares
+from crawler.process.worker import agency_data
 from documents.base import ReadLimits
 
 log = logging.getLogger(__name__)
@@ -147,7 +148,7 @@ def _crawl_once(
 def _start(path: Path) -> subprocess.Popen[str]:
     # A session of its own: Ctrl-C reaches us, and we stop the children in order.
     return subprocess.Popen(
-        [sys.executable, "-m", "crawler.child", str(path)],
+        [sys.executable, "-m", "crawler.process.worker", str(path)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True,
         env={**os.environ, **_MALLOC, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
     )  # fmt: skip

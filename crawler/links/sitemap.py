@@ -8,7 +8,7 @@ import io
 import re
 from contextlib import suppress
 
-from crawler.urls import canonical
+from core.urls import canonical
 
 _ADDRESS = re.compile(rb"<(?:\w+:)?loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]{1,2000})", re.I)
 _INDEX = re.compile(rb"<(?:\w+:)?sitemapindex[\s>]", re.I)

@@ -15,9 +15,9 @@ from scrapy import Request
 from core.models.snapshot import Link, ReadState, Resource
 from core.storage.codec import unpack_reading
 from core.storage.store import Store
-from crawler.browser import Answered, Asked, Rendered, Renderer, Unrendered
-from crawler.parcel import Parcel, parcel
-from crawler.urls import canonical
+from core.urls import canonical
+from crawler.reading_tasks import Parcel, parcel
+from crawler.rendering.browser import Answered, Asked, Rendered, Renderer, Unrendered
 from documents.base import RAN
 from documents.encoding import decode
 

@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 from core.models.snapshot import Resource, ResourceKind
 from core.storage.codec import PackedReading, unpack_head
-from crawler.parcel import PackedTask, Parcel
+from crawler.reading_tasks import PackedTask, Parcel
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
     from core.storage.store import Store
-    from crawler.frontier import Spent
+    from crawler.extensions.budget import Spent
     from documents.base import ReadLimits
     from documents.pool import ReaderPool
 

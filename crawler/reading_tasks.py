@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.storage.codec import PackedReading, pack_reading
-from crawler.soft404 import signature
+from crawler.links.soft404 import signature
 from documents.pool import Task
 
 if TYPE_CHECKING:

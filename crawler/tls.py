@@ -6,7 +6,7 @@ import socket
 import ssl
 from urllib.parse import urlsplit
 
-from crawler.gate import is_public
+from crawler.addresses import is_public
 
 _TIMEOUT = 10.0
 

@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.drawing import Answered, Asked, Fetch, Rendered, Visit, answer, draw
+from crawler.rendering.page import Answered, Asked, Fetch, Rendered, Visit, answer, draw
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _PAGES = 2

@@ -1,4 +1,4 @@
-"""One Scrapy process: many agencies' spiders in one reactor. Started by crawler.run, not by hand.
+"""One Scrapy process: many agencies' spiders in one reactor. Started by crawler.process.supervisor, not by hand.
 
 Reads a job (JSON) from the file named on its command line; writes progress to standard output, one JSON line per
 event, and logs to standard error. Ends when its standard input does.
@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from core.models.agency import Agency
-from crawler.ending import Ending
-from crawler.frontier import Budget, FollowHints, Spent
-from crawler.quiet import QuietHours
+from crawler.downloader.quiet_hours import QuietHours
+from crawler.extensions.budget import Budget, Spent
+from crawler.links.scoring import FollowHints
+from crawler.process.shutdown import Ending
 from documents.base import ReadLimits
 
 _EVERY = 0.5
@@ -37,9 +38,9 @@ def main(path: str) -> int:
 
     from core.storage.store import Store
     from crawler import settings as ours
-    from crawler.browser import Renderer, find_browser
-    from crawler.spider import AgencySpider, Job
-    from crawler.turns import Turns
+    from crawler.downloader.slots import Turns
+    from crawler.rendering.browser import Renderer, find_browser
+    from crawler.spiders.agency import AgencySpider, Job
     from documents.pool import ReaderPool
 
     settings = Settings()

@@ -1,7 +1,7 @@
-"""Whose turn it is: limits per server over all agencies of a process, rests that a server asked for, quiet hours.
+"""Download slots shared by all spiders of a process: limits per server, rests that a server asked for, quiet hours.
 
 Scrapy keeps its limits per spider. Agencies that share a server would each have their own there, so the slots are
-kept here, once per process, and agencies that share a server are crawled by one process (crawler.sharing).
+kept here, once per process, and agencies that share a server are crawled by one process (crawler.process.sharding).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
@@ -19,13 +18,14 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import dnscache
 from scrapy.utils.asyncio import call_later
 
-from crawler.quiet import THAI_TIME, QuietHours
-from crawler.urls import netloc
+from core.urls import netloc
+from crawler.downloader.quiet_hours import THAI_TIME, QuietHours
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+
 
 _LOOK_AGAIN = 20.0
 """Seconds after which a wait is thought over again: clocks are set, and a night has an end."""
@@ -145,39 +145,3 @@ class SharedDownloader(Downloader):
         # The queue is served by whoever comes by; each request is sent and counted by the spider that it belongs to.
         owner = self.turns.owners.get(request, self)
         await Downloader._wait_for_download(owner, slot, request, queue_dfd)
-
-
-class PatienceMiddleware:
-    """Obeys Retry-After, and slows down where a server says "too many requests" without a time."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-        self._longest = crawler.settings.getfloat("OIT_RETRY_AFTER_MAX")
-        self._slowest = crawler.settings.getfloat("AUTOTHROTTLE_MAX_DELAY")
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> PatienceMiddleware:
-        """Made by Scrapy."""
-        return cls(crawler)
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Let the server rest if it asked for that."""
-        if response.status in (429, 503):
-            downloader = self._crawler.engine.downloader if self._crawler.engine else None
-            value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-            if isinstance(downloader, SharedDownloader):
-                if value:
-                    downloader.rest(request, min(retry_after(value, datetime.now(THAI_TIME)), self._longest))
-                elif response.status == 429:
-                    downloader.slow_down(request, self._slowest)
-        return response
-
-
-def retry_after(value: str, now: datetime) -> float:
-    """Seconds that a Retry-After header asks for, in either of its forms; 0 for nonsense."""
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    try:
-        return max(0.0, (parsedate_to_datetime(value) - now).total_seconds())
-    except (ValueError, TypeError):
-        return 0.0

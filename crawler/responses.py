@@ -8,8 +8,8 @@ from typing import Any
 from scrapy.http import Response
 
 from core.models.snapshot import Outcome, Resource
-from crawler.outcome import of_error, of_status
-from crawler.pending import Way
+from crawler.failures import of_error, of_status
+from crawler.scheduler import Way
 
 
 def asked_url(response: Response) -> str:

@@ -20,10 +20,10 @@ import yaml
 from core.models.snapshot import Outcome, ReadState, Resource, ResourceKind
 from core.storage.codec import PackedReading, pack_reading, unpack_reading
 from core.storage.store import with_reading
-from crawler.parcel import Parcel
+from crawler.reading_tasks import Parcel
 from documents.sniff import sniff
 
-_TABLE = Path(__file__).with_name("offsite.yaml")
+_TABLE = Path(__file__).with_name("stores.yaml")
 _SIGN_IN = re.compile(
     r"^https?://(?:accounts\.google\.com|login\.(?:live|microsoftonline|yahoo)\.com|(?:www\.)?dropbox\.com/login)", re.I
 )

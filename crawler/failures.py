@@ -7,7 +7,7 @@ from typing import Any
 from scrapy.exceptions import IgnoreRequest
 
 from core.models.snapshot import Outcome
-from crawler.gate import UnsafeAddressError
+from crawler.addresses import UnsafeAddressError
 
 TRANSIENT = frozenset(
     {

@@ -1,4 +1,4 @@
-"""Addresses in one canonical form, and which of them are traps or files."""
+"""Addresses in one canonical form, and what their endings say."""
 
 from __future__ import annotations
 
@@ -15,22 +15,6 @@ _NOISE_PARAMETERS = re.compile(
 )
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*|/\((?:[SAXF]\([^)/]{8,}\)){1,3}\)(?=/)", re.I)
 """Session ids in paths: Java's, and those of cookieless ASP.NET."""
-_PRINT = re.compile(
-    r"(?:^|[?&])(?:print|format|tmpl|output)=(?:1|print|component|raw|pdf)\b|/print/?$|[?&]replytocom=|[?&]share=",
-    re.I,
-)
-_SORT = re.compile(r"[?&](?:sort|order|orderby|dir|sortby|limitstart_dir|filter_\w+)=", re.I)
-_CALENDAR = re.compile(
-    r"(?:calendar|ปฏิทิน|event).*(?:year|month|date|day)=?\W?\d"
-    r"|/(?:19|20|2[456])\d\d[/-]\d{1,2}(?:[/-]\d{1,2})?/?(?:\?.*)?$"
-    r"|[?&]\w{1,12}=(?:19|20|2[456])\d\d-\d{1,2}(?:-\d{1,2})?(?:&|$)"
-    r"|[?&](?:y|yy|year|ปี)=\d{2,4}&(?:m|mm|mon|month|เดือน)=\d|[?&](?:m|mm|mon|month)=\d{1,2}&(?:y|yy|year)=\d",
-    re.I,
-)
-_REPEATED = re.compile(r"(/[^/]{1,60})(?:/[^/]{1,60}){0,2}\1(?:/[^/]{1,60}){0,2}\1")
-_PAGE_NUMBER = re.compile(r"(?:[?&](?:page|paged|start|offset|limitstart|p)=|/page/)(\d+)(?=$|[/&#])", re.I)
-_MAX_PAGINATION = 40
-"""Pages of one list; further news of old years answer no item."""
 
 _DOCUMENTS = endings_of(Family.DOCUMENT, Family.ARCHIVE)
 _IMAGES = endings_of(Family.IMAGE)
@@ -93,38 +77,6 @@ def is_image(url: str) -> bool:
 def is_useless(url: str) -> bool:
     """Whether an address names something that holds no disclosure: video, program, style sheet."""
     return extension(url) in _NEVER
-
-
-def same_list(one: str, other: str) -> bool:
-    """Whether two addresses are pages of one list: they differ in the page's number only."""
-    return (
-        one != other
-        and bool(_PAGE_NUMBER.search(one))
-        and _PAGE_NUMBER.sub(_numberless, one) == _PAGE_NUMBER.sub(_numberless, other)
-    )
-
-
-def _numberless(match: re.Match[str]) -> str:
-    return match.group().replace(match.group(1), "")
-
-
-def trap(url: str) -> str:
-    """Why an address is not worth following (calendar, print, sort, repeated, pagination), or an empty string."""
-    if is_document(url):
-        return ""
-    plain = unquote(url)
-    if _PRINT.search(plain):
-        return "print"
-    if _SORT.search(plain):
-        return "sort"
-    if _CALENDAR.search(plain):
-        return "calendar"
-    if _REPEATED.search(urlsplit(plain).path):
-        return "repeated"
-    page = _PAGE_NUMBER.search(plain)
-    if page and int(page.group(1)[:6]) > _MAX_PAGINATION:
-        return "pagination"
-    return ""
 
 
 def netloc(url: str) -> str:
