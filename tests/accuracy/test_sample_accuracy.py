@@ -17,7 +17,7 @@ from benchmarks.accuracy import BASELINE, run
 from core.models.agency import Agency
 from crawler.process.supervisor import Progress
 from oit.demo import audit_demo, build_demo
-from oit.settings import Settings
+from oit.run.options import Settings
 from sample.editions import AS_OF
 
 

@@ -12,7 +12,7 @@ import pytest
 from core.models.agency import Agency
 from crawler.process.supervisor import Progress
 from oit.demo import audit_demo, build_demo, tidy
-from oit.settings import Settings
+from oit.run.options import Settings
 from sample.cases import CASES
 
 
