@@ -14,7 +14,7 @@ from checklist.rules.model import Edition
 from checklist.score import costs, score
 from core.models.agency import Agency
 from core.models.assessment import Assessment, CrawlSummary, Reason
-from core.models.snapshot import Outcome, ResourceKind, Snapshot
+from core.models.snapshot import FetchOutcome, ResourceKind, Snapshot
 
 
 def assess(snapshot: Snapshot, edition: Edition, as_of: date, lexicon: Mapping[str, tuple[str, ...]]) -> Assessment:
@@ -76,7 +76,7 @@ def assessment(
 
 def crawl_summary(snapshot: Snapshot) -> CrawlSummary:
     """What the report says of the crawl."""
-    read = [r for r in snapshot.resources if r.outcome is Outcome.OK]
+    read = [r for r in snapshot.resources if r.outcome is FetchOutcome.OK]
     home = snapshot.resources[0] if snapshot.resources else None
     return CrawlSummary(
         snapshot.started,
@@ -84,10 +84,12 @@ def crawl_summary(snapshot: Snapshot) -> CrawlSummary:
         snapshot.complete,
         pages=sum(r.kind is ResourceKind.PAGE for r in read),
         documents=sum(r.kind is not ResourceKind.PAGE for r in read),
-        failed=sum(r.outcome not in (Outcome.OK, Outcome.OFF_SITE, Outcome.BUDGET) for r in snapshot.resources),
+        failed=sum(
+            r.outcome not in (FetchOutcome.OK, FetchOutcome.OFF_SITE, FetchOutcome.BUDGET) for r in snapshot.resources
+        ),
         stopped_by=snapshot.stopped_by or None,
         stale=snapshot.stale,
-        home_outcome=home.outcome if home else Outcome.OTHER,
+        home_outcome=home.outcome if home else FetchOutcome.OTHER,
         home_detail=home.detail if home else "",
     )
 

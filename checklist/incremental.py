@@ -58,8 +58,12 @@ class Ground:
         self._lexicon = lexicon
         names = [(item.id, item.title, item.aliases, item.avoid) for item in edition.items]
         self._common = [
-            edition.year, edition.answers_from, edition.answers_until, as_of.isoformat(), names,
-        ]  # fmt: skip
+            edition.year,
+            edition.answers_from,
+            edition.answers_until,
+            as_of.isoformat(),
+            names,
+        ]
         self._words: dict[str, str] = {}
 
     def basis(self, item: Item, asked: frozenset[str]) -> Basis:

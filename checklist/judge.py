@@ -9,12 +9,12 @@ from datetime import date
 from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
-from checklist.evidence_view import EvidenceView, MatchResult, Part
+from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers import run
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
-from core.models.snapshot import Outcome, ReadState, Resource
+from core.models.snapshot import FetchOutcome, ReadState, Resource
 
 _SHOWN_CANDIDATES = 6
 _SHOWN_EVIDENCE = 8
@@ -29,9 +29,10 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
     blank = Verdict(item.id, item.title, item.sub_indicator, ItemStatus.UNCHECKED, 0.0)
     if site.snapshot.agency.kind in item.exempt:
         return replace(
-            blank, status=ItemStatus.EXEMPT,
+            blank,
+            status=ItemStatus.EXEMPT,
             reasons=(Reason("exempt", {"kind": site.snapshot.agency.kind}),),
-        )  # fmt: skip
+        )
     if item.due is not None and as_of < date.fromisoformat(item.due):
         return replace(blank, status=ItemStatus.NOT_DUE, reasons=(Reason("not_due", {"due": item.due}),))
     unread = _site_unread(site)
@@ -60,12 +61,12 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
 def _site_unread(site: SiteIndex) -> Reason | None:
     resources = site.snapshot.resources
     if not resources:
-        return Reason("site_unread", {"outcome": Outcome.OTHER.value})
+        return Reason("site_unread", {"outcome": FetchOutcome.OTHER.value})
     home = resources[0]
-    if home.outcome is not Outcome.OK:
+    if home.outcome is not FetchOutcome.OK:
         return Reason("site_unread", {"outcome": home.outcome.value, "detail": home.detail, "url": home.url})
     if home.read_state is ReadState.UNREAD and len(resources) < 3:
-        return Reason("site_unread", {"outcome": Outcome.SCRIPT_ONLY.value, "url": home.url})
+        return Reason("site_unread", {"outcome": FetchOutcome.SCRIPT_ONLY.value, "url": home.url})
     return None
 
 
@@ -81,7 +82,7 @@ def _with_home(site: SiteIndex, item: Item, chosen: tuple[Lead, ...]) -> tuple[L
     if item.evidence != "site" or chosen:
         return chosen
     home = site.snapshot.resources[0]
-    part = Part(home, 0, len(home.blocks), home.title)
+    part = EvidencePart(home, 0, len(home.blocks), home.title)
     return (Lead(item.id, 0.3, home.title, home.url, (part,), (), (), (), (Reason("page_text"),)),)
 
 
@@ -154,16 +155,23 @@ def _finding(element: Element, result: MatchResult, blind: bool) -> Finding:
     if blind and status in (ElementStatus.MISSING, ElementStatus.EMPTY):
         status = ElementStatus.REVIEW
     return Finding(
-        element.id, element.text, element.level, status, result.says_none, element.verify,
-        result.quotes[:4], result.reason, result.seen,
-    )  # fmt: skip
+        element.id,
+        element.text,
+        element.level,
+        status,
+        result.says_none,
+        element.verify,
+        result.quotes[:4],
+        result.reason,
+        result.seen,
+    )
 
 
 def _is_period(matcher: Matcher) -> bool:
     return matcher.period is not None or matcher.months is not None
 
 
-def _of_year(site: SiteIndex, item: Item, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[EvidencePart, ...]:
     """Leave out other years' documents where one of the right year is there: their sections do not count."""
     if item.year == "none":
         return parts
@@ -175,8 +183,8 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[Part, ...]) -> tuple[Part
     return parts
 
 
-def _distinct(parts: object) -> tuple[Part, ...]:
-    seen: dict[tuple[str, int, int], Part] = {}
+def _distinct(parts: object) -> tuple[EvidencePart, ...]:
+    seen: dict[tuple[str, int, int], EvidencePart] = {}
     for part in parts:  # type: ignore[attr-defined]
         seen.setdefault((part.resource.sha256 or part.resource.url, part.start, part.stop), part)
     return tuple(seen.values())
@@ -197,7 +205,7 @@ def _unread(resource: Resource) -> Reason:
 
 
 def _losses(
-    parts: tuple[Part, ...], dead: tuple[Resource, ...], outside: tuple[Reason, ...], unfetched: tuple[str, ...]
+    parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...], outside: tuple[Reason, ...], unfetched: tuple[str, ...]
 ) -> tuple[Reason, ...]:
     """What of the evidence could not be read, and why."""
     reasons = [
@@ -211,19 +219,25 @@ def _losses(
     return tuple(reasons)
 
 
-def _scanned(part: Part) -> bool:
+def _scanned(part: EvidencePart) -> bool:
     """Recognised text proves what it shows, never what it does not: a heading may have been misread."""
     return any(block.ocr for block in part.blocks)
 
 
-def _references(parts: tuple[Part, ...], dead: tuple[Resource, ...]) -> tuple[EvidenceRef, ...]:
+def _references(parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...]) -> tuple[EvidenceRef, ...]:
     found: dict[str, EvidenceRef] = {}
     for resource, label in [(p.resource, p.label) for p in parts] + [(r, r.label) for r in dead]:
         found.setdefault(
             resource.url,
             EvidenceRef(
-                resource.url, resource.found_via, label or resource.label, resource.content_type,
-                resource.sha256, resource.fetched, resource.http_status, resource.title,
+                resource.url,
+                resource.found_via,
+                label or resource.label,
+                resource.content_type,
+                resource.sha256,
+                resource.fetched,
+                resource.http_status,
+                resource.title,
             ),
-        )  # fmt: skip
+        )
     return tuple(found.values())[:_SHOWN_EVIDENCE]

@@ -139,6 +139,9 @@ def _reading(blocks: list[Block], notes: set[str], seen: int, recognised: int) -
     # What waits for tomorrow must not be taken for final.
     note = next((n for n in ("ocr-queued", "needs-tool") if n in notes), "partial" if notes else "")
     return Reading(
-        kind=ResourceKind.DOCUMENT, state=ReadState.PARTIAL if notes else ReadState.READ, blocks=tuple(blocks),
-        note=note, recognised=recognised,
-    )  # fmt: skip
+        kind=ResourceKind.DOCUMENT,
+        state=ReadState.PARTIAL if notes else ReadState.READ,
+        blocks=tuple(blocks),
+        note=note,
+        recognised=recognised,
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.models.snapshot import Reading, ReadState, ResourceKind
 
-RAN = "text/html; charset=utf-8; scripts=ran"
+RENDERED_HTML = "text/html; charset=utf-8; scripts=ran"
 """Type of a body that is a page as it was after its scripts ran."""
 
 

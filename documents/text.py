@@ -34,9 +34,12 @@ def read_text(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
             rows = 0
             blocks.append(line_block(" ".join(line.split()), line=at))
     return Reading(
-        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(blocks[: limits.blocks]), encoding=encoding,
+        kind=ResourceKind.DOCUMENT,
+        state=ReadState.READ,
+        blocks=tuple(blocks[: limits.blocks]),
+        encoding=encoding,
         note="" if blocks else "empty",
-    )  # fmt: skip
+    )
 
 
 def read_csv(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from checklist.evidence_view import EvidenceView, Part
+from checklist.evidence_view import EvidencePart, EvidenceView
 from checklist.examples.notation import HOME, read_example
 from checklist.matchers import run
 from checklist.rules.model import Edition, Element, Item, Rules
@@ -69,7 +69,7 @@ def example_view(rules: Rules, edition: Edition, item: Item, text: str) -> Evide
     resources = (example.home, example.resource, *example.others)
     hosts = frozenset({"www.example.go.th"})
     snapshot = Snapshot(Agency("example", "example", HOME), moment, moment, True, "", resources, hosts)
-    part = Part(example.resource, 0, len(example.resource.blocks), example.resource.label)
+    part = EvidencePart(example.resource, 0, len(example.resource.blocks), example.resource.label)
     by_url = {resource.url: resource for resource in resources}
     return EvidenceView(item, edition, day, snapshot, (part,), item.title, rules.lexicon, by_url)
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from core.models.agency import Agency
-from core.models.snapshot import Outcome
+from core.models.snapshot import FetchOutcome
 
 
 class ItemStatus(StrEnum):
@@ -157,7 +157,7 @@ class CrawlSummary:
     failed: int
     stopped_by: str | None
     stale: bool = False
-    home_outcome: Outcome = Outcome.OK
+    home_outcome: FetchOutcome = FetchOutcome.OK
     home_detail: str = ""
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from core.models.agency import Agency
 
 
-class Outcome(StrEnum):
+class FetchOutcome(StrEnum):
     """How the fetch of one address ended. Every value but OK is a cause, told in Thai in reports."""
 
     OK = "ok"
@@ -193,7 +193,7 @@ class Resource:
     """
 
     url: str
-    outcome: Outcome
+    outcome: FetchOutcome
     final_url: str = ""
     kind: ResourceKind = ResourceKind.OTHER
     content_type: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.models.snapshot import Outcome, Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, Resource, ResourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class Spent:
 
     def count(self, resource: Resource) -> None:
         """Put one address on the account; what is outside the site is not."""
-        if resource.outcome is Outcome.OFF_SITE:
+        if resource.outcome is FetchOutcome.OFF_SITE:
             return
-        if resource.outcome is not Outcome.OK:
+        if resource.outcome is not FetchOutcome.OK:
             self.failed += 1
         elif resource.kind is ResourceKind.PAGE:
             self.pages += 1

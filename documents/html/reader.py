@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from core.models.snapshot import Block, BlockKind, Link, Reading, ReadState, ResourceKind, Zone
-from documents.base import RAN, ReadLimits
+from documents.base import RENDERED_HTML, ReadLimits
 from documents.encoding import decode
 from documents.html.links import choices, leads, resolve, script_targets, targets
 from documents.html.script_detection import needs_scripts
@@ -112,7 +112,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     _walk(_body(soup), page, Zone.CONTENT)
     _head_links(soup, page)
     content = [b for b in page.blocks if b.zone is Zone.CONTENT]
-    note = _page_note(soup, text, title, page, content, ran=content_type == RAN)
+    note = _page_note(soup, text, title, page, content, ran=content_type == RENDERED_HTML)
     return Reading(
         kind=ResourceKind.PAGE,
         state=_STATES.get(note, ReadState.READ),
@@ -282,20 +282,34 @@ def _emit(
     if text or kind is BlockKind.CELL or links:
         page.blocks.append(
             Block(
-                kind, text, level=level, table=table, row=row, col=col, span_rows=spans[0], span_cols=spans[1],
-                header=header, bold=_all_bold(run, text), zone=zone,
+                kind,
+                text,
+                level=level,
+                table=table,
+                row=row,
+                col=col,
+                span_rows=spans[0],
+                span_cols=spans[1],
+                header=header,
+                bold=_all_bold(run, text),
+                zone=zone,
             )
-        )  # fmt: skip
+        )
         for tag in links:
             _link(tag, page, index, zone, text)
     for image in images:
         src = resolve(page.base, str(image.get("src") or image.get("data-src") or ""))
         page.blocks.append(
             Block(
-                BlockKind.IMAGE, _squeeze(str(image.get("alt") or image.get("title") or "")), zone=zone,
-                src=src or "", table=table, row=row, col=col,
+                BlockKind.IMAGE,
+                _squeeze(str(image.get("alt") or image.get("title") or "")),
+                zone=zone,
+                src=src or "",
+                table=table,
+                row=row,
+                col=col,
             )
-        )  # fmt: skip
+        )
 
 
 def _text(node: PageElement) -> str:
@@ -350,9 +364,16 @@ def _table(tag: Tag, page: _Page, zone: Zone) -> None:
                     taken[at + down, col + right] = True
             header = cell.name == "th" or (row.parent is not None and row.parent.name == "thead")
             _emit(
-                _cell_nodes(cell), page, zone, BlockKind.CELL,
-                table=number, row=at, col=col, spans=spans, header=header,
-            )  # fmt: skip
+                _cell_nodes(cell),
+                page,
+                zone,
+                BlockKind.CELL,
+                table=number,
+                row=at,
+                col=col,
+                spans=spans,
+                header=header,
+            )
             for frame in cell.find_all(_FRAMES):
                 _frame(frame, page, zone)
             col += spans[1]

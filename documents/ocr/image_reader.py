@@ -46,9 +46,14 @@ def read_image(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Re
     else:
         state = ReadState.PARTIAL if note else ReadState.READ
     return Reading(
-        kind=ResourceKind.IMAGE, state=state, blocks=found.blocks, note=note, page_count=count,
-        unread_pages=found.unread, recognised=found.made,
-    )  # fmt: skip
+        kind=ResourceKind.IMAGE,
+        state=state,
+        blocks=found.blocks,
+        note=note,
+        page_count=count,
+        unread_pages=found.unread,
+        recognised=found.made,
+    )
 
 
 def frames(picture: Image.Image, count: int) -> Iterator[PageImage]:

@@ -169,10 +169,18 @@ def _blocks(pieces: tuple[Piece, ...], page: int, first_table: int) -> list[Bloc
         table = None if piece.table is None else piece.table + first_table
         blocks.append(
             Block(
-                BlockKind.PARAGRAPH if piece.row is None else BlockKind.CELL, text, page=page,
-                line=line if piece.row is None else None, table=table, row=piece.row, col=piece.col,
-                span_rows=piece.span_rows, span_cols=piece.span_cols, ocr=True, confidence=piece.confidence,
+                BlockKind.PARAGRAPH if piece.row is None else BlockKind.CELL,
+                text,
+                page=page,
+                line=line if piece.row is None else None,
+                table=table,
+                row=piece.row,
+                col=piece.col,
+                span_rows=piece.span_rows,
+                span_cols=piece.span_cols,
+                ocr=True,
+                confidence=piece.confidence,
                 bbox=piece.box,
             )
-        )  # fmt: skip
+        )
     return blocks

@@ -40,9 +40,12 @@ def read_odt(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
     walker = _Walker(_bold_styles(root), limits.blocks)
     walker.walk(root)
     return Reading(
-        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(mark_headers(walker.blocks)),
-        note="" if walker.blocks else "empty", page_count=walker.page or None,
-    )  # fmt: skip
+        kind=ResourceKind.DOCUMENT,
+        state=ReadState.READ,
+        blocks=tuple(mark_headers(walker.blocks)),
+        note="" if walker.blocks else "empty",
+        page_count=walker.page or None,
+    )
 
 
 class _Walker:
@@ -103,12 +106,17 @@ class _Walker:
         text = "\n".join(line for paragraph in paragraphs for line in _lines(paragraph))
         self.blocks.append(
             Block(
-                BlockKind.CELL, text, table=table, row=row, col=col, page=self.page or None,
+                BlockKind.CELL,
+                text,
+                table=table,
+                row=row,
+                col=col,
+                page=self.page or None,
                 span_rows=_count(cell, f"{_TABLE}number-rows-spanned"),
                 span_cols=_count(cell, f"{_TABLE}number-columns-spanned"),
                 bold=bool(text) and all(self._is_bold(p) for p in paragraphs if _lines(p)),
             )
-        )  # fmt: skip
+        )
         for inner in _own(cell, (f"{_TABLE}table",)):
             self._table(inner)
 

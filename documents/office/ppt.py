@@ -62,9 +62,12 @@ def read_ppt(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
         if len(blocks) >= limits.blocks:
             break
     return Reading(
-        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(blocks[: limits.blocks]),
-        note="" if blocks else "empty", page_count=len(slides),
-    )  # fmt: skip
+        kind=ResourceKind.DOCUMENT,
+        state=ReadState.READ,
+        blocks=tuple(blocks[: limits.blocks]),
+        note="" if blocks else "empty",
+        page_count=len(slides),
+    )
 
 
 def _slides(data: bytes, user: bytes) -> Iterator[list[tuple[int, str]]]:

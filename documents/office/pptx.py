@@ -64,10 +64,16 @@ class _Slides:
                     spans = (cell.span_height, cell.span_width) if cell.is_merge_origin else (1, 1)
                     self.blocks.append(
                         Block(
-                            BlockKind.CELL, text, page=page, table=self._tables, row=at, col=col,
-                            span_rows=spans[0], span_cols=spans[1],
+                            BlockKind.CELL,
+                            text,
+                            page=page,
+                            table=self._tables,
+                            row=at,
+                            col=col,
+                            span_rows=spans[0],
+                            span_cols=spans[1],
                         )
-                    )  # fmt: skip
+                    )
         self._tables += 1
 
 

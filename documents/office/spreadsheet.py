@@ -45,9 +45,11 @@ def read_sheets(body: bytes, limits: ReadLimits, cache: Path | None = None) -> R
     except (CalamineError, OSError, ValueError) as error:
         raise ReadError("broken", str(error)) from error
     return Reading(
-        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(mark_headers(blocks)),
+        kind=ResourceKind.DOCUMENT,
+        state=ReadState.READ,
+        blocks=tuple(mark_headers(blocks)),
         note="" if blocks else "empty",
-    )  # fmt: skip
+    )
 
 
 def _sheets(book: Any, merged: Mapping[str, Mapping[Place, Place]], limits: ReadLimits) -> Iterator[Block]:
@@ -67,10 +69,16 @@ def _sheets(book: Any, merged: Mapping[str, Mapping[Place, Place]], limits: Read
                     continue
                 end = ends.get(place, place)
                 yield Block(
-                    BlockKind.CELL, _cell(value), table=number, row=at, col=col, sheet=str(name)[:80],
+                    BlockKind.CELL,
+                    _cell(value),
+                    table=number,
+                    row=at,
+                    col=col,
+                    sheet=str(name)[:80],
                     line=place[0] + 1,
-                    span_rows=end[0] - place[0] + 1, span_cols=end[1] - place[1] + 1,
-                )  # fmt: skip
+                    span_rows=end[0] - place[0] + 1,
+                    span_cols=end[1] - place[1] + 1,
+                )
                 made += 1
                 if made >= limits.blocks:
                     return

@@ -57,9 +57,16 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
         # Blank sheets in a report are read; a document of nothing else was damaged on its way.
         state, note = ReadState.UNREAD, note or "empty"
     return Reading(
-        kind=ResourceKind.DOCUMENT, state=state, content_type="application/pdf", title=title, blocks=tuple(blocks),
-        note=note, page_count=count, unread_pages=tuple(unread), recognised=made,
-    )  # fmt: skip
+        kind=ResourceKind.DOCUMENT,
+        state=state,
+        content_type="application/pdf",
+        title=title,
+        blocks=tuple(blocks),
+        note=note,
+        page_count=count,
+        unread_pages=tuple(unread),
+        recognised=made,
+    )
 
 
 def _text_layer(document: Any, raw: RawText | None, limits: ReadLimits) -> tuple[list[Block], list[int], int]:

@@ -8,7 +8,7 @@ from checklist.assess import judgements
 from checklist.incremental import Ground, Judgement
 from checklist.rules.model import Edition, Rules
 from core.models.agency import Agency
-from core.models.snapshot import Block, BlockKind, Link, Outcome, ReadState, Resource, ResourceKind, Snapshot
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, ReadState, Resource, ResourceKind, Snapshot
 
 HOME = "https://a.go.th/"
 PEOPLE = "https://a.go.th/people"
@@ -18,16 +18,26 @@ AS_OF = date(2023, 4, 30)
 def snapshot() -> Snapshot:
     label = "O2 ข้อมูลผู้บริหาร"
     home = Resource(
-        HOME, Outcome.OK, kind=ResourceKind.PAGE, read_state=ReadState.READ, sha256="ab",
-        blocks=(Block(BlockKind.LIST_ITEM, label),), links=(Link(PEOPLE, label, label, block=0),),
-    )  # fmt: skip
+        HOME,
+        FetchOutcome.OK,
+        kind=ResourceKind.PAGE,
+        read_state=ReadState.READ,
+        sha256="ab",
+        blocks=(Block(BlockKind.LIST_ITEM, label),),
+        links=(Link(PEOPLE, label, label, block=0),),
+    )
     people = Resource(
-        PEOPLE, Outcome.OK, kind=ResourceKind.PAGE, read_state=ReadState.READ, sha256="cd", found_via=(HOME,),
+        PEOPLE,
+        FetchOutcome.OK,
+        kind=ResourceKind.PAGE,
+        read_state=ReadState.READ,
+        sha256="cd",
+        found_via=(HOME,),
         blocks=(
             Block(BlockKind.HEADING, "ข้อมูลผู้บริหาร", level=1),
             Block(BlockKind.PARAGRAPH, "นายสมชาย ใจดี ผู้ว่าราชการจังหวัด โทร 0 2123 4567 somchai@example.go.th"),
         ),
-    )  # fmt: skip
+    )
     moment = datetime(2023, 4, 30, tzinfo=UTC)
     return Snapshot(Agency("a", "ก", HOME), moment, moment, True, "", (home, people), frozenset({"a.go.th"}))
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import checklist
 import documents
 from core.models.assessment import ElementStatus, ItemStatus, Method, Reason
-from core.models.snapshot import Outcome, Reading
+from core.models.snapshot import FetchOutcome, Reading
 from reports.messages import thai
 
 _THAI = re.compile("[ก-๙]")
@@ -30,7 +30,8 @@ def test_item_statuses_are_told_in_the_words_of_the_contract() -> None:
 
 
 @pytest.mark.parametrize(
-    ("group", "codes"), [("element", ElementStatus), ("method", Method), ("outcome", Outcome), ("advice", ItemStatus)]
+    ("group", "codes"),
+    [("element", ElementStatus), ("method", Method), ("outcome", FetchOutcome), ("advice", ItemStatus)],
 )
 def test_every_code_has_thai_words(group: str, codes: type[StrEnum]) -> None:
     for code in codes:

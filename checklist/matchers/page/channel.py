@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from checklist.evidence_view import EvidenceView, MatchResult, Part
+from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks, content_links, link_quote
 from checklist.matchers.page.forms import asking_forms
 from checklist.matchers.text.phrase import evidence_titles, names_title
@@ -65,7 +65,7 @@ def _boards(words: tuple[str, ...], view: EvidenceView) -> Iterator[Quote]:
             yield asked
 
 
-def _is_board(part: Part, words: tuple[str, ...]) -> bool:
+def _is_board(part: EvidencePart, words: tuple[str, ...]) -> bool:
     return any(find_phrase(w, f"{part.label} {part.resource.title}", whole=False) for w in words)
 
 

@@ -39,7 +39,13 @@ def _named(spec: FollowsMatch, view: EvidenceView) -> Iterator[tuple[Quote, tupl
                 for hit in find_phrase(phrase, block.text, whole=False):
                     behind = block.text[hit.stop : hit.stop + _REACH]
                     quote = Quote(
-                        part.resource.url, excerpt(block.text, hit.start, hit.stop), Method.TEXT,
-                        page=block.page, line=block.line, sheet=block.sheet, block=index, bbox=block.bbox,
-                    )  # fmt: skip
+                        part.resource.url,
+                        excerpt(block.text, hit.start, hit.stop),
+                        Method.TEXT,
+                        page=block.page,
+                        line=block.line,
+                        sheet=block.sheet,
+                        block=index,
+                        bbox=block.bbox,
+                    )
                     yield quote, tuple(mention.year for mention in year_mentions(behind))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checklist.evidence_view import EvidenceView, MatchResult, Part
+from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks
 from checklist.rules.specs import MonthsMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
@@ -54,7 +54,7 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
     return MatchResult(ElementStatus.MISSING, quotes[:3], reason=reason)
 
 
-def _row_is_empty(part: Part, index: int, block: Block) -> bool:
+def _row_is_empty(part: EvidencePart, index: int, block: Block) -> bool:
     """Whether a month stands first in a row whose other cells say nothing."""
     if block.kind is not BlockKind.CELL or block.header or not block.row:
         return False

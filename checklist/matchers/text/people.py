@@ -34,11 +34,12 @@ def check(spec: PeopleMatch, view: EvidenceView) -> MatchResult:
     if not people:
         return MatchResult(ElementStatus.MISSING)
     complete = [
-        p for p in people
+        p
+        for p in people
         if ("position" not in spec.fields or p.position)
         and ("photo" not in spec.fields or p.photo)
         and ("contact" not in spec.fields or p.contact)
-    ]  # fmt: skip
+    ]
     if spec.roles and complete and not any(p.role for p in complete):
         # Heads of offices have more titles than any list: who is shown may well be one.
         reason = Reason("role_unclear")

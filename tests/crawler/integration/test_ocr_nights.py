@@ -17,9 +17,9 @@ from core.models.assessment import ItemStatus
 from core.models.snapshot import Reading, ReadState, Snapshot
 from core.storage.store import Store
 from crawler.links.scoring import FollowHints
-from crawler.process.supervisor import CrawlSettings, crawl
+from crawler.process.supervisor import CrawlSettings, run_crawl
 from documents.base import ReadLimits
-from documents.pool import ReaderPool, Task
+from documents.pool import ReaderPool, ReadTask
 from reports.messages import thai
 from tests.documents.ocr.test_recognise import drawn, scan
 from tests.documents.test_readers import make_pdf
@@ -47,7 +47,7 @@ def night(folder: Path, url: str, **limits: int) -> Snapshot:
     settings = CrawlSettings(
         hints=FollowHints(index=("OIT",)), limits=ReadLimits(**limits), local=True, readers=1, scrapy=FAST
     )
-    crawl((agency,), store, settings, lambda _: None)
+    run_crawl((agency,), store, settings, lambda _: None)
     snapshot = store.load_snapshot(agency)
     store.close()
     assert snapshot is not None
@@ -96,7 +96,8 @@ def read(bodies: list[bytes], limits: ReadLimits, agency: str, cache: Path | Non
     pool = ReaderPool(2)
     try:
         waiting = [
-            pool.submit(Task(b, f"https://a.go.th/{n}", "", "", limits, cache, agency)) for n, b in enumerate(bodies)
+            pool.submit(ReadTask(b, f"https://a.go.th/{n}", "", "", limits, cache, agency))
+            for n, b in enumerate(bodies)
         ]
         return [future.result(timeout=120) for future in waiting]
     finally:
