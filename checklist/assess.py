@@ -8,7 +8,7 @@ from datetime import date
 
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.site_index import SiteIndex, index_site
-from checklist.incremental import Consulted, Ground, Judgement
+from checklist.incremental import RecordingLexicon, RuleFingerprints, Judgement
 from checklist.judge import judge_item
 from checklist.rules.model import Edition
 from checklist.score import costs, score
@@ -32,23 +32,23 @@ def judgements(
 ) -> tuple[Judgement, ...]:
     """A judgement per item of `edition`. `before` holds earlier ones of the same snapshot by item id: those that
     still stand are given again, only the others are judged."""
-    ground = Ground(edition, as_of, lexicon)
+    ground = RuleFingerprints(edition, as_of, lexicon)
     standing = standing_of(edition, ground, before or {})
     site: SiteIndex | None = None
-    for_index = Consulted(lexicon)
+    for_index = RecordingLexicon(lexicon)
     found: list[Judgement] = []
     for item in edition.items:
         known = standing.get(item.id)
         if known is None:
             site = site or index_site(snapshot, edition, ItemNames(edition), for_index)
-            words = Consulted(lexicon)
+            words = RecordingLexicon(lexicon)
             verdict = judge_item(site, item, as_of, words)
             known = Judgement(verdict, ground.basis(item, frozenset(words.asked | for_index.asked)))
         found.append(known)
     return tuple(found)
 
 
-def standing_of(edition: Edition, ground: Ground, before: Mapping[str, Judgement]) -> dict[str, Judgement]:
+def standing_of(edition: Edition, ground: RuleFingerprints, before: Mapping[str, Judgement]) -> dict[str, Judgement]:
     """Those of the earlier judgements that would be given again on the same snapshot, by item id."""
     return {
         item.id: before[item.id]

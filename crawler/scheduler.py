@@ -21,11 +21,11 @@ class Provenance:
     label: str
     context: str
     depth: int
-    second: bool = False
+    is_retry: bool = False
 
-    def again(self) -> Provenance:
+    def as_retry(self) -> Provenance:
         """The same way for the second asking."""
-        return replace(self, second=True)
+        return replace(self, is_retry=True)
 
 
 class FrontierQueue:
@@ -58,7 +58,7 @@ class FrontierQueue:
 
     def put_back(self, url: str, way: Provenance, priority: int) -> None:
         """Keep an address to ask although it was met before."""
-        line = json.dumps([url, way.via, way.label, way.context, way.depth, way.second], ensure_ascii=False)
+        line = json.dumps([url, way.via, way.label, way.context, way.depth, way.is_retry], ensure_ascii=False)
         at = self._file.seek(0, 2)
         self._file.write(line.encode("utf-8", "replace") + b"\n")
         self._order += 1
@@ -69,8 +69,8 @@ class FrontierQueue:
         """The likeliest address. IndexError if there is none."""
         _, at = heappop(self._heap)
         self._file.seek(at)
-        url, via, label, context, depth, second = json.loads(self._file.readline())
-        return url, Provenance(tuple(via), label, context, depth, second)
+        url, via, label, context, depth, is_retry = json.loads(self._file.readline())
+        return url, Provenance(tuple(via), label, context, depth, is_retry)
 
     def close(self) -> None:
         """Let go of the file."""

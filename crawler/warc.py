@@ -151,7 +151,7 @@ class Archive:
     def _payload(self, request: Request, response: Response, digest: str) -> dict[str, str] | None:
         """Where the same payload lies in full, if that file is still there."""
         key = _address_key(_link(request)) if response.status == 304 else digest
-        packed = self._store.cached(_KIND, key)
+        packed = self._store.cache_get(_KIND, key)
         if packed is None:
             return None
         known: dict[str, str] = json.loads(packed)
@@ -166,7 +166,7 @@ class Archive:
 
     def _remember(self, key: str, known: dict[str, str] | None) -> None:
         if known is not None:
-            self._store.remember(_KIND, key, json.dumps(known).encode())
+            self._store.cache_put(_KIND, key, json.dumps(known).encode())
 
     def _note(self, url: str, record: Any) -> None:
         self._recent[url] = record.rec_headers.get_header("WARC-Record-ID")

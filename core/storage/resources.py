@@ -70,7 +70,7 @@ class ResourceRows:
             known = self._last[agency_id] = int(row[0])
         return known
 
-    def forget_last(self) -> None:
+    def reset_last_good(self) -> None:
         """Look the last good snapshots up anew."""
         self._last.clear()
 

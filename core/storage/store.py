@@ -157,7 +157,7 @@ class Store:
         }
         with self._engine.begin() as db:
             db.execute(update(snapshots).where(snapshots.c.id == snapshot_id).values(**values))
-        self._rows.forget_last()
+        self._rows.reset_last_good()
 
     # ----------------------------------------------------------------------------- resources
 
@@ -309,13 +309,13 @@ class Store:
 
     # ----------------------------------------------------------------------------- small memories
 
-    def cached(self, kind: str, key: str) -> bytes | None:
+    def cache_get(self, kind: str, key: str) -> bytes | None:
         """A value remembered under a kind (for example recognised pages) and key."""
         with self._engine.connect() as db:
             value = db.execute(select(cache.c.value).where(cache.c.kind == kind, cache.c.key == key)).scalar()
         return bytes(value) if value is not None else None
 
-    def remember(self, kind: str, key: str, value: bytes) -> None:
+    def cache_put(self, kind: str, key: str, value: bytes) -> None:
         """Remember a value."""
         with self._engine.begin() as db:
             db.execute(delete(cache).where(cache.c.kind == kind, cache.c.key == key))
@@ -323,7 +323,7 @@ class Store:
 
     # ----------------------------------------------------------------------------- retention
 
-    def forget(self, keep: int) -> int:
+    def prune(self, keep: int) -> int:
         """Drop all but the newest `keep` finished snapshots of each agency, then readings and bodies that
         nothing refers to. Returns the number of snapshots dropped."""
         dropped = 0

@@ -27,7 +27,7 @@ class SiteDiscovery:
     """What one spider asks besides the site's pages. `nothing` are the signatures of answers that say "not found"."""
 
     def __init__(self, spider: AgencySpider) -> None:
-        self.nothing: set[str] = set()
+        self.not_found_signatures: set[str] = set()
         self._spider = spider
         self._sitemaps: set[str] = set()
         self._probe_drawn = False
@@ -52,7 +52,7 @@ class SiteDiscovery:
             self._probe_drawn = True
             found = await spider.drawn(response.body, resource, found)
         if found.signature:
-            self.nothing.add(found.signature)
+            self.not_found_signatures.add(found.signature)
 
     def parse_robots(self, response: Response) -> None:
         """Sitemaps that robots.txt names."""

@@ -112,7 +112,7 @@ class Outside:
         return True
 
     def _left(self, resource: Resource, way: Provenance) -> None:
-        if resource.outcome in TRANSIENT and not way.second:
+        if resource.outcome in TRANSIENT and not way.is_retry:
             self._spider.later.append((resource.url, way))
         self._spider.keep(left_outside(resource), None, way)
 

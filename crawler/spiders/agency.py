@@ -176,7 +176,7 @@ class AgencySpider(scrapy.Spider):
         if known is not None and known.last_modified:
             headers["If-Modified-Since"] = known.last_modified
         meta: dict[str, Any] = {"way": way}
-        if way.second:
+        if way.is_retry:
             meta["download_timeout"] = self.settings.getfloat("OIT_SECOND_TIMEOUT")
         return Request(url, callback=self.parse, errback=self.failed, headers=headers, meta=meta, dont_filter=True)
 
@@ -232,7 +232,7 @@ class AgencySpider(scrapy.Spider):
     def _judged(self, resource: Resource, signature: str) -> Resource:
         """What a page that was served with 200 really is."""
         outcome = outcome_from_note(resource.read_note)
-        if outcome is FetchOutcome.OK and signature and signature in self._beside.nothing:
+        if outcome is FetchOutcome.OK and signature and signature in self._beside.not_found_signatures:
             outcome = FetchOutcome.SOFT_404
         if outcome is FetchOutcome.SOFT_404 and resource.url == self.job.agency.url:
             outcome = FetchOutcome.OK
@@ -253,7 +253,7 @@ class AgencySpider(scrapy.Spider):
 
     def keep(self, resource: Resource, packed: EncodedReading | None, way: Provenance) -> None:
         """Store what one address gave, and count it."""
-        if resource.outcome in TRANSIENT and not way.second:
+        if resource.outcome in TRANSIENT and not way.is_retry:
             self.later.append((resource.url, way))
         elif resource.outcome in BLINDING and not is_document(resource.url):
             self.blind = True
@@ -301,7 +301,7 @@ class AgencySpider(scrapy.Spider):
         if not self.frontier and not self._second_pass and not self.stopping():
             self._second_pass = True
             for url, way in self.later:
-                self.frontier.put_back(url, way.again(), 0)
+                self.frontier.put_back(url, way.as_retry(), 0)
             self.later.clear()
         if self.frontier and not self.stopping():
             self.advance()

@@ -232,7 +232,7 @@ def _crawl(job: RunPlan, keep: int | None = None) -> list[dict[str, object]]:
                 console.print(problem, markup=False, highlight=False, soft_wrap=True)
                 raise typer.Exit(1)
             if keep is not None:
-                store.forget(keep)
+                store.prune(keep)
         return [_crawled(agency, store, result) for agency in job.chosen]
     finally:
         store.close()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import checklist
 from checklist.assess import assess, assessment, crawl_notes, crawl_summary, judgements, standing_of
-from checklist.incremental import Basis, Ground
+from checklist.incremental import Basis, RuleFingerprints
 from checklist.rules.model import Edition
 from core.errors import first_line
 from core.models.agency import Agency
@@ -80,7 +80,7 @@ def check_agency(task: CheckTask, agency: Agency) -> CheckedAgency:
 def _judged(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency:
     seen = store.snapshot_mark(agency)
     mark = _mark(seen, agency) if seen else ""
-    ground = Ground(task.edition, task.as_of, task.lexicon)
+    ground = RuleFingerprints(task.edition, task.as_of, task.lexicon)
     before = load_assessment(task.data, task.edition.year, agency.id) if mark else None
     if before is not None and before.mark == mark:
         known = before.judgements()

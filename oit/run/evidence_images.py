@@ -64,7 +64,7 @@ def render_evidence_images(out: Path, assessments: Sequence[Assessment], store: 
     wanted = {a.agency.id: (_folder(out, a), tuple(_wanted(a))) for a in assessments}
     for folder, pictures in wanted.values():
         for picture in pictures:
-            known = (folder / picture.name).exists() or store.cached(_KIND, picture.name) is not None
+            known = (folder / picture.name).exists() or store.cache_get(_KIND, picture.name) is not None
             if not known and store.body_path(picture.body).exists():
                 todo.setdefault((folder, picture.body), []).append(picture)
     if todo:
@@ -94,7 +94,7 @@ def _draw_all(todo: Mapping[tuple[Path, str], list[_Wanted]], store: Store) -> N
         for folder, pictures, future in under_way:
             for picture, data in zip(pictures, future.result(), strict=True):
                 if data is None:
-                    store.remember(_KIND, picture.name, b"")
+                    store.cache_put(_KIND, picture.name, b"")
                 elif data and not (folder / picture.name).exists():
                     write_atomic(folder / picture.name, data)
     finally:

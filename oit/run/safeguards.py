@@ -19,14 +19,14 @@ _KIND, _KEY = "list", "agencies"
 def check_list(job: RunPlan, store: Store) -> None:
     """Remember how many agencies the list has. Raises InputError if it has less than half of the last run's."""
     size = len(job.agencies.agencies)
-    known = store.cached(_KIND, _KEY)
+    known = store.cache_get(_KIND, _KEY)
     before = int(known) if known is not None and known.isdigit() else 0
     if 2 * size < before and not job.settings.force:
         raise InputError(
             f"{job.settings.agencies}: the list has {size} agencies, the last run's had {before}; "
             "if that is meant, say --force"
         )
-    store.remember(_KIND, _KEY, str(size).encode())
+    store.cache_put(_KIND, _KEY, str(size).encode())
 
 
 def our_fault(job: RunPlan, store: Store) -> str:

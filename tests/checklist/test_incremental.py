@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from checklist.assess import judgements
-from checklist.incremental import Ground, Judgement
+from checklist.incremental import RuleFingerprints, Judgement
 from checklist.rules.model import Edition, Rules
 from core.models.agency import Agency
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, ReadState, Resource, ResourceKind, Snapshot
@@ -47,7 +47,7 @@ def judged(edition: Edition, rules: Rules, before: dict[str, Judgement] | None =
 
 
 def new(edition: Edition, lexicon: dict[str, tuple[str, ...]], as_of: date, found: dict[str, Judgement]) -> set[str]:
-    ground = Ground(edition, as_of, lexicon)
+    ground = RuleFingerprints(edition, as_of, lexicon)
     return {item.id for item in edition.items if not ground.stands(item, found[item.id].basis)}
 
 

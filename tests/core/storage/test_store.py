@@ -94,7 +94,7 @@ def test_retention_keeps_the_newest_and_what_they_need(tmp_path: Path) -> None:
         store.finish_snapshot(snapshot, complete=True, stopped_by="", home_ok=True, hosts=HOSTS)
         store.finish_run(run)
     lost = store.add_body(b"lost")
-    assert store.forget(2) == 2
+    assert store.prune(2) == 2
     assert store.count() == 2
     assert store.body_path(kept).exists()
     assert not store.body_path(lost).exists()

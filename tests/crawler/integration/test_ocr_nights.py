@@ -137,6 +137,6 @@ def test_recognised_pages_that_nobody_asks_for_are_swept_away(tmp_path: Path) ->
     for path in (fresh, old):
         path.write_text("null")
     os.utime(old, (0, 0))
-    store.forget(1)
+    store.prune(1)
     store.close()
     assert (fresh.exists(), old.exists()) == (True, False)
