@@ -8,7 +8,7 @@ from datetime import date
 
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.site_index import SiteIndex, index_site
-from checklist.incremental import RecordingLexicon, RuleFingerprints, Judgement
+from checklist.incremental import Judgement, RecordingLexicon, RuleFingerprints
 from checklist.judge import judge_item
 from checklist.rules.model import Edition
 from checklist.score import costs, score

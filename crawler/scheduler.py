@@ -15,7 +15,7 @@ _BASE = 1 << 24
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How an address was found. `second` marks the second asking of the night."""
+    """How an address was found. `is_retry` marks the second request of the night."""
 
     via: tuple[str, ...]
     label: str
@@ -24,7 +24,7 @@ class Provenance:
     is_retry: bool = False
 
     def as_retry(self) -> Provenance:
-        """The same way for the second asking."""
+        """Return the same provenance for the second request."""
         return replace(self, is_retry=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from checklist.assess import judgements
-from checklist.incremental import RuleFingerprints, Judgement
+from checklist.incremental import Judgement, RuleFingerprints
 from checklist.rules.model import Edition, Rules
 from core.models.agency import Agency
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, ReadState, Resource, ResourceKind, Snapshot
