@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from checklist.assess import assess
-from core.models.snapshot import Snapshot
+from core.models.snapshot import Snapshot, StopReason
 from core.storage.store import Store
 from crawler.extensions.budget import Budget
 from crawler.process.supervisor import run_crawl
@@ -111,7 +111,7 @@ def measured(province: Province, folder: Path, *, first_come: bool) -> list[floa
 
 def answered(job: RunPlan, snapshot: Snapshot, pages: int, truth: dict[str, dict[str, str]]) -> float:
     """The share of items judged as the truth says by the first `pages` answers of a crawl."""
-    seen = replace(snapshot, resources=snapshot.resources[:pages], complete=False, stopped_by="pages")
+    seen = replace(snapshot, resources=snapshot.resources[:pages], complete=False, stopped_by=StopReason.PAGES)
     verdicts = assess(seen, job.edition, job.settings.as_of, dict(job.rules.lexicon)).verdicts
     wanted = {item: entry["status"] for item, entry in truth.items() if entry["status"] not in ("missing", "unchecked")}
     return sum(wanted.get(v.item) == v.status.value for v in verdicts) / len(wanted)

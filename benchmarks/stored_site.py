@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from core.models.agency import Agency
-from core.models.snapshot import FetchOutcome, Link, Reading, Resource
+from core.models.snapshot import FetchOutcome, Link, Reading, Resource, StopReason
 from core.storage.store import Store, with_reading
 from documents import read_document
 from documents.base import ReadLimits
@@ -49,7 +49,9 @@ def fill(folder: Path, edition: int, resources: int, agency: str = "labour", see
     for url, (resource, reading) in found.items():
         label, context, via = _way(url, found)
         store.add_resource(snapshot, replace(resource, label=label, context=context, found_via=via), reading)
-    store.finish_snapshot(snapshot, complete=True, stopped_by="", home_ok=True, hosts=frozenset({"www.example.go.th"}))
+    store.finish_snapshot(
+        snapshot, complete=True, stopped_by=StopReason.NONE, home_ok=True, hosts=frozenset({"www.example.go.th"})
+    )
     store.finish_run(run)
     return store, known
 

@@ -14,6 +14,7 @@ from checklist.rules.model import Edition
 from checklist.score import costs, score
 from core.models.agency import Agency
 from core.models.assessment import Assessment, CrawlSummary, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ResourceKind, Snapshot
 
 
@@ -98,8 +99,8 @@ def crawl_notes(snapshot: Snapshot) -> tuple[Reason, ...]:
     """What is to be said of the whole site beside its items."""
     notes: list[Reason] = []
     if snapshot.stale:
-        notes.append(Reason("stale", {"since": snapshot.started.date().isoformat()}))
+        notes.append(Reason(ReasonCode.STALE, {"since": snapshot.started.date().isoformat()}))
     for resource in snapshot.resources[:1]:
         if resource.tls_problem:
-            notes.append(Reason("tls", {"problem": resource.tls_problem}))
+            notes.append(Reason(ReasonCode.TLS, {"problem": resource.tls_problem}))
     return tuple(notes)

@@ -14,7 +14,8 @@ from checklist.matchers import run
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
-from core.models.snapshot import FetchOutcome, ReadState, Resource
+from core.models.reasons import ReasonCode
+from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource
 
 _SHOWN_CANDIDATES = 6
 _SHOWN_EVIDENCE = 8
@@ -31,10 +32,10 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
         return replace(
             blank,
             status=ItemStatus.EXEMPT,
-            reasons=(Reason("exempt", {"kind": site.snapshot.agency.kind}),),
+            reasons=(Reason(ReasonCode.EXEMPT, {"kind": site.snapshot.agency.kind}),),
         )
     if item.due is not None and as_of < date.fromisoformat(item.due):
-        return replace(blank, status=ItemStatus.NOT_DUE, reasons=(Reason("not_due", {"due": item.due}),))
+        return replace(blank, status=ItemStatus.NOT_DUE, reasons=(Reason(ReasonCode.NOT_DUE, {"due": item.due}),))
     unread = _site_unread(site)
     if unread is not None:
         return replace(blank, reasons=(unread,))
@@ -61,19 +62,19 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
 def _site_unread(site: SiteIndex) -> Reason | None:
     resources = site.snapshot.resources
     if not resources:
-        return Reason("site_unread", {"outcome": FetchOutcome.OTHER.value})
+        return Reason(ReasonCode.SITE_UNREAD, {"outcome": FetchOutcome.OTHER.value})
     home = resources[0]
     if home.outcome is not FetchOutcome.OK:
-        return Reason("site_unread", {"outcome": home.outcome.value, "detail": home.detail, "url": home.url})
+        return Reason(ReasonCode.SITE_UNREAD, {"outcome": home.outcome.value, "detail": home.detail, "url": home.url})
     if home.read_state is ReadState.UNREAD and len(resources) < 3:
-        return Reason("site_unread", {"outcome": FetchOutcome.SCRIPT_ONLY.value, "url": home.url})
+        return Reason(ReasonCode.SITE_UNREAD, {"outcome": FetchOutcome.SCRIPT_ONLY.value, "url": home.url})
     return None
 
 
 def _nothing_found(site: SiteIndex, base: Verdict) -> Verdict:
     if site.snapshot.complete:
-        return replace(base, status=ItemStatus.MISSING, reasons=(Reason("no_evidence"),))
-    incomplete = Reason("crawl_incomplete", {"stopped_by": site.snapshot.stopped_by})
+        return replace(base, status=ItemStatus.MISSING, reasons=(Reason(ReasonCode.NO_EVIDENCE),))
+    incomplete = Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": site.snapshot.stopped_by})
     return replace(base, status=ItemStatus.UNCHECKED, reasons=(incomplete,))
 
 
@@ -83,7 +84,7 @@ def _with_home(site: SiteIndex, item: Item, chosen: tuple[Lead, ...]) -> tuple[L
         return chosen
     home = site.snapshot.resources[0]
     part = EvidencePart(home, 0, len(home.blocks), home.title)
-    return (Lead(item.id, 0.3, home.title, home.url, (part,), (), (), (), (Reason("page_text"),)),)
+    return (Lead(item.id, 0.3, home.title, home.url, (part,), (), (), (), (Reason(ReasonCode.PAGE_TEXT),)),)
 
 
 def _judge(
@@ -109,9 +110,9 @@ def _judge(
         return replace(
             base,
             status=ItemStatus.UNCHECKED,
-            reasons=losses or (Reason("crawl_incomplete", {"stopped_by": site.snapshot.stopped_by}),),
+            reasons=losses or (Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": site.snapshot.stopped_by}),),
         )
-    if all(p.resource.read_note == "script-only" for p in parts):
+    if all(p.resource.read_note == ReadNote.SCRIPT_ONLY for p in parts):
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
     parts = _of_year(site, item, parts)
@@ -124,7 +125,7 @@ def _judge(
     status = _status(item, findings, outdated, dead, site)
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
-    reasons = (Reason("evidence_found"), *losses)
+    reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *losses)
     return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead))
 
 
@@ -194,14 +195,14 @@ def _outside(site: SiteIndex, url: str) -> Reason:
     """Evidence outside the site that was not read, with the reason where the crawl knows one."""
     resource = site.by_url.get(url)
     if resource is None or not resource.detail:
-        return Reason("offsite", {"url": url})
-    return Reason("offsite_why", {"url": url, "why": resource.detail})
+        return Reason(ReasonCode.OFFSITE, {"url": url})
+    return Reason(ReasonCode.OFFSITE_WHY, {"url": url, "why": resource.detail})
 
 
 def _unread(resource: Resource) -> Reason:
-    if resource.read_note in ("script-only", "script-filled") and resource.detail:
-        return Reason("undrawn", {"url": resource.url, "drawing": resource.detail})
-    return Reason("unread", {"url": resource.url, "note": resource.read_note or resource.read_state.value})
+    if resource.read_note in (ReadNote.SCRIPT_ONLY, ReadNote.SCRIPT_FILLED) and resource.detail:
+        return Reason(ReasonCode.UNDRAWN, {"url": resource.url, "drawing": resource.detail})
+    return Reason(ReasonCode.UNREAD, {"url": resource.url, "note": resource.read_note or resource.read_state.value})
 
 
 def _losses(
@@ -209,13 +210,13 @@ def _losses(
 ) -> tuple[Reason, ...]:
     """What of the evidence could not be read, and why."""
     reasons = [
-        Reason("link_dead", {"url": r.url, "outcome": r.outcome.value, "status": str(r.http_status or "")})
+        Reason(ReasonCode.LINK_DEAD, {"url": r.url, "outcome": r.outcome.value, "status": str(r.http_status or "")})
         for r in dead
     ]
     reasons += outside
-    reasons += [Reason("not_fetched", {"url": url}) for url in unfetched]
+    reasons += [Reason(ReasonCode.NOT_FETCHED, {"url": url}) for url in unfetched]
     reasons += [_unread(p.resource) for p in parts if p.resource.read_state in _BLIND]
-    reasons += [Reason("poor_scan", {"url": p.resource.url}) for p in parts if _scanned(p)]
+    reasons += [Reason(ReasonCode.POOR_SCAN, {"url": p.resource.url}) for p in parts if _scanned(p)]
     return tuple(reasons)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from scrapy.exceptions import IgnoreRequest
 
-from core.models.snapshot import FetchOutcome
+from core.models.snapshot import FetchOutcome, ReadNote
 from crawler.addresses import UnsafeAddressError
 
 TRANSIENT = frozenset(
@@ -54,12 +54,12 @@ def outcome_from_status(status: int, *, retry_after: bool) -> FetchOutcome:
     return FetchOutcome.OTHER
 
 
-def outcome_from_note(note: str) -> FetchOutcome:
+def outcome_from_note(note: ReadNote) -> FetchOutcome:
     """The outcome that a reader's note reveals behind a 200."""
     return {
-        "login-page": FetchOutcome.LOGIN,
-        "not-found-page": FetchOutcome.SOFT_404,
-        "challenge-page": FetchOutcome.CHALLENGE,
+        ReadNote.LOGIN_PAGE: FetchOutcome.LOGIN,
+        ReadNote.NOT_FOUND_PAGE: FetchOutcome.SOFT_404,
+        ReadNote.CHALLENGE_PAGE: FetchOutcome.CHALLENGE,
     }.get(note, FetchOutcome.OK)
 
 

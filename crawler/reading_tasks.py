@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.models.snapshot import ReadNote
 from core.storage.codec import EncodedReading, encode_reading
 from crawler.links.soft404 import signature
 from documents.pool import ReadTask
@@ -35,7 +36,7 @@ class EncodedReadTask(ReadTask):
         """Read the body and pack what was read."""
         return result_of(ReadTask.do(self), self.url)
 
-    def failed(self, note: str) -> ReadResult:  # type: ignore[override]
+    def failed(self, note: ReadNote) -> ReadResult:  # type: ignore[override]
         """The parcel of a body whose reader did not come back."""
         return result_of(ReadTask.failed(self, note), self.url)
 

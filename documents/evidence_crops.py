@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageOps
 
+from core.models.snapshot import ReadNote
 from documents.base import ReadLimits
 from documents.ocr.image_reader import on_paper
 from documents.ocr.page_image import Box
@@ -59,7 +60,7 @@ class CropTask:
 
     def failed(self, note: str) -> tuple[bytes | None, ...]:
         """No pictures; empty ones where another time may do better."""
-        return (b"" if note == "timeout" else None,) * len(self.groups)
+        return (b"" if note == ReadNote.TIMEOUT else None,) * len(self.groups)
 
 
 def render_crops(body: bytes, groups: tuple[tuple[Highlight, ...], ...]) -> Iterator[bytes | None]:

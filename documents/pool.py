@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
-from core.models.snapshot import Reading, ReadState, ResourceKind
+from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadLimits
 
 _RENEW_AFTER = 400
@@ -42,7 +42,7 @@ class Work(Protocol[Result]):
     def do(self) -> Result:
         """The work itself; runs in the process with the limits."""
 
-    def failed(self, note: str) -> Result:
+    def failed(self, note: ReadNote) -> Result:
         """The result where the process ran out of something (timeout, too-large) or died (crashed)."""
 
 
@@ -71,7 +71,7 @@ class ReadTask:
 
         return read_document(self.body, self.url, self.content_type, self.name, self.limits, self.cache)
 
-    def failed(self, note: str) -> Reading:
+    def failed(self, note: ReadNote) -> Reading:
         """The reading of a body whose reader did not come back."""
         page = self.content_type.startswith("text/html")
         return Reading(
@@ -170,10 +170,10 @@ class _Worker:
         try:
             self._pipe.send(work)
             if not self._pipe.poll(work.limits.seconds + self._grace):
-                return work.failed("timeout"), False
+                return work.failed(ReadNote.TIMEOUT), False
             return self._pipe.recv(), True
         except (EOFError, OSError):
-            return work.failed("crashed"), False
+            return work.failed(ReadNote.CRASHED), False
 
     def stop(self) -> None:
         self._pipe.close()
@@ -202,9 +202,9 @@ def _child(pipe: Connection, memory: int) -> None:
         try:
             result = work.do()
         except MemoryError:
-            result = work.failed("too-large")
+            result = work.failed(ReadNote.TOO_LARGE)
         except Exception:  # a reader's fault of any kind costs this body only
-            result = work.failed("crashed")
+            result = work.failed(ReadNote.CRASHED)
         try:
             pipe.send(result)
         except (OSError, ValueError):

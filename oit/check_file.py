@@ -23,6 +23,7 @@ from core.models.snapshot import (
     Resource,
     ResourceKind,
     Snapshot,
+    StopReason,
 )
 from core.storage.store import with_reading
 from documents.base import ReadLimits
@@ -139,4 +140,4 @@ def _snapshot(name: str, body: bytes, reading: Reading, label: str, item: str, k
         depth=1,
     )
     read = replace(with_reading(file, reading), content_type=reading.content_type)
-    return Snapshot(agency, now, now, complete=True, stopped_by="", resources=(home, read))
+    return Snapshot(agency, now, now, complete=True, stopped_by=StopReason.NONE, resources=(home, read))

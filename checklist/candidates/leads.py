@@ -13,6 +13,7 @@ from checklist.candidates.site_index import CLOSE, MAX_FOLLOWED, OWNING, SiteInd
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
 from core.models.assessment import Candidate, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, FetchOutcome, Link, Resource, ResourceKind, Zone
 from core.thai.normalize import clusters, make_key
 
@@ -106,14 +107,14 @@ def _declared(site: SiteIndex, item: Item, url: str) -> Lead:
         dead,
         outside,
         unfetched,
-        (Reason("declared"),),
+        (Reason(ReasonCode.DECLARED),),
     )
 
 
 def _from_title(site: SiteIndex, item: Item, resource: Resource) -> Lead:
     match = next((m for m in site.names.matches(resource.title) if m.item == item.id), None)
     score = 0.7 + (0.1 if match is not None else 0.0)
-    reasons = [Reason("title_alike", {"title": resource.title})]
+    reasons = [Reason(ReasonCode.TITLE_ALIKE, {"title": resource.title})]
     if f"O{url_number(urlsplit(resource.url).path)}" == item.id:
         score += 0.05
     parts = (EvidencePart(resource, 0, len(resource.blocks), resource.label), *_attached(site, item.id, resource))
@@ -122,24 +123,24 @@ def _from_title(site: SiteIndex, item: Item, resource: Resource) -> Lead:
 
 def _from_entry(site: SiteIndex, entry: Entry) -> Lead:
     score = entry.match.score
-    reasons = [Reason("title_alike", {"score": f"{entry.match.likeness:.2f}", "label": entry.label})]
+    reasons = [Reason(ReasonCode.TITLE_ALIKE, {"score": f"{entry.match.likeness:.2f}", "label": entry.label})]
     if entry.match.number:
-        reasons.append(Reason("number_matched", {"number": entry.item}))
+        reasons.append(Reason(ReasonCode.NUMBER_MATCHED, {"number": entry.item}))
     if entry.index_page:
         score += _INDEX_BONUS
     if entry.index_year == site.edition.year:
         score += _YEAR_BONUS
-        reasons.append(Reason("index_year", {"year": str(entry.index_year)}))
+        reasons.append(Reason(ReasonCode.INDEX_YEAR, {"year": str(entry.index_year)}))
     elif entry.index_year is not None:
         score -= _YEAR_PENALTY
-        reasons.append(Reason("other_index_year", {"year": str(entry.index_year)}))
+        reasons.append(Reason(ReasonCode.OTHER_INDEX_YEAR, {"year": str(entry.index_year)}))
     parts, dead, outside, unfetched = _resolve(site, entry.item, entry.links, entry.label)
     if not entry.links:
         parts = (EvidencePart(entry.page, entry.start, entry.stop, entry.label),)
-        reasons.append(Reason("page_text"))
+        reasons.append(Reason(ReasonCode.PAGE_TEXT))
     elif any(entry.item in named_items(p.resource, site.names) for p in parts[:3]):
         score += _TARGET_BONUS
-        reasons.append(Reason("target_agrees"))
+        reasons.append(Reason(ReasonCode.TARGET_AGREES))
     return Lead(
         entry.item,
         score,

@@ -11,7 +11,7 @@ from checklist.matchers import run
 from checklist.rules.model import Edition, Element, Item, Rules
 from core.models.agency import Agency
 from core.models.assessment import ElementStatus
-from core.models.snapshot import Snapshot
+from core.models.snapshot import Snapshot, StopReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def example_view(rules: Rules, edition: Edition, item: Item, text: str) -> Evide
     moment = _midnight(day)
     resources = (example.home, example.resource, *example.others)
     hosts = frozenset({"www.example.go.th"})
-    snapshot = Snapshot(Agency("example", "example", HOME), moment, moment, True, "", resources, hosts)
+    snapshot = Snapshot(Agency("example", "example", HOME), moment, moment, True, StopReason.NONE, resources, hosts)
     part = EvidencePart(example.resource, 0, len(example.resource.blocks), example.resource.label)
     by_url = {resource.url: resource for resource in resources}
     return EvidenceView(item, edition, day, snapshot, (part,), item.title, rules.lexicon, by_url)

@@ -26,6 +26,7 @@ from checklist.section.lexicon import SectionWords, section_words
 from checklist.section.spreadsheet import line_cells
 from checklist.section.tables import column_hits, row_hits
 from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, ResourceKind, Zone
 from core.thai.normalize import is_thai, partial_similarity
 
@@ -57,7 +58,7 @@ class _Place:
     method: Method
     sure: bool
     in_questionnaire: bool
-    note: str = ""
+    note: ReasonCode | None = None
 
 
 def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str, tuple[str, ...]]) -> SectionResult:
@@ -68,7 +69,7 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     words = section_words(lexicon, recognised=any(block.ocr for _, block in part.indexed()))
     contents = contents_blocks(part, words)
     if wanted == "suggestions" and is_memo(part, words):
-        return SectionResult(ElementStatus.MISSING, reason=Reason("section_absent"), seen=_headings(part))
+        return SectionResult(ElementStatus.MISSING, reason=Reason(ReasonCode.SECTION_ABSENT), seen=_headings(part))
     places = [*_line_places(wanted, part, words, contents), *_table_places(wanted, part, words)]
     real = [p for p in places if not p.in_questionnaire or p.answer.content.filled]
     if real:
@@ -79,7 +80,7 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     remedies = _remedies_only(wanted, part, words, contents)
     if remedies is not None:
         return remedies
-    return SectionResult(ElementStatus.MISSING, reason=Reason("section_absent"), seen=_headings(part))
+    return SectionResult(ElementStatus.MISSING, reason=Reason(ReasonCode.SECTION_ABSENT), seen=_headings(part))
 
 
 def _worth(place: _Place) -> tuple[int, int, int]:
@@ -96,7 +97,7 @@ def _result(place: _Place, part: EvidencePart) -> SectionResult:
         return SectionResult(
             ElementStatus.REVIEW,
             quotes=tuple(quotes),
-            reason=Reason("section_fuzzy", {"page": str(block.page or "")}),
+            reason=Reason(ReasonCode.SECTION_FUZZY, {"page": str(block.page or "")}),
         )
     if place.answer.content.filled:
         reason = Reason(place.note) if place.note else None
@@ -104,7 +105,7 @@ def _result(place: _Place, part: EvidencePart) -> SectionResult:
     return SectionResult(
         ElementStatus.EMPTY,
         quotes=tuple(quotes),
-        reason=Reason("section_empty", {"how": place.answer.content.value}),
+        reason=Reason(ReasonCode.SECTION_EMPTY, {"how": place.answer.content.value}),
     )
 
 
@@ -203,7 +204,7 @@ def _table_places(wanted: SectionPart, part: EvidencePart, words: SectionWords) 
             Method.TABLE,
             sure=(not header.ocr or (header.confidence or 0.0) >= _OCR_CONFIDENCE) and bool(legible or not filled),
             in_questionnaire=False,
-            note="column_partly_filled" if filled and len(filled) < len(hit.cells) else "",
+            note=ReasonCode.COLUMN_PARTLY_FILLED if filled and len(filled) < len(hit.cells) else None,
         )
 
 
@@ -221,7 +222,7 @@ def _remedies_only(
             return SectionResult(
                 ElementStatus.MISSING,
                 quotes=(_quote(part, index, block.text, Method.HEADING),),
-                reason=Reason("remedies_only"),
+                reason=Reason(ReasonCode.REMEDIES_ONLY),
                 seen=_headings(part),
             )
     return None
@@ -238,7 +239,7 @@ def _ocr_likeness(wanted: SectionPart, part: EvidencePart, words: SectionWords) 
             return SectionResult(
                 ElementStatus.REVIEW,
                 quotes=(_quote(part, index, block.text, Method.OCR),),
-                reason=Reason("section_fuzzy", {"page": str(block.page or "")}),
+                reason=Reason(ReasonCode.SECTION_FUZZY, {"page": str(block.page or "")}),
             )
     return None
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, NewType
 
-from core.models.snapshot import Block, BlockKind, Link, Reading, ReadState, ResourceKind, Zone
+from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote, ReadState, ResourceKind, Zone
 
 EncodedReading = NewType("EncodedReading", bytes)
 _MARK = b"R2"
@@ -75,11 +75,19 @@ def _reading(head: Mapping[str, Any], blocks: tuple[Block, ...]) -> Reading:
         title=head["title"],
         blocks=blocks,
         links=tuple(_link(li) for li in head["links"]),
-        note=head["note"],
+        note=_read_note(head["note"]),
         page_count=head["pages"],
         encoding=head["encoding"],
         unread_pages=tuple(head["unread"]),
     )
+
+
+def _read_note(value: str) -> ReadNote:
+    """A note of an earlier or later version that is not known here says that the body was not read well."""
+    try:
+        return ReadNote(value)
+    except ValueError:
+        return ReadNote.UNREAD
 
 
 def _squeezed(data: object) -> bytes:

@@ -24,7 +24,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError
 
 from core.models.agency import Agency
-from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot
+from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot, StopReason
 from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
 from core.storage.resources import ResourceRows, decode_resource, reading_key, with_reading, with_stored_reading
 from core.storage.schema import cache, metadata, readings, resources, runs, snapshots
@@ -57,7 +57,7 @@ class SnapshotSummary:
     home_ok: bool
     home: str
     complete: bool
-    stopped_by: str
+    stopped_by: StopReason
     resources: int
 
 
@@ -145,7 +145,7 @@ class Store:
             return _new_id(result)
 
     def finish_snapshot(
-        self, snapshot_id: int, *, complete: bool, stopped_by: str, home_ok: bool, hosts: frozenset[str]
+        self, snapshot_id: int, *, complete: bool, stopped_by: StopReason, home_ok: bool, hosts: frozenset[str]
     ) -> None:
         """Close a snapshot. `stopped_by` is empty if the crawl came to its natural end."""
         values = {
@@ -215,7 +215,7 @@ class Store:
                 home = db.execute(select(resources.c.outcome).where(here, resources.c.url == row.url)).scalar()
                 count = db.execute(select(func.count()).select_from(resources).where(here)).scalar()
                 yield SnapshotSummary(
-                    bool(row.home_ok), home or "", bool(row.complete), row.stopped_by, int(count or 0)
+                    bool(row.home_ok), home or "", bool(row.complete), _stop_reason(row.stopped_by), int(count or 0)
                 )
 
     def load_snapshot(self, agency: Agency) -> Snapshot | None:
@@ -230,7 +230,7 @@ class Store:
             started=datetime.fromisoformat(row.started),
             finished=datetime.fromisoformat(row.finished),
             complete=bool(row.complete),
-            stopped_by=row.stopped_by,
+            stopped_by=_stop_reason(row.stopped_by),
             resources=_home_first(self._resources(row.id), agency.url),
             hosts=frozenset(json.loads(row.hosts)),
             stale=stale,
@@ -381,6 +381,14 @@ def _engine(path: Path) -> Engine:
 
 def _home_first(found: tuple[Resource, ...], home: str) -> tuple[Resource, ...]:
     return tuple(sorted(found, key=lambda r: (r.url != home, r.depth != 0)))
+
+
+def _stop_reason(value: str) -> StopReason:
+    """A cause that is not known here left something unread."""
+    try:
+        return StopReason(value)
+    except ValueError:
+        return StopReason.ERRORS
 
 
 def _now() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.models.snapshot import FetchOutcome, Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, Resource, ResourceKind, StopReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class Spent:
         else:
             self.documents += 1
 
-    def over(self, budget: Budget) -> str:
-        """The name of a budget that is used up, empty if none is."""
+    def over(self, budget: Budget) -> StopReason:
+        """Return which budget is used up, NONE if none is."""
         if self.pages >= budget.pages:
-            return "pages"
+            return StopReason.PAGES
         if self.documents >= budget.documents:
-            return "documents"
-        return "bytes" if self.bytes >= budget.bytes else ""
+            return StopReason.DOCUMENTS
+        return StopReason.BYTES if self.bytes >= budget.bytes else StopReason.NONE

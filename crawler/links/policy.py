@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.models.snapshot import StopReason
 from core.urls import is_useless
 from crawler.links.duplicates import DuplicatePages
 from crawler.links.scoring import SPEAKING
@@ -52,7 +53,7 @@ class LinkPolicy:
             depth = resource.depth + (not same_list(link.url, resource.url))
             points = spider.scorer.score(link, depth, from_index=from_index)
             if depth > spider.job.budget.depth:
-                spider.stopped_by = spider.stopped_by or "depth"
+                spider.stopped_by = spider.stopped_by or StopReason.DEPTH
             elif points >= SPEAKING or not self._facets.is_trap(link.url):
                 spider.frontier.push(link.url, Provenance(via, link.label, link.context, depth), points)
 

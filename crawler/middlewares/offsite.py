@@ -78,7 +78,7 @@ class Outside:
         )
 
     async def take(self, response: Response, resource: Resource, way: Provenance) -> None:
-        """Keep what a store resource_from_response, or why that is not the evidence; nothing is followed from there."""
+        """Keep what a file host answered, or why that is not the evidence; nothing is followed from there."""
         place: FileHostLink | None = response.meta.get("place")
         if resource.outcome is FetchOutcome.OK and (place is None or place.shape == "short"):
             # The site itself, or a short address, leads on to a store: one more hop to the bytes.

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 import yaml
 
-from core.models.snapshot import FetchOutcome, ReadState, Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind
 from core.storage.codec import EncodedReading, decode_reading, encode_reading
 from core.storage.store import with_reading
 from crawler.reading_tasks import ReadResult
@@ -173,7 +173,7 @@ def read_outside(resource: Resource, parcel: ReadResult) -> tuple[Resource, Enco
     reading = parcel.reading
     if reading.kind is not ResourceKind.PAGE:
         return with_reading(resource, reading), parcel.packed
-    if reading.note not in ("", "off-site", "script-filled") or reading.state is ReadState.UNREAD:
-        return left_outside(resource, reading.note or "unread"), None
-    whole = replace(decode_reading(parcel.packed), state=ReadState.PARTIAL, note="off-site")
+    if reading.note not in ("", ReadNote.OFF_SITE, ReadNote.SCRIPT_FILLED) or reading.state is ReadState.UNREAD:
+        return left_outside(resource, reading.note or ReadNote.UNREAD), None
+    whole = replace(decode_reading(parcel.packed), state=ReadState.PARTIAL, note=ReadNote.OFF_SITE)
     return with_reading(resource, whole), encode_reading(whole)

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from scrapy import Request
 
-from core.models.snapshot import Link, ReadState, Resource
+from core.models.snapshot import Link, ReadNote, ReadState, Resource
 from core.storage.codec import decode_reading
 from core.storage.store import Store
 from core.urls import canonical
@@ -21,7 +21,7 @@ from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedP
 from documents.base import RENDERED_HTML
 from documents.encoding import decode
 
-NEEDS_SCRIPTS = frozenset({"script-only", "script-filled"})
+NEEDS_SCRIPTS = frozenset({ReadNote.SCRIPT_ONLY, ReadNote.SCRIPT_FILLED})
 """Notes of pages that hold less than a citizen sees."""
 RENDERED = "rendered"
 """Detail of a resource whose body is the page after its scripts ran."""
@@ -117,7 +117,7 @@ def _settled(read: ReadResult, drawn: RenderedPage, url: str) -> ReadResult:
     note = read.reading.note
     state = read.reading.state
     if not drawn.settled and not note:
-        note, state = "script-filled", ReadState.PARTIAL
+        note, state = ReadNote.SCRIPT_FILLED, ReadState.PARTIAL
     moved = []
     for target in drawn.moved:
         with suppress(ValueError):

@@ -15,7 +15,7 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
 from core.models.agency import Agency
-from core.models.snapshot import FetchOutcome, Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, ReadNote, Resource, ResourceKind, StopReason
 from core.storage.codec import EncodedReading
 from core.storage.store import Store, with_reading
 from core.urls import canonical, is_document
@@ -76,7 +76,7 @@ class AgencySpider(scrapy.Spider):
         self.turns = turns
         self.hosts = set(job.hosts)
         self.spent = Spent()
-        self.stopped_by = ""
+        self.stopped_by = StopReason.NONE
         self.home_ok = False
         self.blind = False
         self.undrawn = False
@@ -140,7 +140,7 @@ class AgencySpider(scrapy.Spider):
                 continue
             self.spent.count(resource)
             self.spent.bytes += resource.size
-            unread = resource.read_note in ("crashed", "timeout") and resource.kind is ResourceKind.PAGE
+            unread = resource.read_note in (ReadNote.CRASHED, ReadNote.TIMEOUT) and resource.kind is ResourceKind.PAGE
             self.blind = self.blind or unread or (resource.outcome in BLINDING and not is_document(resource.url))
             if resource.url == self.job.agency.url:
                 self.home_ok = resource.outcome is FetchOutcome.OK
@@ -236,7 +236,7 @@ class AgencySpider(scrapy.Spider):
             outcome = FetchOutcome.SOFT_404
         if outcome is FetchOutcome.SOFT_404 and resource.url == self.job.agency.url:
             outcome = FetchOutcome.OK
-        if resource.read_note in ("crashed", "timeout") and resource.kind is ResourceKind.PAGE:
+        if resource.read_note in (ReadNote.CRASHED, ReadNote.TIMEOUT) and resource.kind is ResourceKind.PAGE:
             self.blind = True
         self.undrawn = self.undrawn or resource.read_note in NEEDS_SCRIPTS
         return replace(resource, outcome=outcome)
@@ -245,7 +245,7 @@ class AgencySpider(scrapy.Spider):
         """Keep one failure with its cause."""
         way: Provenance = failure.request.meta["way"]
         resource = resource_from_failure(failure, way)
-        interrupted = self.stopped_by == "interrupted"  # what we broke off ourselves says nothing of the site
+        interrupted = self.stopped_by == StopReason.INTERRUPTED  # what we broke off ourselves says nothing of the site
         if not interrupted and not self._outside.failed(failure.request, resource, way):
             self.keep(resource, None, way)
         self._open -= 1
@@ -267,12 +267,14 @@ class AgencySpider(scrapy.Spider):
     # ------------------------------------------------------------------------- budgets and the end
 
     async def _watch(self) -> None:
-        """Look at the clock also while nothing is resource_from_response."""
+        """Look at the clock also while nothing is answered."""
         while not self._over_budget():
             await asyncio.sleep(_LOOK_EVERY)
 
     def _over_budget(self) -> bool:
-        name = self.spent.over(self.job.budget) or ("time" if self.turns.clock() >= self._deadline else "")
+        name = self.spent.over(self.job.budget) or (
+            StopReason.TIME if self.turns.clock() >= self._deadline else StopReason.NONE
+        )
         if name and not self.stopping():
             self.stopped_by = name
             self._drop_waiting()
@@ -282,7 +284,7 @@ class AgencySpider(scrapy.Spider):
 
     def interrupt(self) -> None:
         """Ask for nothing more: somebody stopped the run."""
-        self.stopped_by = "interrupted"
+        self.stopped_by = StopReason.INTERRUPTED
         self._drop_waiting()
 
     def _drop_waiting(self) -> None:
@@ -292,7 +294,7 @@ class AgencySpider(scrapy.Spider):
 
     def stopping(self) -> bool:
         """Whether nothing more is asked for."""
-        return self.stopped_by not in ("", "depth")
+        return self.stopped_by not in (StopReason.NONE, StopReason.DEPTH)
 
     def on_idle(self) -> None:
         """Nothing is under way: go on with the frontier if an accident left some of it; then ask once more, with
@@ -310,15 +312,15 @@ class AgencySpider(scrapy.Spider):
     def on_closed(self, reason: str) -> None:
         """Close the snapshot: complete only if nothing of the site stayed unread for a reason of its own."""
         if reason == "shutdown":
-            self.stopped_by = "interrupted"
+            self.stopped_by = StopReason.INTERRUPTED
         elif not self.stopped_by and not self.home_ok:
-            self.stopped_by = "home"
+            self.stopped_by = StopReason.HOME
         elif not self.stopped_by and self.blind:
-            self.stopped_by = "errors"
+            self.stopped_by = StopReason.ERRORS
         elif not self.stopped_by and self.undrawn:
-            self.stopped_by = "scripts"
+            self.stopped_by = StopReason.SCRIPTS
         elif not self.stopped_by and reason != "finished":
-            self.stopped_by = "interrupted"
+            self.stopped_by = StopReason.INTERRUPTED
         if self.stopped_by != "interrupted":
             self._store.finish_snapshot(
                 self.job.snapshot_id,

@@ -10,7 +10,7 @@ from typing import Any
 
 from defusedxml.ElementTree import fromstring
 
-from core.models.snapshot import Block, BlockKind, Reading, ReadState, ResourceKind
+from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block
 from documents.office.zip_limits import check_expansion
@@ -36,14 +36,14 @@ def read_odt(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
             check_expansion(archive, len(body), limits)
             root = fromstring(archive.read("content.xml"))
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, SyntaxError) as error:
-        raise ReadError("broken", str(error)) from error
+        raise ReadError(ReadNote.BROKEN, str(error)) from error
     walker = _Walker(_bold_styles(root), limits.blocks)
     walker.walk(root)
     return Reading(
         kind=ResourceKind.DOCUMENT,
         state=ReadState.READ,
         blocks=tuple(mark_headers(walker.blocks)),
-        note="" if walker.blocks else "empty",
+        note=ReadNote.NONE if walker.blocks else ReadNote.EMPTY,
         page_count=walker.page or None,
     )
 

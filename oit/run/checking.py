@@ -20,7 +20,7 @@ from checklist.rules.model import Edition
 from core.errors import first_line
 from core.models.agency import Agency
 from core.models.assessment import Assessment
-from core.models.snapshot import FetchOutcome, Resource, Snapshot
+from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
 from core.storage.store import Store
 from oit.run.assessment_cache import load_assessment
 from oit.run.job import RunPlan
@@ -118,7 +118,7 @@ def unseen(agency: Agency, detail: str = "not crawled yet") -> Snapshot:
     """The snapshot of an agency that was never crawled: nothing of it can be called missing."""
     now = datetime.now(UTC)
     home = Resource(agency.url, FetchOutcome.OTHER, detail=detail)
-    return Snapshot(agency, now, None, complete=False, stopped_by="home", resources=(home,))
+    return Snapshot(agency, now, None, complete=False, stopped_by=StopReason.HOME, resources=(home,))
 
 
 def _failed(task: CheckTask, agency: Agency, error: BaseException) -> CheckedAgency:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from core.models.snapshot import FetchOutcome
+from core.models.snapshot import FetchOutcome, StopReason
 from crawler.failures import TRANSIENT
 from crawler.tls import certificate_problem
 from tests.mockserver import certificates as made
@@ -32,7 +32,7 @@ def test_a_closed_port_refuses(tmp_path: Path) -> None:
         pass
     snapshot, _ = go(tmp_path, site.url)
     assert snapshot.resources[0].outcome is FetchOutcome.REFUSED
-    assert snapshot.stopped_by == "home"
+    assert snapshot.stopped_by == StopReason.HOME
 
 
 def test_transient_causes_are_asked_twice_and_permanent_ones_once(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_protocol_that_browsers_refuse_is_legacy(tmp_path: Path) -> None:
         assert certificate_problem(site.url, frozenset({f"127.0.0.1:{site.port}"})) == "legacy"
         snapshot, _ = go(tmp_path / "store", site.url)
     assert snapshot.resources[0].outcome in (FetchOutcome.OK, FetchOutcome.TLS)
-    assert snapshot.resources[0].tls_problem == "legacy" or snapshot.stopped_by == "home"
+    assert snapshot.resources[0].tls_problem == "legacy" or snapshot.stopped_by == StopReason.HOME
 
 
 def test_what_is_no_tls_at_all_is_a_tls_failure(tmp_path: Path) -> None:

@@ -12,7 +12,17 @@ from core.atomic import write_atomic
 from core.errors import InputError
 from core.models.agency import Agency
 from core.models.assessment import ItemStatus
-from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, Reading, ReadState, Resource, ResourceKind
+from core.models.snapshot import (
+    Block,
+    BlockKind,
+    FetchOutcome,
+    Link,
+    Reading,
+    ReadState,
+    Resource,
+    ResourceKind,
+    StopReason,
+)
 from core.storage.store import Store
 from oit.run.assessment_cache import CachedAssessment, load_assessment, save_assessment
 from oit.run.checking import check_all
@@ -58,7 +68,7 @@ def put_site(data: Path, agency: Agency) -> None:
         store.add_resource(
             snapshot, page, Reading(ResourceKind.PAGE, ReadState.READ, "text/html", TITLES[n - 1], (block,))
         )
-    store.finish_snapshot(snapshot, complete=True, stopped_by="", home_ok=True, hosts=frozenset())
+    store.finish_snapshot(snapshot, complete=True, stopped_by=StopReason.NONE, home_ok=True, hosts=frozenset())
     store.finish_run(run)
     store.close()
 

@@ -31,6 +31,7 @@ from core.models.assessment import (
     SubScore,
     Verdict,
 )
+from core.models.reasons import ReasonCode
 from crawler.process.supervisor import Progress
 from oit.doctor import examine
 from oit.evaluation import compare, read_truth
@@ -54,7 +55,7 @@ def assessment() -> Assessment:
         ElementStatus.EMPTY,
         quotes=(quote,),
         seen=("สรุปผล",),
-        reason=Reason("section_empty", {"how": "dash"}),
+        reason=Reason(ReasonCode.SECTION_EMPTY, {"how": "dash"}),
     )
     evidence = EvidenceRef(quote.url, (AGENCY.url,), "O2 รายงาน", "application/pdf", "a" * 64, NOW, 200)
     verdict = Verdict(
@@ -65,7 +66,7 @@ def assessment() -> Assessment:
         1.25,
         (evidence,),
         (finding,),
-        (Candidate(quote.url, "O2 รายงาน", 0.93, (Reason("declared"),), chosen=True),),
+        (Candidate(quote.url, "O2 รายงาน", 0.93, (Reason(ReasonCode.DECLARED),), chosen=True),),
     )
     crawl = CrawlSummary(NOW, NOW, True, 12, 3, 0, None)
     return Assessment(AGENCY, 2565, date(2022, 4, 30), crawl, SubScore("oit", 0.0, 0.0), (verdict,))

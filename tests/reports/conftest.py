@@ -23,6 +23,7 @@ from core.models.assessment import (
     SubScore,
     Verdict,
 )
+from core.models.reasons import ReasonCode
 
 NIGHT = datetime(2022, 4, 29, 18, 30, tzinfo=UTC)
 
@@ -99,36 +100,40 @@ def full(make: Callable[..., Assessment]) -> Assessment:
     quote = Quote(ref.url, "ข้อเสนอแนะ ..........", Method.HEADING, page=14, line=3)
     return make(
         verdict("O1", ItemStatus.COMPLETE),
-        verdict("O2", ItemStatus.MISSING, 3.125, reasons=(Reason("no_evidence"),)),
+        verdict("O2", ItemStatus.MISSING, 3.125, reasons=(Reason(ReasonCode.NO_EVIDENCE),)),
         verdict(
             "O3",
             ItemStatus.INCOMPLETE,
             evidence=(ref,),
-            reasons=(Reason("evidence_found"),),
+            reasons=(Reason(ReasonCode.EVIDENCE_FOUND),),
             findings=(
-                lack("problems", seen=("1. ผลการดำเนินงาน",), reason=Reason("section_absent")),
+                lack("problems", seen=("1. ผลการดำเนินงาน",), reason=Reason(ReasonCode.SECTION_ABSENT)),
                 lack(
-                    "suggestions", ElementStatus.EMPTY, quotes=(quote,), reason=Reason("section_empty", {"how": "dots"})
+                    "suggestions",
+                    ElementStatus.EMPTY,
+                    quotes=(quote,),
+                    reason=Reason(ReasonCode.SECTION_EMPTY, {"how": "dots"}),
                 ),
             ),
         ),
         verdict(
             "O4",
             ItemStatus.OUTDATED,
-            findings=(lack("period", reason=Reason("wrong_year", {"found": "2560", "wanted": "2565"})),),
+            findings=(lack("period", reason=Reason(ReasonCode.WRONG_YEAR, {"found": "2560", "wanted": "2565"})),),
         ),
         verdict(
             "O5",
             ItemStatus.UNREACHABLE,
             reasons=(
                 Reason(
-                    "link_dead", {"url": "https://www.example.go.th/x.pdf", "outcome": "not_found", "status": "404"}
+                    ReasonCode.LINK_DEAD,
+                    {"url": "https://www.example.go.th/x.pdf", "outcome": "not_found", "status": "404"},
                 ),
             ),
         ),
-        verdict("O6", ItemStatus.UNCHECKED, reasons=(Reason("crawl_incomplete", {"stopped_by": "time"}),)),
-        verdict("O7", ItemStatus.UNCHECKED, reasons=(Reason("crawl_incomplete", {"stopped_by": "time"}),)),
-        verdict("O8", ItemStatus.REVIEW, reasons=(Reason("offsite", {"url": "https://drive.example.com/x"}),)),
-        verdict("O9", ItemStatus.NOT_DUE, reasons=(Reason("not_due", {"due": "2022-10-01"}),)),
-        verdict("O10", ItemStatus.EXEMPT, 0.0, reasons=(Reason("exempt", {"kind": "provincial"}),)),
+        verdict("O6", ItemStatus.UNCHECKED, reasons=(Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": "time"}),)),
+        verdict("O7", ItemStatus.UNCHECKED, reasons=(Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": "time"}),)),
+        verdict("O8", ItemStatus.REVIEW, reasons=(Reason(ReasonCode.OFFSITE, {"url": "https://drive.example.com/x"}),)),
+        verdict("O9", ItemStatus.NOT_DUE, reasons=(Reason(ReasonCode.NOT_DUE, {"due": "2022-10-01"}),)),
+        verdict("O10", ItemStatus.EXEMPT, 0.0, reasons=(Reason(ReasonCode.EXEMPT, {"kind": "provincial"}),)),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from checklist.rules.model import Edition
 from core.models.assessment import Assessment, ItemStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 from reports.agency_json import report_json
 from reports.messages import thai
 from reports.ordering import gap_number, order_verdicts, was_judged
@@ -106,7 +107,7 @@ def test_items_that_nothing_was_seen_of_are_put_together_by_cause(full: Assessme
 
 
 def test_an_unchecked_item_with_reasons_of_its_own_stands_alone(make: Callable[..., Assessment]) -> None:
-    seen = verdict("O1", ItemStatus.UNCHECKED, findings=(lack("x"),), reasons=(Reason("unread"),))
+    seen = verdict("O1", ItemStatus.UNCHECKED, findings=(lack("x"),), reasons=(Reason(ReasonCode.UNREAD),))
     groups = order_verdicts(make(seen))
     assert groups.doubts == (seen,)
     assert groups.unseen == ()

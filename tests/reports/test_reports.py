@@ -27,6 +27,7 @@ from core.models.assessment import (
     Reason,
     Verdict,
 )
+from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome
 from core.sanitize import safe_link
 from reports.messages import thai
@@ -49,13 +50,13 @@ def verdict(rules: Rules, item_id: str, status: ItemStatus, *findings: Finding, 
         (reference,),
         findings,
         (),
-        (Reason("link_dead", {"url": "javascript:alert(1)", "outcome": "not_found", "status": "404"}),),
+        (Reason(ReasonCode.LINK_DEAD, {"url": "javascript:alert(1)", "outcome": "not_found", "status": "404"}),),
     )
 
 
 def section(element: str, status: ElementStatus, quote: str = "") -> Finding:
     quotes = (Quote("https://a.go.th/r.pdf", quote, Method.HEADING, page=3),) if quote else ()
-    reason = Reason("section_absent" if status is ElementStatus.MISSING else "section_empty", {"how": "dash"})
+    reason = Reason(ReasonCode.SECTION_ABSENT if status is ElementStatus.MISSING else "section_empty", {"how": "dash"})
     return Finding(element, element, Level.REQUIRED, status, quotes=quotes, reason=reason, seen=("บทนำ",))
 
 
@@ -161,7 +162,12 @@ def test_every_agency_has_a_row_and_every_status_a_word(shipped: Rules, tmp_path
 def test_an_unknown_reason_is_shown_not_raised(shipped: Rules, tmp_path: Path) -> None:
     odd = verdict(shipped, "O1", ItemStatus.REVIEW, section("x", ElementStatus.REVIEW))
     odd = Verdict(
-        odd.item, odd.title, odd.sub_indicator, odd.status, odd.cost, reasons=(Reason("brand_new", {"a": "{b}"}),)
+        odd.item,
+        odd.title,
+        odd.sub_indicator,
+        odd.status,
+        odd.cost,
+        reasons=(Reason("brand_new", {"a": "{b}"}),),
     )
     assert "brand_new" in (write(shipped, tmp_path, assessment(shipped, odd)) / "a" / "report.html").read_text("utf-8")
 

@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from checklist.rules.model import Edition
 from core.models.agency import Agency
 from core.models.assessment import Assessment, CrawlSummary, EvidenceRef, ItemStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome
 from reports import writer as write
 from reports.agency_xlsx import report_xlsx
@@ -90,7 +91,7 @@ def test_hostile_text_in_the_agencys_workbook(make: Callable[..., Assessment], e
 def province(full: Assessment, make: Callable[..., Assessment]) -> list[Assessment]:
     """Three agencies: an ordinary one, one that could not be opened, one with nothing at all."""
     crawl = CrawlSummary(NIGHT, None, False, 0, 0, 1, "home", stale=False, home_outcome=FetchOutcome.DNS)
-    why = (Reason("site_unread", {"outcome": "dns"}),)
+    why = (Reason(ReasonCode.SITE_UNREAD, {"outcome": "dns"}),)
     dead = make(
         *(verdict(f"O{n}", ItemStatus.UNCHECKED, reasons=why) for n in range(1, 13)),
         agency=Agency("dead", "<b>เปิดไม่ได้</b>", "https://dead.example/"),

@@ -11,6 +11,7 @@ from checklist.matchers.page.forms import asking_forms
 from checklist.matchers.text.phrase import evidence_titles, names_title
 from checklist.rules.specs import ChannelMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import Zone
 from core.thai.normalize import find_phrase
 
@@ -24,7 +25,7 @@ def check(spec: ChannelMatch, view: EvidenceView) -> MatchResult:
         return MatchResult(ElementStatus.PRESENT, (quote,))
     named = next(_named(words, view), None)
     if named is not None:
-        return MatchResult(ElementStatus.REVIEW, (named,), reason=Reason("channel_unproved"))
+        return MatchResult(ElementStatus.REVIEW, (named,), reason=Reason(ReasonCode.CHANNEL_UNPROVED))
     return MatchResult(ElementStatus.MISSING)
 
 

@@ -8,6 +8,7 @@ from checklist.evidence_view import EvidenceView, MatchResult
 from checklist.matchers.text.phrase import excerpt
 from checklist.rules.specs import FollowsMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import ResourceKind, Zone
 from core.thai.dates import year_mentions
 from core.thai.normalize import find_phrase
@@ -27,7 +28,7 @@ def check(spec: FollowsMatch, view: EvidenceView) -> MatchResult:
     if other is None:
         return MatchResult(ElementStatus.MISSING)
     values = {"found": ", ".join(str(year) for year in other[1]), "wanted": str(wanted)}
-    return MatchResult(ElementStatus.REVIEW, (other[0],), reason=Reason("plan_of_other_year", values))
+    return MatchResult(ElementStatus.REVIEW, (other[0],), reason=Reason(ReasonCode.PLAN_OF_OTHER_YEAR, values))
 
 
 def _named(spec: FollowsMatch, view: EvidenceView) -> Iterator[tuple[Quote, tuple[int, ...]]]:

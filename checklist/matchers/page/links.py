@@ -10,6 +10,7 @@ from checklist.matchers.base import content_links, link_quote
 from checklist.matchers.text.phrase import evidence_titles, names_title
 from checklist.rules.specs import LinksMatch
 from core.models.assessment import ElementStatus, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, Link
 from core.thai.normalize import find_phrase
 
@@ -37,8 +38,8 @@ def check(spec: LinksMatch, view: EvidenceView) -> MatchResult:
     if spec.alive and any(outcome is None or outcome in _NOT_TRIED for outcome in outcomes):
         return MatchResult(ElementStatus.PRESENT, quotes)
     if None in outcomes or FetchOutcome.OFF_SITE in outcomes or FetchOutcome.BUDGET in outcomes:
-        return MatchResult(ElementStatus.REVIEW, quotes, reason=Reason("links_not_opened"))
-    return MatchResult(ElementStatus.MISSING, quotes, reason=Reason("links_dead"))
+        return MatchResult(ElementStatus.REVIEW, quotes, reason=Reason(ReasonCode.LINKS_NOT_OPENED))
+    return MatchResult(ElementStatus.MISSING, quotes, reason=Reason(ReasonCode.LINKS_DEAD))
 
 
 def _links(spec: LinksMatch, view: EvidenceView) -> Iterator[tuple[EvidencePart, Link]]:

@@ -10,6 +10,7 @@ from checklist.matchers.page.forms import asking_forms
 from checklist.rules.specs import ServiceMatch
 from core.formats import Family, endings_of
 from core.models.assessment import ElementStatus, Method, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, FetchOutcome, ResourceKind
 from core.thai.normalize import find_phrase
 
@@ -39,7 +40,7 @@ def check(spec: ServiceMatch, view: EvidenceView) -> MatchResult:
             return MatchResult(ElementStatus.PRESENT, (link_quote(part, link),))
         dead = link_quote(part, link)
     if dead is not None:
-        return MatchResult(ElementStatus.MISSING, (dead,), reason=Reason("links_dead"))
+        return MatchResult(ElementStatus.MISSING, (dead,), reason=Reason(ReasonCode.LINKS_DEAD))
     return MatchResult(ElementStatus.MISSING)
 
 

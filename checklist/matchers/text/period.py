@@ -7,6 +7,7 @@ from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.text.phrase import excerpt
 from checklist.rules.specs import PeriodMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind
 from core.thai.dates import date_mentions, fiscal_year, period_mentions
 
@@ -41,12 +42,14 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
         elif wrong is None:
             wrong = quote
     if other_half is not None:
-        return MatchResult(ElementStatus.MISSING, (other_half,), reason=Reason("other_half", {"wanted": str(wanted)}))
+        return MatchResult(
+            ElementStatus.MISSING, (other_half,), reason=Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)})
+        )
     if wrong is not None and not unsure:
         years = ", ".join(str(y) for y in sorted(set(found)))
-        reason = Reason("wrong_year", {"found": years, "wanted": str(wanted)})
+        reason = Reason(ReasonCode.WRONG_YEAR, {"found": years, "wanted": str(wanted)})
         return MatchResult(ElementStatus.MISSING, (wrong,), reason=reason, outdated=True)
-    return MatchResult(ElementStatus.REVIEW, reason=Reason("year_unsure", {"wanted": str(wanted)}))
+    return MatchResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.YEAR_UNSURE, {"wanted": str(wanted)}))
 
 
 def _second_half_only(part: EvidencePart) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Rules
 from checklist.section.check import SectionResult, check_section
-from checklist.section.headings import EvidencePart as SectionPart
+from checklist.section.headings import SectionPart
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
 
 

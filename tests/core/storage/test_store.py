@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 from core.models.agency import Agency
-from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, Reading, ReadState, Resource, ResourceKind, Zone
+from core.models.snapshot import (
+    Block,
+    BlockKind,
+    FetchOutcome,
+    Link,
+    Reading,
+    ReadState,
+    Resource,
+    ResourceKind,
+    StopReason,
+    Zone,
+)
 from core.storage.store import Store, StoreBusyError, StoreError, with_reading
 from tests.paths import PROJECT
 
@@ -44,7 +55,7 @@ def finish(store: Store, run: int, *, home_ok: bool = True) -> int:
         snapshot, resource(outcome=FetchOutcome.OK if home_ok else FetchOutcome.DNS), READING if home_ok else None
     )
     store.finish_snapshot(
-        snapshot, complete=home_ok, stopped_by="" if home_ok else "home", home_ok=home_ok, hosts=HOSTS
+        snapshot, complete=home_ok, stopped_by=StopReason.NONE if home_ok else "home", home_ok=home_ok, hosts=HOSTS
     )
     return snapshot
 
@@ -91,7 +102,7 @@ def test_retention_keeps_the_newest_and_what_they_need(tmp_path: Path) -> None:
         run = store.begin_run(("a",))
         snapshot = store.begin_snapshot(run, AGENCY, HOSTS)
         store.add_resource(snapshot, resource(sha256=kept), READING)
-        store.finish_snapshot(snapshot, complete=True, stopped_by="", home_ok=True, hosts=HOSTS)
+        store.finish_snapshot(snapshot, complete=True, stopped_by=StopReason.NONE, home_ok=True, hosts=HOSTS)
         store.finish_run(run)
     lost = store.add_body(b"lost")
     assert store.prune(2) == 2

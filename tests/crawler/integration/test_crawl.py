@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from core.models.snapshot import FetchOutcome, ReadState
+from core.models.snapshot import FetchOutcome, ReadState, StopReason
 from crawler.extensions.budget import Budget
 from tests.mockserver.crawling import FAST, by_path, go, page
 from tests.mockserver.http import Answer, serve
@@ -66,7 +66,7 @@ def test_every_cause_is_named_and_the_honest_part_is_read(tmp_path: Path) -> Non
         "/wall": FetchOutcome.CHALLENGE,
     }
     assert not snapshot.complete
-    assert snapshot.stopped_by == "errors"
+    assert snapshot.stopped_by == StopReason.ERRORS
     assert site.asked["/broken"] == 2  # transient causes get a second pass, permanent ones do not
     assert site.asked["/gone"] == 1
 
@@ -98,7 +98,7 @@ def test_a_home_page_that_cannot_be_read_is_not_an_empty_site(
         snapshot, _ = go(tmp_path, site.url)
     assert snapshot.resources[0].outcome is outcome
     assert not snapshot.complete
-    assert snapshot.stopped_by == "home"
+    assert snapshot.stopped_by == StopReason.HOME
 
 
 def test_no_address_but_the_listed_ones_is_asked(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_budgets_stop_a_site_without_end(tmp_path: Path) -> None:
     answers = {f"/n{n}": endless(n) for n in range(1, 600)} | {"/": endless(1)}
     with serve(answers) as site:
         snapshot, _ = go(tmp_path, site.url, Budget(pages=30))
-    assert snapshot.stopped_by == "pages"
+    assert snapshot.stopped_by == StopReason.PAGES
     assert not snapshot.complete
     assert 30 <= len(snapshot.resources) <= 60
 

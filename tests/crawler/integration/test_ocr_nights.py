@@ -14,7 +14,7 @@ from checklist.assess import assess
 from checklist.rules.loader import load_rules
 from core.models.agency import Agency
 from core.models.assessment import ItemStatus
-from core.models.snapshot import Reading, ReadState, Snapshot
+from core.models.snapshot import Reading, ReadState, Snapshot, StopReason
 from core.storage.store import Store
 from crawler.links.scoring import FollowHints
 from crawler.process.supervisor import CrawlSettings, run_crawl
@@ -130,7 +130,7 @@ def test_recognised_pages_that_nobody_asks_for_are_swept_away(tmp_path: Path) ->
     for _ in range(2):
         run = store.begin_run(("a",))
         snapshot = store.begin_snapshot(run, agency, frozenset())
-        store.finish_snapshot(snapshot, complete=True, stopped_by="", home_ok=True, hosts=frozenset())
+        store.finish_snapshot(snapshot, complete=True, stopped_by=StopReason.NONE, home_ok=True, hosts=frozenset())
         store.finish_run(run)
     fresh, old = (tmp_path / "ocr" / "ab" / f"{name}.json" for name in ("fresh", "old"))
     fresh.parent.mkdir(parents=True)

@@ -16,7 +16,7 @@ from checklist.assess import assess
 from checklist.rules.model import Rules
 from core.models.agency import Agency
 from core.models.assessment import Assessment
-from core.models.snapshot import FetchOutcome, Resource, Snapshot
+from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
 from core.storage.store import Store
 from core.urls import canonical
 from crawler.extensions.budget import Budget
@@ -153,7 +153,7 @@ def test_what_is_without_end_leaves_nothing_missing_and_nothing_wrong(tmp_path: 
     answers["/"] = with_links(answers["/index.html"], "<a href='/chain/next-1'>นิยาย</a><a href='/list'>คลังภาพ</a>")
     with serve(answers, endless=endless) as site:
         snapshot, assessment = judged(tmp_path / "store", site, shipped, Budget(pages=300))
-    assert snapshot.stopped_by == "pages"
+    assert snapshot.stopped_by == StopReason.PAGES
     assert sum(site.asked.values()) <= 400
     differences = compare([(assessment, truth)]).differences
     assert {(d.truth, d.verdict) for d in differences} <= {("missing", "unchecked")}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.models.agency import Agency
-from core.models.snapshot import FetchOutcome
+from core.models.snapshot import FetchOutcome, StopReason
 from core.storage.store import Store
 from crawler.downloader.quiet_hours import THAI_TIME, QuietHours
 from crawler.downloader.slots import SharedSlots
@@ -99,7 +99,7 @@ def test_a_rest_is_capped_and_ends_with_the_time_budget(tmp_path: Path) -> None:
         started = time.monotonic()
         snapshot, _ = go(tmp_path, site.url, Budget(seconds=5), CONCURRENT_REQUESTS_PER_DOMAIN="1")
     assert time.monotonic() - started < 30
-    assert snapshot.stopped_by == "time"
+    assert snapshot.stopped_by == StopReason.TIME
     assert not snapshot.complete
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.models.snapshot import FetchOutcome, ReadState
+from core.models.snapshot import FetchOutcome, ReadState, StopReason
 from crawler.rendering.browser import Answered, Asked, Rendered, Renderer, RenderError, find_browser
 from documents.base import ReadLimits
 from documents.html.reader import read_html
@@ -156,7 +156,7 @@ def test_a_list_that_did_not_come_is_not_an_empty_list(tmp_path: Path) -> None:
     assert (found["/shut"].read_state, found["/shut"].read_note) == (ReadState.PARTIAL, "script-filled")
     assert (found["/waits"].read_state, found["/waits"].read_note) == (ReadState.PARTIAL, "script-filled")
     assert (found["/none"].read_state, found["/none"].read_note) == (ReadState.READ, "")
-    assert snapshot.stopped_by == "scripts"
+    assert snapshot.stopped_by == StopReason.SCRIPTS
 
 
 @needs_browser
@@ -166,7 +166,7 @@ def test_only_so_many_pages_are_rendered(tmp_path: Path) -> None:
         snapshot, _ = go(tmp_path, site.url, OIT_RENDER_PAGES="1")
         details = sorted(r.detail for r in snapshot.resources if r.detail in ("rendered", "budget"))
     assert details == ["budget", "rendered"]
-    assert snapshot.stopped_by == "scripts"
+    assert snapshot.stopped_by == StopReason.SCRIPTS
 
 
 @needs_browser
