@@ -7,11 +7,13 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
 
 import checklist
 from checklist.assess import assess, assessment, crawl_notes, crawl_summary, judgements, standing_of
@@ -19,9 +21,9 @@ from checklist.incremental import Basis, RuleFingerprints
 from checklist.rules.model import Edition
 from core.errors import first_line
 from core.models.agency import Agency
-from core.models.assessment import Assessment
+from core.models.assessment import Assessment, CrawlSummary
 from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
-from core.storage.store import Store
+from core.storage.store import Store, StoreError
 from oit.run.assessment_cache import load_assessment
 from oit.run.job import RunPlan
 
@@ -73,8 +75,16 @@ def check_agency(task: CheckTask, agency: Agency) -> CheckedAgency:
             return _judged(task, agency, store)
         finally:
             store.close()
+    except (StoreError, DatabaseError):
+        raise  # no agency's fault: the whole run fails, and no verdict is touched
     except Exception as error:  # a hostile site harms only its own row, whatever it broke
         return _failed(task, agency, error)
+
+
+def _crawl_of(before: Assessment, agency: Agency, store: Store) -> CrawlSummary:
+    """The crawl of an unchanged site: what it saw stands, when it was is tonight's."""
+    times = store.newest_times(agency)
+    return before.crawl if times is None else replace(before.crawl, started=times[0], finished=times[1])
 
 
 def _judged(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency:
@@ -87,7 +97,7 @@ def _judged(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency:
         standing = standing_of(task.edition, ground, known)
         if len(standing) == len(task.edition.items):
             found = tuple(standing[item.id] for item in task.edition.items)
-            crawl, notes = before.assessment.crawl, before.assessment.notes
+            crawl, notes = _crawl_of(before.assessment, agency, store), before.assessment.notes
             whole = assessment(agency, task.edition, task.as_of, crawl, notes, found)
             return CheckedAgency(whole, mark=mark, bases=before.bases)
     else:
@@ -152,7 +162,10 @@ def _pooled(task: CheckTask, agencies: Sequence[Agency], workers: int) -> Iterat
         }
         try:
             for future in as_completed(waiting):
-                yield waiting[future], None if future.exception() is not None else future.result()
+                failure = future.exception()
+                if isinstance(failure, (StoreError, DatabaseError)):
+                    raise failure
+                yield waiting[future], None if failure is not None else future.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
