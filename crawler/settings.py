@@ -15,7 +15,8 @@ USER_AGENT = "oit/0.1 (Thai public disclosure checker; +{contact})"
 ROBOTSTXT_OBEY = True
 # One request at a time to a host: provincial sites run on shared hosting, and two in parallel already meet firewalls.
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
-# For all agencies of a process together: 60 agencies at one request a second need 38% of a core.
+OIT_WINDOW = 60  # agencies that a process crawls at once; at one request a second each they need 38% of a core
+# For all agencies of a process together.
 CONCURRENT_REQUESTS = 64
 CONCURRENT_ITEMS = 1  # Scrapy starts so many tasks per answer; our spider gives it none to do
 DOWNLOAD_DELAY = 0.5  # seconds; AutoThrottle raises it where a site is slow

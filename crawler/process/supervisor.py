@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import os
-import subprocess
-import sys
+import queue
 import tempfile
-import threading
-import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -21,17 +19,24 @@ from core.storage.store import Store
 from core.urls import netloc
 from crawler.extensions.budget import Budget
 from crawler.links.scoring import FollowHints
-from crawler.process.sharding import group_by_server, split_into_shards
+from crawler.process.children import Child, Heard, stop_all
+from crawler.process.feed import AgencyFeed, Turn
 from crawler.process.worker import agency_data
+from crawler.settings import OIT_WINDOW
 from documents.base import ReadLimits
 
 log = logging.getLogger(__name__)
 
 _AGENCIES_PER_PROCESS = 12
 """Below this a second process costs more (85 MB, a second of start) than it gains."""
-_STOP_SECONDS = 4.0
-_MALLOC = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "262144"}
-"""Bodies are handed on by many threads; the C library would keep room for each of them."""
+_LOOK_EVERY = 0.25
+"""Seconds between two looks at who waits for the address of a host."""
+_ATTEMPTS = 3
+"""How often an agency is tried whose process died under it."""
+_NARROWER = 8
+"""A process that stands in for one that died has so many times fewer agencies at once."""
+_MOST_CRASHES = 50
+"""A machine on which more processes die is broken: the night ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class CrawlResult:
-    """Which agencies came to an end tonight. `interrupted` if somebody stopped the run."""
+    """Which agencies came to an end tonight. `interrupted` if somebody stopped the run; `crashes` is the number of
+    crawl processes that died."""
 
     finished: tuple[str, ...]
     unfinished: tuple[str, ...]
     interrupted: bool
+    run_id: int = 0
+    crashes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +95,22 @@ def run_crawl(
     costs its unfinished agencies only, and they are tried once more. `on_stop` is called when somebody stops the
     run, before it ends."""
     run_id = store.begin_run(tuple(a.id for a in agencies))
-    stop = threading.Event()
+    interrupted, crashes = False, 0
     for _ in range(2):
-        todo = tuple(a for a in agencies if a.id not in store.finished_agencies(run_id))
-        if not todo or stop.is_set():
+        done = store.finished_agencies(run_id)
+        todo = tuple(a for a in agencies if a.id not in done)
+        if not todo:
             break
-        _crawl_once(todo, store, run_id, settings, _Listeners(on_progress, on_stop), stop)
+        try:
+            crashes += _crawl_once(todo, store, run_id, settings, _Listeners(on_progress, on_stop))
+        except KeyboardInterrupt:
+            interrupted = True
+            break
     finished = store.finished_agencies(run_id)
     left = tuple(a.id for a in agencies if a.id not in finished)
     if not left:
         store.finish_run(run_id)
-    return CrawlResult(tuple(a.id for a in agencies if a.id in finished), left, stop.is_set())
+    return CrawlResult(tuple(a.id for a in agencies if a.id in finished), left, interrupted, run_id, crashes)
 
 
 def site_hosts(agency: Agency) -> frozenset[str]:
@@ -112,106 +125,119 @@ def site_hosts(agency: Agency) -> frozenset[str]:
     return frozenset(hosts)
 
 
+@dataclass(slots=True)
+class _Night:
+    """One pass over the agencies that are left: who waits, which processes run, who was lost with which."""
+
+    store: Store
+    run_id: int
+    settings: CrawlSettings
+    listeners: _Listeners
+    feed: AgencyFeed
+    job: Path
+    window: int
+    heard: queue.Queue[Heard] = field(default_factory=queue.Queue)
+    children: list[Child] = field(default_factory=list)
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    attempts: Counter[str] = field(default_factory=Counter)
+    started: int = 0
+    crashes: int = 0
+
+    def run(self, processes: int) -> None:
+        """Keep the processes fed until nothing waits and nothing is under way."""
+        for _ in range(processes):
+            self._start(self.window)
+        try:
+            while self.children:
+                self._feed()
+                with suppress(queue.Empty):
+                    self._hear(self.heard.get(timeout=_LOOK_EVERY))
+        except KeyboardInterrupt:
+            self.listeners.stop()
+            stop_all(self.children)
+            raise
+        except BaseException:
+            stop_all(self.children)
+            raise
+
+    def _start(self, window: int) -> None:
+        self.started += 1
+        self.children.append(Child(self.started, self.job, window, self.heard))
+
+    def _feed(self) -> None:
+        for child in self.children:
+            while len(child.under_way) < child.window:
+                turn = self.feed.take(child.number)
+                if turn is None:
+                    break
+                self._give(child, turn)
+            if not len(self.feed) and not child.under_way:
+                child.finish()
+
+    def _give(self, child: Child, turn: Turn) -> None:
+        agency, hosts = turn.agency, site_hosts(turn.agency)
+        self.agencies[agency.id] = agency
+        entry = {
+            "agency": agency_data(agency),
+            "hosts": sorted(hosts),
+            "sharing": turn.sharing,
+            "servers": turn.servers,
+            "snapshot_id": self.store.begin_snapshot(self.run_id, agency, hosts),
+        }
+        child.give(agency.id, entry)
+
+    def _hear(self, heard: Heard) -> None:
+        child, line = heard.child, heard.line
+        if line is None:
+            self._ended(child)
+        elif "ended" in line:
+            child.under_way.discard(str(line["ended"]))
+            self.feed.end(str(line["ended"]))
+        else:
+            with suppress(TypeError):
+                self.listeners.progress(Progress(**line))
+
+    def _ended(self, child: Child) -> None:
+        """A process is gone: at the end of its work, or it died and what it had under way waits again."""
+        self.children.remove(child)
+        status = child.wait()
+        if status == 0 and not child.under_way:
+            return
+        self.crashes += 1
+        log.warning("a crawl process ended with status %s; %d agencies were under way", status, len(child.under_way))
+        self.attempts.update(child.under_way)
+        again = [self.agencies[name] for name in child.under_way if self.attempts[name] < _ATTEMPTS]
+        for name in child.under_way:
+            self.feed.end(name)
+        self.feed.give_back(again)
+        # Fewer at once: in the end each agency can only take itself.
+        narrow = max(1, child.window // _NARROWER) if again else self.window
+        if len(self.feed) and self.crashes < _MOST_CRASHES:
+            self._start(narrow)
+
+
 def _crawl_once(
-    agencies: tuple[Agency, ...],
-    store: Store,
-    run_id: int,
-    settings: CrawlSettings,
-    listeners: _Listeners,
-    stop: threading.Event,
-) -> None:
+    agencies: tuple[Agency, ...], store: Store, run_id: int, settings: CrawlSettings, listeners: _Listeners
+) -> int:
+    """Crawl what is left once; returns the number of processes that died. Raises KeyboardInterrupt."""
     cores = os.cpu_count() or 1
     count = settings.processes or max(1, min(cores, -(-len(agencies) // _AGENCIES_PER_PROCESS)))
     readers = settings.readers or max(1, cores // count)
     local = frozenset(netloc(u) for a in agencies for u in (a.url, *a.also)) if settings.local else frozenset()
-    found, servers = group_by_server(agencies, local)
-    sharing = {agency.id: len(group) for group in found for agency in group}
+    window = max(1, int(settings.scrapy.get("OIT_WINDOW", OIT_WINDOW)))
+    job = {
+        "data": str(store.folder),
+        "contact": settings.contact,
+        "local": sorted(local),
+        "readers": readers,
+        "scrapy": dict(settings.scrapy),
+        "hints": asdict(settings.hints),
+        "budget": asdict(settings.budget),
+        "limits": asdict(settings.limits),
+    }
     with tempfile.TemporaryDirectory(prefix="oit-") as folder:
-        children = []
-        for number, share in enumerate(split_into_shards(found, count)):
-            job = {
-                "data": str(store.folder),
-                "contact": settings.contact,
-                "local": sorted(local),
-                "readers": readers,
-                "scrapy": dict(settings.scrapy),
-                "hints": asdict(settings.hints),
-                "budget": asdict(settings.budget),
-                "limits": asdict(settings.limits),
-                "servers": servers,
-                "agencies": [
-                    {
-                        "agency": agency_data(a),
-                        "hosts": sorted(site_hosts(a)),
-                        "sharing": sharing[a.id],
-                        "snapshot_id": store.begin_snapshot(run_id, a, site_hosts(a)),
-                    }
-                    for a in share
-                ],
-            }
-            path = Path(folder) / f"job-{number}.json"
-            path.write_text(json.dumps(job, ensure_ascii=False), "utf-8")
-            children.append(_start(path))
-        _supervise(children, listeners, stop)
-
-
-def _start(path: Path) -> subprocess.Popen[str]:
-    # A session of its own: Ctrl-C reaches us, and we stop the children in order.
-    return subprocess.Popen(
-        [sys.executable, "-m", "crawler.process.worker", str(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-        env={**os.environ, **_MALLOC, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
-    )
-
-
-def _supervise(children: list[subprocess.Popen[str]], listeners: _Listeners, stop: threading.Event) -> None:
-    lock = threading.Lock()
-
-    def listen(child: subprocess.Popen[str]) -> None:
-        assert child.stdout is not None
-        for line in child.stdout:
-            try:
-                progress = Progress(**json.loads(line))
-            except (ValueError, TypeError):
-                continue
-            with lock:
-                listeners.progress(progress)
-
-    threads = [threading.Thread(target=listen, args=(child,), daemon=True) for child in children]
-    for thread in threads:
-        thread.start()
-    try:
-        for child in children:
-            child.wait()
-    except KeyboardInterrupt:
-        stop.set()
-        listeners.stop()
-        _stop(children)
-    for thread in threads:
-        thread.join(timeout=1)
-    for child in children:
-        if child.returncode and not stop.is_set():
-            log.error("crawl process ended with status %s", child.returncode)
-
-
-def _stop(children: list[subprocess.Popen[str]]) -> None:
-    """Ask for an orderly end, then insist; a second Ctrl-C insists at once."""
-    until = time.monotonic() + _STOP_SECONDS
-    try:
-        for child in children:
-            if child.stdin is not None:
-                with suppress(OSError):
-                    child.stdin.close()
-        for child in children:
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(timeout=max(0.0, until - time.monotonic()))
-    except KeyboardInterrupt:
-        log.debug("stopped twice")
-    for child in children:
-        if child.poll() is None:
-            child.kill()
-            child.wait()
+        path = Path(folder) / "job.json"
+        path.write_text(json.dumps(job, ensure_ascii=False), "utf-8")
+        night = _Night(store, run_id, settings, listeners, AgencyFeed(agencies, local), path, window)
+        night.run(count)
+    return night.crashes

@@ -1,7 +1,8 @@
 """One Scrapy process: many agencies' spiders in one reactor. Started by crawler.process.supervisor, not by hand.
 
-Reads a job (JSON) from the file named on its command line; writes progress to standard output, one JSON line per
-event, and logs to standard error. Ends when its standard input does.
+Reads a job (JSON) from the file named on its command line, and from standard input the agencies, one JSON line each;
+writes progress and ends to standard output, one JSON line per event, and logs to standard error. Ends when its standard
+input does, or in its own time after the line {"end": true}.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -22,6 +23,7 @@ from crawler.downloader.quiet_hours import QuietHours
 from crawler.extensions.budget import Budget, Spent
 from crawler.links.scoring import FollowHints
 from crawler.process.shutdown import GracefulShutdown
+from crawler.process.window import AgencyWindow, raise_file_limit
 from documents.base import ReadLimits
 
 _EVERY = 0.5
@@ -29,10 +31,14 @@ _EVERY = 0.5
 
 
 def main(path: str) -> int:
-    """Run all spiders of a job; 0 when they have ended."""
+    """Run the spiders of a job; 0 when they have ended and no more agencies will come."""
+    raise_file_limit()
     job = json.loads(Path(path).read_text("utf-8"))
-    crawlers: list[Any] = []
-    ending = GracefulShutdown(lambda: [crawler.spider for crawler in crawlers if crawler.spider is not None])
+    crawlers: set[Any] = set()
+    lines: list[Callable[[bytes], None]] = []
+    ending = GracefulShutdown(
+        lambda: [crawler.spider for crawler in crawlers if crawler.spider is not None], lambda line: lines[0](line)
+    )
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
@@ -51,12 +57,14 @@ def main(path: str) -> int:
         settings.set(name, value, priority="cmdline")
     store = Store(Path(job["data"]))
     pool = ReaderPool(int(job["readers"]))
-    turns = SharedSlots(job["servers"], frozenset(job["local"]), QuietHours(settings.get("OIT_QUIET_HOURS") or ""))
+    turns = SharedSlots({}, frozenset(job["local"]), QuietHours(settings.get("OIT_QUIET_HOURS") or ""))
     process = AsyncCrawlerProcess(settings)
     browser = find_browser() if settings["OIT_BROWSER"] == "auto" else settings["OIT_BROWSER"]
     renderer = Renderer(browser, settings.getfloat("OIT_RENDER_TIMEOUT"), settings["USER_AGENT"])
     logging.getLogger("scrapy").setLevel(logging.WARNING)
-    for entry in job["agencies"]:
+
+    async def crawl(entry: Mapping[str, Any]) -> None:
+        turns.learn(entry["servers"])
         agency = _agency(entry["agency"])
         spider_job = SpiderJob(
             agency,
@@ -69,15 +77,28 @@ def main(path: str) -> int:
             entry["sharing"],
         )
         crawler = process.create_crawler(AgencySpider)
-        crawlers.append(crawler)
-        process.crawl(
-            crawler, job=spider_job, store=store, pool=pool, report=_reporter(agency.id), turns=turns, renderer=renderer
-        )
-    from twisted.internet import reactor
+        crawlers.add(crawler)
+        try:
+            await process.crawl(
+                crawler,
+                job=spider_job,
+                store=store,
+                pool=pool,
+                report=_reporter(agency.id),
+                turns=turns,
+                renderer=renderer,
+            )
+        finally:
+            crawlers.discard(crawler)
 
+    from twisted.internet import reactor as installed
+
+    reactor: Any = installed
+    window = AgencyWindow(crawl, lambda name: _say({"ended": name}), reactor.stop)
+    lines.append(window.hear)
     _close_with(reactor, renderer)
-    reactor.callLater(0, ending.ready)  # type: ignore[arg-type]
-    process.start(install_signal_handlers=False)
+    reactor.callLater(0, ending.ready)
+    process.start(stop_after_crawl=False, install_signal_handlers=False)
     pool.close()
     store.close()
     return 0
@@ -113,11 +134,15 @@ def _reporter(agency_id: str) -> Callable[[str, Spent, str], None]:
             "failed": spent.failed,
             "queued": int(queued),
         }
-        with suppress(OSError):  # nobody listens any more; the end of standard input will say so
-            sys.stdout.write(json.dumps(line) + "\n")
-            sys.stdout.flush()
+        _say(line)
 
     return report
+
+
+def _say(line: Mapping[str, Any]) -> None:
+    with suppress(OSError):  # nobody listens any more; the end of standard input will say so
+        sys.stdout.write(json.dumps(line) + "\n")
+        sys.stdout.flush()
 
 
 def agency_data(agency: Agency) -> dict[str, Any]:
