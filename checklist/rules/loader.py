@@ -205,7 +205,7 @@ class _Loader:
         if part is None:
             return Weights()
         made = self._built(Weights, part, {}, part.mark) or Weights()
-        if abs(made.iit + made.eit + made.oit - 100) > 1e-6:
+        if abs(sum(weight for _, weight in made.instruments) - 100) > 1e-6:
             self.reader.fault(part.mark, "weights must add up to 100")
         return made
 

@@ -7,17 +7,20 @@ and a module of the same name in checklist/matchers/; adding an item or element 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from oit.model import Level
 
 Phrase = Annotated[str, Field(min_length=1, max_length=300)]
+Points = Annotated[float, Field(ge=0, le=100)]
 Place = Literal["heading", "column", "label", "link", "text"]
 PersonField = Literal["name", "position", "photo", "contact"]
 ActivityField = Literal["date", "place", "people", "photos"]
 YearOf = Literal["current", "previous"]
+Confidence = Literal["", "low", "low-medium", "medium", "medium-high", "high"]
+"""How sure a fact is; below medium it is advice."""
 
 
 class _Strict(BaseModel):
@@ -274,20 +277,54 @@ class Indicator(_Strict):
 
 
 class Band(_Strict):
-    """A rating from `at_least` points up; `each_at_least` must hold for IIT, EIT and OIT each."""
+    """A rating from `at_least` points up; `each_at_least` must hold for every instrument of the edition's weights."""
 
     rating: str
-    at_least: float
-    each_at_least: float = 0.0
+    at_least: Points
+    each_at_least: Points = 0.0
     verify: bool = False
+    confidence: Confidence = ""
 
 
 class Weights(_Strict):
-    """Share of each instrument in the overall ITA score; they add up to 100."""
+    """Share of each instrument in the overall ITA score; they add up to 100.
 
-    iit: float = 30
-    eit: float = 30
-    oit: float = 40
+    Up to 2565 EIT is one instrument (`eit`); from 2566 on it has two parts, `eit1` (answered on the web by who
+    deals with the agency) and `eit2` (asked by the commission), and `eit` is their sum."""
+
+    iit: Points = 30
+    eit: Points = 30
+    eit1: Points | None = None
+    eit2: Points | None = None
+    oit: Points = 40
+    verify: bool = False
+    source: str = ""
+    confidence: Confidence = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sum_of_parts(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        parts = [given[name] for name in ("eit1", "eit2") if isinstance(given.get(name), int | float)]
+        if "eit" in given or len(parts) != 2:
+            return given
+        return {**given, "eit": sum(parts)}
+
+    @model_validator(mode="after")
+    def _whole_or_parts(self) -> Weights:
+        if (self.eit1 is None) != (self.eit2 is None):
+            raise ValueError("`eit1` and `eit2` go together")
+        if self.eit1 is not None and self.eit2 is not None and self.eit != self.eit1 + self.eit2:
+            raise ValueError("either `eit`, or its parts `eit1` and `eit2`")
+        return self
+
+    @property
+    def instruments(self) -> tuple[tuple[str, float], ...]:
+        """Name and weight of each instrument: iit, eit, oit, or iit, eit1, eit2, oit."""
+        if self.eit1 is None or self.eit2 is None:
+            return (("iit", self.iit), ("eit", self.eit), ("oit", self.oit))
+        return (("iit", self.iit), ("eit1", self.eit1), ("eit2", self.eit2), ("oit", self.oit))
 
 
 class Edition(_Strict):
@@ -304,6 +341,8 @@ class Edition(_Strict):
     items: tuple[Item, ...] = Field(min_length=1)
     weights: Weights = Weights()
     bands: tuple[Band, ...] = Field(min_length=1)
+    bands_source: str = ""
+    """Where the bands and their conditions come from."""
 
     @property
     def unconfirmed(self) -> tuple[int, int]:

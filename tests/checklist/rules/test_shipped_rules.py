@@ -73,7 +73,27 @@ def test_an_edition_that_is_not_confirmed_says_so(shipped: Rules, year: int) -> 
     assert edition.to_confirm
     assert edition.unconfirmed[0] > edition.unconfirmed[1] / 4
     kinds = {fact.kind for fact in facts_to_confirm(edition)}
-    assert {"edition", "element", "band"} <= kinds
+    assert {"edition", "element"} <= kinds
+
+
+INSTRUMENTS = {2565: ("iit", "eit", "oit")} | dict.fromkeys(YEARS[1:], ("iit", "eit1", "eit2", "oit"))
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_each_year_has_its_instruments_and_their_weights(shipped: Rules, year: int) -> None:
+    weights = shipped.edition(year).weights
+    assert tuple(name for name, _ in weights.instruments) == INSTRUMENTS[year]
+    assert sum(weight for _, weight in weights.instruments) == 100
+    assert (weights.iit, weights.eit, weights.oit) == (30, 30, 40)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_what_a_rating_rests_on_is_told(shipped: Rules, year: int) -> None:
+    edition = shipped.edition(year)
+    assert edition.bands_source
+    assert edition.weights.source
+    assert edition.weights.confidence
+    assert all(band.confidence for band in edition.bands)
 
 
 def test_what_is_not_confirmed_names_its_source(shipped: Rules) -> None:
