@@ -17,11 +17,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from core.atomic import write_whole
+from core.models.agency import Agency
 from crawler.run import Progress
 from oit.accuracy import Accuracy, measure
 from oit.demo import audit_demo, build_demo
-from oit.files import write_whole
-from oit.model import Agency
 from oit.settings import Settings
 from sample.cases import CASES
 from sample.editions import AS_OF, YEARS

@@ -13,10 +13,11 @@ from pathlib import Path
 from checklist.rules.loader import load_rules
 from checklist.section.check import check_section
 from checklist.view import Part
-from crawler.readers import read_body
-from crawler.readers.base import ReadLimits
-from oit.model import ElementStatus, Outcome, ReadState, Resource
-from oit.store import with_reading
+from core.models.assessment import ElementStatus
+from core.models.snapshot import Outcome, ReadState, Resource
+from core.storage.store import with_reading
+from documents import read_document
+from documents.base import ReadLimits
 
 _HEADING_THERE = (ElementStatus.PRESENT, ElementStatus.EMPTY)
 _RULES = Path(__file__).resolve().parent.parent / "rules.yaml"
@@ -34,7 +35,7 @@ def main() -> None:
     with (folder / "labels.csv").open(encoding="utf-8") as handle:
         for row in csv.DictReader(handle):
             body = (folder / row["file"]).read_bytes()
-            reading = read_body(body, "https://a.go.th/x", "", row["file"], ReadLimits(ocr_pages=options.ocr))
+            reading = read_document(body, "https://a.go.th/x", "", row["file"], ReadLimits(ocr_pages=options.ocr))
             resource = with_reading(Resource("https://a.go.th/x", Outcome.OK), reading)
             part = Part(resource, 0, len(resource.blocks))
             for wanted, column in (("problems", "has_problem_heading"), ("suggestions", "has_suggestion_heading")):

@@ -16,10 +16,10 @@ from pathlib import Path
 from checklist.candidates.entries import page_entries
 from checklist.candidates.labels import ItemNames, item_number
 from checklist.rules.loader import load_rules
-from crawler.readers import read_body
-from crawler.readers.base import ReadLimits
-from oit.model import Outcome, Resource, ResourceKind
-from oit.store import with_reading
+from core.models.snapshot import Outcome, Resource, ResourceKind
+from core.storage.store import with_reading
+from documents import read_document
+from documents.base import ReadLimits
 
 _RULES = Path(__file__).resolve().parent.parent / "rules.yaml"
 _ENOUGH = 5
@@ -63,7 +63,7 @@ def main() -> None:
 
 def _page(path: Path, root: Path) -> Resource:
     url = f"https://a.go.th/{path.relative_to(root).as_posix()}"
-    reading = read_body(path.read_bytes(), url, "text/html", path.name, ReadLimits())
+    reading = read_document(path.read_bytes(), url, "text/html", path.name, ReadLimits())
     return with_reading(Resource(url, Outcome.OK, final_url=url, kind=ResourceKind.PAGE), reading)
 
 

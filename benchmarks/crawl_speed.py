@@ -87,10 +87,10 @@ def timed(one: str, url: str, folder: Path) -> float:
 
 def ours(url: str, folder: Path) -> None:
     """Crawl and read one site into a store."""
+    from core.models.agency import Agency
+    from core.storage.store import Store
     from crawler.frontier import Budget
     from crawler.run import CrawlSettings, crawl
-    from oit.model import Agency
-    from oit.store import Store
 
     scrapy = {
         "DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "False", "ROBOTSTXT_OBEY": "False",

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from checklist.rules.loader import load_rules
 from checklist.rules.model import Rules
-from crawler.readers import read_body
-from crawler.readers.base import ReadLimits
+from core.models.assessment import ElementStatus
+from documents import read_document
+from documents.base import ReadLimits
 from oit.checkfile import judge_reading
-from oit.model import ElementStatus
 from sample.documents.build import Document, documents
 from sample.documents.case import NONE, PRESENT
 
@@ -60,7 +60,7 @@ def judge_document(document: Document) -> tuple[Judged, ...]:
     """Read and judge one document: what is said of each part of the section."""
     rules = _rules()
     body = document.make()
-    reading = read_body(body, f"https://a.go.th/{document.name}", "", document.name, ReadLimits())
+    reading = read_document(body, f"https://a.go.th/{document.name}", "", document.name, ReadLimits())
     edition = next(e for e in rules.editions if e.year == _EDITION)
     result = judge_reading(
         document.name, body, reading, edition, _ITEM, _AS_OF, dict(rules.lexicon), "provincial"

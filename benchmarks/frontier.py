@@ -16,13 +16,13 @@ from datetime import date
 from pathlib import Path
 
 from checklist.assess import assess
+from core.models.snapshot import Snapshot
+from core.storage.store import Store
 from crawler.frontier import Budget
 from crawler.run import crawl
 from oit.job import Job, prepare, read_rules
-from oit.model import Snapshot
 from oit.settings import Settings
 from oit.steps import crawl_settings
-from oit.store import Store
 from sample.editions import AS_OF
 from sample.province import Province, build
 from sample.server import serve

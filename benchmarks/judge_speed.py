@@ -17,10 +17,11 @@ from pathlib import Path
 from benchmarks.stored_site import fill
 from checklist.rules.loader import load_rules
 from checklist.rules.model import Edition, Rules
-from checklist.thai.key import make_key
+from core.models.agency import Agency
+from core.models.snapshot import Snapshot
+from core.thai.normalize import make_key
 from oit.judged import Kept, keep
 from oit.judging import Judged, Task, judge
-from oit.model import Agency, Snapshot
 from sample.editions import AS_OF
 
 _RULES = Path(__file__).resolve().parent.parent / "rules.yaml"

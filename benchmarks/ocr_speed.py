@@ -28,11 +28,11 @@ from PIL import Image, ImageFilter
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from checklist.thai.key import make_key
-from crawler.readers.base import ReadLimits
-from crawler.readers.ocr import recognise_images
-from crawler.readers.page_image import DPI, PageImage
-from oit.model import BlockKind
+from core.models.snapshot import BlockKind
+from core.thai.normalize import make_key
+from documents.base import ReadLimits
+from documents.ocr.page_image import DPI, PageImage
+from documents.ocr.recognise import recognise_images
 from sample.paper import Heading, Paper, Table, Text
 from sample.pdf import pdf
 

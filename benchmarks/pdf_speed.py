@@ -20,10 +20,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from crawler.readers import thai_words
-from crawler.readers.base import ReadLimits
-from crawler.readers.pdf import read_pdf
-from crawler.readers.thai_lexicon import lexicon
+from documents.base import ReadLimits
+from documents.pdf.reader import read_pdf
+from documents.thai_repair import words as thai_words
+from documents.thai_repair.lexicon import lexicon
 from sample.paper import Bullets, Heading, Paper, Table, Text
 from sample.pdf import pdf
 

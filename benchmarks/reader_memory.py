@@ -17,9 +17,9 @@ import time
 from pathlib import Path
 
 from benchmarks.producers.damage import damaged
-from crawler.readers.base import ReadLimits
-from crawler.workers import ReaderPool, Task
-from oit.model import Reading, ReadState
+from core.models.snapshot import Reading, ReadState
+from documents.base import ReadLimits
+from documents.pool import ReaderPool, Task
 from sample.paper import Heading, Paper, Table, Text
 from sample.pdf import pdf
 

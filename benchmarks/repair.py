@@ -31,11 +31,11 @@ from rapidfuzz.distance import Levenshtein
 
 from benchmarks.producers import FOLDER, FONTS, PRODUCERS, Report, load_report
 from benchmarks.producers.damage import DAMAGES, damaged
-from crawler.readers.base import ReadLimits
-from crawler.readers.pdf import read_pdf
-from crawler.readers.thai_marks import write_well
-from crawler.readers.thai_repair import repair
-from oit.model import BlockKind
+from core.models.snapshot import BlockKind
+from documents.base import ReadLimits
+from documents.pdf.reader import read_pdf
+from documents.thai_repair.marks import write_well
+from documents.thai_repair.page import repair
 
 _BULLET = re.compile("^[ \u00a0]*[•●▪\uf0b7\ue00c-][ \u00a0]*|^[ \u00a0]+|[ \u00a0]+$", re.MULTILINE)
 _BREAKS = re.compile(r"[\n\f\r]+")

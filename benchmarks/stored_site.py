@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from crawler.readers import read_body
-from crawler.readers.base import ReadLimits
-from oit.model import Agency, Link, Outcome, Reading, Resource
-from oit.store import Store, with_reading
+from core.models.agency import Agency
+from core.models.snapshot import Link, Outcome, Reading, Resource
+from core.storage.store import Store, with_reading
+from documents import read_document
+from documents.base import ReadLimits
 from sample.html import Style, body, page
 from sample.paper import Block, Heading, Paper, Table, Text
 from sample.pdf import pdf
@@ -63,7 +64,7 @@ def _site(folder: Path) -> Iterator[tuple[Resource, Reading]]:
 
 
 def _stored(url: str, data: bytes) -> tuple[Resource, Reading]:
-    reading = read_body(data, url, "", url.rsplit("/", 1)[-1], ReadLimits(ocr_pages=0))
+    reading = read_document(data, url, "", url.rsplit("/", 1)[-1], ReadLimits(ocr_pages=0))
     base = Resource(
         url, Outcome.OK, final_url=url, http_status=200, fetched=_WHEN, size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),

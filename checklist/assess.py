@@ -12,15 +12,9 @@ from checklist.judge import judge_item
 from checklist.rules.model import Edition
 from checklist.score import costs, score
 from checklist.standing import Consulted, Ground, Judgement
-from oit.model import (
-    Agency,
-    Assessment,
-    CrawlSummary,
-    Outcome,
-    Reason,
-    ResourceKind,
-    Snapshot,
-)
+from core.models.agency import Agency
+from core.models.assessment import Assessment, CrawlSummary, Reason
+from core.models.snapshot import Outcome, ResourceKind, Snapshot
 
 
 def assess(snapshot: Snapshot, edition: Edition, as_of: date, lexicon: Mapping[str, tuple[str, ...]]) -> Assessment:

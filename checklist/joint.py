@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from checklist.rules.model import Edition
 from checklist.score import costs, score
-from oit.model import Assessment, ItemStatus, Joint, JointItem
+from core.models.assessment import Assessment, ItemStatus, Joint, JointItem
 
 GAPS = (ItemStatus.MISSING, ItemStatus.UNREACHABLE, ItemStatus.OUTDATED, ItemStatus.INCOMPLETE)
 """What fails an item, the worst first."""

@@ -12,18 +12,8 @@ from checklist.candidates.years import part_year
 from checklist.matchers import run
 from checklist.rules.model import Element, Item, Matcher
 from checklist.view import EvidenceView, MatchResult, Part
-from oit.model import (
-    ElementStatus,
-    EvidenceRef,
-    Finding,
-    ItemStatus,
-    Level,
-    Outcome,
-    ReadState,
-    Reason,
-    Resource,
-    Verdict,
-)
+from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
+from core.models.snapshot import Outcome, ReadState, Resource
 
 _SHOWN_CANDIDATES = 6
 _SHOWN_EVIDENCE = 8

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checklist.rules.model import Edition
-from oit.model import ItemStatus, SubScore
+from core.models.assessment import ItemStatus, SubScore
 
 _PASSES = frozenset({ItemStatus.COMPLETE})
 _MAY_PASS = frozenset({ItemStatus.COMPLETE, ItemStatus.REVIEW, ItemStatus.UNCHECKED, ItemStatus.NOT_DUE})

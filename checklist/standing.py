@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from checklist.rules.model import Edition, Item
-from oit.model import Verdict
+from core.models.assessment import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from checklist.rules.model import Edition, Item
-from oit.model import Block, ElementStatus, Quote, Reason, Resource, Snapshot
+from core.models.assessment import ElementStatus, Quote, Reason
+from core.models.snapshot import Block, Resource, Snapshot
 
 
 @dataclass(frozen=True, slots=True)

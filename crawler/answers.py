@@ -7,9 +7,9 @@ from typing import Any
 
 from scrapy.http import Response
 
+from core.models.snapshot import Outcome, Resource
 from crawler.outcome import of_error, of_status
 from crawler.pending import Way
-from oit.model import Outcome, Resource
 
 
 def asked_url(response: Response) -> str:

@@ -9,12 +9,12 @@ from urllib.parse import urljoin
 
 from scrapy import Request
 
+from core.models.snapshot import Link, Outcome, Resource
 from crawler import sitemap, soft404
 from crawler.answers import header
 from crawler.pending import Way
 from crawler.script_pages import NEEDS_SCRIPTS
 from crawler.urls import is_image, is_useless, trap
-from oit.model import Link, Outcome, Resource
 
 if TYPE_CHECKING:
     from scrapy.http import Response

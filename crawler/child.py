@@ -17,11 +17,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from core.models.agency import Agency
 from crawler.ending import Ending
 from crawler.frontier import Budget, FollowHints, Spent
 from crawler.quiet import QuietHours
-from crawler.readers.base import ReadLimits
-from oit.model import Agency
+from documents.base import ReadLimits
 
 _EVERY = 0.5
 """Seconds between two lines of progress of one agency."""
@@ -35,12 +35,12 @@ def main(path: str) -> int:
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
+    from core.storage.store import Store
     from crawler import settings as ours
     from crawler.browser import Renderer, find_browser
     from crawler.spider import AgencySpider, Job
     from crawler.turns import Turns
-    from crawler.workers import ReaderPool
-    from oit.store import Store
+    from documents.pool import ReaderPool
 
     settings = Settings()
     settings.setmodule(ours, priority="project")

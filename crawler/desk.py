@@ -7,17 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from core.models.snapshot import Resource, ResourceKind
+from core.storage.codec import PackedReading, unpack_head
 from crawler.parcel import PackedTask, Parcel
-from oit.model import Resource, ResourceKind
-from oit.packing import PackedReading, unpack_head
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
+    from core.storage.store import Store
     from crawler.frontier import Spent
-    from crawler.readers.base import ReadLimits
-    from crawler.workers import ReaderPool
-    from oit.store import Store
+    from documents.base import ReadLimits
+    from documents.pool import ReaderPool
 
 
 class ReadingDesk:

@@ -11,9 +11,9 @@ from crawler.twins import Twins
 from crawler.urls import is_useless, same_list, trap
 
 if TYPE_CHECKING:
+    from core.models.snapshot import Link, Resource
     from crawler.outside import Outside
     from crawler.spider import AgencySpider
-    from oit.model import Link, Resource
 
 _VIA_LIMIT = 10
 

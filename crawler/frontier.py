@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from checklist.thai.key import key_text
+from core.models.snapshot import Link, Outcome, Resource, ResourceKind, Zone
+from core.thai.normalize import key_text
 from crawler.urls import is_document, is_image
-from oit.model import Link, Outcome, Resource, ResourceKind, Zone
 
 _LIKELY = 100
 """Points of a link that speaks of the disclosures themselves, or stands on a page that lists them."""

@@ -17,11 +17,11 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 import yaml
 
+from core.models.snapshot import Outcome, ReadState, Resource, ResourceKind
+from core.storage.codec import PackedReading, pack_reading, unpack_reading
+from core.storage.store import with_reading
 from crawler.parcel import Parcel
-from crawler.readers.sniff import sniff
-from oit.model import Outcome, ReadState, Resource, ResourceKind
-from oit.packing import PackedReading, pack_reading, unpack_reading
-from oit.store import with_reading
+from documents.sniff import sniff
 
 _TABLE = Path(__file__).with_name("offsite.yaml")
 _SIGN_IN = re.compile(

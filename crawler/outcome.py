@@ -6,8 +6,8 @@ from typing import Any
 
 from scrapy.exceptions import IgnoreRequest
 
+from core.models.snapshot import Outcome
 from crawler.gate import UnsafeAddressError
-from oit.model import Outcome
 
 TRANSIENT = frozenset(
     {

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
+from core.models.snapshot import Link, Outcome, Resource, Zone
 from crawler.answers import answered, unasked
 from crawler.offsite import Place, Stores, left_outside, load_stores, read_outside, refusal
 from crawler.outcome import TRANSIENT, of_error
-from oit.model import Link, Outcome, Resource, Zone
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

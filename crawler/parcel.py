@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.storage.codec import PackedReading, pack_reading
 from crawler.soft404 import signature
-from crawler.workers import Task
-from oit.packing import PackedReading, pack_reading
+from documents.pool import Task
 
 if TYPE_CHECKING:
-    from oit.model import Reading
+    from core.models.snapshot import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from core.models.agency import Agency
+from core.storage.store import Store
 from crawler.child import agency_data
 from crawler.frontier import Budget, FollowHints
-from crawler.readers.base import ReadLimits
 from crawler.sharing import groups, shares
 from crawler.urls import netloc
-from oit.model import Agency
-from oit.store import Store
+from documents.base import ReadLimits
 
 log = logging.getLogger(__name__)
 

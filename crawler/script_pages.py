@@ -12,14 +12,14 @@ from urllib.parse import quote, urlsplit
 
 from scrapy import Request
 
+from core.models.snapshot import Link, ReadState, Resource
+from core.storage.codec import unpack_reading
+from core.storage.store import Store
 from crawler.browser import Answered, Asked, Rendered, Renderer, Unrendered
-from crawler.encoding import decode
 from crawler.parcel import Parcel, parcel
-from crawler.readers.base import RAN
 from crawler.urls import canonical
-from oit.model import Link, ReadState, Resource
-from oit.packing import unpack_reading
-from oit.store import Store
+from documents.base import RAN
+from documents.encoding import decode
 
 NEEDS_SCRIPTS = frozenset({"script-only", "script-filled"})
 """Notes of pages that hold less than a citizen sees."""

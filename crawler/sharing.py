@@ -10,8 +10,8 @@ from concurrent.futures import TimeoutError as FuturesTimeoutError
 from contextlib import suppress
 from urllib.parse import urlsplit
 
+from core.models.agency import Agency
 from crawler.urls import netloc
-from oit.model import Agency
 
 _THREADS = 16
 _SECONDS = 15.0

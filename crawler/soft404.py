@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit
 
-from oit.model import Block, ReadState
+from core.models.snapshot import Block, ReadState
 
 
 def probes(home: str) -> tuple[str, ...]:

@@ -14,6 +14,10 @@ from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
+from core.models.agency import Agency
+from core.models.snapshot import Outcome, Resource, ResourceKind
+from core.storage.codec import PackedReading
+from core.storage.store import Store, with_reading
 from crawler.answers import answered, asked_url, unanswered, way_of
 from crawler.beside import Beside
 from crawler.browser import Renderer
@@ -25,15 +29,12 @@ from crawler.outcome import BLINDING, TRANSIENT, of_note
 from crawler.outside import Outside
 from crawler.parcel import Parcel
 from crawler.pending import Pending, Way
-from crawler.readers.base import ReadLimits
 from crawler.script_pages import NEEDS_SCRIPTS, ScriptPages
 from crawler.turns import SharedDownloader, Turns
 from crawler.urls import canonical, is_document
 from crawler.warc import Archive, open_archive
-from crawler.workers import ReaderPool
-from oit.model import Agency, Outcome, Resource, ResourceKind
-from oit.packing import PackedReading
-from oit.store import Store, with_reading
+from documents.base import ReadLimits
+from documents.pool import ReaderPool
 
 _HOME_PRIORITY = 100_000
 _LOOK_EVERY = 1.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from oit.model import Resource
+from core.models.snapshot import Resource
 
 
 class Twins:

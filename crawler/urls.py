@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
+from core.formats import Family, endings_of
+
 _MAX_LENGTH = 2000
 _NOISE_PARAMETERS = re.compile(
     r"^(?:utm_\w+|fbclid|gclid|phpsessid|jsessionid|sid|sessionid|session_id|zenid|aspsessionid\w*)$", re.I
@@ -30,37 +32,9 @@ _PAGE_NUMBER = re.compile(r"(?:[?&](?:page|paged|start|offset|limitstart|p)=|/pa
 _MAX_PAGINATION = 40
 """Pages of one list; further news of old years answer no item."""
 
-_DOCUMENTS = frozenset(
-    ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "rtf", "csv", "txt", "zip", "rar", "7z"]
-)
-_IMAGES = frozenset(["jpg", "jpeg", "png", "tif", "tiff", "webp", "gif", "bmp"])
-_NEVER = frozenset(
-    [
-        "mp4",
-        "mp3",
-        "avi",
-        "mov",
-        "wmv",
-        "flv",
-        "mkv",
-        "wav",
-        "exe",
-        "msi",
-        "apk",
-        "iso",
-        "dmg",
-        "css",
-        "js",
-        "woff",
-        "woff2",
-        "ttf",
-        "ico",
-        "svg",
-        "swf",
-        "psd",
-        "ai",
-    ]
-)
+_DOCUMENTS = endings_of(Family.DOCUMENT, Family.ARCHIVE)
+_IMAGES = endings_of(Family.IMAGE)
+_NEVER = endings_of(Family.USELESS)
 
 
 def canonical(url: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from oit.model import Assessment, ItemStatus
+from core.models.assessment import Assessment, ItemStatus
 from oit.truth import Difference, compare
 
 

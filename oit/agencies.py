@@ -10,11 +10,10 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from core.atomic import write_whole
+from core.errors import InputError, InputFault, first_line, nearest
+from core.models.agency import Agency, AgencyList
 from oit.agency_rows import LIST_COLUMNS, Cell, Row, read_csv, read_xlsx, read_yaml
-from oit.errors import InputError, first_line
-from oit.faults import Fault, nearest
-from oit.files import write_whole
-from oit.model import Agency, AgencyList
 
 COLUMNS = ("id", "name", "url", "kind", "responsible", "email", "also", "declared", "ignore_robots")
 _MAX_BYTES = 8 << 20
@@ -101,11 +100,11 @@ class _Check:
 
     file: str
     kinds: Collection[str]
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[InputFault] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
 
     def fault(self, cell: Cell, message: str) -> None:
-        self.faults.append(Fault(self.file, cell.line, cell.column, message))
+        self.faults.append(InputFault(self.file, cell.line, cell.column, message))
 
     def agency(self, row: Row) -> Agency:
         for name, key in row.keys.items():

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 import yaml
 from python_calamine import CalamineError, CalamineWorkbook
 
-from oit.errors import first_line
-from oit.faults import Fault, nearest
+from core.errors import InputFault, first_line, nearest
 
 LIST_COLUMNS = ("also", "declared")
 _TOP = ("province", "agencies")
@@ -55,7 +54,7 @@ class Sheet:
 
     province: Cell | None = None
     rows: list[Row] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[InputFault] = field(default_factory=list)
 
 
 # --------------------------------------------------------------------------- YAML
@@ -70,37 +69,39 @@ def read_yaml(file: str, body: bytes) -> Sheet:
             if getattr(event, "anchor", None):
                 mark = event.start_mark
                 assert mark is not None
-                sheet.faults.append(Fault(file, mark.line + 1, mark.column + 1, "anchors (&, *) are not used here"))
+                sheet.faults.append(
+                    InputFault(file, mark.line + 1, mark.column + 1, "anchors (&, *) are not used here")
+                )
                 return sheet
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
-        sheet.faults.append(Fault(file, line, 1, "not UTF-8 text"))
+        sheet.faults.append(InputFault(file, line, 1, "not UTF-8 text"))
         return sheet
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = getattr(error, "problem", None) or first_line(error)
-        sheet.faults.append(Fault(file, line, column, f"not YAML: {problem}"))
+        sheet.faults.append(InputFault(file, line, column, f"not YAML: {problem}"))
         return sheet
     if not isinstance(root, yaml.MappingNode):
-        sheet.faults.append(Fault(file, 1, 1, "an agency list has the keys province and agencies"))
+        sheet.faults.append(InputFault(file, 1, 1, "an agency list has the keys province and agencies"))
         return sheet
     top = _mapping(file, root, sheet.faults)
     for name, (key, _) in top.items():
         if name not in _TOP:
-            sheet.faults.append(Fault(file, key.line, key.column, f"unknown key {name!r}{nearest(name, _TOP)}"))
+            sheet.faults.append(InputFault(file, key.line, key.column, f"unknown key {name!r}{nearest(name, _TOP)}"))
     if "province" in top:
         sheet.province = _cell(file, top["province"][1], sheet.faults)
     node = top["agencies"][1] if "agencies" in top else None
     if not isinstance(node, yaml.SequenceNode):
         place = _place(node) if node is not None else (1, 1)
-        sheet.faults.append(Fault(file, *place, "agencies must be a list of agencies"))
+        sheet.faults.append(InputFault(file, *place, "agencies must be a list of agencies"))
         return sheet
     for entry in node.value:
         line, column = _place(entry)
         if not isinstance(entry, yaml.MappingNode):
-            sheet.faults.append(Fault(file, line, column, "an agency has the keys id, name and url"))
+            sheet.faults.append(InputFault(file, line, column, "an agency has the keys id, name and url"))
             continue
         found = _mapping(file, entry, sheet.faults)
         cells = {name: _cell(file, value, sheet.faults, name) for name, (_, value) in found.items()}
@@ -112,21 +113,21 @@ def _place(node: yaml.Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
-def _mapping(file: str, node: yaml.MappingNode, faults: list[Fault]) -> dict[str, tuple[Cell, yaml.Node]]:
+def _mapping(file: str, node: yaml.MappingNode, faults: list[InputFault]) -> dict[str, tuple[Cell, yaml.Node]]:
     found: dict[str, tuple[Cell, yaml.Node]] = {}
     for key, value in node.value:
         line, column = _place(key)
         name = key.value if isinstance(key, yaml.ScalarNode) else ""
         if not name:
-            faults.append(Fault(file, line, column, "a key must be a plain word"))
+            faults.append(InputFault(file, line, column, "a key must be a plain word"))
         elif name in found:
-            faults.append(Fault(file, line, column, f"key {name!r} stands twice"))
+            faults.append(InputFault(file, line, column, f"key {name!r} stands twice"))
         else:
             found[name] = (Cell(name, line, column), value)
     return found
 
 
-def _cell(file: str, node: yaml.Node, faults: list[Fault], name: str = "") -> Cell:
+def _cell(file: str, node: yaml.Node, faults: list[InputFault], name: str = "") -> Cell:
     line, column = _place(node)
     if isinstance(node, yaml.ScalarNode):
         text = "" if node.tag == "tag:yaml.org,2002:null" else str(node.value).strip()
@@ -138,7 +139,7 @@ def _cell(file: str, node: yaml.Node, faults: list[Fault], name: str = "") -> Ce
         pairs = {item: _cell(file, value, faults) for item, (_, value) in found.items()}
         return Cell("", line, column, pairs=pairs)
     wanted = "a mapping of items to addresses" if name == "declared" else "a plain value"
-    faults.append(Fault(file, line, column, f"{name or 'this'} must be {wanted}"))
+    faults.append(InputFault(file, line, column, f"{name or 'this'} must be {wanted}"))
     return Cell("", line, column)
 
 
@@ -161,7 +162,7 @@ def read_csv(file: str, body: bytes) -> Sheet:
             table.append((start, row))
             start = reader.line_num + 1
     except csv.Error as error:
-        return Sheet(faults=[Fault(file, 1, 1, f"not CSV: {first_line(error)}")])
+        return Sheet(faults=[InputFault(file, 1, 1, f"not CSV: {first_line(error)}")])
     return _table(file, table)
 
 
@@ -171,7 +172,7 @@ def read_xlsx(file: str, body: bytes) -> Sheet:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
         values = book.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=_MAX_ROWS)
     except (CalamineError, OSError, ValueError, IndexError) as error:
-        return Sheet(faults=[Fault(file, 1, 1, f"not a readable workbook: {first_line(error)}")])
+        return Sheet(faults=[InputFault(file, 1, 1, f"not a readable workbook: {first_line(error)}")])
     return _table(file, [(n, [_plain(value) for value in row]) for n, row in enumerate(values, start=1)])
 
 
@@ -194,7 +195,7 @@ def _table(file: str, table: Iterable[tuple[int, list[str]]]) -> Sheet:
         if item:
             items[column] = f"O{item[1]}"
         elif name and name in keys:
-            sheet.faults.append(Fault(file, first, column, f"column {name!r} stands twice"))
+            sheet.faults.append(InputFault(file, first, column, f"column {name!r} stands twice"))
         elif name:
             keys[name] = Cell(name, first, column)
     province = keys.pop("province", None)

@@ -10,26 +10,14 @@ from urllib.parse import quote
 
 from checklist.assess import assess
 from checklist.rules.model import Edition
-from crawler.readers.base import ReadLimits
-from crawler.workers import ReaderPool, Task
-from oit.errors import InputError, first_line
+from core.errors import InputError, first_line
+from core.models.agency import Agency
+from core.models.assessment import ElementStatus, ItemStatus, Verdict
+from core.models.snapshot import Block, BlockKind, Link, Outcome, Reading, ReadState, Resource, ResourceKind, Snapshot
+from core.storage.store import with_reading
+from documents.base import ReadLimits
+from documents.pool import ReaderPool, Task
 from oit.job import check_items
-from oit.model import (
-    Agency,
-    Block,
-    BlockKind,
-    ElementStatus,
-    ItemStatus,
-    Link,
-    Outcome,
-    Reading,
-    ReadState,
-    Resource,
-    ResourceKind,
-    Snapshot,
-    Verdict,
-)
-from oit.store import with_reading
 
 _SITE = "https://check-file.invalid/"
 _MAX_BYTES = 48 << 20

@@ -9,13 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from core.errors import InputError
+from core.models.agency import Agency
+from core.models.assessment import Assessment
+from core.storage.store import Store
 from crawler.run import Progress
-from oit.errors import InputError
 from oit.job import Job, prepare
-from oit.model import Agency, Assessment
 from oit.settings import Settings
 from oit.steps import Outcome, crawl_step, judge_step, report_step
-from oit.store import Store
 from oit.truth import Comparison, compare, read_truth
 from sample.cases import CASES, Case
 from sample.province import Province, build

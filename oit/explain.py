@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from checklist.rules.model import Edition
-from oit.model import Assessment, Candidate, Finding, Quote, Verdict
+from core.models.assessment import Assessment, Candidate, Finding, Quote, Verdict
 from reports.advice import advise
 from reports.messages import Messages
 

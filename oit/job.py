@@ -6,13 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from checklist.rules.faults import RulesError
 from checklist.rules.loader import load_rules
 from checklist.rules.model import Edition, Rules
+from core.errors import InputError, RulesError, first_line, nearest
+from core.models.agency import Agency, AgencyList
 from oit.agencies import choose, load_agencies
-from oit.errors import InputError, first_line
-from oit.faults import nearest
-from oit.model import Agency, AgencyList
 from oit.paths import shipped_rules
 from oit.settings import Settings
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from checklist.standing import Basis, Judgement
-from oit.files import write_whole
-from oit.model import Assessment
+from core.atomic import write_whole
+from core.models.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,13 @@ import checklist
 from checklist.assess import assess, assessment, crawl_notes, crawl_summary, judgements, standing_of
 from checklist.rules.model import Edition
 from checklist.standing import Basis, Ground
-from oit.errors import first_line
+from core.errors import first_line
+from core.models.agency import Agency
+from core.models.assessment import Assessment
+from core.models.snapshot import Outcome, Resource, Snapshot
+from core.storage.store import Store
 from oit.job import Job
 from oit.judged import kept
-from oit.model import Agency, Assessment, Outcome, Resource, Snapshot
-from oit.store import Store
 
 _ALONE = 3
 """Up to so many agencies are judged in this process: starting another takes longer."""

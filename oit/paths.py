@@ -5,7 +5,7 @@ from __future__ import annotations
 import sysconfig
 from pathlib import Path
 
-from oit.errors import InputError
+from core.errors import InputError
 
 
 def shipped_rules() -> Path:

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from crawler.readers.base import ReadLimits
-from crawler.readers.page_picture import Crops, Mark
-from crawler.workers import ReaderPool
-from oit.files import write_whole
-from oit.model import Assessment, ElementStatus, Finding, ItemStatus, Quote, Verdict
-from oit.store import Store
+from core.atomic import write_whole
+from core.models.assessment import Assessment, ElementStatus, Finding, ItemStatus, Quote, Verdict
+from core.storage.store import Store
+from documents.base import ReadLimits
+from documents.evidence_crops import Crops, Mark
+from documents.pool import ReaderPool
 
 FOLDER = "pictures"
 _RECIPE = "1"

@@ -12,8 +12,8 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from core.models.agency import Agency
 from crawler.run import Progress
-from oit.model import Agency
 
 _LINE_EVERY = 30.0
 """Seconds between two summary lines in a log: a night of eight hours gives about a thousand."""

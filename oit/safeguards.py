@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from oit.errors import InputError
+from core.errors import InputError
+from core.models.snapshot import Outcome
+from core.storage.store import Store
 from oit.job import Job
-from oit.model import Outcome
-from oit.store import Store
 
 _NETWORK = frozenset({Outcome.DNS, Outcome.REFUSED, Outcome.RESET, Outcome.TIMEOUT})
 """Failures of a home page that this machine's own network, name server or proxy can cause."""

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from checklist.rules.model import Edition
 from checklist.score import overall, score
-from oit.errors import InputError
-from oit.model import ItemStatus
+from core.errors import InputError
+from core.models.assessment import ItemStatus
 
 
 def score_if(

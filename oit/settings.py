@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from oit.errors import InputError
+from core.errors import InputError
 
 _NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 _BUDDHIST_FROM = 2400

@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from checklist.joint import assess_together
+from core.models.assessment import Assessment, ItemStatus
+from core.storage.store import Store
 from crawler.frontier import FollowHints
 from crawler.run import CrawlResult, CrawlSettings, Progress, crawl
 from crawler.settings import OIT_CONTACT
 from oit.job import Job
 from oit.judged import Kept, keep, kept
 from oit.judging import Judged, judge_all
-from oit.model import Assessment, ItemStatus
-from oit.store import Store
 
 INDEX_WORDS = "index_pages"
 """Name of the lexicon list that says which links lead to disclosure pages."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from oit.errors import InputError, first_line
-from oit.model import Assessment
+from core.errors import InputError, first_line
+from core.models.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checklist.rules.model import Edition, Item
-from oit.model import ElementStatus, Finding, ItemStatus, Level, Verdict
+from core.models.assessment import ElementStatus, Finding, ItemStatus, Level, Verdict
 from reports.messages import Messages
 
 _SECTION = ("problems", "suggestions")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oit.model import Assessment, ElementStatus, ItemStatus, Level, Reason, Verdict
+from core.models.assessment import Assessment, ElementStatus, ItemStatus, Level, Reason, Verdict
 
 GAPS = (ItemStatus.INCOMPLETE, ItemStatus.OUTDATED, ItemStatus.MISSING, ItemStatus.UNREACHABLE)
 DOUBTS = (ItemStatus.REVIEW, ItemStatus.UNCHECKED)

@@ -12,9 +12,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from checklist.rules.model import Edition, Element
-from oit.model import Assessment, ItemStatus, Quote, Reason
+from core.models.assessment import Assessment, ItemStatus, Quote, Reason
+from core.sanitize import clean, safe_url, shown_url
 from reports.advice import advise
-from reports.clean import clean, safe_url, shown_url
 from reports.gaps import gap_number, sort_verdicts, was_judged
 from reports.messages import Messages
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from checklist.rules.model import Edition
-from oit.model import Assessment, EvidenceRef, Finding, Quote, SubScore, Verdict
+from core.models.assessment import Assessment, EvidenceRef, Finding, Quote, SubScore, Verdict
+from core.sanitize import clean
 from reports.advice import advise
-from reports.clean import clean
 from reports.messages import Messages
 
 SCHEMA = "oit-report/1"

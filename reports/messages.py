@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from checklist.rules.model import Edition
-from oit.model import Reason
-from reports.clean import clean, shown_url
+from core.models.assessment import Reason
+from core.sanitize import clean, shown_url
 
 _BE = 543
 _THAILAND = timezone(timedelta(hours=7))

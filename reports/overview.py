@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from checklist.rules.model import Edition
-from oit.model import Assessment, ItemStatus, Joint, Verdict
+from core.models.assessment import Assessment, ItemStatus, Joint, Verdict
 from reports.gaps import DOUBTS, GAPS, was_judged
 from reports.html_report import environment
 from reports.json_report import moment, points

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
-from reports.clean import clean, clean_lines
+from core.sanitize import clean, clean_lines
 
 Cell = str | float | int | None
 

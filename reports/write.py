@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checklist.rules.model import Edition
-from oit.errors import first_line
-from oit.files import write_whole
-from oit.model import Assessment, Joint
+from core.atomic import write_whole
+from core.errors import first_line
+from core.models.assessment import Assessment, Joint
 from reports.html_report import NO_PICTURES, Pictures, report_html
 from reports.json_report import report_json
 from reports.messages import Messages, thai

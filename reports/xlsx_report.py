@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.rules.model import Edition
-from oit.model import Assessment, Finding, Level, Quote, Verdict
+from core.models.assessment import Assessment, Finding, Level, Quote, Verdict
 from reports.advice import advise
 from reports.gaps import gap_number, sort_verdicts, was_judged
 from reports.json_report import points

@@ -37,15 +37,15 @@ def outside(room: str, *allowed: str) -> list[tuple[str, str]]:
 
 
 def test_the_crawler_knows_no_items() -> None:
-    assert outside("crawler", "oit.model", "oit.store", "oit.packing", "checklist.thai") == []
+    assert outside("crawler", "oit.model", "core.storage.store", "core.storage.codec", "checklist.thai") == []
 
 
 def test_the_checklist_knows_only_the_data() -> None:
-    assert outside("checklist", "oit.model", "oit.faults") == []
+    assert outside("checklist", "oit.model", "core.errors") == []
 
 
 def test_reports_know_the_assessment_and_the_rules() -> None:
-    assert outside("reports", "oit.model", "oit.files", "oit.errors", "checklist.rules.model") == []
+    assert outside("reports", "oit.model", "core.atomic", "core.errors", "checklist.rules.model") == []
 
 
 def test_the_checklist_has_no_file_socket_or_clock() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch, item_number
 from checklist.candidates.years import index_year
-from oit.model import Block, BlockKind, Link, Resource, ResourceKind, Zone
+from core.models.snapshot import Block, BlockKind, Link, Resource, ResourceKind, Zone
 
 _INDEX_LABELS = 5
 """A page with this many different items' labels is an index."""

@@ -11,18 +11,10 @@ from checklist.candidates.entries import Entry
 from checklist.candidates.labels import url_number
 from checklist.candidates.site_index import CLOSE, MAX_FOLLOWED, OWNING, SiteIndex, is_file, named_items
 from checklist.rules.model import Item
-from checklist.thai.key import clusters, make_key
 from checklist.view import Part
-from oit.model import (
-    BlockKind,
-    Candidate,
-    Link,
-    Outcome,
-    Reason,
-    Resource,
-    ResourceKind,
-    Zone,
-)
+from core.models.assessment import Candidate, Reason
+from core.models.snapshot import BlockKind, Link, Outcome, Resource, ResourceKind, Zone
+from core.thai.normalize import clusters, make_key
 
 _INDEX_BONUS = 0.1
 _YEAR_BONUS = 0.1

@@ -12,7 +12,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from checklist.rules.model import Edition
-from checklist.thai.key import make_key
+from core.thai.normalize import make_key
 
 LABEL_LENGTH = 260
 """Characters; longer blocks are prose, not labels."""

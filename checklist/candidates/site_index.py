@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 from checklist.candidates.entries import Entry, page_entries
 from checklist.candidates.labels import ItemNames
 from checklist.rules.model import Edition
-from checklist.thai.key import make_key
-from oit.model import BlockKind, Outcome, Resource, ResourceKind, Snapshot, Zone
+from core.models.snapshot import BlockKind, Outcome, Resource, ResourceKind, Snapshot, Zone
+from core.thai.normalize import make_key
 
 _TITLE_FLOOR = 0.84
 """A page or document without any entry must carry nearly the whole title itself."""

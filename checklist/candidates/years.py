@@ -9,10 +9,10 @@ from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import unquote
 
-from checklist.thai.dates import YearMention, fiscal_ranges, year_mentions
-from checklist.thai.key import make_key
 from checklist.view import Part
-from oit.model import Block, BlockKind, Resource, ResourceKind
+from core.models.snapshot import Block, BlockKind, Resource, ResourceKind
+from core.thai.dates import YearMention, fiscal_ranges, year_mentions
+from core.thai.normalize import make_key
 
 _ASSESSMENT = re.compile(r"\b(?:ita|oit)\b|(?:ita|oit)(?=[\d\s_-])|การประเมินคุณธรรม|การเปิดเผยข้อมูลสาธารณะ|ปีงบประมาณ")
 _YEAR_ONLY = re.compile(

@@ -31,7 +31,7 @@ from checklist.matchers import (
 )
 from checklist.rules.model import Matcher
 from checklist.view import EvidenceView, MatchResult
-from oit.model import ElementStatus
+from core.models.assessment import ElementStatus
 
 _CHECKS: dict[str, Callable[[Any, EvidenceView], MatchResult]] = {
     "activity": activity.check,

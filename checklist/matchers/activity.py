@@ -8,10 +8,10 @@ from collections.abc import Callable
 from checklist.matchers.blocks import block_quote, content_blocks
 from checklist.matchers.photos import pictures
 from checklist.rules.model import ActivityField, ActivityMatch
-from checklist.thai.dates import date_mentions, fiscal_year, month_fiscal_year, month_mentions
-from checklist.thai.key import digits, find_phrase
 from checklist.view import EvidenceView, MatchResult
-from oit.model import ElementStatus, Quote, Reason
+from core.models.assessment import ElementStatus, Quote, Reason
+from core.thai.dates import date_mentions, fiscal_year, month_fiscal_year, month_mentions
+from core.thai.normalize import digits, find_phrase
 
 _HEADS = re.compile(r"(?:จำนวน|รวม|ประมาณ|กว่า|ทั้งสิ้น)?\s*\d[\d,]*\s*(?:คน|ราย|ท่าน|นาย|ครัวเรือน|หมู่บ้าน)")
 

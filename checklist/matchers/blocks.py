@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.view import EvidenceView, Part
-from oit.model import Block, BlockKind, Link, Method, Quote, ResourceKind, Zone
+from core.models.assessment import Method, Quote
+from core.models.snapshot import Block, BlockKind, Link, ResourceKind, Zone
 
 _QUOTE_LENGTH = 220
 

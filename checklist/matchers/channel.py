@@ -9,9 +9,10 @@ from checklist.matchers.blocks import block_quote, content_blocks, content_links
 from checklist.matchers.forms import asking_forms
 from checklist.matchers.phrase import evidence_titles, names_title
 from checklist.rules.model import ChannelMatch
-from checklist.thai.key import find_phrase
 from checklist.view import EvidenceView, MatchResult, Part
-from oit.model import ElementStatus, Method, Quote, Reason, Zone
+from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.snapshot import Zone
+from core.thai.normalize import find_phrase
 
 
 def check(spec: ChannelMatch, view: EvidenceView) -> MatchResult:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from checklist.matchers.blocks import block_quote, content_blocks, content_links, link_quote
 from checklist.rules.model import ContactMatch
-from checklist.thai.key import digits, find_phrase, make_key
 from checklist.view import EvidenceView, MatchResult
-from oit.model import Block, BlockKind, ElementStatus, Method, Quote
+from core.models.assessment import ElementStatus, Method, Quote
+from core.models.snapshot import Block, BlockKind
+from core.thai.normalize import digits, find_phrase, make_key
 
 _PHONE = re.compile(r"(?<![\d.,-])(?:\+66|0)[\s-]?\d(?:[\s-]?\d){7,8}(?!\d)")
 _EMAIL = re.compile(r"[a-z0-9._%+-]+\s?(?:@|\[at\]|\(at\)|＠)\s?[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from checklist.matchers.blocks import content_blocks
 from checklist.rules.model import CountMatch
 from checklist.view import EvidenceView, MatchResult
-from oit.model import ElementStatus, Method, Quote, ReadState, Reason
+from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.snapshot import ReadState
 
 
 def check(spec: CountMatch, view: EvidenceView) -> MatchResult:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from checklist.matchers.blocks import block_quote, content_blocks
 from checklist.rules.model import EvidenceMatch
-from checklist.thai.key import clusters, make_key
 from checklist.view import EvidenceView, MatchResult
-from oit.model import BlockKind, ElementStatus, ReadState, Reason
+from core.models.assessment import ElementStatus, Reason
+from core.models.snapshot import BlockKind, ReadState
+from core.thai.normalize import clusters, make_key
 
 _MIN_CLUSTERS = 6
 """Less than this beside the label is a title, not content."""

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from checklist.matchers.phrase import excerpt
 from checklist.rules.model import FollowsMatch
-from checklist.thai.dates import year_mentions
-from checklist.thai.key import find_phrase
 from checklist.view import EvidenceView, MatchResult
-from oit.model import ElementStatus, Method, Quote, Reason, ResourceKind, Zone
+from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.snapshot import ResourceKind, Zone
+from core.thai.dates import year_mentions
+from core.thai.normalize import find_phrase
 
 _REACH = 60
 """Characters behind a plan's name within which a year is the plan's."""

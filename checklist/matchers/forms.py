@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.matchers.blocks import content_blocks
-from checklist.thai.key import clusters, find_phrase
 from checklist.view import EvidenceView, Part
-from oit.model import Block, BlockKind
+from core.models.snapshot import Block, BlockKind
+from core.thai.normalize import clusters, find_phrase
 
 _MIN_CLUSTERS = 5
 """Fewer beside the words of a search or a log-in is a button or a placeholder, not a question."""

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 from checklist.matchers.blocks import content_links, link_quote
 from checklist.matchers.phrase import evidence_titles, names_title
 from checklist.rules.model import LinksMatch
-from checklist.thai.key import find_phrase
 from checklist.view import EvidenceView, MatchResult, Part
-from oit.model import ElementStatus, Link, Outcome, Reason
+from core.models.assessment import ElementStatus, Reason
+from core.models.snapshot import Link, Outcome
+from core.thai.normalize import find_phrase
 
 _NOT_TRIED = (Outcome.OFF_SITE, Outcome.BUDGET, Outcome.ROBOTS)
 _SHARING = frozenset({"sharer", "share", "sharearticle", "intent", "dialog", "plugins", "login", "home", "r"})

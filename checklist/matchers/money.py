@@ -6,9 +6,10 @@ import re
 
 from checklist.matchers.blocks import block_quote, content_blocks
 from checklist.rules.model import MoneyMatch
-from checklist.thai.key import digits, find_phrase
 from checklist.view import EvidenceView, MatchResult
-from oit.model import BlockKind, ElementStatus, Quote
+from core.models.assessment import ElementStatus, Quote
+from core.models.snapshot import BlockKind
+from core.thai.normalize import digits, find_phrase
 
 _GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![\d,])|(?<![\d,.])\d+\.\d{2}(?!\d)")
 _NUMBER = re.compile(r"(?<![\d,.])\d+(?:[,.]\d+)*(?!\d)")

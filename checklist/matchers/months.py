@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from checklist.matchers.blocks import block_quote, content_blocks
 from checklist.rules.model import MonthsMatch
-from checklist.thai.dates import fiscal_year, month_fiscal_year, month_mentions
-from checklist.thai.key import digits, make_key
 from checklist.view import EvidenceView, MatchResult, Part
-from oit.model import Block, BlockKind, ElementStatus, Method, Quote, Reason
+from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.snapshot import Block, BlockKind
+from core.thai.dates import fiscal_year, month_fiscal_year, month_mentions
+from core.thai.normalize import digits, make_key
 
 _ROW = 30
 """Cells on each side of one within which its row is looked for."""

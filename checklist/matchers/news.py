@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from checklist.matchers.blocks import block_quote, content_blocks
 from checklist.rules.model import NewsMatch
-from checklist.thai.dates import date_mentions, fiscal_year, month_fiscal_year, month_mentions
 from checklist.view import EvidenceView, MatchResult
-from oit.model import ElementStatus, Quote, Reason
+from core.models.assessment import ElementStatus, Quote, Reason
+from core.thai.dates import date_mentions, fiscal_year, month_fiscal_year, month_mentions
 
 
 def check(spec: NewsMatch, view: EvidenceView) -> MatchResult:

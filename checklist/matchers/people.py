@@ -9,9 +9,10 @@ from functools import lru_cache
 from checklist.matchers.blocks import block_quote, content_blocks
 from checklist.matchers.contact import email_in, phone_in
 from checklist.rules.model import PeopleMatch
-from checklist.thai.key import find_phrase, is_thai, make_key
 from checklist.view import EvidenceView, MatchResult
-from oit.model import Block, BlockKind, ElementStatus, Quote, Reason
+from core.models.assessment import ElementStatus, Quote, Reason
+from core.models.snapshot import Block, BlockKind
+from core.thai.normalize import find_phrase, is_thai, make_key
 
 _NEIGHBOURHOOD = 6
 """Blocks around a name that may hold the person's photo, position and contact."""

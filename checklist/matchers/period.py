@@ -5,9 +5,10 @@ from __future__ import annotations
 from checklist.candidates.years import YearSense, part_year
 from checklist.matchers.phrase import excerpt
 from checklist.rules.model import PeriodMatch
-from checklist.thai.dates import date_mentions, fiscal_year, period_mentions
 from checklist.view import EvidenceView, MatchResult, Part
-from oit.model import BlockKind, ElementStatus, Method, Quote, Reason
+from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.snapshot import BlockKind
+from core.thai.dates import date_mentions, fiscal_year, period_mentions
 
 _FIRST_HALF = frozenset({10, 11, 12, 1, 2, 3})
 _HEADINGS = 6

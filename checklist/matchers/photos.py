@@ -5,7 +5,8 @@ from __future__ import annotations
 from checklist.matchers.blocks import block_quote, content_blocks
 from checklist.rules.model import PhotosMatch
 from checklist.view import EvidenceView, MatchResult
-from oit.model import BlockKind, ElementStatus, Method, Quote
+from core.models.assessment import ElementStatus, Method, Quote
+from core.models.snapshot import BlockKind
 
 
 def check(spec: PhotosMatch, view: EvidenceView) -> MatchResult:

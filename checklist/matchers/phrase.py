@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.rules.model import PhraseMatch, Place
-from checklist.thai.key import Hit, find_phrase, make_key
 from checklist.view import EvidenceView, MatchResult, Part
-from oit.model import Block, BlockKind, ElementStatus, Method, Quote, ResourceKind, Zone
+from core.models.assessment import ElementStatus, Method, Quote
+from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
+from core.thai.normalize import Hit, find_phrase, make_key
 
 _QUOTE_LENGTH = 220
 _TITLE_LENGTH = 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checklist.rules.model import ReachableMatch
 from checklist.view import EvidenceView, MatchResult
-from oit.model import ElementStatus, Method, Quote, Reason
+from core.models.assessment import ElementStatus, Method, Quote, Reason
 
 
 def check(spec: ReachableMatch, view: EvidenceView) -> MatchResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checklist.rules.model import SectionMatch
 from checklist.section.check import SectionResult, check_section
 from checklist.view import EvidenceView, MatchResult
-from oit.model import ElementStatus, Reason
+from core.models.assessment import ElementStatus, Reason
 
 _ORDER = (ElementStatus.PRESENT, ElementStatus.REVIEW, ElementStatus.EMPTY, ElementStatus.MISSING)
 

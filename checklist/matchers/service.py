@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 from checklist.matchers.blocks import block_quote, content_blocks, content_links, link_quote
 from checklist.matchers.forms import asking_forms
 from checklist.rules.model import ServiceMatch
-from checklist.thai.key import find_phrase
 from checklist.view import EvidenceView, MatchResult
-from oit.model import BlockKind, ElementStatus, Method, Outcome, Reason, ResourceKind
+from core.formats import Family, endings_of
+from core.models.assessment import ElementStatus, Method, Reason
+from core.models.snapshot import BlockKind, Outcome, ResourceKind
+from core.thai.normalize import find_phrase
 
-_FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar", ".jpg", ".jpeg", ".png")
+_FILES = tuple(f".{ending}" for ending in sorted(endings_of(Family.DOCUMENT, Family.ARCHIVE, Family.IMAGE)))
 
 
 def check(spec: ServiceMatch, view: EvidenceView) -> MatchResult:

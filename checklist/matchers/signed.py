@@ -6,9 +6,10 @@ import re
 
 from checklist.matchers.blocks import block_quote, content_blocks
 from checklist.rules.model import SignedMatch
-from checklist.thai.key import find_phrase, make_key
 from checklist.view import EvidenceView, MatchResult
-from oit.model import BlockKind, ElementStatus, Quote, Reason, ResourceKind, Zone
+from core.models.assessment import ElementStatus, Quote, Reason
+from core.models.snapshot import BlockKind, ResourceKind, Zone
+from core.thai.normalize import find_phrase, make_key
 
 _BELOW = 4
 """Blocks from the name or the word for signing to the position."""

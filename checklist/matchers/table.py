@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from checklist.matchers.blocks import block_quote
 from checklist.rules.model import TableMatch
-from checklist.thai.key import find_phrase, make_key
 from checklist.view import EvidenceView, MatchResult, Part
-from oit.model import Block, BlockKind, ElementStatus, Method, Quote
+from core.models.assessment import ElementStatus, Method, Quote
+from core.models.snapshot import Block, BlockKind
+from core.thai.normalize import find_phrase, make_key
 
 _HEADER_ROWS = 3
 _HEADER_LENGTH = 120

@@ -10,8 +10,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from checklist.rules.tree import Mark, Tree, TreeReader
-from oit.faults import nearest
+from core.errors import nearest
+from core.marked_yaml import Mark, Tree, TreeReader
 
 _ITEM_ID = r"^O[1-9][0-9]?$"
 _Model = TypeVar("_Model", bound=BaseModel)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checklist.rules.model import Edition, Element, Item
-from checklist.thai.key import make_key, similarity
+from core.thai.normalize import make_key, similarity
 
 _SAME_TITLE = 0.62
 """Likeness of titles (edit distance on Thai clusters) from which two items may be one."""

@@ -9,7 +9,9 @@ from checklist.matchers import run
 from checklist.rules.model import Edition, Element, Item, Rules
 from checklist.rules.notation import HOME, read_example
 from checklist.view import EvidenceView, Part
-from oit.model import Agency, ElementStatus, Snapshot
+from core.models.agency import Agency
+from core.models.assessment import ElementStatus
+from core.models.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from checklist.rules.checks import build, day
-from checklist.rules.faults import RulesError
 from checklist.rules.model import (
     AgencyKind,
     Band,
@@ -23,9 +22,9 @@ from checklist.rules.model import (
     Weights,
 )
 from checklist.rules.resolve import CONFIDENCES, Resolver, years_of
-from checklist.rules.tree import Mark, Tree, TreeReader
 from checklist.rules.words import BUILT_IN
-from oit.faults import nearest
+from core.errors import RulesError, nearest
+from core.marked_yaml import Mark, Tree, TreeReader
 
 __all__ = ["SCHEMA", "RulesError", "load_rules"]
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from oit.model import Level
+from core.models.assessment import Level
 
 Phrase = Annotated[str, Field(min_length=1, max_length=300)]
 Points = Annotated[float, Field(ge=0, le=100)]

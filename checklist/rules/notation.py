@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
-from oit.model import Block, BlockKind, Link, Outcome, ReadState, Resource, ResourceKind, Zone
+from core.models.snapshot import Block, BlockKind, Link, Outcome, ReadState, Resource, ResourceKind, Zone
 
 HOME = "https://www.example.go.th/"
 ADDRESS = "https://www.example.go.th/example"

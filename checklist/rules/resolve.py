@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from checklist.rules.tree import Mark, Scalar, Tree, TreeReader
-from oit.faults import nearest
+from core.errors import nearest
+from core.marked_yaml import Mark, Scalar, Tree, TreeReader
 
 LOW = ("low", "low-medium")
 CONFIDENCES = (*LOW, "medium", "medium-high", "high")

@@ -9,9 +9,9 @@ from checklist.section.content import Answer, Content, classify, first_answer
 from checklist.section.lines import Part as SectionPart
 from checklist.section.lines import SectionHeading, has_leaders, numbering, section_heading
 from checklist.section.words import SectionWords
-from checklist.thai.key import make_key
 from checklist.view import Part
-from oit.model import Block, BlockKind, ResourceKind, Zone
+from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
+from core.thai.normalize import make_key
 
 _BELOW = 40
 """Blocks looked at under a heading."""

@@ -25,9 +25,10 @@ from checklist.section.surroundings import (
 )
 from checklist.section.table import column_hits, row_hits
 from checklist.section.words import SectionWords, section_words
-from checklist.thai.key import is_thai, partial_similarity
 from checklist.view import Part
-from oit.model import BlockKind, ElementStatus, Method, Quote, Reason, ResourceKind, Zone
+from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.snapshot import BlockKind, ResourceKind, Zone
+from core.thai.normalize import is_thai, partial_similarity
 
 _SEEN_HEADINGS = 12
 _OCR_LIKENESS = 0.85

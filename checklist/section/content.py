@@ -10,8 +10,8 @@ from enum import StrEnum
 from checklist.section.choices import before_choices
 from checklist.section.lines import ends_in_none, is_none
 from checklist.section.words import SectionWords
-from checklist.thai.dates import date_mentions
-from checklist.thai.key import is_thai, make_key
+from core.thai.dates import date_mentions
+from core.thai.normalize import is_thai, make_key
 
 _MIN_LETTERS = 4
 _FILLER = re.compile(r"[\s.…·_\-–—=*•▪➢●○|:;,/\\\"'()\[\]]+")

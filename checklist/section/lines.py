@@ -8,7 +8,7 @@ from typing import Literal
 
 from checklist.section.choices import before_choices
 from checklist.section.words import SectionWords
-from checklist.thai.key import is_thai, make_key
+from core.thai.normalize import is_thai, make_key
 
 Part = Literal["problems", "suggestions"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checklist.section.lines import numbering
 from checklist.view import Part
-from oit.model import Block, BlockKind
+from core.models.snapshot import Block, BlockKind
 
 Row = list[tuple[int, Block]]
 Rows = dict[int, Row]

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from checklist.section.lines import has_leaders, unnumbered
 from checklist.section.words import SectionWords
-from checklist.thai.key import is_thai, make_key, similarity
 from checklist.view import Part
-from oit.model import Block, BlockKind
+from core.models.snapshot import Block, BlockKind
+from core.thai.normalize import is_thai, make_key, similarity
 
 _CONTENTS_LINES = 3
 _PAGE_AT_END = re.compile(r"\D\s\d{1,3}\s*$")

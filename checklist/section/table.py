@@ -9,9 +9,9 @@ from checklist.section.lines import Part as SectionPart
 from checklist.section.lines import SectionHeading, begins_with_section, section_heading
 from checklist.section.sheet import Row, Rows, tables
 from checklist.section.words import SectionWords
-from checklist.thai.key import make_key
 from checklist.view import Part
-from oit.model import Block
+from core.models.snapshot import Block
+from core.thai.normalize import make_key
 
 _HEADER_ROWS = 3
 """A table's column names stand within its first rows even where nothing marks them."""

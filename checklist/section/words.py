@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from checklist.thai.key import make_key
+from core.thai.normalize import make_key
 
 _JOINER = r"[\s/,·+&|\-]*"
 _TONE = re.compile("[่-๋]")

@@ -10,12 +10,12 @@ from urllib.parse import unquote
 
 import typer
 
+from core.models.assessment import ElementStatus, Level, Quote
 from oit.checkfile import FileVerdict, check_file
 from oit.cli import options as o
 from oit.explain import clean, explain_lines
 from oit.job import check_items, pick_edition, prepare, read_rules
 from oit.judging import judge_all
-from oit.model import ElementStatus, Level, Quote
 from oit.scoring import score_if
 from reports.advice import Advice, advise
 from reports.messages import Messages, thai

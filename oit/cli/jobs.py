@@ -8,15 +8,15 @@ from typing import Annotated
 
 import typer
 
+from core.models.agency import Agency
+from core.storage.store import Store
 from crawler.run import CrawlResult
 from oit.cli import options as o
 from oit.job import Job, prepare
-from oit.model import Agency
 from oit.progress import CrawlDisplay
 from oit.safeguards import check_list, our_fault
 from oit.settings import Settings
 from oit.steps import Outcome, crawl_step, judge_step, kept_step, report_step
-from oit.store import Store
 from oit.summary import as_json, as_table, causes
 
 INTERRUPTED = 130

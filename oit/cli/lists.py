@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from core.atomic import write_whole
+from core.errors import InputError, first_line
 from oit.agencies import load_agencies, write_agencies_yaml
 from oit.cli import options as o
-from oit.errors import InputError, first_line
-from oit.files import write_whole
 from oit.job import check_items, pick_edition, read_rules
 
 

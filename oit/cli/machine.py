@@ -12,11 +12,11 @@ import typer
 from rich import box
 from rich.table import Table
 
+from core.models.assessment import ItemStatus
 from oit import demo as demonstration
 from oit.cli import options as o
 from oit.demo import DemoResult
 from oit.doctor import examine
-from oit.model import ItemStatus
 from oit.progress import CrawlDisplay
 from oit.serve import server
 from oit.summary import as_json as summary

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import typer
 from typer.exceptions import Abort, TyperException
 
+from core.errors import InputError, first_line
+from core.storage.store import StoreError
 from oit import __version__
 from oit.cli import inspect, jobs, lists, machine
-from oit.errors import InputError, first_line
-from oit.store import StoreError
 
 WRONG_USE = 2
 INTERRUPTED = 130

@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from core.errors import InputError, first_line
 from crawler.quiet import QuietHours
-from oit.errors import InputError, first_line
 from oit.settings import Settings, parse_as_of, parse_scrapy
 
 Agencies = Annotated[Path, typer.Option("--agencies", help="The list of agencies: YAML, CSV or XLSX.")]

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.accuracy import BASELINE, run
+from core.models.agency import Agency
 from crawler.run import Progress
 from oit.demo import audit_demo, build_demo
-from oit.model import Agency
 from oit.settings import Settings
 from sample.editions import AS_OF
 

@@ -8,10 +8,10 @@ from checklist.candidates.entries import page_entries
 from checklist.candidates.labels import ItemNames, item_number, url_number
 from checklist.candidates.years import index_year
 from checklist.rules.model import Rules
-from crawler.readers.base import ReadLimits
-from crawler.readers.html import read_html
-from oit.model import Block, BlockKind, Outcome, Resource, ResourceKind
-from oit.store import with_reading
+from core.models.snapshot import Block, BlockKind, Outcome, Resource, ResourceKind
+from core.storage.store import with_reading
+from documents.base import ReadLimits
+from documents.html.reader import read_html
 
 
 def entries(rules: Rules, html: str, url: str = "https://a.go.th/ita66/") -> dict[str, list[tuple[str, ...]]]:

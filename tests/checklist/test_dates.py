@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.thai.dates import (
+from core.thai.dates import (
     MONTHS,
     date_mentions,
     fiscal_ranges,

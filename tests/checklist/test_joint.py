@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 from checklist.joint import assess_together
 from checklist.rules.model import Rules
-from oit.model import Agency, Assessment, CrawlSummary, ItemStatus, Joint, SubScore, Verdict
+from core.models.agency import Agency
+from core.models.assessment import Assessment, CrawlSummary, ItemStatus, Joint, SubScore, Verdict
 
 CRAWL = CrawlSummary(datetime(2022, 4, 30, tzinfo=UTC), None, True, 1, 0, 0, None)
 

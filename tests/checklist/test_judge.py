@@ -9,19 +9,9 @@ import pytest
 
 from checklist.assess import assess
 from checklist.rules.model import Rules
-from oit.model import (
-    Agency,
-    Block,
-    BlockKind,
-    ItemStatus,
-    Link,
-    Outcome,
-    ReadState,
-    Resource,
-    ResourceKind,
-    Snapshot,
-    Verdict,
-)
+from core.models.agency import Agency
+from core.models.assessment import ItemStatus, Verdict
+from core.models.snapshot import Block, BlockKind, Link, Outcome, ReadState, Resource, ResourceKind, Snapshot
 
 HOME = "https://a.go.th/"
 REPORT = "https://a.go.th/o13.pdf"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.thai.key import contains, digits, find_phrase, make_key, partial_similarity, similarity
+from core.thai.normalize import contains, digits, find_phrase, make_key, partial_similarity, similarity
 
 THAI = st.text(alphabet="กขคงนปรสหอะาำิีึืุูเแโใไ่้๊๋์ํ็ัฯๆ ๑๒๓12aB\n\u200b\u00a0-/.", max_size=60)
 

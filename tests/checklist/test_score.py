@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from checklist.rules.model import Rules
 from checklist.score import costs, overall, score
-from oit.model import ItemStatus
+from core.models.assessment import ItemStatus
 
 
 def test_the_province_that_lost_one_item_of_9_2(shipped: Rules) -> None:

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from checklist.assess import judgements
 from checklist.rules.model import Edition, Rules
 from checklist.standing import Ground, Judgement
-from oit.model import Agency, Block, BlockKind, Link, Outcome, ReadState, Resource, ResourceKind, Snapshot
+from core.models.agency import Agency
+from core.models.snapshot import Block, BlockKind, Link, Outcome, ReadState, Resource, ResourceKind, Snapshot
 
 HOME = "https://a.go.th/"
 PEOPLE = "https://a.go.th/people"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from core.models.agency import Agency
+from core.models.snapshot import Resource, Snapshot
+from core.storage.store import Store
 from crawler.frontier import Budget, FollowHints
 from crawler.run import CrawlResult, CrawlSettings, Progress, crawl
-from oit.model import Agency, Resource, Snapshot
-from oit.store import Store
 from tests.crawler.hostile import Answer, Site
 
 FAST = {

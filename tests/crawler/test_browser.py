@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from core.models.snapshot import Outcome, ReadState
 from crawler.browser import Answered, Asked, Rendered, Renderer, Unrendered, find_browser
-from crawler.readers.base import ReadLimits
-from crawler.readers.html import read_html
-from oit.model import Outcome, ReadState
+from documents.base import ReadLimits
+from documents.html.reader import read_html
 from reports.messages import thai
 from tests.crawler.crawling import by_path, go, page
 from tests.crawler.hostile import Answer, serve

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from core.models.snapshot import Outcome
 from crawler.certificate import certificate_problem
 from crawler.outcome import TRANSIENT
-from oit.model import Outcome
 from tests.crawler import certificates as made
 from tests.crawler.crawling import by_path, go, page
 from tests.crawler.hostile import Answer, serve

@@ -12,10 +12,10 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from crawler.readers import read_body
-from crawler.readers.base import ReadLimits
-from crawler.workers import ReaderPool, Task
-from oit.model import BlockKind, Reading, ReadState
+from core.models.snapshot import BlockKind, Reading, ReadState
+from documents import read_document
+from documents.base import ReadLimits
+from documents.pool import ReaderPool, Task
 from tests.crawler.containers import compound, presentation, rar
 from tests.crawler.test_documents import HEADING, make_docx, make_pdf
 
@@ -23,7 +23,7 @@ needs_libarchive = pytest.mark.skipif(ctypes.util.find_library("archive") is Non
 
 
 def read(body: bytes, name: str = "a", **limits: int) -> Reading:
-    return read_body(body, f"https://a.go.th/{name}", "", name, ReadLimits(**limits))
+    return read_document(body, f"https://a.go.th/{name}", "", name, ReadLimits(**limits))
 
 
 def seven_zip(files: dict[str, bytes]) -> bytes:
@@ -206,10 +206,10 @@ def test_a_pdf_that_only_forbids_printing_is_read() -> None:
     ],
 )  # fmt: skip
 def test_a_page_behind_a_documents_name_is_what_it_is(page: str, note: str) -> None:
-    reading = read_body(page.encode(), "https://a.go.th/report.pdf", "application/pdf", "report.pdf", ReadLimits())
+    reading = read_document(page.encode(), "https://a.go.th/report.pdf", "application/pdf", "report.pdf", ReadLimits())
     assert reading.note == note
 
 
 def test_a_pdf_behind_a_pages_name_is_a_pdf() -> None:
-    reading = read_body(make_pdf(), "https://a.go.th/31.html", "text/html", "31.html", ReadLimits())
+    reading = read_document(make_pdf(), "https://a.go.th/31.html", "text/html", "31.html", ReadLimits())
     assert (reading.state, reading.content_type) == (ReadState.READ, "application/pdf")

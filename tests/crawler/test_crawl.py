@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from core.models.snapshot import Outcome, ReadState
 from crawler.frontier import Budget
-from oit.model import Outcome, ReadState
 from tests.crawler.crawling import FAST, by_path, go, page
 from tests.crawler.hostile import Answer, serve
 
@@ -145,7 +145,7 @@ def test_a_crawl_killed_at_once_goes_on_where_it_was(tmp_path: Path) -> None:
     answers["/"] = page("".join(f"<a href=/p{n}>หน้า {n}</a>" for n in range(60)))
     script = (
         "import sys\nfrom pathlib import Path\nfrom crawler.run import CrawlSettings, crawl\n"
-        "from oit.model import Agency\nfrom oit.store import Store\n"
+        "from core.models.agency import Agency\nfrom core.storage.store import Store\n"
         "scrapy = dict(p.split('=') for p in sys.argv[3:])\n"
         "crawl((Agency('a', 'ก', sys.argv[2]),), Store(Path(sys.argv[1])), "
         "CrawlSettings(local=True, readers=1, scrapy=scrapy), lambda p: print(p.pages, flush=True))\n"

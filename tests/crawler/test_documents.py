@@ -17,10 +17,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from crawler.readers import read_body
-from crawler.readers.base import ReadLimits
-from crawler.readers.thai_repair import repair, usable
-from oit.model import BlockKind, Reading, ReadState
+from core.models.snapshot import BlockKind, Reading, ReadState
+from documents import read_document
+from documents.base import ReadLimits
+from documents.thai_repair.page import repair, usable
 
 HEADING = "5. ปัญหา อุปสรรค"
 FONT = Path(__file__).resolve().parents[2] / "sample" / "fonts" / "ArundinaSans.ttf"
@@ -28,7 +28,7 @@ needs_ocr = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesser
 
 
 def read(body: bytes, name: str = "x", **limits: int) -> Reading:
-    return read_body(body, f"https://a.go.th/{name}", "", name, ReadLimits(**limits))
+    return read_document(body, f"https://a.go.th/{name}", "", name, ReadLimits(**limits))
 
 
 def texts(reading: Reading) -> list[str]:
@@ -156,7 +156,7 @@ def test_a_picture_of_text_is_recognised_once(tmp_path: Path) -> None:
     page = pdfium.PdfDocument(make_pdf())[0]
     out = io.BytesIO()
     page.render(scale=200 / 72).to_pil().save(out, "PNG")
-    reading = read_body(out.getvalue(), "https://a.go.th/a.png", "", "a.png", ReadLimits(), tmp_path)
+    reading = read_document(out.getvalue(), "https://a.go.th/a.png", "", "a.png", ReadLimits(), tmp_path)
     assert reading.state is ReadState.READ
     assert all(b.ocr and b.confidence is not None for b in reading.blocks)
     assert len(list((tmp_path / "ocr").rglob("*.json"))) == 1

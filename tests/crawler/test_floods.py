@@ -12,8 +12,8 @@ import brotli
 import pytest
 from backports import zstd
 
+from core.models.snapshot import Outcome
 from crawler.limits import MAX_COOKIES
-from oit.model import Outcome
 from tests.crawler.crawling import by_path, go, page
 from tests.crawler.hostile import Answer, serve
 

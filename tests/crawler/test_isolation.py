@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from crawler.readers.base import ReadLimits
-from crawler.workers import ReaderPool, Task
-from oit.model import Reading, ReadState, ResourceKind
+from core.models.snapshot import Reading, ReadState, ResourceKind
+from documents.base import ReadLimits
+from documents.pool import ReaderPool, Task
 from tests.crawler.containers import presentation, rar
 from tests.crawler.test_documents import HEADING, make_docx, make_pdf, make_pptx, make_xlsx
 

@@ -13,12 +13,12 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from checklist.thai.key import make_key
-from crawler.readers import read_body
-from crawler.readers.base import ReadLimits
-from crawler.readers.page_image import Straight, cleaned, is_blank, is_noisy, skew, straightened
-from crawler.readers.ruled import find_tables, ink_box, is_dash
-from oit.model import Block, BlockKind, Reading, ReadState
+from core.models.snapshot import Block, BlockKind, Reading, ReadState
+from core.thai.normalize import make_key
+from documents import read_document
+from documents.base import ReadLimits
+from documents.ocr.page_image import Straight, cleaned, is_blank, is_noisy, skew, straightened
+from documents.ocr.table_lines import find_tables, ink_box, is_dash
 from sample.paper import Heading, Paper, Table, Text
 from sample.pdf import pdf, picture_pdf
 
@@ -62,7 +62,7 @@ def worn(image: Image.Image) -> Image.Image:
 
 
 def read(body: bytes, cache: Path | None = None, **limits: int) -> Reading:
-    return read_body(body, "https://a.go.th/a.pdf", "", "a.pdf", ReadLimits(**limits), cache)
+    return read_document(body, "https://a.go.th/a.pdf", "", "a.pdf", ReadLimits(**limits), cache)
 
 
 def cells(reading: Reading) -> dict[tuple[int | None, int | None], Block]:

@@ -15,13 +15,15 @@ from PIL import Image, ImageDraw, ImageFilter
 from checklist.rules.model import Rules
 from checklist.section.check import check_section
 from checklist.view import Part
-from crawler.readers import ocr_bands, ocr_page, read_body
-from crawler.readers.base import ReadLimits
-from crawler.readers.ocr_bands import read_bands, unread_bands
-from crawler.readers.ocr_order import inserted
-from crawler.readers.page_image import Grey, PageImage
-from crawler.readers.tesseract import Line, TesseractError
-from oit.model import Outcome, Resource, ResourceKind
+from core.models.snapshot import Outcome, Resource, ResourceKind
+from documents import read_document
+from documents.base import ReadLimits
+from documents.ocr import missed_lines as ocr_bands
+from documents.ocr import page as ocr_page
+from documents.ocr.missed_lines import read_bands, unread_bands
+from documents.ocr.page_image import Grey, PageImage
+from documents.ocr.reading_order import inserted
+from documents.ocr.tesseract import Line, TesseractError
 from sample.paper import Block, Heading, Paper, Text
 from sample.pdf import pdf, picture_pdf
 
@@ -190,7 +192,7 @@ def mild(paper: Paper) -> Image.Image:
 def document(image: Image.Image) -> Part:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=85)
-    reading = read_body(picture_pdf([out.getvalue()]), "https://a.go.th/a.pdf", "", "a.pdf", ReadLimits())
+    reading = read_document(picture_pdf([out.getvalue()]), "https://a.go.th/a.pdf", "", "a.pdf", ReadLimits())
     resource = Resource("https://a.go.th/a.pdf", Outcome.OK, kind=ResourceKind.DOCUMENT, blocks=reading.blocks)
     return Part(resource, 0, len(resource.blocks))
 

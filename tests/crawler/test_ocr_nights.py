@@ -12,12 +12,14 @@ from PIL import Image, ImageDraw
 
 from checklist.assess import assess
 from checklist.rules.loader import load_rules
+from core.models.agency import Agency
+from core.models.assessment import ItemStatus
+from core.models.snapshot import Reading, ReadState, Snapshot
+from core.storage.store import Store
 from crawler.frontier import FollowHints
-from crawler.readers.base import ReadLimits
 from crawler.run import CrawlSettings, crawl
-from crawler.workers import ReaderPool, Task
-from oit.model import Agency, ItemStatus, Reading, ReadState, Snapshot
-from oit.store import Store
+from documents.base import ReadLimits
+from documents.pool import ReaderPool, Task
 from reports.messages import thai
 from tests.crawler.crawling import FAST, page
 from tests.crawler.hostile import Answer, serve

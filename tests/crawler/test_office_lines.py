@@ -11,9 +11,9 @@ from docx.oxml import parse_xml
 from pptx import Presentation
 from pptx.util import Inches
 
-from crawler.readers import read_body
-from crawler.readers.base import ReadLimits
-from oit.model import Block, BlockKind
+from core.models.snapshot import Block, BlockKind
+from documents import read_document
+from documents.base import ReadLimits
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACES = (
@@ -27,7 +27,7 @@ _SPACES = (
 
 
 def blocks(body: bytes, name: str) -> tuple[Block, ...]:
-    return read_body(body, "https://a.go.th/x", "", name, ReadLimits()).blocks
+    return read_document(body, "https://a.go.th/x", "", name, ReadLimits()).blocks
 
 
 def odt(content: str, styles: str = "") -> bytes:

@@ -10,13 +10,13 @@ import openpyxl
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from crawler.readers import read_body
-from crawler.readers.base import ReadLimits
-from oit.model import Block, BlockKind, Reading
+from core.models.snapshot import Block, BlockKind, Reading
+from documents import read_document
+from documents.base import ReadLimits
 
 
 def read(body: bytes, name: str) -> Reading:
-    return read_body(body, f"https://a.go.th/{name}", "", name, ReadLimits())
+    return read_document(body, f"https://a.go.th/{name}", "", name, ReadLimits())
 
 
 def cells(reading: Reading) -> dict[tuple[int, int], Block]:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from core.models.agency import Agency
+from core.models.snapshot import Outcome, ReadState, ResourceKind
 from crawler.offsite import Stores, StoresError, load_stores
-from oit.model import Agency, Outcome, ReadState, ResourceKind
 from reports.messages import thai
 from tests.crawler.crawling import by_path, go, page
 from tests.crawler.hostile import Answer, Site, serve

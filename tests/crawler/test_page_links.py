@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.readers.base import ReadLimits
-from crawler.readers.html import read_html
-from oit.model import BlockKind, Reading
+from core.models.snapshot import BlockKind, Reading
+from documents.base import ReadLimits
+from documents.html.reader import read_html
 
 
 def read(html: str) -> Reading:

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.encoding import decode
-from crawler.readers import read_body
-from crawler.readers.base import ReadLimits
-from crawler.readers.html import read_html
-from crawler.readers.sniff import sniff
-from oit.model import BlockKind, Reading, ReadState, ResourceKind, Zone
+from core.models.snapshot import BlockKind, Reading, ReadState, ResourceKind, Zone
+from documents import read_document
+from documents.base import ReadLimits
+from documents.encoding import decode
+from documents.html.reader import read_html
+from documents.sniff import sniff
 
 THAI = "การเปิดเผยข้อมูลสาธารณะของหน่วยงาน “รายงาน” ปี ๒๕๖๖"
 LIMITS = ReadLimits()
@@ -131,8 +131,8 @@ def test_content_decides_the_kind(body: bytes, kind: str) -> None:
 
 def test_a_page_behind_a_pdf_name_is_a_page_and_unknown_kinds_are_unread() -> None:
     login = b"<html><body><form><input type=password> login</form></body></html>"
-    assert read_body(login, "https://a.go.th/r.pdf", "application/pdf", "r.pdf", LIMITS).note == "login-page"
-    reading = read_body(b"\x7fELF\x02\x01\x01\x00xxxx", "https://a.go.th/r.bin", "", "r.bin", LIMITS)
+    assert read_document(login, "https://a.go.th/r.pdf", "application/pdf", "r.pdf", LIMITS).note == "login-page"
+    reading = read_document(b"\x7fELF\x02\x01\x01\x00xxxx", "https://a.go.th/r.bin", "", "r.bin", LIMITS)
     assert (reading.state, reading.note) == (ReadState.UNREAD, "unsupported-kind")
-    broken = read_body(b"%PDF-1.4 not really", "https://a.go.th/r.pdf", "", "r.pdf", LIMITS)
+    broken = read_document(b"%PDF-1.4 not really", "https://a.go.th/r.pdf", "", "r.pdf", LIMITS)
     assert (broken.kind, broken.state, broken.note) == (ResourceKind.DOCUMENT, ReadState.UNREAD, "broken")

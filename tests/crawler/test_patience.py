@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from core.models.agency import Agency
+from core.models.snapshot import Outcome
+from core.storage.store import Store
 from crawler.quiet import THAI_TIME, QuietHours
 from crawler.run import CrawlSettings, crawl
 from crawler.sharing import groups, shares
 from crawler.turns import Turns, retry_after
-from oit.model import Agency, Outcome
-from oit.store import Store
 from tests.crawler.crawling import FAST, by_path, go, page
 from tests.crawler.hostile import Answer, serve
 

@@ -11,9 +11,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.reader_memory import measure
-from crawler.readers.base import ReadLimits
-from crawler.readers.pdf import read_pdf
-from oit.model import ReadState
+from core.models.snapshot import ReadState
+from documents.base import ReadLimits
+from documents.pdf.reader import read_pdf
 
 FONT = Path(__file__).resolve().parents[2] / "sample" / "fonts" / "ArundinaSans.ttf"
 MB = 1 << 20
@@ -59,12 +59,12 @@ def test_pages_blocks_and_text_past_a_limit_are_told() -> None:
 def test_pages_that_pdftotext_did_not_give_are_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     body = long_pdf(6)
     whole = {b.page for b in read_pdf(body, ReadLimits()).blocks}
-    monkeypatch.setattr("crawler.readers.pdf_text.RawText._more", lambda raw: False)
+    monkeypatch.setattr("documents.pdf.text_layer.RawText._more", lambda raw: False)
     assert {b.page for b in read_pdf(body, ReadLimits()).blocks} == whole == {1, 2, 3, 4, 5, 6}
 
 
 def test_a_page_that_one_extractor_finds_empty_is_read_by_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.readers.pdf_text.RawText.next", lambda raw: "")
+    monkeypatch.setattr("documents.pdf.text_layer.RawText.next", lambda raw: "")
     assert {b.page for b in read_pdf(long_pdf(2), ReadLimits()).blocks} == {1, 2}
 
 
@@ -72,7 +72,7 @@ def test_a_letter_that_looks_like_a_page_end_moves_no_text_to_another_page(monke
     body = long_pdf(2)
     whole = [(b.page, b.text) for b in read_pdf(body, ReadLimits()).blocks]
     pages = iter(("หน้าแรก ครึ่งหนึ่ง", "อีกครึ่งหนึ่ง", "หน้าสอง"))
-    monkeypatch.setattr("crawler.readers.pdf_text.RawText.next", lambda raw: next(pages, None))
+    monkeypatch.setattr("documents.pdf.text_layer.RawText.next", lambda raw: next(pages, None))
     assert [(b.page, b.text) for b in read_pdf(body, ReadLimits()).blocks] == whole
 
 
@@ -81,7 +81,7 @@ def test_no_room_for_a_process_or_a_file(monkeypatch: pytest.MonkeyPatch, broken
     def fails(*_: object, **__: object) -> None:
         raise OSError("no room")
 
-    monkeypatch.setattr(f"crawler.readers.pdf_text.{broken}", fails)
+    monkeypatch.setattr(f"documents.pdf.text_layer.{broken}", fails)
     assert {b.page for b in read_pdf(long_pdf(2), ReadLimits()).blocks} == {1, 2}
 
 

@@ -11,11 +11,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from crawler.readers.base import ReadLimits
-from crawler.readers.grid import find_grids
-from crawler.readers.pdf import read_pdf
-from crawler.readers.tables import header_rows, join_split_rows, mark_headers
-from oit.model import Block, BlockKind
+from core.models.snapshot import Block, BlockKind
+from documents.base import ReadLimits
+from documents.grid import find_grids
+from documents.pdf.reader import read_pdf
+from documents.table_headers import header_rows, join_split_rows, mark_headers
 
 FONT = Path(__file__).resolve().parents[2] / "sample" / "fonts" / "ArundinaSans.ttf"
 HEAD = ("ที่", "โครงการ", "ปัญหา/\nอุปสรรค", "ข้อเสนอแนะ")

@@ -11,8 +11,9 @@ import pytest
 
 from checklist.assess import assess
 from checklist.rules.model import Rules
+from core.models.assessment import ItemStatus
+from core.models.snapshot import Outcome
 from crawler.sitemap import MAX_ADDRESSES, addresses, in_robots
-from oit.model import ItemStatus, Outcome
 from tests.crawler.crawling import by_path, go, page
 from tests.crawler.hostile import Answer, serve
 

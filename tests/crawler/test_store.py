@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from oit.model import Agency, Block, BlockKind, Link, Outcome, Reading, ReadState, Resource, ResourceKind, Zone
-from oit.store import Store, StoreBusyError, StoreError, with_reading
+from core.models.agency import Agency
+from core.models.snapshot import Block, BlockKind, Link, Outcome, Reading, ReadState, Resource, ResourceKind, Zone
+from core.storage.store import Store, StoreBusyError, StoreError, with_reading
 
 AGENCY = Agency("a", "ก", "https://a.go.th/")
 HOSTS = frozenset({"a.go.th"})
@@ -102,7 +103,8 @@ def test_a_store_that_cannot_be_made_is_told_in_a_line(tmp_path: Path) -> None:
 def test_a_killed_writer_leaves_a_store_that_opens(tmp_path: Path) -> None:
     script = (
         "import sys, os, signal\nfrom pathlib import Path\n"
-        "from oit.model import Agency, Outcome, Resource\nfrom oit.store import Store\n"
+        "from core.models.agency import Agency\nfrom core.models.snapshot import Outcome, Resource\n"
+        "from core.storage.store import Store\n"
         "store = Store(Path(sys.argv[1]))\nagency = Agency('a', 'a', 'https://a.go.th/')\n"
         "run = store.begin_run(('a',))\nsnapshot = store.begin_snapshot(run, agency, frozenset())\n"
         "n = 0\n"

@@ -12,12 +12,12 @@ from pythainlp.corpus import thai_words
 from benchmarks.producers import FOLDER, FONTS, PRODUCERS, load_report
 from benchmarks.producers.damage import DAMAGES, damaged
 from benchmarks.repair import error_rate
-from crawler.readers.base import ReadLimits
-from crawler.readers.pdf import read_pdf
-from crawler.readers.thai_marks import write_well
-from crawler.readers.thai_profile import Profile
-from crawler.readers.thai_repair import assess, repair, repair_page, usable
-from crawler.readers.thai_witness import Witness, am_from_witness
+from documents.base import ReadLimits
+from documents.pdf.reader import read_pdf
+from documents.thai_repair.cross_check import Witness, am_from_witness
+from documents.thai_repair.marks import write_well
+from documents.thai_repair.page import assess, repair, repair_page, usable
+from documents.thai_repair.profile import Profile
 
 TRUTH = load_report().truth()
 WORDS = sorted(word for word in thai_words() if len(word) > 1)

@@ -14,12 +14,14 @@ import pytest
 
 from checklist.assess import assess
 from checklist.rules.model import Rules
+from core.models.agency import Agency
+from core.models.assessment import Assessment
+from core.models.snapshot import Outcome, Resource, Snapshot
+from core.storage.store import Store
 from crawler.frontier import Budget
 from crawler.run import CrawlSettings, crawl
 from crawler.shapes import Facets
 from crawler.urls import canonical, same_list, trap
-from oit.model import Agency, Assessment, Outcome, Resource, Snapshot
-from oit.store import Store
 from oit.truth import compare
 from sample.editions import AS_OF
 from sample.province import build

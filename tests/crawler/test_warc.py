@@ -16,10 +16,10 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
+from core.models.snapshot import Snapshot
+from core.storage.store import Store
 from crawler.browser import find_browser
 from crawler.warc import Archive, salvage
-from oit.model import Snapshot
-from oit.store import Store
 from tests.crawler.crawling import FAST, go, page
 from tests.crawler.hostile import Answer, serve
 

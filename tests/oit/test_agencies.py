@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.errors import InputError
+from core.models.agency import Agency, AgencyList
 from oit.agencies import choose, load_agencies, site_ports, write_agencies_yaml
 from oit.agency_rows import read_csv, read_yaml
-from oit.errors import InputError
-from oit.model import Agency, AgencyList
 
 GOOD = """\
 province: จังหวัดตัวอย่าง

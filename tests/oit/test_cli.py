@@ -124,7 +124,7 @@ def test_a_file_is_checked_before_it_is_published(
 def test_a_busy_store_is_one_line(
     agencies_file: Path, rules_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from oit.store import Store
+    from core.storage.store import Store
 
     store = Store(tmp_path / "var")
     with store.lock():

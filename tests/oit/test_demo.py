@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from core.models.agency import Agency
 from crawler.run import Progress
 from oit.demo import audit_demo, build_demo, tidy
-from oit.model import Agency
 from oit.settings import Settings
 from sample.cases import CASES
 

@@ -8,26 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from oit.errors import InputError
-from oit.files import write_whole
+from core.atomic import write_whole
+from core.errors import InputError
+from core.models.agency import Agency
+from core.models.assessment import ItemStatus
+from core.models.snapshot import Block, BlockKind, Link, Outcome, Reading, ReadState, Resource, ResourceKind
+from core.storage.store import Store
 from oit.job import check_items, pick_edition, prepare, read_rules
 from oit.judged import Kept, keep, kept
 from oit.judging import judge_all
-from oit.model import (
-    Agency,
-    Block,
-    BlockKind,
-    ItemStatus,
-    Link,
-    Outcome,
-    Reading,
-    ReadState,
-    Resource,
-    ResourceKind,
-)
 from oit.settings import Settings, parse_as_of, parse_scrapy
 from oit.steps import judge_step
-from oit.store import Store
 
 DAY = date(2022, 4, 30)
 

@@ -12,11 +12,8 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from crawler.readers.page_picture import Mark, crops
-from crawler.workers import ReaderPool
-from oit import pictures
-from oit.model import (
-    Agency,
+from core.models.agency import Agency
+from core.models.assessment import (
     Assessment,
     CrawlSummary,
     ElementStatus,
@@ -29,7 +26,10 @@ from oit.model import (
     SubScore,
     Verdict,
 )
-from oit.store import Store
+from core.storage.store import Store
+from documents.evidence_crops import Mark, crops
+from documents.pool import ReaderPool
+from oit import pictures
 from tests.crawler.test_documents import HEADING, make_pdf
 from tests.crawler.test_ocr import drawn, scan
 

@@ -14,13 +14,9 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from checklist.rules.model import Rules
-from crawler.run import Progress
-from oit.doctor import examine
-from oit.errors import InputError
-from oit.explain import clean, explain_lines
-from oit.job import read_rules
-from oit.model import (
-    Agency,
+from core.errors import InputError
+from core.models.agency import Agency
+from core.models.assessment import (
     Assessment,
     Candidate,
     CrawlSummary,
@@ -35,6 +31,10 @@ from oit.model import (
     SubScore,
     Verdict,
 )
+from crawler.run import Progress
+from oit.doctor import examine
+from oit.explain import clean, explain_lines
+from oit.job import read_rules
 from oit.progress import CrawlDisplay
 from oit.scoring import score_if
 from oit.serve import server

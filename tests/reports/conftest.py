@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from checklist.rules.model import Edition
-from oit.model import (
-    Agency,
+from core.models.agency import Agency
+from core.models.assessment import (
     Assessment,
     CrawlSummary,
     ElementStatus,

@@ -13,8 +13,8 @@ from bs4 import BeautifulSoup
 
 from checklist.rules.model import Rules
 from checklist.score import costs, score
-from oit.model import (
-    Agency,
+from core.models.agency import Agency
+from core.models.assessment import (
     Assessment,
     CrawlSummary,
     ElementStatus,
@@ -23,12 +23,12 @@ from oit.model import (
     ItemStatus,
     Level,
     Method,
-    Outcome,
     Quote,
     Reason,
     Verdict,
 )
-from reports.clean import safe_url
+from core.models.snapshot import Outcome
+from core.sanitize import safe_url
 from reports.messages import thai
 from reports.write import write_reports
 

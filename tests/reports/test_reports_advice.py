@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checklist.rules.model import Edition
-from oit.model import ElementStatus, Finding, ItemStatus, Level, Reason
+from core.models.assessment import ElementStatus, Finding, ItemStatus, Level, Reason
 from reports.advice import Advice, advise
 from reports.messages import thai
 

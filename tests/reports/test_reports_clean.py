@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.clean import clean, clean_lines, safe_url, shown_url
+from core.sanitize import clean, clean_lines, safe_url, shown_url
 
 
 @given(st.text(), st.integers(1, 400))

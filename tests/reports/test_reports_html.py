@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checklist.rules.model import Edition
-from oit.model import (
-    Agency,
+from core.models.agency import Agency
+from core.models.assessment import (
     Assessment,
     Candidate,
     CrawlSummary,
@@ -21,10 +21,10 @@ from oit.model import (
     EvidenceRef,
     ItemStatus,
     Method,
-    Outcome,
     Quote,
     Reason,
 )
+from core.models.snapshot import Outcome
 from reports.html_report import report_html
 from reports.messages import thai
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 from checklist.rules.model import Edition
-from oit.model import Assessment, ItemStatus, Method, Quote, Reason
+from core.models.assessment import Assessment, ItemStatus, Method, Quote, Reason
 from reports.gaps import gap_number, sort_verdicts, was_judged
 from reports.json_report import report_json
 from reports.messages import thai

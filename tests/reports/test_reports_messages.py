@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import checklist
-import crawler.readers
-from oit.model import ElementStatus, ItemStatus, Method, Outcome, Reading, Reason
+import documents
+from core.models.assessment import ElementStatus, ItemStatus, Method, Reason
+from core.models.snapshot import Outcome, Reading
 from reports.messages import thai
 
 _THAI = re.compile("[ก-๙]")
@@ -54,7 +55,7 @@ def test_every_reason_that_the_checklist_gives_has_a_sentence() -> None:
 def test_every_note_of_a_reader_has_words() -> None:
     listed = (Reading.__doc__ or "").split("well:")[1].replace("\n", " ").rstrip(". ").split(",")
     notes = {note.strip() for note in listed}
-    room = Path(crawler.readers.__file__).parent
+    room = Path(documents.__file__).parent
     for path in room.rglob("*.py"):
         notes |= set(re.findall(r'\bnote ?= ?"([a-z-]+)"', path.read_text("utf-8")))
     assert len(notes) > 10

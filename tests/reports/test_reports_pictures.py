@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from checklist.rules.model import Edition
-from oit.model import Assessment, ElementStatus, ItemStatus, Method, Quote
+from core.models.assessment import Assessment, ElementStatus, ItemStatus, Method, Quote
 from reports.html_report import report_html
 from reports.messages import thai
 from reports.write import write_reports

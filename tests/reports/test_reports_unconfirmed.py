@@ -7,7 +7,7 @@ import io
 import openpyxl
 
 from checklist.rules.model import Edition
-from oit.model import Assessment
+from core.models.assessment import Assessment
 from reports.html_report import report_html
 from reports.json_report import report_json
 from reports.messages import thai

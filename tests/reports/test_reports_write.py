@@ -14,7 +14,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from checklist.rules.model import Edition
-from oit.model import Agency, Assessment, CrawlSummary, EvidenceRef, ItemStatus, Method, Outcome, Quote, Reason
+from core.models.agency import Agency
+from core.models.assessment import Assessment, CrawlSummary, EvidenceRef, ItemStatus, Method, Quote, Reason
+from core.models.snapshot import Outcome
 from reports import write
 from reports.messages import thai
 from reports.overview import overview_html, overview_json, overview_xlsx, rows_of, totals_of

@@ -9,10 +9,11 @@ import pytest
 from checklist.matchers import run
 from checklist.rules.model import Matcher, Rules
 from checklist.view import EvidenceView, Part
-from crawler.readers.base import ReadLimits
-from crawler.readers.html import read_html
-from oit.model import Agency, Outcome, Resource, ResourceKind, Snapshot
-from oit.store import with_reading
+from core.models.agency import Agency
+from core.models.snapshot import Outcome, Resource, ResourceKind, Snapshot
+from core.storage.store import with_reading
+from documents.base import ReadLimits
+from documents.html.reader import read_html
 
 HOME = "https://a.go.th/"
 PAGE = "https://a.go.th/o/"

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from checklist.matchers import run
 from checklist.rules.model import Matcher, Rules
 from checklist.view import EvidenceView, Part
-from oit.model import Agency, Block, BlockKind, Outcome, ReadState, Resource, ResourceKind, Snapshot
+from core.models.agency import Agency
+from core.models.snapshot import Block, BlockKind, Outcome, ReadState, Resource, ResourceKind, Snapshot
 
 
 def resource(name: str, kind: ResourceKind, *headings: str) -> Resource:

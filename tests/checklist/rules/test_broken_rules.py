@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checklist.rules.loader import RulesError, load_rules
-from oit.faults import Fault
+from core.errors import InputFault
 
 TEXT = Path(__file__).resolve().parents[3].joinpath("rules.yaml").read_text("utf-8")
 FIXED = frozenset(
@@ -25,7 +25,7 @@ FIXED = frozenset(
 """Keys that the file's form gives: a misspelling of one is a fault wherever it stands."""
 
 
-def faults(text: str) -> tuple[Fault, ...]:
+def faults(text: str) -> tuple[InputFault, ...]:
     with pytest.raises(RulesError) as raised:
         load_rules(text, "rules.yaml")
     return raised.value.faults
@@ -160,9 +160,9 @@ def test_a_misspelt_key_anywhere_is_told_in_its_place(data: st.DataObject) -> No
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, len(TEXT) - 1), st.text(st.sampled_from("{}[]:&*!'\"\n\t -$ก0#|>%@`"), max_size=3))
 def test_noise_anywhere_is_told_or_harmless(position: int, noise: str) -> None:
-    found: tuple[Fault, ...] = ()
+    found: tuple[InputFault, ...] = ()
     try:
         load_rules(TEXT[:position] + noise + TEXT[position + 1 :], "rules.yaml")
     except RulesError as error:
-        found = error.faults or (Fault("", 0, 0, ""),)
+        found = error.faults or (InputFault("", 0, 0, ""),)
     assert all(f.line >= 1 and f.column >= 1 and f.message for f in found)

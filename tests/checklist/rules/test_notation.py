@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.rules.notation import DIRECTIVES, HOME, read_example
-from oit.model import BlockKind, Outcome, ResourceKind, Zone
+from core.models.snapshot import BlockKind, Outcome, ResourceKind, Zone
 
 
 def kinds(text: str) -> list[tuple[BlockKind, str]]:

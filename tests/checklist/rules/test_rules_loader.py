@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from checklist.rules.loader import RulesError, load_rules
 from checklist.rules.model import Rules
-from oit.faults import Fault
+from core.errors import InputFault
 
 GOOD = """\
 schema: oit-rules/1
@@ -48,7 +48,7 @@ editions:
 """
 
 
-def faults(text: str) -> tuple[Fault, ...]:
+def faults(text: str) -> tuple[InputFault, ...]:
     with pytest.raises(RulesError) as raised:
         load_rules(text, "rules.yaml")
     return raised.value.faults
@@ -150,9 +150,9 @@ def test_what_is_no_rules_file_is_refused(text: str, says: str) -> None:
 @given(st.integers(0, len(GOOD) - 1), st.text(st.sampled_from("{}[]:&*!'\"\n -$ก0"), max_size=4))
 def test_a_damaged_file_gives_faults_with_places_and_nothing_else(position: int, noise: str) -> None:
     text = GOOD[:position] + noise + GOOD[position + 1 :]
-    found: tuple[Fault, ...] = ()
+    found: tuple[InputFault, ...] = ()
     try:
         load(text)
     except RulesError as error:
-        found = error.faults or (Fault("", 0, 0, ""),)
+        found = error.faults or (InputFault("", 0, 0, ""),)
     assert all(f.line >= 1 and f.column >= 1 and f.message for f in found)

@@ -13,7 +13,7 @@ from checklist.rules.loader import RulesError, load_rules
 from checklist.rules.model import Rules
 from checklist.rules.show import show_item
 from checklist.rules.verify import facts_to_confirm
-from oit.model import Level
+from core.models.assessment import Level
 
 TEXT = Path(__file__).resolve().parents[3].joinpath("rules.yaml").read_text("utf-8")
 YEARS = (2565, 2566, 2567, 2568, 2569)

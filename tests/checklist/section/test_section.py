@@ -8,7 +8,7 @@ from checklist.rules.model import Rules
 from checklist.section.check import SectionResult, check_section
 from checklist.section.lines import Part as SectionPart
 from checklist.view import Part
-from oit.model import Block, BlockKind, Outcome, Resource, ResourceKind
+from core.models.snapshot import Block, BlockKind, Outcome, Resource, ResourceKind
 
 
 def part(text: str, kind: ResourceKind = ResourceKind.DOCUMENT, *, ocr: float | None = None) -> Part:

@@ -7,7 +7,7 @@ import pytest
 from checklist.rules.model import Rules
 from checklist.section.check import check_section
 from checklist.view import Part
-from oit.model import Block, BlockKind, Outcome, Resource, ResourceKind
+from core.models.snapshot import Block, BlockKind, Outcome, Resource, ResourceKind
 
 
 def said(rules: Rules, text: str, kind: ResourceKind = ResourceKind.DOCUMENT) -> tuple[str, ...]:

@@ -1,1 +1,0 @@
-"""Thai text as the checklist compares it: one key, phrase search on whole words, similarity, dates."""

@@ -1,0 +1,52 @@
+"""Errors that a user can mend, reported in one line each with their place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+_ALIKE = 60.0
+"""Likeness (0-100) from which a valid word is offered for a wrong one."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class InputFault:
+    """One fault. `line` and `column` count from 1; in a table the column is that of the cell."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class InputError(Exception):
+    """Wrong use or invalid input. `lines` holds one line per fault; nothing has been written."""
+
+    def __init__(self, lines: str | Iterable[str]) -> None:
+        self.lines = (lines,) if isinstance(lines, str) else tuple(lines)
+        super().__init__("\n".join(self.lines))
+
+
+class RulesError(Exception):
+    """The rules cannot be used. `faults` are all that were found, in the order of the file."""
+
+    def __init__(self, faults: Iterable[InputFault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of an error's text, or its class name if it has none."""
+    text = str(error).strip()
+    return text.splitlines()[0] if text else type(error).__name__
+
+
+def nearest(word: str, valid: Collection[str]) -> str:
+    """Return ', did you mean X?' for the valid word most like `word`, or an empty string."""
+    found = process.extractOne(word, sorted(valid), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return f", did you mean {found[0]!r}?" if found else ""

@@ -1,0 +1,48 @@
+"""What every reader takes and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.models.snapshot import Reading, ReadState, ResourceKind
+
+RAN = "text/html; charset=utf-8; scripts=ran"
+"""Type of a body that is a page as it was after its scripts ran."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """Limits on reading one body. Sizes in bytes, time in seconds."""
+
+    pages: int = 600
+    """Pages of a document; a yearbook has 300, a scan of a whole archive must not stop the night."""
+    seconds: float = 90.0
+    memory: int = 1 << 30
+    """Address space that a reader process may add."""
+    text: int = 24 << 20
+    """Characters of text taken from one body."""
+    blocks: int = 60_000
+    expanded: int = 512 << 20
+    """Bytes that a compressed container may unfold to."""
+    ratio: int = 200
+    """Times its own size that a container may unfold to."""
+    members: int = 400
+    ocr_pages: int = 40
+    """Pages recognised per body in one night; the rest waits for the next."""
+    ocr_seconds: float = 60.0
+    """Time for one run of the recogniser."""
+    ocr_agency_pages: int = 240
+    """Pages recognised per agency in one night, all its bodies together."""
+
+
+class ReadError(Exception):
+    """A body cannot be read; `note` is one of the codes of `core.models.snapshot.Reading`."""
+
+    def __init__(self, note: str, detail: str = "") -> None:
+        super().__init__(detail or note)
+        self.note = note
+
+
+def unreadable(kind: ResourceKind, note: str, content_type: str = "") -> Reading:
+    """The reading of a body that nothing could be got out of."""
+    return Reading(kind=kind, state=ReadState.UNREAD, content_type=content_type, note=note)

@@ -1,0 +1,140 @@
+"""Whether a page shows a citizen more than its markup holds, because scripts write its text, menu or list.
+
+Every sign was seen on sites of agencies: an application's empty shell, a list that says "loading", a table whose rows
+come from a service, links that stand in a script only, a request to switch JavaScript on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from core.models.snapshot import Block, Link
+
+_LITTLE_TEXT = 120
+"""Characters; a page with less content and an application's shell only exists after its scripts ran."""
+_SHELLS = re.compile(r"^(?:root|app|__next|__nuxt|q-app|___gatsby|svelte|main-app|app-root)$", re.I)
+_SHELL_MARKS = re.compile(
+    r"ng-app\b|data-reactroot|<app-root\b|id\s*=\s*[\"']?(?:root|app|__next|__nuxt|q-app|___gatsby|svelte|main-app|app-root)\b",
+    re.I,
+)
+_ASKS = re.compile(r"java\s?script|จาวาสคริปต์", re.I)
+_WAITING = re.compile(
+    r"[\s.…]*(?:กำลัง(?:โหลด|ดาวน์โหลด|ดึง|ประมวลผล)[^.…]{0,30}"
+    r"|(?:โปรด|กรุณา)รอ(?:สักครู่)?|loading(?: data)?|please wait)[\s.…]*",
+    re.I,
+)
+_CURTAIN = re.compile(r"pre-?load|loader|loading|spinner|splash|overlay", re.I)
+_LOADS = re.compile(
+    r"\bfetch\s*\(|\.ajax\s*\(|\$\.(?:get|post|getJSON)\s*\(|XMLHttpRequest|axios\b|DataTable\s*\(|google\.script\.run"
+    r"|import\s*\(|d3\.(?:csv|json)\s*\(|Papa\.parse\s*\("
+)
+_FILLS = re.compile(
+    r"""(?:getElementById\s*\(\s*|querySelector\s*\(\s*|\$\(\s*|jQuery\(\s*)["'`]#?([\w-]{1,80})(?:\s+t?body)?["'`]"""
+)
+_TARGET = re.compile(
+    r"""["'`]((?:https?:)?[^"'`\s<>{}\\]{0,300}\.(?:pdf|docx?|xlsx?|zip)|https?://(?:drive|docs)\.google\.com/[^"'`\s<>{}\\]{5,300})["'`]""",
+    re.I,
+)
+_TARGETS = 3
+"""Documents named in scripts only, from which on a list is taken to be written by them."""
+_FEW_LINKS = 3
+_HOLLOW = frozenset({"div", "ul", "ol", "tbody", "table", "section", "main", "nav", "article", "dl"})
+_SCRIPT_LIMIT = 400_000
+_OWN_ELEMENTS = 20
+_CURTAIN_DEPTH = 3
+_OWN_NAME = re.compile(r"^[a-z]+-[a-z-]*(?:menu|manu|nav|header|list|table|content)$")
+_OWN_TAG = re.compile(r"<[a-z]+-[a-z-]*(?:menu|manu|nav|header|list|table|content)[\s>]", re.I)
+_NOSCRIPT = re.compile(r"<noscript", re.I)
+_EMBEDS = re.compile(r"PDFObject\.embed\s*\(")
+
+
+def needs_scripts(
+    soup: BeautifulSoup, text: str, links: Sequence[Link], content: Sequence[Block], *, ran: bool = False
+) -> str:
+    """`script-only` for a page that is nothing without its scripts, `script-filled` for one whose list or menu they
+    write, empty for all others. `ran` for a page whose scripts ran already: then only what still waits counts."""
+    letters = sum(len(b.text) for b in content)
+    if ran:
+        if not letters:
+            return "script-only"
+        return "script-filled" if _waits(soup, content) or _empty_shell(soup, text) or _own_elements(soup, text) else ""
+    scripts = soup.find_all("script")
+    running = [s for s in scripts if isinstance(s, Tag) and _runs(s)]
+    if not running:
+        return ""
+    # The text is looked at first: a search in the tree takes far longer.
+    hidden = soup.find_all("noscript") if _NOSCRIPT.search(text) else ()
+    asks = any(_ASKS.search(n.get_text(" ")) for n in hidden)
+    if letters < _LITTLE_TEXT and (_SHELL_MARKS.search(text) or (asks and len(links) < _FEW_LINKS)):
+        return "script-only"
+    if _waits(soup, content) or _empty_shell(soup, text) or _own_elements(soup, text):
+        return "script-filled"
+    inline = "\n".join(s.get_text() for s in running)[:_SCRIPT_LIMIT]
+    if (asks and len(links) < _FEW_LINKS) or _EMBEDS.search(inline):
+        return "script-filled"
+    if _LOADS.search(inline) and _hollow(soup, inline):
+        return "script-filled"
+    return "script-filled" if _only_in_scripts(inline, (link.url for link in links)) else ""
+
+
+def _runs(script: Tag) -> bool:
+    kind = str(script.get("type") or "").lower()
+    return not kind or "javascript" in kind or kind in ("module", "text/babel")
+
+
+def _waits(soup: BeautifulSoup, content: Sequence[Block]) -> bool:
+    """A place in the content that says "loading". The curtain before the whole page that many static sites have does
+    not count."""
+    wanted = {b.text.strip() for b in content if _WAITING.fullmatch(b.text)}
+    for node in soup.find_all(string=lambda s: s is not None and s.strip() in wanted) if wanted else ():
+        above = [p for p in node.parents if p.name not in ("body", "html", "[document]")]
+        marks = " ".join(f"{p.get('id') or ''} {' '.join(p.get('class') or [])}" for p in above)
+        if len(above) > _CURTAIN_DEPTH or not _CURTAIN.search(marks):
+            return True
+    return False
+
+
+def _empty_shell(soup: BeautifulSoup, text: str) -> bool:
+    if not _SHELL_MARKS.search(text):
+        return False
+    return any(isinstance(t, Tag) and not t.get_text(strip=True) for t in soup.find_all(id=_SHELLS, limit=5))
+
+
+def _own_elements(soup: BeautifulSoup, text: str) -> bool:
+    """An element of the site's own making, without content: its menu or footer comes with a script."""
+    if not _OWN_TAG.search(text):
+        return False
+    found = soup.find_all(_OWN_NAME, limit=_OWN_ELEMENTS)
+    return any(isinstance(t, Tag) and not t.get_text(strip=True) and not t.find(True) for t in found)
+
+
+def _hollow(soup: BeautifulSoup, inline: str) -> bool:
+    """Whether a script that loads data also writes into a list or table that is empty until then."""
+    for name in dict.fromkeys(_FILLS.findall(inline)):
+        tag = soup.find(id=name)
+        if isinstance(tag, Tag) and tag.name in _HOLLOW and _bare(tag) and _lists(inline):
+            return True
+    return False
+
+
+def _bare(tag: Tag) -> bool:
+    if tag.name == "table":
+        return not any(r.find("td") for r in tag.find_all("tr"))
+    return not tag.get_text(strip=True) and not tag.find(["a", "img", "input", "iframe", "video"])
+
+
+def _lists(inline: str) -> bool:
+    """Clocks and counters are written too; what makes rows or links is a list."""
+    return bool(re.search(r"<tr|<li|<a\s|href|createElement\(\s*[\"'](?:a|li|tr|div)[\"']|DataTable", inline))
+
+
+def _only_in_scripts(inline: str, links: Iterable[str]) -> bool:
+    targets = {t.rsplit("/", 1)[-1].lower() for t in _TARGET.findall(inline)}
+    if len(targets) < _TARGETS:
+        return False
+    known = {url.rsplit("/", 1)[-1].lower() for url in links}
+    return len(targets - known) >= max(_TARGETS, len(targets) // 2)

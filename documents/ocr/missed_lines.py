@@ -1,0 +1,156 @@
+"""Bands of writing that recognition of a whole page passed over, such as one word between leader dots: found by
+their ink, freed of the dots, and recognised again on a sheet of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from documents.ocr.batch import paper_grey, read_pictures
+from documents.ocr.page_image import Grey
+from documents.ocr.tesseract import Line, mean_confidence
+
+_MOST = 12
+"""Bands of one page; one with more holds a picture or writing by hand."""
+_SURE = 0.9
+"""Confidence below which a line is dropped. Measured on real scans: print that was passed over gives 0.9 and more,
+stamps, signatures, photographs and torn letters hardly ever 0.85."""
+_SOLID = 0.3
+"""A line read with less is dirt to the page, so that what lies under it counts as unread."""
+_COVER = (0.5, 0.25)
+"""How far a recognised word reaches beyond its box, across and up and down; this and what follows in heights of a
+letter."""
+_BODY, _LETTER = 0.45, 2.6
+"""What is lower is a mark, a dot or a dash; what is taller a stamp, a signature or a picture."""
+_BAND_TALL, _BAND_WIDE = 2.8, 1.2
+"""Most and least that a band measures."""
+_AROUND = (0.5, 0.8, 0.5)
+"""How far a band's picture reaches beyond its letters, aside, above and below: for marks."""
+_FEWEST = 3
+"""Letters; two strokes may be anything."""
+_DOT_INCHES = 0.04
+_DOTS_APART_INCHES = 0.15
+_FEWEST_DOTS = 4
+_WORD_GAP_INCHES = 0.2
+
+_Numbers = npt.NDArray[np.int64]
+_Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of unread writing: the box around its letters in pixels, and its picture with nothing else on it."""
+
+    box: tuple[int, int, int, int]
+    picture: Grey
+    letters: int
+
+
+def read_bands(grey: Grey, dpi: int, read: Sequence[Line], seconds: float) -> tuple[Line, ...]:
+    """What stands in the bands of a page that its recognised lines pass over, as lines of that page; only what is
+    read with confidence. Raises TesseractError."""
+    bands = sorted(unread_bands(grey, dpi, read), key=lambda band: -band.letters)[:_MOST]
+    found = []
+    for band, lines in zip(
+        bands, read_pictures([b.picture for b in bands], dpi, paper_grey(grey), seconds), strict=True
+    ):
+        sure = [line for line in lines if line.confidence >= _SURE]
+        text = " ".join(line.text for line in sure)
+        if sum(letter.isalpha() for letter in text) >= _FEWEST:
+            found.append(Line(text, mean_confidence(sure), band.box))
+    return tuple(sorted(found, key=lambda line: line.box[1]))
+
+
+def unread_bands(grey: Grey, dpi: int, read: Sequence[Line]) -> tuple[Band, ...]:
+    """Stretches of writing on a page (tables painted over) that no recognised line covers. Leader dots, rules,
+    scribbles and pictures are none."""
+    solid = [word for line in read if line.confidence >= _SOLID for word in line.words]
+    if not solid:
+        return ()
+    words = np.array(solid, dtype=np.int64)
+    tall = float(np.median(words[:, 3] - words[:, 1]))
+    ink = _Ink.of(grey)
+    high = ink.boxes[:, 3] - ink.boxes[:, 1]
+    letter = (high >= _BODY * tall) & (high <= _LETTER * tall) & ~ink.covered(words, _COVER[0] * tall, _COVER[1] * tall)
+    if np.count_nonzero(letter) < _FEWEST:
+        return ()
+    groups = _joined(ink.boxes[letter], grey.shape, round(_WORD_GAP_INCHES * dpi), 0)
+    numbers = np.flatnonzero(letter)
+    lines = [numbers[groups == group] for group in np.flatnonzero(np.bincount(groups, minlength=1) >= _FEWEST)]
+    lines = [line for line in lines if _is_writing(ink.boxes[line], tall)]
+    if not lines:
+        return ()
+    # Whatever is not known to belong elsewhere stays: a word that loses its small marks becomes another word.
+    foreign = ink.covered(words, 0, 0) | (high >= _BODY * tall) | ink.leaders(dpi)
+    return tuple(_band(grey, ink, line, foreign, tall) for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """The spots of ink on a page: each pixel's spot, and of each spot left, top, right, bottom."""
+
+    labels: npt.NDArray[np.int32]
+    boxes: _Numbers
+
+    @staticmethod
+    def of(grey: Grey) -> _Ink:
+        dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+        # Number 0 is the paper: it keeps its number, but is as large as the page and so no letter and no dot.
+        boxes = np.concatenate([stats[:, :2], stats[:, :2] + stats[:, 2:4]], axis=1)
+        return _Ink(np.asarray(labels, dtype=np.int32), boxes.astype(np.int64))
+
+    def covered(self, words: _Numbers, across: float, down: float) -> _Flags:
+        """Which spots have their middle on a recognised word, which reaches so many pixels beyond its box. Words,
+        not lines: the box of a long line on a crooked page covers its neighbours too."""
+        page = np.zeros(self.labels.shape, np.uint8)
+        aside, above = round(across), round(down)
+        for left, top, right, bottom in words.tolist():
+            page[max(0, top - above) : bottom + above, max(0, left - aside) : right + aside] = 1
+        x, y = (self.boxes[:, 0] + self.boxes[:, 2]) // 2, (self.boxes[:, 1] + self.boxes[:, 3]) // 2
+        return np.asarray(page[y, x] > 0)
+
+    def leaders(self, dpi: int) -> _Flags:
+        """Which spots are dots of a row of them: small, round, level, one beside the other."""
+        wide, high = self.boxes[:, 2] - self.boxes[:, 0], self.boxes[:, 3] - self.boxes[:, 1]
+        dots = (np.maximum(wide, high) <= _DOT_INCHES * dpi) & (np.abs(wide - high) <= np.maximum(1, high // 3))
+        rows = _joined(self.boxes[dots], self.labels.shape, round(_DOTS_APART_INCHES * dpi), 0)
+        found = np.zeros(len(self.boxes), np.bool_)
+        found[dots] = np.bincount(rows, minlength=1)[rows] >= _FEWEST_DOTS
+        return found
+
+
+def _joined(boxes: _Numbers, shape: tuple[int, ...], across: int, down: int) -> _Numbers:
+    """The number of the group of each box; boxes nearer to each other than so many pixels are of one group."""
+    page = np.zeros(shape, np.uint8)
+    left, right = across // 2, across - across // 2
+    top, bottom = down // 2, down - down // 2
+    for box in boxes.tolist():
+        page[max(0, box[1] - top) : box[3] + bottom, max(0, box[0] - left) : box[2] + right] = 1
+    _, groups = cv2.connectedComponents(page)
+    return np.asarray(groups[boxes[:, 1], boxes[:, 0]], dtype=np.int64)
+
+
+def _is_writing(letters: _Numbers, tall: float) -> bool:
+    high = int(letters[:, 3].max() - letters[:, 1].min())
+    wide = int(letters[:, 2].max() - letters[:, 0].min())
+    return high <= _BAND_TALL * tall and wide >= _BAND_WIDE * tall
+
+
+def _band(grey: Grey, ink: _Ink, letters: _Numbers, foreign: _Flags, tall: float) -> Band:
+    left, top = ink.boxes[letters, :2].min(axis=0).tolist()
+    right, bottom = ink.boxes[letters, 2:].max(axis=0).tolist()
+    height, width = grey.shape
+    aside, above, below = (round(part * tall) for part in _AROUND)
+    part = np.s_[max(0, top - above) : min(height, bottom + below), max(0, left - aside) : min(width, right + aside)]
+    erased = foreign.copy()
+    erased[letters] = erased[0] = False
+    picture = grey[part].copy()
+    # The edge of a spot is paler than its ink.
+    mask = cv2.dilate(erased[ink.labels[part]].astype(np.uint8), np.ones((3, 3), np.uint8))
+    picture[mask > 0] = np.median(picture)
+    return Band((left, top, right, bottom), picture, len(letters))

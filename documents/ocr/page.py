@@ -1,0 +1,157 @@
+"""One page image to lines and cells: which way up, cleaned or as it is, tables cut out first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from documents.ocr.cells import read_cells
+from documents.ocr.missed_lines import read_bands
+from documents.ocr.page_image import Box, Grey, PageImage, Straight, cleaned, is_blank, is_noisy, straightened
+from documents.ocr.reading_order import inserted
+from documents.ocr.table_lines import RuledTable, erased, find_tables
+from documents.ocr.tesseract import PAGE_MODE, Line, TesseractError, lines, mean_confidence, quarter_turns
+
+_POOR = 0.75
+"""Mean confidence below which other ways are tried: right pages give 0.9, wrong way up 0.6."""
+_WORTHLESS = 0.55
+"""Confidence that mere noise reaches."""
+_BORNE = 1.2
+"""Degrees that Tesseract bears; turning a mildly worn page triples its errors."""
+_SIDEWAYS = 1.6
+_SMALL, _GAP, _RUN = 900, 12, 40
+"""Pixels: the long side of the small picture in which gaps between letters are closed and runs measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A recognised line, or a cell where `row` is set. The box is in fractions of the page as it lies in the file;
+    `table` counts from 0 within the page."""
+
+    text: str
+    confidence: float
+    box: Box
+    table: int | None = None
+    row: int | None = None
+    col: int | None = None
+    span_rows: int = 1
+    span_cols: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    pieces: tuple[Piece, ...]
+
+    @property
+    def confidence(self) -> float:
+        """Mean over letters; 0 if nothing was read."""
+        letters = sum(len(p.text) for p in self.pieces)
+        return sum(p.confidence * len(p.text) for p in self.pieces) / letters if letters else 0.0
+
+    @property
+    def worth(self) -> float:
+        """How much was read, less what noise alone would give."""
+        return sum((p.confidence - _WORTHLESS) * len(p.text) for p in self.pieces)
+
+
+def read_page(page: PageImage, seconds: float) -> tuple[Piece, ...] | None:
+    """Lines and cells of a page; None if it holds something that could not be read at all, an empty tuple if it is
+    blank. `seconds` bounds each run of Tesseract. Raises TesseractError."""
+    turns = quarter_turns(page.grey, seconds) if _looks_sideways(page.grey) else 0
+    straight = straightened(page.grey, turns)
+    noisy = is_noisy(straight.crooked)
+    first = _tried(straight, page.dpi, seconds, clean=noisy)
+    best = first
+    if best.confidence < _POOR:
+        if not best.pieces and is_blank(page.grey):
+            return ()
+        for other in _others(page, straight, noisy=noisy, seconds=seconds):
+            best = max(best, other, key=lambda t: t.worth)
+            if best.confidence >= _POOR:
+                break
+    return best.pieces if best.pieces else None
+
+
+def _others(page: PageImage, straight: Straight, *, noisy: bool, seconds: float) -> Iterator[_Try]:
+    """What else may make a poor page legible, the likeliest first."""
+    turns = quarter_turns(cleaned(straight.grey) if noisy else straight.grey, seconds)
+    if turns:
+        yield _tried(straightened(page.grey, straight.turns + turns), page.dpi, seconds, clean=noisy)
+    yield _tried(straight, page.dpi, seconds, clean=not noisy)
+
+
+def _tried(straight: Straight, dpi: int, seconds: float, *, clean: bool) -> _Try:
+    grey = cleaned(straight.grey) if clean else straight.grey
+    tables = find_tables(grey, dpi)
+    if straight.angle and not clean and abs(straight.angle) <= _BORNE:
+        # Rules are sought on the level page, letters read on the crooked one, which no turn has blurred.
+        areas = [straight.corners(table.box) for table in tables]
+        tables = tuple(_moved(table, straight) for table in tables)
+        straight = replace(straight, grey=straight.crooked, angle=0.0)
+        grey = straight.grey
+    else:
+        areas = [replace(straight, angle=0.0).corners(table.box) for table in tables]
+    text = erased(grey, areas) if areas else grey
+    pieces: list[tuple[float, Piece]] = []
+    for line in _whole(text, dpi, seconds):
+        box = straight.fraction(line.box)
+        pieces.append((box[1], Piece(line.text, line.confidence, box)))
+    for number, table in enumerate(tables):
+        top = straight.fraction(table.box)[1]
+        # Before the first line that stands below the table: columns of text keep their order.
+        at = next((n for n, (y, _) in enumerate(pieces) if y >= top), len(pieces))
+        pieces[at:at] = [(top, cell) for cell in _cells(grey, dpi, number, table, straight, seconds)]
+    return _Try(tuple(piece for _, piece in pieces))
+
+
+def _whole(text: Grey, dpi: int, seconds: float) -> list[Line]:
+    """The lines of a page, with those that recognition of the whole page passes over where they belong."""
+    found = lines(text, dpi, PAGE_MODE, seconds)
+    if mean_confidence(found) < _POOR:
+        return found
+    try:
+        return inserted(found, read_bands(text, dpi, found, seconds))
+    except TesseractError:
+        return found
+
+
+def _moved(table: RuledTable, straight: Straight) -> RuledTable:
+    """A table of the level page where it lies on the crooked one; its cells stay upright boxes."""
+
+    def shifted(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+        left, top, right, bottom = box
+        x, y = straight.corners(box).mean(axis=0)
+        across, down = round(float(x) - (left + right) / 2), round(float(y) - (top + bottom) / 2)
+        height, width = straight.crooked.shape
+        return max(0, left + across), max(0, top + down), min(width, right + across), min(height, bottom + down)
+
+    return RuledTable(shifted(table.box), tuple(replace(cell, box=shifted(cell.box)) for cell in table.cells))
+
+
+def _cells(grey: Grey, dpi: int, number: int, table: RuledTable, straight: Straight, seconds: float) -> Iterator[Piece]:
+    for found in read_cells(grey, dpi, table, seconds):
+        cell = found.cell
+        yield Piece(
+            found.text, found.confidence, straight.fraction(cell.box), number, cell.row, cell.col,
+            cell.span_rows, cell.span_cols,
+        )  # fmt: skip
+
+
+def _looks_sideways(grey: Grey) -> bool:
+    """Whether lines of text seem to run up and down: then asking Tesseract which way is up is cheaper than a
+    recognition in vain. Rules are left out, since tables have them both ways."""
+    factor = _SMALL / max(_SMALL, *grey.shape)
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 15, 12)
+    for shape in ((1, _RUN), (_RUN, 1)):
+        ink = cv2.subtract(ink, cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)))
+
+    def runs(*, down: bool) -> int:
+        gap, run = ((_GAP, 1), (_RUN, 1)) if down else ((1, _GAP), (1, _RUN))
+        words = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(gap, np.uint8))
+        return int(np.count_nonzero(cv2.morphologyEx(words, cv2.MORPH_OPEN, np.ones(run, np.uint8))))
+
+    return runs(down=True) > _SIDEWAYS * runs(down=False)

@@ -1,0 +1,178 @@
+"""Recognition of pages without a text layer (Thai and English): which pages tonight, two at a time, each once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from core.models.snapshot import Block, BlockKind
+from documents.base import ReadLimits
+from documents.ocr.page import Piece, read_page
+from documents.ocr.page_image import PageImage, rendered
+from documents.ocr.slots import cores, slot
+from documents.ocr.tesseract import TesseractError, available
+
+__all__ = ["Recognised", "available", "recognise_images", "recognise_pages"]
+
+_RECIPE = 3
+"""Raised whenever the same picture gives other pieces: older results are then made anew."""
+_SHARE = 0.75
+"""Part of the time for one body that recognition may take; the pages after that wait for the next night."""
+_AT_ONCE = 2
+_MIN_CONFIDENCE = 0.3
+"""A line below this is dirt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What came of some pages. `unread` are pages (from 1) without text still, `queued` whether some of them wait
+    for the next night, `made` how many pages were recognised anew."""
+
+    blocks: tuple[Block, ...]
+    unread: tuple[int, ...]
+    queued: bool
+    made: int
+
+    @property
+    def note(self) -> str:
+        """The code for `core.models.snapshot.Reading`."""
+        return "ocr-queued" if self.queued else "no-text-layer" if self.unread else ""
+
+
+def recognise_pages(
+    document: Any, pages: list[int], limits: ReadLimits, cache: Path | None, first_table: int = 0
+) -> Recognised:
+    """Recognise pages (numbered from 1) of a PDF (pypdfium2). Pages that were recognised before cost nothing; of the
+    others at most `limits.ocr_pages` are done, as far as the time for one body reaches."""
+
+    def images() -> Iterator[tuple[int, PageImage]]:
+        for number in pages:
+            page = document[number - 1]
+            try:
+                yield number, rendered(page)
+            finally:
+                page.close()
+
+    return recognise_images(images(), pages, limits, cache, first_table)
+
+
+def recognise_images(
+    images: Iterator[tuple[int, PageImage]], pages: list[int], limits: ReadLimits, cache: Path | None,
+    first_table: int = 0,
+) -> Recognised:  # fmt: skip
+    """Recognise page images given one after the other with their numbers, as `recognise_pages` does."""
+    if limits.ocr_pages <= 0 and cache is None:
+        # Nothing may be recognised and nothing can be remembered: drawing a page would be for nothing.
+        return Recognised((), tuple(pages), bool(pages), 0)
+    end = time.monotonic() + _SHARE * limits.seconds
+    folder = cache / "ocr" if cache is not None else None
+    done: dict[int, _Page] = {}
+    under_way: dict[Future[_Page], int] = {}
+    made = 0
+    # Pages are drawn here (pdfium knows no threads) and recognised beside it; few wait, since each takes memory.
+    with ThreadPoolExecutor(min(_AT_ONCE, cores())) as threads:
+        for number, image in images:
+            path = _path(folder, image)
+            known = _remembered(path)
+            if known is not None:
+                done[number] = known
+                continue
+            if made >= limits.ocr_pages or time.monotonic() >= end:
+                break
+            made += 1
+            under_way[threads.submit(_recognised, folder, path, image, limits, end)] = number
+            while len(under_way) > _AT_ONCE:
+                _collect(under_way, done)
+        while under_way:
+            _collect(under_way, done)
+    blocks: list[Block] = []
+    for number in sorted(done):
+        found = _blocks(done[number].pieces or (), number, first_table)
+        first_table = max([first_table, *(b.table + 1 for b in found if b.table is not None)])
+        blocks.extend(found)
+    # A blank back is read; a document of nothing but blank pages is one that could not be read.
+    unread = tuple(n for n in pages if n not in done or done[n].pieces is None or not blocks)
+    queued = any(n not in done or done[n].waits for n in pages)
+    return Recognised(tuple(blocks), unread, queued, made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page's pieces, None if nothing could be read; `waits` if there was no time to try."""
+
+    pieces: tuple[Piece, ...] | None
+    waits: bool = False
+
+
+def _collect(under_way: dict[Future[_Page], int], done: dict[int, _Page]) -> None:
+    for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+        done[under_way.pop(future)] = future.result()
+
+
+def _recognised(folder: Path | None, path: Path | None, image: PageImage, limits: ReadLimits, end: float) -> _Page:
+    with slot(folder):
+        left = end - time.monotonic()
+        if left <= 0:
+            return _Page(None, waits=True)
+        try:
+            page = _Page(read_page(image, min(limits.ocr_seconds, left)))
+        except TesseractError:
+            if left < limits.ocr_seconds:
+                return _Page(None, waits=True)
+            page = _Page(None)
+    # What could not be read is remembered too: trying it again each night would keep others waiting.
+    if path is not None:
+        pieces = None if page.pieces is None else [asdict(piece) for piece in page.pieces]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+        part.write_text(json.dumps(pieces, ensure_ascii=False), "utf-8")
+        part.replace(path)
+    return page
+
+
+def _path(folder: Path | None, image: PageImage) -> Path | None:
+    if folder is None:
+        return None
+    key = hashlib.sha256(f"{image.grey.shape} {image.dpi} ".encode() + image.grey.tobytes()).hexdigest()
+    return folder / key[:2] / f"{key}-{_RECIPE}.json"
+
+
+def _remembered(path: Path | None) -> _Page | None:
+    if path is None:
+        return None
+    try:
+        pieces = json.loads(path.read_text("utf-8"))
+        # Its time says when it was last of use: what nobody asks for is swept away one day.
+        os.utime(path)
+        return _Page(None if pieces is None else tuple(Piece(**{**p, "box": tuple(p["box"])}) for p in pieces))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _blocks(pieces: tuple[Piece, ...], page: int, first_table: int) -> list[Block]:
+    blocks = []
+    line = 0
+    for piece in pieces:
+        text = "\n".join(" ".join(part.split()) for part in piece.text.splitlines() if part.strip())
+        if piece.row is None:
+            line += 1
+            if piece.confidence < _MIN_CONFIDENCE or not text:
+                continue
+        table = None if piece.table is None else piece.table + first_table
+        blocks.append(
+            Block(
+                BlockKind.PARAGRAPH if piece.row is None else BlockKind.CELL, text, page=page,
+                line=line if piece.row is None else None, table=table, row=piece.row, col=piece.col,
+                span_rows=piece.span_rows, span_cols=piece.span_cols, ocr=True, confidence=piece.confidence,
+                bbox=piece.box,
+            )
+        )  # fmt: skip
+    return blocks

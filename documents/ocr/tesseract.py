@@ -1,0 +1,164 @@
+"""The Tesseract command: lines with boxes out of images, one thread a process."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import cv2
+
+from documents.ocr.page_image import Grey
+
+LANGUAGES = "tha+eng"
+PAGE_MODE = 3
+"""Full layout analysis."""
+SHEET_MODE = 6
+"""One block of lines: cells stacked one below the other."""
+_ROTATE = re.compile(r"^Rotate:\s*(\d+)", re.M)
+_CONFIDENCE = re.compile(r"^Orientation confidence:\s*([\d.]+)", re.M)
+_SURE = 1.0
+_SARA_AM = re.compile("ํ([่-๋]?)า")
+_LOOK_AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One recognised line; the box is left, top, right, bottom in pixels, `words` are the boxes of its words,
+    confidence (0-1) the mean over letters."""
+
+    text: str
+    confidence: float
+    box: tuple[int, int, int, int]
+    words: tuple[tuple[int, int, int, int], ...] = ()
+
+
+class TesseractError(Exception):
+    """Tesseract is absent, failed or took too long."""
+
+
+@lru_cache(maxsize=1)
+def languages() -> frozenset[str]:
+    """The languages installed; none without Tesseract."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return frozenset()
+    try:
+        listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return frozenset()
+    return frozenset(listed.stdout.split())
+
+
+def available() -> bool:
+    """Whether Tesseract with Thai is installed."""
+    return "tha" in languages()
+
+
+def lines(image: Grey, dpi: int, mode: int, seconds: float) -> list[Line]:
+    """The lines of one image, in reading order. Raises TesseractError."""
+    with tempfile.TemporaryDirectory(prefix="oit-ocr-") as name:
+        folder = Path(name)
+        out = str(folder / "out")
+        _run(image, [out, "-l", LANGUAGES, "--dpi", str(dpi), "--psm", str(mode), "txt", "tsv"], folder, seconds)
+        try:
+            text = (folder / "out.txt").read_text("utf-8", "replace")
+            table = (folder / "out.tsv").read_text("utf-8", "replace")
+        except OSError as error:
+            raise TesseractError(str(error)) from error
+    # The table has the boxes, but cuts Thai into single letters; the text knows where the spaces are.
+    spaced = [line.strip() for line in text.replace("\f", "\n").splitlines() if line.strip()]
+    found = []
+    at = 0
+    for words in _words(table).values():
+        bare = "".join(word.text for word in words)
+        match = next((n for n in range(at, min(at + _LOOK_AHEAD, len(spaced))) if _bare(spaced[n]) == bare), None)
+        if match is not None:
+            at = match + 1
+        whole = spaced[match] if match is not None else " ".join(word.text for word in words)
+        box = (
+            min(w.box[0] for w in words), min(w.box[1] for w in words),
+            max(w.box[2] for w in words), max(w.box[3] for w in words),
+        )  # fmt: skip
+        confidence = sum(w.confidence * len(w.text) for w in words) / len(bare)
+        boxes = tuple(word.box for word in words)
+        found.append(Line(_SARA_AM.sub(r"\1ำ", whole), round(confidence, 3), box, boxes))
+    return found
+
+
+def mean_confidence(found: Sequence[Line]) -> float:
+    """Mean over letters, 0-1; 0 without lines."""
+    letters = sum(len(line.text) for line in found)
+    return round(sum(line.confidence * len(line.text) for line in found) / letters, 3) if letters else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    confidence: float
+    box: tuple[int, int, int, int]
+
+
+def _words(table: str) -> dict[tuple[str, str, str], list[_Word]]:
+    found: dict[tuple[str, str, str], list[_Word]] = {}
+    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        text = _bare(row.get("text") or "")
+        if row.get("level") != "5" or not text:
+            continue
+        try:
+            left, top, wide, tall = (int(row[name]) for name in ("left", "top", "width", "height"))
+            confidence = max(0.0, min(1.0, float(row["conf"]) / 100))
+        except (KeyError, ValueError):
+            continue
+        line = (row["block_num"], row["par_num"], row["line_num"])
+        found.setdefault(line, []).append(_Word(text, confidence, (left, top, left + wide, top + tall)))
+    return found
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def quarter_turns(image: Grey, seconds: float) -> int:
+    """Quarter turns counter-clockwise that set a page upright; 0 if it cannot be told."""
+    if "osd" not in languages():
+        return 0
+    try:
+        with tempfile.TemporaryDirectory(prefix="oit-ocr-") as folder:
+            said = _run(image, ["-", "--psm", "0"], Path(folder), seconds)
+    except TesseractError:
+        return 0
+    rotate, sure = _ROTATE.search(said), _CONFIDENCE.search(said)
+    if rotate is None or sure is None or float(sure.group(1)) < _SURE:
+        return 0
+    # Tesseract names the clockwise turn that mends the page.
+    return (-int(rotate.group(1)) // 90) % 4
+
+
+def _run(image: Grey, options: Sequence[str], folder: Path, seconds: float) -> str:
+    program = shutil.which("tesseract")
+    if program is None:
+        raise TesseractError("not installed")
+    # Unpacked: a PNG takes ten times as long to write; a PGM is read byte by byte, which costs a twentieth of all.
+    source = folder / "page.bmp"
+    if not cv2.imwrite(str(source), image):
+        raise TesseractError("no picture")
+    # One thread a process: unset, the same page takes ten times as long.
+    env = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    try:
+        done = subprocess.run(
+            [program, str(source), *options], capture_output=True, timeout=seconds, check=False, env=env
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise TesseractError(str(error)) from error
+    if done.returncode != 0:
+        raise TesseractError(done.stderr.decode("utf-8", "replace")[:200])
+    return done.stdout.decode("utf-8", "replace")

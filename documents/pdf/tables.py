@@ -1,0 +1,171 @@
+"""Ruled tables of PDF pages as cells, and the tables that go on from page to page.
+
+Cells are cut out by their place on the page; what stands in them is written as the page's repaired text has it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+from core.models.snapshot import Block, BlockKind
+from documents.grid import Grid
+from documents.line_blocks import line_block
+from documents.thai_repair.cross_check import Witness
+from documents.thai_repair.marks import write_well
+from documents.thai_repair.page import PageText, greek_to_thai, undo
+
+_EDGE = 4.0
+"""Points that a column may stand elsewhere on the next page."""
+_ASIDE = 45.0
+"""Points that the whole table may stand further left or right there."""
+_LOW = 0.45
+"""A table that goes on ends below this part of its page's height."""
+_FOOT_LINES = 2
+_FOOT_LENGTH = 60
+_RUNNING_LINES = 4
+_PAGE_NUMBER = re.compile(r"(?:หน้า(?:ที่)?|[Pp]age)?[\s\-–—|/()\[\]0-9๐-๙]*(?:of|จาก)?[\s\-–—|/()\[\]0-9๐-๙]*")
+_DIGITS = re.compile("[0-9๐-๙]+")
+_BUFFER = 1 << 13
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A table that reached the end of its page and may go on."""
+
+    number: int
+    edges: tuple[float, ...]
+    rows: int
+    page: int
+
+
+class Tables:
+    """The tables of one document, page after page."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._open: _Open | None = None
+        self._running: frozenset[str] = frozenset()
+        """The first lines of the page before, without digits: running titles come again."""
+
+    def read(self, page: Any, number: int, grids: list[Grid], text: PageText) -> list[Block]:
+        """The blocks of a page with tables, lines and cells in reading order. A table that goes on keeps its number
+        and counts its rows on."""
+        width, height = page.get_size()
+        witness = Witness(text.text, lambda piece: _mended(piece, text))
+        cutter = _Cutter(page, witness, in_greek=text.in_greek)
+        try:
+            blocks: list[Block] = []
+            lines: list[str] = []
+            last = height
+            before, self._open = self._open, None
+            for order, grid in enumerate(sorted(grids, key=lambda grid: (-grid.top, grid.cells[0].left))):
+                between = cutter.lines(0, grid.top, width, last)
+                blocks += _line_blocks(between, number, len(lines))
+                lines += between
+                goes_on = before if order == 0 and self._nothing_new(between) else None
+                table, first = self._number(grid, number, goes_on)
+                blocks += _cells(cutter, grid, (number, table, first), width, height)
+                last = min(last, grid.bottom)
+            below = cutter.lines(0, 0.0, width, last)
+            blocks += _line_blocks(below, number, len(lines))
+            if len(below) > _FOOT_LINES or sum(map(len, below)) > _FOOT_LENGTH or last > _LOW * height:
+                self._open = None
+            self._remember(lines)
+            return blocks
+        finally:
+            cutter.close()
+
+    def skip(self) -> None:
+        """Tell that a page without tables came."""
+        self._open = None
+
+    def _nothing_new(self, lines: list[str]) -> bool:
+        return all(_PAGE_NUMBER.fullmatch(line) or _DIGITS.sub("", line) in self._running for line in lines)
+
+    def _remember(self, lines: list[str]) -> None:
+        self._running = frozenset(_DIGITS.sub("", line) for line in lines[:_RUNNING_LINES])
+
+    def _number(self, grid: Grid, page: int, before: _Open | None) -> tuple[int, int]:
+        """A grid's table number and the number of its first row: those of the table before that goes on, or new."""
+        edges = tuple(sorted({edge for cell in grid.cells for edge in (cell.left, cell.right)}))
+        rows = max(cell.row + cell.span_rows for cell in grid.cells)
+        if before is not None and before.page == page - 1 and _same(before.edges, edges):
+            number, first = before.number, before.rows
+        else:
+            number, first = self._count, 0
+            self._count += 1
+        self._open = _Open(number, edges, first + rows, page)
+        return number, first
+
+
+def _same(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
+    """Whether two tables have the same columns; left and right pages may have different margins."""
+    if len(first) != len(second):
+        return False
+    aside = second[0] - first[0]
+    return abs(aside) <= _ASIDE and all(abs(b - a - aside) <= _EDGE for a, b in zip(first, second, strict=True))
+
+
+def _cells(cutter: _Cutter, grid: Grid, place: tuple[int, int, int], width: float, height: float) -> list[Block]:
+    """A grid's cells; `place` is its page, its table's number and that of its first row."""
+    page, table, first = place
+    cells = []
+    for cell in grid.cells:
+        # Half a point inwards: a neighbour's marks must not be taken along.
+        lines = cutter.lines(cell.left + 0.5, cell.bottom - 1.5, cell.right - 0.5, cell.top - 0.5)
+        cells.append(
+            Block(
+                BlockKind.CELL, "\n".join(lines), page=page, table=table, row=first + cell.row, col=cell.col,
+                span_rows=cell.span_rows, span_cols=cell.span_cols,
+                bbox=(cell.left / width, 1 - cell.top / height, cell.right / width, 1 - cell.bottom / height),
+            )
+        )  # fmt: skip
+    return cells
+
+
+def _line_blocks(lines: list[str], number: int, before: int) -> list[Block]:
+    return [line_block(line, page=number, line=before + at) for at, line in enumerate(lines, 1)]
+
+
+def _mended(piece: str, text: PageText) -> str:
+    """A piece of a page that its text does not have, with the damage undone that the page's text had."""
+    piece = write_well(piece)
+    for damage, spaced in text.undone:
+        piece = undo(piece, damage, spaced=spaced)
+    return piece
+
+
+class _Cutter:
+    """Cuts lines out of a page by their place."""
+
+    def __init__(self, page: Any, witness: Witness, *, in_greek: bool) -> None:
+        self._page = page.get_textpage()
+        self._line: Callable[[str], str] = witness.line
+        self._decode: Callable[[str], str] = greek_to_thai if in_greek else str
+        self._buffer = (ctypes.c_ushort * _BUFFER)()
+
+    def lines(self, left: float, bottom: float, right: float, top: float) -> list[str]:
+        """The lines within bounds given in points from the page's lower left corner."""
+        if top - bottom < 4:
+            return []
+        text = self._cut(left, bottom, right, top)
+        return [line for line in map(self._line, self._decode(text).splitlines()) if line] if text else []
+
+    def close(self) -> None:
+        """Give the page's letters back."""
+        self._page.close()
+
+    def _cut(self, left: float, bottom: float, right: float, top: float) -> str:
+        read = pdfium_c.FPDFText_GetBoundedText
+        count = read(self._page.raw, left, top, right, bottom, self._buffer, _BUFFER)
+        if count <= 0:
+            return ""
+        if count >= _BUFFER:
+            return str(self._page.get_text_bounded(left, bottom, right, top, errors="ignore"))
+        return bytes(memoryview(self._buffer).cast("B")[: 2 * count]).decode("utf-16-le", "ignore").rstrip("\x00")

@@ -1,0 +1,219 @@
+"""Readers in processes of their own: a body that kills its reader costs itself only.
+
+One thread waits for one process; what it reads is decided by bytes sent through a pipe. A process that runs out
+of time is killed, one that dies is replaced, and one that has read many bodies is renewed (libraries leak).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import queue
+import resource
+import signal
+import threading
+from collections import Counter
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Protocol, TypeVar, cast
+
+from core.models.snapshot import Reading, ReadState, ResourceKind
+from documents.base import ReadLimits
+
+_RENEW_AFTER = 400
+"""Bodies per process; memory of PDF and office libraries grows slowly."""
+_GRACE = 5.0
+"""Seconds beyond the reader's own limit before the process is killed."""
+
+
+Result = TypeVar("Result", covariant=True)
+
+
+class Work(Protocol[Result]):
+    """What a process can be asked to do. It is pickled, and so is its result."""
+
+    @property
+    def limits(self) -> ReadLimits:
+        """Time and memory that it may take."""
+
+    def do(self) -> Result:
+        """The work itself; runs in the process with the limits."""
+
+    def failed(self, note: str) -> Result:
+        """The result where the process ran out of something (timeout, too-large) or died (crashed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One body to read. `cache` is the folder of the store, for what is remembered by hash; pages are recognised
+    on the account of `agency`."""
+
+    body: bytes
+    url: str
+    content_type: str
+    name: str
+    limits: ReadLimits
+    cache: Path | None = None
+    agency: str = ""
+
+    @property
+    def is_markup(self) -> bool:
+        """Whether the body is a page: it needs no recognition, and must not reserve any."""
+        head = self.body[:1024]
+        return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"%PDF-" not in head
+
+    def do(self) -> Reading:
+        """Read the body."""
+        from documents import read_document
+
+        return read_document(self.body, self.url, self.content_type, self.name, self.limits, self.cache)
+
+    def failed(self, note: str) -> Reading:
+        """The reading of a body whose reader did not come back."""
+        page = self.content_type.startswith("text/html")
+        return Reading(
+            kind=ResourceKind.PAGE if page else ResourceKind.DOCUMENT, state=ReadState.UNREAD,
+            content_type=self.content_type.split(";")[0][:100], note=note,
+        )  # fmt: skip
+
+
+class _Accounts:
+    """Pages that each agency has had recognised tonight."""
+
+    def __init__(self) -> None:
+        self._spent: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def reserve(self, task: Task) -> Task:
+        """The task with no more pages than its agency has left."""
+        with self._lock:
+            left = max(0, task.limits.ocr_agency_pages - self._spent[task.agency])
+            pages = min(task.limits.ocr_pages, left)
+            self._spent[task.agency] += pages
+        return replace(task, limits=replace(task.limits, ocr_pages=pages))
+
+    def settle(self, task: Task, reading: Reading) -> None:
+        """Give back what was reserved and not used."""
+        with self._lock:
+            self._spent[task.agency] -= task.limits.ocr_pages - reading.recognised
+
+
+class ReaderPool:
+    """A few reader processes. `submit` returns at once with a Future of the result; it never fails.
+
+    A process is killed `grace` seconds after the time that its work was allowed."""
+
+    def __init__(self, size: int, grace: float = _GRACE) -> None:
+        self._grace = grace
+        self._tasks: queue.Queue[tuple[Work[Any], Future[Any]] | None] = queue.Queue()
+        self._accounts = _Accounts()
+        self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(1, size))]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, work: Work[Result]) -> Future[Result]:
+        """Queue a body for reading, or other work on one."""
+        future: Future[Result] = Future()
+        self._tasks.put((work, future))
+        return future
+
+    def close(self) -> None:
+        """Stop all processes after what is queued."""
+        for _ in self._threads:
+            self._tasks.put(None)
+        for thread in self._threads:
+            thread.join(timeout=10)
+
+    def _serve(self) -> None:
+        worker: _Worker | None = None
+        while True:
+            item = self._tasks.get()
+            if item is None:
+                break
+            work, future = item
+            counted = isinstance(work, Task) and bool(work.agency) and not work.is_markup
+            if counted:
+                work = self._accounts.reserve(cast("Task", work))
+            if worker is None or worker.served >= _RENEW_AFTER:
+                if worker is not None:
+                    worker.stop()
+                worker = _Worker(work.limits, self._grace)
+            result, alive = worker.do(work)
+            if not alive:
+                worker.stop()
+                worker = None
+            if counted:
+                self._accounts.settle(cast("Task", work), cast("Reading", result))
+            future.set_result(result)
+        if worker is not None:
+            worker.stop()
+
+
+class _Worker:
+    def __init__(self, limits: ReadLimits, grace: float) -> None:
+        self._grace = grace
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_child, args=(theirs, limits.memory), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.served = 0
+
+    def do(self, work: Work[Any]) -> tuple[Any, bool]:
+        """The result and whether the process can go on."""
+        self.served += 1
+        try:
+            self._pipe.send(work)
+            if not self._pipe.poll(work.limits.seconds + self._grace):
+                return work.failed("timeout"), False
+            return self._pipe.recv(), True
+        except (EOFError, OSError):
+            return work.failed("crashed"), False
+
+    def stop(self) -> None:
+        self._pipe.close()
+        self._process.join(timeout=0.5)
+        if self._process.exitcode != 0:
+            # With all that it has started: a recogniser without its reader would go on for minutes.
+            if self._process.pid is not None:
+                with suppress(ProcessLookupError, PermissionError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.kill()
+            self._process.join(timeout=2)
+
+
+def _child(pipe: Connection, memory: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # numpy's library takes 40 MB of address space a core when it is loaded; on a big machine that is all there is.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.setpgid(0, 0)
+
+    _limit(memory)
+    while True:
+        try:
+            work: Any = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            result = work.do()
+        except MemoryError:
+            result = work.failed("too-large")
+        except Exception:  # a reader's fault of any kind costs this body only
+            result = work.failed("crashed")
+        try:
+            pipe.send(result)
+        except (OSError, ValueError):
+            return
+
+
+def _limit(memory: int) -> None:
+    used = (
+        int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        if Path("/proc/self/statm").exists()
+        else 0
+    )
+    resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

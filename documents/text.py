@@ -1,0 +1,62 @@
+"""Plain text and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from core.models.snapshot import Block, BlockKind, Reading, ReadState, ResourceKind
+from documents.base import ReadLimits
+from documents.encoding import decode
+from documents.line_blocks import line_block
+from documents.table_headers import mark_headers
+
+
+def read_text(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
+    """Read plain text, a block a line; lines of cells between tabs are a table."""
+    text, encoding = decode(body)
+    lines = list(enumerate(text[: limits.text].splitlines(), 1))
+    blocks: list[Block] = []
+    table = -1
+    rows = 0
+    for place, (at, line) in enumerate(lines):
+        if not line.strip():
+            rows = 0
+            continue
+        tabs = line.strip(" ").count("\t")
+        near = [other.strip(" ").count("\t") for _, other in lines[max(0, place - 1) : place + 2]]
+        if tabs and near.count(tabs) >= 2:
+            table, rows = (table + 1, 1) if rows == 0 else (table, rows + 1)
+            cells = enumerate(line.strip(" ").split("\t"))
+            blocks += [Block(BlockKind.CELL, c.strip(), table=table, row=rows - 1, col=n, line=at) for n, c in cells]
+        else:
+            rows = 0
+            blocks.append(line_block(" ".join(line.split()), line=at))
+    return Reading(
+        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(blocks[: limits.blocks]), encoding=encoding,
+        note="" if blocks else "empty",
+    )  # fmt: skip
+
+
+def read_csv(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
+    """Read CSV as one table; the separator is found by trying."""
+    text, encoding = decode(body)
+    text = text[: limits.text]
+    try:
+        dialect: type[csv.Dialect] = csv.Sniffer().sniff(text[:8192], delimiters=",;\t|")
+    except csv.Error:
+        dialect = csv.excel
+    blocks: list[Block] = []
+    for row, cells in enumerate(csv.reader(io.StringIO(text), dialect)):
+        for col, cell in enumerate(cells):
+            blocks.append(Block(BlockKind.CELL, cell.strip(), table=0, row=row, col=col, line=row + 1))
+        if len(blocks) >= limits.blocks:
+            break
+    return Reading(
+        kind=ResourceKind.DOCUMENT,
+        state=ReadState.READ,
+        blocks=tuple(mark_headers(blocks)),
+        encoding=encoding,
+        note="" if blocks else "empty",
+    )

@@ -1,0 +1,195 @@
+"""Words against damage: which words a damaged run of Thai letters most likely was.
+
+Marks are what exporting loses, moves or exchanges; base letters survive. So a run is read as base letters with the
+marks seen at each, dictionary words are looked up by their base letters, and the cheapest way through the run is
+taken: a word costs by how rare it is, a difference in marks by how well the page's own damage explains it. What no
+word explains stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import accumulate
+
+from documents.thai_repair.costs import NEVER, Damage, moved_price, pricer_of
+from documents.thai_repair.lexicon import cells_of, fold, lexicon
+
+_CELL = re.compile("[ก-ฮะาำเ-ๅ][^ก-ฮะาำเ-ๅ]*|^[^ก-ฮะาำเ-ๅ]+")
+_UNKNOWN = 13.0
+"""Cost of a letter that no word explains; the rarest word costs about as much."""
+
+
+def mend(run: str, damage: Damage) -> str:
+    """A run of Thai letters as the words that it most likely was; damage's stand-ins and spaces may stand in it.
+
+    A space within what turns out to be one word goes, others stay."""
+    words, spaces = _words(run, damage)
+    out: list[str] = []
+    at = 0
+    for word, letters in words:
+        if at in spaces:
+            out.append(" ")
+        out.append(word)
+        at += letters
+    return "".join(out)
+
+
+def stood_for(run: str, letter: str, damage: Damage, *, inside: bool) -> str | None:
+    """The marks that `letter` stands for in a run if words explain all of it, else None.
+
+    With `inside`, only if each stands within a word of three letters or more and not at its end."""
+    words, _ = _words(run, damage)
+    known = lexicon().bases
+    if not all(fold(word) in known for word, _ in words):
+        return None
+    cells = _with_marks(run)
+    marks: list[str] = []
+    at = 0
+    for word, count in words:
+        for offset, wanted in enumerate(cells_of(word)[1]):
+            there = cells[at + offset]
+            if letter not in there:
+                continue
+            if inside and (count < 3 or offset == count - 1):
+                return None
+            missing = [mark for mark in wanted if mark not in there]
+            if len(missing) == 1:
+                marks += missing
+        at += count
+    return "".join(marks)
+
+
+def _with_marks(run: str) -> list[str]:
+    """Base letters of a run, each with the marks and stand-ins at it."""
+    cells: list[str] = _CELL.findall(run)
+    return cells
+
+
+def forget() -> None:
+    """Drop what is remembered of runs mended before; the dictionary stays."""
+    _best.cache_clear()
+    pricer_of.cache_clear()
+
+
+def _words(run: str, damage: Damage) -> tuple[tuple[tuple[str, int], ...], frozenset[int]]:
+    """Words with their counts of base letters, and the base letters that a space stands before."""
+    spaces: frozenset[int] = frozenset()
+    if " " in run:
+        parts = [_with_marks(part) for part in run.split(" ") if part]
+        spaces = frozenset(accumulate(len(part) for part in parts[:-1]))
+        cells = [cell for part in parts for cell in part]
+    else:
+        cells = _with_marks(run)
+    return _best("".join([cell[0] for cell in cells]), tuple([cell[1:] for cell in cells]), damage.only(run)), spaces
+
+
+@lru_cache(maxsize=1 << 14)
+def _best(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tuple[str, int], ...]:
+    if damage.moved < NEVER:
+        return _best_moved(bases, seen, damage)
+    pricer = pricer_of(damage)
+    plain = pricer.plain
+    text = "".join([base + marks for base, marks in zip(bases, seen, strict=True)])
+    places = [0, *accumulate([1 + len(marks) for marks in seen])]
+    count = len(bases)
+    foreign = [0] * (count + 1)
+    if damage.stand_ins:
+        foreign[1:] = accumulate([any([letter in damage.stand_ins for letter in marks]) for marks in seen])
+    costs = [NEVER] * (count + 1)
+    costs[0] = 0.0
+    pieces: list[tuple[int, str]] = [(0, "")] * (count + 1)
+    done = 0
+    for end, (length, entries) in lexicon().automaton.iter(bases.replace("ำ", "า")):
+        stop = end + 1
+        while done < stop:
+            _keep_letter(done, bases, seen, costs, pieces)
+            done += 1
+        start = stop - length
+        asked = plain if foreign[start] == foreign[stop] else pricer
+        piece = text[places[start] : places[stop]]
+        cost, word = asked.known.get(piece) or asked.cheapest(piece, entries, bases[start:stop], seen[start:stop])
+        price = costs[start] + cost
+        if price < costs[stop]:
+            costs[stop] = price
+            pieces[stop] = (start, word)
+    while done < count:
+        _keep_letter(done, bases, seen, costs, pieces)
+        done += 1
+    out: list[tuple[str, int]] = []
+    at = count
+    while at > 0:
+        start, piece = pieces[at]
+        out.append((piece, at - start))
+        at = start
+    return tuple(reversed(out))
+
+
+def _best_moved(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tuple[str, int], ...]:
+    """As `_best`, where a word's last marks may stand at the first letter of the next word."""
+    pricer = pricer_of(damage)
+    count = len(bases)
+    # Two ways to stand before each letter: its marks are still its own, or the word before took them.
+    costs = [[NEVER, NEVER] for _ in range(count + 1)]
+    costs[0][0] = 0.0
+    pieces: list[list[tuple[int, int, str]]] = [[(0, 0, ""), (0, 0, "")] for _ in range(count + 1)]
+    done = 0
+
+    def keep(at: int) -> None:
+        for taken, cost in enumerate(costs[at]):
+            marks = "" if taken else seen[at]
+            cost += _UNKNOWN + (0.0 if _stands_alone(bases[at], marks) else 4.0)
+            if cost < costs[at + 1][0]:
+                costs[at + 1][0] = cost
+                pieces[at + 1][0] = (at, taken, bases[at] + marks)
+
+    for end, (length, entries) in lexicon().automaton.iter(bases.replace("ำ", "า")):
+        stop = end + 1
+        while done < stop:
+            keep(done)
+            done += 1
+        start = stop - length
+        spill = seen[stop] if stop < count else ""
+        for taken, here in enumerate(costs[start]):
+            if here == NEVER:
+                continue
+            span, window = bases[start:stop], ("", *seen[start + 1 : stop]) if taken else seen[start:stop]
+            rows = pricer.rows(window)
+            for entry in entries:
+                price = here + entry.cost
+                if price >= max(costs[stop]):
+                    break
+                at_end = price + min(
+                    pricer.price(entry, span, rows, NEVER),
+                    moved_price(entry.marks, window, damage) if entry.bases == span else NEVER,
+                )
+                if at_end < costs[stop][0]:
+                    costs[stop][0] = at_end
+                    pieces[stop][0] = (start, taken, entry.word)
+                if spill and entry.marks[-1] and entry.bases == span:
+                    beyond = price + moved_price((*entry.marks, ""), (*window, spill), damage)
+                    if beyond < costs[stop][1]:
+                        costs[stop][1] = beyond
+                        pieces[stop][1] = (start, taken, entry.word)
+    while done < count:
+        keep(done)
+        done += 1
+    out: list[tuple[str, int]] = []
+    at, taken = count, 0
+    while at > 0:
+        start, before, piece = pieces[at][taken]
+        out.append((piece, at - start))
+        at, taken = start, before
+    return tuple(reversed(out))
+
+
+def _keep_letter(at: int, bases: str, seen: tuple[str, ...], costs: list[float], pieces: list[tuple[int, str]]) -> None:
+    """A letter that no word explains, as it is."""
+    cost = costs[at] + _UNKNOWN + (0.0 if _stands_alone(bases[at], seen[at]) else 4.0)
+    if cost < costs[at + 1]:
+        costs[at + 1] = cost
+        pieces[at + 1] = (at, bases[at] + seen[at])
+
+
+def _stands_alone(base: str, marks: str) -> bool:
+    return not marks or "ก" <= base <= "ฮ"
