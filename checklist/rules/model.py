@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from core.models.assessment import Level
 
 Phrase = Annotated[str, Field(min_length=1, max_length=300)]
+FileKind = Literal["pdf", "docx", "doc", "odt", "xlsx", "xls", "ods", "csv"]
 Points = Annotated[float, Field(ge=0, le=100)]
 Place = Literal["heading", "column", "label", "link", "text"]
 PersonField = Literal["name", "position", "photo", "contact"]
@@ -144,6 +145,12 @@ class CountMatch(_Strict):
     min: int = Field(1, ge=1)
 
 
+class FilesMatch(_Strict):
+    """One of the documents is a file of one of these formats, such as the spreadsheet beside the PDF."""
+
+    any: tuple[FileKind, ...] = Field(min_length=1)
+
+
 class SignedMatch(_Strict):
     """Announced by the highest executive; with `signature`, also signed by him or her."""
 
@@ -188,6 +195,7 @@ class Matcher(_Strict):
     money: MoneyMatch | None = None
     reachable: ReachableMatch | None = None
     count: CountMatch | None = None
+    files: FilesMatch | None = None
     signed: SignedMatch | None = None
     photos: PhotosMatch | None = None
     follows: FollowsMatch | None = None

@@ -29,7 +29,7 @@ ITEMS: dict[int, Iterable[int]] = {
     2566: range(1, 44),
     2567: range(1, 36),
     2568: range(1, 29),
-    2569: (*range(1, 5), *range(8, 27)),
+    2569: range(1, 27),
 }
 
 
