@@ -19,13 +19,13 @@ from pathlib import Path
 
 from core.atomic import write_whole
 from core.models.agency import Agency
-from crawler.run import Progress
-from oit.accuracy import Accuracy, measure
+from crawler.process.supervisor import Progress
 from oit.demo import audit_demo, build_demo
-from oit.settings import Settings
+from oit.evaluation import Accuracy, measure
+from oit.run.options import Settings
 from sample.cases import CASES
+from sample.defect_sites import planted
 from sample.editions import AS_OF, YEARS
-from sample.planted import planted
 
 SETS = ("province", "planted")
 BASELINE = Path(__file__).resolve().parent.parent / "tests" / "accuracy" / "baseline.json"

@@ -10,9 +10,9 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+from checklist.evidence_view import Part
 from checklist.rules.loader import load_rules
 from checklist.section.check import check_section
-from checklist.view import Part
 from core.models.assessment import ElementStatus
 from core.models.snapshot import Outcome, ReadState, Resource
 from core.storage.store import with_reading

@@ -89,8 +89,8 @@ def ours(url: str, folder: Path) -> None:
     """Crawl and read one site into a store."""
     from core.models.agency import Agency
     from core.storage.store import Store
-    from crawler.frontier import Budget
-    from crawler.run import CrawlSettings, crawl
+    from crawler.extensions.budget import Budget
+    from crawler.process.supervisor import CrawlSettings, crawl
 
     scrapy = {
         "DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "False", "ROBOTSTXT_OBEY": "False",

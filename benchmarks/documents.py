@@ -18,9 +18,9 @@ from checklist.rules.model import Rules
 from core.models.assessment import ElementStatus
 from documents import read_document
 from documents.base import ReadLimits
-from oit.checkfile import judge_reading
-from sample.documents.build import Document, documents
-from sample.documents.case import NONE, PRESENT
+from oit.check_file import judge_reading
+from sample.labelled_documents.build import Document, documents
+from sample.labelled_documents.case import NONE, PRESENT
 
 _RULES = Path(__file__).resolve().parent.parent / "rules.yaml"
 _EDITION, _ITEM, _AS_OF = 2566, "O13", date(2023, 4, 30)

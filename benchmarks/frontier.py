@@ -18,11 +18,11 @@ from pathlib import Path
 from checklist.assess import assess
 from core.models.snapshot import Snapshot
 from core.storage.store import Store
-from crawler.frontier import Budget
-from crawler.run import crawl
-from oit.job import Job, prepare, read_rules
-from oit.settings import Settings
-from oit.steps import crawl_settings
+from crawler.extensions.budget import Budget
+from crawler.process.supervisor import crawl
+from oit.run.job import Job, prepare, read_rules
+from oit.run.options import Settings
+from oit.run.pipeline import crawl_settings
 from sample.editions import AS_OF
 from sample.province import Province, build
 from sample.server import serve

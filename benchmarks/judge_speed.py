@@ -20,8 +20,8 @@ from checklist.rules.model import Edition, Rules
 from core.models.agency import Agency
 from core.models.snapshot import Snapshot
 from core.thai.normalize import make_key
-from oit.judged import Kept, keep
-from oit.judging import Judged, Task, judge
+from oit.run.assessment_cache import Kept, keep
+from oit.run.checking import Judged, Task, judge
 from sample.editions import AS_OF
 
 _RULES = Path(__file__).resolve().parent.parent / "rules.yaml"

@@ -34,7 +34,7 @@ from documents.base import ReadLimits
 from documents.ocr.page_image import DPI, PageImage
 from documents.ocr.recognise import recognise_images
 from sample.paper import Heading, Paper, Table, Text
-from sample.pdf import pdf
+from sample.render.pdf import pdf
 
 _AT_ONCE = 2
 _LYING = "on its side"

@@ -25,7 +25,7 @@ from documents.pdf.reader import read_pdf
 from documents.thai_repair import words as thai_words
 from documents.thai_repair.lexicon import lexicon
 from sample.paper import Bullets, Heading, Paper, Table, Text
-from sample.pdf import pdf
+from sample.render.pdf import pdf
 
 _LIMITS = ReadLimits(ocr_pages=0)
 _PARAGRAPH = (

@@ -21,7 +21,7 @@ from core.models.snapshot import Reading, ReadState
 from documents.base import ReadLimits
 from documents.pool import ReaderPool, Task
 from sample.paper import Heading, Paper, Table, Text
-from sample.pdf import pdf
+from sample.render.pdf import pdf
 
 _MB = 1 << 20
 _TEXT = (

@@ -11,7 +11,7 @@ import random
 import sys
 from functools import lru_cache
 
-from oit.job import read_rules
+from oit.run.job import read_rules
 
 _PER_PAGE = 12
 """Links to other pages in each page's list, besides the menu."""

@@ -15,10 +15,10 @@ from core.models.snapshot import Link, Outcome, Reading, Resource
 from core.storage.store import Store, with_reading
 from documents import read_document
 from documents.base import ReadLimits
-from sample.html import Style, body, page
 from sample.paper import Block, Heading, Paper, Table, Text
-from sample.pdf import pdf
 from sample.province import build
+from sample.render.html import Style, body, page
+from sample.render.pdf import pdf
 
 SITE = "https://www.example.go.th/"
 _WHEN = datetime(2023, 4, 1, tzinfo=UTC)

@@ -8,10 +8,10 @@ from datetime import date
 
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.site_index import SiteIndex, index_site
+from checklist.incremental import Consulted, Ground, Judgement
 from checklist.judge import judge_item
 from checklist.rules.model import Edition
 from checklist.score import costs, score
-from checklist.standing import Consulted, Ground, Judgement
 from core.models.agency import Agency
 from core.models.assessment import Assessment, CrawlSummary, Reason
 from core.models.snapshot import Outcome, ResourceKind, Snapshot

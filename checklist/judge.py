@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from checklist.candidates.evidence import Lead, choose, leads
+from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
+from checklist.evidence_view import EvidenceView, MatchResult, Part
 from checklist.matchers import run
-from checklist.rules.model import Element, Item, Matcher
-from checklist.view import EvidenceView, MatchResult, Part
+from checklist.rules.model import Element, Item
+from checklist.rules.specs import Matcher
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
 from core.models.snapshot import Outcome, ReadState, Resource
 

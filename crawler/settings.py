@@ -6,7 +6,7 @@ Also read by Scrapy's own command line through scrapy.cfg.
 from __future__ import annotations
 
 BOT_NAME = "oit"
-SPIDER_MODULES = ["crawler.spider"]
+SPIDER_MODULES = ["crawler.spiders"]
 
 # Who we are and whom to write to; the administrator sets OIT_CONTACT.
 OIT_CONTACT = "https://oit.example.go.th/contact"
@@ -30,7 +30,7 @@ OIT_SECOND_TIMEOUT = 90.0  # seconds, in the second pass
 DNS_TIMEOUT = 15
 OIT_WARC = ""  # folder for the night's archives; empty for none
 OIT_WARC_MB = 1024  # of one file, about
-OIT_OFFSITE_TABLE = ""  # another table of stores outside the sites than crawler/offsite.yaml
+OIT_OFFSITE_TABLE = ""  # another table of stores outside the sites than crawler/offsite/stores.yaml
 OIT_OFFSITE_FILES = 150  # fetched from such stores per agency and night
 OIT_OFFSITE_MB = 600
 OIT_BROWSER = "auto"  # for pages that exist only after their scripts ran: a path, or empty for none
@@ -70,16 +70,16 @@ SPIDER_MIDDLEWARES = {
 }  # fmt: skip
 DOWNLOAD_HANDLERS = {
     "file": None, "ftp": None, "s3": None, "data": None,
-    "http": "crawler.limits.BoundedHandler", "https": "crawler.limits.BoundedHandler",
+    "http": "crawler.downloader.handlers.BoundedHandler", "https": "crawler.downloader.handlers.BoundedHandler",
 }  # fmt: skip
-DNS_RESOLVER = "crawler.gate.GuardedResolver"
+DNS_RESOLVER = "crawler.downloader.resolver.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
-    "crawler.gate.GateMiddleware": 10, "crawler.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.address_guard.GateMiddleware": 10, "crawler.middlewares.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawler.warc.ArchiveMiddleware": 990,
-    "crawler.turns.PatienceMiddleware": 560, "crawler.limits.CookieLimits": 750,
+    "crawler.middlewares.warc.ArchiveMiddleware": 990,
+    "crawler.middlewares.retry_after.PatienceMiddleware": 560, "crawler.middlewares.cookies.CookieLimits": 750,
 }  # fmt: skip
-DOWNLOADER = "crawler.turns.SharedDownloader"  # limits per server over all agencies
+DOWNLOADER = "crawler.downloader.slots.SharedDownloader"  # limits per server over all agencies
 # Certificates are looked at apart (and reported); a broken one must not hide the site's content.
 DOWNLOAD_VERIFY_CERTIFICATES = False
 

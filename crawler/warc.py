@@ -1,13 +1,7 @@
-"""What stood on a site on a given night, as WARC files (ISO 28500) that the usual replay tools open.
-
-Scrapy hands on a response's status, its headers and the body as it came, before decompression; the transfer's own
-coding is undone, and the reason phrase is the usual one for the status. A file is written beside its name and gets
-the name when it is whole; what a killed process left is cut after its last whole record and kept.
-"""
+"""Archives of one agency's night in the WARC format."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import os
@@ -20,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from scrapy.exceptions import NotConfigured
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
@@ -33,6 +26,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from core.storage.store import Store
+
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KIND = "warc"
@@ -202,28 +196,6 @@ class Archive:
         self._file.close()
         self._path.with_name(self._path.name + _PART).rename(self._path)
         self._file = self._path = self._writer = None
-
-
-class ArchiveMiddleware:
-    """Hands every answer to the agency's archive, next to the network: robots.txt, redirects and what a page's
-    scripts ask for too."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> ArchiveMiddleware:
-        """Made by Scrapy; only with a folder for archives."""
-        if not crawler.settings["OIT_WARC"]:
-            raise NotConfigured
-        return cls(crawler)
-
-    async def process_response(self, request: Request, response: Response) -> Response:
-        """Write the answer before anybody uses it: what is not in the archive is not in the store either."""
-        archive: Archive | None = getattr(self._crawler.spider, "archive", None)
-        if archive is not None:
-            await asyncio.to_thread(archive.response, request, response)
-        return response
 
 
 def open_archive(crawler: Crawler, agency_id: str, store: Store) -> Archive | None:

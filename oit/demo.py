@@ -13,11 +13,11 @@ from core.errors import InputError
 from core.models.agency import Agency
 from core.models.assessment import Assessment
 from core.storage.store import Store
-from crawler.run import Progress
-from oit.job import Job, prepare
-from oit.settings import Settings
-from oit.steps import Outcome, crawl_step, judge_step, report_step
-from oit.truth import Comparison, compare, read_truth
+from crawler.process.supervisor import Progress
+from oit.evaluation import Comparison, compare, read_truth
+from oit.run.job import Job, prepare
+from oit.run.options import Settings
+from oit.run.pipeline import Outcome, crawl_step, judge_step, report_step
 from sample.cases import CASES, Case
 from sample.province import Province, build
 from sample.server import serve

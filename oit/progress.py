@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from core.models.agency import Agency
-from crawler.run import Progress
+from crawler.process.supervisor import Progress
 
 _LINE_EVERY = 30.0
 """Seconds between two summary lines in a log: a night of eight hours gives about a thousand."""

@@ -6,8 +6,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from oit.judging import Judged
-from oit.steps import Outcome, could_check, tally
+from oit.run.checking import Judged
+from oit.run.pipeline import Outcome, could_check, tally
 
 SCHEMA = "oit-summary/1"
 _GAPS = ("incomplete", "outdated", "missing", "unreachable")

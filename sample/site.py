@@ -7,20 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypedDict
 
+from sample.author import Desk
 from sample.cases import Case, Defect
 from sample.content import basics, write
 from sample.content.complaints import NO_COMPLAINT
-from sample.desk import Desk
 from sample.editions import OWN_WORDS, YEARS, Entry, entries
-from sample.html import Style, body, page, paper_page
+from sample.index_layouts import Row, index, tabs
 from sample.offices import PROVINCE, Office
 from sample.paper import Paper
-from sample.pdf import pdf
 from sample.pictures import pictures
-from sample.scan import scan
-from sample.shapes import Row, index, tabs
-from sample.word import docx
-from sample.wording import Voice, half_year
+from sample.render.docx import docx
+from sample.render.html import Style, body, page, paper_page
+from sample.render.pdf import pdf
+from sample.render.scan import scan
+from sample.voice import Voice, half_year
 
 _ITA = ("การเปิดเผยข้อมูลสาธารณะ (OIT)", "การประเมินคุณธรรมและความโปร่งใส (ITA)", "ITA / OIT", "ข้อมูล ITA ประจำปี")
 _PAGES = ("structure", "executives", "contact", "questions", "e_service")

@@ -8,8 +8,9 @@ import pytest
 
 from checklist.rules.loader import load_rules
 from checklist.rules.model import Rules
+from tests.paths import PROJECT
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = PROJECT
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import unquote
 
-from checklist.view import Part
+from checklist.evidence_view import Part
 from core.models.snapshot import Block, BlockKind, Resource, ResourceKind
 from core.thai.dates import YearMention, fiscal_ranges, year_mentions
 from core.thai.normalize import make_key

@@ -8,30 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from checklist.matchers import (
-    activity,
-    channel,
-    contact,
-    count,
-    evidence,
-    files,
-    follows,
-    links,
-    money,
-    months,
-    news,
-    people,
-    period,
-    photos,
-    phrase,
-    reachable,
-    section,
-    service,
-    signed,
-    table,
-)
-from checklist.rules.model import Matcher
-from checklist.view import EvidenceView, MatchResult
+from checklist.evidence_view import EvidenceView, MatchResult
+from checklist.matchers.page import channel, contact, evidence, files, follows, links, news, photos, reachable, service
+from checklist.matchers.text import activity, count, money, months, people, period, phrase, section, signed, table
+from checklist.rules.specs import Matcher
 from core.models.assessment import ElementStatus
 
 _CHECKS: dict[str, Callable[[Any, EvidenceView], MatchResult]] = {

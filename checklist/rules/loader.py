@@ -7,22 +7,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from checklist.rules.checks import build, day
-from checklist.rules.model import (
-    AgencyKind,
-    Band,
-    Edition,
-    Element,
-    EvidenceMatch,
-    Indicator,
-    Item,
-    Matcher,
-    Rules,
-    SubIndicator,
-    Weights,
-)
-from checklist.rules.resolve import CONFIDENCES, Resolver, years_of
-from checklist.rules.words import BUILT_IN
+from checklist.rules.expand import CONFIDENCES, Resolver, years_of
+from checklist.rules.lexicon import BUILT_IN
+from checklist.rules.model import AgencyKind, Band, Edition, Element, Indicator, Item, Rules, SubIndicator, Weights
+from checklist.rules.specs import EvidenceMatch, Matcher
+from checklist.rules.validation import build, day
 from core.errors import RulesError, nearest
 from core.marked_yaml import Mark, Tree, TreeReader
 

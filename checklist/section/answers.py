@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checklist.section.content import Answer, Content, classify, first_answer
-from checklist.section.lines import Part as SectionPart
-from checklist.section.lines import SectionHeading, has_leaders, numbering, section_heading
-from checklist.section.words import SectionWords
-from checklist.view import Part
+from checklist.evidence_view import Part
+from checklist.section.classify import Answer, Content, classify, first_answer
+from checklist.section.headings import Part as SectionPart
+from checklist.section.headings import SectionHeading, has_leaders, numbering, section_heading
+from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
 from core.thai.normalize import make_key
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from checklist.evidence_view import Part
 from checklist.section.answers import answer_below, boxed_answer, heading_of, is_legible, whole_heading
-from checklist.section.content import Answer, Content, classify
-from checklist.section.lines import Part as SectionPart
-from checklist.section.lines import numbering
-from checklist.section.sheet import line_cells
-from checklist.section.surroundings import (
+from checklist.section.classify import Answer, Content, classify
+from checklist.section.context import (
     contents_blocks,
     furniture_blocks,
     is_memo,
@@ -23,9 +21,11 @@ from checklist.section.surroundings import (
     questionnaire_blocks,
     title_year,
 )
-from checklist.section.table import column_hits, row_hits
-from checklist.section.words import SectionWords, section_words
-from checklist.view import Part
+from checklist.section.headings import Part as SectionPart
+from checklist.section.headings import numbering
+from checklist.section.lexicon import SectionWords, section_words
+from checklist.section.spreadsheet import line_cells
+from checklist.section.tables import column_hits, row_hits
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.snapshot import BlockKind, ResourceKind, Zone
 from core.thai.normalize import is_thai, partial_similarity

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 
 from bs4.element import Tag
 
-from crawler.urls import canonical, is_document
+from core.urls import canonical, is_document
 
 _JS_TARGET = re.compile(
     r"""(?:location(?:\.href)?\s*=|window\.open\s*\(|location\.(?:assign|replace)\s*\()\s*['"]([^'"]{1,2000})['"]"""

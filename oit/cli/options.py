@@ -12,8 +12,8 @@ import typer
 from rich.console import Console
 
 from core.errors import InputError, first_line
-from crawler.quiet import QuietHours
-from oit.settings import Settings, parse_as_of, parse_scrapy
+from crawler.downloader.quiet_hours import QuietHours
+from oit.run.options import Settings, parse_as_of, parse_scrapy
 
 Agencies = Annotated[Path, typer.Option("--agencies", help="The list of agencies: YAML, CSV or XLSX.")]
 RulesFile = Annotated[

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from sample.author import Desk
 from sample.content import basics, complaints, integrity, people, procurement, reports, services, work
-from sample.desk import Desk
 from sample.paper import Paper
 
 Author = Callable[[Desk], Paper]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sample.desk import Desk
+from sample.author import Desk
 from sample.offices import PROVINCE
 from sample.paper import Anchor, Block, Bullets, Form, Frame, Heading, Paper, Picture, Table, Text
-from sample.wording import day
+from sample.voice import day
 
 _GROUPS = ("ฝ่ายบริหารทั่วไป", "กลุ่มงานยุทธศาสตร์และแผนงาน", "กลุ่มงานอำนวยการ", "กลุ่มงานวิชาการ")
 _DEEDS = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sample.desk import Desk
+from sample.author import Desk
 from sample.paper import Block, Bullets, Heading, Paper, Picture, Table, Text
-from sample.wording import day, half_year, month_year
+from sample.voice import day, half_year, month_year
 
 _RISKS = (
     ("การใช้รถราชการเพื่อประโยชน์ส่วนตน", "ปานกลาง", "จัดทำทะเบียนคุมการใช้รถและตรวจสอบทุกเดือน"),

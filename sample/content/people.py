@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sample.desk import Desk
+from sample.author import Desk
 from sample.paper import Bullets, Heading, Paper, Text
-from sample.wording import day, half_year
+from sample.voice import day, half_year
 
 
 def hr_policy(desk: Desk) -> Paper:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sample.desk import Desk
+from sample.author import Desk
 from sample.paper import Block, Bullets, Heading, Paper, Table, Text
-from sample.wording import day, month_year
+from sample.voice import day, month_year
 
 _THINGS = ("ซื้อวัสดุสำนักงาน", "ซื้อวัสดุคอมพิวเตอร์", "จ้างทำความสะอาดอาคาร", "จ้างซ่อมเครื่องปรับอากาศ", "ซื้อน้ำมันเชื้อเพลิง")
 _SHOPS = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sample.author import Desk
 from sample.content.sections import Section, section
-from sample.desk import Desk
 from sample.paper import Block, Heading, Paper, Table, Text
-from sample.wording import baht
+from sample.voice import baht
 
 REPORTS = ("annual_report", "budget_report", "procurement_report", "hr_report", "corruption_report")
 """The topics that ask for the section."""

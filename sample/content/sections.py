@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sample.desk import Desk
+from sample.author import Desk
 from sample.paper import Block, Bullets, Heading, Text
 
 PRESENT, MISSING, EMPTY = "present", "missing", "empty"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sample.desk import Desk
+from sample.author import Desk
 from sample.paper import Block, Bullets, Form, Heading, Paper, Table, Text
-from sample.wording import half_year, month_year
+from sample.voice import half_year, month_year
 
 
 def work_manual(desk: Desk) -> Paper:

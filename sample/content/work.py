@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sample.desk import Desk
+from sample.author import Desk
 from sample.paper import Block, Heading, Paper, Table, Text
-from sample.wording import baht, half_year, month_year
+from sample.voice import baht, half_year, month_year
 
 
 def _span(desk: Desk, place: int) -> str:

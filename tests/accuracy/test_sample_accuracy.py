@@ -15,9 +15,9 @@ import pytest
 
 from benchmarks.accuracy import BASELINE, run
 from core.models.agency import Agency
-from crawler.run import Progress
+from crawler.process.supervisor import Progress
 from oit.demo import audit_demo, build_demo
-from oit.settings import Settings
+from oit.run.options import Settings
 from sample.editions import AS_OF
 
 

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy import Request
 
-from crawler.gate import GateMiddleware, UnsafeAddressError, allowed, is_public, proxy_hosts
-from crawler.urls import canonical, extension, is_document, netloc, trap
+from core.urls import canonical, extension, is_document, netloc
+from crawler.addresses import UnsafeAddressError, allowed, is_public, proxy_hosts
+from crawler.links.traps import trap
+from crawler.middlewares.address_guard import GateMiddleware
 
 
 @pytest.mark.parametrize(

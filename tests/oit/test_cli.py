@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from oit.agencies import load_agencies
+from oit.agencies.loader import load_agencies
 from oit.cli.main import main
 
 
@@ -147,13 +147,13 @@ def test_a_report_that_could_not_be_made_is_told_by_the_status(
     first = main(["report", *common, "--out", str(tmp_path / "out"), "--json"])
     agencies = load_agencies(agencies_file).agencies
     assert first == 1  # nothing was crawled: no agency could be checked
-    monkeypatch.setattr("oit.steps.Outcome.exit_status", 0)
+    monkeypatch.setattr("oit.run.pipeline.Outcome.exit_status", 0)
     assert main(["report", *common, "--out", str(tmp_path / "out"), "--json"]) == 0
 
     def breaks(*_: object) -> str:
         raise ValueError("broken")
 
-    monkeypatch.setattr("reports.write.report_html", breaks)
+    monkeypatch.setattr("reports.writer.report_html", breaks)
     assert main(["report", *common, "--out", str(tmp_path / "out"), "--json"]) == 1
     told = capsys.readouterr().err
     assert all(f"{agency.id}: the report could not be made" in told for agency in agencies)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from core.models.agency import Agency
-from crawler.run import Progress
+from crawler.process.supervisor import Progress
 from oit.demo import audit_demo, build_demo, tidy
-from oit.settings import Settings
+from oit.run.options import Settings
 from sample.cases import CASES
 
 

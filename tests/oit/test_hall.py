@@ -14,11 +14,11 @@ from core.models.agency import Agency
 from core.models.assessment import ItemStatus
 from core.models.snapshot import Block, BlockKind, Link, Outcome, Reading, ReadState, Resource, ResourceKind
 from core.storage.store import Store
-from oit.job import check_items, pick_edition, prepare, read_rules
-from oit.judged import Kept, keep, kept
-from oit.judging import judge_all
-from oit.settings import Settings, parse_as_of, parse_scrapy
-from oit.steps import judge_step
+from oit.run.assessment_cache import Kept, keep, kept
+from oit.run.checking import judge_all
+from oit.run.job import check_items, pick_edition, prepare, read_rules
+from oit.run.options import Settings, parse_as_of, parse_scrapy
+from oit.run.pipeline import judge_step
 
 DAY = date(2022, 4, 30)
 

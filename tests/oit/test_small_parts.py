@@ -31,14 +31,14 @@ from core.models.assessment import (
     SubScore,
     Verdict,
 )
-from crawler.run import Progress
+from crawler.process.supervisor import Progress
 from oit.doctor import examine
-from oit.explain import clean, explain_lines
-from oit.job import read_rules
+from oit.evaluation import compare, read_truth
 from oit.progress import CrawlDisplay
-from oit.scoring import score_if
-from oit.serve import server
-from oit.truth import compare, read_truth
+from oit.run.job import read_rules
+from oit.web import server
+from oit.what_if import score_if
+from reports.explain import clean, explain_lines
 from reports.messages import thai
 
 NOW = datetime(2022, 4, 30, 1, 2, tzinfo=UTC)

@@ -30,7 +30,7 @@ from core.models.assessment import (
 from core.models.snapshot import Outcome
 from core.sanitize import safe_url
 from reports.messages import thai
-from reports.write import write_reports
+from reports.writer import write_reports
 
 NOW = datetime(2023, 4, 30, 1, 2, 3, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script>=cmd|'/c calc'!A1 \u202eabc\x07 {{7*7}} " + "ย" * 3000

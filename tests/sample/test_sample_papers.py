@@ -11,18 +11,18 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sample.author import Desk
 from sample.content import AUTHORS, write
 from sample.content.reports import REPORTS
 from sample.content.sections import FORMS, GOOD, TRUTH
-from sample.desk import Desk
 from sample.editions import YEARS, entries
-from sample.html import Style, paper_page
 from sample.offices import OFFICES
 from sample.paper import Bullets, Form, Heading, Paper, Table, Text
-from sample.pdf import pdf
-from sample.scan import scan
-from sample.word import docx
-from sample.wording import Voice, day, month_year
+from sample.render.docx import docx
+from sample.render.html import Style, paper_page
+from sample.render.pdf import pdf
+from sample.render.scan import scan
+from sample.voice import Voice, day, month_year
 
 _VOICE = Voice("arabic", 0, "test")
 

@@ -7,9 +7,10 @@ from typing import get_args
 
 import pytest
 
+from checklist.examples.runner import example_view
 from checklist.matchers import run
-from checklist.rules.examples import example_view
-from checklist.rules.model import Matcher, Place, Rules
+from checklist.rules.model import Rules
+from checklist.rules.specs import Matcher, Place
 
 Spec = dict[str, object]
 MONTHS = "".join(f"|{m}|3 รายการ|\n" for m in ("ต.ค. 2565", "พ.ย. 2565", "ธ.ค. 2565", "ม.ค. 2566", "ก.พ. 2566"))

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from checklist.evidence_view import EvidenceView, Part
 from checklist.matchers import run
-from checklist.rules.model import Matcher, Rules
-from checklist.view import EvidenceView, Part
+from checklist.rules.model import Rules
+from checklist.rules.specs import Matcher
 from core.models.agency import Agency
 from core.models.snapshot import Outcome, Resource, ResourceKind, Snapshot
 from core.storage.store import with_reading

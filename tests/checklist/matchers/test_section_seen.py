@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from checklist.evidence_view import EvidenceView, Part
 from checklist.matchers import run
-from checklist.rules.model import Matcher, Rules
-from checklist.view import EvidenceView, Part
+from checklist.rules.model import Rules
+from checklist.rules.specs import Matcher
 from core.models.agency import Agency
 from core.models.snapshot import Block, BlockKind, Outcome, ReadState, Resource, ResourceKind, Snapshot
 

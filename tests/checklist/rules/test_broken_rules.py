@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 import pytest
 import yaml
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 
 from checklist.rules.loader import RulesError, load_rules
 from core.errors import InputFault
+from tests.paths import PROJECT
 
-TEXT = Path(__file__).resolve().parents[3].joinpath("rules.yaml").read_text("utf-8")
+TEXT = PROJECT.joinpath("rules.yaml").read_text("utf-8")
 FIXED = frozenset(
     (
         "text", "confidence", "match", "examples", "phrase", "people", "table", "columns", "title",

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
+from checklist.examples.notation import DIRECTIVES
+from checklist.examples.runner import run_examples
 from checklist.rules.diff import difference
-from checklist.rules.examples import run_examples
 from checklist.rules.loader import RulesError, load_rules
-from checklist.rules.model import Matcher
-from checklist.rules.notation import DIRECTIVES
+from checklist.rules.specs import Matcher
+from tests.paths import PROJECT
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = PROJECT
 TEXT = ROOT.joinpath("rules.yaml").read_text("utf-8")
 GUIDE = ROOT.joinpath("docs/rules.md").read_text("utf-8")
 HALVES = GUIDE[GUIDE.index("## ภาษาไทย") :].split("## English")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 
+from checklist.examples.runner import bare_elements, run_examples
 from checklist.rules.diff import difference
-from checklist.rules.examples import bare_elements, run_examples
 from checklist.rules.loader import RulesError, load_rules
 from checklist.rules.model import Rules
 from checklist.rules.show import show_item
 from checklist.rules.verify import facts_to_confirm
 from core.models.assessment import Level
+from tests.paths import PROJECT
 
-TEXT = Path(__file__).resolve().parents[3].joinpath("rules.yaml").read_text("utf-8")
+TEXT = PROJECT.joinpath("rules.yaml").read_text("utf-8")
 YEARS = (2565, 2566, 2567, 2568, 2569)
 SECTIONS = {
     2565: ("O12", "O20", "O24", "O28", "O41"),

@@ -1,0 +1,275 @@
+"""From entries to evidence: which entries serve an item, and what stands behind their links."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from checklist.candidates.entries import Entry
+from checklist.candidates.labels import url_number
+from checklist.candidates.site_index import CLOSE, MAX_FOLLOWED, OWNING, SiteIndex, is_file, named_items
+from checklist.evidence_view import Part
+from checklist.rules.model import Item
+from core.models.assessment import Candidate, Reason
+from core.models.snapshot import BlockKind, Link, Outcome, Resource, ResourceKind, Zone
+from core.thai.normalize import clusters, make_key
+
+_INDEX_BONUS = 0.1
+_YEAR_BONUS = 0.1
+_YEAR_PENALTY = 0.3
+_TARGET_BONUS = 0.08
+_DECLARED_BONUS = 1.0
+_SAID_CLUSTERS = 6
+"""Thai clusters beside the label; fewer are a button's text ("รายละเอียด")."""
+_BUTTONS = 3
+"""A picture that stands so often on one page is a button or an ornament."""
+_FOREIGN = 0.95
+"""Likeness that a heading on another item's page needs to serve a further item."""
+_WORDLESS = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e ]|_")
+_SECTION = re.compile(r"^\W*(?:\d{1,2}|[๐-๙]{1,2})(?:\.(?:\d{1,2}|[๐-๙]{1,2}))*[.)\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """One candidate with what stands behind it.
+
+    `dead` are resources whose fetch failed, `outside` links that leave the site, `unfetched` links into the
+    site that no crawl has followed."""
+
+    item: str
+    score: float
+    label: str
+    page_url: str
+    parts: tuple[Part, ...]
+    dead: tuple[Resource, ...]
+    outside: tuple[Link, ...]
+    unfetched: tuple[Link, ...]
+    reasons: tuple[Reason, ...]
+    likeness: float = 0.0
+    """Of the label to the item's title, 0-1."""
+
+    @property
+    def url(self) -> str:
+        """The address that best stands for this candidate."""
+        if self.parts:
+            return self.parts[0].resource.url
+        if self.dead:
+            return self.dead[0].url
+        if self.outside:
+            return self.outside[0].url
+        return self.unfetched[0].url if self.unfetched else self.page_url
+
+    def candidate(self, *, chosen: bool) -> Candidate:
+        """This lead as the report shows it."""
+        return Candidate(self.url, self.label, round(self.score, 3), self.reasons, chosen)
+
+
+def leads(site: SiteIndex, item: Item) -> tuple[Lead, ...]:
+    """All candidates of an item, best first."""
+    found: list[Lead] = []
+    declared = site.snapshot.agency.declared.get(item.id)
+    if declared:
+        found.append(_declared(site, item, declared))
+    for entry in site.entries.get(item.id, ()):
+        if not _of_another(site, entry) and (entry.links or _says_something(site, entry)):
+            found.append(_from_entry(site, entry))
+    served = {part.resource.url for lead in found for part in lead.parts}
+    for resource in site.titles.get(item.id, ()):
+        if (
+            resource.url not in served
+            and resource.url != site.snapshot.agency.url
+            and not site.foreign(resource, item.id)
+        ):
+            found.append(_from_title(site, item, resource))
+    return tuple(sorted(found, key=lambda lead: (-lead.score, lead.url)))
+
+
+def choose(found: tuple[Lead, ...]) -> tuple[Lead, ...]:
+    """The candidates that serve as evidence together: the best, and those close to it."""
+    if not found:
+        return ()
+    best = found[0].score
+    return tuple(lead for lead in found if lead.score >= best - CLOSE)
+
+
+def _declared(site: SiteIndex, item: Item, url: str) -> Lead:
+    link = Link(url, item.title)
+    parts, dead, outside, unfetched = _resolve(site, item.id, (link,), url)
+    return Lead(
+        item.id, 1.0 + _DECLARED_BONUS, item.title, site.snapshot.agency.url, parts, dead, outside, unfetched,
+        (Reason("declared"),),
+    )  # fmt: skip
+
+
+def _from_title(site: SiteIndex, item: Item, resource: Resource) -> Lead:
+    match = next((m for m in site.names.matches(resource.title) if m.item == item.id), None)
+    score = 0.7 + (0.1 if match is not None else 0.0)
+    reasons = [Reason("title_alike", {"title": resource.title})]
+    if f"O{url_number(urlsplit(resource.url).path)}" == item.id:
+        score += 0.05
+    parts = (Part(resource, 0, len(resource.blocks), resource.label), *_attached(site, item.id, resource))
+    return Lead(item.id, score, resource.label or resource.title, resource.url, parts, (), (), (), tuple(reasons))
+
+
+def _from_entry(site: SiteIndex, entry: Entry) -> Lead:
+    score = entry.match.score
+    reasons = [Reason("title_alike", {"score": f"{entry.match.likeness:.2f}", "label": entry.label})]
+    if entry.match.number:
+        reasons.append(Reason("number_matched", {"number": entry.item}))
+    if entry.index_page:
+        score += _INDEX_BONUS
+    if entry.index_year == site.edition.year:
+        score += _YEAR_BONUS
+        reasons.append(Reason("index_year", {"year": str(entry.index_year)}))
+    elif entry.index_year is not None:
+        score -= _YEAR_PENALTY
+        reasons.append(Reason("other_index_year", {"year": str(entry.index_year)}))
+    parts, dead, outside, unfetched = _resolve(site, entry.item, entry.links, entry.label)
+    if not entry.links:
+        parts = (Part(entry.page, entry.start, entry.stop, entry.label),)
+        reasons.append(Reason("page_text"))
+    elif any(entry.item in named_items(p.resource, site.names) for p in parts[:3]):
+        score += _TARGET_BONUS
+        reasons.append(Reason("target_agrees"))
+    return Lead(
+        entry.item, score, entry.label, entry.page.url, parts, dead, outside, unfetched, tuple(reasons),
+        entry.match.likeness,
+    )  # fmt: skip
+
+
+def _of_another(site: SiteIndex, entry: Entry) -> bool:
+    """Whether the site itself says that what an entry shows is other items' evidence.
+
+    A section inside another item's evidence: a report's chapter on money is not the report on money; a page that
+    serves several items names each of them in full. Or links whose targets better labels give to others."""
+    if entry.links:
+        targets = [site.by_url.get(link.url) for link in entry.links]
+        return entry.match.score < OWNING + CLOSE and all(
+            target is not None and site.foreign(target, entry.item) for target in targets
+        )
+    if not site.foreign(entry.page, entry.item):
+        return False
+    return entry.match.likeness < _FOREIGN or _SECTION.match(entry.label) is not None
+
+
+def _says_something(site: SiteIndex, entry: Entry) -> bool:
+    """Whether an entry without links holds more than its own label: an item may be answered on the index itself,
+    but a label that leads nowhere (`href="#"`, also around a button's picture) answers nothing."""
+    label = make_key(entry.label).text
+    pictures = Counter(block.src for block in entry.page.blocks if block.kind is BlockKind.IMAGE)
+    said = 0
+    for block in entry.page.blocks[entry.start : entry.stop]:
+        if block.zone is not Zone.CONTENT:
+            continue
+        if block.src and (
+            block.kind is BlockKind.IFRAME or (block.kind is BlockKind.IMAGE and pictures[block.src] < _BUTTONS)
+        ):
+            return True
+        text = make_key(block.text).text
+        if _WORDLESS.sub("", text) in site.buttons:
+            continue
+        if text and text not in label and label not in text:
+            said += len(clusters(block.text))
+        elif text and label in text:
+            said += max(0, len(clusters(block.text)) - len(clusters(entry.label)))
+    return said >= _SAID_CLUSTERS
+
+
+def _resolve(
+    site: SiteIndex, item: str, links: tuple[Link, ...], label: str
+) -> tuple[tuple[Part, ...], tuple[Resource, ...], tuple[Link, ...], tuple[Link, ...]]:
+    parts: list[Part] = []
+    dead: list[Resource] = []
+    outside: list[Link] = []
+    unfetched: list[Link] = []
+    seen: set[str] = set()
+    for link in links[:MAX_FOLLOWED]:
+        resource = site.by_url.get(link.url)
+        if resource is None:
+            (unfetched if _host(link.url) in site.snapshot.hosts else outside).append(link)
+        elif resource.outcome is Outcome.OFF_SITE:
+            outside.append(link)
+        elif resource.outcome in (Outcome.BUDGET, Outcome.ROBOTS):
+            unfetched.append(link)
+        elif resource.outcome is not Outcome.OK:
+            dead.append(resource)
+        elif resource.url not in seen:
+            seen.add(resource.url)
+            text = link.label if link.label and link.label in label else f"{label} {link.label}".strip()
+            parts.append(Part(resource, 0, len(resource.blocks), text))
+            for part in _attached(site, item, resource):
+                if part.resource.url not in seen:
+                    seen.add(part.resource.url)
+                    parts.append(part)
+            if resource.kind is ResourceKind.PAGE:
+                more_dead, more_outside = _attached_lost(site, item, resource)
+                dead.extend(more_dead)
+                outside.extend(more_outside)
+    return tuple(parts), tuple(dead), tuple(outside), tuple(unfetched)
+
+
+def _document_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, ...]:
+    """Links from the content of an item's page to what it publishes.
+
+    On a page that serves several items only links whose label names this item count, if any does."""
+    if page.kind is not ResourceKind.PAGE or page.url == site.snapshot.agency.url:
+        return ()
+    found = [
+        link
+        for link in page.links
+        if link.zone is Zone.CONTENT and link.url not in (page.url, page.final_url) and link.url.startswith("http")
+    ]
+    if site.shared.get(page.url, 0) > 1:
+        own = [li for li in found if any(m.item == item for m in site.names.matches(li.label)[:1])]
+        found = own or found
+    return tuple(found[:MAX_FOLLOWED])
+
+
+def _attached(site: SiteIndex, item: str, page: Resource) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for link in _document_links(site, item, page):
+        target = site.by_url.get(link.url)
+        if target is None or target.outcome is not Outcome.OK or target.kind is ResourceKind.PAGE:
+            continue
+        parts.append(Part(target, 0, len(target.blocks), f"{link.context or link.label}".strip()))
+    return tuple(parts)
+
+
+def _attached_lost(site: SiteIndex, item: str, page: Resource) -> tuple[list[Resource], list[Link]]:
+    """Documents that an item's page links to and that could not be opened, and those outside the site.
+
+    A page with text of its own is evidence in itself; what else it links to elsewhere is no loss."""
+    dead: list[Resource] = []
+    outside: list[Link] = []
+    for link in _document_links(site, item, page):
+        target = site.by_url.get(link.url)
+        if target is not None and target.outcome not in (Outcome.OK, Outcome.OFF_SITE):
+            if is_file(link.url):
+                dead.append(target)
+        elif (target is None or target.outcome is Outcome.OFF_SITE) and (_is_storage(link.url) or _kept_away(target)):
+            outside.append(link)
+    return dead, outside
+
+
+_STORAGE_HOSTS = (
+    "drive.google.com", "docs.google.com", "1drv.ms", "onedrive.live.com", "dropbox.com", "sharepoint.com",
+)  # fmt: skip
+
+
+_NO_STORE = frozenset({"", "social", "video", "system", "form"})
+
+
+def _kept_away(target: Resource | None) -> bool:
+    """Whether the crawl tried to read a link as evidence outside the site and could not."""
+    return target is not None and target.detail not in _NO_STORE
+
+
+def _is_storage(url: str) -> bool:
+    host = _host(url).split(":")[0]
+    return any(host == known or host.endswith("." + known) for known in _STORAGE_HOSTS)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.lower()

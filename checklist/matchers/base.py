@@ -1,0 +1,43 @@
+"""What several matchers share: walking the evidence's content and quoting from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checklist.evidence_view import EvidenceView, Part
+from core.models.assessment import Method, Quote
+from core.models.snapshot import Block, BlockKind, Link, ResourceKind, Zone
+
+_QUOTE_LENGTH = 220
+
+
+def content_blocks(view: EvidenceView) -> Iterator[tuple[Part, int, Block]]:
+    """Every block of the evidence that is content, with its index in the resource."""
+    for part in view.parts:
+        for index, block in part.indexed():
+            if part.resource.kind is not ResourceKind.PAGE or block.zone is Zone.CONTENT:
+                yield part, index, block
+
+
+def content_links(view: EvidenceView) -> Iterator[tuple[Part, Link]]:
+    """Every link in the content of the evidence's pages; of a part of a page only those inside it."""
+    for part in view.parts:
+        whole = part.start == 0 and part.stop >= len(part.resource.blocks)
+        for link in part.resource.links:
+            if link.zone is Zone.CONTENT and (whole or part.start <= link.block < part.stop):
+                yield part, link
+
+
+def block_quote(part: Part, index: int, block: Block, method: Method | None = None) -> Quote:
+    """A quote of a whole block, cut to a readable length."""
+    if method is None:
+        method = Method.OCR if block.ocr else Method.TABLE if block.kind is BlockKind.CELL else Method.TEXT
+    return Quote(
+        part.resource.url, block.text[:_QUOTE_LENGTH], method,
+        page=block.page, line=block.line, sheet=block.sheet, block=index, bbox=block.bbox,
+    )  # fmt: skip
+
+
+def link_quote(part: Part, link: Link) -> Quote:
+    """A quote of a link: its label, or its address where it has none."""
+    return Quote(part.resource.url, (link.label or link.url)[:_QUOTE_LENGTH], Method.LINK, block=link.block)

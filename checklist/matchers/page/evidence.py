@@ -1,0 +1,37 @@
+"""`evidence`: the item's evidence was found and there is something in it."""
+
+from __future__ import annotations
+
+from checklist.evidence_view import EvidenceView, MatchResult
+from checklist.matchers.base import block_quote, content_blocks
+from checklist.rules.specs import EvidenceMatch
+from core.models.assessment import ElementStatus, Reason
+from core.models.snapshot import BlockKind, ReadState
+from core.thai.normalize import clusters, make_key
+
+_MIN_CLUSTERS = 6
+"""Less than this beside the label is a title, not content."""
+
+
+def check(spec: EvidenceMatch, view: EvidenceView) -> MatchResult:
+    """Present if the evidence says more than its own label; review if it is only a picture or unread."""
+    label = make_key(view.label).text
+    said = 0
+    first = None
+    picture = None
+    for part, index, block in content_blocks(view):
+        if block.kind in (BlockKind.IMAGE, BlockKind.IFRAME):
+            picture = picture or block_quote(part, index, block)
+            continue
+        key = make_key(block.text).text
+        if not key or key in label:
+            continue
+        said += len(clusters(block.text))
+        first = first or block_quote(part, index, block)
+        if said >= _MIN_CLUSTERS and first is not None:
+            return MatchResult(ElementStatus.PRESENT, (first,))
+    if picture is not None:
+        return MatchResult(ElementStatus.REVIEW, (picture,), reason=Reason("picture_only"))
+    if any(p.resource.read_state in (ReadState.UNREAD, ReadState.PARTIAL) for p in view.parts):
+        return MatchResult(ElementStatus.REVIEW, reason=Reason("unread_evidence"))
+    return MatchResult(ElementStatus.MISSING, reason=Reason("nothing_shown"))

@@ -1,0 +1,43 @@
+"""`news`: dated news of the fiscal year."""
+
+from __future__ import annotations
+
+from checklist.evidence_view import EvidenceView, MatchResult
+from checklist.matchers.base import block_quote, content_blocks
+from checklist.rules.specs import NewsMatch
+from core.models.assessment import ElementStatus, Quote, Reason
+from core.thai.dates import date_mentions, fiscal_year, month_fiscal_year, month_mentions
+
+
+def check(spec: NewsMatch, view: EvidenceView) -> MatchResult:
+    """Present if `min` entries are dated within the year and not after the day of judgement.
+
+    Dated entries of other years only: missing. No dates at all: review, since news without a date may be new."""
+    wanted = view.edition.year - 1 if spec.year == "previous" else view.edition.year
+    fitting: list[Quote] = []
+    others: list[Quote] = []
+    seen: set[tuple[str, int]] = set()
+    for part, index, block in content_blocks(view):
+        for mention in date_mentions(block.text):
+            if mention.date > view.as_of:
+                continue
+            if (part.resource.url, index) in seen:
+                break
+            seen.add((part.resource.url, index))
+            target = fitting if fiscal_year(mention.date) == wanted else others
+            target.append(block_quote(part, index, block))
+        if (part.resource.url, index) not in seen:
+            for month in month_mentions(block.text):
+                if month.year is not None and month_fiscal_year(month.month, month.year) == wanted:
+                    seen.add((part.resource.url, index))
+                    fitting.append(block_quote(part, index, block))
+                    break
+    if len(fitting) >= spec.min:
+        return MatchResult(ElementStatus.PRESENT, tuple(fitting[:3]))
+    if others or fitting:
+        return MatchResult(
+            ElementStatus.MISSING,
+            tuple((fitting + others)[:3]),
+            reason=Reason("news_old", {"wanted": str(wanted)}),
+        )
+    return MatchResult(ElementStatus.REVIEW, reason=Reason("news_undated"))

@@ -1,0 +1,76 @@
+"""`months`: a report for each of enough months of the fiscal year."""
+
+from __future__ import annotations
+
+from checklist.evidence_view import EvidenceView, MatchResult, Part
+from checklist.matchers.base import block_quote, content_blocks
+from checklist.rules.specs import MonthsMatch
+from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.snapshot import Block, BlockKind
+from core.thai.dates import fiscal_year, month_fiscal_year, month_mentions
+from core.thai.normalize import digits, make_key
+
+_ROW = 30
+"""Cells on each side of one within which its row is looked for."""
+
+
+def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
+    """Present if `count` different months of the year are named, in labels, headings or tables; outdated if none
+    is, but enough of an earlier year.
+
+    A month without a year counts as the wanted year's, unless it stands beside another. Months that are not
+    over at the day of judgement are not asked for. A row of a table that has the month and nothing else, not even
+    "no procurement", is for a person."""
+    wanted = view.edition.year - 1 if spec.year == "previous" else view.edition.year
+    found: dict[int, Quote] = {}
+    empty: dict[int, Quote] = {}
+    others: dict[int, set[int]] = {}
+
+    def note(into: dict[int, Quote], text: str, quote: Quote) -> None:
+        for mention in month_mentions(text):
+            year = wanted if mention.year is None else month_fiscal_year(mention.month, mention.year)
+            if year == wanted:
+                into.setdefault(mention.month, quote)
+            else:
+                others.setdefault(year, set()).add(mention.month)
+
+    for part in view.parts:
+        note(found, part.label, Quote(part.resource.url, part.label, Method.LINK))
+    for part, index, block in content_blocks(view):
+        note(empty if _row_is_empty(part, index, block) else found, block.text, block_quote(part, index, block))
+    needed = min(spec.count, _months_over(view, wanted))
+    quotes = tuple(found.values())
+    if len(found) >= needed:
+        return MatchResult(ElementStatus.PRESENT, quotes[:3])
+    if len(found.keys() | empty.keys()) >= needed:
+        doubtful = tuple(quote for month, quote in empty.items() if month not in found)
+        reason = Reason("months_empty", {"found": str(len(doubtful))})
+        return MatchResult(ElementStatus.REVIEW, doubtful[:3], reason=reason)
+    earlier = [year for year, months in others.items() if year < wanted and len(months) >= needed]
+    if not found and earlier:
+        reason = Reason("wrong_year", {"found": str(max(earlier)), "wanted": str(wanted)})
+        return MatchResult(ElementStatus.MISSING, reason=reason, outdated=True)
+    reason = Reason("months_counted", {"found": str(len(found)), "needed": str(needed)})
+    return MatchResult(ElementStatus.MISSING, quotes[:3], reason=reason)
+
+
+def _row_is_empty(part: Part, index: int, block: Block) -> bool:
+    """Whether a month stands first in a row whose other cells say nothing."""
+    if block.kind is not BlockKind.CELL or block.header or not block.row:
+        return False
+    row = [
+        other
+        for other in part.resource.blocks[max(part.start, index - _ROW) : min(part.stop, index + _ROW)]
+        if (other.table, other.row) == (block.table, block.row) and other is not block
+    ]
+    said = [other for other in row if make_key(other.text).text.strip(" -–.0123456789")]
+    figures = [other for other in row if other.col != 0 and any(c.isdigit() for c in digits(other.text))]
+    return bool(row) and not said and not figures
+
+
+def _months_over(view: EvidenceView, wanted: int) -> int:
+    """Months of the fiscal year that are over at the day of judgement, 0-12."""
+    now = fiscal_year(view.as_of)
+    if now != wanted:
+        return 12 if now > wanted else 0
+    return (view.as_of.month - 10) % 12

@@ -1,0 +1,125 @@
+"""`people`: persons shown with name, position, photo, contact."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from checklist.evidence_view import EvidenceView, MatchResult
+from checklist.matchers.base import block_quote, content_blocks
+from checklist.matchers.page.contact import email_in, phone_in
+from checklist.rules.specs import PeopleMatch
+from core.models.assessment import ElementStatus, Quote, Reason
+from core.models.snapshot import Block, BlockKind
+from core.thai.normalize import find_phrase, is_thai, make_key
+
+_NEIGHBOURHOOD = 6
+"""Blocks around a name that may hold the person's photo, position and contact."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    quote: Quote
+    position: bool
+    photo: bool
+    contact: bool
+    role: bool
+
+
+def check(spec: PeopleMatch, view: EvidenceView) -> MatchResult:
+    """Present if `min` persons are shown with every wanted field, one of them in one of `roles`; review if
+    none of these roles is known."""
+    people = _people(spec, view)
+    if not people:
+        return MatchResult(ElementStatus.MISSING)
+    complete = [
+        p for p in people
+        if ("position" not in spec.fields or p.position)
+        and ("photo" not in spec.fields or p.photo)
+        and ("contact" not in spec.fields or p.contact)
+    ]  # fmt: skip
+    if spec.roles and complete and not any(p.role for p in complete):
+        # Heads of offices have more titles than any list: who is shown may well be one.
+        reason = Reason("role_unclear")
+        return MatchResult(ElementStatus.REVIEW, tuple(p.quote for p in complete[:2]), reason=reason)
+    if len(complete) < spec.min:
+        return MatchResult(ElementStatus.MISSING, tuple(p.quote for p in people[:2]))
+    others = [p for p in people if p.position and p not in complete]
+    if spec.each and others:
+        shown = len(complete)
+        reason = Reason("people_some", {"found": str(shown), "among": str(shown + len(others))})
+        return MatchResult(ElementStatus.REVIEW, tuple(p.quote for p in others[:3]), reason=reason)
+    best = sorted(complete, key=lambda p: not p.role)
+    return MatchResult(ElementStatus.PRESENT, tuple(p.quote for p in best[:3]))
+
+
+def _people(spec: PeopleMatch, view: EvidenceView) -> list[_Person]:
+    title = _name_pattern(view.lexicon.get("person_titles", ()), view.lexicon.get("person_not_names", ()))
+    positions = view.lexicon.get("person_positions", ())
+    found: list[_Person] = []
+    for part, index, block in content_blocks(view):
+        if block.kind is BlockKind.IMAGE or not title.search(make_key(block.text).source):
+            continue
+        around = _around(part.resource.blocks[: part.stop], index, part.start, title)
+        text = " \n ".join(b.text for b in around)
+        found.append(
+            _Person(
+                block_quote(part, index, block),
+                position=any(find_phrase(p, text, whole=False) for p in positions),
+                photo=any(b.kind is BlockKind.IMAGE and not _decoration(b, view) for b in around),
+                contact=phone_in(text) is not None or email_in(text) is not None,
+                role=any(find_phrase(r, text, whole=False) for r in spec.roles),
+            )
+        )
+    return found
+
+
+@lru_cache(maxsize=8)
+def _name_pattern(titles: tuple[str, ...], not_names: tuple[str, ...]) -> re.Pattern[str]:
+    """A title directly followed by a first and last name; not an office that begins like one (นายทะเบียน)."""
+    if not titles:
+        return re.compile("(?!)")
+    either = "|".join(re.escape(t) for t in sorted(titles, key=len, reverse=True))
+    other = "|".join(re.escape(word) for word in not_names)
+    office = rf"(?!{other})" if other else ""
+    return re.compile(rf"(?:^|[\s:(>|]|(?<=\d)){office}(?:{either})\s?[ก-ฮเ-ไ][ก-๎]+\s+[ก-ฮเ-ไ][ก-๎]+")
+
+
+def _around(blocks: tuple[Block, ...], index: int, start: int, title: re.Pattern[str]) -> list[Block]:
+    """The blocks of the same card or row: up to the neighbouring person on each side."""
+    block = blocks[index]
+    if block.kind is BlockKind.CELL:
+        row = [b for b in blocks[max(start, index - 12) : index + 13] if (b.table, b.row) == (block.table, block.row)]
+        if len(row) > 1 and sum(bool(title.search(b.text)) for b in row) == 1:
+            return row
+    before: list[Block] = []
+    own = _names(block, title)
+    for b in reversed(blocks[max(start, index - _NEIGHBOURHOOD) : index]):
+        if _names(b, title) - own or phone_in(b.text) or email_in(b.text):
+            # What stands behind the neighbour's name, or its contact, is the neighbour's.
+            break
+        before.append(b)
+    after: list[Block] = []
+    for b in blocks[index + 1 : index + 1 + _NEIGHBOURHOOD]:
+        if _names(b, title) - own:
+            break
+        after.append(b)
+    if before and any(b.kind is BlockKind.IMAGE for b in before):
+        # Photo above the name: the next photo is the next person's.
+        cut = next((i for i, b in enumerate(after) if b.kind is BlockKind.IMAGE), len(after))
+        after = after[:cut]
+    return [*reversed(before), block, *after]
+
+
+def _names(block: Block, title: re.Pattern[str]) -> frozenset[str]:
+    """The persons that a block names; a photo's alt text repeats the name of the person shown."""
+    return frozenset("".join(m.group().split()).strip(":(>|") for m in title.finditer(block.text))
+
+
+def _decoration(block: Block, view: EvidenceView) -> bool:
+    """A logo or a banner: its text says so, or its file name and no Thai text says otherwise."""
+    words = view.lexicon.get("image_decoration", ())
+    if any(word in block.text.lower() for word in words):
+        return True
+    return any(word in block.src.lower() for word in words) and not any(is_thai(c) for c in block.text)

@@ -1,0 +1,78 @@
+"""`period`: the evidence is of the fiscal year that the manual asks for."""
+
+from __future__ import annotations
+
+from checklist.candidates.years import YearSense, part_year
+from checklist.evidence_view import EvidenceView, MatchResult, Part
+from checklist.matchers.text.phrase import excerpt
+from checklist.rules.specs import PeriodMatch
+from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.snapshot import BlockKind
+from core.thai.dates import date_mentions, fiscal_year, period_mentions
+
+_FIRST_HALF = frozenset({10, 11, 12, 1, 2, 3})
+_HEADINGS = 6
+
+
+def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
+    """Present if a part is of the wanted year; missing and outdated if every part is of another; else review.
+
+    `covers` also accepts a span of years that holds the wanted one, `within` a date inside it."""
+    wanted = view.edition.year - 1 if spec.year == "previous" else view.edition.year
+    found: list[int] = []
+    unsure = False
+    wrong: Quote | None = None
+    other_half: Quote | None = None
+    for part in view.parts:
+        sense = part_year(part, wanted, assessment=view.edition.year, covers=spec.span == "covers")
+        quote = _quote(part, sense)
+        if sense.right is True and spec.span == "first_6_months" and _second_half_only(part):
+            other_half = other_half or quote
+            continue
+        if sense.right is True:
+            return MatchResult(ElementStatus.PRESENT, (quote,))
+        if spec.span == "within":
+            dated = _dated_within(part, wanted)
+            if dated is not None:
+                return MatchResult(ElementStatus.PRESENT, (dated,))
+        found.extend(sense.found)
+        if sense.right is None:
+            unsure = True
+        elif wrong is None:
+            wrong = quote
+    if other_half is not None:
+        return MatchResult(ElementStatus.MISSING, (other_half,), reason=Reason("other_half", {"wanted": str(wanted)}))
+    if wrong is not None and not unsure:
+        years = ", ".join(str(y) for y in sorted(set(found)))
+        reason = Reason("wrong_year", {"found": years, "wanted": str(wanted)})
+        return MatchResult(ElementStatus.MISSING, (wrong,), reason=reason, outdated=True)
+    return MatchResult(ElementStatus.REVIEW, reason=Reason("year_unsure", {"wanted": str(wanted)}))
+
+
+def _second_half_only(part: Part) -> bool:
+    """Whether label, title and cover name parts of the year, and only of its second half (April-September)."""
+    texts = [part.label, part.resource.title]
+    texts += [b.text for _, b in part.indexed() if b.kind is BlockKind.HEADING or b.bold][:_HEADINGS]
+    mentions = [mention for text in texts for mention in period_mentions(text)]
+    return bool(mentions) and not any(_FIRST_HALF.intersection(m.months) for m in mentions)
+
+
+def _dated_within(part: Part, wanted: int) -> Quote | None:
+    for index, block in part.indexed():
+        for mention in date_mentions(block.text):
+            if fiscal_year(mention.date) == wanted:
+                return Quote(
+                    part.resource.url, excerpt(block.text, mention.start, mention.stop), Method.TEXT,
+                    page=block.page, line=block.line, block=index,
+                )  # fmt: skip
+    return None
+
+
+def _quote(part: Part, sense: YearSense) -> Quote:
+    if sense.block < 0:
+        return Quote(part.resource.url, sense.quote, Method.LINK)
+    block = part.resource.blocks[sense.block]
+    return Quote(
+        part.resource.url, excerpt(sense.quote, 0, 0), Method.OCR if block.ocr else Method.TEXT,
+        page=block.page, line=block.line, sheet=block.sheet, block=sense.block, bbox=block.bbox,
+    )  # fmt: skip

@@ -1,0 +1,137 @@
+"""`phrase`: one of several wordings stands in the evidence, in the places asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checklist.evidence_view import EvidenceView, MatchResult, Part
+from checklist.rules.specs import PhraseMatch, Place
+from core.models.assessment import ElementStatus, Method, Quote
+from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
+from core.thai.normalize import Hit, find_phrase, make_key
+
+_QUOTE_LENGTH = 220
+_TITLE_LENGTH = 200
+_TITLE_SHARE = 0.5
+
+
+def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
+    """Present if one of `any`, and one of each group of `all`, is found; `near` must stand close by."""
+    groups = ((spec.any,) if spec.any else ()) + spec.all
+    quotes: list[Quote] = []
+    for group in groups:
+        quote = next(
+            (q for part in view.parts for q in _hits(group, spec, part, evidence_titles(view, part))),
+            None,
+        )
+        if quote is None:
+            return MatchResult(ElementStatus.MISSING)
+        quotes.append(quote)
+    return MatchResult(ElementStatus.PRESENT, tuple(quotes))
+
+
+def evidence_titles(view: EvidenceView, part: Part | None) -> tuple[str, ...]:
+    """Keys of what only names the evidence: a title that speaks of a budget shows none. With a part also
+    what that part is called."""
+    names: tuple[str, ...] = (view.item.title, *view.item.aliases)
+    if part is not None:
+        names = (*names, view.label, part.resource.title, *(one.label for one in view.parts))
+    return tuple({make_key(n).text for n in names if n})
+
+
+def names_title(text: str, titles: tuple[str, ...]) -> bool:
+    """Whether a text is one of these titles (or little more)."""
+    if len(text) > _TITLE_LENGTH:
+        return False
+    key = make_key(text).text
+    return any(key in title or (title in key and len(title) >= _TITLE_SHARE * len(key)) for title in titles)
+
+
+def _hits(phrases: tuple[str, ...], spec: PhraseMatch, part: Part, titles: tuple[str, ...]) -> Iterator[Quote]:
+    for place in spec.where:
+        for index, block, text in _texts(part, place):
+            if place == "text" and block is not None and block.kind is not BlockKind.CELL and names_title(text, titles):
+                continue
+            for phrase in phrases:
+                for hit in find_phrase(phrase, text):
+                    if spec.near and not _near(spec, text, hit, part, index):
+                        continue
+                    yield Quote(
+                        part.resource.url,
+                        excerpt(text, hit.start, hit.stop),
+                        _method(block, place),
+                        page=block.page if block else None,
+                        line=block.line if block else None,
+                        sheet=block.sheet if block else "",
+                        block=index,
+                        bbox=block.bbox if block else None,
+                    )
+
+
+def _texts(part: Part, place: Place) -> Iterator[tuple[int, Block | None, str]]:
+    if place == "label":
+        if part.label:
+            yield -1, None, part.label
+        if part.resource.title:
+            yield -1, None, part.resource.title
+        return
+    if place == "link":
+        for link in part.resource.links:
+            if part.start <= link.block < part.stop and link.zone is Zone.CONTENT and link.label:
+                yield link.block, None, link.label
+        return
+    for index, block in part.indexed():
+        if not block.text or (part.resource.kind is ResourceKind.PAGE and block.zone is not Zone.CONTENT):
+            continue
+        if place == "heading" and block.kind is not BlockKind.HEADING and not block.bold:
+            continue
+        if place == "column" and not (block.kind is BlockKind.CELL and (block.header or block.row == 0)):
+            continue
+        yield index, block, block.text
+
+
+def _near(spec: PhraseMatch, text: str, hit: Hit, part: Part, index: int) -> bool:
+    before = text[max(0, hit.start - spec.within) : hit.start]
+    after = text[hit.stop : hit.stop + spec.within]
+    around = before + " \n " + after
+    if index >= 0:
+        # What the label says may stand in the neighbouring cell or line.
+        room = spec.within - len(after)
+        for block in part.resource.blocks[index + 1 : min(index + 4, part.stop)]:
+            if room <= 0:
+                break
+            around += " \n " + block.text[:room]
+            room -= len(block.text)
+        # The heading above says what the line is about.
+        room = spec.within - len(before)
+        for block in reversed(part.resource.blocks[max(part.start, index - 3) : index]):
+            if room <= 0:
+                break
+            around += " \n " + block.text[-room:]
+            room -= len(block.text)
+    return any(find_phrase(phrase, around, whole=False) for phrase in spec.near)
+
+
+def _method(block: Block | None, place: Place) -> Method:
+    if block is None:
+        return Method.LINK
+    if block.ocr:
+        return Method.OCR
+    if block.kind is BlockKind.CELL:
+        return Method.TABLE
+    if block.kind is BlockKind.HEADING:
+        return Method.HEADING
+    if block.kind is BlockKind.FORM:
+        return Method.FORM
+    if block.kind is BlockKind.IMAGE:
+        return Method.IMAGE
+    return Method.TEXT
+
+
+def excerpt(text: str, start: int, stop: int) -> str:
+    """The run `start:stop` with what stands around it, cut to a readable length, exactly as in the text."""
+    if len(text) <= _QUOTE_LENGTH:
+        return text
+    room = max(0, (_QUOTE_LENGTH - (stop - start)) // 2)
+    begin, end = max(0, start - room), min(len(text), stop + room)
+    return ("…" if begin else "") + text[begin:end] + ("…" if end < len(text) else "")

@@ -1,0 +1,72 @@
+"""`signed`: announced by the agency's highest executive."""
+
+from __future__ import annotations
+
+import re
+
+from checklist.evidence_view import EvidenceView, MatchResult
+from checklist.matchers.base import block_quote, content_blocks
+from checklist.rules.specs import SignedMatch
+from core.models.assessment import ElementStatus, Quote, Reason
+from core.models.snapshot import BlockKind, ResourceKind, Zone
+from core.thai.normalize import find_phrase, make_key
+
+_BELOW = 4
+"""Blocks from the name or the word for signing to the position."""
+_BRACKET = re.compile(r"^\W*\(\s*[^()\d]{5,60}\)")
+"""A name under a signature: (นาย ก ข)."""
+
+
+def check(spec: SignedMatch, view: EvidenceView) -> MatchResult:
+    """Present if an executive's position stands in the announcement; with `signature`, if it stands where one signs.
+
+    A signature may be a picture: where one could be, its lack is for a person to see."""
+    if spec.signature:
+        return _by_hand(view)
+    roles = view.lexicon.get("executive_roles", ())
+    verbs = view.lexicon.get("signed_words", ())
+    role: Quote | None = None
+    for part, index, block in content_blocks(view):
+        if _addressed(block.text, view):
+            continue
+        if role is None and any(find_phrase(r, block.text, whole=False) for r in roles):
+            role = block_quote(part, index, block)
+    if role is not None:
+        return MatchResult(ElementStatus.PRESENT, (role,))
+    for part, index, block in content_blocks(view):
+        if any(find_phrase(v, block.text) for v in verbs):
+            quote = block_quote(part, index, block)
+            return MatchResult(ElementStatus.REVIEW, (quote,), reason=Reason("signer_unclear"))
+    return MatchResult(ElementStatus.MISSING)
+
+
+def _by_hand(view: EvidenceView) -> MatchResult:
+    """A signature's place: the name in brackets or a word for signing, with the position at or below it."""
+    roles = view.lexicon.get("executive_roles", ())
+    words = view.lexicon.get("signed_by_hand", ())
+    titles = view.lexicon.get("person_titles", ())
+    unsure: Quote | None = None
+    picture = False
+    for part in view.parts:
+        picture = picture or part.resource.kind is not ResourceKind.PAGE
+        blocks = [(at, b) for at, b in part.indexed() if b.zone is Zone.CONTENT]
+        for place, (at, block) in enumerate(blocks):
+            picture = picture or block.kind is BlockKind.IMAGE
+            below = " \n ".join(b.text for _, b in blocks[place : place + _BELOW])
+            held = any(find_phrase(role, below, whole=False) for role in roles)
+            bracket = _BRACKET.search(block.text)
+            named = bracket and any(find_phrase(title, bracket.group(), whole=False) for title in titles)
+            if held and (named or any(find_phrase(w, block.text) for w in words)):
+                return MatchResult(ElementStatus.PRESENT, (block_quote(part, at, block),))
+            if unsure is None and any(find_phrase(w, block.text) for w in words):
+                unsure = block_quote(part, at, block)
+    if picture or unsure is not None:
+        quotes = (unsure,) if unsure is not None else ()
+        return MatchResult(ElementStatus.REVIEW, quotes, reason=Reason("signer_unclear"))
+    return MatchResult(ElementStatus.MISSING)
+
+
+def _addressed(text: str, view: EvidenceView) -> bool:
+    """Whether a line says to whom a letter goes: the executive receives it, and did not sign it."""
+    start = make_key(text).text.lstrip()
+    return any(start.startswith(make_key(word).text) for word in view.lexicon.get("signed_addressed", ()))

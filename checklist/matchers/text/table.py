@@ -1,0 +1,74 @@
+"""`table`: a table with the columns asked for, and rows in it."""
+
+from __future__ import annotations
+
+from checklist.evidence_view import EvidenceView, MatchResult, Part
+from checklist.matchers.base import block_quote
+from checklist.rules.specs import TableMatch
+from core.models.assessment import ElementStatus, Method, Quote
+from core.models.snapshot import Block, BlockKind
+from core.thai.normalize import find_phrase, make_key
+
+_HEADER_ROWS = 3
+_HEADER_LENGTH = 120
+
+
+def check(spec: TableMatch, view: EvidenceView) -> MatchResult:
+    """Present if one table has a column for each group and `min_rows` rows with content below its header."""
+    for part in view.parts:
+        for rows in _tables(part).values():
+            quotes = _columns(spec, part, rows)
+            if quotes is not None:
+                return MatchResult(ElementStatus.PRESENT, quotes)
+    return MatchResult(ElementStatus.MISSING)
+
+
+_Rows = dict[int, list[tuple[int, Block]]]
+
+
+def _columns(spec: TableMatch, part: Part, rows: _Rows) -> tuple[Quote, ...] | None:
+    order = sorted(rows)
+    headers = [cell for row in order[:_HEADER_ROWS] for cell in rows[row]]
+    headers += [cell for row in order[_HEADER_ROWS:] for cell in rows[row] if cell[1].header]
+    quotes: list[Quote] = []
+    named: list[Block] = []
+    last = order[0]
+    for group in spec.columns:
+        hit = next(
+            (
+                (index, block)
+                for index, block in headers
+                if len(block.text) <= _HEADER_LENGTH and any(_names(word, block.text) for word in group)
+            ),
+            None,
+        )
+        if hit is None:
+            return None
+        quotes.append(block_quote(part, hit[0], hit[1], Method.TABLE))
+        named.append(hit[1])
+        last = max(last, hit[1].row or 0)
+    body = sum(any(make_key(b.text).text.strip(" -.") for _, b in rows[r]) for r in order if r > last)
+    if body < spec.min_rows or (spec.filled and not all(_filled(header, rows, last) for header in named)):
+        return None
+    return tuple(quotes)
+
+
+def _filled(header: Block, rows: _Rows, last: int) -> bool:
+    """Whether something stands below a header, in the columns that it spans."""
+    first = header.col or 0
+    columns = range(first, first + max(1, header.span_cols))
+    below = (cell for row, cells in rows.items() if row > last for _, cell in cells)
+    return any(cell.col in columns and make_key(cell.text).text.strip(" -.") for cell in below)
+
+
+def _names(word: str, text: str) -> bool:
+    # A narrow column wraps its header anywhere, so word boundaries cannot be asked for.
+    return bool(find_phrase(word, text.replace("\n", " "), whole=False))
+
+
+def _tables(part: Part) -> dict[int, _Rows]:
+    tables: dict[int, _Rows] = {}
+    for index, block in part.indexed():
+        if block.kind is BlockKind.CELL and block.table is not None and block.row is not None:
+            tables.setdefault(block.table, {}).setdefault(block.row, []).append((index, block))
+    return tables

@@ -1,0 +1,141 @@
+"""What stands around the section's words and makes them something else: contents, running titles, questionnaires,
+earlier years, memos, SWOT tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checklist.evidence_view import Part
+from checklist.section.headings import has_leaders, unnumbered
+from checklist.section.lexicon import SectionWords
+from core.models.snapshot import Block, BlockKind
+from core.thai.normalize import is_thai, make_key, similarity
+
+_CONTENTS_LINES = 3
+_PAGE_AT_END = re.compile(r"\D\s\d{1,3}\s*$")
+_TITLE_BLOCKS = 5
+_YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
+_FURNITURE_PAGES = 4
+_FURNITURE_LETTERS = 8
+_OCR_WORD = 0.8
+
+
+def contents_blocks(part: Part, words: SectionWords) -> frozenset[int]:
+    """Blocks of tables of contents: pages headed สารบัญ, or holding several lines with dot leaders."""
+    pages: dict[int | None, list[int]] = {}
+    headed: set[int | None] = set()
+    leaders: dict[int | None, int] = {}
+    for index, block in part.indexed():
+        pages.setdefault(block.page, []).append(index)
+        if words.contents.match(make_key(block.text).text) and len(block.text) < 40:
+            headed.add(block.page)
+        if has_leaders(block.text):
+            leaders[block.page] = leaders.get(block.page, 0) + 1
+    found: set[int] = set()
+    for page, indexes in pages.items():
+        if page is None:
+            found.update(_unpaged_contents(part, indexes, words))
+        elif page in headed or leaders.get(page, 0) >= _CONTENTS_LINES:
+            found.update(indexes)
+    return frozenset(found)
+
+
+def _unpaged_contents(part: Part, indexes: list[int], words: SectionWords) -> Iterator[int]:
+    """Without pages (HTML, DOCX) the contents end at the next heading that repeats nothing of them, or with their last
+    line that names a page."""
+    blocks = part.resource.blocks
+    inside = False
+    for place, index in enumerate(indexes):
+        block = blocks[index]
+        if words.contents.match(make_key(block.text).text) and len(block.text) < 40:
+            inside = True
+        elif inside and (block.kind is BlockKind.HEADING or _behind_contents(indexes[:place], indexes[place:], blocks)):
+            inside = False
+        if inside or has_leaders(block.text):
+            yield index
+
+
+def _behind_contents(before: list[int], after: list[int], blocks: tuple[Block, ...]) -> bool:
+    """Whether two lines without a page's number follow one with it: a single one may be an entry's first half."""
+    named = [_names_page(blocks[i].text) for i in (*before[-1:], *after[:2])]
+    return len(named) == 3 and named[0] and not named[1] and not named[2]
+
+
+def _names_page(text: str) -> bool:
+    return has_leaders(text) or _PAGE_AT_END.search(make_key(text).text) is not None
+
+
+def furniture_blocks(part: Part) -> frozenset[int]:
+    """Lines that return on many pages: running headers and footers, never a section's content."""
+    pages: dict[str, set[int]] = {}
+    where: dict[str, list[int]] = {}
+    for index, block in part.indexed():
+        if block.page is not None and block.kind is not BlockKind.CELL and len(block.text) <= 120:
+            key = "".join(c for c in make_key(block.text).text if is_thai(c) or c.isalpha())
+            if len(key) >= _FURNITURE_LETTERS:
+                pages.setdefault(key, set()).add(block.page)
+                where.setdefault(key, []).append(index)
+    count = max((b.page or 0 for b in part.blocks), default=0)
+    needed = max(_FURNITURE_PAGES, count // 4)
+    return frozenset(i for key, on in pages.items() if len(on) >= needed for i in where[key] if not _short_answer(key))
+
+
+def _short_answer(key: str) -> bool:
+    """`ไม่มี` returns on many pages too, and is an answer each time."""
+    return len(key) < 16
+
+
+def questionnaire_blocks(part: Part, words: SectionWords) -> frozenset[int]:
+    """Blocks of pages that ask the reader; without pages, from the heading over the question to the next like it."""
+    asking = [(i, b) for i, b in part.indexed() if words.questionnaire.search(make_key(b.text).text)]
+    pages = {block.page for _, block in asking if block.page is not None}
+    found = {index for index, block in part.indexed() if block.page in pages}
+    blocks = part.resource.blocks
+    for index, block in asking:
+        if block.page is not None or index in found:
+            continue
+        first = next((i for i in range(index, part.start - 1, -1) if blocks[i].kind is BlockKind.HEADING), index)
+        rank = blocks[first].level or 9
+        for later in range(first, part.stop):
+            if later > index and blocks[later].kind is BlockKind.HEADING and (blocks[later].level or 9) <= rank:
+                break
+            found.add(later)
+    return frozenset(found)
+
+
+def title_year(part: Part) -> int | None:
+    """The latest year that the document's first lines name: its own."""
+    years = [year for _, block in list(part.indexed())[:_TITLE_BLOCKS] for year in _years(block.text)]
+    return max(years, default=None)
+
+
+def of_earlier_year(text: str, own: int) -> bool:
+    """A heading that names only earlier years than the document's title quotes an earlier report."""
+    years = _years(text)
+    return bool(years) and max(years) < own
+
+
+def _years(text: str) -> list[int]:
+    return [int(year) for year in _YEAR.findall(make_key(text).text)]
+
+
+def is_memo(part: Part, words: SectionWords) -> bool:
+    """The skeleton of an office memo has its own ข้อเสนอแนะ: what the writer asks the superior to do."""
+    if not words.memo:
+        return False
+    found = {
+        word
+        for _, block in part.indexed()
+        if len(block.text) < 60
+        for word, pattern in words.memo
+        if pattern.search(make_key(block.text).text)
+        # A letter of it may be misread; then nothing else may stand on the line.
+        or (block.ocr and similarity(word, unnumbered(block.text)) >= _OCR_WORD)
+    }
+    return len(found) >= 2
+
+
+def near_swot(part: Part, index: int, words: SectionWords) -> bool:
+    nearby = part.resource.blocks[max(part.start, index - 6) : min(part.stop, index + 7)]
+    return any(words.swot.search(make_key(b.text).text) for b in nearby)

@@ -1,0 +1,90 @@
+"""A sheet is not one table: lines of text, and tables among them, share its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checklist.evidence_view import Part
+from checklist.section.headings import numbering
+from core.models.snapshot import Block, BlockKind
+
+Row = list[tuple[int, Block]]
+Rows = dict[int, Row]
+_MAX_SPAN = 200
+_LINE_LENGTH = 40
+"""A longer text alone in its row is a paragraph, not the name of a row whose other cells are empty."""
+
+
+def tables(part: Part) -> Iterator[Rows]:
+    """Every table of the part; a sheet's are cut out of it, without the columns that they do not use."""
+    found: dict[int, Rows] = {}
+    for index, block in part.indexed():
+        if block.kind is BlockKind.CELL and block.table is not None and block.row is not None:
+            found.setdefault(block.table, {}).setdefault(block.row, []).append((index, block))
+    alone = _cells_only(part)
+    for rows in found.values():
+        if alone or _from_sheet(rows):
+            yield from _bands(rows)
+        else:
+            yield rows
+
+
+def line_cells(part: Part) -> frozenset[int]:
+    """Cells that are lines of text: those of sheets that stand alone in their row, and in other tables, which forms
+    draw as boxes around their text, those that are a whole row."""
+    alone = _cells_only(part)
+    lines: set[int] = set()
+    rows: dict[tuple[int, int], Row] = {}
+    for index, block in part.indexed():
+        if block.kind is BlockKind.CELL and block.table is not None:
+            for row in range(block.row or 0, (block.row or 0) + min(block.span_rows, _MAX_SPAN)):
+                rows.setdefault((block.table, row), []).append((index, block))
+    for row_cells in rows.values():
+        in_sheet = alone or row_cells[0][1].sheet
+        cells = _filled(row_cells) if in_sheet else row_cells
+        if len(cells) == 1 and (in_sheet or not cells[0][1].col):
+            lines.add(cells[0][0])
+    return frozenset(lines)
+
+
+def _cells_only(part: Part) -> bool:
+    """A CSV file is a sheet too, and names none."""
+    return all(block.kind is BlockKind.CELL and block.page is None for block in part.blocks)
+
+
+def _from_sheet(rows: Rows) -> bool:
+    return any(block.sheet for row in rows.values() for _, block in row)
+
+
+def _filled(row: Row) -> Row:
+    return [(index, block) for index, block in row if block.text.strip()]
+
+
+def _bands(rows: Rows) -> Iterator[Rows]:
+    """Runs of rows that belong together: an empty row ends one, and a line of text under a table does."""
+    band: Rows = {}
+    wide = False
+    numbers = sorted(rows)
+    for at, number in enumerate(numbers):
+        filled = _filled(rows[number])
+        following = _filled(rows[numbers[at + 1]]) if at + 1 < len(numbers) else []
+        if not filled or (wide and len(filled) == 1 and _is_line(filled[0][1], following)):
+            yield from _trimmed(band)
+            band, wide = {}, False
+            continue
+        if len(filled) > 1:
+            wide = True
+            band[number] = rows[number]
+        elif wide:
+            band[number] = rows[number]
+    yield from _trimmed(band)
+
+
+def _is_line(block: Block, following: Row) -> bool:
+    return numbering(block.text) is not None or len(block.text) > _LINE_LENGTH or len(following) == 1
+
+
+def _trimmed(band: Rows) -> Iterator[Rows]:
+    used = {block.col for row in band.values() for _, block in _filled(row)}
+    if used:
+        yield {number: [cell for cell in row if cell[1].col in used] for number, row in band.items()}

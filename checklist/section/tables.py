@@ -1,0 +1,122 @@
+"""The section as a table: a column of that name, or a row whose first cell is the heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checklist.evidence_view import Part
+from checklist.section.headings import Part as SectionPart
+from checklist.section.headings import SectionHeading, begins_with_section, section_heading
+from checklist.section.lexicon import SectionWords
+from checklist.section.spreadsheet import Row, Rows, tables
+from core.models.snapshot import Block
+from core.thai.normalize import make_key
+
+_HEADER_ROWS = 3
+"""A table's column names stand within its first rows even where nothing marks them."""
+_HEADER_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class TableHit:
+    """A header cell of the section with the cells that it heads; all are indexes of blocks."""
+
+    header: int
+    cells: tuple[int, ...]
+
+
+def column_hits(wanted: SectionPart, part: Part, words: SectionWords) -> Iterator[TableHit]:
+    """Columns whose header holds the section's words."""
+    for rows in _wide_tables(part):
+        swot = _is_swot(rows, words)
+        for row in _header_rows(rows):
+            for index, block in rows[row]:
+                heading = _heading(block, words)
+                if heading is None or wanted not in heading.parts or (swot and not heading.strong):
+                    continue
+                body = [r for r in sorted(rows) if r > row + block.span_rows - 1]
+                body = [r for r in body if not any(b.header for _, b in rows[r])]
+                # A header repeated on the next page is no answer.
+                cells = tuple(
+                    (i, b) for r in body for i, b in rows[r] if _covers(block, b) and not _same(block, b)
+                )  # fmt: skip
+                if body and not any(_names_section(words, b) for _, b in cells):
+                    yield TableHit(index, tuple(i for i, _ in cells))
+
+
+def row_hits(wanted: SectionPart, part: Part, words: SectionWords) -> Iterator[TableHit]:
+    """Rows whose first cell is the heading and whose other cells are the answer."""
+    for rows in _wide_tables(part):
+        width = max(len(r) for r in rows.values())
+        left = min(b.col or 0 for row in rows.values() for _, b in row)
+        swot = _is_swot(rows, words)
+        for row in sorted(rows):
+            if not rows[row]:
+                continue
+            index, block = rows[row][0]
+            if (block.col or 0) > left or (block.header and row == min(rows) and len(rows) > 1 and width > 2):
+                continue
+            heading = _heading(block, words)
+            if heading is None or wanted not in heading.parts or (swot and not heading.strong):
+                continue
+            others = tuple(i for i, _ in rows[row][1:])
+            if (len(others) >= 2 and row == min(rows)) or any(_names_section(words, b) for _, b in rows[row][1:]):
+                # The first row of a wide table names its columns.
+                continue
+            if len(others) >= 2 and not begins_with_section(block.text, words):
+                # ประชุมรับฟังข้อเสนอแนะ | 1 ครั้ง | แล้วเสร็จ: an activity in a list of them.
+                continue
+            if others:
+                yield TableHit(index, others)
+
+
+def _wide_tables(part: Part) -> Iterator[Rows]:
+    """Tables of two columns or more; those of one are boxes around lines of text."""
+    for rows in tables(part):
+        if max(len(row) for row in rows.values()) > 1:
+            yield rows
+
+
+def _header_rows(rows: Rows) -> Iterator[int]:
+    """Rows that may name columns: marked ones, the first, and those below titles or cells that run over several."""
+    width = 0
+    spanned = False
+    for row in sorted(rows)[:_HEADER_ROWS]:
+        filled = [b for _, b in rows[row] if b.text.strip()]
+        marked = any(b.header for _, b in rows[row])
+        if marked or row == min(rows) or ((spanned or len(filled) > width) and _all_short(rows[row])):
+            yield row
+        width = max(width, len(filled))
+        spanned = spanned or any(b.span_cols > 1 or b.span_rows > 1 for b in filled)
+
+
+def _heading(block: Block, words: SectionWords) -> SectionHeading | None:
+    if not block.text or len(make_key(block.text).text) > _HEADER_LENGTH:
+        return None
+    return section_heading(block.text.replace("\n", " "), words, marked=True)
+
+
+def _names_section(words: SectionWords, block: Block) -> bool:
+    """Headings one below the other are row labels, not a column's content; an answer may speak of a problem."""
+    if not block.text or len(make_key(block.text).text) > _HEADER_LENGTH:
+        return False
+    heading = section_heading(block.text.replace("\n", " "), words, marked=False)
+    return heading is not None and bool(heading.parts) and heading.strong and not heading.answer
+
+
+def _is_swot(rows: Rows, words: SectionWords) -> bool:
+    return sum(bool(words.swot.search(make_key(b.text).text)) for row in rows.values() for _, b in row) >= 2
+
+
+def _same(header: Block, cell: Block) -> bool:
+    return bool(cell.text.strip()) and make_key(header.text).text == make_key(cell.text).text
+
+
+def _covers(header: Block, cell: Block) -> bool:
+    left = header.col or 0
+    return left <= (cell.col or 0) < left + header.span_cols
+
+
+def _all_short(row: Row) -> bool:
+    return len(row) >= 2 and all(len(b.text) <= _HEADER_LENGTH for _, b in row)

@@ -1,0 +1,45 @@
+"""A DNS resolver that gives public addresses only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.error import DNSLookupError
+
+from crawler.addresses import is_public, proxy_hosts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scrapy.crawler import Crawler
+    from twisted.internet.defer import Deferred
+
+
+class GuardedResolver(CachingThreadedResolver):
+    """Answers names only with public addresses, except names that were opened on purpose and this machine's proxy."""
+
+    def __init__(self, reactor: Any, cache_size: int, timeout: float, local: frozenset[str] = frozenset()) -> None:
+        super().__init__(reactor, cache_size, timeout)
+        self._local = {pair.rsplit(":", 1)[0] for pair in local} | proxy_hosts()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: Any) -> GuardedResolver:
+        """Made by Scrapy."""
+        return cls(
+            reactor,
+            crawler.settings.getint("DNSCACHE_SIZE"),
+            crawler.settings.getfloat("DNS_TIMEOUT"),
+            frozenset(crawler.settings.getlist("OIT_LOCAL")),
+        )
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
+        """Resolve a name; DNSLookupError if it stands for an unsafe address."""
+        found = super().getHostByName(name, timeout)
+        found.addCallback(self._judge, name)
+        return found
+
+    def _judge(self, address: str, name: str) -> str:
+        if is_public(address) or name.lower() in self._local:
+            return address
+        raise DNSLookupError(f"unsafe address behind {name[:100]}")

@@ -1,0 +1,50 @@
+"""What one agency may cost in one night, and what it has cost so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.models.snapshot import Outcome, Resource, ResourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What one agency may cost in one night."""
+
+    pages: int = 3000
+    """Pages; provincial offices have some hundreds, a portal without end must not take the night."""
+    documents: int = 1500
+    bytes: int = 4 << 30
+    depth: int = 12
+    """Links away from the home page."""
+    seconds: float = 5400.0
+    """An hour and a half, at one request a second the page budget and some."""
+
+
+@dataclass(slots=True)
+class Spent:
+    """What an agency has cost so far."""
+
+    pages: int = 0
+    documents: int = 0
+    bytes: int = 0
+    failed: int = 0
+
+    def count(self, resource: Resource) -> None:
+        """Put one address on the account; what is outside the site is not."""
+        if resource.outcome is Outcome.OFF_SITE:
+            return
+        if resource.outcome is not Outcome.OK:
+            self.failed += 1
+        elif resource.kind is ResourceKind.PAGE:
+            self.pages += 1
+        else:
+            self.documents += 1
+
+    def over(self, budget: Budget) -> str:
+        """The name of a budget that is used up, empty if none is."""
+        if self.pages >= budget.pages:
+            return "pages"
+        if self.documents >= budget.documents:
+            return "documents"
+        return "bytes" if self.bytes >= budget.bytes else ""

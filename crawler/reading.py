@@ -1,0 +1,69 @@
+"""Where bodies are read: what was read on an earlier night is taken from the store, the rest goes to the readers."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from core.models.snapshot import Resource, ResourceKind
+from core.storage.codec import PackedReading, unpack_head
+from crawler.reading_tasks import PackedTask, Parcel
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+    from core.storage.store import Store
+    from crawler.extensions.budget import Spent
+    from documents.base import ReadLimits
+    from documents.pool import ReaderPool
+
+
+class ReadingDesk:
+    """Reads one agency's bodies; their bytes go on its account."""
+
+    def __init__(self, store: Store, pool: ReaderPool, agency: str, limits: ReadLimits, spent: Spent) -> None:
+        self._store = store
+        self._pool = pool
+        self._agency = agency
+        self._limits = limits
+        self._spent = spent
+
+    async def read(self, response: Response, resource: Resource) -> tuple[Parcel, Resource]:
+        """What an answer with a body, or "not modified", holds; the resource with its hash and size."""
+        if response.status == 304:
+            earlier = self._store.earlier(self._agency, resource.url)
+            if earlier is not None:
+                old, packed = earlier
+                resource = replace(
+                    resource, sha256=old.sha256, size=old.size, content_type=old.content_type, http_status=200,
+                    etag=resource.etag or old.etag, last_modified=resource.last_modified or old.last_modified,
+                )  # fmt: skip
+                parcel = _known(packed)
+                kept = None if parcel.reading.final else await asyncio.to_thread(self._store.body, old.sha256)
+                return (parcel if kept is None else await self.by_reader(kept, resource)), resource
+        body: bytes = response.body
+        self._spent.bytes += len(body)
+        sha256 = await asyncio.to_thread(self._store.add_body, body)
+        resource = replace(resource, sha256=sha256, size=len(body))
+        for kind in (ResourceKind.DOCUMENT, ResourceKind.PAGE):
+            stored = self._store.packed(sha256, resource.final_url, kind)
+            if stored is not None and (parcel := _known(stored)).reading.final:
+                return parcel, resource
+        return await self.by_reader(body, resource), resource
+
+    async def by_reader(self, body: bytes, resource: Resource) -> Parcel:
+        """What a reader process makes of a body."""
+        task = PackedTask(
+            body, resource.final_url, resource.content_type, urlsplit(resource.final_url).path.rsplit("/", 1)[-1],
+            self._limits, self._store.folder, self._agency,
+        )  # fmt: skip
+        found = await asyncio.wrap_future(self._pool.submit(task))
+        assert isinstance(found, Parcel)
+        return found
+
+
+def _known(packed: PackedReading) -> Parcel:
+    reading, signature = unpack_head(packed)
+    return Parcel(reading, packed, signature)

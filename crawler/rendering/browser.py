@@ -1,0 +1,184 @@
+"""Pages that only exist after their scripts ran: a browser that draws them and never opens a socket itself.
+
+scrapy-playwright lets the browser fetch, and so past crawler.gate; its download handler would also take the place of
+the plain one for every ordinary request. Here the browser is a renderer only: each request that a page's scripts make
+is stopped, asked through Scrapy's own download path (gate, robots.txt, cookies, delays, size limits) and answered from
+there. What is not stopped, such as a worker's socket, finds no network: every name is unknown to the browser, and its
+proxy is a host that does not exist. Playwright is imported when the first such page comes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.rendering.page import Answered, Asked, Fetch, Rendered, Visit, answer, draw
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_PAGES = 2
+"""Pages open at once, for all agencies of a process; each takes 100 to 200 MB."""
+_RENEW_AFTER = 40
+"""Pages per browser: its memory grows with every one."""
+_IDLE_SECONDS = 60.0
+_CLOSE_SECONDS = 10.0
+_ARGUMENTS = (
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--proxy-server=socks5://nowhere.invalid:1",
+    "--proxy-bypass-list=<-loopback>",
+    "--disable-quic",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-pings",
+    "--mute-audio",
+    "--disable-gpu",
+    "--renderer-process-limit=2",
+    "--js-flags=--max-old-space-size=512",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unrendered:
+    """Why a page could not be rendered: no-browser, no-start, timeout, crashed, budget."""
+
+    reason: str
+
+
+@dataclass(slots=True)
+class _Engine:
+    """One browser process and how much it has done."""
+
+    driver: Any
+    browser: Any
+    pages: int = 0
+    open: int = 0
+
+
+def find_browser(which: Callable[[str], str | None] = shutil.which) -> str:
+    """The path of the system's browser; empty if there is none."""
+    return next((path for name in _BROWSERS if (path := which(name))), "")
+
+
+class Renderer:
+    """A small pool of pages in one browser, which is started when it is needed and renewed now and then."""
+
+    def __init__(self, executable: str, seconds: float, user_agent: str) -> None:
+        self._executable = executable
+        self._seconds = seconds
+        self._user_agent = user_agent
+        self._room = asyncio.Semaphore(_PAGES)
+        self._starting = asyncio.Lock()
+        self._engine: _Engine | None = None
+        self._broken = False
+        self._idle: asyncio.TimerHandle | None = None
+
+    async def render(
+        self, url: str, body: bytes, content_type: str, fetch: Fetch, hosts: frozenset[str] = frozenset()
+    ) -> Rendered | Unrendered:
+        """Run the scripts of a page whose body was fetched already. `fetch` gets what they ask for; other than to
+        read they may ask only the `hosts` of the site. Takes at most the pool's time limit. Never raises for what a
+        page does."""
+        if not self._executable:
+            return Unrendered("no-browser")
+        if self._broken:
+            return Unrendered("no-start")
+        async with self._room:
+            engine = await self._started()
+            if engine is None:
+                return Unrendered("no-start")
+            engine.open += 1
+            try:
+                return await self._visit(engine, Visit(url, body, content_type, fetch, hosts))
+            finally:
+                engine.open -= 1
+                await self._retire(engine)
+
+    async def close(self) -> None:
+        """End the browser."""
+        engine, self._engine = self._engine, None
+        if self._idle is not None:
+            self._idle.cancel()
+        if engine is not None:
+            await _end(engine)
+
+    async def _started(self) -> _Engine | None:
+        if self._idle is not None:
+            self._idle.cancel()
+            self._idle = None
+        async with self._starting:
+            if self._engine is None:
+                from playwright.async_api import async_playwright
+
+                driver = await async_playwright().start()
+                try:
+                    browser = await driver.chromium.launch(
+                        executable_path=self._executable, args=list(_ARGUMENTS), chromium_sandbox=os.geteuid() != 0,
+                        handle_sigint=False, handle_sigterm=False, handle_sighup=False, timeout=30_000,
+                    )  # fmt: skip
+                except Exception:  # a browser that does not start, for whatever reason, leaves pages unread
+                    self._broken = True
+                    await driver.stop()
+                    return None
+                self._engine = _Engine(driver, browser)
+            self._engine.pages += 1
+            return self._engine
+
+    async def _retire(self, engine: _Engine) -> None:
+        if engine.pages >= _RENEW_AFTER or not engine.browser.is_connected():
+            if self._engine is engine:
+                self._engine = None
+            if not engine.open:
+                await _end(engine)
+        elif not engine.open and self._engine is engine:
+            loop = asyncio.get_running_loop()
+            self._idle = loop.call_later(_IDLE_SECONDS, lambda: asyncio.ensure_future(self.close()))
+
+    async def _visit(self, engine: _Engine, visit: Visit) -> Rendered | Unrendered:
+        context = page = None
+        try:
+            async with asyncio.timeout(self._seconds + _CLOSE_SECONDS):
+                # A context of its own per page: nothing of one site is there for the next.
+                context = await engine.browser.new_context(
+                    user_agent=self._user_agent, locale="th-TH", service_workers="block", accept_downloads=False,
+                    viewport={"width": 1280, "height": 2000},
+                )  # fmt: skip
+                await context.route("**/*", lambda route: answer(route, visit))
+                await context.route_web_socket("**/*", lambda socket: socket.close())
+                page = await context.new_page()
+                context.on("page", lambda other: asyncio.ensure_future(_shut(other)))
+                return await draw(page, visit, self._seconds)
+        except TimeoutError:
+            return Unrendered("timeout")
+        except Exception as error:  # the driver's errors have many names; a page's fault costs itself only
+            return Unrendered("timeout" if "Timeout" in type(error).__name__ else "crashed")
+        finally:
+            # The page first: a context that closes with pages at work may hang.
+            for thing in (page, context):
+                if thing is not None and not await _shut(thing):
+                    engine.pages = _RENEW_AFTER
+
+
+async def _shut(thing: Any) -> bool:
+    try:
+        await asyncio.wait_for(thing.close(), _CLOSE_SECONDS)
+    except Exception:  # gone already, or stuck: the browser is renewed then
+        return False
+    return True
+
+
+async def _end(engine: _Engine) -> None:
+    await _shut(engine.browser)
+    # Stopping the driver also ends a browser that does not close.
+    with suppress(Exception):
+        await asyncio.wait_for(engine.driver.stop(), _CLOSE_SECONDS)
+
+
+__all__ = ["Answered", "Asked", "Fetch", "Rendered", "Renderer", "Unrendered", "find_browser"]

@@ -1,0 +1,115 @@
+"""Judging one document before it is published, as if the agency's site linked to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+from checklist.assess import assess
+from checklist.rules.model import Edition
+from core.errors import InputError, first_line
+from core.models.agency import Agency
+from core.models.assessment import ElementStatus, ItemStatus, Verdict
+from core.models.snapshot import Block, BlockKind, Link, Outcome, Reading, ReadState, Resource, ResourceKind, Snapshot
+from core.storage.store import with_reading
+from documents.base import ReadLimits
+from documents.pool import ReaderPool, Task
+from oit.run.job import check_items
+
+_SITE = "https://check-file.invalid/"
+_MAX_BYTES = 48 << 20
+_PATIENCE = 600.0
+"""Seconds; a long scan takes a few minutes to recognise."""
+_LIMITS = ReadLimits(seconds=_PATIENCE - 30, ocr_pages=300)
+"""There is no next night: the whole file is read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileVerdict:
+    """What one file is worth as the evidence of one item."""
+
+    verdict: Verdict
+    reading: Reading
+
+    @property
+    def fine(self) -> bool:
+        """Whether the file can be published as it is."""
+        return self.verdict.status is ItemStatus.COMPLETE
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Ids of elements that are missing or empty."""
+        wanting = (ElementStatus.MISSING, ElementStatus.EMPTY)
+        return tuple(f.element for f in self.verdict.findings if f.status in wanting)
+
+
+def check_file(
+    path: Path, item_id: str, edition: Edition, as_of: date, lexicon: dict[str, tuple[str, ...]], kind: str
+) -> FileVerdict:
+    """Judge a file as the evidence of one item for an agency of `kind`. Raises InputError."""
+    (item_id,) = check_items(edition, [item_id]) or ("",)
+    if not item_id:
+        raise InputError("--item must name an item such as O12")
+    body = _body(path)
+    return judge_reading(path.name, body, _read(body, path.name), edition, item_id, as_of, lexicon, kind)
+
+
+def judge_reading(
+    name: str,
+    body: bytes,
+    reading: Reading,
+    edition: Edition,
+    item_id: str,
+    as_of: date,
+    lexicon: dict[str, tuple[str, ...]],
+    kind: str,
+) -> FileVerdict:
+    """Judge a file that was read already."""
+    item = edition.item(item_id)
+    # A file is shown before its day: what is not due yet is judged as if it were.
+    when = max(as_of, date.fromisoformat(item.due)) if item.due else as_of
+    label = f"{item.id} {item.title}"
+    snapshot = _snapshot(name, body, reading, label, item.id, kind)
+    alone = edition.model_copy(update={"items": (item.model_copy(update={"exempt": ()}),)})
+    return FileVerdict(assess(snapshot, alone, when, lexicon).verdicts[0], reading)
+
+
+def _body(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise InputError(f"{path}: larger than {_MAX_BYTES >> 20} MiB")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
+
+
+def _read(body: bytes, name: str) -> Reading:
+    pool = ReaderPool(1)
+    try:
+        return pool.submit(Task(body, _address(name), "", name, _LIMITS)).result(timeout=_PATIENCE)
+    finally:
+        pool.close()
+
+
+def _address(name: str) -> str:
+    return _SITE + quote(name)
+
+
+def _snapshot(name: str, body: bytes, reading: Reading, label: str, item: str, kind: str) -> Snapshot:
+    """A site of two addresses: a page with one link, and the file behind it."""
+    now = datetime.now(UTC)
+    url = _address(name)
+    agency = Agency("check-file", "", _SITE, kind, declared={item: url})
+    home = Resource(
+        _SITE, Outcome.OK, _SITE, ResourceKind.PAGE, "text/html", 200, fetched=now, read_state=ReadState.READ,
+        title="OIT", blocks=(Block(BlockKind.LIST_ITEM, label),), links=(Link(url, label, label, block=0),),
+    )  # fmt: skip
+    file = Resource(
+        url, Outcome.OK, url, http_status=200, fetched=now, sha256=sha256(body).hexdigest(), size=len(body),
+        found_via=(_SITE,), label=label, depth=1,
+    )  # fmt: skip
+    read = replace(with_reading(file, reading), content_type=reading.content_type)
+    return Snapshot(agency, now, now, complete=True, stopped_by="", resources=(home, read))

@@ -1,0 +1,127 @@
+"""`oit check-file`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import unquote
+
+import typer
+
+from core.models.assessment import ElementStatus, Level, Quote
+from oit.check_file import FileVerdict, check_file
+from oit.cli import options as o
+from oit.run.job import pick_edition, read_rules
+from reports.advice import Advice, advise
+from reports.explain import clean
+from reports.messages import Messages, thai
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands to the program."""
+    app.command("check-file")(check_one)
+
+
+def check_one(
+    file: Annotated[Path, typer.Argument(help="A document: PDF, DOCX, XLSX, a picture ...")],
+    item: Annotated[str, typer.Option("--item", help="The item that it is the evidence of, e.g. O12.")],
+    kind: Annotated[str, typer.Option(help="Kind of the agency.")] = "provincial",
+    rules: o.RulesFile = None,
+    edition: o.Edition = None,
+    as_of: o.AsOf = None,
+    as_json: o.Json = False,
+) -> None:
+    """Judge one document before it is published; exit status 1 if something is missing in it.
+
+    Example: oit check-file report65.pdf --item O12 --edition 2565
+    """
+    settings = o.settings(rules=rules, edition=edition, as_of=as_of)
+    known = read_rules(rules)
+    chosen = pick_edition(known, edition)
+    result = check_file(file, item, chosen, settings.as_of, dict(known.lexicon), kind)
+    if as_json:
+        typer.echo(
+            json.dumps(_as_json(file, result, advise(result.verdict, chosen, thai())), ensure_ascii=False, indent=1)
+        )
+    else:
+        for line in _lines(result, thai()):
+            typer.echo(line)
+        advice = advise(result.verdict, chosen, thai())
+        typer.echo("")
+        typer.echo(advice.text)
+        if advice.paste:
+            typer.echo("")
+            typer.echo(thai().word("paste", "head"))
+            typer.echo(advice.paste)
+    raise typer.Exit(0 if result.fine else 1)
+
+
+def _as_json(file: Path, result: FileVerdict, advice: Advice) -> dict[str, object]:
+    verdict = result.verdict
+    return {
+        "schema": "oit-check-file/1",
+        "file": str(file),
+        "item": verdict.item,
+        "status": verdict.status.value,
+        "advice": advice.text,
+        "paste": advice.paste,
+        "elements": [
+            {
+                "id": f.element,
+                "text": f.text,
+                "level": f.level.value,
+                "status": f.status.value,
+                "says_none": f.says_none,
+                "evidence": [
+                    {"page": q.page, "line": q.line, "quote": q.quote, "method": q.method.value} for q in f.quotes
+                ],
+            }
+            for f in verdict.findings
+        ],
+    }
+
+
+def _lines(result: FileVerdict, words: Messages) -> list[str]:
+    """The verdict, then each element with its place and quote, all in Thai."""
+    verdict = result.verdict
+    lines = [f"{verdict.item} {verdict.title}: {words.word('status', verdict.status.value)}"]
+    note = result.reading.note
+    if note:
+        known = note if words.knows("note", note) else result.reading.state.value
+        lines.append(f"  {words.word('note', known)}")
+    for reason in verdict.reasons:
+        if reason.code != "evidence_found":
+            # The file stands behind an address made up for the judgement; its name is what the reader knows.
+            named = {
+                key: unquote(value).rsplit("/", 1)[-1] if key == "url" else value
+                for key, value in reason.values.items()
+            }
+            lines.append(f"  {words.reason(replace(reason, values=named))}")
+    for finding in verdict.findings:
+        mark = words.detail("element", finding.status.value, "mark")
+        level = f" {words.word('advised', '')}" if finding.level is Level.ADVISED else ""
+        none = f" {words.word('says_none', '')}" if finding.says_none else ""
+        lines.append(f"  {mark} {words.word('element', finding.status.value)} {finding.text}{level}{none}")
+        lines += [f"      {_place(quote, words)}“{clean(quote.quote, 160)}”" for quote in finding.quotes[:2]]
+        if finding.status is ElementStatus.PRESENT:
+            continue
+        if finding.reason is not None:
+            lines.append(f"      {words.reason(finding.reason)}")
+        if finding.seen:
+            seen = " | ".join(clean(text, 60) for text in finding.seen)
+            lines.append(f"      {words.word('page', 'saw_headings')}: {seen}")
+    return lines
+
+
+def _place(quote: Quote, words: Messages) -> str:
+    """Sheet, page and line of a quote, as far as its format has them."""
+    numbered = ((words.word("page", "page_no"), quote.page), (words.word("page", "line_no"), quote.line))
+    places = [clean(quote.sheet, 60), *(f"{name} {at}" for name, at in numbered if at)]
+    place = " ".join(p for p in places if p)
+    return f"{place}: " if place else ""
+
+
+def _file_name(url: str) -> str:
+    return unquote(url).rsplit("/", 1)[-1]

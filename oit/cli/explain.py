@@ -1,0 +1,41 @@
+"""`oit explain`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from oit.cli import options as o
+from oit.run.checking import judge_all
+from oit.run.job import check_items, prepare
+from reports.explain import explain_lines
+from reports.messages import thai
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands to the program."""
+    app.command()(explain)
+
+
+def explain(
+    agency: Annotated[str, typer.Argument(help="The agency's id.")],
+    item: Annotated[str, typer.Argument(help="The item, e.g. O12.")],
+    agencies: o.Agencies = o.DEFAULT_AGENCIES,
+    rules: o.RulesFile = None,
+    edition: o.Edition = None,
+    as_of: o.AsOf = None,
+    data: o.Data = o.DEFAULT_DATA,
+) -> None:
+    """Say why a verdict is what it is: candidates looked at, element by element, with quotes.
+
+    Example: oit explain labour O12 --edition 2566
+    """
+    settings = o.settings(agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data)
+    job = prepare(settings, [agency])
+    (wanted,) = check_items(job.edition, [item]) or ("",)
+    (judged,) = judge_all(job, job.chosen)
+    for verdict in judged.assessment.verdicts:
+        if verdict.item == wanted:
+            for line in explain_lines(judged.assessment, verdict, job.edition, thai()):
+                typer.echo(line)

@@ -1,0 +1,158 @@
+"""Judging stored snapshots: many agencies over a few processes, one agency's failure its own."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+import checklist
+from checklist.assess import assess, assessment, crawl_notes, crawl_summary, judgements, standing_of
+from checklist.incremental import Basis, Ground
+from checklist.rules.model import Edition
+from core.errors import first_line
+from core.models.agency import Agency
+from core.models.assessment import Assessment
+from core.models.snapshot import Outcome, Resource, Snapshot
+from core.storage.store import Store
+from oit.run.assessment_cache import kept
+from oit.run.job import Job
+
+_ALONE = 3
+"""Up to so many agencies are judged in this process: starting another takes longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a judging process needs besides the agency."""
+
+    data: Path
+    edition: Edition
+    as_of: date
+    lexicon: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One agency's assessment. `problem` is set if judging itself failed; then all items are unchecked."""
+
+    assessment: Assessment
+    problem: str = ""
+    mark: str = ""
+    """What it was judged from; see `oit.run.assessment_cache.Kept`."""
+    bases: Mapping[str, Basis] = field(default_factory=dict)
+    rejudged: int = 0
+    """How many items had to be judged now; the others' verdicts still stood."""
+
+
+def judge_all(
+    job: Job, agencies: Sequence[Agency], on_done: Callable[[Judged], None] | None = None
+) -> tuple[Judged, ...]:
+    """Judge the agencies' newest snapshots, in the order given. Nothing is fetched."""
+    task = Task(job.settings.data, job.edition, job.settings.as_of, dict(job.rules.lexicon))
+    found: dict[str, Judged] = {}
+    for judged in _results(task, agencies):
+        found[judged.assessment.agency.id] = judged
+        if on_done is not None:
+            on_done(judged)
+    return tuple(found[agency.id] for agency in agencies)
+
+
+def judge(task: Task, agency: Agency) -> Judged:
+    """Judge one agency's newest snapshot, as far as its kept verdicts do not stand."""
+    try:
+        store = Store(task.data)
+        try:
+            return _judged(task, agency, store)
+        finally:
+            store.close()
+    except Exception as error:  # a hostile site harms only its own row, whatever it broke
+        return _failed(task, agency, error)
+
+
+def _judged(task: Task, agency: Agency, store: Store) -> Judged:
+    seen = store.snapshot_mark(agency)
+    mark = _mark(seen, agency) if seen else ""
+    ground = Ground(task.edition, task.as_of, task.lexicon)
+    before = kept(task.data, task.edition.year, agency.id) if mark else None
+    if before is not None and before.mark == mark:
+        known = before.judgements()
+        standing = standing_of(task.edition, ground, known)
+        if len(standing) == len(task.edition.items):
+            found = tuple(standing[item.id] for item in task.edition.items)
+            crawl, notes = before.assessment.crawl, before.assessment.notes
+            whole = assessment(agency, task.edition, task.as_of, crawl, notes, found)
+            return Judged(whole, mark=mark, bases=before.bases)
+    else:
+        known, standing = {}, {}
+    snapshot = store.load_snapshot(agency) or unseen(agency)
+    found = judgements(snapshot, task.edition, task.as_of, task.lexicon, known)
+    whole = assessment(
+        agency, task.edition, task.as_of, crawl_summary(snapshot), crawl_notes(snapshot), found
+    )  # fmt: skip
+    bases = {judgement.verdict.item: judgement.basis for judgement in found}
+    return Judged(whole, mark=mark, bases=bases, rejudged=len(found) - len(standing))
+
+
+def _mark(seen: str, agency: Agency) -> str:
+    """One short text for all that a verdict rests on beside the rules: snapshot, agency row, program."""
+    return hashlib.sha256(f"{seen}\n{agency}\n{_program()}".encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """A digest of the checklist's own code: a program that judges otherwise must judge again."""
+    root = Path(checklist.__file__).parent
+    digest = hashlib.sha256(version("pythainlp").encode())
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def unseen(agency: Agency, detail: str = "not crawled yet") -> Snapshot:
+    """The snapshot of an agency that was never crawled: nothing of it can be called missing."""
+    now = datetime.now(UTC)
+    home = Resource(agency.url, Outcome.OTHER, detail=detail)
+    return Snapshot(agency, now, None, complete=False, stopped_by="home", resources=(home,))
+
+
+def _failed(task: Task, agency: Agency, error: BaseException) -> Judged:
+    problem = f"{type(error).__name__}: {first_line(error)}"
+    snapshot = unseen(agency, "judging failed")
+    return Judged(assess(snapshot, task.edition, task.as_of, task.lexicon), problem)
+
+
+def _results(task: Task, agencies: Sequence[Agency]) -> Iterator[Judged]:
+    workers = min(os.cpu_count() or 1, len(agencies))
+    if len(agencies) <= _ALONE or workers == 1:
+        yield from (judge(task, agency) for agency in agencies)
+        return
+    lost: list[Agency] = []
+    for agency, judged in _pooled(task, agencies, workers):
+        if judged is None:
+            lost.append(agency)
+        else:
+            yield judged
+    # A process that died took its pool with it; alone, each agency can only take itself.
+    for agency in lost:
+        for _, judged in _pooled(task, (agency,), 1):
+            yield judged or _failed(task, agency, RuntimeError("the judging process died"))
+
+
+def _pooled(task: Task, agencies: Sequence[Agency], workers: int) -> Iterator[tuple[Agency, Judged | None]]:
+    # spawn: a fork would take over the crawler's threads and sockets.
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        waiting: dict[Future[Judged], Agency] = {pool.submit(judge, task, agency): agency for agency in agencies}
+        try:
+            for future in as_completed(waiting):
+                yield waiting[future], None if future.exception() is not None else future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

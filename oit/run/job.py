@@ -1,0 +1,82 @@
+"""A job made ready: settings, rules, edition and agencies, read and checked before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from checklist.rules.loader import load_rules
+from checklist.rules.model import Edition, Rules
+from core.errors import InputError, RulesError, first_line, nearest
+from core.models.agency import Agency, AgencyList
+from oit.agencies.loader import choose, load_agencies
+from oit.paths import shipped_rules
+from oit.run.options import Settings
+
+_MAX_RULES = 16 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to do, for whom, by which manual. `chosen` are the agencies named on the command line, or all."""
+
+    settings: Settings
+    rules: Rules
+    edition: Edition
+    agencies: AgencyList
+    chosen: tuple[Agency, ...]
+
+
+def prepare(settings: Settings, ids: Collection[str] = ()) -> Job:
+    """Read and check everything that a run needs. Raises InputError with a line per fault, of all files."""
+    faults: list[str] = []
+    rules: Rules | None = None
+    agencies: AgencyList | None = None
+    try:
+        rules = read_rules(settings.rules)
+    except InputError as error:
+        faults.extend(error.lines)
+    try:
+        agencies = load_agencies(settings.agencies, [kind.id for kind in rules.agency_kinds] if rules else ())
+    except InputError as error:
+        faults.extend(error.lines)
+    if rules is None or agencies is None:
+        raise InputError(faults)
+    return Job(settings, rules, pick_edition(rules, settings.edition), agencies, choose(agencies, ids))
+
+
+def read_rules(path: Path | None) -> Rules:
+    """The rules in a file, or the shipped ones. Raises InputError with a line per fault."""
+    path = path or shipped_rules()
+    try:
+        if path.stat().st_size > _MAX_RULES:
+            raise InputError(f"{path}: larger than {_MAX_RULES >> 20} MiB, too large for rules")
+        return load_rules(path.read_text("utf-8-sig"), str(path))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}:1:1: not UTF-8 text") from error
+    except RulesError as error:
+        raise InputError(str(fault) for fault in error.faults) from error
+
+
+def pick_edition(rules: Rules, year: int | None) -> Edition:
+    """The edition of a fiscal year, the newest for None. Raises InputError."""
+    if year is None:
+        return rules.newest
+    try:
+        return rules.edition(year)
+    except KeyError:
+        known = ", ".join(str(edition.year) for edition in sorted(rules.editions, key=lambda e: e.year))
+        raise InputError(f"no edition {year} in the rules (there are {known})") from None
+
+
+def check_items(edition: Edition, items: Collection[str]) -> tuple[str, ...]:
+    """Item ids as the edition writes them (`o12` becomes `O12`). Raises InputError, a line per unknown id."""
+    known = {item.id for item in edition.items}
+    found = tuple(dict.fromkeys(item.strip().upper() for item in items if item.strip()))
+    unknown = [item for item in found if item not in known]
+    if unknown:
+        raise InputError(f"no item {item!r} in edition {edition.year}{nearest(item, known)}" for item in unknown)
+    return found

@@ -1,0 +1,150 @@
+"""The three steps of the main job: crawl, judge, report. Each works alone from what the one before left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from checklist.joint import assess_together
+from core.models.assessment import Assessment, ItemStatus
+from core.storage.store import Store
+from crawler.links.scoring import FollowHints
+from crawler.process.supervisor import CrawlResult, CrawlSettings, Progress, crawl
+from crawler.settings import OIT_CONTACT
+from oit.run.assessment_cache import Kept, keep, kept
+from oit.run.checking import Judged, judge_all
+from oit.run.job import Job
+
+INDEX_WORDS = "index_pages"
+"""Name of the lexicon list that says which links lead to disclosure pages."""
+_NOTHING_SEEN = frozenset({ItemStatus.UNCHECKED, ItemStatus.NOT_DUE, ItemStatus.EXEMPT})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a job gave: an assessment per agency that it was about, in the list's order."""
+
+    job: Job
+    judged: tuple[Judged, ...]
+
+    @property
+    def unchecked(self) -> tuple[Assessment, ...]:
+        """Agencies of which nothing at all could be checked."""
+        return tuple(j.assessment for j in self.judged if j.problem or not could_check(j.assessment))
+
+    @property
+    def exit_status(self) -> int:
+        """0 if every agency was checked, 1 if some could not be."""
+        return 1 if self.unchecked else 0
+
+
+def could_check(assessment: Assessment) -> bool:
+    """Whether anything of the agency's site could be judged."""
+    statuses = {verdict.status for verdict in assessment.verdicts}
+    return ItemStatus.UNCHECKED not in statuses or not statuses <= _NOTHING_SEEN
+
+
+def crawl_step(
+    job: Job, store: Store, on_progress: Callable[[Progress], None], on_stop: Callable[[], None] = lambda: None
+) -> CrawlResult:
+    """Crawl the chosen agencies into the store; the caller holds the store's lock. `on_stop` is called when somebody
+    stops the run, before it ends."""
+    return crawl(job.chosen, store, crawl_settings(job), on_progress, on_stop)
+
+
+def crawl_settings(job: Job) -> CrawlSettings:
+    """How to crawl for this job's edition: what its items are called says which links to follow first."""
+    items = job.edition.items
+    phrases = dict.fromkeys(phrase for item in items for phrase in (item.title, *item.aliases))
+    hints = FollowHints(
+        index=("OIT", "ITA", *job.rules.lexicon.get(INDEX_WORDS, ())),
+        phrases=tuple(phrases),
+        years=(job.edition.year, job.edition.year - 1),
+    )
+    scrapy = dict(job.settings.scrapy)
+    if job.settings.quiet_hours:
+        scrapy["OIT_QUIET_HOURS"] = job.settings.quiet_hours
+    if job.settings.warc:
+        scrapy["OIT_WARC"] = str((job.settings.data / "warc" / f"{datetime.now(UTC):%Y-%m-%d}").absolute())
+    contact = job.settings.contact or scrapy.get("OIT_CONTACT", "") or OIT_CONTACT
+    return CrawlSettings(hints=hints, contact=contact, local=job.settings.allow_local, scrapy=scrapy)
+
+
+def judge_step(job: Job, on_done: Callable[[Judged], None] | None = None) -> Outcome:
+    """Judge the chosen agencies' newest snapshots and keep the assessments. No network."""
+    judged = judge_all(job, job.chosen, on_done)
+    for one in judged:
+        if not one.problem:
+            keep(job.settings.data, Kept(one.assessment, one.mark, one.bases))
+    return Outcome(job, judged)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The province's page, and the ids of agencies whose earlier report stays because a new one could not be made."""
+
+    page: Path
+    unwritten: tuple[str, ...]
+
+
+def report_step(outcome: Outcome) -> Reported:
+    """Write the reports of the whole list: fresh verdicts where there are some, else the kept ones."""
+    # The templates and writers are loaded where they are needed: `oit score` starts without them.
+    from oit.run.evidence_images import draw
+    from reports.writer import write_reports
+
+    job = outcome.job
+    fresh = {j.assessment.agency.id: j.assessment for j in outcome.judged}
+    others = [agency for agency in job.agencies.agencies if agency.id not in fresh]
+    found = {**_kept(job, [agency.id for agency in others]), **fresh}
+    unjudged = [agency for agency in others if agency.id not in found]
+    found |= {j.assessment.agency.id: j.assessment for j in judge_all(job, unjudged)}
+    whole = [found[agency.id] for agency in job.agencies.agencies]
+    store = Store(job.settings.data)
+    try:
+        pictures = draw(job.settings.out, whole, store)
+    finally:
+        store.close()
+    joint = assess_together(whole, job.edition) if len(whole) > 1 else None
+    unwritten = write_reports(job.settings.out, whole, job.edition, job.agencies.province, pictures, joint)
+    page = job.settings.out / str(job.edition.year) / "index.html"
+    return Reported(page, tuple(one.agency for one in unwritten))
+
+
+def kept_step(job: Job, *, of_date: bool) -> Outcome:
+    """The chosen agencies' kept assessments, judged now where there are none that fit: with `of_date`, one of
+    another date than the job's does not, nor does one of an earlier crawl."""
+    store = Store(job.settings.data)
+    try:
+        crawled = {agency.id: store.load_snapshot(agency) for agency in job.chosen}
+    finally:
+        store.close()
+    found = {
+        name: assessment
+        for name, assessment in _kept(job, list(crawled)).items()
+        if (snapshot := crawled[name]) is not None
+        and snapshot.started == assessment.crawl.started
+        and (not of_date or assessment.as_of == job.settings.as_of)
+    }
+    fresh = judge_all(job, [agency for agency in job.chosen if agency.id not in found])
+    judged = {j.assessment.agency.id: j for j in fresh} | {name: Judged(a) for name, a in found.items()}
+    return Outcome(job, tuple(judged[agency.id] for agency in job.chosen))
+
+
+def _kept(job: Job, ids: Sequence[str]) -> dict[str, Assessment]:
+    found = {name: kept(job.settings.data, job.edition.year, name) for name in ids}
+    agencies = {agency.id: agency for agency in job.agencies.agencies}
+    return {
+        name: one.assessment
+        for name, one in found.items()
+        if one is not None and one.assessment.agency == agencies[name]
+    }
+
+
+def tally(assessment: Assessment) -> Mapping[str, int]:
+    """How many items have each status, in the order of the statuses; without those that none has."""
+    counts = Counter(verdict.status for verdict in assessment.verdicts)
+    return {status.value: counts[status] for status in ItemStatus if counts[status]}

@@ -1,0 +1,103 @@
+"""report.html: one agency's gap report for its webmaster. Self-contained, prints on A4, reads on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from checklist.rules.model import Edition, Element
+from core.models.assessment import Assessment, ItemStatus, Quote, Reason
+from core.sanitize import clean, safe_url, shown_url
+from reports.advice import advise
+from reports.messages import Messages
+from reports.ordering import gap_number, sort_verdicts, was_judged
+
+_REASON = 500
+
+
+Pictures = Mapping[tuple[str, str], str]
+"""Item and element -> the address of the picture that shows its quote, relative to the report."""
+NO_PICTURES: Mapping[str, Pictures] = MappingProxyType({})
+
+
+def report_html(
+    assessment: Assessment, edition: Edition, messages: Messages, pictures: Pictures = MappingProxyType({})
+) -> str:
+    """The page as text."""
+    groups = sort_verdicts(assessment)
+    page = environment().get_template("report.html.j2")
+    return page.render(
+        m=messages,
+        a=assessment,
+        edition=edition,
+        groups=groups,
+        judged=was_judged(assessment),
+        names=_names(edition),
+        asked=_asked(assessment, edition),
+        lost=sum(v.cost for v in groups.gaps),
+        advice={v.item: advise(v, edition, messages) for v in assessment.verdicts},
+        number={v.item: gap_number(assessment, v) for v in assessment.verdicts},
+        pictures=pictures,
+        counts=[(s, sum(v.status is s for v in assessment.verdicts)) for s in ItemStatus],
+    )
+
+
+def _names(edition: Edition) -> dict[str, str]:
+    subs = {sub.id: sub.title for indicator in edition.indicators for sub in indicator.sub_indicators}
+    return {indicator.id: indicator.title for indicator in edition.indicators} | subs
+
+
+def _asked(assessment: Assessment, edition: Edition) -> dict[str, tuple[Element, ...]]:
+    kind = assessment.agency.kind
+    return {item.id: tuple(e for e in item.elements if not e.kinds or kind in e.kinds) for item in edition.items}
+
+
+def style() -> str:
+    """The style sheet that both pages carry in themselves."""
+    return Path(__file__).with_name("templates").joinpath("style.css").read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Jinja with escaping on for everything, and the filters for hostile text. Pages are rendered with `m`,
+    the messages."""
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    made.globals["style"] = Markup(style())  # noqa: S704  (our own file)
+    made.filters.update(clean=clean, points=_points, link=_link, place=_place, reason=_reason)
+    return made
+
+
+def _link(url: str) -> Markup:
+    """An address as a link if it is a safe one, else as text."""
+    target = safe_url(url)
+    if not target:
+        return Markup("<span class=url>{}</span>").format(shown_url(url))
+    return Markup('<a class=url href="{}" rel="noopener noreferrer nofollow">{}</a>').format(target, shown_url(url))
+
+
+@pass_context
+def _reason(context: Context, reason: Reason) -> Markup:
+    """A reason in Thai; the address in it, if any, can be opened."""
+    messages: Messages = context["m"]
+    text = Markup("{}").format(clean(messages.reason(reason), _REASON))
+    url = str(reason.values.get("url", ""))
+    return text.replace(escape(shown_url(url)), _link(url), 1) if safe_url(url) else text
+
+
+def _place(quote: Quote) -> str:
+    """The address of a quote, at its page where the viewer can open a PDF there."""
+    url = safe_url(quote.url)
+    return f"{url}#page={quote.page}" if url and quote.page and "#" not in url else url
+
+
+def _points(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"

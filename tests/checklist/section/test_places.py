@@ -1,0 +1,75 @@
+"""The section in sheets, two-row headers, questionnaires without pages; and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from checklist.evidence_view import Part
+from checklist.rules.model import Rules
+from checklist.section.check import check_section
+from core.models.snapshot import Block, BlockKind, Outcome, Resource, ResourceKind
+
+
+def _both(shipped: Rules, *blocks: Block) -> tuple[str, str]:
+    resource = Resource("https://a.go.th/r", Outcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+    part = Part(resource, 0, len(blocks))
+    first, second = (check_section(w, part, shipped.lexicon).status.value for w in ("problems", "suggestions"))
+    return first, second
+
+
+def _cells(*rows: tuple[str, ...], sheet: str = "", top: int = 0) -> list[Block]:
+    return [
+        Block(BlockKind.CELL, text, table=0, row=top + y, col=x, sheet=sheet)
+        for y, row in enumerate(rows)
+        for x, text in enumerate(row)
+    ]
+
+
+def _lines(*texts: str) -> list[Block]:
+    return [
+        Block(BlockKind.HEADING, t[2:], level=2) if t.startswith("# ") else Block(BlockKind.PARAGRAPH, t) for t in texts
+    ]
+
+
+def test_a_sheet_holds_lines_and_tables(shipped: Rules) -> None:
+    title = ("รายงานผลการดำเนินงาน 2565", "", "")
+    table = (("งาน", "ปัญหา/อุปสรรค", "ข้อเสนอแนะ"), ("ก", "ฝนตกหนัก", ""), ("ข", "", ""))
+    assert _both(shipped, *_cells(title, ("", "", ""), *table, sheet="ก")) == ("present", "empty")
+    field = ("ปัญหา/อุปสรรค : ฝนตกหนัก", "", ""), ("ข้อเสนอแนะ : -", "", "")
+    assert _both(shipped, *_cells(title, ("ก", "ข", "ค"), *field, sheet="ก")) == ("present", "empty")
+
+
+def test_a_header_of_two_rows(shipped: Rules) -> None:
+    top = Block(BlockKind.CELL, "ปัญหา อุปสรรค และข้อเสนอแนะ", table=0, row=0, col=1, span_cols=2)
+    name = Block(BlockKind.CELL, "งาน", table=0, row=0, col=0, span_rows=2)
+    below = [Block(BlockKind.CELL, t, table=0, row=1, col=x) for x, t in ((1, "ปัญหา/อุปสรรค"), (2, "ข้อเสนอแนะ"))]
+    assert _both(shipped, name, top, *below, *_cells(("ก", "", ""), top=2)) == ("empty", "empty")
+    assert _both(shipped, name, top, *below, *_cells(("ก", "ฝนตกหนัก", "เลื่อนงาน"), top=2)) == ("present", "present")
+
+
+def test_each_part_of_a_joint_heading_answers_for_itself(shipped: Rules) -> None:
+    blocks = _lines("# 5. ปัญหา อุปสรรค และข้อเสนอแนะ", "5.1 ปัญหา อุปสรรค", "ไม่มี", "5.2 ข้อเสนอแนะ", "-")
+    assert _both(shipped, *blocks) == ("present", "empty")
+
+
+def test_a_number_that_was_misread_keeps_the_heading(shipped: Rules) -> None:
+    assert _both(shipped, *_lines("«. ปัญหา/อุปสรรค", "ฝนตกหนักมาก"))[0] == "present"
+
+
+ABSENT = {
+    "swot": _cells(("ด้าน", "รายละเอียด"), ("จุดแข็ง", "คนมีความรู้"), ("โอกาส", "มีนโยบาย"), ("อุปสรรค (T)", "ภัยธรรมชาติ")),
+    "complaint kinds": _cells(("เรื่อง", "จำนวน"), ("ข้อเสนอแนะ/ข้อคิดเห็น/คำชมเชย", "สิบสองเรื่อง"), ("ร้องเรียน", "ไม่มี")),
+    "activity": _cells(
+        ("ที่", "ขั้นตอน", "เวลา"), ("1", "ประชุมงาน", "5 วัน"), ("2", "สรุปข้อเสนอแนะ ปัญหา และอุปสรรค", "สามวัน")
+    ),
+    "guidance": _lines("ข้อ 7 ปัญหา อุปสรรค ให้ระบุปัญหาที่เกิดขึ้นระหว่างดำเนินงาน หากไม่มีให้ระบุว่าไม่มี", "ข้อความของแบบ"),
+    "questionnaire": _lines("# ภาคผนวก แบบสอบถาม", "ตอนที่ 2 ปัญหา ข้อเสนอแนะในการใช้บริการ", "......................"),
+    "earlier year": _lines(
+        "รายงานปี 2565", "# ปัญหาและอุปสรรค ปีงบประมาณ พ.ศ. 2561", "ฝนตกหนัก", "# ข้อเสนอแนะ ปี 2561", "เลื่อน"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ABSENT)
+def test_what_only_looks_like_the_section(shipped: Rules, name: str) -> None:
+    assert _both(shipped, *ABSENT[name]) == ("missing", "missing")

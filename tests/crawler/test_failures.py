@@ -1,0 +1,114 @@
+"""Each way in which a site cannot be read, over a real socket, is a cause of its own, in Thai too."""
+
+from __future__ import annotations
+
+import ssl
+import warnings
+from pathlib import Path
+
+import pytest
+import yaml
+
+from core.models.snapshot import Outcome
+from crawler.failures import TRANSIENT
+from crawler.tls import certificate_problem
+from tests.mockserver import certificates as made
+from tests.mockserver.crawling import by_path, go, page
+from tests.mockserver.http import Answer, serve
+from tests.paths import PROJECT
+
+pytestmark = pytest.mark.timeout(120)
+HONEST = page("<h1>รายงานประจำปี</h1><p>" + "เนื้อหาที่ซื่อตรงของหน่วยงาน " * 20 + "</p>")
+
+
+def test_no_such_host(tmp_path: Path) -> None:
+    snapshot, _ = go(tmp_path, "http://no-such-office.invalid/")
+    assert snapshot.resources[0].outcome is Outcome.DNS
+    assert (snapshot.stopped_by, snapshot.complete) == ("home", False)
+
+
+def test_a_closed_port_refuses(tmp_path: Path) -> None:
+    with serve({}) as site:
+        pass
+    snapshot, _ = go(tmp_path, site.url)
+    assert snapshot.resources[0].outcome is Outcome.REFUSED
+    assert snapshot.stopped_by == "home"
+
+
+def test_transient_causes_are_asked_twice_and_permanent_ones_once(tmp_path: Path) -> None:
+    answers = {
+        "/401": Answer(b"who are you", 401), "/403": Answer(b"no", 403), "/404": Answer(b"gone", 404),
+        "/410": Answer(b"gone", 410), "/500": Answer(b"oops", 500), "/503": Answer(b"down", 503),
+        "/429": Answer(b"slower", 429), "/cut": Answer(cut=True), "/slow": Answer(b"x", slow=3),
+        "/heals": Answer(b"oops", 500, then=HONEST), "/thinks": Answer(HONEST.body, slow=2.5),
+    }  # fmt: skip
+    answers["/"] = page("".join(f"<a href={path}>{path}</a>" for path in answers))
+    with serve(answers) as site:
+        snapshot, _ = go(tmp_path, site.url, DOWNLOAD_TIMEOUT="1.5", OIT_SECOND_TIMEOUT="3.5")
+        found = by_path(snapshot, site)
+    outcomes = {path: found[path].outcome for path in answers}
+    assert outcomes == {
+        "/": Outcome.OK, "/401": Outcome.FORBIDDEN, "/403": Outcome.FORBIDDEN, "/404": Outcome.NOT_FOUND,
+        "/410": Outcome.NOT_FOUND, "/500": Outcome.SERVER_ERROR, "/503": Outcome.SERVER_ERROR,
+        "/429": Outcome.RATE_LIMITED, "/cut": Outcome.RESET, "/slow": Outcome.OK,
+        "/heals": Outcome.OK, "/thinks": Outcome.OK,
+    }  # fmt: skip
+    asked = {path: site.asked[path] for path in answers}
+    twice = {"/500", "/503", "/429", "/slow", "/heals", "/thinks"}
+    assert {path for path, count in asked.items() if count == 2} - {"/cut"} == twice
+    assert asked["/cut"] >= 2
+    assert all(asked[path] == 1 for path in ("/401", "/403", "/404", "/410"))
+
+
+@pytest.mark.parametrize("problem", ["expired", "self-signed", "incomplete-chain", "wrong-host", ""])
+def test_a_broken_certificate_is_told_and_the_site_read_all_the_same(
+    problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = made.authority("root")
+    between = made.authority("between", root)
+    monkeypatch.setenv("SSL_CERT_FILE", str(made.trusted(tmp_path, root)))
+    context = {
+        "expired": lambda: made.context(tmp_path, made.leaf(root, days=-1)),
+        "self-signed": lambda: made.context(tmp_path, made.leaf(None)),
+        "incomplete-chain": lambda: made.context(tmp_path, made.leaf(between)),
+        "wrong-host": lambda: made.context(tmp_path, made.leaf(root, host="192.0.2.7")),
+        "": lambda: made.context(tmp_path, made.leaf(between), between),
+    }[problem]()
+    with serve({"/": page("<a href=/o>O12</a>"), "/o": HONEST}, tls=context) as site:
+        snapshot, _ = go(tmp_path / "store", site.url)
+    assert [r.outcome for r in snapshot.resources] == [Outcome.OK, Outcome.OK]
+    assert [r.tls_problem for r in snapshot.resources] == [problem, problem]
+    assert snapshot.complete
+
+
+def test_a_protocol_that_browsers_refuse_is_legacy(tmp_path: Path) -> None:
+    context = made.context(tmp_path, made.leaf(None))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1
+    with serve({"/": HONEST}, tls=context) as site:
+        assert certificate_problem(site.url, frozenset({f"127.0.0.1:{site.port}"})) == "legacy"
+        snapshot, _ = go(tmp_path / "store", site.url)
+    assert snapshot.resources[0].outcome in (Outcome.OK, Outcome.TLS)
+    assert snapshot.resources[0].tls_problem == "legacy" or snapshot.stopped_by == "home"
+
+
+def test_what_is_no_tls_at_all_is_a_tls_failure(tmp_path: Path) -> None:
+    with serve({"/": HONEST}) as site:
+        snapshot, _ = go(tmp_path, site.url.replace("http:", "https:"))
+    assert snapshot.resources[0].outcome is Outcome.TLS
+    assert site.asked["/"] == 0
+
+
+def test_every_cause_has_its_words_in_thai() -> None:
+    path = PROJECT / "reports" / "messages.th.yaml"
+    words = yaml.safe_load(path.read_text("utf-8"))
+    assert set(words["outcome"]) >= {outcome.value for outcome in Outcome}
+    assert set(words["problem"]) >= {"expired", "self-signed", "incomplete-chain", "wrong-host", "legacy", "other"}
+    assert len({words["outcome"][outcome.value] for outcome in Outcome}) == len(Outcome)
+
+
+def test_permanent_causes_are_not_transient() -> None:
+    lasting = {Outcome.NOT_FOUND, Outcome.FORBIDDEN, Outcome.LOGIN, Outcome.SOFT_404, Outcome.ROBOTS, Outcome.CHALLENGE}
+    assert not lasting & TRANSIENT

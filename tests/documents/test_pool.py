@@ -1,0 +1,277 @@
+"""A hostile body costs itself only: it is named, its reader is replaced, and the next body is read."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from core.models.snapshot import Reading, ReadState, ResourceKind
+from documents.base import ReadLimits
+from documents.pool import ReaderPool, Task
+from tests.documents.office.containers import presentation, rar
+from tests.documents.test_readers import HEADING, make_docx, make_pdf, make_pptx, make_xlsx
+
+pytestmark = pytest.mark.timeout(120)
+
+SMALL = ReadLimits(seconds=20, memory=700 << 20, expanded=8 << 20, ocr_pages=1)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ReaderPool]:
+    made = ReaderPool(1, grace=0.2)
+    yield made
+    made.close()
+
+
+def read(pool: ReaderPool, body: bytes, name: str = "a", limits: ReadLimits = SMALL) -> Reading:
+    return pool.submit(Task(body, f"https://a.go.th/{name}", "", name, limits)).result(timeout=100)
+
+
+def still_reads(pool: ReaderPool) -> bool:
+    return any(HEADING in b.text for b in read(pool, make_docx()).blocks)
+
+
+def zipped(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("__", "/"), data)
+    return out.getvalue()
+
+
+def office(content: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", content)
+    return out.getvalue()
+
+
+def odt(content: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+    return out.getvalue()
+
+
+# ------------------------------------------------------------------------------------- memory
+
+
+def lying_zip() -> bytes:
+    """A member that unfolds to far more than the archive's directory says."""
+    body = zipped(a=b"0" * 30_000_000)
+    return body.replace((30_000_000).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+
+
+def laughs() -> bytes:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ฮา" * 10}">' for n in range(9))
+    return f"<!DOCTYPE d [{entities}]><d>&e8;</d>".encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "note"),
+    [
+        (lambda: zipped(a=b"0" * 30_000_000), "too-large"),
+        (lambda: office(b"<a>" + b" " * 30_000_000 + b"</a>"), "too-large"),
+        (lambda: odt(b"<a>" + b" " * 30_000_000 + b"</a>"), "too-large"),
+        (lying_zip, "broken"),
+        (lambda: office(laughs()), "broken"),
+        (lambda: odt(laughs()), "broken"),
+    ],
+    ids=["zip", "docx", "odt", "lying-zip", "docx-entities", "odt-entities"],
+)
+def test_what_unfolds_without_end_is_named(pool: ReaderPool, body: Callable[[], bytes], note: str) -> None:
+    reading = read(pool, body())
+    assert (reading.state, reading.note, reading.blocks) == (ReadState.UNREAD, note, ())
+    assert still_reads(pool)
+
+
+def greedy_pdf() -> bytes:
+    """One page with a picture of 900 million dots, packed into a few kilobytes."""
+    side = 30_000
+    packer = zlib.compressobj(1)
+    row = b"\0" * side
+    data = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]"
+        b" /Resources << /XObject << /I 5 0 R >> >> /Contents 4 0 R >>",
+        b"<< /Length 30 >>\nstream\nq 595 0 0 842 0 0 cm /I Do Q  \nendstream",
+        b"<< /Type /XObject /Subtype /Image /Width 30000 /Height 30000 /ColorSpace /DeviceGray /BitsPerComponent 8"
+        b" /Filter /FlateDecode /Length " + str(len(data)).encode() + b" >>\nstream\n" + data + b"\nendstream",
+    ]  # fmt: skip
+    out = b"%PDF-1.5\n"
+    places = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n".encode() + content + b"\nendobj\n"
+    table = b"".join(f"{place:010} 00000 n \n".encode() for place in places)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + table
+    trailer = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF".encode()
+    return out + end + trailer
+
+
+def test_a_pdf_that_wants_all_the_memory_costs_itself(pool: ReaderPool) -> None:
+    reading = read(pool, greedy_pdf(), "a.pdf")
+    assert (reading.kind, reading.state) == (ResourceKind.DOCUMENT, ReadState.UNREAD)
+    assert reading.note in ("too-large", "crashed", "no-text-layer", "needs-tool")
+    assert still_reads(pool)
+
+
+def test_a_picture_of_very_many_dots_is_not_opened(pool: ReaderPool) -> None:
+    out = io.BytesIO()
+    Image.new("1", (10_000, 10_000)).save(out, "PNG")
+    assert read(pool, out.getvalue()).note in ("too-large", "broken")
+    assert still_reads(pool)
+
+
+@dataclass(frozen=True)
+class Hoard:
+    """Work that takes memory without end."""
+
+    limits: ReadLimits
+
+    def do(self) -> str:
+        held = []
+        while True:
+            held.append(bytearray(16 << 20))
+
+    def failed(self, note: str) -> str:
+        return note
+
+
+def test_memory_is_limited_whatever_the_work(pool: ReaderPool) -> None:
+    assert pool.submit(Hoard(SMALL)).result(timeout=60) == "too-large"
+    assert still_reads(pool)
+
+
+# ------------------------------------------------------------------------------------- time and death
+
+
+@dataclass(frozen=True)
+class Endless:
+    """Work that never ends, and leaves a program running beside it."""
+
+    limits: ReadLimits
+    pid_file: Path
+
+    def do(self) -> str:
+        child = os.spawnlp(os.P_NOWAIT, "sleep", "sleep", "300")
+        self.pid_file.write_text(str(child))
+        while True:
+            pass
+
+    def failed(self, note: str) -> str:
+        return note
+
+
+@dataclass(frozen=True)
+class Sudden:
+    """Work that takes its process with it."""
+
+    limits: ReadLimits
+
+    def do(self) -> str:
+        os._exit(7)
+
+    def failed(self, note: str) -> str:
+        return note
+
+
+def test_what_never_ends_is_ended_with_all_that_it_started(pool: ReaderPool, tmp_path: Path) -> None:
+    pid_file = tmp_path / "pid"
+    work = Endless(ReadLimits(seconds=1.5), pid_file)
+    assert pool.submit(work).result(timeout=60) == "timeout"
+    assert still_reads(pool)
+    pid = int(pid_file.read_text())
+    assert _ended(pid)
+
+
+def _ended(pid: int) -> bool:
+    for _ in range(100):
+        try:
+            if Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
+                return True
+        except OSError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_a_reader_that_dies_is_replaced(pool: ReaderPool) -> None:
+    for _ in range(2):
+        assert pool.submit(Sudden(SMALL)).result(timeout=60) == "crashed"
+    assert still_reads(pool)
+
+
+# ------------------------------------------------------------------------------------- nesting
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html><body>" + b"<div>" * 60_000,
+        office(b"<a>" + b"<b>" * 60_000 + b"</b>" * 60_000 + b"</a>"),
+        odt(b"<a>" + b"<b>" * 60_000 + b"</b>" * 60_000 + b"</a>"),
+        b"{\\rtf1 " + b"{" * 200_000 + b"x" + b"}" * 200_000 + b"}",
+        b"%PDF-1.4\n1 0 obj\n" + b"[" * 200_000 + b"]" * 200_000 + b"\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF",
+    ],
+    ids=["html", "docx", "odt", "rtf", "pdf"],
+)
+def test_deep_nesting_costs_itself_only(pool: ReaderPool, body: bytes) -> None:
+    reading = read(pool, body)
+    assert isinstance(reading, Reading)
+    assert still_reads(pool)
+
+
+# ------------------------------------------------------------------------------------- broken files
+
+
+def picture(kind: str) -> bytes:
+    out = io.BytesIO()
+    Image.radial_gradient("L").save(out, kind)
+    return out.getvalue()
+
+
+WHOLE: dict[str, Callable[[], bytes]] = {
+    "pdf": make_pdf,
+    "docx": make_docx,
+    "xlsx": make_xlsx,
+    "pptx": make_pptx,
+    "odt": lambda: odt(b"<a><b>x</b></a>" * 50),
+    "zip": lambda: zipped(a=os.urandom(2000)),
+    "rar": lambda: rar({"a.txt": HEADING.encode() * 40}),
+    "ppt": lambda: presentation([("x", HEADING)] * 5),
+    "png": lambda: picture("PNG"),
+    "tiff": lambda: picture("TIFF"),
+    "webp": lambda: picture("WEBP"),
+    "rtf": lambda: b"{\\rtf1\\ansi " + HEADING.encode("cp874") * 30 + b"\\par }",
+}
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_a_damaged_file_of_any_kind_is_named_or_read_as_far_as_it_goes(pool: ReaderPool, kind: str) -> None:
+    whole = WHOLE[kind]()
+    rng = random.Random(kind)
+    for share in (0.3, 0.7):
+        cut = whole[: int(len(whole) * share)]
+        holed = bytearray(whole)
+        for _ in range(len(whole) // 60 + 1):
+            holed[rng.randrange(16, len(holed))] = rng.randrange(256)
+        for body in (cut, bytes(holed)):
+            reading = read(pool, body, f"a.{kind}")
+            assert reading.note not in ("crashed", "timeout")
+            assert reading.state is ReadState.READ or reading.note
+    assert still_reads(pool)
