@@ -7,6 +7,7 @@ from typing import Any
 
 from checklist.rules.model import Edition
 from core.models.assessment import Assessment, EvidenceRef, Finding, Quote, SubScore, Verdict
+from core.rounding import round_points
 from core.sanitize import sanitize_text
 from reports.advice import advise
 from reports.messages import Messages
@@ -114,7 +115,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
 
 def points(value: float | None) -> float | None:
     """A score with two decimals."""
-    return None if value is None else round(value, 2)
+    return None if value is None else round_points(value)
 
 
 def moment(value: datetime | None) -> str | None:
