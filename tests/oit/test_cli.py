@@ -149,7 +149,7 @@ def test_a_report_that_could_not_be_made_is_told_by_the_status(
     first = main(["report", *common, "--out", str(tmp_path / "out"), "--json"])
     agencies = load_agencies(agencies_file).agencies
     assert first == 1  # nothing was crawled: no agency could be checked
-    monkeypatch.setattr("oit.run.pipeline.Outcome.exit_status", 0)
+    monkeypatch.setattr("oit.run.pipeline.RunResult.exit_status", 0)
     assert main(["report", *common, "--out", str(tmp_path / "out"), "--json"]) == 0
 
     def breaks(*_: object) -> str:
