@@ -17,7 +17,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from core.atomic import write_whole
+from core.atomic import write_atomic
 from core.models.agency import Agency
 from crawler.process.supervisor import Progress
 from oit.demo import audit_demo, build_demo
@@ -63,12 +63,16 @@ def main() -> None:
                 print(line)
             if name == "planted":
                 kept[str(edition)] = {
-                    "sites": options.sites, "seed": options.seed, "items": found.items, "right": found.right,
-                    "false_complete": found.false_complete, "false_missing": found.false_missing,
+                    "sites": options.sites,
+                    "seed": options.seed,
+                    "items": found.items,
+                    "right": found.right,
+                    "false_complete": found.false_complete,
+                    "false_missing": found.false_missing,
                     "wrong": sorted(f"{d.agency} {d.item} {d.element}".strip() for d in found.wrong),
-                }  # fmt: skip
+                }
     if options.keep:
-        write_whole(BASELINE, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
+        write_atomic(BASELINE, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -10,11 +10,11 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-from checklist.evidence_view import Part
+from checklist.evidence_view import EvidencePart
 from checklist.rules.loader import load_rules
 from checklist.section.check import check_section
 from core.models.assessment import ElementStatus
-from core.models.snapshot import Outcome, ReadState, Resource
+from core.models.snapshot import FetchOutcome, ReadState, Resource
 from core.storage.store import with_reading
 from documents import read_document
 from documents.base import ReadLimits
@@ -36,8 +36,8 @@ def main() -> None:
         for row in csv.DictReader(handle):
             body = (folder / row["file"]).read_bytes()
             reading = read_document(body, "https://a.go.th/x", "", row["file"], ReadLimits(ocr_pages=options.ocr))
-            resource = with_reading(Resource("https://a.go.th/x", Outcome.OK), reading)
-            part = Part(resource, 0, len(resource.blocks))
+            resource = with_reading(Resource("https://a.go.th/x", FetchOutcome.OK), reading)
+            part = EvidencePart(resource, 0, len(resource.blocks))
             for wanted, column in (("problems", "has_problem_heading"), ("suggestions", "has_suggestion_heading")):
                 found = check_section(wanted, part, rules.lexicon)  # type: ignore[arg-type]
                 verdict = _verdict(found.status, row[column], blind=reading.state is not ReadState.READ)

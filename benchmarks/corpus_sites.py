@@ -16,7 +16,7 @@ from pathlib import Path
 from checklist.candidates.entries import page_entries
 from checklist.candidates.labels import ItemNames, item_number
 from checklist.rules.loader import load_rules
-from core.models.snapshot import Outcome, Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, Resource, ResourceKind
 from core.storage.store import with_reading
 from documents import read_document
 from documents.base import ReadLimits
@@ -64,7 +64,7 @@ def main() -> None:
 def _page(path: Path, root: Path) -> Resource:
     url = f"https://a.go.th/{path.relative_to(root).as_posix()}"
     reading = read_document(path.read_bytes(), url, "text/html", path.name, ReadLimits())
-    return with_reading(Resource(url, Outcome.OK, final_url=url, kind=ResourceKind.PAGE), reading)
+    return with_reading(Resource(url, FetchOutcome.OK, final_url=url, kind=ResourceKind.PAGE), reading)
 
 
 if __name__ == "__main__":

@@ -58,8 +58,10 @@ def static_site(pages: int, smallest: int, largest: int) -> Iterator[str]:
     """The address of a static site in a process of its own; sizes of its pages in kilobytes."""
     server = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.static_site", str(pages), str(smallest), str(largest)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert server.stdout is not None
     try:
         yield f"http://127.0.0.1:{int(server.stdout.readline())}/"
@@ -80,8 +82,9 @@ def timed(one: str, url: str, folder: Path) -> float:
     start = time.monotonic()
     subprocess.run(
         [sys.executable, "-m", "benchmarks.crawl_speed", "--one", one, "--url", url, "--folder", str(folder)],
-        check=True, timeout=900,
-    )  # fmt: skip
+        check=True,
+        timeout=900,
+    )
     return time.monotonic() - start
 
 
@@ -90,15 +93,19 @@ def ours(url: str, folder: Path) -> None:
     from core.models.agency import Agency
     from core.storage.store import Store
     from crawler.extensions.budget import Budget
-    from crawler.process.supervisor import CrawlSettings, crawl
+    from crawler.process.supervisor import CrawlSettings, run_crawl
 
     scrapy = {
-        "DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "False", "ROBOTSTXT_OBEY": "False",
+        "DOWNLOAD_DELAY": "0",
+        "AUTOTHROTTLE_ENABLED": "False",
+        "ROBOTSTXT_OBEY": "False",
         "CONCURRENT_REQUESTS_PER_DOMAIN": _PARALLEL,
-    }  # fmt: skip
+    }
     store = Store(folder)
     budget = Budget(pages=10**6, depth=10**6)
-    result = crawl((Agency("a", "a", url),), store, CrawlSettings(budget=budget, local=True, scrapy=scrapy), _silent)
+    result = run_crawl(
+        (Agency("a", "a", url),), store, CrawlSettings(budget=budget, local=True, scrapy=scrapy), _silent
+    )
     store.close()
     assert result.finished == ("a",)
 
@@ -125,10 +132,14 @@ def plain(url: str, folder: Path) -> None:
 
     process = CrawlerProcess(
         {
-            "LOG_LEVEL": "ERROR", "ROBOTSTXT_OBEY": False, "DOWNLOAD_DELAY": 0, "TELNETCONSOLE_ENABLED": False,
-            "CONCURRENT_REQUESTS": int(_PARALLEL), "CONCURRENT_REQUESTS_PER_DOMAIN": int(_PARALLEL),
+            "LOG_LEVEL": "ERROR",
+            "ROBOTSTXT_OBEY": False,
+            "DOWNLOAD_DELAY": 0,
+            "TELNETCONSOLE_ENABLED": False,
+            "CONCURRENT_REQUESTS": int(_PARALLEL),
+            "CONCURRENT_REQUESTS_PER_DOMAIN": int(_PARALLEL),
         }
-    )  # fmt: skip
+    )
     process.crawl(Plain)
     process.start()
 

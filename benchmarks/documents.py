@@ -62,9 +62,7 @@ def judge_document(document: Document) -> tuple[Judged, ...]:
     body = document.make()
     reading = read_document(body, f"https://a.go.th/{document.name}", "", document.name, ReadLimits())
     edition = next(e for e in rules.editions if e.year == _EDITION)
-    result = judge_reading(
-        document.name, body, reading, edition, _ITEM, _AS_OF, dict(rules.lexicon), "provincial"
-    )  # fmt: skip
+    result = judge_reading(document.name, body, reading, edition, _ITEM, _AS_OF, dict(rules.lexicon), "provincial")
     found = {f.element: f for f in result.verdict.findings if f.element in PARTS}
     judged = []
     for part in PARTS:

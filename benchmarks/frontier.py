@@ -16,11 +16,11 @@ from datetime import date
 from pathlib import Path
 
 from checklist.assess import assess
-from core.models.snapshot import Snapshot
+from core.models.snapshot import Snapshot, StopReason
 from core.storage.store import Store
 from crawler.extensions.budget import Budget
-from crawler.process.supervisor import crawl
-from oit.run.job import Job, prepare, read_rules
+from crawler.process.supervisor import run_crawl
+from oit.run.job import RunPlan, prepare_run, read_rules
 from oit.run.options import Settings
 from oit.run.pipeline import crawl_settings
 from sample.editions import AS_OF
@@ -88,12 +88,16 @@ def measured(province: Province, folder: Path, *, first_come: bool) -> list[floa
     data = folder / "store"
     shutil.rmtree(data, ignore_errors=True)
     settings = Settings(
-        as_of=date.fromisoformat(AS_OF[_EDITION]), agencies=folder / "site" / "agencies.yaml", edition=_EDITION,
-        data=data, allow_local=True, scrapy=tuple({**_FAST, "OIT_FIRST_COME": str(first_come)}.items()),
-    )  # fmt: skip
-    job = prepare(settings)
+        as_of=date.fromisoformat(AS_OF[_EDITION]),
+        agencies=folder / "site" / "agencies.yaml",
+        edition=_EDITION,
+        data=data,
+        allow_local=True,
+        scrapy=tuple({**_FAST, "OIT_FIRST_COME": str(first_come)}.items()),
+    )
+    job = prepare_run(settings)
     store = Store(data)
-    crawl(job.chosen, store, replace(crawl_settings(job), budget=Budget()), lambda _: None)
+    run_crawl(job.chosen, store, replace(crawl_settings(job), budget=Budget()), lambda _: None)
     found = [0.0] * len(_AT)
     for agency in job.chosen:
         snapshot = store.load_snapshot(agency)
@@ -105,9 +109,9 @@ def measured(province: Province, folder: Path, *, first_come: bool) -> list[floa
     return found
 
 
-def answered(job: Job, snapshot: Snapshot, pages: int, truth: dict[str, dict[str, str]]) -> float:
+def answered(job: RunPlan, snapshot: Snapshot, pages: int, truth: dict[str, dict[str, str]]) -> float:
     """The share of items judged as the truth says by the first `pages` answers of a crawl."""
-    seen = replace(snapshot, resources=snapshot.resources[:pages], complete=False, stopped_by="pages")
+    seen = replace(snapshot, resources=snapshot.resources[:pages], complete=False, stopped_by=StopReason.PAGES)
     verdicts = assess(seen, job.edition, job.settings.as_of, dict(job.rules.lexicon)).verdicts
     wanted = {item: entry["status"] for item, entry in truth.items() if entry["status"] not in ("missing", "unchecked")}
     return sum(wanted.get(v.item) == v.status.value for v in verdicts) / len(wanted)

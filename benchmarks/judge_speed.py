@@ -20,8 +20,8 @@ from checklist.rules.model import Edition, Rules
 from core.models.agency import Agency
 from core.models.snapshot import Snapshot
 from core.thai.normalize import make_key
-from oit.run.assessment_cache import Kept, keep
-from oit.run.checking import Judged, Task, judge
+from oit.run.assessment_cache import CachedAssessment, save_assessment
+from oit.run.checking import CheckedAgency, CheckTask, check_agency
 from sample.editions import AS_OF
 
 _RULES = Path(__file__).resolve().parent.parent / "rules.yaml"
@@ -44,7 +44,7 @@ def main() -> None:
         store.close()
         count = len(snapshot.resources)
         print(f"{count} resources, {letters / 1e6:.2f} million characters; reading them once: {read:.2f} s")
-        task = Task(Path(folder) / "store", edition, as_of, dict(rules.lexicon))
+        task = CheckTask(Path(folder) / "store", edition, as_of, dict(rules.lexicon))
         _judge("first time", task, agency, read)
         _judge("again, nothing changed", task, agency, read)
         _judge("one phrase of O12 edited", replace(task, edition=_phrase_edited(edition)), agency, read)
@@ -52,14 +52,14 @@ def main() -> None:
         _judge("title of O12 edited", replace(task, edition=_title_edited(edition)), agency, read)
 
 
-def _judge(name: str, task: Task, agency: Agency, read: float) -> None:
-    seconds, judged = _timed(lambda: judge(task, agency))
+def _judge(name: str, task: CheckTask, agency: Agency, read: float) -> None:
+    seconds, judged = _timed(lambda: check_agency(task, agency))
     assert not judged.problem, judged.problem
-    keep(task.data, Kept(judged.assessment, judged.mark, judged.bases))
+    save_assessment(task.data, CachedAssessment(judged.assessment, judged.mark, judged.bases))
     print(f"{name:26} {seconds:6.2f} s  {seconds / read:5.2f} of reading once  {judged.rejudged:2} items judged")
 
 
-def _timed(work: Callable[[], Judged]) -> tuple[float, Judged]:
+def _timed(work: Callable[[], CheckedAgency]) -> tuple[float, CheckedAgency]:
     start = time.perf_counter()
     found = work()
     return time.perf_counter() - start, found

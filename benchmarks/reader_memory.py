@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.producers.damage import damaged
 from core.models.snapshot import Reading, ReadState
 from documents.base import ReadLimits
-from documents.pool import ReaderPool, Task
+from documents.pool import ReaderPool, ReadTask
 from sample.paper import Heading, Paper, Table, Text
 from sample.render.pdf import pdf
 
@@ -68,11 +68,11 @@ def measure(body: bytes, limits: ReadLimits) -> tuple[int, int, int, Reading, fl
     what it read and the seconds that it took."""
     pool = ReaderPool(1)
     try:
-        pool.submit(Task(b"a", "https://a.go.th/a.txt", "text/plain", "a.txt", limits)).result()
+        pool.submit(ReadTask(b"a", "https://a.go.th/a.txt", "text/plain", "a.txt", limits)).result()
         (child,) = multiprocessing.active_children()
         before = _status(child.pid or 0, "VmPeak")
         start = time.perf_counter()
-        reading = pool.submit(Task(body, "https://a.go.th/a.pdf", "application/pdf", "a.pdf", limits)).result()
+        reading = pool.submit(ReadTask(body, "https://a.go.th/a.pdf", "application/pdf", "a.pdf", limits)).result()
         seconds = time.perf_counter() - start
         return before, _status(child.pid or 0, "VmPeak"), _status(child.pid or 0, "VmHWM"), reading, seconds
     finally:

@@ -54,7 +54,7 @@ def main() -> None:
             path = FOLDER / "pdf" / f"{producer}-{font}.pdf"
             raw = subprocess.run(
                 ["pdftotext", "-raw", "-enc", "UTF-8", path, "-"], capture_output=True, check=True
-            ).stdout.decode()  # fmt: skip
+            ).stdout.decode()
             reading = read_pdf(path.read_bytes(), ReadLimits(ocr_pages=0))
             after = "\n".join(block.text for block in reading.blocks)
             cells = {"".join(b.text.split()) for b in reading.blocks if b.kind is BlockKind.CELL}

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from core.models.agency import Agency
-from core.models.snapshot import Link, Outcome, Reading, Resource
+from core.models.snapshot import FetchOutcome, Link, Reading, Resource, StopReason
 from core.storage.store import Store, with_reading
 from documents import read_document
 from documents.base import ReadLimits
@@ -50,8 +50,8 @@ def fill(folder: Path, edition: int, resources: int, agency: str = "labour", see
         label, context, via = _way(url, found)
         store.add_resource(snapshot, replace(resource, label=label, context=context, found_via=via), reading)
     store.finish_snapshot(
-        snapshot, complete=True, stopped_by="", home_ok=True, hosts=frozenset({"www.example.go.th"})
-    )  # fmt: skip
+        snapshot, complete=True, stopped_by=StopReason.NONE, home_ok=True, hosts=frozenset({"www.example.go.th"})
+    )
     store.finish_run(run)
     return store, known
 
@@ -66,9 +66,14 @@ def _site(folder: Path) -> Iterator[tuple[Resource, Reading]]:
 def _stored(url: str, data: bytes) -> tuple[Resource, Reading]:
     reading = read_document(data, url, "", url.rsplit("/", 1)[-1], ReadLimits(ocr_pages=0))
     base = Resource(
-        url, Outcome.OK, final_url=url, http_status=200, fetched=_WHEN, size=len(data),
+        url,
+        FetchOutcome.OK,
+        final_url=url,
+        http_status=200,
+        fetched=_WHEN,
+        size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
-    )  # fmt: skip
+    )
     return with_reading(base, reading), reading
 
 

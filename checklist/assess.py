@@ -8,13 +8,14 @@ from datetime import date
 
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.site_index import SiteIndex, index_site
-from checklist.incremental import Consulted, Ground, Judgement
+from checklist.incremental import Judgement, RecordingLexicon, RuleFingerprints
 from checklist.judge import judge_item
 from checklist.rules.model import Edition
 from checklist.score import costs, score
 from core.models.agency import Agency
 from core.models.assessment import Assessment, CrawlSummary, Reason
-from core.models.snapshot import Outcome, ResourceKind, Snapshot
+from core.models.reasons import ReasonCode
+from core.models.snapshot import FetchOutcome, ResourceKind, Snapshot
 
 
 def assess(snapshot: Snapshot, edition: Edition, as_of: date, lexicon: Mapping[str, tuple[str, ...]]) -> Assessment:
@@ -32,23 +33,23 @@ def judgements(
 ) -> tuple[Judgement, ...]:
     """A judgement per item of `edition`. `before` holds earlier ones of the same snapshot by item id: those that
     still stand are given again, only the others are judged."""
-    ground = Ground(edition, as_of, lexicon)
+    ground = RuleFingerprints(edition, as_of, lexicon)
     standing = standing_of(edition, ground, before or {})
     site: SiteIndex | None = None
-    for_index = Consulted(lexicon)
+    for_index = RecordingLexicon(lexicon)
     found: list[Judgement] = []
     for item in edition.items:
         known = standing.get(item.id)
         if known is None:
             site = site or index_site(snapshot, edition, ItemNames(edition), for_index)
-            words = Consulted(lexicon)
+            words = RecordingLexicon(lexicon)
             verdict = judge_item(site, item, as_of, words)
             known = Judgement(verdict, ground.basis(item, frozenset(words.asked | for_index.asked)))
         found.append(known)
     return tuple(found)
 
 
-def standing_of(edition: Edition, ground: Ground, before: Mapping[str, Judgement]) -> dict[str, Judgement]:
+def standing_of(edition: Edition, ground: RuleFingerprints, before: Mapping[str, Judgement]) -> dict[str, Judgement]:
     """Those of the earlier judgements that would be given again on the same snapshot, by item id."""
     return {
         item.id: before[item.id]
@@ -76,7 +77,7 @@ def assessment(
 
 def crawl_summary(snapshot: Snapshot) -> CrawlSummary:
     """What the report says of the crawl."""
-    read = [r for r in snapshot.resources if r.outcome is Outcome.OK]
+    read = [r for r in snapshot.resources if r.outcome is FetchOutcome.OK]
     home = snapshot.resources[0] if snapshot.resources else None
     return CrawlSummary(
         snapshot.started,
@@ -84,10 +85,12 @@ def crawl_summary(snapshot: Snapshot) -> CrawlSummary:
         snapshot.complete,
         pages=sum(r.kind is ResourceKind.PAGE for r in read),
         documents=sum(r.kind is not ResourceKind.PAGE for r in read),
-        failed=sum(r.outcome not in (Outcome.OK, Outcome.OFF_SITE, Outcome.BUDGET) for r in snapshot.resources),
+        failed=sum(
+            r.outcome not in (FetchOutcome.OK, FetchOutcome.OFF_SITE, FetchOutcome.BUDGET) for r in snapshot.resources
+        ),
         stopped_by=snapshot.stopped_by or None,
         stale=snapshot.stale,
-        home_outcome=home.outcome if home else Outcome.OTHER,
+        home_outcome=home.outcome if home else FetchOutcome.OTHER,
         home_detail=home.detail if home else "",
     )
 
@@ -96,8 +99,8 @@ def crawl_notes(snapshot: Snapshot) -> tuple[Reason, ...]:
     """What is to be said of the whole site beside its items."""
     notes: list[Reason] = []
     if snapshot.stale:
-        notes.append(Reason("stale", {"since": snapshot.started.date().isoformat()}))
+        notes.append(Reason(ReasonCode.STALE, {"since": snapshot.started.date().isoformat()}))
     for resource in snapshot.resources[:1]:
         if resource.tls_problem:
-            notes.append(Reason("tls", {"problem": resource.tls_problem}))
+            notes.append(Reason(ReasonCode.TLS, {"problem": resource.tls_problem}))
     return tuple(notes)

@@ -12,7 +12,7 @@ from core.models.snapshot import Block, Resource, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class EvidencePart:
     """A run of blocks of one resource that serves as evidence: a whole document, or the section of an
     index page that stands under the item's label. `stop` is exclusive."""
 
@@ -39,7 +39,7 @@ class EvidenceView:
     edition: Edition
     as_of: date
     snapshot: Snapshot
-    parts: tuple[Part, ...]
+    parts: tuple[EvidencePart, ...]
     label: str = ""
     lexicon: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     by_url: Mapping[str, Resource] = field(default_factory=dict)

@@ -32,7 +32,7 @@ class Judgement:
     basis: Basis
 
 
-class Consulted(Mapping[str, tuple[str, ...]]):
+class RecordingLexicon(Mapping[str, tuple[str, ...]]):
     """A lexicon that remembers which of its lists were asked for, those that it does not have included."""
 
     def __init__(self, lexicon: Mapping[str, tuple[str, ...]]) -> None:
@@ -51,15 +51,19 @@ class Consulted(Mapping[str, tuple[str, ...]]):
         return len(self._lexicon)
 
 
-class Ground:
+class RuleFingerprints:
     """An edition, a date and a lexicon, ready to say what a verdict would rest on now."""
 
     def __init__(self, edition: Edition, as_of: date, lexicon: Mapping[str, tuple[str, ...]]) -> None:
         self._lexicon = lexicon
         names = [(item.id, item.title, item.aliases, item.avoid) for item in edition.items]
         self._common = [
-            edition.year, edition.answers_from, edition.answers_until, as_of.isoformat(), names,
-        ]  # fmt: skip
+            edition.year,
+            edition.answers_from,
+            edition.answers_until,
+            as_of.isoformat(),
+            names,
+        ]
         self._words: dict[str, str] = {}
 
     def basis(self, item: Item, asked: frozenset[str]) -> Basis:

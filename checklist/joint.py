@@ -32,12 +32,15 @@ def assess_together(assessments: Sequence[Assessment], edition: Edition) -> Join
         ]
         items.append(
             JointItem(
-                item.id, item.title, _joint_status(item.id, statuses), cost.get(item.id, 0.0),
+                item.id,
+                item.title,
+                _joint_status(item.id, statuses),
+                cost.get(item.id, 0.0),
                 tuple(agency for agency, status in of_item if status is ItemStatus.COMPLETE),
                 tuple(agency for agency, status in of_item if status in GAPS),
                 tuple(agency for agency, status in of_item if status in _DOUBTS),
             )
-        )  # fmt: skip
+        )
     order = {item.id: place for place, item in enumerate(edition.items)}
     gains = sorted((i for i in items if i.lacking), key=lambda i: (-round(i.cost, 6), len(i.lacking), order[i.item]))
     return Joint(tuple(items), score(edition, {i.item: i.status for i in items}), tuple(gains))

@@ -9,12 +9,13 @@ from datetime import date
 from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
-from checklist.evidence_view import EvidenceView, MatchResult, Part
+from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers import run
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
-from core.models.snapshot import Outcome, ReadState, Resource
+from core.models.reasons import ReasonCode
+from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource
 
 _SHOWN_CANDIDATES = 6
 _SHOWN_EVIDENCE = 8
@@ -29,11 +30,12 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
     blank = Verdict(item.id, item.title, item.sub_indicator, ItemStatus.UNCHECKED, 0.0)
     if site.snapshot.agency.kind in item.exempt:
         return replace(
-            blank, status=ItemStatus.EXEMPT,
-            reasons=(Reason("exempt", {"kind": site.snapshot.agency.kind}),),
-        )  # fmt: skip
+            blank,
+            status=ItemStatus.EXEMPT,
+            reasons=(Reason(ReasonCode.EXEMPT, {"kind": site.snapshot.agency.kind}),),
+        )
     if item.due is not None and as_of < date.fromisoformat(item.due):
-        return replace(blank, status=ItemStatus.NOT_DUE, reasons=(Reason("not_due", {"due": item.due}),))
+        return replace(blank, status=ItemStatus.NOT_DUE, reasons=(Reason(ReasonCode.NOT_DUE, {"due": item.due}),))
     unread = _site_unread(site)
     if unread is not None:
         return replace(blank, reasons=(unread,))
@@ -60,19 +62,19 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
 def _site_unread(site: SiteIndex) -> Reason | None:
     resources = site.snapshot.resources
     if not resources:
-        return Reason("site_unread", {"outcome": Outcome.OTHER.value})
+        return Reason(ReasonCode.SITE_UNREAD, {"outcome": FetchOutcome.OTHER.value})
     home = resources[0]
-    if home.outcome is not Outcome.OK:
-        return Reason("site_unread", {"outcome": home.outcome.value, "detail": home.detail, "url": home.url})
+    if home.outcome is not FetchOutcome.OK:
+        return Reason(ReasonCode.SITE_UNREAD, {"outcome": home.outcome.value, "detail": home.detail, "url": home.url})
     if home.read_state is ReadState.UNREAD and len(resources) < 3:
-        return Reason("site_unread", {"outcome": Outcome.SCRIPT_ONLY.value, "url": home.url})
+        return Reason(ReasonCode.SITE_UNREAD, {"outcome": FetchOutcome.SCRIPT_ONLY.value, "url": home.url})
     return None
 
 
 def _nothing_found(site: SiteIndex, base: Verdict) -> Verdict:
     if site.snapshot.complete:
-        return replace(base, status=ItemStatus.MISSING, reasons=(Reason("no_evidence"),))
-    incomplete = Reason("crawl_incomplete", {"stopped_by": site.snapshot.stopped_by})
+        return replace(base, status=ItemStatus.MISSING, reasons=(Reason(ReasonCode.NO_EVIDENCE),))
+    incomplete = Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": site.snapshot.stopped_by})
     return replace(base, status=ItemStatus.UNCHECKED, reasons=(incomplete,))
 
 
@@ -81,8 +83,8 @@ def _with_home(site: SiteIndex, item: Item, chosen: tuple[Lead, ...]) -> tuple[L
     if item.evidence != "site" or chosen:
         return chosen
     home = site.snapshot.resources[0]
-    part = Part(home, 0, len(home.blocks), home.title)
-    return (Lead(item.id, 0.3, home.title, home.url, (part,), (), (), (), (Reason("page_text"),)),)
+    part = EvidencePart(home, 0, len(home.blocks), home.title)
+    return (Lead(item.id, 0.3, home.title, home.url, (part,), (), (), (), (Reason(ReasonCode.PAGE_TEXT),)),)
 
 
 def _judge(
@@ -108,9 +110,9 @@ def _judge(
         return replace(
             base,
             status=ItemStatus.UNCHECKED,
-            reasons=losses or (Reason("crawl_incomplete", {"stopped_by": site.snapshot.stopped_by}),),
+            reasons=losses or (Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": site.snapshot.stopped_by}),),
         )
-    if all(p.resource.read_note == "script-only" for p in parts):
+    if all(p.resource.read_note == ReadNote.SCRIPT_ONLY for p in parts):
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
     parts = _of_year(site, item, parts)
@@ -123,7 +125,7 @@ def _judge(
     status = _status(item, findings, outdated, dead, site)
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
-    reasons = (Reason("evidence_found"), *losses)
+    reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *losses)
     return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead))
 
 
@@ -154,16 +156,23 @@ def _finding(element: Element, result: MatchResult, blind: bool) -> Finding:
     if blind and status in (ElementStatus.MISSING, ElementStatus.EMPTY):
         status = ElementStatus.REVIEW
     return Finding(
-        element.id, element.text, element.level, status, result.says_none, element.verify,
-        result.quotes[:4], result.reason, result.seen,
-    )  # fmt: skip
+        element.id,
+        element.text,
+        element.level,
+        status,
+        result.says_none,
+        element.verify,
+        result.quotes[:4],
+        result.reason,
+        result.seen,
+    )
 
 
 def _is_period(matcher: Matcher) -> bool:
     return matcher.period is not None or matcher.months is not None
 
 
-def _of_year(site: SiteIndex, item: Item, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[EvidencePart, ...]:
     """Leave out other years' documents where one of the right year is there: their sections do not count."""
     if item.year == "none":
         return parts
@@ -175,8 +184,8 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[Part, ...]) -> tuple[Part
     return parts
 
 
-def _distinct(parts: object) -> tuple[Part, ...]:
-    seen: dict[tuple[str, int, int], Part] = {}
+def _distinct(parts: object) -> tuple[EvidencePart, ...]:
+    seen: dict[tuple[str, int, int], EvidencePart] = {}
     for part in parts:  # type: ignore[attr-defined]
         seen.setdefault((part.resource.sha256 or part.resource.url, part.start, part.stop), part)
     return tuple(seen.values())
@@ -186,44 +195,50 @@ def _outside(site: SiteIndex, url: str) -> Reason:
     """Evidence outside the site that was not read, with the reason where the crawl knows one."""
     resource = site.by_url.get(url)
     if resource is None or not resource.detail:
-        return Reason("offsite", {"url": url})
-    return Reason("offsite_why", {"url": url, "why": resource.detail})
+        return Reason(ReasonCode.OFFSITE, {"url": url})
+    return Reason(ReasonCode.OFFSITE_WHY, {"url": url, "why": resource.detail})
 
 
 def _unread(resource: Resource) -> Reason:
-    if resource.read_note in ("script-only", "script-filled") and resource.detail:
-        return Reason("undrawn", {"url": resource.url, "drawing": resource.detail})
-    return Reason("unread", {"url": resource.url, "note": resource.read_note or resource.read_state.value})
+    if resource.read_note in (ReadNote.SCRIPT_ONLY, ReadNote.SCRIPT_FILLED) and resource.detail:
+        return Reason(ReasonCode.UNDRAWN, {"url": resource.url, "drawing": resource.detail})
+    return Reason(ReasonCode.UNREAD, {"url": resource.url, "note": resource.read_note or resource.read_state.value})
 
 
 def _losses(
-    parts: tuple[Part, ...], dead: tuple[Resource, ...], outside: tuple[Reason, ...], unfetched: tuple[str, ...]
+    parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...], outside: tuple[Reason, ...], unfetched: tuple[str, ...]
 ) -> tuple[Reason, ...]:
     """What of the evidence could not be read, and why."""
     reasons = [
-        Reason("link_dead", {"url": r.url, "outcome": r.outcome.value, "status": str(r.http_status or "")})
+        Reason(ReasonCode.LINK_DEAD, {"url": r.url, "outcome": r.outcome.value, "status": str(r.http_status or "")})
         for r in dead
     ]
     reasons += outside
-    reasons += [Reason("not_fetched", {"url": url}) for url in unfetched]
+    reasons += [Reason(ReasonCode.NOT_FETCHED, {"url": url}) for url in unfetched]
     reasons += [_unread(p.resource) for p in parts if p.resource.read_state in _BLIND]
-    reasons += [Reason("poor_scan", {"url": p.resource.url}) for p in parts if _scanned(p)]
+    reasons += [Reason(ReasonCode.POOR_SCAN, {"url": p.resource.url}) for p in parts if _scanned(p)]
     return tuple(reasons)
 
 
-def _scanned(part: Part) -> bool:
+def _scanned(part: EvidencePart) -> bool:
     """Recognised text proves what it shows, never what it does not: a heading may have been misread."""
     return any(block.ocr for block in part.blocks)
 
 
-def _references(parts: tuple[Part, ...], dead: tuple[Resource, ...]) -> tuple[EvidenceRef, ...]:
+def _references(parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...]) -> tuple[EvidenceRef, ...]:
     found: dict[str, EvidenceRef] = {}
     for resource, label in [(p.resource, p.label) for p in parts] + [(r, r.label) for r in dead]:
         found.setdefault(
             resource.url,
             EvidenceRef(
-                resource.url, resource.found_via, label or resource.label, resource.content_type,
-                resource.sha256, resource.fetched, resource.http_status, resource.title,
+                resource.url,
+                resource.found_via,
+                label or resource.label,
+                resource.content_type,
+                resource.sha256,
+                resource.fetched,
+                resource.http_status,
+                resource.title,
             ),
-        )  # fmt: skip
+        )
     return tuple(found.values())[:_SHOWN_EVIDENCE]

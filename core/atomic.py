@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, data: str | bytes) -> None:
+def write_atomic(path: Path, data: str | bytes) -> None:
     """Put `data` in place of the file in one step, making its folder. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     body = data.encode("utf-8") if isinstance(data, str) else data

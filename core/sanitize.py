@@ -14,16 +14,16 @@ _ADDRESS = 2000
 _SHOWN_ADDRESS = 200
 
 
-def clean(text: str, length: int = _QUOTE) -> str:
+def sanitize_text(text: str, length: int = _QUOTE) -> str:
     """One line of printable text of at most `length` characters: no control or direction characters."""
     kept = "".join(" " if c in _SPACES else c for c in text if c in _SPACES or _printable(c))
     kept = " ".join(kept.split())
     return kept if len(kept) <= length else kept[: length - 1] + "…"
 
 
-def clean_lines(text: str, length: int = _ADDRESS) -> str:
-    """As `clean`, but the lines stay lines."""
-    lines = "\n".join(clean(line, length) for line in text.split("\n"))
+def sanitize_lines(text: str, length: int = _ADDRESS) -> str:
+    """As `sanitize_text`, but the lines stay lines."""
+    lines = "\n".join(sanitize_text(line, length) for line in text.split("\n"))
     return lines if len(lines) <= length else lines[: length - 1] + "…"
 
 
@@ -31,7 +31,7 @@ def _printable(letter: str) -> bool:
     return letter not in _BIDI and unicodedata.category(letter) not in _UNPRINTABLE
 
 
-def safe_url(url: str) -> str:
+def safe_link(url: str) -> str:
     """The address if it may become a link (http or https, nothing invisible in it), else an empty string."""
     if len(url) > _ADDRESS or any(c.isspace() or not _printable(c) for c in url):
         return ""
@@ -44,4 +44,4 @@ def safe_url(url: str) -> str:
 
 def shown_url(url: str) -> str:
     """An address as a person reads it: Thai letters decoded, harmless, not too long."""
-    return clean(unquote(url, errors="replace"), _SHOWN_ADDRESS)
+    return sanitize_text(unquote(url, errors="replace"), _SHOWN_ADDRESS)

@@ -40,7 +40,7 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved and not ip.is_unspecified
 
 
-def allowed(url: str, local: frozenset[str]) -> bool:
+def is_allowed(url: str, local: frozenset[str]) -> bool:
     """Whether an address may be asked at all; `local` are the host:port pairs opened on purpose.
 
     Names are let through here; the resolver judges what they stand for."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from core.models.snapshot import Resource, ResourceKind
-from core.storage.codec import PackedReading, unpack_head
-from crawler.reading_tasks import PackedTask, Parcel
+from core.storage.codec import EncodedReading, decode_head
+from crawler.reading_tasks import EncodedReadTask, ReadResult
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from documents.pool import ReaderPool
 
 
-class ReadingDesk:
+class CachedReader:
     """Reads one agency's bodies; their bytes go on its account."""
 
     def __init__(self, store: Store, pool: ReaderPool, agency: str, limits: ReadLimits, spent: Spent) -> None:
@@ -30,16 +30,21 @@ class ReadingDesk:
         self._limits = limits
         self._spent = spent
 
-    async def read(self, response: Response, resource: Resource) -> tuple[Parcel, Resource]:
+    async def read(self, response: Response, resource: Resource) -> tuple[ReadResult, Resource]:
         """What an answer with a body, or "not modified", holds; the resource with its hash and size."""
         if response.status == 304:
             earlier = self._store.earlier(self._agency, resource.url)
             if earlier is not None:
                 old, packed = earlier
                 resource = replace(
-                    resource, sha256=old.sha256, size=old.size, content_type=old.content_type, http_status=200,
-                    etag=resource.etag or old.etag, last_modified=resource.last_modified or old.last_modified,
-                )  # fmt: skip
+                    resource,
+                    sha256=old.sha256,
+                    size=old.size,
+                    content_type=old.content_type,
+                    http_status=200,
+                    etag=resource.etag or old.etag,
+                    last_modified=resource.last_modified or old.last_modified,
+                )
                 parcel = _known(packed)
                 kept = None if parcel.reading.final else await asyncio.to_thread(self._store.body, old.sha256)
                 return (parcel if kept is None else await self.by_reader(kept, resource)), resource
@@ -53,17 +58,22 @@ class ReadingDesk:
                 return parcel, resource
         return await self.by_reader(body, resource), resource
 
-    async def by_reader(self, body: bytes, resource: Resource) -> Parcel:
+    async def by_reader(self, body: bytes, resource: Resource) -> ReadResult:
         """What a reader process makes of a body."""
-        task = PackedTask(
-            body, resource.final_url, resource.content_type, urlsplit(resource.final_url).path.rsplit("/", 1)[-1],
-            self._limits, self._store.folder, self._agency,
-        )  # fmt: skip
+        task = EncodedReadTask(
+            body,
+            resource.final_url,
+            resource.content_type,
+            urlsplit(resource.final_url).path.rsplit("/", 1)[-1],
+            self._limits,
+            self._store.folder,
+            self._agency,
+        )
         found = await asyncio.wrap_future(self._pool.submit(task))
-        assert isinstance(found, Parcel)
+        assert isinstance(found, ReadResult)
         return found
 
 
-def _known(packed: PackedReading) -> Parcel:
-    reading, signature = unpack_head(packed)
-    return Parcel(reading, packed, signature)
+def _known(packed: EncodedReading) -> ReadResult:
+    reading, signature = decode_head(packed)
+    return ReadResult(reading, packed, signature)

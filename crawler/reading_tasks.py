@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from core.storage.codec import PackedReading, pack_reading
+from core.models.snapshot import ReadNote
+from core.storage.codec import EncodedReading, encode_reading
 from crawler.links.soft404 import signature
-from documents.pool import Task
+from documents.pool import ReadTask
 
 if TYPE_CHECKING:
     from core.models.snapshot import Reading
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class ReadResult:
     """What one reading gave: `reading` without its blocks, all of it packed for the store, and its signature."""
 
     reading: Reading
-    packed: PackedReading
+    packed: EncodedReading
     signature: str
 
     @property
@@ -28,19 +29,19 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class PackedTask(Task):
+class EncodedReadTask(ReadTask):
     """A task whose result is a parcel."""
 
-    def do(self) -> Parcel:  # type: ignore[override]
+    def do(self) -> ReadResult:  # type: ignore[override]
         """Read the body and pack what was read."""
-        return parcel(Task.do(self), self.url)
+        return result_of(ReadTask.do(self), self.url)
 
-    def failed(self, note: str) -> Parcel:  # type: ignore[override]
+    def failed(self, note: ReadNote) -> ReadResult:  # type: ignore[override]
         """The parcel of a body whose reader did not come back."""
-        return parcel(Task.failed(self, note), self.url)
+        return result_of(ReadTask.failed(self, note), self.url)
 
 
-def parcel(reading: Reading, url: str) -> Parcel:
+def result_of(reading: Reading, url: str) -> ReadResult:
     """A reading as a parcel."""
     mark = signature(url, reading.title, reading.blocks, reading.state)
-    return Parcel(replace(reading, blocks=()), pack_reading(reading, mark), mark)
+    return ReadResult(replace(reading, blocks=()), encode_reading(reading, mark), mark)

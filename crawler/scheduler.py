@@ -14,21 +14,21 @@ _BASE = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """How an address was found. `second` marks the second asking of the night."""
+class Provenance:
+    """How an address was found. `is_retry` marks the second request of the night."""
 
     via: tuple[str, ...]
     label: str
     context: str
     depth: int
-    second: bool = False
+    is_retry: bool = False
 
-    def again(self) -> Way:
-        """The same way for the second asking."""
-        return replace(self, second=True)
+    def as_retry(self) -> Provenance:
+        """Return the same provenance for the second request."""
+        return replace(self, is_retry=True)
 
 
-class Pending:
+class FrontierQueue:
     """A priority queue of addresses with the ways to them; each address is taken once."""
 
     def __init__(self, *, first_come: bool = False) -> None:
@@ -48,7 +48,7 @@ class Pending:
         """Never take this address."""
         self._seen.add(hash(url))
 
-    def push(self, url: str, way: Way, priority: int) -> bool:
+    def push(self, url: str, way: Provenance, priority: int) -> bool:
         """Keep an address to ask; false if it was met before."""
         if url in self:
             return False
@@ -56,21 +56,21 @@ class Pending:
         self.put_back(url, way, priority)
         return True
 
-    def put_back(self, url: str, way: Way, priority: int) -> None:
+    def put_back(self, url: str, way: Provenance, priority: int) -> None:
         """Keep an address to ask although it was met before."""
-        line = json.dumps([url, way.via, way.label, way.context, way.depth, way.second], ensure_ascii=False)
+        line = json.dumps([url, way.via, way.label, way.context, way.depth, way.is_retry], ensure_ascii=False)
         at = self._file.seek(0, 2)
         self._file.write(line.encode("utf-8", "replace") + b"\n")
         self._order += 1
         rank = self._order if self._first_come else (_BASE - priority) * (1 << 40) + self._order
         heappush(self._heap, (rank, at))
 
-    def pop(self) -> tuple[str, Way]:
+    def pop(self) -> tuple[str, Provenance]:
         """The likeliest address. IndexError if there is none."""
         _, at = heappop(self._heap)
         self._file.seek(at)
-        url, via, label, context, depth, second = json.loads(self._file.readline())
-        return url, Way(tuple(via), label, context, depth, second)
+        url, via, label, context, depth, is_retry = json.loads(self._file.readline())
+        return url, Provenance(tuple(via), label, context, depth, is_retry)
 
     def close(self) -> None:
         """Let go of the file."""

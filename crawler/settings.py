@@ -72,12 +72,12 @@ DOWNLOAD_HANDLERS = {
     "file": None, "ftp": None, "s3": None, "data": None,
     "http": "crawler.downloader.handlers.BoundedHandler", "https": "crawler.downloader.handlers.BoundedHandler",
 }  # fmt: skip
-DNS_RESOLVER = "crawler.downloader.resolver.GuardedResolver"
+DNS_RESOLVER = "crawler.downloader.resolver.PublicAddressResolver"
 DOWNLOADER_MIDDLEWARES = {
-    "crawler.middlewares.address_guard.GateMiddleware": 10, "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.address_guard.AddressGuardMiddleware": 10, "crawler.middlewares.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.warc.ArchiveMiddleware": 990,
-    "crawler.middlewares.retry_after.PatienceMiddleware": 560, "crawler.middlewares.cookies.CookieLimits": 750,
+    "crawler.middlewares.retry_after.RetryAfterMiddleware": 560, "crawler.middlewares.cookies.CookieLimits": 750,
 }  # fmt: skip
 DOWNLOADER = "crawler.downloader.slots.SharedDownloader"  # limits per server over all agencies
 # Certificates are looked at apart (and reported); a broken one must not hide the site's content.

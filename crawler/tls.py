@@ -38,5 +38,12 @@ def certificate_problem(url: str, local: frozenset[str]) -> str:
 
 def _named(error: ssl.SSLCertVerificationError) -> str:
     # Codes of OpenSSL's X509_V_ERR_*.
-    return {10: "expired", 18: "self-signed", 19: "self-signed", 20: "incomplete-chain", 21: "incomplete-chain",
-            62: "wrong-host", 64: "wrong-host"}.get(error.verify_code, "other")  # fmt: skip
+    return {
+        10: "expired",
+        18: "self-signed",
+        19: "self-signed",
+        20: "incomplete-chain",
+        21: "incomplete-chain",
+        62: "wrong-host",
+        64: "wrong-host",
+    }.get(error.verify_code, "other")

@@ -75,14 +75,21 @@ class Archive:
                 record = self._revisit(response, headers, known, extra)
             else:
                 record = self._writer.create_warc_record(
-                    response.url, "response", payload=BytesIO(body), length=len(body), http_headers=headers,
+                    response.url,
+                    "response",
+                    payload=BytesIO(body),
+                    length=len(body),
+                    http_headers=headers,
                     warc_headers_dict=extra,
-                )  # fmt: skip
+                )
                 known = self._here(response.url, digest, record)
             asked = self._writer.create_warc_record(
-                response.url, "request", http_headers=_asked_headers(request), payload=BytesIO(request.body),
+                response.url,
+                "request",
+                http_headers=_asked_headers(request),
+                payload=BytesIO(request.body),
                 length=len(request.body),
-            )  # fmt: skip
+            )
             self._writer.write_request_response_pair(asked, record)
             if response.status == 304 and known is None:
                 known = self._stored(request, response, record)
@@ -99,9 +106,13 @@ class Archive:
             self._open()
             origin = self._recent.get(url)
             record = self._writer.create_warc_record(
-                url, "conversion", payload=BytesIO(html), length=len(html), warc_content_type="text/html;charset=utf-8",
+                url,
+                "conversion",
+                payload=BytesIO(html),
+                length=len(html),
+                warc_content_type="text/html;charset=utf-8",
                 warc_headers_dict={"WARC-Refers-To": origin} if origin else {},
-            )  # fmt: skip
+            )
             self._writer.write_record(record)
             self._roll()
 
@@ -127,17 +138,20 @@ class Archive:
         if body is None:
             return None
         record = self._writer.create_warc_record(
-            response.url, "resource", payload=BytesIO(body), length=len(body),
+            response.url,
+            "resource",
+            payload=BytesIO(body),
+            length=len(body),
             warc_content_type="application/octet-stream",
             warc_headers_dict={"WARC-Concurrent-To": revisit.rec_headers.get_header("WARC-Record-ID")},
-        )  # fmt: skip
+        )
         self._writer.write_record(record)
         return self._here(response.url, _digest(body), record)
 
     def _payload(self, request: Request, response: Response, digest: str) -> dict[str, str] | None:
         """Where the same payload lies in full, if that file is still there."""
         key = _address_key(_link(request)) if response.status == 304 else digest
-        packed = self._store.cached(_KIND, key)
+        packed = self._store.cache_get(_KIND, key)
         if packed is None:
             return None
         known: dict[str, str] = json.loads(packed)
@@ -152,7 +166,7 @@ class Archive:
 
     def _remember(self, key: str, known: dict[str, str] | None) -> None:
         if known is not None:
-            self._store.remember(_KIND, key, json.dumps(known).encode())
+            self._store.cache_put(_KIND, key, json.dumps(known).encode())
 
     def _note(self, url: str, record: Any) -> None:
         self._recent[url] = record.rec_headers.get_header("WARC-Record-ID")
@@ -175,13 +189,14 @@ class Archive:
             self._writer.create_warcinfo_record(
                 path.name,
                 {
-                    "software": f"{self._agent.split()[0]} (warcio)", "format": "WARC File Format 1.1",
+                    "software": f"{self._agent.split()[0]} (warcio)",
+                    "format": "WARC File Format 1.1",
                     "http-header-user-agent": self._agent,
                     "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
                     "isPartOf": f"{self._agency}, night of {self._folder.name}",
                 },
             )
-        )  # fmt: skip
+        )
 
     def _roll(self) -> None:
         self._file.flush()

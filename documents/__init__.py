@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from core.formats import FORMATS, Family, family_of, media_type_of
-from core.models.snapshot import Reading, ReadState, ResourceKind
+from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadError, ReadLimits, unreadable
 from documents.office.ole import is_locked
 from documents.sniff import sniff
@@ -50,7 +50,7 @@ def read_document(
     except ReadError as error:
         reading = unreadable(_resource_kind(kind), error.note)
     except _DAMAGE:
-        reading = unreadable(_resource_kind(kind), "broken")
+        reading = unreadable(_resource_kind(kind), ReadNote.BROKEN)
     given = media_type_of(kind) or content_type.split(";")[0].strip().lower()
     return replace(reading, content_type=given[:100])
 
@@ -62,14 +62,14 @@ def _read(kind: str, body: bytes, url: str, content_type: str, limits: ReadLimit
 
         return read_html(body, url, content_type, limits)
     if kind == "empty":
-        return Reading(kind=ResourceKind.OTHER, state=ReadState.UNREAD, note="empty")
+        return Reading(kind=ResourceKind.OTHER, state=ReadState.UNREAD, note=ReadNote.EMPTY)
     if kind == "encrypted" or (kind in ("doc", "xls", "ppt") and is_locked(body, kind)):
-        raise ReadError("encrypted")
+        raise ReadError(ReadNote.ENCRYPTED)
     if kind in _ARCHIVES:
         return _archive(kind, body, url, limits, cache)
     reader = _reader_of(kind)
     if reader is None:
-        return unreadable(_resource_kind(kind), "unsupported-kind")
+        return unreadable(_resource_kind(kind), ReadNote.UNSUPPORTED_KIND)
     return reader(body, limits, cache)
 
 
@@ -80,13 +80,13 @@ def _archive(kind: str, body: bytes, url: str, limits: ReadLimits, cache: Path |
         inner = sniff(data, "", name)
         if inner in _ARCHIVES | {"html"}:
             # One level only: an archive in an archive is a way to hide a bomb.
-            return unreadable(_resource_kind(inner), "unsupported-kind")
+            return unreadable(_resource_kind(inner), ReadNote.UNSUPPORTED_KIND)
         try:
             return _read(inner, data, url, "", left, cache)
         except ReadError as error:
             return unreadable(_resource_kind(inner), error.note)
         except _DAMAGE:
-            return unreadable(_resource_kind(inner), "broken")
+            return unreadable(_resource_kind(inner), ReadNote.BROKEN)
 
     return (read_zip if kind == "zip" else read_packed)(body, limits, member)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.models.snapshot import Block, Reading, ReadState, ResourceKind
+from core.models.snapshot import Block, Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadError, ReadLimits
 from documents.office.zip_limits import check_expansion
 
@@ -30,7 +30,7 @@ class _Member:
 
     name: str
     data: bytes | None
-    note: str = ""
+    note: ReadNote = ReadNote.NONE
 
 
 def read_zip(body: bytes, limits: ReadLimits, read: Reader) -> Reading:
@@ -52,12 +52,12 @@ def _zip_members(body: bytes, limits: ReadLimits) -> Iterator[_Member]:
                 if info.is_dir():
                     continue
                 if info.flag_bits & 1:
-                    yield _Member(info.filename, None, "encrypted")
+                    yield _Member(info.filename, None, ReadNote.ENCRYPTED)
                     continue
                 # What the directory promises is checked above; a member that holds more than that breaks here.
                 yield _Member(info.filename, archive.read(info))
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
-        raise ReadError("broken", str(error)) from error
+        raise ReadError(ReadNote.BROKEN, str(error)) from error
 
 
 def _packed_members(body: bytes, limits: ReadLimits) -> Iterator[_Member]:
@@ -72,20 +72,20 @@ def _packed_members(body: bytes, limits: ReadLimits) -> Iterator[_Member]:
                     continue
                 name = str(entry.pathname)
                 if library.ffi.libarchive.archive_entry_is_encrypted(ctypes.c_void_p(entry._entry_p)):
-                    yield _Member(name, None, "encrypted")
+                    yield _Member(name, None, ReadNote.ENCRYPTED)
                     continue
                 if (entry.size or 0) > left:
-                    raise ReadError("too-large")
+                    raise ReadError(ReadNote.TOO_LARGE)
                 pieces: list[bytes] = []
                 for piece in entry.get_blocks():
                     left -= len(piece)
                     if left < 0:
-                        raise ReadError("too-large")
+                        raise ReadError(ReadNote.TOO_LARGE)
                     pieces.append(bytes(piece))
                 yield _Member(name, b"".join(pieces))
     except library.exception.ArchiveError as error:
         locked = any(word in str(error).lower() for word in _LOCKED)
-        raise ReadError("encrypted" if locked else "broken", str(error)[:200]) from error
+        raise ReadError(ReadNote.ENCRYPTED if locked else ReadNote.BROKEN, str(error)[:200]) from error
 
 
 def _libarchive() -> Any:
@@ -93,20 +93,20 @@ def _libarchive() -> Any:
     try:
         import libarchive  # type: ignore[import-untyped]
     except (ImportError, OSError, AttributeError, TypeError) as error:
-        raise ReadError("needs-tool", "libarchive") from error
+        raise ReadError(ReadNote.NEEDS_TOOL, "libarchive") from error
     return libarchive
 
 
 def _gathered(members: Iterator[_Member], limits: ReadLimits, read: Reader) -> Reading:
     end = time.monotonic() + limits.seconds
     blocks: list[Block] = []
-    notes: set[str] = set()
+    notes: set[ReadNote] = set()
     tables = seen = recognised = 0
     try:
         for member in members:
             seen += 1
             if seen > limits.members or len(blocks) >= limits.blocks or time.monotonic() >= end:
-                notes.add("partial")
+                notes.add(ReadNote.PARTIAL)
                 break
             if member.data is None:
                 notes.add(member.note)
@@ -117,7 +117,7 @@ def _gathered(members: Iterator[_Member], limits: ReadLimits, read: Reader) -> R
             reading = read(member.data, member.name, rest)
             recognised += reading.recognised
             if reading.state is not ReadState.READ:
-                notes.add(reading.note or "partial")
+                notes.add(reading.note or ReadNote.PARTIAL)
             name = member.name.rsplit("/", 1)[-1][:_NAME]
             for block in reading.blocks:
                 table = None if block.table is None else block.table + tables
@@ -125,20 +125,27 @@ def _gathered(members: Iterator[_Member], limits: ReadLimits, read: Reader) -> R
             tables = max([tables, *(b.table + 1 for b in blocks if b.table is not None)])
     except ReadError as error:
         # A bomb is a bomb however far it was read; of a damaged or locked archive the beginning counts.
-        if error.note == "too-large" or not blocks:
+        if error.note == ReadNote.TOO_LARGE or not blocks:
             raise
         notes.add(error.note)
     return _reading(blocks[: limits.blocks], notes, seen, recognised)
 
 
-def _reading(blocks: list[Block], notes: set[str], seen: int, recognised: int) -> Reading:
+def _reading(blocks: list[Block], notes: set[ReadNote], seen: int, recognised: int) -> Reading:
     if not blocks:
         # One cause is named; of several none is the cause.
-        note = "empty" if not seen else next(iter(notes)) if len(notes) == 1 else "unread" if notes else "empty"
+        note = next(iter(notes)) if len(notes) == 1 else ReadNote.UNREAD
+        note = note if seen and notes else ReadNote.EMPTY
         return Reading(kind=ResourceKind.DOCUMENT, state=ReadState.UNREAD, note=note, recognised=recognised)
     # What waits for tomorrow must not be taken for final.
-    note = next((n for n in ("ocr-queued", "needs-tool") if n in notes), "partial" if notes else "")
+    note = next(
+        (n for n in (ReadNote.OCR_QUEUED, ReadNote.NEEDS_TOOL) if n in notes),
+        ReadNote.PARTIAL if notes else ReadNote.NONE,
+    )
     return Reading(
-        kind=ResourceKind.DOCUMENT, state=ReadState.PARTIAL if notes else ReadState.READ, blocks=tuple(blocks),
-        note=note, recognised=recognised,
-    )  # fmt: skip
+        kind=ResourceKind.DOCUMENT,
+        state=ReadState.PARTIAL if notes else ReadState.READ,
+        blocks=tuple(blocks),
+        note=note,
+        recognised=recognised,
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.models.snapshot import Reading, ReadState, ResourceKind
+from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
 
-RAN = "text/html; charset=utf-8; scripts=ran"
+RENDERED_HTML = "text/html; charset=utf-8; scripts=ran"
 """Type of a body that is a page as it was after its scripts ran."""
 
 
@@ -36,13 +36,13 @@ class ReadLimits:
 
 
 class ReadError(Exception):
-    """A body cannot be read; `note` is one of the codes of `core.models.snapshot.Reading`."""
+    """A body cannot be read; `note` says why."""
 
-    def __init__(self, note: str, detail: str = "") -> None:
+    def __init__(self, note: ReadNote, detail: str = "") -> None:
         super().__init__(detail or note)
         self.note = note
 
 
-def unreadable(kind: ResourceKind, note: str, content_type: str = "") -> Reading:
+def unreadable(kind: ResourceKind, note: ReadNote, content_type: str = "") -> Reading:
     """The reading of a body that nothing could be got out of."""
     return Reading(kind=kind, state=ReadState.UNREAD, content_type=content_type, note=note)

@@ -1,4 +1,4 @@
-"""Crops of evidence pages with the quote marked. Bodies are hostile: this runs in a process of the reader pool."""
+"""CropTask of evidence pages with the quote marked. Bodies are hostile: this runs in a process of the reader pool."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageOps
 
+from core.models.snapshot import ReadNote
 from documents.base import ReadLimits
 from documents.ocr.image_reader import on_paper
 from documents.ocr.page_image import Box
@@ -36,7 +37,7 @@ _GRAIN, _CONTRAST = 12.0, 40.0
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Highlight:
     """What to show: a quote on a page (from 1), and its box in fractions of the page where that is known."""
 
     page: int
@@ -45,24 +46,24 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Crops:
+class CropTask:
     """Work for a reader process: one crop for each group of marks, those of a group on one page."""
 
     body: Path
-    groups: tuple[tuple[Mark, ...], ...]
+    groups: tuple[tuple[Highlight, ...], ...]
     limits: ReadLimits
 
     def do(self) -> tuple[bytes | None, ...]:
         """PNG files in the order of the groups; None where the page or the quote is not there."""
         data = self.body.read_bytes()
-        return tuple(crops(data, self.groups))
+        return tuple(render_crops(data, self.groups))
 
     def failed(self, note: str) -> tuple[bytes | None, ...]:
         """No pictures; empty ones where another time may do better."""
-        return (b"" if note == "timeout" else None,) * len(self.groups)
+        return (b"" if note == ReadNote.TIMEOUT else None,) * len(self.groups)
 
 
-def crops(body: bytes, groups: tuple[tuple[Mark, ...], ...]) -> Iterator[bytes | None]:
+def render_crops(body: bytes, groups: tuple[tuple[Highlight, ...], ...]) -> Iterator[bytes | None]:
     """A PNG for each group of marks of a PDF or picture, None where it cannot be made."""
     if b"%PDF-" in body[:1024]:
         document = pdfium.PdfDocument(body)
@@ -77,7 +78,7 @@ def crops(body: bytes, groups: tuple[tuple[Mark, ...], ...]) -> Iterator[bytes |
             yield _of_picture(picture, group)
 
 
-def _of_pdf(document: Any, group: tuple[Mark, ...]) -> bytes | None:
+def _of_pdf(document: Any, group: tuple[Highlight, ...]) -> bytes | None:
     number = group[0].page
     if not 1 <= number <= len(document):
         return None
@@ -96,7 +97,7 @@ def _of_pdf(document: Any, group: tuple[Mark, ...]) -> bytes | None:
     return _marked(image, boxes, top, bottom)
 
 
-def _on_page(page: Any, mark: Mark) -> Iterator[Box]:
+def _on_page(page: Any, mark: Highlight) -> Iterator[Box]:
     if mark.bbox is not None:
         yield mark.bbox
         return
@@ -113,7 +114,7 @@ def _shown(page: Any, x: float, y: float) -> tuple[float, float]:
     return across.value / unit, down.value / unit
 
 
-def _of_picture(picture: Image.Image, group: tuple[Mark, ...]) -> bytes | None:
+def _of_picture(picture: Image.Image, group: tuple[Highlight, ...]) -> bytes | None:
     boxes = [mark.bbox for mark in group if mark.bbox is not None]
     if not boxes or not 1 <= group[0].page <= getattr(picture, "n_frames", 1):
         return None
@@ -165,9 +166,11 @@ def _frame(box: Box, size: tuple[int, int], top: float, bottom: float) -> tuple[
     if lower < 0 or upper > height:
         return None
     return (
-        max(0, round(box[0] * width) - _AROUND), max(0, round(upper) - _AROUND),
-        min(width, round(box[2] * width) + _AROUND), min(height, round(lower) + _AROUND),
-    )  # fmt: skip
+        max(0, round(box[0] * width) - _AROUND),
+        max(0, round(upper) - _AROUND),
+        min(width, round(box[2] * width) + _AROUND),
+        min(height, round(lower) + _AROUND),
+    )
 
 
 def _drawn(image: Image.Image, frames: list[tuple[int, int, int, int]], greys: int) -> Image.Image:

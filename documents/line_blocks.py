@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.models.snapshot import Block, BlockKind, Reading, ReadState, ResourceKind
+from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind
 
 _NUMBERED = re.compile(
     r"^\s*(?:(?:ตอนที่|ส่วนที่|บทที่|หัวข้อ|ข้อ)\s*)?[\d๐-๙]{1,2}(?:\.[\d๐-๙]{1,2}){0,3}\s?[.):]?\s+\S|^\s*[\d๐-๙]{1,2}[.)]\S"
@@ -35,5 +35,8 @@ def reading_from_lines(text: str) -> Reading:
 def reading_from_blocks(blocks: list[Block]) -> Reading:
     """Return blocks as a read document; one without any is noted as empty."""
     return Reading(
-        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(blocks), note="" if blocks else "empty"
+        kind=ResourceKind.DOCUMENT,
+        state=ReadState.READ,
+        blocks=tuple(blocks),
+        note=ReadNote.NONE if blocks else ReadNote.EMPTY,
     )

@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
-from core.models.snapshot import Reading, ReadState, ResourceKind
+from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadLimits
 
 _RENEW_AFTER = 400
@@ -42,12 +42,12 @@ class Work(Protocol[Result]):
     def do(self) -> Result:
         """The work itself; runs in the process with the limits."""
 
-    def failed(self, note: str) -> Result:
+    def failed(self, note: ReadNote) -> Result:
         """The result where the process ran out of something (timeout, too-large) or died (crashed)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ReadTask:
     """One body to read. `cache` is the folder of the store, for what is remembered by hash; pages are recognised
     on the account of `agency`."""
 
@@ -71,13 +71,15 @@ class Task:
 
         return read_document(self.body, self.url, self.content_type, self.name, self.limits, self.cache)
 
-    def failed(self, note: str) -> Reading:
+    def failed(self, note: ReadNote) -> Reading:
         """The reading of a body whose reader did not come back."""
         page = self.content_type.startswith("text/html")
         return Reading(
-            kind=ResourceKind.PAGE if page else ResourceKind.DOCUMENT, state=ReadState.UNREAD,
-            content_type=self.content_type.split(";")[0][:100], note=note,
-        )  # fmt: skip
+            kind=ResourceKind.PAGE if page else ResourceKind.DOCUMENT,
+            state=ReadState.UNREAD,
+            content_type=self.content_type.split(";")[0][:100],
+            note=note,
+        )
 
 
 class _Accounts:
@@ -87,7 +89,7 @@ class _Accounts:
         self._spent: Counter[str] = Counter()
         self._lock = threading.Lock()
 
-    def reserve(self, task: Task) -> Task:
+    def reserve(self, task: ReadTask) -> ReadTask:
         """The task with no more pages than its agency has left."""
         with self._lock:
             left = max(0, task.limits.ocr_agency_pages - self._spent[task.agency])
@@ -95,7 +97,7 @@ class _Accounts:
             self._spent[task.agency] += pages
         return replace(task, limits=replace(task.limits, ocr_pages=pages))
 
-    def settle(self, task: Task, reading: Reading) -> None:
+    def settle(self, task: ReadTask, reading: Reading) -> None:
         """Give back what was reserved and not used."""
         with self._lock:
             self._spent[task.agency] -= task.limits.ocr_pages - reading.recognised
@@ -134,9 +136,9 @@ class ReaderPool:
             if item is None:
                 break
             work, future = item
-            counted = isinstance(work, Task) and bool(work.agency) and not work.is_markup
+            counted = isinstance(work, ReadTask) and bool(work.agency) and not work.is_markup
             if counted:
-                work = self._accounts.reserve(cast("Task", work))
+                work = self._accounts.reserve(cast("ReadTask", work))
             if worker is None or worker.served >= _RENEW_AFTER:
                 if worker is not None:
                     worker.stop()
@@ -146,7 +148,7 @@ class ReaderPool:
                 worker.stop()
                 worker = None
             if counted:
-                self._accounts.settle(cast("Task", work), cast("Reading", result))
+                self._accounts.settle(cast("ReadTask", work), cast("Reading", result))
             future.set_result(result)
         if worker is not None:
             worker.stop()
@@ -168,10 +170,10 @@ class _Worker:
         try:
             self._pipe.send(work)
             if not self._pipe.poll(work.limits.seconds + self._grace):
-                return work.failed("timeout"), False
+                return work.failed(ReadNote.TIMEOUT), False
             return self._pipe.recv(), True
         except (EOFError, OSError):
-            return work.failed("crashed"), False
+            return work.failed(ReadNote.CRASHED), False
 
     def stop(self) -> None:
         self._pipe.close()
@@ -200,9 +202,9 @@ def _child(pipe: Connection, memory: int) -> None:
         try:
             result = work.do()
         except MemoryError:
-            result = work.failed("too-large")
+            result = work.failed(ReadNote.TOO_LARGE)
         except Exception:  # a reader's fault of any kind costs this body only
-            result = work.failed("crashed")
+            result = work.failed(ReadNote.CRASHED)
         try:
             pipe.send(result)
         except (OSError, ValueError):

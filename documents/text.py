@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from core.models.snapshot import Block, BlockKind, Reading, ReadState, ResourceKind
+from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadLimits
 from documents.encoding import decode
 from documents.line_blocks import line_block
@@ -34,9 +34,12 @@ def read_text(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
             rows = 0
             blocks.append(line_block(" ".join(line.split()), line=at))
     return Reading(
-        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(blocks[: limits.blocks]), encoding=encoding,
-        note="" if blocks else "empty",
-    )  # fmt: skip
+        kind=ResourceKind.DOCUMENT,
+        state=ReadState.READ,
+        blocks=tuple(blocks[: limits.blocks]),
+        encoding=encoding,
+        note=ReadNote.NONE if blocks else ReadNote.EMPTY,
+    )
 
 
 def read_csv(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
@@ -58,5 +61,5 @@ def read_csv(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
         state=ReadState.READ,
         blocks=tuple(mark_headers(blocks)),
         encoding=encoding,
-        note="" if blocks else "empty",
+        note=ReadNote.NONE if blocks else ReadNote.EMPTY,
     )

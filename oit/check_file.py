@@ -13,10 +13,21 @@ from checklist.rules.model import Edition
 from core.errors import InputError, first_line
 from core.models.agency import Agency
 from core.models.assessment import ElementStatus, ItemStatus, Verdict
-from core.models.snapshot import Block, BlockKind, Link, Outcome, Reading, ReadState, Resource, ResourceKind, Snapshot
+from core.models.snapshot import (
+    Block,
+    BlockKind,
+    FetchOutcome,
+    Link,
+    Reading,
+    ReadState,
+    Resource,
+    ResourceKind,
+    Snapshot,
+    StopReason,
+)
 from core.storage.store import with_reading
 from documents.base import ReadLimits
-from documents.pool import ReaderPool, Task
+from documents.pool import ReaderPool, ReadTask
 from oit.run.job import check_items
 
 _SITE = "https://check-file.invalid/"
@@ -89,7 +100,7 @@ def _body(path: Path) -> bytes:
 def _read(body: bytes, name: str) -> Reading:
     pool = ReaderPool(1)
     try:
-        return pool.submit(Task(body, _address(name), "", name, _LIMITS)).result(timeout=_PATIENCE)
+        return pool.submit(ReadTask(body, _address(name), "", name, _LIMITS)).result(timeout=_PATIENCE)
     finally:
         pool.close()
 
@@ -104,12 +115,29 @@ def _snapshot(name: str, body: bytes, reading: Reading, label: str, item: str, k
     url = _address(name)
     agency = Agency("check-file", "", _SITE, kind, declared={item: url})
     home = Resource(
-        _SITE, Outcome.OK, _SITE, ResourceKind.PAGE, "text/html", 200, fetched=now, read_state=ReadState.READ,
-        title="OIT", blocks=(Block(BlockKind.LIST_ITEM, label),), links=(Link(url, label, label, block=0),),
-    )  # fmt: skip
+        _SITE,
+        FetchOutcome.OK,
+        _SITE,
+        ResourceKind.PAGE,
+        "text/html",
+        200,
+        fetched=now,
+        read_state=ReadState.READ,
+        title="OIT",
+        blocks=(Block(BlockKind.LIST_ITEM, label),),
+        links=(Link(url, label, label, block=0),),
+    )
     file = Resource(
-        url, Outcome.OK, url, http_status=200, fetched=now, sha256=sha256(body).hexdigest(), size=len(body),
-        found_via=(_SITE,), label=label, depth=1,
-    )  # fmt: skip
+        url,
+        FetchOutcome.OK,
+        url,
+        http_status=200,
+        fetched=now,
+        sha256=sha256(body).hexdigest(),
+        size=len(body),
+        found_via=(_SITE,),
+        label=label,
+        depth=1,
+    )
     read = replace(with_reading(file, reading), content_type=reading.content_type)
-    return Snapshot(agency, now, now, complete=True, stopped_by="", resources=(home, read))
+    return Snapshot(agency, now, now, complete=True, stopped_by=StopReason.NONE, resources=(home, read))

@@ -15,9 +15,9 @@ from core.models.assessment import Assessment
 from core.storage.store import Store
 from crawler.process.supervisor import Progress
 from oit.evaluation import Comparison, compare, read_truth
-from oit.run.job import Job, prepare
+from oit.run.job import RunPlan, prepare_run
 from oit.run.options import Settings
-from oit.run.pipeline import Outcome, crawl_step, judge_step, report_step
+from oit.run.pipeline import RunResult, check_agencies, crawl_agencies, write_all_reports
 from sample.cases import CASES, Case
 from sample.province import Province, build
 from sample.server import serve
@@ -35,7 +35,7 @@ _FAST = (
 class DemoResult:
     """What the demonstration gave. `page` is the province's page."""
 
-    outcome: Outcome
+    outcome: RunResult
     cases: list[tuple[Assessment, Mapping[str, Any]]]
     page: Path
 
@@ -70,23 +70,29 @@ def audit_demo(
     `watch` is given the agencies and returns what to call with each one's progress."""
     agencies = folder / "site" / "agencies.yaml"
     own = replace(
-        settings, agencies=agencies, data=folder / "store", out=folder / "reports", edition=province.edition,
-        as_of=date.fromisoformat(province.as_of), allow_local=True, scrapy=(*_FAST, *settings.scrapy),
-    )  # fmt: skip
+        settings,
+        agencies=agencies,
+        data=folder / "store",
+        out=folder / "reports",
+        edition=province.edition,
+        as_of=date.fromisoformat(province.as_of),
+        allow_local=True,
+        scrapy=(*_FAST, *settings.scrapy),
+    )
     with serve(province, agencies):
-        job = prepare(own)
+        job = prepare_run(own)
         store = Store(own.data)
         try:
             with store.lock():
-                if crawl_step(job, store, watch(job.chosen)).interrupted:
+                if crawl_agencies(job, store, watch(job.chosen)).interrupted:
                     return None
         finally:
             store.close()
-    outcome = judge_step(job)
-    return DemoResult(outcome, _cases(job, outcome, province), report_step(outcome).page)
+    outcome = check_agencies(job)
+    return DemoResult(outcome, _cases(job, outcome, province), write_all_reports(outcome).page)
 
 
-def _cases(job: Job, outcome: Outcome, province: Province) -> list[tuple[Assessment, Mapping[str, Any]]]:
+def _cases(job: RunPlan, outcome: RunResult, province: Province) -> list[tuple[Assessment, Mapping[str, Any]]]:
     return [
         (judged.assessment, read_truth(province.truth(agency.id)))
         for agency, judged in zip(job.chosen, outcome.judged, strict=True)

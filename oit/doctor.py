@@ -12,7 +12,7 @@ _SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OptionalTool:
     """One optional part. `found` is what was found, empty if nothing; `lost` is what fails without it."""
 
     name: str
@@ -23,40 +23,40 @@ class Part:
 
 def examine(
     which: Callable[[str], str | None] = shutil.which, library: Callable[[str], str | None] = find_library
-) -> tuple[Part, ...]:
+) -> tuple[OptionalTool, ...]:
     """Look for every optional part; nothing is installed or changed."""
     tesseract = which("tesseract") or ""
     thai = tesseract if tesseract and "tha" in _lines(tesseract, "--list-langs") else ""
     fonts = which("fc-list") or ""
     thai_fonts = _lines(fonts, ":lang=th", "family") if fonts else []
     return (
-        Part("OCR (tesseract)", tesseract, "scanned pages and pictures stay unread: review", "tesseract-ocr"),
-        Part("OCR, Thai data", thai, "Thai scans stay unread: review", "tesseract-ocr-tha"),
-        Part(
+        OptionalTool("OCR (tesseract)", tesseract, "scanned pages and pictures stay unread: review", "tesseract-ocr"),
+        OptionalTool("OCR, Thai data", thai, "Thai scans stay unread: review", "tesseract-ocr-tha"),
+        OptionalTool(
             "browser (chromium)",
             _first(which, "chromium", "chromium-browser", "google-chrome"),
             "pages that only exist after scripts ran stay unread: unchecked",
             "chromium",
         ),
-        Part(
+        OptionalTool(
             "pdftotext",
             which("pdftotext") or "",
             "no second opinion on broken PDF text layers",
             "poppler-utils",
         ),
-        Part(
+        OptionalTool(
             "office converter (antiword)",
             which("antiword") or "",
             "Word 97-2003 files (.doc) stay unread: review",
             "antiword",
         ),
-        Part(
+        OptionalTool(
             "RAR and 7z (libarchive)",
             library("archive") or "",
             "RAR and 7z archives stay unread: review",
             "libarchive13",
         ),
-        Part(
+        OptionalTool(
             "Thai fonts",
             f"{len(thai_fonts)} families" if thai_fonts else "",
             "pictures of pages show boxes instead of Thai letters",

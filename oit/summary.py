@@ -6,14 +6,14 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from oit.run.checking import Judged
-from oit.run.pipeline import Outcome, could_check, tally
+from oit.run.checking import CheckedAgency
+from oit.run.pipeline import RunResult, could_check, tally
 
 SCHEMA = "oit-summary/1"
 _GAPS = ("incomplete", "outdated", "missing", "unreachable")
 
 
-def as_json(outcome: Outcome, page: str | None = None) -> dict[str, object]:
+def as_json(outcome: RunResult, page: str | None = None) -> dict[str, object]:
     """The summary that `--json` prints; `page` is the province's page if one was written."""
     job = outcome.job
     found: dict[str, object] = {
@@ -27,7 +27,7 @@ def as_json(outcome: Outcome, page: str | None = None) -> dict[str, object]:
     return found | ({"index": page} if page else {})
 
 
-def _agency(judged: Judged) -> dict[str, object]:
+def _agency(judged: CheckedAgency) -> dict[str, object]:
     assessment = judged.assessment
     crawl = assessment.crawl
     return {
@@ -49,7 +49,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def as_table(outcome: Outcome) -> Table:
+def as_table(outcome: RunResult) -> Table:
     """A row per agency: its score's interval, its gaps, what could not be decided."""
     table = Table(box=box.SIMPLE, pad_edge=False)
     table.add_column("agency", overflow="fold")
@@ -69,7 +69,7 @@ def as_table(outcome: Outcome) -> Table:
     return table
 
 
-def causes(outcome: Outcome) -> list[str]:
+def causes(outcome: RunResult) -> list[str]:
     """A line per agency of which nothing could be checked, with the cause."""
     problems = {j.assessment.agency.id: j.problem for j in outcome.judged}
     return [

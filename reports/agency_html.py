@@ -13,10 +13,10 @@ from markupsafe import Markup, escape
 
 from checklist.rules.model import Edition, Element
 from core.models.assessment import Assessment, ItemStatus, Quote, Reason
-from core.sanitize import clean, safe_url, shown_url
+from core.sanitize import safe_link, sanitize_text, shown_url
 from reports.advice import advise
 from reports.messages import Messages
-from reports.ordering import gap_number, sort_verdicts, was_judged
+from reports.ordering import gap_number, order_verdicts, was_judged
 
 _REASON = 500
 
@@ -30,7 +30,7 @@ def report_html(
     assessment: Assessment, edition: Edition, messages: Messages, pictures: Pictures = MappingProxyType({})
 ) -> str:
     """The page as text."""
-    groups = sort_verdicts(assessment)
+    groups = order_verdicts(assessment)
     page = environment().get_template("report.html.j2")
     return page.render(
         m=messages,
@@ -68,17 +68,20 @@ def environment() -> Environment:
     """Jinja with escaping on for everything, and the filters for hostile text. Pages are rendered with `m`,
     the messages."""
     made = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     made.globals["style"] = Markup(style())  # noqa: S704  (our own file)
-    made.filters.update(clean=clean, points=_points, link=_link, place=_place, reason=_reason)
+    made.filters.update(clean=sanitize_text, points=_points, link=_link, place=_place, reason=_reason)
     return made
 
 
 def _link(url: str) -> Markup:
     """An address as a link if it is a safe one, else as text."""
-    target = safe_url(url)
+    target = safe_link(url)
     if not target:
         return Markup("<span class=url>{}</span>").format(shown_url(url))
     return Markup('<a class=url href="{}" rel="noopener noreferrer nofollow">{}</a>').format(target, shown_url(url))
@@ -88,14 +91,14 @@ def _link(url: str) -> Markup:
 def _reason(context: Context, reason: Reason) -> Markup:
     """A reason in Thai; the address in it, if any, can be opened."""
     messages: Messages = context["m"]
-    text = Markup("{}").format(clean(messages.reason(reason), _REASON))
+    text = Markup("{}").format(sanitize_text(messages.reason(reason), _REASON))
     url = str(reason.values.get("url", ""))
-    return text.replace(escape(shown_url(url)), _link(url), 1) if safe_url(url) else text
+    return text.replace(escape(shown_url(url)), _link(url), 1) if safe_link(url) else text
 
 
 def _place(quote: Quote) -> str:
     """The address of a quote, at its page where the viewer can open a PDF there."""
-    url = safe_url(quote.url)
+    url = safe_link(quote.url)
     return f"{url}#page={quote.page}" if url and quote.page and "#" not in url else url
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from checklist.rules.model import Edition
 from core.models.assessment import Assessment, EvidenceRef, Finding, Quote, SubScore, Verdict
-from core.sanitize import clean
+from core.sanitize import sanitize_text
 from reports.advice import advise
 from reports.messages import Messages
 
@@ -23,12 +23,18 @@ def report_json(assessment: Assessment, edition: Edition, messages: Messages) ->
         "as_of": assessment.as_of.isoformat(),
         "agency": {"id": assessment.agency.id, "name": assessment.agency.name, "url": assessment.agency.url},
         "crawl": {
-            "started": moment(crawl.started), "finished": moment(crawl.finished), "complete": crawl.complete,
-            "pages": crawl.pages, "documents": crawl.documents, "failed": crawl.failed, "stopped_by": crawl.stopped_by,
+            "started": moment(crawl.started),
+            "finished": moment(crawl.finished),
+            "complete": crawl.complete,
+            "pages": crawl.pages,
+            "documents": crawl.documents,
+            "failed": crawl.failed,
+            "stopped_by": crawl.stopped_by,
             "stale": crawl.stale,
         },
         "score": {
-            "lowest": points(assessment.score.lowest), "highest": points(assessment.score.highest),
+            "lowest": points(assessment.score.lowest),
+            "highest": points(assessment.score.highest),
             "indicators": [_indicator(part) for part in assessment.score.parts],
         },
         "items": [_item(verdict, edition, messages) for verdict in assessment.verdicts],
@@ -36,58 +42,74 @@ def report_json(assessment: Assessment, edition: Edition, messages: Messages) ->
             *([messages.unconfirmed(edition)] if edition.verify else []),
             *(messages.reason(note) for note in assessment.notes),
         ],
-    }  # fmt: skip
+    }
 
 
 def _indicator(part: SubScore) -> dict[str, Any]:
     return {
-        "id": part.id, "lowest": points(part.lowest), "highest": points(part.highest),
+        "id": part.id,
+        "lowest": points(part.lowest),
+        "highest": points(part.highest),
         "sub_indicators": [
             {"id": sub.id, "lowest": points(sub.lowest), "highest": points(sub.highest)} for sub in part.parts
         ],
-    }  # fmt: skip
+    }
 
 
 def _item(verdict: Verdict, edition: Edition, messages: Messages) -> dict[str, Any]:
     advice = advise(verdict, edition, messages)
     return {
-        "id": verdict.item, "title": verdict.title, "sub_indicator": verdict.sub_indicator,
-        "status": verdict.status.value, "cost": round(verdict.cost, 4),
+        "id": verdict.item,
+        "title": verdict.title,
+        "sub_indicator": verdict.sub_indicator,
+        "status": verdict.status.value,
+        "cost": round(verdict.cost, 4),
         "evidence": [_evidence(e) for e in verdict.evidence],
         "elements": [_element(f, messages) for f in verdict.findings],
         "advice": advice.text,
         "paste": advice.paste,
-        "reasons": [{"code": r.code, "text": clean(messages.reason(r), 500)} for r in verdict.reasons],
-    }  # fmt: skip
+        "reasons": [{"code": r.code, "text": sanitize_text(messages.reason(r), 500)} for r in verdict.reasons],
+    }
 
 
 def _evidence(reference: EvidenceRef) -> dict[str, Any]:
     return {
-        "url": reference.url, "found_via": list(reference.found_via), "label": clean(reference.label),
-        "content_type": reference.content_type, "sha256": reference.sha256, "fetched": moment(reference.fetched),
+        "url": reference.url,
+        "found_via": list(reference.found_via),
+        "label": sanitize_text(reference.label),
+        "content_type": reference.content_type,
+        "sha256": reference.sha256,
+        "fetched": moment(reference.fetched),
         "http_status": reference.http_status,
-    }  # fmt: skip
+    }
 
 
 def _element(finding: Finding, messages: Messages) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "id": finding.element, "text": finding.text, "level": finding.level.value, "status": finding.status.value,
-        "says_none": finding.says_none, "evidence": [_quote(q) for q in finding.quotes],
-    }  # fmt: skip
+        "id": finding.element,
+        "text": finding.text,
+        "level": finding.level.value,
+        "status": finding.status.value,
+        "says_none": finding.says_none,
+        "evidence": [_quote(q) for q in finding.quotes],
+    }
     if finding.verify:
         found["verify"] = True
     if finding.reason is not None:
-        found["reason"] = clean(messages.reason(finding.reason), 500)
+        found["reason"] = sanitize_text(messages.reason(finding.reason), 500)
     if finding.seen:
-        found["headings_seen"] = [clean(text) for text in finding.seen]
+        found["headings_seen"] = [sanitize_text(text) for text in finding.seen]
     return found
 
 
 def _quote(quote: Quote) -> dict[str, Any]:
     return {
-        "url": quote.url, "page": quote.page, "line": quote.line, "quote": clean(quote.quote),
+        "url": quote.url,
+        "page": quote.page,
+        "line": quote.line,
+        "quote": sanitize_text(quote.quote),
         "method": quote.method.value,
-    }  # fmt: skip
+    }
 
 
 def points(value: float | None) -> float | None:

@@ -20,7 +20,7 @@ def explain_lines(assessment: Assessment, verdict: Verdict, edition: Edition, me
     evidence and the way there, element by element with quotes, why this status follows, what to do next.
 
     Text from the site has no control characters left in it: a terminal would obey them."""
-    say = _Sayer(messages)
+    say = Phrases(messages)
     status = messages.word("status", verdict.status.value)
     yield f"{verdict.item} {verdict.title}: {status} ({verdict.status.value})"
     day = messages.day(assessment.as_of)
@@ -32,7 +32,7 @@ def explain_lines(assessment: Assessment, verdict: Verdict, edition: Edition, me
         whole += f" ({messages.word('stopped_by', crawl.stopped_by or '')})"
     yield say(
         "read", when=messages.moment(crawl.started), pages=str(crawl.pages), documents=str(crawl.documents), whole=whole
-    )  # fmt: skip
+    )
     for note in assessment.notes:
         yield f"   {messages.reason(note)}"
     yield say("candidates", count=str(len(verdict.candidates)))
@@ -56,7 +56,7 @@ def explain_lines(assessment: Assessment, verdict: Verdict, edition: Edition, me
         yield f"      {line}"
 
 
-class _Sayer:
+class Phrases:
     """The sentences of an explanation."""
 
     def __init__(self, messages: Messages) -> None:
@@ -66,14 +66,14 @@ class _Sayer:
         return self.messages.word("explain", key, **values)
 
 
-def _candidate(candidate: Candidate, say: _Sayer) -> Iterator[str]:
+def _candidate(candidate: Candidate, say: Phrases) -> Iterator[str]:
     mark = "*" if candidate.chosen else "-"
     yield f"   {mark} {candidate.score:.2f} {address(candidate.url)} {clean(candidate.label)}".rstrip()
     for reason in candidate.reasons:
         yield f"        {clean(say.messages.reason(reason))}"
 
 
-def _finding(finding: Finding, say: _Sayer) -> Iterator[str]:
+def _finding(finding: Finding, say: Phrases) -> Iterator[str]:
     word = say.messages.word
     marks = [word("advised", "")] if finding.level.value == "advised" else []
     if finding.says_none:
@@ -91,7 +91,7 @@ def _finding(finding: Finding, say: _Sayer) -> Iterator[str]:
         yield f"        {word('page', 'saw_headings')}: {' | '.join(clean(text, 80) for text in finding.seen)}"
 
 
-def _place(quote: Quote, say: _Sayer) -> str:
+def _place(quote: Quote, say: Phrases) -> str:
     word = say.messages.word
     places = [
         address(quote.url),

@@ -13,7 +13,7 @@ import yaml
 
 from checklist.rules.model import Edition
 from core.models.assessment import Reason
-from core.sanitize import clean, shown_url
+from core.sanitize import sanitize_text, shown_url
 
 _BE = 543
 _THAILAND = timezone(timedelta(hours=7))
@@ -59,19 +59,19 @@ class Messages:
         A code without a sentence is shown as it is, with its values."""
         values = {name: self._value(name, str(value)) for name, value in reason.values.items()}
         if not self.knows("reason", reason.code):
-            told = ", ".join(f"{clean(name, 40)}={value}" for name, value in values.items())
-            return f"{clean(reason.code, 60)} ({told})" if told else clean(reason.code, 60)
+            told = ", ".join(f"{sanitize_text(name, 40)}={value}" for name, value in values.items())
+            return f"{sanitize_text(reason.code, 60)} ({told})" if told else sanitize_text(reason.code, 60)
         return self.word("reason", reason.code, **values)
 
     def _value(self, name: str, value: str) -> str:
         if name in _CODED:
-            return clean(self.word(name, value), _VALUE)
+            return sanitize_text(self.word(name, value), _VALUE)
         if name in _DATES:
             try:
                 return self.day(date.fromisoformat(value))
             except ValueError:
-                return clean(value, _VALUE)
-        return shown_url(value) if name == "url" else clean(value, _VALUE)
+                return sanitize_text(value, _VALUE)
+        return shown_url(value) if name == "url" else sanitize_text(value, _VALUE)
 
     def unconfirmed(self, edition: Edition) -> str:
         """What a report says of an edition that is not confirmed with the manual."""

@@ -13,7 +13,7 @@ _JUDGED = (*GAPS, ItemStatus.COMPLETE, ItemStatus.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
-class Unseen:
+class UncheckedGroup:
     """Items that could not be checked for one and the same cause: nothing of them was seen at all."""
 
     reasons: tuple[Reason, ...]
@@ -21,12 +21,12 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
+class OrderedVerdicts:
     """An assessment's verdicts in groups. `unseen` are doubts that have nothing of their own to show."""
 
     gaps: tuple[Verdict, ...]
     doubts: tuple[Verdict, ...]
-    unseen: tuple[Unseen, ...]
+    unseen: tuple[UncheckedGroup, ...]
     fine: tuple[Verdict, ...]
 
     @property
@@ -35,14 +35,14 @@ class Sorted:
         return len(self.doubts) + sum(len(group.verdicts) for group in self.unseen)
 
 
-def sort_verdicts(assessment: Assessment) -> Sorted:
+def order_verdicts(assessment: Assessment) -> OrderedVerdicts:
     """Gaps by what closing them gains, among equals the one that least is missing of; the others in the manual's
     order, review before unchecked."""
     order = {verdict.item: place for place, verdict in enumerate(assessment.verdicts)}
     gaps = [v for v in assessment.verdicts if v.status in GAPS]
     doubts = [v for v in assessment.verdicts if v.status in DOUBTS]
     blind = [v for v in doubts if _nothing_seen(v)]
-    return Sorted(
+    return OrderedVerdicts(
         tuple(sorted(gaps, key=lambda v: (-round(v.cost, 6), _lacks(v), order[v.item]))),
         tuple(
             sorted(
@@ -67,12 +67,12 @@ def _nothing_seen(verdict: Verdict) -> bool:
     return verdict.status is ItemStatus.UNCHECKED and not (verdict.evidence or verdict.findings or verdict.candidates)
 
 
-def _by_cause(verdicts: list[Verdict]) -> tuple[Unseen, ...]:
+def _by_cause(verdicts: list[Verdict]) -> tuple[UncheckedGroup, ...]:
     causes: dict[tuple[tuple[str, tuple[tuple[str, str], ...]], ...], list[Verdict]] = {}
     for verdict in verdicts:
         cause = tuple((r.code, tuple(sorted(r.values.items()))) for r in verdict.reasons)
         causes.setdefault(cause, []).append(verdict)
-    return tuple(Unseen(found[0].reasons, tuple(found)) for found in causes.values())
+    return tuple(UncheckedGroup(found[0].reasons, tuple(found)) for found in causes.values())
 
 
 def was_judged(assessment: Assessment) -> bool:

@@ -12,7 +12,7 @@ from reports.ordering import DOUBTS, GAPS, was_judged
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OverviewRow:
     """One agency in the overview. `verdicts` has a place for every item of the edition, in its order."""
 
     a: Assessment
@@ -32,15 +32,15 @@ class Totals:
     doubts: tuple[int, ...]
 
 
-def rows_of(assessments: Sequence[Assessment], edition: Edition) -> tuple[Row, ...]:
+def rows_of(assessments: Sequence[Assessment], edition: Edition) -> tuple[OverviewRow, ...]:
     """Rows in the order of the agency list."""
     return tuple(_row(a, edition) for a in assessments)
 
 
-def _row(assessment: Assessment, edition: Edition) -> Row:
+def _row(assessment: Assessment, edition: Edition) -> OverviewRow:
     by_item = {v.item: v for v in assessment.verdicts}
     counts = Counter(v.status for v in assessment.verdicts)
-    return Row(
+    return OverviewRow(
         assessment,
         was_judged(assessment),
         sum(counts[s] for s in GAPS),
@@ -50,7 +50,7 @@ def _row(assessment: Assessment, edition: Edition) -> Row:
     )
 
 
-def totals_of(rows: Sequence[Row], edition: Edition) -> Totals:
+def totals_of(rows: Sequence[OverviewRow], edition: Edition) -> Totals:
     """The sums of all rows."""
     counts = Counter(v.status for row in rows for v in row.a.verdicts)
 

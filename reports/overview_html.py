@@ -21,8 +21,13 @@ def overview_html(
     page = environment().get_template("overview.html.j2")
     listed = [(s, _listed(rows, s)) for s in (*GAPS, *DOUBTS)]
     return page.render(
-        rows=rows, edition=edition, province=province, m=messages, totals=totals_of(rows, edition),
+        rows=rows,
+        edition=edition,
+        province=province,
+        m=messages,
+        totals=totals_of(rows, edition),
         listed=[(status, found) for status, found in listed if found],
-        joint=joint, agency_names={a.agency.id: a.agency.name for a in assessments},
+        joint=joint,
+        agency_names={a.agency.id: a.agency.name for a in assessments},
         as_of=max((a.as_of for a in assessments), default=None),
-    )  # fmt: skip
+    )

@@ -8,12 +8,12 @@ from typing import Any
 from checklist.rules.model import Edition
 from core.models.assessment import Assessment, ItemStatus, Joint, Verdict
 from reports.agency_json import moment, points
-from reports.overview import Row, rows_of, totals_of
+from reports.overview import OverviewRow, rows_of, totals_of
 
 SCHEMA = "oit-overview/1"
 
 
-def _listed(rows: Sequence[Row], status: ItemStatus) -> list[tuple[Assessment, list[Verdict]]]:
+def _listed(rows: Sequence[OverviewRow], status: ItemStatus) -> list[tuple[Assessment, list[Verdict]]]:
     found = [(row.a, [v for v in row.a.verdicts if v.status is status]) for row in rows]
     return [(assessment, verdicts) for assessment, verdicts in found if verdicts]
 
@@ -31,17 +31,23 @@ def overview_json(
         "joint": _joint_json(joint),
         "agencies": [
             {
-                "id": row.a.agency.id, "name": row.a.agency.name, "url": row.a.agency.url,
+                "id": row.a.agency.id,
+                "name": row.a.agency.name,
+                "url": row.a.agency.url,
                 "as_of": row.a.as_of.isoformat(),
                 "score": {"lowest": points(row.a.score.lowest), "highest": points(row.a.score.highest)},
-                "gaps": row.gaps, "review": row.review, "unchecked": row.unchecked,
-                "crawled": moment(row.a.crawl.started), "complete": row.a.crawl.complete, "stale": row.a.crawl.stale,
+                "gaps": row.gaps,
+                "review": row.review,
+                "unchecked": row.unchecked,
+                "crawled": moment(row.a.crawl.started),
+                "complete": row.a.crawl.complete,
+                "stale": row.a.crawl.stale,
                 "home_outcome": row.a.crawl.home_outcome.value,
                 "items": {v.item: v.status.value for v in row.a.verdicts},
             }
             for row in rows
         ],
-    }  # fmt: skip
+    }
 
 
 def _joint_json(joint: Joint | None) -> dict[str, Any] | None:
@@ -51,10 +57,14 @@ def _joint_json(joint: Joint | None) -> dict[str, Any] | None:
         "score": {"lowest": points(joint.score.lowest), "highest": points(joint.score.highest)},
         "items": {
             i.item: {
-                "status": i.status.value, "cost": round(i.cost, 4), "asked": i.asked,
-                "contributed": list(i.contributed), "lacking": list(i.lacking), "doubtful": list(i.doubtful),
+                "status": i.status.value,
+                "cost": round(i.cost, 4),
+                "asked": i.asked,
+                "contributed": list(i.contributed),
+                "lacking": list(i.lacking),
+                "doubtful": list(i.doubtful),
             }
             for i in joint.items
         },
         "next_gains": [i.item for i in joint.next_gains],
-    }  # fmt: skip
+    }

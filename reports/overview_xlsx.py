@@ -10,23 +10,35 @@ from reports.agency_json import points
 from reports.messages import Messages
 from reports.ordering import GAPS
 from reports.overview import rows_of
-from reports.workbook import Sheet, workbook
+from reports.workbook import WorkbookSheet, workbook
 
 
-def _joint_sheet(assessments: Sequence[Assessment], messages: Messages, joint: Joint | None) -> tuple[Sheet, ...]:
+def _joint_sheet(
+    assessments: Sequence[Assessment], messages: Messages, joint: Joint | None
+) -> tuple[WorkbookSheet, ...]:
     if joint is None:
         return ()
     names = {a.agency.id: a.agency.name for a in assessments}
     word = messages.word
     rows = [
         (
-            i.item, i.title, word("status", i.status.value), points(i.cost), len(i.contributed), i.asked,
-            ", ".join(names[a] for a in i.lacking), ", ".join(names[a] for a in i.doubtful),
+            i.item,
+            i.title,
+            word("status", i.status.value),
+            points(i.cost),
+            len(i.contributed),
+            i.asked,
+            ", ".join(names[a] for a in i.lacking),
+            ", ".join(names[a] for a in i.doubtful),
         )
         for i in joint.items
-    ]  # fmt: skip
+    ]
     head = [word("page", k) for k in ("item", "item_title", "status", "cost", "contributed", "agencies", "lacking")]
-    return (Sheet(word("page", "joint_row"), (*head, word("page", "doubtful")), rows, (7, 50, 16, 12, 9, 9, 60, 60)),)
+    return (
+        WorkbookSheet(
+            word("page", "joint_row"), (*head, word("page", "doubtful")), rows, (7, 50, 16, 12, 9, 9, 60, 60)
+        ),
+    )
 
 
 def overview_xlsx(
@@ -39,13 +51,17 @@ def overview_xlsx(
     header += [word("status", "review"), word("status", "unchecked"), word("page", "crawled")]
     table = [
         (
-            row.a.agency.name, points(row.a.score.lowest) if row.judged else None,
-            points(row.a.score.highest) if row.judged else None, row.gaps, row.review, row.unchecked,
+            row.a.agency.name,
+            points(row.a.score.lowest) if row.judged else None,
+            points(row.a.score.highest) if row.judged else None,
+            row.gaps,
+            row.review,
+            row.unchecked,
             messages.moment(row.a.crawl.started),
             *(word("status", v.status.value) if v else None for v in row.verdicts),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
     gaps = [
         (row.a.agency.name, v.item, v.title, word("status", v.status.value), points(v.cost))
         for row in rows
@@ -53,13 +69,17 @@ def overview_xlsx(
         if v.status in GAPS
     ]
     return workbook(
-        Sheet(
-            word("page", "overview"), (*header, *(item.id for item in edition.items)), table,
+        WorkbookSheet(
+            word("page", "overview"),
+            (*header, *(item.id for item in edition.items)),
+            table,
             (45, 9, 9, 9, 9, 9, 22, *([12] * len(edition.items))),
         ),
-        Sheet(
-            word("page", "gaps"), tuple(word("page", k) for k in ("agency", "item", "item_title", "status", "cost")),
-            gaps, (45, 7, 60, 16, 12),
+        WorkbookSheet(
+            word("page", "gaps"),
+            tuple(word("page", k) for k in ("agency", "item", "item_title", "status", "cost")),
+            gaps,
+            (45, 7, 60, 16, 12),
         ),
         *_joint_sheet(assessments, messages, joint),
-    )  # fmt: skip
+    )

@@ -9,7 +9,7 @@ from checklist.rules.diff import Difference, ElementChange, ItemChange
 from checklist.rules.model import Edition
 from checklist.rules.verify import Fact, facts_to_confirm
 from reports.messages import Messages
-from reports.workbook import Sheet, workbook
+from reports.workbook import WorkbookSheet, workbook
 
 _BOX = "☐"
 _GROUP = "rules"
@@ -45,15 +45,22 @@ def verify_workbook(edition: Edition, messages: Messages) -> bytes:
     word = messages.word
     rows = [
         (
-            _BOX, fact.item, fact.title, fact.asked, word("confidence", fact.confidence) if fact.confidence else "",
-            fact.source, word(_GROUP, "counted") if fact.counts else "", fact.page, "",
+            _BOX,
+            fact.item,
+            fact.title,
+            fact.asked,
+            word("confidence", fact.confidence) if fact.confidence else "",
+            fact.source,
+            word(_GROUP, "counted") if fact.counts else "",
+            fact.page,
+            "",
         )
         for fact in facts_to_confirm(edition)
-    ]  # fmt: skip
+    ]
     columns = ("box", "item", "title", "asked", "confidence", "source_column", "counts", "page_column", "answer")
     header = tuple(word(_GROUP, name) for name in columns)
     name = word(_GROUP, "sheet_name", year=str(edition.year))
-    return workbook(Sheet(name, header, rows, (5, 6, 35, 60, 14, 30, 16, 10, 35)))
+    return workbook(WorkbookSheet(name, header, rows, (5, 6, 35, 60, 14, 30, 16, 10, 35)))
 
 
 def diff_lines(before: Edition, after: Edition, found: Difference, messages: Messages) -> tuple[str, ...]:
@@ -63,10 +70,17 @@ def diff_lines(before: Edition, after: Edition, found: Difference, messages: Mes
     same = sum(change.same for change in found.both)
     lines = [
         word(
-            _GROUP, "diff", **years, old=str(len(before.items)), new=str(len(after.items)), same=str(same),
-            moved=str(sum(change.moved for change in found.both)), came=str(len(found.came)), gone=str(len(found.gone)),
+            _GROUP,
+            "diff",
+            **years,
+            old=str(len(before.items)),
+            new=str(len(after.items)),
+            same=str(same),
+            moved=str(sum(change.moved for change in found.both)),
+            came=str(len(found.came)),
+            gone=str(len(found.gone)),
         )
-    ]  # fmt: skip
+    ]
     if found.gone:
         lines += ["", word(_GROUP, "gone"), *(f"  - {item.id} {item.title}" for item in found.gone)]
     if found.merged:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
-from core.sanitize import clean, clean_lines
+from core.sanitize import sanitize_lines, sanitize_text
 
 Cell = str | float | int | None
 
@@ -26,7 +26,7 @@ _A4 = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """One table. `widths` are characters per column; None and empty cells stay empty."""
 
     name: str
@@ -35,22 +35,22 @@ class Sheet:
     widths: Sequence[int]
 
 
-def workbook(*sheets: Sheet) -> bytes:
+def workbook(*sheets: WorkbookSheet) -> bytes:
     """The XLSX file of these tables, each with a header row that stays in sight and prints on every page."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
     bold = book.add_format({"bold": True, "bg_color": "#F6F8FA", "border": 1, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     for table in sheets:
-        sheet = book.add_worksheet(clean(table.name.translate(_IN_NAMES), _NAME))
+        sheet = book.add_worksheet(sanitize_text(table.name.translate(_IN_NAMES), _NAME))
         for col, (title, width) in enumerate(zip(table.header, table.widths, strict=True)):
             sheet.set_column(col, col, width)
-            sheet.write_string(0, col, clean(title), bold)
+            sheet.write_string(0, col, sanitize_text(title), bold)
         for at, row in enumerate(table.rows, 1):
             for col, value in enumerate(row):
                 if isinstance(value, str):
                     if value:
-                        sheet.write_string(at, col, clean_lines(value, _TEXT), plain)
+                        sheet.write_string(at, col, sanitize_lines(value, _TEXT), plain)
                 elif value is not None:
                     sheet.write_number(at, col, value, plain)
         sheet.freeze_panes(1, 2 if len(table.header) > 3 else 0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checklist.rules.model import Edition
-from core.atomic import write_whole
+from core.atomic import write_atomic
 from core.errors import first_line
 from core.models.assessment import Assessment, Joint
 from reports.agency_html import NO_PICTURES, Pictures, report_html
@@ -56,10 +56,10 @@ def write_reports(
             unwritten.append(Unwritten(assessment.agency.id, why))
             continue
         for name, body in files.items():
-            write_whole(root / assessment.agency.id / name, body)
-    write_whole(root / "overview.json", _json(overview_json(assessments, edition, province, joint)))
-    write_whole(root / "overview.xlsx", overview_xlsx(assessments, edition, province, messages, joint))
-    write_whole(root / "index.html", _text(overview_html(assessments, edition, province, messages, joint)))
+            write_atomic(root / assessment.agency.id / name, body)
+    write_atomic(root / "overview.json", _json(overview_json(assessments, edition, province, joint)))
+    write_atomic(root / "overview.xlsx", overview_xlsx(assessments, edition, province, messages, joint))
+    write_atomic(root / "index.html", _text(overview_html(assessments, edition, province, messages, joint)))
     return tuple(unwritten)
 
 

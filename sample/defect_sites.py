@@ -132,10 +132,14 @@ def planted(edition: int, sites: int, seed: int = 1) -> tuple[Case, ...]:
             found += () if shapes[number % len(shapes)] == "tabs" and any(map(_unclear, turn)) else turn
         cases.append(
             Case(
-                offices[number % len(offices)], shapes[number % len(shapes)], papers,
-                digits=_DIGITS[number // 2 % len(_DIGITS)], shaped=number % 4 == 3, defects=tuple(found),
+                offices[number % len(offices)],
+                shapes[number % len(shapes)],
+                papers,
+                digits=_DIGITS[number // 2 % len(_DIGITS)],
+                shaped=number % 4 == 3,
+                defects=tuple(found),
             )
-        )  # fmt: skip
+        )
     return tuple(cases)
 
 

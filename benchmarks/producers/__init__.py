@@ -34,9 +34,7 @@ class Report:
         """The text as a reader of the page reads it, a line each for paragraphs, bullets and cells."""
         cells = [*self.head, *(cell for row in self.rows for cell in row)]
         first, second = self.subheadings
-        return "\n".join(
-            (self.heading, first, *self.paragraphs, *self.bullets, *cells, second, *self.closing)
-        )  # fmt: skip
+        return "\n".join((self.heading, first, *self.paragraphs, *self.bullets, *cells, second, *self.closing))
 
 
 def load_report() -> Report:
@@ -44,7 +42,12 @@ def load_report() -> Report:
     data: dict[str, Any] = yaml.safe_load((FOLDER / "report.th.yaml").read_text("utf-8"))
     table = data["table"]
     return Report(
-        data["heading"], tuple(data["subheadings"]), tuple(data["paragraphs"]), tuple(data["bullets"]),
-        tuple(data["closing"]), tuple(table["widths"]), tuple(map(str, table["head"])),
+        data["heading"],
+        tuple(data["subheadings"]),
+        tuple(data["paragraphs"]),
+        tuple(data["bullets"]),
+        tuple(data["closing"]),
+        tuple(table["widths"]),
+        tuple(map(str, table["head"])),
         tuple(tuple(map(str, row)) for row in table["rows"]),
-    )  # fmt: skip
+    )

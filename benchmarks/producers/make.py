@@ -66,9 +66,10 @@ def html(report: Report, font: str) -> str:
         f"</style><body><h1>{escape(report.heading)}</h1><h2>{escape(first)}</h2>{paragraphs(report.paragraphs)}<ul>"
         + "".join(f"<li>{escape(text)}</li>" for text in report.bullets)
         + '</ul><table border="1" cellspacing="0">'
-        + row(report.head, "th") + "".join(row(cells, "td") for cells in report.rows)
+        + row(report.head, "th")
+        + "".join(row(cells, "td") for cells in report.rows)
         + f"</table><h2>{escape(second)}</h2>{paragraphs(report.closing)}</body></html>"
-    )  # fmt: skip
+    )
 
 
 def chromium(report: Report, font: str) -> bytes:
@@ -77,10 +78,20 @@ def chromium(report: Report, font: str) -> bytes:
         page, made = Path(folder, "report.html"), Path(folder, "report.pdf")
         page.write_text(html(report, font), "utf-8")
         subprocess.run(
-            ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-             f"--user-data-dir={folder}/profile", f"--print-to-pdf={made}", page.as_uri()],
-            check=True, capture_output=True, timeout=120,
-        )  # fmt: skip
+            [
+                "chromium",
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-pdf-header-footer",
+                f"--user-data-dir={folder}/profile",
+                f"--print-to-pdf={made}",
+                page.as_uri(),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
         return made.read_bytes()
 
 
@@ -91,10 +102,21 @@ def libreoffice(body: bytes, suffix: str) -> bytes:
         source.write_bytes(body)
         asked = ["--infilter=HTML (StarWriter)"] if suffix == "html" else []
         subprocess.run(
-            ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", *asked,
-             "--convert-to", "pdf:writer_pdf_Export", "--outdir", folder, str(source)],
-            check=True, capture_output=True, timeout=180,
-        )  # fmt: skip
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{folder}/profile",
+                "--headless",
+                *asked,
+                "--convert-to",
+                "pdf:writer_pdf_Export",
+                "--outdir",
+                folder,
+                str(source),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=180,
+        )
         return Path(folder, "report.pdf").read_bytes()
 
 

@@ -67,9 +67,18 @@ def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entr
                 stop = _extent(units, labelled, position)
                 links = _real_links(page, unit.start, stop, by_block)
             entries.append(
-                Entry(match.item, page, unit.start, stop, unit.text, links, match, index_page,
-                      index_year(page, unit.start, names.edition.year))
-            )  # fmt: skip
+                Entry(
+                    match.item,
+                    page,
+                    unit.start,
+                    stop,
+                    unit.text,
+                    links,
+                    match,
+                    index_page,
+                    index_year(page, unit.start, names.edition.year),
+                )
+            )
     return tuple(entries)
 
 

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 from checklist.candidates.entries import Entry
 from checklist.candidates.labels import url_number
 from checklist.candidates.site_index import CLOSE, MAX_FOLLOWED, OWNING, SiteIndex, is_file, named_items
-from checklist.evidence_view import Part
+from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
 from core.models.assessment import Candidate, Reason
-from core.models.snapshot import BlockKind, Link, Outcome, Resource, ResourceKind, Zone
+from core.models.reasons import ReasonCode
+from core.models.snapshot import BlockKind, FetchOutcome, Link, Resource, ResourceKind, Zone
 from core.thai.normalize import clusters, make_key
 
 _INDEX_BONUS = 0.1
@@ -42,7 +43,7 @@ class Lead:
     score: float
     label: str
     page_url: str
-    parts: tuple[Part, ...]
+    parts: tuple[EvidencePart, ...]
     dead: tuple[Resource, ...]
     outside: tuple[Link, ...]
     unfetched: tuple[Link, ...]
@@ -98,45 +99,60 @@ def _declared(site: SiteIndex, item: Item, url: str) -> Lead:
     link = Link(url, item.title)
     parts, dead, outside, unfetched = _resolve(site, item.id, (link,), url)
     return Lead(
-        item.id, 1.0 + _DECLARED_BONUS, item.title, site.snapshot.agency.url, parts, dead, outside, unfetched,
-        (Reason("declared"),),
-    )  # fmt: skip
+        item.id,
+        1.0 + _DECLARED_BONUS,
+        item.title,
+        site.snapshot.agency.url,
+        parts,
+        dead,
+        outside,
+        unfetched,
+        (Reason(ReasonCode.DECLARED),),
+    )
 
 
 def _from_title(site: SiteIndex, item: Item, resource: Resource) -> Lead:
     match = next((m for m in site.names.matches(resource.title) if m.item == item.id), None)
     score = 0.7 + (0.1 if match is not None else 0.0)
-    reasons = [Reason("title_alike", {"title": resource.title})]
+    reasons = [Reason(ReasonCode.TITLE_ALIKE, {"title": resource.title})]
     if f"O{url_number(urlsplit(resource.url).path)}" == item.id:
         score += 0.05
-    parts = (Part(resource, 0, len(resource.blocks), resource.label), *_attached(site, item.id, resource))
+    parts = (EvidencePart(resource, 0, len(resource.blocks), resource.label), *_attached(site, item.id, resource))
     return Lead(item.id, score, resource.label or resource.title, resource.url, parts, (), (), (), tuple(reasons))
 
 
 def _from_entry(site: SiteIndex, entry: Entry) -> Lead:
     score = entry.match.score
-    reasons = [Reason("title_alike", {"score": f"{entry.match.likeness:.2f}", "label": entry.label})]
+    reasons = [Reason(ReasonCode.TITLE_ALIKE, {"score": f"{entry.match.likeness:.2f}", "label": entry.label})]
     if entry.match.number:
-        reasons.append(Reason("number_matched", {"number": entry.item}))
+        reasons.append(Reason(ReasonCode.NUMBER_MATCHED, {"number": entry.item}))
     if entry.index_page:
         score += _INDEX_BONUS
     if entry.index_year == site.edition.year:
         score += _YEAR_BONUS
-        reasons.append(Reason("index_year", {"year": str(entry.index_year)}))
+        reasons.append(Reason(ReasonCode.INDEX_YEAR, {"year": str(entry.index_year)}))
     elif entry.index_year is not None:
         score -= _YEAR_PENALTY
-        reasons.append(Reason("other_index_year", {"year": str(entry.index_year)}))
+        reasons.append(Reason(ReasonCode.OTHER_INDEX_YEAR, {"year": str(entry.index_year)}))
     parts, dead, outside, unfetched = _resolve(site, entry.item, entry.links, entry.label)
     if not entry.links:
-        parts = (Part(entry.page, entry.start, entry.stop, entry.label),)
-        reasons.append(Reason("page_text"))
+        parts = (EvidencePart(entry.page, entry.start, entry.stop, entry.label),)
+        reasons.append(Reason(ReasonCode.PAGE_TEXT))
     elif any(entry.item in named_items(p.resource, site.names) for p in parts[:3]):
         score += _TARGET_BONUS
-        reasons.append(Reason("target_agrees"))
+        reasons.append(Reason(ReasonCode.TARGET_AGREES))
     return Lead(
-        entry.item, score, entry.label, entry.page.url, parts, dead, outside, unfetched, tuple(reasons),
+        entry.item,
+        score,
+        entry.label,
+        entry.page.url,
+        parts,
+        dead,
+        outside,
+        unfetched,
+        tuple(reasons),
         entry.match.likeness,
-    )  # fmt: skip
+    )
 
 
 def _of_another(site: SiteIndex, entry: Entry) -> bool:
@@ -179,8 +195,8 @@ def _says_something(site: SiteIndex, entry: Entry) -> bool:
 
 def _resolve(
     site: SiteIndex, item: str, links: tuple[Link, ...], label: str
-) -> tuple[tuple[Part, ...], tuple[Resource, ...], tuple[Link, ...], tuple[Link, ...]]:
-    parts: list[Part] = []
+) -> tuple[tuple[EvidencePart, ...], tuple[Resource, ...], tuple[Link, ...], tuple[Link, ...]]:
+    parts: list[EvidencePart] = []
     dead: list[Resource] = []
     outside: list[Link] = []
     unfetched: list[Link] = []
@@ -189,16 +205,16 @@ def _resolve(
         resource = site.by_url.get(link.url)
         if resource is None:
             (unfetched if _host(link.url) in site.snapshot.hosts else outside).append(link)
-        elif resource.outcome is Outcome.OFF_SITE:
+        elif resource.outcome is FetchOutcome.OFF_SITE:
             outside.append(link)
-        elif resource.outcome in (Outcome.BUDGET, Outcome.ROBOTS):
+        elif resource.outcome in (FetchOutcome.BUDGET, FetchOutcome.ROBOTS):
             unfetched.append(link)
-        elif resource.outcome is not Outcome.OK:
+        elif resource.outcome is not FetchOutcome.OK:
             dead.append(resource)
         elif resource.url not in seen:
             seen.add(resource.url)
             text = link.label if link.label and link.label in label else f"{label} {link.label}".strip()
-            parts.append(Part(resource, 0, len(resource.blocks), text))
+            parts.append(EvidencePart(resource, 0, len(resource.blocks), text))
             for part in _attached(site, item, resource):
                 if part.resource.url not in seen:
                     seen.add(part.resource.url)
@@ -227,13 +243,13 @@ def _document_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, .
     return tuple(found[:MAX_FOLLOWED])
 
 
-def _attached(site: SiteIndex, item: str, page: Resource) -> tuple[Part, ...]:
-    parts: list[Part] = []
+def _attached(site: SiteIndex, item: str, page: Resource) -> tuple[EvidencePart, ...]:
+    parts: list[EvidencePart] = []
     for link in _document_links(site, item, page):
         target = site.by_url.get(link.url)
-        if target is None or target.outcome is not Outcome.OK or target.kind is ResourceKind.PAGE:
+        if target is None or target.outcome is not FetchOutcome.OK or target.kind is ResourceKind.PAGE:
             continue
-        parts.append(Part(target, 0, len(target.blocks), f"{link.context or link.label}".strip()))
+        parts.append(EvidencePart(target, 0, len(target.blocks), f"{link.context or link.label}".strip()))
     return tuple(parts)
 
 
@@ -245,10 +261,12 @@ def _attached_lost(site: SiteIndex, item: str, page: Resource) -> tuple[list[Res
     outside: list[Link] = []
     for link in _document_links(site, item, page):
         target = site.by_url.get(link.url)
-        if target is not None and target.outcome not in (Outcome.OK, Outcome.OFF_SITE):
+        if target is not None and target.outcome not in (FetchOutcome.OK, FetchOutcome.OFF_SITE):
             if is_file(link.url):
                 dead.append(target)
-        elif (target is None or target.outcome is Outcome.OFF_SITE) and (_is_storage(link.url) or _kept_away(target)):
+        elif (target is None or target.outcome is FetchOutcome.OFF_SITE) and (
+            _is_storage(link.url) or _kept_away(target)
+        ):
             outside.append(link)
     return dead, outside
 

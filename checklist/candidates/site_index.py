@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from checklist.candidates.entries import Entry, page_entries
 from checklist.candidates.labels import ItemNames
 from checklist.rules.model import Edition
-from core.models.snapshot import BlockKind, Outcome, Resource, ResourceKind, Snapshot, Zone
+from core.models.snapshot import BlockKind, FetchOutcome, Resource, ResourceKind, Snapshot, Zone
 from core.thai.normalize import make_key
 
 _TITLE_FLOOR = 0.84
@@ -57,7 +57,7 @@ def index_site(
     by_url: dict[str, Resource] = {}
     for resource in snapshot.resources:
         for url in (resource.final_url, resource.url):
-            if url and (url not in by_url or by_url[url].outcome is not Outcome.OK):
+            if url and (url not in by_url or by_url[url].outcome is not FetchOutcome.OK):
                 by_url[url] = resource
     entries: dict[str, list[Entry]] = {}
     titles: dict[str, list[Resource]] = {}
@@ -65,7 +65,7 @@ def index_site(
     seen: set[tuple[str, str, tuple[str, ...]]] = set()
     hashes: set[str] = set()
     for position, resource in enumerate(snapshot.resources):
-        if resource.outcome is not Outcome.OK:
+        if resource.outcome is not FetchOutcome.OK:
             continue
         same_bytes = resource.sha256 and resource.sha256 in hashes
         hashes.add(resource.sha256)

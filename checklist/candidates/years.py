@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import unquote
 
-from checklist.evidence_view import Part
+from checklist.evidence_view import EvidencePart
 from core.models.snapshot import Block, BlockKind, Resource, ResourceKind
 from core.thai.dates import YearMention, fiscal_ranges, year_mentions
 from core.thai.normalize import make_key
@@ -61,7 +61,7 @@ def _assessment_years(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(m.year for m in _years(text[:400])))
 
 
-def part_year(part: Part, wanted: int, *, assessment: int, covers: bool) -> YearSense:
+def part_year(part: EvidencePart, wanted: int, *, assessment: int, covers: bool) -> YearSense:
     """Whether a part of evidence is of the fiscal year `wanted` (Buddhist era).
 
     Looked at in order: the link's label, the file name, the cover (title and first blocks), the body. A label
@@ -123,7 +123,7 @@ def _text_sense(text: str, wanted: int, assessment: int, covers: bool) -> YearSe
     return YearSense(False, years, text)
 
 
-def _cover_sense(part: Part, wanted: int, assessment: int, covers: bool, *, title: str) -> YearSense:
+def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool, *, title: str) -> YearSense:
     titled = _text_sense(title, wanted, assessment, covers)
     if titled.right is True:
         return titled
@@ -158,7 +158,7 @@ def _names_a_period(block: Block, mentions: tuple[YearMention, ...]) -> bool:
     return any(m.kind == "fiscal" for m in mentions) or block.kind is BlockKind.HEADING
 
 
-def _body_sense(part: Part, wanted: int, covers: bool) -> YearSense:
+def _body_sense(part: EvidencePart, wanted: int, covers: bool) -> YearSense:
     counts: Counter[int] = Counter()
     first: dict[int, tuple[int, str]] = {}
     for index, block in part.indexed():

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
-from core.models.snapshot import Block, BlockKind, Link, Outcome, ReadState, Resource, ResourceKind, Zone
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, ReadState, Resource, ResourceKind, Zone
 
 HOME = "https://www.example.go.th/"
 ADDRESS = "https://www.example.go.th/example"
@@ -44,7 +44,7 @@ class _Draft:
     blocks: list[Block] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     home: list[Link] = field(default_factory=list)
-    others: dict[str, Outcome] = field(default_factory=dict)
+    others: dict[str, FetchOutcome] = field(default_factory=dict)
     table: int = -1
     row: int = -1
 
@@ -56,7 +56,7 @@ def read_example(text: str, title: str) -> Example:
         _line(draft, line.strip())
     resource = Resource(
         draft.address,
-        Outcome.OK,
+        FetchOutcome.OK,
         final_url=draft.address,
         kind=draft.kind,
         label=draft.label,
@@ -65,7 +65,7 @@ def read_example(text: str, title: str) -> Example:
         read_state=ReadState.READ,
         found_via=(HOME,) if draft.linked else (),
     )
-    home = Resource(HOME, Outcome.OK, final_url=HOME, kind=ResourceKind.PAGE, links=tuple(draft.home))
+    home = Resource(HOME, FetchOutcome.OK, final_url=HOME, kind=ResourceKind.PAGE, links=tuple(draft.home))
     others = tuple(Resource(url, outcome, final_url=url) for url, outcome in draft.others.items())
     return Example(resource, home, others)
 
@@ -109,7 +109,7 @@ def _directive(draft: _Draft, name: str, rest: str) -> None:
         case "unlinked":
             draft.linked = False
         case _:
-            outcome = Outcome.OK if name == "opens" else Outcome.NOT_FOUND
+            outcome = FetchOutcome.OK if name == "opens" else FetchOutcome.NOT_FOUND
             draft.others[urljoin(ADDRESS, rest)] = outcome
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from checklist.evidence_view import EvidenceView, Part
+from checklist.evidence_view import EvidencePart, EvidenceView
 from checklist.examples.notation import HOME, read_example
 from checklist.matchers import run
 from checklist.rules.model import Edition, Element, Item, Rules
 from core.models.agency import Agency
 from core.models.assessment import ElementStatus
-from core.models.snapshot import Snapshot
+from core.models.snapshot import Snapshot, StopReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def example_view(rules: Rules, edition: Edition, item: Item, text: str) -> Evide
     moment = _midnight(day)
     resources = (example.home, example.resource, *example.others)
     hosts = frozenset({"www.example.go.th"})
-    snapshot = Snapshot(Agency("example", "example", HOME), moment, moment, True, "", resources, hosts)
-    part = Part(example.resource, 0, len(example.resource.blocks), example.resource.label)
+    snapshot = Snapshot(Agency("example", "example", HOME), moment, moment, True, StopReason.NONE, resources, hosts)
+    part = EvidencePart(example.resource, 0, len(example.resource.blocks), example.resource.label)
     by_url = {resource.url: resource for resource in resources}
     return EvidenceView(item, edition, day, snapshot, (part,), item.title, rules.lexicon, by_url)
 

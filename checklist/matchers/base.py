@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklist.evidence_view import EvidenceView, Part
+from checklist.evidence_view import EvidencePart, EvidenceView
 from core.models.assessment import Method, Quote
 from core.models.snapshot import Block, BlockKind, Link, ResourceKind, Zone
 
 _QUOTE_LENGTH = 220
 
 
-def content_blocks(view: EvidenceView) -> Iterator[tuple[Part, int, Block]]:
+def content_blocks(view: EvidenceView) -> Iterator[tuple[EvidencePart, int, Block]]:
     """Every block of the evidence that is content, with its index in the resource."""
     for part in view.parts:
         for index, block in part.indexed():
@@ -19,7 +19,7 @@ def content_blocks(view: EvidenceView) -> Iterator[tuple[Part, int, Block]]:
                 yield part, index, block
 
 
-def content_links(view: EvidenceView) -> Iterator[tuple[Part, Link]]:
+def content_links(view: EvidenceView) -> Iterator[tuple[EvidencePart, Link]]:
     """Every link in the content of the evidence's pages; of a part of a page only those inside it."""
     for part in view.parts:
         whole = part.start == 0 and part.stop >= len(part.resource.blocks)
@@ -28,16 +28,22 @@ def content_links(view: EvidenceView) -> Iterator[tuple[Part, Link]]:
                 yield part, link
 
 
-def block_quote(part: Part, index: int, block: Block, method: Method | None = None) -> Quote:
+def block_quote(part: EvidencePart, index: int, block: Block, method: Method | None = None) -> Quote:
     """A quote of a whole block, cut to a readable length."""
     if method is None:
         method = Method.OCR if block.ocr else Method.TABLE if block.kind is BlockKind.CELL else Method.TEXT
     return Quote(
-        part.resource.url, block.text[:_QUOTE_LENGTH], method,
-        page=block.page, line=block.line, sheet=block.sheet, block=index, bbox=block.bbox,
-    )  # fmt: skip
+        part.resource.url,
+        block.text[:_QUOTE_LENGTH],
+        method,
+        page=block.page,
+        line=block.line,
+        sheet=block.sheet,
+        block=index,
+        bbox=block.bbox,
+    )
 
 
-def link_quote(part: Part, link: Link) -> Quote:
+def link_quote(part: EvidencePart, link: Link) -> Quote:
     """A quote of a link: its label, or its address where it has none."""
     return Quote(part.resource.url, (link.label or link.url)[:_QUOTE_LENGTH], Method.LINK, block=link.block)

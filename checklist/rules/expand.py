@@ -70,9 +70,13 @@ class Resolver:
         if unknown:
             # What it would have held is not known: no further fault follows from that.
             own = tree.entries.get("elements", _nothing(tree.mark)).entries or {"unknown": _nothing(tree.mark)}
-            base = Tree(tree.mark, {"title": Tree(tree.mark, "unknown"), "elements": Tree(tree.mark, {
-                key: _stand_in(tree.mark) for key in own
-            })})  # fmt: skip
+            base = Tree(
+                tree.mark,
+                {
+                    "title": Tree(tree.mark, "unknown"),
+                    "elements": Tree(tree.mark, {key: _stand_in(tree.mark) for key in own}),
+                },
+            )
             tree = _without(tree, "without", "keep")
         elements = self._elements(base, tree)
         rest = ("use", "without", "keep", "confidence", "elements")

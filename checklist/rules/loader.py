@@ -260,9 +260,16 @@ class _Loader:
         return isinstance(tree.value, dict)
 
     def _item(
-        self, key: str, tree: Tree, mark: Mark, years: Mapping[str, str], subs: Collection[str],
-        due: Mapping[str, str], *, placed: bool = True,
-    ) -> Item | None:  # fmt: skip
+        self,
+        key: str,
+        tree: Tree,
+        mark: Mark,
+        years: Mapping[str, str],
+        subs: Collection[str],
+        due: Mapping[str, str],
+        *,
+        placed: bool = True,
+    ) -> Item | None:
         elements = tree.entries["elements"]
         built = [self._element(k, below, elements.key_mark(k), years) for k, below in elements.entries.items()]
         if not elements.entries:

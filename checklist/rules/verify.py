@@ -44,6 +44,12 @@ def facts_to_confirm(edition: Edition) -> tuple[Fact, ...]:
 
 def _fact(item: Item, element: Element) -> Fact:
     return Fact(
-        "element", item.id, item.title, element.text, counts=element.level.value == "required",
-        source=element.source or item.source, confidence=element.confidence, page=element.page or item.page,
-    )  # fmt: skip
+        "element",
+        item.id,
+        item.title,
+        element.text,
+        counts=element.level.value == "required",
+        source=element.source or item.source,
+        confidence=element.confidence,
+        page=element.page or item.page,
+    )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checklist.evidence_view import Part
+from checklist.evidence_view import EvidencePart
 from checklist.section.classify import Answer, Content, classify, first_answer
-from checklist.section.headings import Part as SectionPart
-from checklist.section.headings import SectionHeading, has_leaders, numbering, section_heading
+from checklist.section.headings import SectionHeading, SectionPart, has_leaders, numbering, section_heading
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
 from core.thai.normalize import make_key
@@ -30,7 +29,9 @@ def heading_of(block: Block, words: SectionWords) -> SectionHeading | None:
     return section_heading(block.text, words, marked=marked)
 
 
-def whole_heading(part: Part, index: int, heading: SectionHeading, words: SectionWords) -> tuple[SectionHeading, int]:
+def whole_heading(
+    part: EvidencePart, index: int, heading: SectionHeading, words: SectionWords
+) -> tuple[SectionHeading, int]:
     """A heading with its next line, if it goes on there (`ปัญหา อุปสรรค และ` over `ข้อเสนอแนะ`), and its last line."""
     blocks = part.resource.blocks
     block, later = blocks[index], index + 1
@@ -81,7 +82,7 @@ def _wrapped(each: list[SectionHeading | None], lines: list[str], words: Section
 
 def answer_below(
     wanted: SectionPart,
-    part: Part,
+    part: EvidencePart,
     index: int,
     heading: SectionHeading,
     words: SectionWords,
@@ -106,7 +107,12 @@ def answer_below(
 
 
 def _below(
-    wanted: SectionPart, part: Part, index: int, heading: SectionHeading, words: SectionWords, lines: frozenset[int]
+    wanted: SectionPart,
+    part: EvidencePart,
+    index: int,
+    heading: SectionHeading,
+    words: SectionWords,
+    lines: frozenset[int],
 ) -> Iterator[int]:
     blocks = part.resource.blocks
     other_part = False

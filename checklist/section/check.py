@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from checklist.evidence_view import Part
+from checklist.evidence_view import EvidencePart
 from checklist.section.answers import answer_below, boxed_answer, heading_of, is_legible, whole_heading
 from checklist.section.classify import Answer, Content, classify
 from checklist.section.context import (
@@ -21,12 +21,12 @@ from checklist.section.context import (
     questionnaire_blocks,
     title_year,
 )
-from checklist.section.headings import Part as SectionPart
-from checklist.section.headings import numbering
+from checklist.section.headings import SectionPart, numbering
 from checklist.section.lexicon import SectionWords, section_words
 from checklist.section.spreadsheet import line_cells
 from checklist.section.tables import column_hits, row_hits
 from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, ResourceKind, Zone
 from core.thai.normalize import is_thai, partial_similarity
 
@@ -58,10 +58,10 @@ class _Place:
     method: Method
     sure: bool
     in_questionnaire: bool
-    note: str = ""
+    note: ReasonCode | None = None
 
 
-def check_section(wanted: SectionPart, part: Part, lexicon: Mapping[str, tuple[str, ...]]) -> SectionResult:
+def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str, tuple[str, ...]]) -> SectionResult:
     """Look for one part of the section in one part of evidence.
 
     Present if a text or an explicit none stands under a heading (or in a table's column or row of that
@@ -69,7 +69,7 @@ def check_section(wanted: SectionPart, part: Part, lexicon: Mapping[str, tuple[s
     words = section_words(lexicon, recognised=any(block.ocr for _, block in part.indexed()))
     contents = contents_blocks(part, words)
     if wanted == "suggestions" and is_memo(part, words):
-        return SectionResult(ElementStatus.MISSING, reason=Reason("section_absent"), seen=_headings(part))
+        return SectionResult(ElementStatus.MISSING, reason=Reason(ReasonCode.SECTION_ABSENT), seen=_headings(part))
     places = [*_line_places(wanted, part, words, contents), *_table_places(wanted, part, words)]
     real = [p for p in places if not p.in_questionnaire or p.answer.content.filled]
     if real:
@@ -80,7 +80,7 @@ def check_section(wanted: SectionPart, part: Part, lexicon: Mapping[str, tuple[s
     remedies = _remedies_only(wanted, part, words, contents)
     if remedies is not None:
         return remedies
-    return SectionResult(ElementStatus.MISSING, reason=Reason("section_absent"), seen=_headings(part))
+    return SectionResult(ElementStatus.MISSING, reason=Reason(ReasonCode.SECTION_ABSENT), seen=_headings(part))
 
 
 def _worth(place: _Place) -> tuple[int, int, int]:
@@ -88,7 +88,7 @@ def _worth(place: _Place) -> tuple[int, int, int]:
     return (order[place.answer.content], place.sure, -place.index)
 
 
-def _result(place: _Place, part: Part) -> SectionResult:
+def _result(place: _Place, part: EvidencePart) -> SectionResult:
     block = part.resource.blocks[place.index]
     quotes = [_quote(part, place.index, place.heading, place.method)]
     if place.answer.quote and place.answer_index not in (-1, place.index):
@@ -97,7 +97,7 @@ def _result(place: _Place, part: Part) -> SectionResult:
         return SectionResult(
             ElementStatus.REVIEW,
             quotes=tuple(quotes),
-            reason=Reason("section_fuzzy", {"page": str(block.page or "")}),
+            reason=Reason(ReasonCode.SECTION_FUZZY, {"page": str(block.page or "")}),
         )
     if place.answer.content.filled:
         reason = Reason(place.note) if place.note else None
@@ -105,19 +105,27 @@ def _result(place: _Place, part: Part) -> SectionResult:
     return SectionResult(
         ElementStatus.EMPTY,
         quotes=tuple(quotes),
-        reason=Reason("section_empty", {"how": place.answer.content.value}),
+        reason=Reason(ReasonCode.SECTION_EMPTY, {"how": place.answer.content.value}),
     )
 
 
-def _quote(part: Part, index: int, text: str, method: Method) -> Quote:
+def _quote(part: EvidencePart, index: int, text: str, method: Method) -> Quote:
     block = part.resource.blocks[index]
     return Quote(
-        part.resource.url, text[:_TEXT_LENGTH], Method.OCR if block.ocr else method,
-        page=block.page, line=block.line, sheet=block.sheet, block=index, bbox=block.bbox,
-    )  # fmt: skip
+        part.resource.url,
+        text[:_TEXT_LENGTH],
+        Method.OCR if block.ocr else method,
+        page=block.page,
+        line=block.line,
+        sheet=block.sheet,
+        block=index,
+        bbox=block.bbox,
+    )
 
 
-def _line_places(wanted: SectionPart, part: Part, words: SectionWords, contents: frozenset[int]) -> Iterator[_Place]:
+def _line_places(
+    wanted: SectionPart, part: EvidencePart, words: SectionWords, contents: frozenset[int]
+) -> Iterator[_Place]:
     on_page = part.resource.kind is ResourceKind.PAGE
     questionnaire = questionnaire_blocks(part, words)
     lines = line_cells(part)
@@ -149,15 +157,18 @@ def _line_places(wanted: SectionPart, part: Part, words: SectionWords, contents:
         if on_page and not answer.content.filled and _among_siblings(part, index):
             continue
         yield _Place(
-            index, block.text, answer, at,
+            index,
+            block.text,
+            answer,
+            at,
             Method.HEADING if block.kind is BlockKind.HEADING or heading.numbering else Method.TEXT,
             sure=(not block.ocr or (block.confidence or 0.0) >= _OCR_CONFIDENCE)
             and (at in (-1, index, last) or not answer.content.filled or is_legible(part.resource.blocks[at])),
             in_questionnaire=index in questionnaire,
-        )  # fmt: skip
+        )
 
 
-def _among_siblings(part: Part, index: int) -> bool:
+def _among_siblings(part: EvidencePart, index: int) -> bool:
     """Whether the line is one of a list of short lines: a criterion's list of parts, not a report's section."""
     blocks = part.resource.blocks
     block = blocks[index]
@@ -169,7 +180,7 @@ def _among_siblings(part: Part, index: int) -> bool:
     return any(numbering(b.text) is not None and b.kind is block.kind for b in neighbours)
 
 
-def _table_places(wanted: SectionPart, part: Part, words: SectionWords) -> Iterator[_Place]:
+def _table_places(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> Iterator[_Place]:
     blocks = part.resource.blocks
     for hit in (*column_hits(wanted, part, words), *row_hits(wanted, part, words)):
         contents = {i: classify(blocks[i].text, words) for i in hit.cells}
@@ -186,16 +197,19 @@ def _table_places(wanted: SectionPart, part: Part, words: SectionWords) -> Itera
             empty = next((c for c in contents.values() if c is not Content.NOTHING), Content.NOTHING)
             answer = Answer(empty, blocks[at].text if at >= 0 else "", 0)
         yield _Place(
-            hit.header, header.text, answer, at, Method.TABLE,
-            sure=(not header.ocr or (header.confidence or 0.0) >= _OCR_CONFIDENCE)
-            and bool(legible or not filled),
+            hit.header,
+            header.text,
+            answer,
+            at,
+            Method.TABLE,
+            sure=(not header.ocr or (header.confidence or 0.0) >= _OCR_CONFIDENCE) and bool(legible or not filled),
             in_questionnaire=False,
-            note="column_partly_filled" if filled and len(filled) < len(hit.cells) else "",
-        )  # fmt: skip
+            note=ReasonCode.COLUMN_PARTLY_FILLED if filled and len(filled) < len(hit.cells) else None,
+        )
 
 
 def _remedies_only(
-    wanted: SectionPart, part: Part, words: SectionWords, contents: frozenset[int]
+    wanted: SectionPart, part: EvidencePart, words: SectionWords, contents: frozenset[int]
 ) -> SectionResult | None:
     """แนวทางแก้ไข under ปัญหา is near to ข้อเสนอแนะ, but only a person may call it that."""
     if wanted != "suggestions":
@@ -208,13 +222,13 @@ def _remedies_only(
             return SectionResult(
                 ElementStatus.MISSING,
                 quotes=(_quote(part, index, block.text, Method.HEADING),),
-                reason=Reason("remedies_only"),
+                reason=Reason(ReasonCode.REMEDIES_ONLY),
                 seen=_headings(part),
             )
     return None
 
 
-def _ocr_likeness(wanted: SectionPart, part: Part, words: SectionWords) -> SectionResult | None:
+def _ocr_likeness(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> SectionResult | None:
     """A short recognised line that is nearly the heading: a person must look."""
     targets = words.problems.pattern if wanted == "problems" else words.suggestions.pattern
     phrases = [p for p in _plain_wordings(targets) if len(p) >= 8]
@@ -225,7 +239,7 @@ def _ocr_likeness(wanted: SectionPart, part: Part, words: SectionWords) -> Secti
             return SectionResult(
                 ElementStatus.REVIEW,
                 quotes=(_quote(part, index, block.text, Method.OCR),),
-                reason=Reason("section_fuzzy", {"page": str(block.page or "")}),
+                reason=Reason(ReasonCode.SECTION_FUZZY, {"page": str(block.page or "")}),
             )
     return None
 
@@ -234,7 +248,7 @@ def _plain_wordings(pattern: str) -> list[str]:
     return ["".join(c for c in piece if is_thai(c)) for piece in pattern.split("|")]
 
 
-def _headings(part: Part) -> tuple[str, ...]:
+def _headings(part: EvidencePart) -> tuple[str, ...]:
     found: list[str] = []
     for _, block in part.indexed():
         if part.resource.kind is ResourceKind.PAGE and block.zone is not Zone.CONTENT:

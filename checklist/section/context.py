@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checklist.evidence_view import Part
+from checklist.evidence_view import EvidencePart
 from checklist.section.headings import has_leaders, unnumbered
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind
@@ -21,7 +21,7 @@ _FURNITURE_LETTERS = 8
 _OCR_WORD = 0.8
 
 
-def contents_blocks(part: Part, words: SectionWords) -> frozenset[int]:
+def contents_blocks(part: EvidencePart, words: SectionWords) -> frozenset[int]:
     """Blocks of tables of contents: pages headed สารบัญ, or holding several lines with dot leaders."""
     pages: dict[int | None, list[int]] = {}
     headed: set[int | None] = set()
@@ -41,7 +41,7 @@ def contents_blocks(part: Part, words: SectionWords) -> frozenset[int]:
     return frozenset(found)
 
 
-def _unpaged_contents(part: Part, indexes: list[int], words: SectionWords) -> Iterator[int]:
+def _unpaged_contents(part: EvidencePart, indexes: list[int], words: SectionWords) -> Iterator[int]:
     """Without pages (HTML, DOCX) the contents end at the next heading that repeats nothing of them, or with their last
     line that names a page."""
     blocks = part.resource.blocks
@@ -66,7 +66,7 @@ def _names_page(text: str) -> bool:
     return has_leaders(text) or _PAGE_AT_END.search(make_key(text).text) is not None
 
 
-def furniture_blocks(part: Part) -> frozenset[int]:
+def furniture_blocks(part: EvidencePart) -> frozenset[int]:
     """Lines that return on many pages: running headers and footers, never a section's content."""
     pages: dict[str, set[int]] = {}
     where: dict[str, list[int]] = {}
@@ -86,7 +86,7 @@ def _short_answer(key: str) -> bool:
     return len(key) < 16
 
 
-def questionnaire_blocks(part: Part, words: SectionWords) -> frozenset[int]:
+def questionnaire_blocks(part: EvidencePart, words: SectionWords) -> frozenset[int]:
     """Blocks of pages that ask the reader; without pages, from the heading over the question to the next like it."""
     asking = [(i, b) for i, b in part.indexed() if words.questionnaire.search(make_key(b.text).text)]
     pages = {block.page for _, block in asking if block.page is not None}
@@ -104,7 +104,7 @@ def questionnaire_blocks(part: Part, words: SectionWords) -> frozenset[int]:
     return frozenset(found)
 
 
-def title_year(part: Part) -> int | None:
+def title_year(part: EvidencePart) -> int | None:
     """The latest year that the document's first lines name: its own."""
     years = [year for _, block in list(part.indexed())[:_TITLE_BLOCKS] for year in _years(block.text)]
     return max(years, default=None)
@@ -120,7 +120,7 @@ def _years(text: str) -> list[int]:
     return [int(year) for year in _YEAR.findall(make_key(text).text)]
 
 
-def is_memo(part: Part, words: SectionWords) -> bool:
+def is_memo(part: EvidencePart, words: SectionWords) -> bool:
     """The skeleton of an office memo has its own ข้อเสนอแนะ: what the writer asks the superior to do."""
     if not words.memo:
         return False
@@ -136,6 +136,6 @@ def is_memo(part: Part, words: SectionWords) -> bool:
     return len(found) >= 2
 
 
-def near_swot(part: Part, index: int, words: SectionWords) -> bool:
+def near_swot(part: EvidencePart, index: int, words: SectionWords) -> bool:
     nearby = part.resource.blocks[max(part.start, index - 6) : min(part.stop, index + 7)]
     return any(words.swot.search(make_key(b.text).text) for b in nearby)

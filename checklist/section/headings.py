@@ -10,7 +10,7 @@ from checklist.section.checkboxes import before_choices
 from checklist.section.lexicon import SectionWords
 from core.thai.normalize import is_thai, make_key
 
-Part = Literal["problems", "suggestions"]
+SectionPart = Literal["problems", "suggestions"]
 
 _NUMBERING = re.compile(
     r"^[\s\"'(\[*•▪➢●○◦❖✓>-]{0,6}"
@@ -54,7 +54,7 @@ class Numbering:
 class SectionHeading:
     """A line taken for the section's heading. `answer` is what stands on the same line behind it."""
 
-    parts: frozenset[Part]
+    parts: frozenset[SectionPart]
     remedies: bool
     numbering: Numbering | None
     answer: str
@@ -161,7 +161,7 @@ def _unnumbered(key: str) -> str:
     return _BULLET.sub("", _MISREAD.sub("", key))
 
 
-_Found = tuple[frozenset[Part], bool, bool, str]
+_Found = tuple[frozenset[SectionPart], bool, bool, str]
 
 
 def _at_start(body: str, words: SectionWords) -> _Found | None:
@@ -183,7 +183,7 @@ def _inside(rest: str, words: SectionWords) -> _Found | None:
 
 
 def _parts(head: str, tail: str, words: SectionWords) -> _Found | None:
-    parts: set[Part] = set()
+    parts: set[SectionPart] = set()
     strong = False
     if words.problems.search(head):
         parts.add("problems")

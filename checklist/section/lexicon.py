@@ -58,10 +58,29 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
     """Compile the lexicon. Missing lists never match. For `recognised` text tone marks may be lost or another: the
     mark that recognition misreads most, and no phrase of the lists becomes another phrase by it."""
     names = (
-        "problems", "bare_problems", "suggestions", "remedies", "lead_in", "suffix", "none", "none_tail",
-        "not_heading", "instruction", "contents", "questionnaire", "memo", "swot", "signature", "joiner", "category",
-        "signed", "yes", "yes_tail", "ends", "next",
-    )  # fmt: skip
+        "problems",
+        "bare_problems",
+        "suggestions",
+        "remedies",
+        "lead_in",
+        "suffix",
+        "none",
+        "none_tail",
+        "not_heading",
+        "instruction",
+        "contents",
+        "questionnaire",
+        "memo",
+        "swot",
+        "signature",
+        "joiner",
+        "category",
+        "signed",
+        "yes",
+        "yes_tail",
+        "ends",
+        "next",
+    )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
     return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
 

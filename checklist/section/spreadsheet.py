@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklist.evidence_view import Part
+from checklist.evidence_view import EvidencePart
 from checklist.section.headings import numbering
 from core.models.snapshot import Block, BlockKind
 
@@ -15,7 +15,7 @@ _LINE_LENGTH = 40
 """A longer text alone in its row is a paragraph, not the name of a row whose other cells are empty."""
 
 
-def tables(part: Part) -> Iterator[Rows]:
+def tables(part: EvidencePart) -> Iterator[Rows]:
     """Every table of the part; a sheet's are cut out of it, without the columns that they do not use."""
     found: dict[int, Rows] = {}
     for index, block in part.indexed():
@@ -29,7 +29,7 @@ def tables(part: Part) -> Iterator[Rows]:
             yield rows
 
 
-def line_cells(part: Part) -> frozenset[int]:
+def line_cells(part: EvidencePart) -> frozenset[int]:
     """Cells that are lines of text: those of sheets that stand alone in their row, and in other tables, which forms
     draw as boxes around their text, those that are a whole row."""
     alone = _cells_only(part)
@@ -47,7 +47,7 @@ def line_cells(part: Part) -> frozenset[int]:
     return frozenset(lines)
 
 
-def _cells_only(part: Part) -> bool:
+def _cells_only(part: EvidencePart) -> bool:
     """A CSV file is a sheet too, and names none."""
     return all(block.kind is BlockKind.CELL and block.page is None for block in part.blocks)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checklist.evidence_view import Part
-from checklist.section.headings import Part as SectionPart
-from checklist.section.headings import SectionHeading, begins_with_section, section_heading
+from checklist.evidence_view import EvidencePart
+from checklist.section.headings import SectionHeading, SectionPart, begins_with_section, section_heading
 from checklist.section.lexicon import SectionWords
 from checklist.section.spreadsheet import Row, Rows, tables
 from core.models.snapshot import Block
@@ -26,7 +25,7 @@ class TableHit:
     cells: tuple[int, ...]
 
 
-def column_hits(wanted: SectionPart, part: Part, words: SectionWords) -> Iterator[TableHit]:
+def column_hits(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> Iterator[TableHit]:
     """Columns whose header holds the section's words."""
     for rows in _wide_tables(part):
         swot = _is_swot(rows, words)
@@ -38,14 +37,12 @@ def column_hits(wanted: SectionPart, part: Part, words: SectionWords) -> Iterato
                 body = [r for r in sorted(rows) if r > row + block.span_rows - 1]
                 body = [r for r in body if not any(b.header for _, b in rows[r])]
                 # A header repeated on the next page is no answer.
-                cells = tuple(
-                    (i, b) for r in body for i, b in rows[r] if _covers(block, b) and not _same(block, b)
-                )  # fmt: skip
+                cells = tuple((i, b) for r in body for i, b in rows[r] if _covers(block, b) and not _same(block, b))
                 if body and not any(_names_section(words, b) for _, b in cells):
                     yield TableHit(index, tuple(i for i, _ in cells))
 
 
-def row_hits(wanted: SectionPart, part: Part, words: SectionWords) -> Iterator[TableHit]:
+def row_hits(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> Iterator[TableHit]:
     """Rows whose first cell is the heading and whose other cells are the answer."""
     for rows in _wide_tables(part):
         width = max(len(r) for r in rows.values())
@@ -71,7 +68,7 @@ def row_hits(wanted: SectionPart, part: Part, words: SectionWords) -> Iterator[T
                 yield TableHit(index, others)
 
 
-def _wide_tables(part: Part) -> Iterator[Rows]:
+def _wide_tables(part: EvidencePart) -> Iterator[Rows]:
     """Tables of two columns or more; those of one are boxes around lines of text."""
     for rows in tables(part):
         if max(len(row) for row in rows.values()) > 1:

@@ -11,7 +11,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from core.models.agency import Agency
-from core.models.snapshot import Outcome
+from core.models.reasons import ReasonCode
+from core.models.snapshot import FetchOutcome, StopReason
 
 
 class ItemStatus(StrEnum):
@@ -75,7 +76,7 @@ class Quote:
 class Reason:
     """Why something is so, as a code with its values; reports turn it into Thai."""
 
-    code: str
+    code: ReasonCode
     values: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -155,9 +156,9 @@ class CrawlSummary:
     pages: int
     documents: int
     failed: int
-    stopped_by: str | None
+    stopped_by: StopReason | None
     stale: bool = False
-    home_outcome: Outcome = Outcome.OK
+    home_outcome: FetchOutcome = FetchOutcome.OK
     home_detail: str = ""
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from core.models.agency import Agency
 
 
-class Outcome(StrEnum):
+class FetchOutcome(StrEnum):
     """How the fetch of one address ended. Every value but OK is a cause, told in Thai in reports."""
 
     OK = "ok"
@@ -55,8 +55,120 @@ class Outcome(StrEnum):
     """Leads to a loopback, private or otherwise reserved address."""
     SCRIPT_ONLY = "script_only"
     """The page only exists after scripts ran and no browser was there."""
+    NOT_FOLLOWED = "not_followed"
+    """A link that a person could follow and the crawl did not: it needs a click, a form or a script, or a filter
+    dropped it. `detail` says which."""
+    MACHINE = "machine"
+    """A fault of this machine (no descriptors, no memory, disk full), never of the site."""
     OTHER = "other"
     """Anything else; `detail` says what."""
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether the cause may heal within the night: such addresses are requested once more at its end."""
+        return self in _TRANSIENT
+
+    @property
+    def leaves_unread(self) -> bool:
+        """Whether something that the public may see was not read. True for whatever is not known to be read: a new
+        cause leaves its page unread until somebody proves otherwise."""
+        return self not in _LEAVES_NOTHING
+
+
+_TRANSIENT = frozenset(
+    {
+        FetchOutcome.TIMEOUT,
+        FetchOutcome.RESET,
+        FetchOutcome.REFUSED,
+        FetchOutcome.SERVER_ERROR,
+        FetchOutcome.RATE_LIMITED,
+        FetchOutcome.MACHINE,
+        FetchOutcome.OTHER,
+    }
+)
+_LEAVES_NOTHING = frozenset(
+    {
+        FetchOutcome.OK,
+        FetchOutcome.NOT_FOUND,
+        FetchOutcome.SOFT_404,
+        FetchOutcome.OFF_SITE,
+        FetchOutcome.UNSAFE_ADDRESS,
+    }
+)
+
+
+class StopReason(StrEnum):
+    """Why a crawl is not complete. NONE: it came to its natural end."""
+
+    NONE = ""
+    PAGES = "pages"
+    """The page budget was used up."""
+    DOCUMENTS = "documents"
+    """The document budget was used up."""
+    BYTES = "bytes"
+    """The budget of transferred bytes was used up."""
+    DEPTH = "depth"
+    """Links deeper than the limit were left."""
+    TIME = "time"
+    """The time budget was used up."""
+    INTERRUPTED = "interrupted"
+    """Somebody stopped the run."""
+    HOME = "home"
+    """The home page could not be read, or is not the agency's site."""
+    ERRORS = "errors"
+    """Pages of the site stayed unread for a cause of their own."""
+    SCRIPTS = "scripts"
+    """Pages need scripts and could not be rendered."""
+    NOT_FOLLOWED = "not_followed"
+    """Links of the disclosure part were not followed."""
+    MACHINE = "machine"
+    """A fault of this machine kept something from being fetched or stored."""
+
+
+class ReadNote(StrEnum):
+    """Why a body was read in part or not at all, or what a page turned out to be. NONE: all is well."""
+
+    NONE = ""
+    NO_TEXT_LAYER = "no-text-layer"
+    """A scan without text that was not recognised."""
+    ENCRYPTED = "encrypted"
+    """A password is needed."""
+    BROKEN = "broken"
+    """The file is damaged."""
+    CRASHED = "crashed"
+    """The reader process died over it."""
+    TIMEOUT = "timeout"
+    """Reading took longer than allowed."""
+    TOO_MANY_PAGES = "too-many-pages"
+    """Pages beyond the limit were left."""
+    TOO_LARGE = "too-large"
+    """It unfolds to more than allowed."""
+    UNSUPPORTED_KIND = "unsupported-kind"
+    """No reader for this format."""
+    IMAGE_WITHOUT_TEXT = "image-without-text"
+    """A picture in which nothing could be recognised."""
+    SCRIPT_ONLY = "script-only"
+    """The page exists only after its scripts ran."""
+    SCRIPT_FILLED = "script-filled"
+    """Parts of the page come by script."""
+    OFF_SITE = "off-site"
+    """A page outside the site: read alone, none of its links followed."""
+    LOGIN_PAGE = "login-page"
+    """A page that asks to log in."""
+    NOT_FOUND_PAGE = "not-found-page"
+    """A page that says there is nothing."""
+    CHALLENGE_PAGE = "challenge-page"
+    """A page that tells robots from people."""
+    EMPTY = "empty"
+    """Nothing to read in it."""
+    OCR_QUEUED = "ocr-queued"
+    """Pages wait for recognition on a later night."""
+    NEEDS_TOOL = "needs-tool"
+    """A program that reads it is not on this machine."""
+    PARTIAL = "partial"
+    """Members of an archive could not be read."""
+    UNREAD = "unread"
+    """No member of an archive could be read."""
 
 
 class ResourceKind(StrEnum):
@@ -154,15 +266,12 @@ class Link:
     via: str = "a"
 
 
-_PASSING = frozenset({"ocr-queued", "needs-tool", "script-only", "script-filled"})
+_PASSING = frozenset({ReadNote.OCR_QUEUED, ReadNote.NEEDS_TOOL, ReadNote.SCRIPT_ONLY, ReadNote.SCRIPT_FILLED})
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader got out of one body. `note` is a code, empty when all is well:
-    no-text-layer, poor-text, encrypted, broken, crashed, timeout, too-many-pages, too-large,
-    unsupported-kind, image-without-text, script-only, script-filled, off-site, login-page, not-found-page,
-    challenge-page, empty, ocr-queued, needs-tool."""
+    """What a reader got out of one body."""
 
     kind: ResourceKind
     state: ReadState
@@ -170,7 +279,7 @@ class Reading:
     title: str = ""
     blocks: tuple[Block, ...] = ()
     links: tuple[Link, ...] = ()
-    note: str = ""
+    note: ReadNote = ReadNote.NONE
     page_count: int | None = None
     encoding: str = ""
     unread_pages: tuple[int, ...] = ()
@@ -193,7 +302,7 @@ class Resource:
     """
 
     url: str
-    outcome: Outcome
+    outcome: FetchOutcome
     final_url: str = ""
     kind: ResourceKind = ResourceKind.OTHER
     content_type: str = ""
@@ -212,7 +321,7 @@ class Resource:
     blocks: tuple[Block, ...] = ()
     links: tuple[Link, ...] = ()
     read_state: ReadState = ReadState.NONE
-    read_note: str = ""
+    read_note: ReadNote = ReadNote.NONE
     page_count: int | None = None
     tls_problem: str = ""
     """Set when the body was read although the certificate is broken: expired, self-signed, ..."""
@@ -223,15 +332,14 @@ class Snapshot:
     """One agency's site as one crawl saw it.
 
     `complete` is true only if the home page was read and no budget, failure or interruption kept
-    pages of the site unread: only then may an item be called missing. `stopped_by` is empty or one of
-    pages, documents, bytes, depth, time, interrupted, home, errors, scripts.
+    pages of the site unread: only then may an item be called missing.
     """
 
     agency: Agency
     started: datetime
     finished: datetime | None
     complete: bool
-    stopped_by: str
+    stopped_by: StopReason
     resources: tuple[Resource, ...]
     hosts: frozenset[str] = frozenset()
     """host or host:port names that belong to the site."""

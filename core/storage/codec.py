@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, NewType
 
-from core.models.snapshot import Block, BlockKind, Link, Reading, ReadState, ResourceKind, Zone
+from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote, ReadState, ResourceKind, Zone
 
-PackedReading = NewType("PackedReading", bytes)
+EncodedReading = NewType("EncodedReading", bytes)
 _MARK = b"R2"
 _LENGTH = struct.Struct(">I")
 _LEVEL = 3
@@ -26,27 +26,34 @@ _KINDS = {k.value: k for k in BlockKind}
 _ZONES = {z.value: z for z in Zone}
 
 
-def pack_reading(reading: Reading, signature: str = "") -> PackedReading:
+def encode_reading(reading: Reading, signature: str = "") -> EncodedReading:
     """A reading as bytes; defaults are left out. `signature` is what tells two answers for the same page."""
     head = {
-        "kind": reading.kind.value, "state": reading.state.value, "type": reading.content_type, "title": reading.title,
-        "note": reading.note, "pages": reading.page_count, "encoding": reading.encoding, "unread": reading.unread_pages,
-        "links": [_sparse(link, _LINK_FIELDS) for link in reading.links], "signature": signature,
-    }  # fmt: skip
+        "kind": reading.kind.value,
+        "state": reading.state.value,
+        "type": reading.content_type,
+        "title": reading.title,
+        "note": reading.note,
+        "pages": reading.page_count,
+        "encoding": reading.encoding,
+        "unread": reading.unread_pages,
+        "links": [_sparse(link, _LINK_FIELDS) for link in reading.links],
+        "signature": signature,
+    }
     first = _squeezed(head)
-    return PackedReading(
+    return EncodedReading(
         _MARK + _LENGTH.pack(len(first)) + first + _squeezed([_sparse(b, _BLOCK_FIELDS) for b in reading.blocks])
     )
 
 
-def unpack_reading(packed: bytes) -> Reading:
-    """The reading that `pack_reading` packed."""
+def decode_reading(packed: bytes) -> Reading:
+    """The reading that `encode_reading` packed."""
     head, rest = _parts(packed)
     blocks = head["blocks"] if rest is None else json.loads(zlib.decompress(rest))
     return _reading(head, tuple(_block(b) for b in blocks))
 
 
-def unpack_head(packed: bytes) -> tuple[Reading, str]:
+def decode_head(packed: bytes) -> tuple[Reading, str]:
     """The reading without its blocks, and its signature."""
     head, _ = _parts(packed)
     return _reading(head, ()), str(head.get("signature", ""))
@@ -62,10 +69,25 @@ def _parts(packed: bytes) -> tuple[dict[str, Any], bytes | None]:
 
 def _reading(head: Mapping[str, Any], blocks: tuple[Block, ...]) -> Reading:
     return Reading(
-        kind=ResourceKind(head["kind"]), state=ReadState(head["state"]), content_type=head["type"], title=head["title"],
-        blocks=blocks, links=tuple(_link(li) for li in head["links"]), note=head["note"], page_count=head["pages"],
-        encoding=head["encoding"], unread_pages=tuple(head["unread"]),
-    )  # fmt: skip
+        kind=ResourceKind(head["kind"]),
+        state=ReadState(head["state"]),
+        content_type=head["type"],
+        title=head["title"],
+        blocks=blocks,
+        links=tuple(_link(li) for li in head["links"]),
+        note=_read_note(head["note"]),
+        page_count=head["pages"],
+        encoding=head["encoding"],
+        unread_pages=tuple(head["unread"]),
+    )
+
+
+def _read_note(value: str) -> ReadNote:
+    """A note of an earlier or later version that is not known here says that the body was not read well."""
+    try:
+        return ReadNote(value)
+    except ValueError:
+        return ReadNote.UNREAD
 
 
 def _squeezed(data: object) -> bytes:

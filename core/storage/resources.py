@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from core.models.snapshot import Outcome, Reading, Resource, ResourceKind
-from core.storage.codec import PackedReading, unpack_reading
+from core.models.snapshot import FetchOutcome, Reading, Resource, ResourceKind
+from core.storage.codec import EncodedReading, decode_reading
 from core.storage.schema import READING_FORMAT
 
 _PLAIN = (
@@ -40,9 +40,9 @@ class ResourceRows:
         self._own = threading.local()
         self._last: dict[str, int] = {}
 
-    def add(self, snapshot_id: int, resource: Resource, key: str, packed: PackedReading | None) -> None:
+    def add(self, snapshot_id: int, resource: Resource, key: str, packed: EncodedReading | None) -> None:
         """Keep one address; one seen again in the snapshot replaces the earlier row."""
-        row = (snapshot_id, resource.url, resource.outcome.value, key, resource.sha256, pack_resource(resource))
+        row = (snapshot_id, resource.url, resource.outcome.value, key, resource.sha256, encode_resource(resource))
         db = self._db()
         db.execute("BEGIN IMMEDIATE")
         try:
@@ -54,11 +54,11 @@ class ResourceRows:
             raise
         db.execute("COMMIT")
 
-    def reading(self, key: str) -> PackedReading | None:
+    def reading(self, key: str) -> EncodedReading | None:
         """A reading by its key, if the readers have not changed since."""
         query = "SELECT data FROM readings WHERE key = ? AND format = ?"
         row = self._db().execute(query, (key, READING_FORMAT)).fetchone()
-        return PackedReading(row[0]) if row is not None else None
+        return EncodedReading(row[0]) if row is not None else None
 
     def last_good(self, agency_id: str) -> int | None:
         """The id of the agency's last finished snapshot whose home page was read; asked once."""
@@ -70,26 +70,26 @@ class ResourceRows:
             known = self._last[agency_id] = int(row[0])
         return known
 
-    def forget_last(self) -> None:
+    def reset_last_good(self) -> None:
         """Look the last good snapshots up anew."""
         self._last.clear()
 
-    def earlier(self, agency_id: str, url: str) -> tuple[Resource, PackedReading | None] | None:
+    def earlier(self, agency_id: str, url: str) -> tuple[Resource, EncodedReading | None] | None:
         """The last good snapshot's row for an address that was read well."""
         last = self.last_good(agency_id)
         if last is None:
             return None
-        row = self._db().execute(_EARLIER, (READING_FORMAT, last, url, Outcome.OK.value)).fetchone()
+        row = self._db().execute(_EARLIER, (READING_FORMAT, last, url, FetchOutcome.OK.value)).fetchone()
         if row is None:
             return None
-        return unpack_resource(row[0]), PackedReading(row[1]) if row[1] is not None else None
+        return decode_resource(row[0]), EncodedReading(row[1]) if row[1] is not None else None
 
     def validators(self, agency_id: str, url: str) -> tuple[str, str, str] | None:
         """ETag, Last-Modified and hash of an address in the last good snapshot, if its reading is of use still."""
         last = self.last_good(agency_id)
         if last is None:
             return None
-        row = self._db().execute(_VALIDATORS, (READING_FORMAT, last, url, Outcome.OK.value)).fetchone()
+        row = self._db().execute(_VALIDATORS, (READING_FORMAT, last, url, FetchOutcome.OK.value)).fetchone()
         if row is None:
             return None
         data = json.loads(row[0])
@@ -119,7 +119,7 @@ def reading_key(sha256: str, url: str, kind: ResourceKind) -> str:
     return hashlib.sha256(f"{sha256} {url}".encode()).hexdigest() if kind is ResourceKind.PAGE else sha256
 
 
-def pack_resource(resource: Resource) -> str:
+def encode_resource(resource: Resource) -> str:
     """A resource without its reading, as JSON."""
     data: dict[str, Any] = {name: getattr(resource, name) for name in _PLAIN}
     data["outcome"] = resource.outcome.value
@@ -129,11 +129,11 @@ def pack_resource(resource: Resource) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def unpack_resource(text: str) -> Resource:
-    """The resource that `pack_resource` packed."""
+def decode_resource(text: str) -> Resource:
+    """The resource that `encode_resource` packed."""
     data = json.loads(text)
     return Resource(
-        outcome=Outcome(data["outcome"]),
+        outcome=FetchOutcome(data["outcome"]),
         kind=ResourceKind(data["kind"]),
         found_via=tuple(data["found_via"]),
         fetched=datetime.fromisoformat(data["fetched"]) if data["fetched"] else None,
@@ -141,15 +141,21 @@ def unpack_resource(text: str) -> Resource:
     )
 
 
-def joined(resource: Resource, packed: bytes | None) -> Resource:
+def with_stored_reading(resource: Resource, packed: bytes | None) -> Resource:
     """A resource with its reading, if it has one."""
-    return with_reading(resource, unpack_reading(packed)) if packed is not None else resource
+    return with_reading(resource, decode_reading(packed)) if packed is not None else resource
 
 
 def with_reading(resource: Resource, reading: Reading) -> Resource:
     """A resource with what its body's reading gave."""
     return replace(
-        resource, kind=reading.kind, content_type=reading.content_type or resource.content_type, title=reading.title,
-        blocks=reading.blocks, links=reading.links, read_state=reading.state, read_note=reading.note,
+        resource,
+        kind=reading.kind,
+        content_type=reading.content_type or resource.content_type,
+        title=reading.title,
+        blocks=reading.blocks,
+        links=reading.links,
+        read_state=reading.state,
+        read_note=reading.note,
         page_count=reading.page_count,
-    )  # fmt: skip
+    )

@@ -24,9 +24,9 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError
 
 from core.models.agency import Agency
-from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot
-from core.storage.codec import PackedReading, pack_reading, unpack_head, unpack_reading
-from core.storage.resources import ResourceRows, joined, reading_key, unpack_resource, with_reading
+from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot, StopReason
+from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
+from core.storage.resources import ResourceRows, decode_resource, reading_key, with_reading, with_stored_reading
 from core.storage.schema import cache, metadata, readings, resources, runs, snapshots
 
 _RECOGNISED_DAYS = 90
@@ -42,7 +42,7 @@ class StoreBusyError(StoreError):
 
 
 @dataclass(frozen=True, slots=True)
-class Validators:
+class CacheValidators:
     """What a conditional request needs, from the last good fetch of an address."""
 
     etag: str
@@ -51,13 +51,13 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class SnapshotSummary:
     """One finished snapshot in short. `home` is the outcome of the home page, empty if it was never asked for."""
 
     home_ok: bool
     home: str
     complete: bool
-    stopped_by: str
+    stopped_by: StopReason
     resources: int
 
 
@@ -145,34 +145,37 @@ class Store:
             return _new_id(result)
 
     def finish_snapshot(
-        self, snapshot_id: int, *, complete: bool, stopped_by: str, home_ok: bool, hosts: frozenset[str]
+        self, snapshot_id: int, *, complete: bool, stopped_by: StopReason, home_ok: bool, hosts: frozenset[str]
     ) -> None:
         """Close a snapshot. `stopped_by` is empty if the crawl came to its natural end."""
         values = {
-            "finished": _now(), "complete": int(complete), "stopped_by": stopped_by, "home_ok": int(home_ok),
+            "finished": _now(),
+            "complete": int(complete),
+            "stopped_by": stopped_by,
+            "home_ok": int(home_ok),
             "hosts": json.dumps(sorted(hosts)),
-        }  # fmt: skip
+        }
         with self._engine.begin() as db:
             db.execute(update(snapshots).where(snapshots.c.id == snapshot_id).values(**values))
-        self._rows.forget_last()
+        self._rows.reset_last_good()
 
     # ----------------------------------------------------------------------------- resources
 
-    def add_resource(self, snapshot_id: int, resource: Resource, reading: Reading | PackedReading | None) -> None:
+    def add_resource(self, snapshot_id: int, resource: Resource, reading: Reading | EncodedReading | None) -> None:
         """Keep one fetched (or failed) address; an address seen again in the snapshot replaces the earlier row.
         With bytes for a reading, the resource has the reading's kind already."""
-        packed = pack_reading(reading) if isinstance(reading, Reading) else reading
+        packed = encode_reading(reading) if isinstance(reading, Reading) else reading
         key = reading_key(resource.sha256, resource.final_url or resource.url, resource.kind) if packed else ""
         self._rows.add(snapshot_id, resource, key, packed)
 
-    def packed(self, sha256: str, url: str, kind: ResourceKind) -> PackedReading | None:
+    def packed(self, sha256: str, url: str, kind: ResourceKind) -> EncodedReading | None:
         """What an earlier reading of the same body gave, packed, if the readers have not changed since."""
         return self._rows.reading(reading_key(sha256, url, kind))
 
     def reading(self, sha256: str, url: str, kind: ResourceKind) -> Reading | None:
         """The same, unpacked."""
         packed = self.packed(sha256, url, kind)
-        return unpack_reading(packed) if packed is not None else None
+        return decode_reading(packed) if packed is not None else None
 
     def stored(self, snapshot_id: int) -> Iterator[Resource]:
         """Resources of a snapshot under way, with links and without blocks, to go on from after a crash."""
@@ -184,22 +187,22 @@ class Store:
         )
         with self._engine.connect() as db:
             for data, packed in db.execute(query).yield_per(50):
-                resource = unpack_resource(data)
-                yield with_reading(resource, unpack_head(packed)[0]) if packed is not None else resource
+                resource = decode_resource(data)
+                yield with_reading(resource, decode_head(packed)[0]) if packed is not None else resource
 
-    def validators(self, agency_id: str, url: str) -> Validators | None:
+    def validators(self, agency_id: str, url: str) -> CacheValidators | None:
         """What a conditional request for an address needs, from the agency's last good snapshot."""
         found = self._rows.validators(agency_id, url)
-        return Validators(*found) if found is not None else None
+        return CacheValidators(*found) if found is not None else None
 
-    def earlier(self, agency_id: str, url: str) -> tuple[Resource, PackedReading] | None:
+    def earlier(self, agency_id: str, url: str) -> tuple[Resource, EncodedReading] | None:
         """The last good snapshot's resource and packed reading for an address, for an answer "not modified"."""
         found = self._rows.earlier(agency_id, url)
         return (found[0], found[1]) if found is not None and found[1] is not None else None
 
     # ----------------------------------------------------------------------------- snapshots out
 
-    def nights(self, agency: Agency) -> Iterator[Night]:
+    def nights(self, agency: Agency) -> Iterator[SnapshotSummary]:
         """The agency's finished snapshots in short, the newest first."""
         query = (
             select(snapshots)
@@ -211,7 +214,9 @@ class Store:
                 here = resources.c.snapshot_id == row.id
                 home = db.execute(select(resources.c.outcome).where(here, resources.c.url == row.url)).scalar()
                 count = db.execute(select(func.count()).select_from(resources).where(here)).scalar()
-                yield Night(bool(row.home_ok), home or "", bool(row.complete), row.stopped_by, int(count or 0))
+                yield SnapshotSummary(
+                    bool(row.home_ok), home or "", bool(row.complete), _stop_reason(row.stopped_by), int(count or 0)
+                )
 
     def load_snapshot(self, agency: Agency) -> Snapshot | None:
         """The agency's newest finished snapshot; if its home page could not be read but an earlier night's
@@ -225,7 +230,7 @@ class Store:
             started=datetime.fromisoformat(row.started),
             finished=datetime.fromisoformat(row.finished),
             complete=bool(row.complete),
-            stopped_by=row.stopped_by,
+            stopped_by=_stop_reason(row.stopped_by),
             resources=_home_first(self._resources(row.id), agency.url),
             hosts=frozenset(json.loads(row.hosts)),
             stale=stale,
@@ -276,7 +281,7 @@ class Store:
         )
         with self._engine.connect() as db:
             rows = db.execute(query).all()
-        return tuple(joined(unpack_resource(data), packed) for data, packed in rows)
+        return tuple(with_stored_reading(decode_resource(data), packed) for data, packed in rows)
 
     # ----------------------------------------------------------------------------- bodies
 
@@ -304,13 +309,13 @@ class Store:
 
     # ----------------------------------------------------------------------------- small memories
 
-    def cached(self, kind: str, key: str) -> bytes | None:
+    def cache_get(self, kind: str, key: str) -> bytes | None:
         """A value remembered under a kind (for example recognised pages) and key."""
         with self._engine.connect() as db:
             value = db.execute(select(cache.c.value).where(cache.c.kind == kind, cache.c.key == key)).scalar()
         return bytes(value) if value is not None else None
 
-    def remember(self, kind: str, key: str, value: bytes) -> None:
+    def cache_put(self, kind: str, key: str, value: bytes) -> None:
         """Remember a value."""
         with self._engine.begin() as db:
             db.execute(delete(cache).where(cache.c.kind == kind, cache.c.key == key))
@@ -318,7 +323,7 @@ class Store:
 
     # ----------------------------------------------------------------------------- retention
 
-    def forget(self, keep: int) -> int:
+    def prune(self, keep: int) -> int:
         """Drop all but the newest `keep` finished snapshots of each agency, then readings and bodies that
         nothing refers to. Returns the number of snapshots dropped."""
         dropped = 0
@@ -378,6 +383,14 @@ def _home_first(found: tuple[Resource, ...], home: str) -> tuple[Resource, ...]:
     return tuple(sorted(found, key=lambda r: (r.url != home, r.depth != 0)))
 
 
+def _stop_reason(value: str) -> StopReason:
+    """A cause that is not known here left something unread."""
+    try:
+        return StopReason(value)
+    except ValueError:
+        return StopReason.ERRORS
+
+
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
@@ -390,4 +403,4 @@ def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
-__all__ = ["Store", "StoreBusyError", "StoreError", "Validators", "reading_key", "with_reading"]
+__all__ = ["CacheValidators", "Store", "StoreBusyError", "StoreError", "reading_key", "with_reading"]

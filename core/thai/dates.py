@@ -310,9 +310,11 @@ def period_mentions(text: str) -> tuple[PeriodMention, ...]:
     found = []
     for match in _QUARTER.finditer(plain):
         first, last = _number(match["q"]), _number(match["to"] or match["q"])
-        months = fiscal[(first - 1) * 3 : last * 3] if match["join"] not in ("และ", ",") else (
-            *fiscal[(first - 1) * 3 : first * 3], *fiscal[(last - 1) * 3 : last * 3]
-        )  # fmt: skip
+        months = (
+            fiscal[(first - 1) * 3 : last * 3]
+            if match["join"] not in ("และ", ",")
+            else (*fiscal[(first - 1) * 3 : first * 3], *fiscal[(last - 1) * 3 : last * 3])
+        )
         if months:
             found.append(PeriodMention(months, match.start(), match.end(), text[match.start() : match.end()]))
     for match in _HALF.finditer(plain):
@@ -330,9 +332,11 @@ def period_mentions(text: str) -> tuple[PeriodMention, ...]:
     for one, two in pairwise(mentions):
         between = plain[one.stop : two.start]
         begin, end = fiscal.index(one.month), fiscal.index(two.month)
-        same = one.year is None or two.year is None or (
-            month_fiscal_year(one.month, one.year) == month_fiscal_year(two.month, two.year)
-        )  # fmt: skip
+        same = (
+            one.year is None
+            or two.year is None
+            or (month_fiscal_year(one.month, one.year) == month_fiscal_year(two.month, two.year))
+        )
         if _JOINED.match(between) and same and begin < end:
             found.append(PeriodMention(fiscal[begin : end + 1], one.start, two.stop, text[one.start : two.stop]))
     return tuple(sorted(found, key=lambda m: m.start))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
 
 
-class GuardedResolver(CachingThreadedResolver):
+class PublicAddressResolver(CachingThreadedResolver):
     """Answers names only with public addresses, except names that were opened on purpose and this machine's proxy."""
 
     def __init__(self, reactor: Any, cache_size: int, timeout: float, local: frozenset[str] = frozenset()) -> None:
@@ -24,7 +24,7 @@ class GuardedResolver(CachingThreadedResolver):
         self._local = {pair.rsplit(":", 1)[0] for pair in local} | proxy_hosts()
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: Any) -> GuardedResolver:
+    def from_crawler(cls, crawler: Crawler, reactor: Any) -> PublicAddressResolver:
         """Made by Scrapy."""
         return cls(
             reactor,

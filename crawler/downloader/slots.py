@@ -31,7 +31,7 @@ _LOOK_AGAIN = 20.0
 """Seconds after which a wait is thought over again: clocks are set, and a night has an end."""
 
 
-class Turns:
+class SharedSlots:
     """What all spiders of a process share. `keys` says which hosts are one server; `local` are the host:port pairs
     opened on purpose, each a server of its own; `quiet` are the hours without requests."""
 
@@ -76,7 +76,7 @@ class Turns:
         return time.monotonic() - self._paused
 
 
-class _Server(Slot):
+class RestingSlot(Slot):
     """A slot that can rest."""
 
     __slots__ = ("rest_until",)
@@ -91,7 +91,7 @@ class SharedDownloader(Downloader):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self.turns: Turns = getattr(crawler.spider, "turns", None) or Turns()
+        self.turns: SharedSlots = getattr(crawler.spider, "turns", None) or SharedSlots()
         self.slots = self.turns.slots
 
     def get_slot_key(self, request: Request) -> str:
@@ -101,7 +101,7 @@ class SharedDownloader(Downloader):
     def rest(self, request: Request, seconds: float) -> None:
         """Ask the request's server nothing for so long."""
         _, slot = self._get_slot(request)
-        if isinstance(slot, _Server):
+        if isinstance(slot, RestingSlot):
             slot.rest_until = max(slot.rest_until, time.monotonic() + seconds)
 
     def slow_down(self, request: Request, at_most: float) -> None:
@@ -124,7 +124,7 @@ class SharedDownloader(Downloader):
     def _get_slot(self, request: Request, spider: Any = None) -> tuple[str, Slot]:
         key = self.get_slot_key(request)
         if key not in self.slots:
-            self.slots[key] = _Server(self.ip_concurrency or self.domain_concurrency, self._delay, self._jitter)
+            self.slots[key] = RestingSlot(self.ip_concurrency or self.domain_concurrency, self._delay, self._jitter)
             self._start_slot_gc()
         return key, self.slots[key]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.models.snapshot import Outcome, Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, Resource, ResourceKind, StopReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +32,19 @@ class Spent:
 
     def count(self, resource: Resource) -> None:
         """Put one address on the account; what is outside the site is not."""
-        if resource.outcome is Outcome.OFF_SITE:
+        if resource.outcome is FetchOutcome.OFF_SITE:
             return
-        if resource.outcome is not Outcome.OK:
+        if resource.outcome is not FetchOutcome.OK:
             self.failed += 1
         elif resource.kind is ResourceKind.PAGE:
             self.pages += 1
         else:
             self.documents += 1
 
-    def over(self, budget: Budget) -> str:
-        """The name of a budget that is used up, empty if none is."""
+    def over(self, budget: Budget) -> StopReason:
+        """Return which budget is used up, NONE if none is."""
         if self.pages >= budget.pages:
-            return "pages"
+            return StopReason.PAGES
         if self.documents >= budget.documents:
-            return "documents"
-        return "bytes" if self.bytes >= budget.bytes else ""
+            return StopReason.DOCUMENTS
+        return StopReason.BYTES if self.bytes >= budget.bytes else StopReason.NONE

@@ -9,13 +9,13 @@ from urllib.parse import urljoin
 
 from scrapy import Request
 
-from core.models.snapshot import Link, Outcome, Resource
+from core.models.snapshot import FetchOutcome, Link, Resource
 from core.urls import is_image, is_useless
 from crawler.links import sitemap, soft404
-from crawler.links.traps import trap
+from crawler.links.traps import trap_kind
 from crawler.rendering.renderer import NEEDS_SCRIPTS
 from crawler.responses import header
-from crawler.scheduler import Way
+from crawler.scheduler import Provenance
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from crawler.spiders.agency import AgencySpider
 
 
-class Beside:
+class SiteDiscovery:
     """What one spider asks besides the site's pages. `nothing` are the signatures of answers that say "not found"."""
 
     def __init__(self, spider: AgencySpider) -> None:
-        self.nothing: set[str] = set()
+        self.not_found_signatures: set[str] = set()
         self._spider = spider
         self._sitemaps: set[str] = set()
         self._probe_drawn = False
@@ -45,14 +45,14 @@ class Beside:
         spider = self._spider
         if response.status != 200 or not spider.inside(response.url):
             return
-        resource = Resource(response.url, Outcome.OK, response.url, content_type=header(response, "Content-Type"))
+        resource = Resource(response.url, FetchOutcome.OK, response.url, content_type=header(response, "Content-Type"))
         found = await spider.desk.by_reader(response.body, resource)
         if found.reading.note in NEEDS_SCRIPTS and not self._probe_drawn:
             # An application answers every address alike; its own "not found" shows only once it ran.
             self._probe_drawn = True
             found = await spider.drawn(response.body, resource, found)
         if found.signature:
-            self.nothing.add(found.signature)
+            self.not_found_signatures.add(found.signature)
 
     def parse_robots(self, response: Response) -> None:
         """Sitemaps that robots.txt names."""
@@ -69,9 +69,9 @@ class Beside:
         for url in found:
             if index:
                 self._ask(self._sitemap(url))
-            elif spider.inside(url) and not (trap(url) or is_useless(url) or is_image(url)):
+            elif spider.inside(url) and not (trap_kind(url) or is_useless(url) or is_image(url)):
                 points = spider.scorer.score(Link(url, "", via="sitemap"), 2, from_index=False) - 50
-                spider.frontier.push(url, Way((spider.job.agency.url,), "", "", 1), points)
+                spider.frontier.push(url, Provenance((spider.job.agency.url,), "", "", 1), points)
         spider.advance()
 
     def ignore(self, failure: Any) -> None:

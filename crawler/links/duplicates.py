@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from core.models.snapshot import Resource
 
 
-class Twins:
+class DuplicatePages:
     """Remembers by content what was met. Sets hold numbers, so a large site costs little."""
 
     def __init__(self) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.models.snapshot import StopReason
 from core.urls import is_useless
-from crawler.links.duplicates import Twins
+from crawler.links.duplicates import DuplicatePages
 from crawler.links.scoring import SPEAKING
-from crawler.links.traps import Facets, same_list, trap
-from crawler.scheduler import Way
+from crawler.links.traps import FacetTraps, same_list, trap_kind
+from crawler.scheduler import Provenance
 
 if TYPE_CHECKING:
     from core.models.snapshot import Link, Resource
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 _VIA_LIMIT = 10
 
 
-class Following:
+class LinkPolicy:
     """Puts what one spider's pages lead to into its frontier."""
 
     def __init__(self, spider: AgencySpider, outside: Outside) -> None:
         self._spider = spider
         self._outside = outside
-        self._twins = Twins()
-        self._facets = Facets()
+        self._twins = DuplicatePages()
+        self._facets = FacetTraps()
 
     def page(self, resource: Resource, signature: str) -> None:
         """Follow a page that was just read, unless it is one that was met before under another address."""
@@ -43,7 +44,7 @@ class Following:
                 # Menus stand on every page: most links were met before.
                 continue
             if not spider.inside(link.url):
-                way = Way(via, link.label, link.context, resource.depth + 1)
+                way = Provenance(via, link.label, link.context, resource.depth + 1)
                 points = spider.scorer.score(link, way.depth, from_index=from_index)
                 self._outside.follow(link, way, resource, points)
             if not self._wanted(link):
@@ -52,9 +53,9 @@ class Following:
             depth = resource.depth + (not same_list(link.url, resource.url))
             points = spider.scorer.score(link, depth, from_index=from_index)
             if depth > spider.job.budget.depth:
-                spider.stopped_by = spider.stopped_by or "depth"
-            elif points >= SPEAKING or not self._facets.trap(link.url):
-                spider.frontier.push(link.url, Way(via, link.label, link.context, depth), points)
+                spider.stopped_by = spider.stopped_by or StopReason.DEPTH
+            elif points >= SPEAKING or not self._facets.is_trap(link.url):
+                spider.frontier.push(link.url, Provenance(via, link.label, link.context, depth), points)
 
     def _canonical(self, resource: Resource) -> None:
         """A page that names another address as its own leads there first."""
@@ -62,7 +63,7 @@ class Following:
         named = next((li for li in resource.links if li.via == "canonical" and self._wanted(li)), None)
         if named is not None:
             via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
-            way = Way(via, resource.label, resource.context, resource.depth)
+            way = Provenance(via, resource.label, resource.context, resource.depth)
             spider.frontier.push(named.url, way, spider.scorer.score(named, resource.depth, from_index=False))
 
     def _wanted(self, link: Link) -> bool:
@@ -71,5 +72,5 @@ class Following:
             and link.url.startswith(("http://", "https://"))
             and self._spider.inside(link.url)
             and not is_useless(link.url)
-            and not trap(link.url)
+            and not trap_kind(link.url)
         )

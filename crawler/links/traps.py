@@ -39,7 +39,7 @@ def _numberless(match: re.Match[str]) -> str:
     return match.group().replace(match.group(1), "")
 
 
-def trap(url: str) -> str:
+def trap_kind(url: str) -> str:
     """Why an address is not worth following (calendar, print, sort, repeated, pagination), or an empty string."""
     if is_document(url):
         return ""
@@ -63,13 +63,13 @@ _MOST_SETS = 20
 all its views, has about a dozen."""
 
 
-class Facets:
+class FacetTraps:
     """Counts the sets of parameters that each path was linked with."""
 
     def __init__(self) -> None:
         self._sets: dict[str, set[int]] = defaultdict(set)
 
-    def trap(self, url: str) -> bool:
+    def is_trap(self, url: str) -> bool:
         """Whether an address is one combination too many."""
         parts = urlsplit(url)
         if "&" not in parts.query:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from scrapy.utils.defer import maybe_deferred_to_future
 
 from core.urls import netloc
-from crawler.addresses import UnsafeAddressError, allowed, is_public, proxy_hosts
+from crawler.addresses import UnsafeAddressError, is_allowed, is_public, proxy_hosts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 
-class GateMiddleware:
+class AddressGuardMiddleware:
     """Stops requests to unsafe addresses, on every hop."""
 
     def __init__(
@@ -31,14 +31,14 @@ class GateMiddleware:
         self._resolve = resolve
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> GateMiddleware:
+    def from_crawler(cls, crawler: Crawler) -> AddressGuardMiddleware:
         """Made by Scrapy."""
         return cls(frozenset(crawler.settings.getlist("OIT_LOCAL")), proxy_hosts(), _resolved)
 
     def process_request(self, request: Request) -> Awaitable[None] | None:
         """Raise UnsafeAddressError for what may not be asked, at once or after its name was looked up."""
         url = request.url
-        if not allowed(url, self._local):
+        if not is_allowed(url, self._local):
             raise UnsafeAddressError(f"unsafe address: {urlsplit(url).netloc[:100]}")
         if netloc(url) in self._local:
             # What stands on this machine or beside it is no proxy's business.

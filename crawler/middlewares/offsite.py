@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from core.models.snapshot import Link, Outcome, Resource, Zone
-from crawler.failures import TRANSIENT, of_error
-from crawler.offsite.stores import Place, Stores, left_outside, load_stores, read_outside, refusal
-from crawler.responses import answered, unasked
+from core.models.snapshot import FetchOutcome, Link, Resource, Zone
+from crawler.failures import TRANSIENT, outcome_from_exception
+from crawler.offsite.stores import FileHostLink, FileHosts, left_outside, load_file_hosts, read_outside, refusal
+from crawler.responses import resource_from_response, resource_not_requested
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from crawler.scheduler import Way
+    from crawler.scheduler import Provenance
     from crawler.spiders.agency import AgencySpider
 
 _NOTES = 400
@@ -29,7 +29,7 @@ class Outside:
 
     def __init__(self, spider: AgencySpider) -> None:
         self._spider = spider
-        self._stores = Stores(())
+        self._stores = FileHosts(())
         self._files = 0
         self._bytes = 0
         self._notes = _NOTES
@@ -37,11 +37,11 @@ class Outside:
     def use(self, crawler: Crawler) -> None:
         """Take the table of stores and the budget from a crawler's settings."""
         table = crawler.settings["OIT_OFFSITE_TABLE"]
-        self._stores = load_stores(Path(table)) if table else load_stores()
+        self._stores = load_file_hosts(Path(table)) if table else load_file_hosts()
         self._files = crawler.settings.getint("OIT_OFFSITE_FILES")
         self._bytes = crawler.settings.getint("OIT_OFFSITE_MB") << 20
 
-    def follow(self, link: Link, way: Way, page: Resource, points: int) -> None:
+    def follow(self, link: Link, way: Provenance, page: Resource, points: int) -> None:
         """Keep in mind a link from the site's content that leaves the site, is likely to be evidence, and leads to a
         known store."""
         spider = self._spider
@@ -55,7 +55,7 @@ class Outside:
         elif self._notes > 0:
             self._notes -= 1
             spider.frontier.mark(link.url)
-            spider.keep(left_outside(unasked(link.url, way), place.why), None, way)
+            spider.keep(left_outside(resource_not_requested(link.url, way), place.why), None, way)
 
     def turned(self, request: Request) -> Request | None:
         """A request as it is to be sent: for a store, to the address of the bytes. None if the budget is used up; the
@@ -63,30 +63,34 @@ class Outside:
         place = None if self._spider.inside(request.url) else self._stores.recognise(request.url)
         if place is None or not place.direct:
             return request
-        way: Way = request.meta["way"]
+        way: Provenance = request.meta["way"]
         if not self._take():
-            self._spider.keep(left_outside(unasked(request.url, way), Outcome.BUDGET.value), None, way)
+            self._spider.keep(
+                left_outside(resource_not_requested(request.url, way), FetchOutcome.BUDGET.value), None, way
+            )
             return None
         return request.replace(url=place.direct, meta={**request.meta, "place": place, "link": request.url})
 
     def concerns(self, response: Response, resource: Resource) -> bool:
         """Whether an answer came from outside the site."""
-        return "place" in response.meta or (resource.outcome is Outcome.OK and not self._spider.inside(response.url))
+        return "place" in response.meta or (
+            resource.outcome is FetchOutcome.OK and not self._spider.inside(response.url)
+        )
 
-    async def take(self, response: Response, resource: Resource, way: Way) -> None:
-        """Keep what a store answered, or why that is not the evidence; nothing is followed from there."""
-        place: Place | None = response.meta.get("place")
-        if resource.outcome is Outcome.OK and (place is None or place.shape == "short"):
+    async def take(self, response: Response, resource: Resource, way: Provenance) -> None:
+        """Keep what a file host answered, or why that is not the evidence; nothing is followed from there."""
+        place: FileHostLink | None = response.meta.get("place")
+        if resource.outcome is FetchOutcome.OK and (place is None or place.shape == "short"):
             # The site itself, or a short address, leads on to a store: one more hop to the bytes.
             place = self._stores.recognise(response.url)
             if place is not None and place.direct and place.shape != "short" and self._take():
                 try:
                     response = await self._ask(place.direct)
                 except Exception as error:  # every cause is named, none ends the crawl
-                    self._left(replace(resource, outcome=of_error(error)[0]), way)
+                    self._left(replace(resource, outcome=outcome_from_exception(error)[0]), way)
                     return
-                resource = replace(answered(response, way, ""), url=resource.url)
-        if resource.outcome is not Outcome.OK:
+                resource = replace(resource_from_response(response, way, ""), url=resource.url)
+        if resource.outcome is not FetchOutcome.OK:
             self._left(resource, way)
             return
         self._bytes -= len(response.body)
@@ -100,15 +104,15 @@ class Outside:
         resource, packed = read_outside(resource, parcel)
         self._spider.keep(resource, packed, way)
 
-    def failed(self, request: Request, resource: Resource, way: Way) -> bool:
+    def failed(self, request: Request, resource: Resource, way: Provenance) -> bool:
         """Keep a failure, if it is one of a store; whether it was."""
         if "place" not in request.meta:
             return False
         self._left(resource, way)
         return True
 
-    def _left(self, resource: Resource, way: Way) -> None:
-        if resource.outcome in TRANSIENT and not way.second:
+    def _left(self, resource: Resource, way: Provenance) -> None:
+        if resource.outcome in TRANSIENT and not way.is_retry:
             self._spider.later.append((resource.url, way))
         self._spider.keep(left_outside(resource), None, way)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 
-class PatienceMiddleware:
+class RetryAfterMiddleware:
     """Obeys Retry-After, and slows down where a server says "too many requests" without a time."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -24,7 +24,7 @@ class PatienceMiddleware:
         self._slowest = crawler.settings.getfloat("AUTOTHROTTLE_MAX_DELAY")
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> PatienceMiddleware:
+    def from_crawler(cls, crawler: Crawler) -> RetryAfterMiddleware:
         """Made by Scrapy."""
         return cls(crawler)
 

@@ -17,10 +17,10 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 import yaml
 
-from core.models.snapshot import Outcome, ReadState, Resource, ResourceKind
-from core.storage.codec import PackedReading, pack_reading, unpack_reading
+from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind
+from core.storage.codec import EncodedReading, decode_reading, encode_reading
 from core.storage.store import with_reading
-from crawler.reading_tasks import Parcel
+from crawler.reading_tasks import ReadResult
 from documents.sniff import sniff
 
 _TABLE = Path(__file__).with_name("stores.yaml")
@@ -32,12 +32,12 @@ _KEYS = frozenset({"store", "hosts", "path", "query", "direct", "add", "shape", 
 _SHAPES = frozenset({"file", "page", "short"})
 
 
-class StoresError(ValueError):
+class FileHostsError(ValueError):
     """The table of stores is not as it must be; the message names the file and the entry."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FileHostLink:
     """Where an address leads. `direct` is the address of the bytes, empty if they are not to be had: then `why` says
     so. `shape` is file, page or short."""
 
@@ -59,13 +59,13 @@ class _Entry:
     why: str
 
 
-class Stores:
+class FileHosts:
     """The known stores."""
 
     def __init__(self, entries: tuple[_Entry, ...]) -> None:
         self._entries = entries
 
-    def recognise(self, url: str) -> Place | None:
+    def recognise(self, url: str) -> FileHostLink | None:
         """The place that an http(s) address leads to, None for an unknown one."""
         try:
             parts = urlsplit(url)
@@ -82,45 +82,49 @@ class Stores:
         return None
 
 
-def load_stores(path: Path = _TABLE) -> Stores:
-    """The stores of a table. Raises StoresError."""
+def load_file_hosts(path: Path = _TABLE) -> FileHosts:
+    """The stores of a table. Raises FileHostsError."""
     return _load(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=4)
-def _load(path: Path, _: int) -> Stores:
+def _load(path: Path, _: int) -> FileHosts:
     try:
         rows = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
-        raise StoresError(f"{path}: {str(error).splitlines()[0]}") from error
+        raise FileHostsError(f"{path}: {str(error).splitlines()[0]}") from error
     if not isinstance(rows, list):
-        raise StoresError(f"{path}: must be a list of stores")
-    return Stores(tuple(_entry(path, number, row) for number, row in enumerate(rows, 1)))
+        raise FileHostsError(f"{path}: must be a list of stores")
+    return FileHosts(tuple(_entry(path, number, row) for number, row in enumerate(rows, 1)))
 
 
 def _entry(path: Path, number: int, row: Any) -> _Entry:
     where = f"{path}: entry {number}"
     if not isinstance(row, dict) or not set(row) <= _KEYS or not {"store", "hosts"} <= set(row):
-        raise StoresError(f"{where}: needs store and hosts, and may have {', '.join(sorted(_KEYS))}")
+        raise FileHostsError(f"{where}: needs store and hosts, and may have {', '.join(sorted(_KEYS))}")
     asked = "direct" in row or "add" in row
     if asked == ("why" in row) or (asked and row.get("shape") not in _SHAPES):
-        raise StoresError(f"{where}: needs either why, or direct or add with a shape")
+        raise FileHostsError(f"{where}: needs either why, or direct or add with a shape")
     try:
         return _Entry(
-            str(row["store"]), tuple(str(h).lower() for h in row["hosts"]),
+            str(row["store"]),
+            tuple(str(h).lower() for h in row["hosts"]),
             re.compile(row["path"]) if "path" in row else None,
             {name: re.compile(value) for name, value in row.get("query", {}).items()},
-            str(row.get("direct", "")), dict(row.get("add", {})), str(row.get("shape", "")), str(row.get("why", "")),
-        )  # fmt: skip
+            str(row.get("direct", "")),
+            dict(row.get("add", {})),
+            str(row.get("shape", "")),
+            str(row.get("why", "")),
+        )
     except re.error as error:
-        raise StoresError(f"{where}: {error}") from error
+        raise FileHostsError(f"{where}: {error}") from error
 
 
 def _is_host(name: str, known: str) -> bool:
     return name == known.lstrip(".") or (known.startswith(".") and name.endswith(known))
 
 
-def _place(entry: _Entry, url: str) -> Place | None:
+def _place(entry: _Entry, url: str) -> FileHostLink | None:
     parts = urlsplit(url)
     match = entry.path.fullmatch(parts.path) if entry.path is not None else None
     if entry.path is not None and match is None:
@@ -133,27 +137,29 @@ def _place(entry: _Entry, url: str) -> Place | None:
             return None
         values[name] = given
     if entry.why:
-        return Place(entry.store, why=entry.why)
+        return FileHostLink(entry.store, why=entry.why)
     if entry.add:
         pairs = [(n, v) for n, v in parse_qsl(parts.query, keep_blank_values=True) if n not in entry.add]
         query = urlencode([*pairs, *entry.add.items()])
-        return Place(entry.store, urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")), entry.shape)
+        return FileHostLink(entry.store, urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")), entry.shape)
     share = base64.urlsafe_b64encode(url.encode()).decode().rstrip("=")
     # Values come from an address: only the table's own text decides the host.
-    return Place(entry.store, entry.direct.format_map({**values, "url": url, "share": f"u!{share}"}), entry.shape)
+    return FileHostLink(
+        entry.store, entry.direct.format_map({**values, "url": url, "share": f"u!{share}"}), entry.shape
+    )
 
 
 def left_outside(resource: Resource, why: str = "") -> Resource:
     """A resource that stays outside, with the reason: for a person to open."""
-    return replace(resource, outcome=Outcome.OFF_SITE, detail=why or resource.outcome.value)
+    return replace(resource, outcome=FetchOutcome.OFF_SITE, detail=why or resource.outcome.value)
 
 
-def refusal(place: Place, final_url: str, body: bytes, content_type: str) -> str:
+def refusal(place: FileHostLink, final_url: str, body: bytes, content_type: str) -> str:
     """Why what a store answered with 200 is not the evidence; empty if it may be."""
     if _SIGN_IN.match(final_url):
-        return Outcome.LOGIN.value
+        return FetchOutcome.LOGIN.value
     if _ROBOT_TEST.match(final_url):
-        return Outcome.CHALLENGE.value
+        return FetchOutcome.CHALLENGE.value
     if place.shape == "short":
         return "unknown"
     if place.shape == "file" and sniff(body, content_type) in ("html", "empty"):
@@ -161,13 +167,13 @@ def refusal(place: Place, final_url: str, body: bytes, content_type: str) -> str
     return ""
 
 
-def read_outside(resource: Resource, parcel: Parcel) -> tuple[Resource, PackedReading | None]:
+def read_outside(resource: Resource, parcel: ReadResult) -> tuple[Resource, EncodedReading | None]:
     """The resource and what is kept of its reading. A page there may hold more than one hop shows: it proves what it
     says, nothing else."""
     reading = parcel.reading
     if reading.kind is not ResourceKind.PAGE:
         return with_reading(resource, reading), parcel.packed
-    if reading.note not in ("", "off-site", "script-filled") or reading.state is ReadState.UNREAD:
-        return left_outside(resource, reading.note or "unread"), None
-    whole = replace(unpack_reading(parcel.packed), state=ReadState.PARTIAL, note="off-site")
-    return with_reading(resource, whole), pack_reading(whole)
+    if reading.note not in ("", ReadNote.OFF_SITE, ReadNote.SCRIPT_FILLED) or reading.state is ReadState.UNREAD:
+        return left_outside(resource, reading.note or ReadNote.UNREAD), None
+    whole = replace(decode_reading(parcel.packed), state=ReadState.PARTIAL, note=ReadNote.OFF_SITE)
+    return with_reading(resource, whole), encode_reading(whole)

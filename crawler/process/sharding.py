@@ -31,7 +31,7 @@ def addresses(hosts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def groups(
+def group_by_server(
     agencies: Sequence[Agency], local: frozenset[str], resolve: Callable[[Iterable[str]], dict[str, str]] = addresses
 ) -> tuple[list[list[Agency]], dict[str, str]]:
     """Agencies by server, and the name of the server for each host: a host, its www form and all hosts on the same
@@ -66,8 +66,8 @@ def groups(
     return list(by_root.values()), keys
 
 
-def shares(found: list[list[Agency]], count: int) -> list[list[Agency]]:
-    """The groups dealt out over `count` processes, about as many agencies to each."""
+def split_into_shards(found: list[list[Agency]], count: int) -> list[list[Agency]]:
+    """The group_by_server dealt out over `count` processes, about as many agencies to each."""
     hands: list[list[Agency]] = [[] for _ in range(count)]
     for group in sorted(found, key=len, reverse=True):
         min(hands, key=len).extend(group)

@@ -29,7 +29,7 @@ class Stoppable(Protocol):
         """Ask for nothing more."""
 
 
-class Ending:
+class GracefulShutdown:
     """Waits for the end of standard input and then ends the process. `spiders` tells which run."""
 
     def __init__(self, spiders: Callable[[], Collection[Stoppable]]) -> None:

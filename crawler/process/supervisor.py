@@ -21,7 +21,7 @@ from core.storage.store import Store
 from core.urls import netloc
 from crawler.extensions.budget import Budget
 from crawler.links.scoring import FollowHints
-from crawler.process.sharding import groups, shares
+from crawler.process.sharding import group_by_server, split_into_shards
 from crawler.process.worker import agency_data
 from documents.base import ReadLimits
 
@@ -76,7 +76,7 @@ class _Listeners:
     stop: Callable[[], None]
 
 
-def crawl(
+def run_crawl(
     agencies: tuple[Agency, ...],
     store: Store,
     settings: CrawlSettings,
@@ -124,21 +124,31 @@ def _crawl_once(
     count = settings.processes or max(1, min(cores, -(-len(agencies) // _AGENCIES_PER_PROCESS)))
     readers = settings.readers or max(1, cores // count)
     local = frozenset(netloc(u) for a in agencies for u in (a.url, *a.also)) if settings.local else frozenset()
-    found, servers = groups(agencies, local)
+    found, servers = group_by_server(agencies, local)
     sharing = {agency.id: len(group) for group in found for agency in group}
     with tempfile.TemporaryDirectory(prefix="oit-") as folder:
         children = []
-        for number, share in enumerate(shares(found, count)):
+        for number, share in enumerate(split_into_shards(found, count)):
             job = {
-                "data": str(store.folder), "contact": settings.contact, "local": sorted(local), "readers": readers,
-                "scrapy": dict(settings.scrapy), "hints": asdict(settings.hints), "budget": asdict(settings.budget),
-                "limits": asdict(settings.limits), "servers": servers,
+                "data": str(store.folder),
+                "contact": settings.contact,
+                "local": sorted(local),
+                "readers": readers,
+                "scrapy": dict(settings.scrapy),
+                "hints": asdict(settings.hints),
+                "budget": asdict(settings.budget),
+                "limits": asdict(settings.limits),
+                "servers": servers,
                 "agencies": [
-                    {"agency": agency_data(a), "hosts": sorted(site_hosts(a)), "sharing": sharing[a.id],
-                     "snapshot_id": store.begin_snapshot(run_id, a, site_hosts(a))}
+                    {
+                        "agency": agency_data(a),
+                        "hosts": sorted(site_hosts(a)),
+                        "sharing": sharing[a.id],
+                        "snapshot_id": store.begin_snapshot(run_id, a, site_hosts(a)),
+                    }
                     for a in share
                 ],
-            }  # fmt: skip
+            }
             path = Path(folder) / f"job-{number}.json"
             path.write_text(json.dumps(job, ensure_ascii=False), "utf-8")
             children.append(_start(path))
@@ -149,9 +159,13 @@ def _start(path: Path) -> subprocess.Popen[str]:
     # A session of its own: Ctrl-C reaches us, and we stop the children in order.
     return subprocess.Popen(
         [sys.executable, "-m", "crawler.process.worker", str(path)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
         env={**os.environ, **_MALLOC, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
-    )  # fmt: skip
+    )
 
 
 def _supervise(children: list[subprocess.Popen[str]], listeners: _Listeners, stop: threading.Event) -> None:

@@ -21,7 +21,7 @@ from core.models.agency import Agency
 from crawler.downloader.quiet_hours import QuietHours
 from crawler.extensions.budget import Budget, Spent
 from crawler.links.scoring import FollowHints
-from crawler.process.shutdown import Ending
+from crawler.process.shutdown import GracefulShutdown
 from documents.base import ReadLimits
 
 _EVERY = 0.5
@@ -32,15 +32,15 @@ def main(path: str) -> int:
     """Run all spiders of a job; 0 when they have ended."""
     job = json.loads(Path(path).read_text("utf-8"))
     crawlers: list[Any] = []
-    ending = Ending(lambda: [crawler.spider for crawler in crawlers if crawler.spider is not None])
+    ending = GracefulShutdown(lambda: [crawler.spider for crawler in crawlers if crawler.spider is not None])
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
     from core.storage.store import Store
     from crawler import settings as ours
-    from crawler.downloader.slots import Turns
+    from crawler.downloader.slots import SharedSlots
     from crawler.rendering.browser import Renderer, find_browser
-    from crawler.spiders.agency import AgencySpider, Job
+    from crawler.spiders.agency import AgencySpider, SpiderJob
     from documents.pool import ReaderPool
 
     settings = Settings()
@@ -51,18 +51,23 @@ def main(path: str) -> int:
         settings.set(name, value, priority="cmdline")
     store = Store(Path(job["data"]))
     pool = ReaderPool(int(job["readers"]))
-    turns = Turns(job["servers"], frozenset(job["local"]), QuietHours(settings.get("OIT_QUIET_HOURS") or ""))
+    turns = SharedSlots(job["servers"], frozenset(job["local"]), QuietHours(settings.get("OIT_QUIET_HOURS") or ""))
     process = AsyncCrawlerProcess(settings)
     browser = find_browser() if settings["OIT_BROWSER"] == "auto" else settings["OIT_BROWSER"]
     renderer = Renderer(browser, settings.getfloat("OIT_RENDER_TIMEOUT"), settings["USER_AGENT"])
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     for entry in job["agencies"]:
         agency = _agency(entry["agency"])
-        spider_job = Job(
-            agency, entry["snapshot_id"], frozenset(entry["hosts"]), frozenset(job["local"]),
-            FollowHints(**{k: tuple(v) for k, v in job["hints"].items()}), Budget(**job["budget"]),
-            ReadLimits(**job["limits"]), entry["sharing"],
-        )  # fmt: skip
+        spider_job = SpiderJob(
+            agency,
+            entry["snapshot_id"],
+            frozenset(entry["hosts"]),
+            frozenset(job["local"]),
+            FollowHints(**{k: tuple(v) for k, v in job["hints"].items()}),
+            Budget(**job["budget"]),
+            ReadLimits(**job["limits"]),
+            entry["sharing"],
+        )
         crawler = process.create_crawler(AgencySpider)
         crawlers.append(crawler)
         process.crawl(
@@ -100,8 +105,14 @@ def _reporter(agency_id: str) -> Callable[[str, Spent, str], None]:
         if state == "crawling" and now - last[0] < _EVERY:
             return
         last[0] = now
-        line = {"agency": agency_id, "state": state, "pages": spent.pages, "documents": spent.documents,
-                "failed": spent.failed, "queued": int(queued)}  # fmt: skip
+        line = {
+            "agency": agency_id,
+            "state": state,
+            "pages": spent.pages,
+            "documents": spent.documents,
+            "failed": spent.failed,
+            "queued": int(queued),
+        }
         with suppress(OSError):  # nobody listens any more; the end of standard input will say so
             sys.stdout.write(json.dumps(line) + "\n")
             sys.stdout.flush()

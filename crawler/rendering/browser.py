@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.rendering.page import Answered, Asked, Fetch, Rendered, Visit, answer, draw
+from crawler.rendering.page import BrowserRequest, BrowserResponse, Fetch, PageLoad, RenderedPage, answer, render_page
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _PAGES = 2
@@ -46,7 +46,7 @@ _ARGUMENTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Unrendered:
+class RenderError:
     """Why a page could not be rendered: no-browser, no-start, timeout, crashed, budget."""
 
     reason: str
@@ -82,21 +82,21 @@ class Renderer:
 
     async def render(
         self, url: str, body: bytes, content_type: str, fetch: Fetch, hosts: frozenset[str] = frozenset()
-    ) -> Rendered | Unrendered:
+    ) -> RenderedPage | RenderError:
         """Run the scripts of a page whose body was fetched already. `fetch` gets what they ask for; other than to
         read they may ask only the `hosts` of the site. Takes at most the pool's time limit. Never raises for what a
         page does."""
         if not self._executable:
-            return Unrendered("no-browser")
+            return RenderError("no-browser")
         if self._broken:
-            return Unrendered("no-start")
+            return RenderError("no-start")
         async with self._room:
             engine = await self._started()
             if engine is None:
-                return Unrendered("no-start")
+                return RenderError("no-start")
             engine.open += 1
             try:
-                return await self._visit(engine, Visit(url, body, content_type, fetch, hosts))
+                return await self._visit(engine, PageLoad(url, body, content_type, fetch, hosts))
             finally:
                 engine.open -= 1
                 await self._retire(engine)
@@ -120,9 +120,14 @@ class Renderer:
                 driver = await async_playwright().start()
                 try:
                     browser = await driver.chromium.launch(
-                        executable_path=self._executable, args=list(_ARGUMENTS), chromium_sandbox=os.geteuid() != 0,
-                        handle_sigint=False, handle_sigterm=False, handle_sighup=False, timeout=30_000,
-                    )  # fmt: skip
+                        executable_path=self._executable,
+                        args=list(_ARGUMENTS),
+                        chromium_sandbox=os.geteuid() != 0,
+                        handle_sigint=False,
+                        handle_sigterm=False,
+                        handle_sighup=False,
+                        timeout=30_000,
+                    )
                 except Exception:  # a browser that does not start, for whatever reason, leaves pages unread
                     self._broken = True
                     await driver.stop()
@@ -141,24 +146,27 @@ class Renderer:
             loop = asyncio.get_running_loop()
             self._idle = loop.call_later(_IDLE_SECONDS, lambda: asyncio.ensure_future(self.close()))
 
-    async def _visit(self, engine: _Engine, visit: Visit) -> Rendered | Unrendered:
+    async def _visit(self, engine: _Engine, visit: PageLoad) -> RenderedPage | RenderError:
         context = page = None
         try:
             async with asyncio.timeout(self._seconds + _CLOSE_SECONDS):
                 # A context of its own per page: nothing of one site is there for the next.
                 context = await engine.browser.new_context(
-                    user_agent=self._user_agent, locale="th-TH", service_workers="block", accept_downloads=False,
+                    user_agent=self._user_agent,
+                    locale="th-TH",
+                    service_workers="block",
+                    accept_downloads=False,
                     viewport={"width": 1280, "height": 2000},
-                )  # fmt: skip
+                )
                 await context.route("**/*", lambda route: answer(route, visit))
                 await context.route_web_socket("**/*", lambda socket: socket.close())
                 page = await context.new_page()
                 context.on("page", lambda other: asyncio.ensure_future(_shut(other)))
-                return await draw(page, visit, self._seconds)
+                return await render_page(page, visit, self._seconds)
         except TimeoutError:
-            return Unrendered("timeout")
+            return RenderError("timeout")
         except Exception as error:  # the driver's errors have many names; a page's fault costs itself only
-            return Unrendered("timeout" if "Timeout" in type(error).__name__ else "crashed")
+            return RenderError("timeout" if "Timeout" in type(error).__name__ else "crashed")
         finally:
             # The page first: a context that closes with pages at work may hang.
             for thing in (page, context):
@@ -181,4 +189,4 @@ async def _end(engine: _Engine) -> None:
         await asyncio.wait_for(engine.driver.stop(), _CLOSE_SECONDS)
 
 
-__all__ = ["Answered", "Asked", "Fetch", "Rendered", "Renderer", "Unrendered", "find_browser"]
+__all__ = ["BrowserRequest", "BrowserResponse", "Fetch", "RenderError", "RenderedPage", "Renderer", "find_browser"]

@@ -62,7 +62,7 @@ _UNFOLD_PAUSE = 60  # milliseconds
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BrowserRequest:
     """A request that a page's script makes."""
 
     method: str
@@ -72,7 +72,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class BrowserResponse:
     """What the crawler's own download path gave for it."""
 
     status: int
@@ -80,12 +80,12 @@ class Answered:
     body: bytes
 
 
-Fetch = Callable[[Asked], Awaitable[Answered | None]]
+Fetch = Callable[[BrowserRequest], Awaitable[BrowserResponse | None]]
 """Asks through the gate; None for what may not be asked or failed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class RenderedPage:
     """A page after its scripts ran. `settled` is false if it was still at work when the time was up, or something of
     its own site was kept from it that a citizen may get; `moved` are addresses that its scripts wanted to go to."""
 
@@ -95,7 +95,7 @@ class Rendered:
 
 
 @dataclass(slots=True)
-class Visit:
+class PageLoad:
     """What one page under way has asked for."""
 
     url: str
@@ -109,10 +109,10 @@ class Visit:
     open: int = 0
     refused: bool = False
     moved: list[str] = field(default_factory=list)
-    known: dict[str, Answered | None] = field(default_factory=dict)
+    known: dict[str, BrowserResponse | None] = field(default_factory=dict)
 
 
-async def draw(page: Any, visit: Visit, seconds: float) -> Rendered:
+async def render_page(page: Any, visit: PageLoad, seconds: float) -> RenderedPage:
     """Load the page and wait until it has come to rest, `seconds` at most. Raises what the driver raises."""
     end = time.monotonic() + seconds
     await page.goto(visit.url, wait_until="commit", timeout=seconds * 1000)
@@ -122,10 +122,10 @@ async def draw(page: Any, visit: Visit, seconds: float) -> Rendered:
             opened = await asyncio.wait_for(page.evaluate(_UNFOLD, [_UNFOLDED, _UNFOLD_PAUSE]), end - time.monotonic())
             settled = not opened or await _rest(page, visit, end)
     html: str = await page.content()
-    return Rendered(html[:_MAX_HTML], settled and not visit.refused, tuple(visit.moved))
+    return RenderedPage(html[:_MAX_HTML], settled and not visit.refused, tuple(visit.moved))
 
 
-async def _rest(page: Any, visit: Visit, end: float) -> bool:
+async def _rest(page: Any, visit: PageLoad, end: float) -> bool:
     """Wait until a page asks for nothing and grows no more; whether it came to that before `end`."""
     began = quiet_since = time.monotonic()
     last = -1
@@ -144,7 +144,7 @@ async def _rest(page: Any, visit: Visit, end: float) -> bool:
             return True
 
 
-async def answer(route: Any, visit: Visit) -> None:
+async def answer(route: Any, visit: PageLoad) -> None:
     """Answer one request of a page without the browser's network."""
     request = route.request
     try:
@@ -161,7 +161,7 @@ async def answer(route: Any, visit: Visit) -> None:
         return
 
 
-async def _navigate(route: Any, visit: Visit) -> None:
+async def _navigate(route: Any, visit: PageLoad) -> None:
     request = route.request
     if request.frame.parent_frame is None and not visit.served:
         visit.served = True
@@ -174,7 +174,7 @@ async def _navigate(route: Any, visit: Visit) -> None:
     await route.abort("aborted")
 
 
-def _may_ask(request: Any, visit: Visit) -> bool:
+def _may_ask(request: Any, visit: PageLoad) -> bool:
     parts = urlsplit(request.url)
     if parts.scheme not in ("http", "https"):
         return False
@@ -185,18 +185,18 @@ def _may_ask(request: Any, visit: Visit) -> bool:
     return request.method == "POST" and parts.netloc.lower() in visit.hosts and len(sent) <= _SENT
 
 
-def _kept_from_us(answered: Answered | None) -> bool:
+def _kept_from_us(answered: BrowserResponse | None) -> bool:
     """Whether a request failed for a reason that need not hold for a citizen: "not found" holds for all."""
     return answered is None or answered.status in (401, 403, 429) or answered.status >= 500
 
 
-def _near(url: str, visit: Visit) -> bool:
+def _near(url: str, visit: PageLoad) -> bool:
     """Whether an address is of the page's own site or a sister of it; what others keep back is mostly counters."""
     host, own = urlsplit(url).hostname or "", urlsplit(visit.url).hostname or ""
     return host == own or host.endswith("." + own.removeprefix("www."))
 
 
-async def _fetch(route: Any, visit: Visit) -> None:
+async def _fetch(route: Any, visit: PageLoad) -> None:
     request = route.request
     key = f"{request.method} {request.url} {request.post_data_buffer or b''!r}"
     if key not in visit.known:
@@ -208,7 +208,7 @@ async def _fetch(route: Any, visit: Visit) -> None:
         try:
             headers = {k: v for k, v in request.headers.items() if k not in _DROPPED and not k.startswith("sec-")}
             sent = request.post_data_buffer or b""
-            visit.known[key] = await visit.fetch(Asked(request.method, request.url, headers, sent))
+            visit.known[key] = await visit.fetch(BrowserRequest(request.method, request.url, headers, sent))
         finally:
             visit.open -= 1
     answered = visit.known[key]

@@ -12,16 +12,16 @@ from urllib.parse import quote, urlsplit
 
 from scrapy import Request
 
-from core.models.snapshot import Link, ReadState, Resource
-from core.storage.codec import unpack_reading
+from core.models.snapshot import Link, ReadNote, ReadState, Resource
+from core.storage.codec import decode_reading
 from core.storage.store import Store
 from core.urls import canonical
-from crawler.reading_tasks import Parcel, parcel
-from crawler.rendering.browser import Answered, Asked, Rendered, Renderer, Unrendered
-from documents.base import RAN
+from crawler.reading_tasks import ReadResult, result_of
+from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, RenderError
+from documents.base import RENDERED_HTML
 from documents.encoding import decode
 
-NEEDS_SCRIPTS = frozenset({"script-only", "script-filled"})
+NEEDS_SCRIPTS = frozenset({ReadNote.SCRIPT_ONLY, ReadNote.SCRIPT_FILLED})
 """Notes of pages that hold less than a citizen sees."""
 RENDERED = "rendered"
 """Detail of a resource whose body is the page after its scripts ran."""
@@ -30,10 +30,10 @@ _KEPT_BYTES = 16 << 20
 
 _ROUTES = ("/", "!/")
 
-Again = Callable[[bytes, Resource], Awaitable[Parcel]]
+Again = Callable[[bytes, Resource], Awaitable[ReadResult]]
 
 
-class ScriptPages:
+class PageRenderer:
     """Renders the pages of one agency that need it."""
 
     def __init__(self, renderer: Renderer, store: Store) -> None:
@@ -42,7 +42,7 @@ class ScriptPages:
         self._crawler: Any = None
         self._pages = 0
         self._seconds = 0.0
-        self._kept: dict[str, Answered] = {}
+        self._kept: dict[str, BrowserResponse] = {}
         self._kept_bytes = 0
 
     def use(self, crawler: Any) -> None:
@@ -56,8 +56,8 @@ class ScriptPages:
         self._kept.clear()
 
     async def read(
-        self, resource: Resource, read: Parcel, hosts: Iterable[str], again: Again
-    ) -> tuple[Parcel, Resource]:
+        self, resource: Resource, read: ReadResult, hosts: Iterable[str], again: Again
+    ) -> tuple[ReadResult, Resource]:
         """The reading of the page after its scripts ran, and the resource that tells of it (`detail`); what was
         `read` before, and why, if that could not be done. `again` reads a body."""
         # Unchanged scripts say nothing of what they fetch: such a page is asked for anew every night.
@@ -67,19 +67,19 @@ class ScriptPages:
             resource = replace(resource, final_url=f"{resource.final_url.partition('#')[0]}#{route}")
         body = await asyncio.to_thread(self._store.body, resource.sha256)
         drawn = await self._drawn(resource, body or b"", frozenset(hosts))
-        if isinstance(drawn, Unrendered):
+        if isinstance(drawn, RenderError):
             return read, replace(resource, detail=drawn.reason)
         html = drawn.html.encode("utf-8", "replace")
         archive = self._crawler.spider.archive
         if archive is not None:
             await asyncio.to_thread(archive.rendered, resource.final_url, html)
         sha256 = await asyncio.to_thread(self._store.add_body, html)
-        resource = replace(resource, sha256=sha256, size=len(html), content_type=RAN, detail=RENDERED)
+        resource = replace(resource, sha256=sha256, size=len(html), content_type=RENDERED_HTML, detail=RENDERED)
         return _settled(await again(html, resource), drawn, resource.final_url), resource
 
-    async def _drawn(self, resource: Resource, body: bytes, hosts: frozenset[str]) -> Rendered | Unrendered:
+    async def _drawn(self, resource: Resource, body: bytes, hosts: frozenset[str]) -> RenderedPage | RenderError:
         if self._pages <= 0 or self._seconds <= 0:
-            return Unrendered("budget")
+            return RenderError("budget")
         self._pages -= 1
         began = time.monotonic()
         text, _ = decode(body, resource.content_type)
@@ -90,7 +90,7 @@ class ScriptPages:
         finally:
             self._seconds -= time.monotonic() - began
 
-    async def _fetch(self, asked: Asked) -> Answered | None:
+    async def _fetch(self, asked: BrowserRequest) -> BrowserResponse | None:
         """Ask through Scrapy: the gate, robots.txt, delays and size limits hold as for every page."""
         key = asked.url if asked.method == "GET" else ""
         if key in self._kept:
@@ -105,19 +105,19 @@ class ScriptPages:
         headers = {
             name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()
         }
-        answered = Answered(response.status, headers, response.body)
+        answered = BrowserResponse(response.status, headers, response.body)
         if key and response.status == 200 and self._kept_bytes + len(response.body) <= _KEPT_BYTES:
             self._kept_bytes += len(response.body)
             self._kept[key] = answered
         return answered
 
 
-def _settled(read: Parcel, drawn: Rendered, url: str) -> Parcel:
+def _settled(read: ReadResult, drawn: RenderedPage, url: str) -> ReadResult:
     """A page that came to rest holds what it has; one that was still at work when its time was up may lack some."""
     note = read.reading.note
     state = read.reading.state
     if not drawn.settled and not note:
-        note, state = "script-filled", ReadState.PARTIAL
+        note, state = ReadNote.SCRIPT_FILLED, ReadState.PARTIAL
     moved = []
     for target in drawn.moved:
         with suppress(ValueError):
@@ -125,9 +125,9 @@ def _settled(read: Parcel, drawn: Rendered, url: str) -> Parcel:
     routes = any(link.fragment.startswith(_ROUTES) for link in read.reading.links)
     if note == read.reading.note and not moved and not routes:
         return read
-    whole = unpack_reading(read.packed)
+    whole = decode_reading(read.packed)
     links = (*(_route(link) for link in whole.links), *moved)
-    return parcel(replace(whole, note=note, state=state, links=links), url)
+    return result_of(replace(whole, note=note, state=state, links=links), url)
 
 
 def _route(link: Link) -> Link:

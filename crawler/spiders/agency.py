@@ -15,23 +15,23 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
 from core.models.agency import Agency
-from core.models.snapshot import Outcome, Resource, ResourceKind
-from core.storage.codec import PackedReading
+from core.models.snapshot import FetchOutcome, ReadNote, Resource, ResourceKind, StopReason
+from core.storage.codec import EncodedReading
 from core.storage.store import Store, with_reading
 from core.urls import canonical, is_document
-from crawler.downloader.slots import SharedDownloader, Turns
+from crawler.downloader.slots import SharedDownloader, SharedSlots
 from crawler.extensions.budget import Budget, Spent
-from crawler.failures import BLINDING, TRANSIENT, of_note
-from crawler.links.discovery import Beside
-from crawler.links.policy import Following
+from crawler.failures import BLINDING, TRANSIENT, outcome_from_note
+from crawler.links.discovery import SiteDiscovery
+from crawler.links.policy import LinkPolicy
 from crawler.links.scoring import FollowHints, LinkScorer
 from crawler.middlewares.offsite import Outside
-from crawler.reading import ReadingDesk
-from crawler.reading_tasks import Parcel
+from crawler.reading import CachedReader
+from crawler.reading_tasks import ReadResult
 from crawler.rendering.browser import Renderer
-from crawler.rendering.renderer import NEEDS_SCRIPTS, ScriptPages
-from crawler.responses import answered, asked_url, unanswered, way_of
-from crawler.scheduler import Pending, Way
+from crawler.rendering.renderer import NEEDS_SCRIPTS, PageRenderer
+from crawler.responses import provenance_of, requested_url, resource_from_failure, resource_from_response
+from crawler.scheduler import FrontierQueue, Provenance
 from crawler.tls import certificate_problem
 from crawler.warc import Archive, open_archive
 from documents.base import ReadLimits
@@ -43,7 +43,7 @@ _LOOK_EVERY = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class SpiderJob:
     """What one spider needs to know. `sharing` is how many agencies are on the same server: they share its time."""
 
     agency: Agency
@@ -63,11 +63,11 @@ class AgencySpider(scrapy.Spider):
 
     def __init__(
         self,
-        job: Job,
+        job: SpiderJob,
         store: Store,
         pool: ReaderPool,
         report: Callable[[str, Spent, str], None],
-        turns: Turns,
+        turns: SharedSlots,
         renderer: Renderer,
         **kwargs: Any,
     ) -> None:
@@ -76,23 +76,23 @@ class AgencySpider(scrapy.Spider):
         self.turns = turns
         self.hosts = set(job.hosts)
         self.spent = Spent()
-        self.stopped_by = ""
+        self.stopped_by = StopReason.NONE
         self.home_ok = False
         self.blind = False
         self.undrawn = False
         self.reading_now = 0
         self._store = store
-        self.desk = ReadingDesk(store, pool, job.agency.id, job.limits, self.spent)
-        self._beside = Beside(self)
+        self.desk = CachedReader(store, pool, job.agency.id, job.limits, self.spent)
+        self._beside = SiteDiscovery(self)
         self._report = report
-        self._scripts = ScriptPages(renderer, store)
+        self._scripts = PageRenderer(renderer, store)
         self._outside = Outside(self)
         self.archive: Archive | None = None
         self.scorer = LinkScorer(job.hints)
-        self._following = Following(self, self._outside)
-        self.later: list[tuple[str, Way]] = []
+        self._following = LinkPolicy(self, self._outside)
+        self.later: list[tuple[str, Provenance]] = []
         self._second_pass = False
-        self.frontier = Pending()
+        self.frontier = FrontierQueue()
         self._open = 0
         self._room = 4
         self._tls_problem = ""
@@ -107,7 +107,7 @@ class AgencySpider(scrapy.Spider):
         spider._outside.use(crawler)
         spider.archive = open_archive(crawler, spider.job.agency.id, spider._store)
         spider._room = 2 * crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + 2
-        spider.frontier = Pending(first_come=crawler.settings.getbool("OIT_FIRST_COME"))
+        spider.frontier = FrontierQueue(first_come=crawler.settings.getbool("OIT_FIRST_COME"))
         crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.on_closed, signal=signals.spider_closed)
         return spider
@@ -120,10 +120,10 @@ class AgencySpider(scrapy.Spider):
             await asyncio.sleep(min(wait, _LOOK_EVERY))
         self._tls_problem = await asyncio.to_thread(certificate_problem, agency.url, self.job.local)
         self._resume()
-        self.frontier.push(agency.url, Way((), "", "", 0), _HOME_PRIORITY)
+        self.frontier.push(agency.url, Provenance((), "", "", 0), _HOME_PRIORITY)
         for url in agency.declared.values():
             with suppress(ValueError):
-                self.frontier.push(canonical(url), Way((), "", "", 1), _HOME_PRIORITY // 2)
+                self.frontier.push(canonical(url), Provenance((), "", "", 1), _HOME_PRIORITY // 2)
         for request in self._pump():
             yield request
         for request in self._beside.requests():
@@ -136,19 +136,19 @@ class AgencySpider(scrapy.Spider):
             self.frontier.mark(resource.url)
         for resource in self._store.stored(self.job.snapshot_id):
             if resource.outcome in TRANSIENT:
-                self.later.append((resource.url, way_of(resource)))
+                self.later.append((resource.url, provenance_of(resource)))
                 continue
             self.spent.count(resource)
             self.spent.bytes += resource.size
-            unread = resource.read_note in ("crashed", "timeout") and resource.kind is ResourceKind.PAGE
+            unread = resource.read_note in (ReadNote.CRASHED, ReadNote.TIMEOUT) and resource.kind is ResourceKind.PAGE
             self.blind = self.blind or unread or (resource.outcome in BLINDING and not is_document(resource.url))
             if resource.url == self.job.agency.url:
-                self.home_ok = resource.outcome is Outcome.OK
+                self.home_ok = resource.outcome is FetchOutcome.OK
                 if resource.final_url:
                     self.hosts.add(urlsplit(resource.final_url).netloc.lower())
             self.undrawn = self.undrawn or resource.read_note in NEEDS_SCRIPTS
             inside = self.inside(resource.final_url or resource.url)
-            if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE and inside:
+            if resource.outcome is FetchOutcome.OK and resource.kind is ResourceKind.PAGE and inside:
                 self._following.links(resource)
 
     # ------------------------------------------------------------------------- asking
@@ -168,7 +168,7 @@ class AgencySpider(scrapy.Spider):
             for request in self._pump():
                 self.crawler.engine.crawl(request)
 
-    def _asked(self, url: str, way: Way) -> Request:
+    def _asked(self, url: str, way: Provenance) -> Request:
         known = self._store.validators(self.job.agency.id, url)
         headers = {}
         if known is not None and known.etag:
@@ -176,7 +176,7 @@ class AgencySpider(scrapy.Spider):
         if known is not None and known.last_modified:
             headers["If-Modified-Since"] = known.last_modified
         meta: dict[str, Any] = {"way": way}
-        if way.second:
+        if way.is_retry:
             meta["download_timeout"] = self.settings.getfloat("OIT_SECOND_TIMEOUT")
         return Request(url, callback=self.parse, errback=self.failed, headers=headers, meta=meta, dont_filter=True)
 
@@ -196,15 +196,15 @@ class AgencySpider(scrapy.Spider):
         self.advance()
 
     async def _take(self, response: Response) -> None:
-        way: Way = response.meta["way"]
-        url = asked_url(response)
-        resource = answered(response, way, self._tls_problem)
-        if url == self.job.agency.url and resource.outcome is Outcome.OK:
+        way: Provenance = response.meta["way"]
+        url = requested_url(response)
+        resource = resource_from_response(response, way, self._tls_problem)
+        if url == self.job.agency.url and resource.outcome is FetchOutcome.OK:
             self.hosts.add(urlsplit(response.url).netloc.lower())
         if self._outside.concerns(response, resource):
             await self._outside.take(response, resource, way)
             return
-        if resource.outcome is not Outcome.OK:
+        if resource.outcome is not FetchOutcome.OK:
             self.keep(resource, None, way)
             return
         self.reading_now += 1
@@ -216,14 +216,14 @@ class AgencySpider(scrapy.Spider):
             self.reading_now -= 1
         resource = self._judged(with_reading(resource, parcel.reading), parcel.signature)
         self.keep(resource, parcel.packed, way)
-        if resource.outcome is Outcome.OK and resource.kind is ResourceKind.PAGE:
+        if resource.outcome is FetchOutcome.OK and resource.kind is ResourceKind.PAGE:
             self._following.page(resource, parcel.signature)
 
-    async def read(self, response: Response, resource: Resource) -> tuple[Parcel, Resource]:
-        """What an answer's body holds; see ReadingDesk."""
+    async def read(self, response: Response, resource: Resource) -> tuple[ReadResult, Resource]:
+        """What an answer's body holds; see CachedReader."""
         return await self.desk.read(response, resource)
 
-    async def drawn(self, body: bytes, resource: Resource, parcel: Parcel) -> Parcel:
+    async def drawn(self, body: bytes, resource: Resource, parcel: ReadResult) -> ReadResult:
         """What a page beside the walk holds after its scripts ran."""
         sha256 = await asyncio.to_thread(self._store.add_body, body)
         found, _ = await self._scripts.read(replace(resource, sha256=sha256), parcel, self.hosts, self.desk.by_reader)
@@ -231,35 +231,35 @@ class AgencySpider(scrapy.Spider):
 
     def _judged(self, resource: Resource, signature: str) -> Resource:
         """What a page that was served with 200 really is."""
-        outcome = of_note(resource.read_note)
-        if outcome is Outcome.OK and signature and signature in self._beside.nothing:
-            outcome = Outcome.SOFT_404
-        if outcome is Outcome.SOFT_404 and resource.url == self.job.agency.url:
-            outcome = Outcome.OK
-        if resource.read_note in ("crashed", "timeout") and resource.kind is ResourceKind.PAGE:
+        outcome = outcome_from_note(resource.read_note)
+        if outcome is FetchOutcome.OK and signature and signature in self._beside.not_found_signatures:
+            outcome = FetchOutcome.SOFT_404
+        if outcome is FetchOutcome.SOFT_404 and resource.url == self.job.agency.url:
+            outcome = FetchOutcome.OK
+        if resource.read_note in (ReadNote.CRASHED, ReadNote.TIMEOUT) and resource.kind is ResourceKind.PAGE:
             self.blind = True
         self.undrawn = self.undrawn or resource.read_note in NEEDS_SCRIPTS
         return replace(resource, outcome=outcome)
 
     def failed(self, failure: Any) -> None:
         """Keep one failure with its cause."""
-        way: Way = failure.request.meta["way"]
-        resource = unanswered(failure, way)
-        interrupted = self.stopped_by == "interrupted"  # what we broke off ourselves says nothing of the site
+        way: Provenance = failure.request.meta["way"]
+        resource = resource_from_failure(failure, way)
+        interrupted = self.stopped_by == StopReason.INTERRUPTED  # what we broke off ourselves says nothing of the site
         if not interrupted and not self._outside.failed(failure.request, resource, way):
             self.keep(resource, None, way)
         self._open -= 1
         self.advance()
 
-    def keep(self, resource: Resource, packed: PackedReading | None, way: Way) -> None:
+    def keep(self, resource: Resource, packed: EncodedReading | None, way: Provenance) -> None:
         """Store what one address gave, and count it."""
-        if resource.outcome in TRANSIENT and not way.second:
+        if resource.outcome in TRANSIENT and not way.is_retry:
             self.later.append((resource.url, way))
         elif resource.outcome in BLINDING and not is_document(resource.url):
             self.blind = True
         self.spent.count(resource)
         if resource.url == self.job.agency.url:
-            self.home_ok = resource.outcome is Outcome.OK
+            self.home_ok = resource.outcome is FetchOutcome.OK
         self._store.add_resource(self.job.snapshot_id, resource, packed)
         queued = len(self.frontier) + self._open
         self._report("crawling", self.spent, str(queued))
@@ -272,7 +272,9 @@ class AgencySpider(scrapy.Spider):
             await asyncio.sleep(_LOOK_EVERY)
 
     def _over_budget(self) -> bool:
-        name = self.spent.over(self.job.budget) or ("time" if self.turns.clock() >= self._deadline else "")
+        name = self.spent.over(self.job.budget) or (
+            StopReason.TIME if self.turns.clock() >= self._deadline else StopReason.NONE
+        )
         if name and not self.stopping():
             self.stopped_by = name
             self._drop_waiting()
@@ -282,7 +284,7 @@ class AgencySpider(scrapy.Spider):
 
     def interrupt(self) -> None:
         """Ask for nothing more: somebody stopped the run."""
-        self.stopped_by = "interrupted"
+        self.stopped_by = StopReason.INTERRUPTED
         self._drop_waiting()
 
     def _drop_waiting(self) -> None:
@@ -292,7 +294,7 @@ class AgencySpider(scrapy.Spider):
 
     def stopping(self) -> bool:
         """Whether nothing more is asked for."""
-        return self.stopped_by not in ("", "depth")
+        return self.stopped_by not in (StopReason.NONE, StopReason.DEPTH)
 
     def on_idle(self) -> None:
         """Nothing is under way: go on with the frontier if an accident left some of it; then ask once more, with
@@ -301,7 +303,7 @@ class AgencySpider(scrapy.Spider):
         if not self.frontier and not self._second_pass and not self.stopping():
             self._second_pass = True
             for url, way in self.later:
-                self.frontier.put_back(url, way.again(), 0)
+                self.frontier.put_back(url, way.as_retry(), 0)
             self.later.clear()
         if self.frontier and not self.stopping():
             self.advance()
@@ -310,20 +312,23 @@ class AgencySpider(scrapy.Spider):
     def on_closed(self, reason: str) -> None:
         """Close the snapshot: complete only if nothing of the site stayed unread for a reason of its own."""
         if reason == "shutdown":
-            self.stopped_by = "interrupted"
+            self.stopped_by = StopReason.INTERRUPTED
         elif not self.stopped_by and not self.home_ok:
-            self.stopped_by = "home"
+            self.stopped_by = StopReason.HOME
         elif not self.stopped_by and self.blind:
-            self.stopped_by = "errors"
+            self.stopped_by = StopReason.ERRORS
         elif not self.stopped_by and self.undrawn:
-            self.stopped_by = "scripts"
+            self.stopped_by = StopReason.SCRIPTS
         elif not self.stopped_by and reason != "finished":
-            self.stopped_by = "interrupted"
+            self.stopped_by = StopReason.INTERRUPTED
         if self.stopped_by != "interrupted":
             self._store.finish_snapshot(
-                self.job.snapshot_id, complete=self.home_ok and not self.stopped_by, stopped_by=self.stopped_by,
-                home_ok=self.home_ok, hosts=frozenset(self.hosts),
-            )  # fmt: skip
+                self.job.snapshot_id,
+                complete=self.home_ok and not self.stopped_by,
+                stopped_by=self.stopped_by,
+                home_ok=self.home_ok,
+                hosts=frozenset(self.hosts),
+            )
         for task in self._tasks[:1]:
             task.cancel()
         self.frontier.close()

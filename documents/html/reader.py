@@ -13,8 +13,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from core.models.snapshot import Block, BlockKind, Link, Reading, ReadState, ResourceKind, Zone
-from documents.base import RAN, ReadLimits
+from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote, ReadState, ResourceKind, Zone
+from documents.base import RENDERED_HTML, ReadLimits
 from documents.encoding import decode
 from documents.html.links import choices, leads, resolve, script_targets, targets
 from documents.html.script_detection import needs_scripts
@@ -74,8 +74,10 @@ _EXCUSE = 200
 """Characters within a frame from which they are more than an excuse for not showing it."""
 _REFRESH = re.compile(r"""^\s*\d*\s*;?\s*url\s*=\s*['"]?([^'"]+)""", re.I)
 _STATES = {
-    "script-only": ReadState.UNREAD, "challenge-page": ReadState.UNREAD, "script-filled": ReadState.PARTIAL,
-}  # fmt: skip
+    ReadNote.SCRIPT_ONLY: ReadState.UNREAD,
+    ReadNote.CHALLENGE_PAGE: ReadState.UNREAD,
+    ReadNote.SCRIPT_FILLED: ReadState.PARTIAL,
+}
 _SPLASH_TEXT = 600
 """Characters; a page with less may be an entrance that its script sends visitors on from."""
 _LOGIN = re.compile(r"เข้าสู่ระบบ|ลงชื่อเข้า|log\s?in|sign\s?in", re.I)
@@ -112,7 +114,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     _walk(_body(soup), page, Zone.CONTENT)
     _head_links(soup, page)
     content = [b for b in page.blocks if b.zone is Zone.CONTENT]
-    note = _page_note(soup, text, title, page, content, ran=content_type == RAN)
+    note = _page_note(soup, text, title, page, content, ran=content_type == RENDERED_HTML)
     return Reading(
         kind=ResourceKind.PAGE,
         state=_STATES.get(note, ReadState.READ),
@@ -134,21 +136,21 @@ def _body(soup: BeautifulSoup) -> Tag:
     return body if soup.body or strays else soup
 
 
-def _page_note(soup: BeautifulSoup, text: str, title: str, page: _Page, content: list[Block], *, ran: bool) -> str:
+def _page_note(soup: BeautifulSoup, text: str, title: str, page: _Page, content: list[Block], *, ran: bool) -> ReadNote:
     letters = sum(len(b.text) for b in content)
     if _CHALLENGE.search(text[:8192]) and letters < 1500:
-        return "challenge-page"
+        return ReadNote.CHALLENGE_PAGE
     if letters < 600 and soup.find("input", attrs={"type": "password"}) and _LOGIN.search(text):
-        return "login-page"
+        return ReadNote.LOGIN_PAGE
     scripts = needs_scripts(soup, text, page.links, content, ran=ran)
-    if scripts == "script-only":
+    if scripts is ReadNote.SCRIPT_ONLY:
         return scripts
     heads = " ".join([title, *(b.text for b in content if b.kind is BlockKind.HEADING)][:4])
     if letters < 600 and _NOTHING.search(heads or " ".join(b.text for b in content)[:200]):
-        return "not-found-page"
+        return ReadNote.NOT_FOUND_PAGE
     if scripts:
         return scripts
-    return "empty" if not letters and not any(b.kind is BlockKind.IMAGE for b in content) else ""
+    return ReadNote.EMPTY if not letters and not any(b.kind is BlockKind.IMAGE for b in content) else ReadNote.NONE
 
 
 # ------------------------------------------------------------------------------------- blocks
@@ -282,20 +284,34 @@ def _emit(
     if text or kind is BlockKind.CELL or links:
         page.blocks.append(
             Block(
-                kind, text, level=level, table=table, row=row, col=col, span_rows=spans[0], span_cols=spans[1],
-                header=header, bold=_all_bold(run, text), zone=zone,
+                kind,
+                text,
+                level=level,
+                table=table,
+                row=row,
+                col=col,
+                span_rows=spans[0],
+                span_cols=spans[1],
+                header=header,
+                bold=_all_bold(run, text),
+                zone=zone,
             )
-        )  # fmt: skip
+        )
         for tag in links:
             _link(tag, page, index, zone, text)
     for image in images:
         src = resolve(page.base, str(image.get("src") or image.get("data-src") or ""))
         page.blocks.append(
             Block(
-                BlockKind.IMAGE, _squeeze(str(image.get("alt") or image.get("title") or "")), zone=zone,
-                src=src or "", table=table, row=row, col=col,
+                BlockKind.IMAGE,
+                _squeeze(str(image.get("alt") or image.get("title") or "")),
+                zone=zone,
+                src=src or "",
+                table=table,
+                row=row,
+                col=col,
             )
-        )  # fmt: skip
+        )
 
 
 def _text(node: PageElement) -> str:
@@ -350,9 +366,16 @@ def _table(tag: Tag, page: _Page, zone: Zone) -> None:
                     taken[at + down, col + right] = True
             header = cell.name == "th" or (row.parent is not None and row.parent.name == "thead")
             _emit(
-                _cell_nodes(cell), page, zone, BlockKind.CELL,
-                table=number, row=at, col=col, spans=spans, header=header,
-            )  # fmt: skip
+                _cell_nodes(cell),
+                page,
+                zone,
+                BlockKind.CELL,
+                table=number,
+                row=at,
+                col=col,
+                spans=spans,
+                header=header,
+            )
             for frame in cell.find_all(_FRAMES):
                 _frame(frame, page, zone)
             col += spans[1]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from core.models.snapshot import Block, Link
+from core.models.snapshot import Block, Link, ReadNote
 
 _LITTLE_TEXT = 120
 """Characters; a page with less content and an application's shell only exists after its scripts ran."""
@@ -54,31 +54,35 @@ _EMBEDS = re.compile(r"PDFObject\.embed\s*\(")
 
 def needs_scripts(
     soup: BeautifulSoup, text: str, links: Sequence[Link], content: Sequence[Block], *, ran: bool = False
-) -> str:
+) -> ReadNote:
     """`script-only` for a page that is nothing without its scripts, `script-filled` for one whose list or menu they
     write, empty for all others. `ran` for a page whose scripts ran already: then only what still waits counts."""
     letters = sum(len(b.text) for b in content)
     if ran:
         if not letters:
-            return "script-only"
-        return "script-filled" if _waits(soup, content) or _empty_shell(soup, text) or _own_elements(soup, text) else ""
+            return ReadNote.SCRIPT_ONLY
+        return (
+            ReadNote.SCRIPT_FILLED
+            if _waits(soup, content) or _empty_shell(soup, text) or _own_elements(soup, text)
+            else ReadNote.NONE
+        )
     scripts = soup.find_all("script")
     running = [s for s in scripts if isinstance(s, Tag) and _runs(s)]
     if not running:
-        return ""
+        return ReadNote.NONE
     # The text is looked at first: a search in the tree takes far longer.
     hidden = soup.find_all("noscript") if _NOSCRIPT.search(text) else ()
     asks = any(_ASKS.search(n.get_text(" ")) for n in hidden)
     if letters < _LITTLE_TEXT and (_SHELL_MARKS.search(text) or (asks and len(links) < _FEW_LINKS)):
-        return "script-only"
+        return ReadNote.SCRIPT_ONLY
     if _waits(soup, content) or _empty_shell(soup, text) or _own_elements(soup, text):
-        return "script-filled"
+        return ReadNote.SCRIPT_FILLED
     inline = "\n".join(s.get_text() for s in running)[:_SCRIPT_LIMIT]
     if (asks and len(links) < _FEW_LINKS) or _EMBEDS.search(inline):
-        return "script-filled"
+        return ReadNote.SCRIPT_FILLED
     if _LOADS.search(inline) and _hollow(soup, inline):
-        return "script-filled"
-    return "script-filled" if _only_in_scripts(inline, (link.url for link in links)) else ""
+        return ReadNote.SCRIPT_FILLED
+    return ReadNote.SCRIPT_FILLED if _only_in_scripts(inline, (link.url for link in links)) else ReadNote.NONE
 
 
 def _runs(script: Tag) -> bool:

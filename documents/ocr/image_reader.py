@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageOps
 
-from core.models.snapshot import Reading, ReadState, ResourceKind
+from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadError, ReadLimits
 from documents.ocr.page_image import DPI, Grey, PageImage
 
@@ -36,19 +36,30 @@ def read_image(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Re
             # Broken frames must show before the answer depends on what is installed here.
             next(frames(picture, 1))
             if not available():
-                raise ReadError("needs-tool", "tesseract")
+                raise ReadError(ReadNote.NEEDS_TOOL, "tesseract")
             found = recognise_images(enumerate(frames(picture, len(pages)), 1), pages, limits, cache)
     except _BROKEN as error:
-        raise ReadError("broken", str(error)) from error
-    note = "too-many-pages" if count > limits.pages else found.note.replace("no-text-layer", "image-without-text")
+        raise ReadError(ReadNote.BROKEN, str(error)) from error
+    note = (
+        ReadNote.TOO_MANY_PAGES
+        if count > limits.pages
+        else ReadNote.IMAGE_WITHOUT_TEXT
+        if found.note is ReadNote.NO_TEXT_LAYER
+        else found.note
+    )
     if not found.blocks:
-        state, note = ReadState.UNREAD, note or "image-without-text"
+        state, note = ReadState.UNREAD, note or ReadNote.IMAGE_WITHOUT_TEXT
     else:
         state = ReadState.PARTIAL if note else ReadState.READ
     return Reading(
-        kind=ResourceKind.IMAGE, state=state, blocks=found.blocks, note=note, page_count=count,
-        unread_pages=found.unread, recognised=found.made,
-    )  # fmt: skip
+        kind=ResourceKind.IMAGE,
+        state=state,
+        blocks=found.blocks,
+        note=note,
+        page_count=count,
+        unread_pages=found.unread,
+        recognised=found.made,
+    )
 
 
 def frames(picture: Image.Image, count: int) -> Iterator[PageImage]:
@@ -58,9 +69,9 @@ def frames(picture: Image.Image, count: int) -> Iterator[PageImage]:
     for number in range(count):
         picture.seek(number)
         if picture.width * picture.height > _PIXELS:
-            raise ReadError("too-large")
+            raise ReadError(ReadNote.TOO_LARGE)
         if min(picture.width, picture.height) < _SMALLEST:
-            raise ReadError("image-without-text")
+            raise ReadError(ReadNote.IMAGE_WITHOUT_TEXT)
         yield _fit(picture)
 
 

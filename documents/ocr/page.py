@@ -135,9 +135,15 @@ def _cells(grey: Grey, dpi: int, number: int, table: RuledTable, straight: Strai
     for found in read_cells(grey, dpi, table, seconds):
         cell = found.cell
         yield Piece(
-            found.text, found.confidence, straight.fraction(cell.box), number, cell.row, cell.col,
-            cell.span_rows, cell.span_cols,
-        )  # fmt: skip
+            found.text,
+            found.confidence,
+            straight.fraction(cell.box),
+            number,
+            cell.row,
+            cell.col,
+            cell.span_rows,
+            cell.span_cols,
+        )
 
 
 def _looks_sideways(grey: Grey) -> bool:

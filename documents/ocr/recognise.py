@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from core.models.snapshot import Block, BlockKind
+from core.models.snapshot import Block, BlockKind, ReadNote
 from documents.base import ReadLimits
 from documents.ocr.page import Piece, read_page
 from documents.ocr.page_image import PageImage, rendered
@@ -42,9 +42,9 @@ class Recognised:
     made: int
 
     @property
-    def note(self) -> str:
+    def note(self) -> ReadNote:
         """The code for `core.models.snapshot.Reading`."""
-        return "ocr-queued" if self.queued else "no-text-layer" if self.unread else ""
+        return ReadNote.OCR_QUEUED if self.queued else ReadNote.NO_TEXT_LAYER if self.unread else ReadNote.NONE
 
 
 def recognise_pages(
@@ -169,10 +169,18 @@ def _blocks(pieces: tuple[Piece, ...], page: int, first_table: int) -> list[Bloc
         table = None if piece.table is None else piece.table + first_table
         blocks.append(
             Block(
-                BlockKind.PARAGRAPH if piece.row is None else BlockKind.CELL, text, page=page,
-                line=line if piece.row is None else None, table=table, row=piece.row, col=piece.col,
-                span_rows=piece.span_rows, span_cols=piece.span_cols, ocr=True, confidence=piece.confidence,
+                BlockKind.PARAGRAPH if piece.row is None else BlockKind.CELL,
+                text,
+                page=page,
+                line=line if piece.row is None else None,
+                table=table,
+                row=piece.row,
+                col=piece.col,
+                span_rows=piece.span_rows,
+                span_cols=piece.span_cols,
+                ocr=True,
+                confidence=piece.confidence,
                 bbox=piece.box,
             )
-        )  # fmt: skip
+        )
     return blocks

@@ -53,8 +53,10 @@ def find_tables(grey: Grey, dpi: int) -> tuple[RuledTable, ...]:
         return ()
     height, width = grey.shape
     points = 72 / dpi
-    boxes = [(left * points, (height - bottom) * points, right * points, (height - top) * points)
-             for left, top, right, bottom in _strokes(grey, dpi)]  # fmt: skip
+    boxes = [
+        (left * points, (height - bottom) * points, right * points, (height - top) * points)
+        for left, top, right, bottom in _strokes(grey, dpi)
+    ]
     if not 4 <= len(boxes) <= _MAX_RULES:
         return ()
     tables = []
@@ -72,11 +74,15 @@ def find_tables(grey: Grey, dpi: int) -> tuple[RuledTable, ...]:
             edge = _INSIDE + 2
             tables.append(
                 RuledTable(
-                    (max(0, min(c.box[0] for c in cells) - edge), max(0, min(c.box[1] for c in cells) - edge),
-                     max(c.box[2] for c in cells) + edge, max(c.box[3] for c in cells) + edge),
+                    (
+                        max(0, min(c.box[0] for c in cells) - edge),
+                        max(0, min(c.box[1] for c in cells) - edge),
+                        max(c.box[2] for c in cells) + edge,
+                        max(c.box[3] for c in cells) + edge,
+                    ),
                     tuple(cells),
                 )
-            )  # fmt: skip
+            )
     return tuple(sorted(tables, key=lambda t: t.box[1]))
 
 
@@ -88,9 +94,10 @@ def _may_have_rules(grey: Grey, dpi: int) -> bool:
     for flat, inches in ((True, _RULE_INCHES), (False, _TALL_INCHES)):
         strokes = ink
         for way, size in (
-            (cv2.MORPH_OPEN, int(dpi / 2 * _PIECE_INCHES)), (cv2.MORPH_CLOSE, dpi // 20),
+            (cv2.MORPH_OPEN, int(dpi / 2 * _PIECE_INCHES)),
+            (cv2.MORPH_CLOSE, dpi // 20),
             (cv2.MORPH_OPEN, int(dpi / 2 * inches)),
-        ):  # fmt: skip
+        ):
             strokes = cv2.morphologyEx(strokes, way, np.ones((1, size) if flat else (size, 1), np.uint8))
         if np.count_nonzero(strokes.any(axis=1 if flat else 0)) < 2:
             return False

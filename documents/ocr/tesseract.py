@@ -85,9 +85,11 @@ def lines(image: Grey, dpi: int, mode: int, seconds: float) -> list[Line]:
             at = match + 1
         whole = spaced[match] if match is not None else " ".join(word.text for word in words)
         box = (
-            min(w.box[0] for w in words), min(w.box[1] for w in words),
-            max(w.box[2] for w in words), max(w.box[3] for w in words),
-        )  # fmt: skip
+            min(w.box[0] for w in words),
+            min(w.box[1] for w in words),
+            max(w.box[2] for w in words),
+            max(w.box[3] for w in words),
+        )
         confidence = sum(w.confidence * len(w.text) for w in words) / len(bare)
         boxes = tuple(word.box for word in words)
         found.append(Line(_SARA_AM.sub(r"\1ำ", whole), round(confidence, 3), box, boxes))

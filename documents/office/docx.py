@@ -11,7 +11,7 @@ from typing import Any
 
 from defusedxml.ElementTree import fromstring
 
-from core.models.snapshot import Block, BlockKind, Reading, ReadState, ResourceKind
+from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block
 from documents.office.spreadsheet import _MAX_SPAN
@@ -33,7 +33,7 @@ def read_docx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
             names.sort(key=lambda n: [n.startswith(p) for p in _PARTS].index(True))
             roots = [fromstring(archive.read(name)) for name in names]
     except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, SyntaxError) as error:
-        raise ReadError("broken", str(error)) from error
+        raise ReadError(ReadNote.BROKEN, str(error)) from error
     walker = _Docx(limits.blocks)
     for root in roots:
         walker.walk(root)
@@ -41,7 +41,7 @@ def read_docx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
         kind=ResourceKind.DOCUMENT,
         state=ReadState.READ,
         blocks=tuple(mark_headers(walker.blocks)),
-        note="" if walker.blocks else "empty",
+        note=ReadNote.NONE if walker.blocks else ReadNote.EMPTY,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from defusedxml.ElementTree import fromstring
 
-from core.models.snapshot import Block, BlockKind, Reading, ReadState, ResourceKind
+from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block
 from documents.office.zip_limits import check_expansion
@@ -36,13 +36,16 @@ def read_odt(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
             check_expansion(archive, len(body), limits)
             root = fromstring(archive.read("content.xml"))
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, SyntaxError) as error:
-        raise ReadError("broken", str(error)) from error
+        raise ReadError(ReadNote.BROKEN, str(error)) from error
     walker = _Walker(_bold_styles(root), limits.blocks)
     walker.walk(root)
     return Reading(
-        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(mark_headers(walker.blocks)),
-        note="" if walker.blocks else "empty", page_count=walker.page or None,
-    )  # fmt: skip
+        kind=ResourceKind.DOCUMENT,
+        state=ReadState.READ,
+        blocks=tuple(mark_headers(walker.blocks)),
+        note=ReadNote.NONE if walker.blocks else ReadNote.EMPTY,
+        page_count=walker.page or None,
+    )
 
 
 class _Walker:
@@ -103,12 +106,17 @@ class _Walker:
         text = "\n".join(line for paragraph in paragraphs for line in _lines(paragraph))
         self.blocks.append(
             Block(
-                BlockKind.CELL, text, table=table, row=row, col=col, page=self.page or None,
+                BlockKind.CELL,
+                text,
+                table=table,
+                row=row,
+                col=col,
+                page=self.page or None,
                 span_rows=_count(cell, f"{_TABLE}number-rows-spanned"),
                 span_cols=_count(cell, f"{_TABLE}number-columns-spanned"),
                 bold=bool(text) and all(self._is_bold(p) for p in paragraphs if _lines(p)),
             )
-        )  # fmt: skip
+        )
         for inner in _own(cell, (f"{_TABLE}table",)):
             self._table(inner)
 

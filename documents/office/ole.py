@@ -7,6 +7,7 @@ import struct
 
 import olefile
 
+from core.models.snapshot import ReadNote
 from documents.base import ReadError
 
 _FIB_ENCRYPTED = 0x0100
@@ -44,10 +45,10 @@ def stream(body: bytes, name: str) -> bytes:
             if not file.exists(name):
                 return b""
             if file.get_size(name) > min(_MAX_STREAM, 4 * len(body)):
-                raise ReadError("broken", f"{name} is larger than the file")
+                raise ReadError(ReadNote.BROKEN, f"{name} is larger than the file")
             return bytes(file.openstream(name).read())
     except _ERRORS as error:
-        raise ReadError("broken", str(error)) from error
+        raise ReadError(ReadNote.BROKEN, str(error)) from error
 
 
 def _has_file_pass(data: bytes) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from core.models.snapshot import Block, BlockKind, Reading, ReadState, ResourceKind
+from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block
 from documents.office.ole import stream
@@ -39,7 +39,7 @@ def read_ppt(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
     """Read a presentation of 97-2003; the slide's number is the page. Raises ReadError."""
     data = stream(body, "PowerPoint Document")
     if not data:
-        raise ReadError("broken", "no presentation in it")
+        raise ReadError(ReadNote.BROKEN, "no presentation in it")
     try:
         slides = list(_slides(data, stream(body, "Current User")))
     except (struct.error, IndexError, KeyError, ValueError):
@@ -62,9 +62,12 @@ def read_ppt(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
         if len(blocks) >= limits.blocks:
             break
     return Reading(
-        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(blocks[: limits.blocks]),
-        note="" if blocks else "empty", page_count=len(slides),
-    )  # fmt: skip
+        kind=ResourceKind.DOCUMENT,
+        state=ReadState.READ,
+        blocks=tuple(blocks[: limits.blocks]),
+        note=ReadNote.NONE if blocks else ReadNote.EMPTY,
+        page_count=len(slides),
+    )
 
 
 def _slides(data: bytes, user: bytes) -> Iterator[list[tuple[int, str]]]:

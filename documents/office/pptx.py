@@ -10,7 +10,7 @@ from typing import Any
 
 from pptx import Presentation
 
-from core.models.snapshot import Block, BlockKind, Reading
+from core.models.snapshot import Block, BlockKind, Reading, ReadNote
 from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block, reading_from_blocks
 from documents.office.zip_limits import check_expansion
@@ -24,7 +24,7 @@ def read_pptx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
             check_expansion(archive, len(body), limits)
         slides = Presentation(io.BytesIO(body)).slides
     except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
-        raise ReadError("broken", str(error)) from error
+        raise ReadError(ReadNote.BROKEN, str(error)) from error
     reader = _Slides(limits.blocks)
     for number, slide in enumerate(slides, 1):
         reader.shapes(slide.shapes, slide.shapes.title, number)
@@ -64,10 +64,16 @@ class _Slides:
                     spans = (cell.span_height, cell.span_width) if cell.is_merge_origin else (1, 1)
                     self.blocks.append(
                         Block(
-                            BlockKind.CELL, text, page=page, table=self._tables, row=at, col=col,
-                            span_rows=spans[0], span_cols=spans[1],
+                            BlockKind.CELL,
+                            text,
+                            page=page,
+                            table=self._tables,
+                            row=at,
+                            col=col,
+                            span_rows=spans[0],
+                            span_cols=spans[1],
                         )
-                    )  # fmt: skip
+                    )
         self._tables += 1
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from core.models.snapshot import Block, BlockKind, Reading, ReadState, ResourceKind
+from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadError, ReadLimits
 from documents.office.zip_limits import check_expansion
 from documents.table_headers import mark_headers
@@ -36,18 +36,20 @@ def read_sheets(body: bytes, limits: ReadLimits, cache: Path | None = None) -> R
                 check_expansion(archive, len(body), limits)
                 merged = _opendocument_spans(archive)
         except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, SyntaxError) as error:
-            raise ReadError("broken", str(error)) from error
+            raise ReadError(ReadNote.BROKEN, str(error)) from error
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
         blocks = list(_sheets(book, merged, limits))
     except PasswordError as error:
-        raise ReadError("encrypted") from error
+        raise ReadError(ReadNote.ENCRYPTED) from error
     except (CalamineError, OSError, ValueError) as error:
-        raise ReadError("broken", str(error)) from error
+        raise ReadError(ReadNote.BROKEN, str(error)) from error
     return Reading(
-        kind=ResourceKind.DOCUMENT, state=ReadState.READ, blocks=tuple(mark_headers(blocks)),
-        note="" if blocks else "empty",
-    )  # fmt: skip
+        kind=ResourceKind.DOCUMENT,
+        state=ReadState.READ,
+        blocks=tuple(mark_headers(blocks)),
+        note=ReadNote.NONE if blocks else ReadNote.EMPTY,
+    )
 
 
 def _sheets(book: Any, merged: Mapping[str, Mapping[Place, Place]], limits: ReadLimits) -> Iterator[Block]:
@@ -67,10 +69,16 @@ def _sheets(book: Any, merged: Mapping[str, Mapping[Place, Place]], limits: Read
                     continue
                 end = ends.get(place, place)
                 yield Block(
-                    BlockKind.CELL, _cell(value), table=number, row=at, col=col, sheet=str(name)[:80],
+                    BlockKind.CELL,
+                    _cell(value),
+                    table=number,
+                    row=at,
+                    col=col,
+                    sheet=str(name)[:80],
                     line=place[0] + 1,
-                    span_rows=end[0] - place[0] + 1, span_cols=end[1] - place[1] + 1,
-                )  # fmt: skip
+                    span_rows=end[0] - place[0] + 1,
+                    span_cols=end[1] - place[1] + 1,
+                )
                 made += 1
                 if made >= limits.blocks:
                     return

@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
-from core.models.snapshot import Block, Reading, ReadState, ResourceKind
+from core.models.snapshot import Block, Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadError, ReadLimits
 from documents.grid import find_grids
 from documents.line_blocks import line_block
@@ -34,7 +34,9 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
         try:
             document = pdfium.PdfDocument(body)
         except pdfium.PdfiumError as error:
-            raise ReadError("encrypted" if "password" in str(error).lower() else "broken", str(error)) from error
+            raise ReadError(
+                ReadNote.ENCRYPTED if "password" in str(error).lower() else ReadNote.BROKEN, str(error)
+            ) from error
         try:
             count = len(document)
             blocks, unread, seen = _text_layer(document, raw, limits)
@@ -44,22 +46,29 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
             if unread:
                 blocks, unread, note, made = _recognise(document, blocks, unread, limits, cache)
             else:
-                note, made = "", 0
+                note, made = ReadNote.NONE, 0
             title = _title(document)
         finally:
             document.close()
     if seen < count:
-        note = "too-many-pages" if count > limits.pages else "too-large"
+        note = ReadNote.TOO_MANY_PAGES if count > limits.pages else ReadNote.TOO_LARGE
     state = ReadState.READ
     if unread or seen < count:
         state = ReadState.PARTIAL if blocks else ReadState.UNREAD
     elif not blocks:
         # Blank sheets in a report are read; a document of nothing else was damaged on its way.
-        state, note = ReadState.UNREAD, note or "empty"
+        state, note = ReadState.UNREAD, note or ReadNote.EMPTY
     return Reading(
-        kind=ResourceKind.DOCUMENT, state=state, content_type="application/pdf", title=title, blocks=tuple(blocks),
-        note=note, page_count=count, unread_pages=tuple(unread), recognised=made,
-    )  # fmt: skip
+        kind=ResourceKind.DOCUMENT,
+        state=state,
+        content_type="application/pdf",
+        title=title,
+        blocks=tuple(blocks),
+        note=note,
+        page_count=count,
+        unread_pages=tuple(unread),
+        recognised=made,
+    )
 
 
 def _text_layer(document: Any, raw: RawText | None, limits: ReadLimits) -> tuple[list[Block], list[int], int]:
@@ -88,11 +97,11 @@ def _text_layer(document: Any, raw: RawText | None, limits: ReadLimits) -> tuple
 
 def _recognise(
     document: Any, blocks: list[Block], unread: list[int], limits: ReadLimits, cache: Path | None
-) -> tuple[list[Block], list[int], str, int]:
+) -> tuple[list[Block], list[int], ReadNote, int]:
     from documents.ocr.recognise import available, recognise_pages
 
     if not available():
-        return blocks, unread, "needs-tool", 0
+        return blocks, unread, ReadNote.NEEDS_TOOL, 0
     tables = max((b.table + 1 for b in blocks if b.table is not None), default=0)
     read = recognise_pages(document, unread, limits, cache, tables)
     merged = sorted([*blocks, *read.blocks], key=lambda b: b.page or 0)

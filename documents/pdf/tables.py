@@ -121,11 +121,17 @@ def _cells(cutter: _Cutter, grid: Grid, place: tuple[int, int, int], width: floa
         lines = cutter.lines(cell.left + 0.5, cell.bottom - 1.5, cell.right - 0.5, cell.top - 0.5)
         cells.append(
             Block(
-                BlockKind.CELL, "\n".join(lines), page=page, table=table, row=first + cell.row, col=cell.col,
-                span_rows=cell.span_rows, span_cols=cell.span_cols,
+                BlockKind.CELL,
+                "\n".join(lines),
+                page=page,
+                table=table,
+                row=first + cell.row,
+                col=cell.col,
+                span_rows=cell.span_rows,
+                span_cols=cell.span_cols,
                 bbox=(cell.left / width, 1 - cell.top / height, cell.right / width, 1 - cell.bottom / height),
             )
-        )  # fmt: skip
+        )
     return cells
 
 

@@ -42,8 +42,10 @@ class RawText:
             self._file.flush()
             self._process = subprocess.Popen(
                 [program, "-raw", "-q", "-enc", "UTF-8", "-l", str(limits.pages), self._file.name, "-"],
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
         except OSError:
             # No room on the disk or for a process: pdfium reads instead.
             self._stop()

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from core.atomic import write_whole
+from core.atomic import write_atomic
 from core.errors import InputError, InputFault, first_line, nearest
 from core.models.agency import Agency, AgencyList
-from oit.agencies.tables import LIST_COLUMNS, Cell, Row, read_csv, read_xlsx, read_yaml
+from oit.agencies.tables import LIST_COLUMNS, AgencyRow, Cell, read_csv, read_xlsx, read_yaml
 
 COLUMNS = ("id", "name", "url", "kind", "responsible", "email", "also", "declared", "ignore_robots")
 _MAX_BYTES = 8 << 20
@@ -71,7 +71,7 @@ def write_agencies_yaml(path: Path, agencies: AgencyList) -> None:
     text = yaml.safe_dump(
         {"province": agencies.province, "agencies": rows}, allow_unicode=True, sort_keys=False, width=120
     )
-    write_whole(path, text)
+    write_atomic(path, text)
 
 
 def choose(agencies: AgencyList, ids: Collection[str]) -> tuple[Agency, ...]:
@@ -106,7 +106,7 @@ class _Check:
     def fault(self, cell: Cell, message: str) -> None:
         self.faults.append(InputFault(self.file, cell.line, cell.column, message))
 
-    def agency(self, row: Row) -> Agency:
+    def agency(self, row: AgencyRow) -> Agency:
         for name, key in row.keys.items():
             if name not in COLUMNS:
                 self.fault(key, f"unknown key {name!r}{nearest(name, COLUMNS)}")
@@ -125,13 +125,13 @@ class _Check:
             ignore_robots=self._flag(row.get("ignore_robots"), "ignore_robots"),
         )
 
-    def _needed(self, row: Row, name: str) -> str:
+    def _needed(self, row: AgencyRow, name: str) -> str:
         cell = row.get(name)
         if not cell.text:
             self.fault(cell, f"{name} is missing")
         return cell.text
 
-    def _id(self, row: Row) -> str:
+    def _id(self, row: AgencyRow) -> str:
         cell = row.get("id")
         text = self._needed(row, "id")
         if not text:
@@ -146,7 +146,7 @@ class _Check:
         self.seen.setdefault(text, cell.line)
         return text
 
-    def _kind(self, row: Row) -> str:
+    def _kind(self, row: AgencyRow) -> str:
         cell = row.get("kind")
         if cell.text and self.kinds and cell.text not in self.kinds:
             valid = ", ".join(sorted(self.kinds))

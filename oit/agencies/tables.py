@@ -31,7 +31,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AgencyRow:
     """One agency as it stands in the file. `keys` are the places of the keys or column heads."""
 
     cells: Mapping[str, Cell]
@@ -49,20 +49,20 @@ class Row:
 
 
 @dataclass(slots=True)
-class Sheet:
+class AgencySheet:
     """What a file holds, before it is checked."""
 
     province: Cell | None = None
-    rows: list[Row] = field(default_factory=list)
+    rows: list[AgencyRow] = field(default_factory=list)
     faults: list[InputFault] = field(default_factory=list)
 
 
 # --------------------------------------------------------------------------- YAML
 
 
-def read_yaml(file: str, body: bytes) -> Sheet:
+def read_yaml(file: str, body: bytes) -> AgencySheet:
     """Rows of agencies.yaml. Values are taken as they are written: `id: no` is the text "no"."""
-    sheet = Sheet()
+    sheet = AgencySheet()
     try:
         text = body.decode("utf-8-sig")
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
@@ -105,7 +105,7 @@ def read_yaml(file: str, body: bytes) -> Sheet:
             continue
         found = _mapping(file, entry, sheet.faults)
         cells = {name: _cell(file, value, sheet.faults, name) for name, (_, value) in found.items()}
-        sheet.rows.append(Row(cells, {name: key for name, (key, _) in found.items()}, line, column))
+        sheet.rows.append(AgencyRow(cells, {name: key for name, (key, _) in found.items()}, line, column))
     return sheet
 
 
@@ -146,7 +146,7 @@ def _cell(file: str, node: yaml.Node, faults: list[InputFault], name: str = "") 
 # --------------------------------------------------------------------------- tables
 
 
-def read_csv(file: str, body: bytes) -> Sheet:
+def read_csv(file: str, body: bytes) -> AgencySheet:
     """Rows of a CSV file: UTF-8, or windows-874 as Thai Excel saves it; comma, semicolon or tab."""
     try:
         text = body.decode("utf-8-sig")
@@ -162,17 +162,17 @@ def read_csv(file: str, body: bytes) -> Sheet:
             table.append((start, row))
             start = reader.line_num + 1
     except csv.Error as error:
-        return Sheet(faults=[InputFault(file, 1, 1, f"not CSV: {first_line(error)}")])
+        return AgencySheet(faults=[InputFault(file, 1, 1, f"not CSV: {first_line(error)}")])
     return _table(file, table)
 
 
-def read_xlsx(file: str, body: bytes) -> Sheet:
+def read_xlsx(file: str, body: bytes) -> AgencySheet:
     """Rows of the first sheet of a workbook. Line and column of a fault are the cell's row and column."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
         values = book.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=_MAX_ROWS)
     except (CalamineError, OSError, ValueError, IndexError) as error:
-        return Sheet(faults=[InputFault(file, 1, 1, f"not a readable workbook: {first_line(error)}")])
+        return AgencySheet(faults=[InputFault(file, 1, 1, f"not a readable workbook: {first_line(error)}")])
     return _table(file, [(n, [_plain(value) for value in row]) for n, row in enumerate(values, start=1)])
 
 
@@ -180,9 +180,9 @@ def _plain(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _table(file: str, table: Iterable[tuple[int, list[str]]]) -> Sheet:
+def _table(file: str, table: Iterable[tuple[int, list[str]]]) -> AgencySheet:
     """Rows under a head of column names. `declared` is `O12=https://...; O13=...` or columns `O12`, `O13`."""
-    sheet = Sheet()
+    sheet = AgencySheet()
     lines = [(n, row) for n, row in table if any(value.strip() for value in row)]
     if not lines:
         return sheet
@@ -208,7 +208,7 @@ def _table(file: str, table: Iterable[tuple[int, list[str]]]) -> Sheet:
             cells["declared"] = Cell("", line, declared.column, pairs={**(declared.pairs or {}), **own})
         if province is not None and texts.get(province.column) and sheet.province is None:
             sheet.province = Cell(texts[province.column], line, province.column)
-        sheet.rows.append(Row(cells, keys, line, 1))
+        sheet.rows.append(AgencyRow(cells, keys, line, 1))
     return sheet
 
 

@@ -13,9 +13,9 @@ from core.storage.store import Store
 from crawler.process.supervisor import CrawlResult
 from oit.cli import options as o
 from oit.progress import CrawlDisplay
-from oit.run.job import Job, prepare
+from oit.run.job import RunPlan, prepare_run
 from oit.run.options import Settings
-from oit.run.pipeline import Outcome, crawl_step, judge_step, kept_step, report_step
+from oit.run.pipeline import RunResult, check_agencies, crawl_agencies, load_or_check, write_all_reports
 from oit.run.safeguards import check_list, our_fault
 from oit.summary import as_json, as_table, causes
 
@@ -62,13 +62,24 @@ def audit(
     2 wrong use or invalid input.
     """
     settings = o.settings(
-        agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data, out=out,
-        allow_local=allow_local, scrapy=scrapy, verbose=verbose, quiet=quiet,
-        quiet_hours=quiet_hours, contact=contact, force=force, warc=warc,
-    )  # fmt: skip
-    job = prepare(settings, ids or ())
+        agencies=agencies,
+        rules=rules,
+        edition=edition,
+        as_of=as_of,
+        data=data,
+        out=out,
+        allow_local=allow_local,
+        scrapy=scrapy,
+        verbose=verbose,
+        quiet=quiet,
+        quiet_hours=quiet_hours,
+        contact=contact,
+        force=force,
+        warc=warc,
+    )
+    job = prepare_run(settings, ids or ())
     _crawl(job)
-    _finish(judge_step(job), settings, as_json=as_json)
+    _finish(check_agencies(job), settings, as_json=as_json)
 
 
 def crawl(
@@ -92,11 +103,20 @@ def crawl(
     Example: oit crawl labour --data var
     """
     settings = o.settings(
-        agencies=agencies, rules=rules, edition=edition, data=data, allow_local=allow_local, scrapy=scrapy,
-        verbose=verbose, quiet=quiet,
-        quiet_hours=quiet_hours, contact=contact, force=force, warc=warc,
-    )  # fmt: skip
-    job = prepare(settings, ids or ())
+        agencies=agencies,
+        rules=rules,
+        edition=edition,
+        data=data,
+        allow_local=allow_local,
+        scrapy=scrapy,
+        verbose=verbose,
+        quiet=quiet,
+        quiet_hours=quiet_hours,
+        contact=contact,
+        force=force,
+        warc=warc,
+    )
+    job = prepare_run(settings, ids or ())
     finished = _crawl(job)
     if as_json:
         typer.echo(json.dumps({"schema": "oit-crawl/1", "agencies": finished}, ensure_ascii=False, indent=1))
@@ -124,7 +144,7 @@ def check(
     settings = o.settings(
         agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data, verbose=verbose, quiet=quiet
     )
-    _show(judge_step(prepare(settings, ids or ())), None, as_json=as_json, quiet=quiet)
+    _show(check_agencies(prepare_run(settings, ids or ())), None, as_json=as_json, quiet=quiet)
 
 
 def report(
@@ -153,7 +173,7 @@ def report(
         verbose=verbose,
         quiet=quiet,
     )
-    _finish(kept_step(prepare(settings, ids or ()), of_date=as_of is not None), settings, as_json=as_json)
+    _finish(load_or_check(prepare_run(settings, ids or ()), of_date=as_of is not None), settings, as_json=as_json)
 
 
 def nightly(
@@ -190,12 +210,12 @@ def nightly(
         force=force,
         warc=warc,
     )
-    job = prepare(settings)
+    job = prepare_run(settings)
     _crawl(job, keep=keep)
-    _finish(judge_step(job), settings, as_json=as_json)
+    _finish(check_agencies(job), settings, as_json=as_json)
 
 
-def _crawl(job: Job, keep: int | None = None) -> list[dict[str, object]]:
+def _crawl(job: RunPlan, keep: int | None = None) -> list[dict[str, object]]:
     """Crawl under the store's lock; ends the program if the run was stopped, or if the fault is ours."""
     console = o.to_stderr()
     store = Store(job.settings.data)
@@ -203,7 +223,7 @@ def _crawl(job: Job, keep: int | None = None) -> list[dict[str, object]]:
         with store.lock():
             check_list(job, store)
             with CrawlDisplay(job.chosen, console, quiet=job.settings.verbosity < 0) as display:
-                result = crawl_step(job, store, display.update, lambda: console.print(_STOPPING, markup=False))
+                result = crawl_agencies(job, store, display.update, lambda: console.print(_STOPPING, markup=False))
             if result.interrupted:
                 console.print("stopped; what was crawled is kept, the same command goes on from there")
                 raise typer.Exit(INTERRUPTED)
@@ -212,7 +232,7 @@ def _crawl(job: Job, keep: int | None = None) -> list[dict[str, object]]:
                 console.print(problem, markup=False, highlight=False, soft_wrap=True)
                 raise typer.Exit(1)
             if keep is not None:
-                store.forget(keep)
+                store.prune(keep)
         return [_crawled(agency, store, result) for agency in job.chosen]
     finally:
         store.close()
@@ -230,13 +250,13 @@ def _crawled(agency: Agency, store: Store, result: CrawlResult) -> dict[str, obj
     }
 
 
-def _finish(outcome: Outcome, settings: Settings, *, as_json: bool) -> None:
-    reported = report_step(outcome)
+def _finish(outcome: RunResult, settings: Settings, *, as_json: bool) -> None:
+    reported = write_all_reports(outcome)
     quiet = settings.verbosity < 0
     _show(outcome, reported.page, as_json=as_json, quiet=quiet, unwritten=bool(reported.unwritten))
 
 
-def _show(outcome: Outcome, page: Path | None, *, as_json: bool, quiet: bool, unwritten: bool = False) -> None:
+def _show(outcome: RunResult, page: Path | None, *, as_json: bool, quiet: bool, unwritten: bool = False) -> None:
     if as_json:
         typer.echo(json.dumps(_summary(outcome, page), ensure_ascii=False, indent=1))
     elif not quiet:
@@ -248,5 +268,5 @@ def _show(outcome: Outcome, page: Path | None, *, as_json: bool, quiet: bool, un
     raise typer.Exit(1 if unwritten else outcome.exit_status)
 
 
-def _summary(outcome: Outcome, page: Path | None) -> dict[str, object]:
+def _summary(outcome: RunResult, page: Path | None) -> dict[str, object]:
     return as_json(outcome, str(page) if page is not None else None)

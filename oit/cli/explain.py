@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from oit.cli import options as o
-from oit.run.checking import judge_all
-from oit.run.job import check_items, prepare
+from oit.run.checking import check_all
+from oit.run.job import check_items, prepare_run
 from reports.explain import explain_lines
 from reports.messages import thai
 
@@ -32,9 +32,9 @@ def explain(
     Example: oit explain labour O12 --edition 2566
     """
     settings = o.settings(agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data)
-    job = prepare(settings, [agency])
+    job = prepare_run(settings, [agency])
     (wanted,) = check_items(job.edition, [item]) or ("",)
-    (judged,) = judge_all(job, job.chosen)
+    (judged,) = check_all(job, job.chosen)
     for verdict in judged.assessment.verdicts:
         if verdict.item == wanted:
             for line in explain_lines(judged.assessment, verdict, job.edition, thai()):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from core.atomic import write_whole
+from core.atomic import write_atomic
 from core.errors import InputError, first_line
 from oit.cli import options as o
 from oit.run.job import check_items, pick_edition, read_rules
@@ -111,7 +111,7 @@ def verify(
     if out.suffix.lower() != ".xlsx":
         raise InputError(f"--out must name an .xlsx file; got {str(out)!r}")
     try:
-        write_whole(out, verify_workbook(chosen, thai()))
+        write_atomic(out, verify_workbook(chosen, thai()))
     except OSError as error:
         raise InputError(f"{out}: cannot be written ({error.strerror or first_line(error)})") from error
     typer.echo(f"{out} written")

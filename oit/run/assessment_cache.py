@@ -1,4 +1,4 @@
-"""Assessments kept beside the store: reports are written again without judging again, and a rule edit re-judges
+"""Assessments stored beside the store: reports are written again without judging again, and a rule edit re-judges
 only what it touches."""
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from checklist.incremental import Basis, Judgement
-from core.atomic import write_whole
+from core.atomic import write_atomic
 from core.models.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """An assessment as it is kept. `mark` stands for the snapshot, the agency and the program that it was made of,
+class CachedAssessment:
+    """An assessment as it is stored. `mark` stands for the snapshot, the agency and the program that it was made of,
     `bases` (item id -> basis) for the rules."""
 
     assessment: Assessment
@@ -29,21 +29,21 @@ class Kept:
         return {item: Judgement(verdicts[item], basis) for item, basis in self.bases.items() if item in verdicts}
 
 
-_ADAPTER = TypeAdapter(Kept)
+_ADAPTER = TypeAdapter(CachedAssessment)
 
 
 def _path(data: Path, edition: int, agency_id: str) -> Path:
     return data / "judged" / str(edition) / f"{agency_id}.json"
 
 
-def keep(data: Path, one: Kept) -> None:
+def save_assessment(data: Path, one: CachedAssessment) -> None:
     """Keep an agency's newest assessment of an edition. Raises OSError."""
     assessment = one.assessment
-    write_whole(_path(data, assessment.edition, assessment.agency.id), _ADAPTER.dump_json(one))
+    write_atomic(_path(data, assessment.edition, assessment.agency.id), _ADAPTER.dump_json(one))
 
 
-def kept(data: Path, edition: int, agency_id: str) -> Kept | None:
-    """The kept assessment; None if there is none or it is of an older form."""
+def load_assessment(data: Path, edition: int, agency_id: str) -> CachedAssessment | None:
+    """The stored assessment; None if there is none or it is of an older form."""
     try:
         return _ADAPTER.validate_json(_path(data, edition, agency_id).read_bytes())
     except (OSError, ValidationError):

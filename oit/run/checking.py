@@ -15,22 +15,22 @@ from pathlib import Path
 
 import checklist
 from checklist.assess import assess, assessment, crawl_notes, crawl_summary, judgements, standing_of
-from checklist.incremental import Basis, Ground
+from checklist.incremental import Basis, RuleFingerprints
 from checklist.rules.model import Edition
 from core.errors import first_line
 from core.models.agency import Agency
 from core.models.assessment import Assessment
-from core.models.snapshot import Outcome, Resource, Snapshot
+from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
 from core.storage.store import Store
-from oit.run.assessment_cache import kept
-from oit.run.job import Job
+from oit.run.assessment_cache import load_assessment
+from oit.run.job import RunPlan
 
 _ALONE = 3
 """Up to so many agencies are judged in this process: starting another takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class CheckTask:
     """What a judging process needs besides the agency."""
 
     data: Path
@@ -40,7 +40,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class CheckedAgency:
     """One agency's assessment. `problem` is set if judging itself failed; then all items are unchecked."""
 
     assessment: Assessment
@@ -52,12 +52,12 @@ class Judged:
     """How many items had to be judged now; the others' verdicts still stood."""
 
 
-def judge_all(
-    job: Job, agencies: Sequence[Agency], on_done: Callable[[Judged], None] | None = None
-) -> tuple[Judged, ...]:
+def check_all(
+    job: RunPlan, agencies: Sequence[Agency], on_done: Callable[[CheckedAgency], None] | None = None
+) -> tuple[CheckedAgency, ...]:
     """Judge the agencies' newest snapshots, in the order given. Nothing is fetched."""
-    task = Task(job.settings.data, job.edition, job.settings.as_of, dict(job.rules.lexicon))
-    found: dict[str, Judged] = {}
+    task = CheckTask(job.settings.data, job.edition, job.settings.as_of, dict(job.rules.lexicon))
+    found: dict[str, CheckedAgency] = {}
     for judged in _results(task, agencies):
         found[judged.assessment.agency.id] = judged
         if on_done is not None:
@@ -65,8 +65,8 @@ def judge_all(
     return tuple(found[agency.id] for agency in agencies)
 
 
-def judge(task: Task, agency: Agency) -> Judged:
-    """Judge one agency's newest snapshot, as far as its kept verdicts do not stand."""
+def check_agency(task: CheckTask, agency: Agency) -> CheckedAgency:
+    """Judge one agency's newest snapshot, as far as its stored verdicts do not stand."""
     try:
         store = Store(task.data)
         try:
@@ -77,11 +77,11 @@ def judge(task: Task, agency: Agency) -> Judged:
         return _failed(task, agency, error)
 
 
-def _judged(task: Task, agency: Agency, store: Store) -> Judged:
+def _judged(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency:
     seen = store.snapshot_mark(agency)
     mark = _mark(seen, agency) if seen else ""
-    ground = Ground(task.edition, task.as_of, task.lexicon)
-    before = kept(task.data, task.edition.year, agency.id) if mark else None
+    ground = RuleFingerprints(task.edition, task.as_of, task.lexicon)
+    before = load_assessment(task.data, task.edition.year, agency.id) if mark else None
     if before is not None and before.mark == mark:
         known = before.judgements()
         standing = standing_of(task.edition, ground, known)
@@ -89,16 +89,14 @@ def _judged(task: Task, agency: Agency, store: Store) -> Judged:
             found = tuple(standing[item.id] for item in task.edition.items)
             crawl, notes = before.assessment.crawl, before.assessment.notes
             whole = assessment(agency, task.edition, task.as_of, crawl, notes, found)
-            return Judged(whole, mark=mark, bases=before.bases)
+            return CheckedAgency(whole, mark=mark, bases=before.bases)
     else:
         known, standing = {}, {}
     snapshot = store.load_snapshot(agency) or unseen(agency)
     found = judgements(snapshot, task.edition, task.as_of, task.lexicon, known)
-    whole = assessment(
-        agency, task.edition, task.as_of, crawl_summary(snapshot), crawl_notes(snapshot), found
-    )  # fmt: skip
+    whole = assessment(agency, task.edition, task.as_of, crawl_summary(snapshot), crawl_notes(snapshot), found)
     bases = {judgement.verdict.item: judgement.basis for judgement in found}
-    return Judged(whole, mark=mark, bases=bases, rejudged=len(found) - len(standing))
+    return CheckedAgency(whole, mark=mark, bases=bases, rejudged=len(found) - len(standing))
 
 
 def _mark(seen: str, agency: Agency) -> str:
@@ -119,20 +117,20 @@ def _program() -> str:
 def unseen(agency: Agency, detail: str = "not crawled yet") -> Snapshot:
     """The snapshot of an agency that was never crawled: nothing of it can be called missing."""
     now = datetime.now(UTC)
-    home = Resource(agency.url, Outcome.OTHER, detail=detail)
-    return Snapshot(agency, now, None, complete=False, stopped_by="home", resources=(home,))
+    home = Resource(agency.url, FetchOutcome.OTHER, detail=detail)
+    return Snapshot(agency, now, None, complete=False, stopped_by=StopReason.HOME, resources=(home,))
 
 
-def _failed(task: Task, agency: Agency, error: BaseException) -> Judged:
+def _failed(task: CheckTask, agency: Agency, error: BaseException) -> CheckedAgency:
     problem = f"{type(error).__name__}: {first_line(error)}"
     snapshot = unseen(agency, "judging failed")
-    return Judged(assess(snapshot, task.edition, task.as_of, task.lexicon), problem)
+    return CheckedAgency(assess(snapshot, task.edition, task.as_of, task.lexicon), problem)
 
 
-def _results(task: Task, agencies: Sequence[Agency]) -> Iterator[Judged]:
+def _results(task: CheckTask, agencies: Sequence[Agency]) -> Iterator[CheckedAgency]:
     workers = min(os.cpu_count() or 1, len(agencies))
     if len(agencies) <= _ALONE or workers == 1:
-        yield from (judge(task, agency) for agency in agencies)
+        yield from (check_agency(task, agency) for agency in agencies)
         return
     lost: list[Agency] = []
     for agency, judged in _pooled(task, agencies, workers):
@@ -146,10 +144,12 @@ def _results(task: Task, agencies: Sequence[Agency]) -> Iterator[Judged]:
             yield judged or _failed(task, agency, RuntimeError("the judging process died"))
 
 
-def _pooled(task: Task, agencies: Sequence[Agency], workers: int) -> Iterator[tuple[Agency, Judged | None]]:
+def _pooled(task: CheckTask, agencies: Sequence[Agency], workers: int) -> Iterator[tuple[Agency, CheckedAgency | None]]:
     # spawn: a fork would take over the crawler's threads and sockets.
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        waiting: dict[Future[Judged], Agency] = {pool.submit(judge, task, agency): agency for agency in agencies}
+        waiting: dict[Future[CheckedAgency], Agency] = {
+            pool.submit(check_agency, task, agency): agency for agency in agencies
+        }
         try:
             for future in as_completed(waiting):
                 yield waiting[future], None if future.exception() is not None else future.result()

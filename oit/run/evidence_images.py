@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from core.atomic import write_whole
+from core.atomic import write_atomic
 from core.models.assessment import Assessment, ElementStatus, Finding, ItemStatus, Quote, Verdict
 from core.storage.store import Store
 from documents.base import ReadLimits
-from documents.evidence_crops import Crops, Mark
+from documents.evidence_crops import CropTask, Highlight
 from documents.pool import ReaderPool
 
 FOLDER = "pictures"
@@ -45,7 +45,7 @@ class _Wanted:
     element: str
     body: str
     """SHA-256 of the document."""
-    marks: tuple[Mark, ...]
+    marks: tuple[Highlight, ...]
 
     @property
     def name(self) -> str:
@@ -54,7 +54,7 @@ class _Wanted:
         return f"{self.body[:16]}-p{self.marks[0].page}-{sha256(shown.encode('utf-8', 'replace')).hexdigest()[:10]}.png"
 
 
-def draw(out: Path, assessments: Sequence[Assessment], store: Store) -> dict[str, Pictures]:
+def render_evidence_images(out: Path, assessments: Sequence[Assessment], store: Store) -> dict[str, Pictures]:
     """Draw what is missing in OUT/<edition>/<agency>/pictures/ and clear away what is shown no longer.
 
     Returns the pictures by agency. A document that cannot be drawn has none. Raises OSError if files cannot be
@@ -64,7 +64,7 @@ def draw(out: Path, assessments: Sequence[Assessment], store: Store) -> dict[str
     wanted = {a.agency.id: (_folder(out, a), tuple(_wanted(a))) for a in assessments}
     for folder, pictures in wanted.values():
         for picture in pictures:
-            known = (folder / picture.name).exists() or store.cached(_KIND, picture.name) is not None
+            known = (folder / picture.name).exists() or store.cache_get(_KIND, picture.name) is not None
             if not known and store.body_path(picture.body).exists():
                 todo.setdefault((folder, picture.body), []).append(picture)
     if todo:
@@ -89,14 +89,14 @@ def _draw_all(todo: Mapping[tuple[Path, str], list[_Wanted]], store: Store) -> N
         under_way: list[tuple[Path, list[_Wanted], Future[tuple[bytes | None, ...]]]] = []
         for (folder, body), pictures in todo.items():
             # Pictures of one document are drawn together: opening a large scan takes longer than a page of it.
-            work = Crops(store.body_path(body), tuple(p.marks for p in pictures), _LIMITS)
+            work = CropTask(store.body_path(body), tuple(p.marks for p in pictures), _LIMITS)
             under_way.append((folder, pictures, pool.submit(work)))
         for folder, pictures, future in under_way:
             for picture, data in zip(pictures, future.result(), strict=True):
                 if data is None:
-                    store.remember(_KIND, picture.name, b"")
+                    store.cache_put(_KIND, picture.name, b"")
                 elif data and not (folder / picture.name).exists():
-                    write_whole(folder / picture.name, data)
+                    write_atomic(folder / picture.name, data)
     finally:
         pool.close()
 
@@ -134,6 +134,6 @@ def _of_finding(verdict: Verdict, finding: Finding, bodies: Mapping[str, str]) -
     return _Wanted(verdict.item, finding.element, bodies[first.url], tuple(map(_mark, near)))
 
 
-def _mark(quote: Quote) -> Mark:
-    mark = Mark(quote.page or 1, quote.quote)
+def _mark(quote: Quote) -> Highlight:
+    mark = Highlight(quote.page or 1, quote.quote)
     return mark if quote.bbox is None else replace(mark, bbox=quote.bbox)

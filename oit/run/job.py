@@ -18,7 +18,7 @@ _MAX_RULES = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class RunPlan:
     """What to do, for whom, by which manual. `chosen` are the agencies named on the command line, or all."""
 
     settings: Settings
@@ -28,7 +28,7 @@ class Job:
     chosen: tuple[Agency, ...]
 
 
-def prepare(settings: Settings, ids: Collection[str] = ()) -> Job:
+def prepare_run(settings: Settings, ids: Collection[str] = ()) -> RunPlan:
     """Read and check everything that a run needs. Raises InputError with a line per fault, of all files."""
     faults: list[str] = []
     rules: Rules | None = None
@@ -43,7 +43,7 @@ def prepare(settings: Settings, ids: Collection[str] = ()) -> Job:
         faults.extend(error.lines)
     if rules is None or agencies is None:
         raise InputError(faults)
-    return Job(settings, rules, pick_edition(rules, settings.edition), agencies, choose(agencies, ids))
+    return RunPlan(settings, rules, pick_edition(rules, settings.edition), agencies, choose(agencies, ids))
 
 
 def read_rules(path: Path | None) -> Rules:

@@ -12,11 +12,11 @@ from checklist.joint import assess_together
 from core.models.assessment import Assessment, ItemStatus
 from core.storage.store import Store
 from crawler.links.scoring import FollowHints
-from crawler.process.supervisor import CrawlResult, CrawlSettings, Progress, crawl
+from crawler.process.supervisor import CrawlResult, CrawlSettings, Progress, run_crawl
 from crawler.settings import OIT_CONTACT
-from oit.run.assessment_cache import Kept, keep, kept
-from oit.run.checking import Judged, judge_all
-from oit.run.job import Job
+from oit.run.assessment_cache import CachedAssessment, load_assessment, save_assessment
+from oit.run.checking import CheckedAgency, check_all
+from oit.run.job import RunPlan
 
 INDEX_WORDS = "index_pages"
 """Name of the lexicon list that says which links lead to disclosure pages."""
@@ -24,11 +24,11 @@ _NOTHING_SEEN = frozenset({ItemStatus.UNCHECKED, ItemStatus.NOT_DUE, ItemStatus.
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RunResult:
     """What a job gave: an assessment per agency that it was about, in the list's order."""
 
-    job: Job
-    judged: tuple[Judged, ...]
+    job: RunPlan
+    judged: tuple[CheckedAgency, ...]
 
     @property
     def unchecked(self) -> tuple[Assessment, ...]:
@@ -47,15 +47,15 @@ def could_check(assessment: Assessment) -> bool:
     return ItemStatus.UNCHECKED not in statuses or not statuses <= _NOTHING_SEEN
 
 
-def crawl_step(
-    job: Job, store: Store, on_progress: Callable[[Progress], None], on_stop: Callable[[], None] = lambda: None
+def crawl_agencies(
+    job: RunPlan, store: Store, on_progress: Callable[[Progress], None], on_stop: Callable[[], None] = lambda: None
 ) -> CrawlResult:
     """Crawl the chosen agencies into the store; the caller holds the store's lock. `on_stop` is called when somebody
     stops the run, before it ends."""
-    return crawl(job.chosen, store, crawl_settings(job), on_progress, on_stop)
+    return run_crawl(job.chosen, store, crawl_settings(job), on_progress, on_stop)
 
 
-def crawl_settings(job: Job) -> CrawlSettings:
+def crawl_settings(job: RunPlan) -> CrawlSettings:
     """How to crawl for this job's edition: what its items are called says which links to follow first."""
     items = job.edition.items
     phrases = dict.fromkeys(phrase for item in items for phrase in (item.title, *item.aliases))
@@ -73,27 +73,27 @@ def crawl_settings(job: Job) -> CrawlSettings:
     return CrawlSettings(hints=hints, contact=contact, local=job.settings.allow_local, scrapy=scrapy)
 
 
-def judge_step(job: Job, on_done: Callable[[Judged], None] | None = None) -> Outcome:
-    """Judge the chosen agencies' newest snapshots and keep the assessments. No network."""
-    judged = judge_all(job, job.chosen, on_done)
+def check_agencies(job: RunPlan, on_done: Callable[[CheckedAgency], None] | None = None) -> RunResult:
+    """Judge the chosen agencies' newest snapshots and save the assessments. No network."""
+    judged = check_all(job, job.chosen, on_done)
     for one in judged:
         if not one.problem:
-            keep(job.settings.data, Kept(one.assessment, one.mark, one.bases))
-    return Outcome(job, judged)
+            save_assessment(job.settings.data, CachedAssessment(one.assessment, one.mark, one.bases))
+    return RunResult(job, judged)
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
+class WrittenReports:
     """The province's page, and the ids of agencies whose earlier report stays because a new one could not be made."""
 
     page: Path
     unwritten: tuple[str, ...]
 
 
-def report_step(outcome: Outcome) -> Reported:
-    """Write the reports of the whole list: fresh verdicts where there are some, else the kept ones."""
+def write_all_reports(outcome: RunResult) -> WrittenReports:
+    """Write the reports of the whole list: fresh verdicts where there are some, else the stored ones."""
     # The templates and writers are loaded where they are needed: `oit score` starts without them.
-    from oit.run.evidence_images import draw
+    from oit.run.evidence_images import render_evidence_images
     from reports.writer import write_reports
 
     job = outcome.job
@@ -101,21 +101,21 @@ def report_step(outcome: Outcome) -> Reported:
     others = [agency for agency in job.agencies.agencies if agency.id not in fresh]
     found = {**_kept(job, [agency.id for agency in others]), **fresh}
     unjudged = [agency for agency in others if agency.id not in found]
-    found |= {j.assessment.agency.id: j.assessment for j in judge_all(job, unjudged)}
+    found |= {j.assessment.agency.id: j.assessment for j in check_all(job, unjudged)}
     whole = [found[agency.id] for agency in job.agencies.agencies]
     store = Store(job.settings.data)
     try:
-        pictures = draw(job.settings.out, whole, store)
+        pictures = render_evidence_images(job.settings.out, whole, store)
     finally:
         store.close()
     joint = assess_together(whole, job.edition) if len(whole) > 1 else None
     unwritten = write_reports(job.settings.out, whole, job.edition, job.agencies.province, pictures, joint)
     page = job.settings.out / str(job.edition.year) / "index.html"
-    return Reported(page, tuple(one.agency for one in unwritten))
+    return WrittenReports(page, tuple(one.agency for one in unwritten))
 
 
-def kept_step(job: Job, *, of_date: bool) -> Outcome:
-    """The chosen agencies' kept assessments, judged now where there are none that fit: with `of_date`, one of
+def load_or_check(job: RunPlan, *, of_date: bool) -> RunResult:
+    """The chosen agencies' stored assessments, judged now where there are none that fit: with `of_date`, one of
     another date than the job's does not, nor does one of an earlier crawl."""
     store = Store(job.settings.data)
     try:
@@ -129,13 +129,13 @@ def kept_step(job: Job, *, of_date: bool) -> Outcome:
         and snapshot.started == assessment.crawl.started
         and (not of_date or assessment.as_of == job.settings.as_of)
     }
-    fresh = judge_all(job, [agency for agency in job.chosen if agency.id not in found])
-    judged = {j.assessment.agency.id: j for j in fresh} | {name: Judged(a) for name, a in found.items()}
-    return Outcome(job, tuple(judged[agency.id] for agency in job.chosen))
+    fresh = check_all(job, [agency for agency in job.chosen if agency.id not in found])
+    judged = {j.assessment.agency.id: j for j in fresh} | {name: CheckedAgency(a) for name, a in found.items()}
+    return RunResult(job, tuple(judged[agency.id] for agency in job.chosen))
 
 
-def _kept(job: Job, ids: Sequence[str]) -> dict[str, Assessment]:
-    found = {name: kept(job.settings.data, job.edition.year, name) for name in ids}
+def _kept(job: RunPlan, ids: Sequence[str]) -> dict[str, Assessment]:
+    found = {name: load_assessment(job.settings.data, job.edition.year, name) for name in ids}
     agencies = {agency.id: agency for agency in job.agencies.agencies}
     return {
         name: one.assessment

@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections import Counter
 
 from core.errors import InputError
-from core.models.snapshot import Outcome
+from core.models.snapshot import FetchOutcome
 from core.storage.store import Store
-from oit.run.job import Job
+from oit.run.job import RunPlan
 
-_NETWORK = frozenset({Outcome.DNS, Outcome.REFUSED, Outcome.RESET, Outcome.TIMEOUT})
+_NETWORK = frozenset({FetchOutcome.DNS, FetchOutcome.REFUSED, FetchOutcome.RESET, FetchOutcome.TIMEOUT})
 """Failures of a home page that this machine's own network, name server or proxy can cause."""
 _FEWEST = 3
 """Of fewer agencies the failure of most says nothing."""
 _KIND, _KEY = "list", "agencies"
 
 
-def check_list(job: Job, store: Store) -> None:
+def check_list(job: RunPlan, store: Store) -> None:
     """Remember how many agencies the list has. Raises InputError if it has less than half of the last run's."""
     size = len(job.agencies.agencies)
-    known = store.cached(_KIND, _KEY)
+    known = store.cache_get(_KIND, _KEY)
     before = int(known) if known is not None and known.isdigit() else 0
     if 2 * size < before and not job.settings.force:
         raise InputError(
             f"{job.settings.agencies}: the list has {size} agencies, the last run's had {before}; "
             "if that is meant, say --force"
         )
-    store.remember(_KIND, _KEY, str(size).encode())
+    store.cache_put(_KIND, _KEY, str(size).encode())
 
 
-def our_fault(job: Job, store: Store) -> str:
+def our_fault(job: RunPlan, store: Store) -> str:
     """One line if most of the chosen sites failed tonight in a way that our own network explains, else empty.
 
     A site that could not be read on any earlier night either says nothing about tonight. Sites without an earlier

@@ -84,9 +84,18 @@ def procurement_months(desk: Desk) -> Paper:
             k = desk.number(f"k{m}/{i}", 0, 4)
             price = f"{desk.number(f'p{m}/{i}', 2, 60) * 500:,}"
             rows.append(
-                (str(i + 1), _THINGS[k], price, price, "เฉพาะเจาะจง", f"{_SHOPS[k]} {price}", f"{_SHOPS[k]} {price}",
-                 "เป็นผู้มีอาชีพขายหรือรับจ้างโดยตรง", f"{10 * m + i + 1}/{desk.edition} ลว. {day(10 + i, m, desk.edition)}")
-            )  # fmt: skip
+                (
+                    str(i + 1),
+                    _THINGS[k],
+                    price,
+                    price,
+                    "เฉพาะเจาะจง",
+                    f"{_SHOPS[k]} {price}",
+                    f"{_SHOPS[k]} {price}",
+                    "เป็นผู้มีอาชีพขายหรือรับจ้างโดยตรง",
+                    f"{10 * m + i + 1}/{desk.edition} ลว. {day(10 + i, m, desk.edition)}",
+                )
+            )
         blocks.append(Table(_HEAD, tuple(rows)))
     word = desk.pick(
         "สรุปผลการจัดซื้อจัดจ้างหรือการจัดหาพัสดุรายเดือน",

@@ -159,8 +159,10 @@ def _special(seed: int) -> Iterator[Document]:
     """What only one format has."""
     dice = Random(f"{seed}/special")
     for name, values, truth in (
-        ("filled", ("ฝนตกหนักในวันงาน", "ควรเลื่อนกำหนด"), BOTH), ("none", ("ไม่มี", "ไม่มี"), SAYS_NONE), ("empty", ("", ""), BLANK),
-    ):  # fmt: skip
+        ("filled", ("ฝนตกหนักในวันงาน", "ควรเลื่อนกำหนด"), BOTH),
+        ("none", ("ไม่มี", "ไม่มี"), SAYS_NONE),
+        ("empty", ("", ""), BLANK),
+    ):
         yield Document(f"docx-merged-{name}.docx", "docx", truth, _kept(office.merged_docx(_TITLE, values)))
     box = ("3. ปัญหา อุปสรรค", "บุคลากรไม่เพียงพอต่องาน", "4. ข้อเสนอแนะ", "ควรเพิ่มอัตรากำลัง")
     yield Document("docx-box.docx", "docx", BOTH, _kept(office.boxed_docx(_TITLE, box)))
@@ -169,16 +171,18 @@ def _special(seed: int) -> Iterator[Document]:
     index = Paper(
         "ข้อมูลสาธารณะ OIT ปี 2566",
         (
-            Heading("O13 รายงานผลการดำเนินงานประจำปี"), Text("องค์ประกอบด้านข้อมูล"),
+            Heading("O13 รายงานผลการดำเนินงานประจำปี"),
+            Text("องค์ประกอบด้านข้อมูล"),
             Bullets(
                 (
-                    "1. ผลการดำเนินงานตามแผนและการใช้งบประมาณ", "2. ใช้รายงานผลของปี 2565",
+                    "1. ผลการดำเนินงานตามแผนและการใช้งบประมาณ",
+                    "2. ใช้รายงานผลของปี 2565",
                     "3. ปัญหา อุปสรรค และข้อเสนอแนะ (หากไม่มี… ระบุว่า “ไม่มี”)",
                 )
             ),
             Table(("ข้อ", "ข้อมูล", "เอกสาร"), (("O13", "รายงานประจำปี 2565", "ดาวน์โหลด"),)),
         ),
-    )  # fmt: skip
+    )
     yield Document("html-index.html", "html", ABSENT, _later(plain.html, index))
     yield Document("docx-template.docx", "docx", BLANK, _later(docx, TEMPLATE))
     form = report(LACKING["questionnaire"](dice)[0], dice)
@@ -191,7 +195,7 @@ def _scans(seed: int) -> Iterator[Document]:
             case = _case(name, seed, f"scan-{quality}")
             yield Document(
                 f"scan-{quality}-{name}.pdf", f"scan-{quality}", case.truth, _scan(case.paper, quality, seed)
-            )  # fmt: skip
+            )
     for i, (name, form, quality) in enumerate(_IMAGES):
         case = _case(name, seed, f"image-{i}")
         ending = {"PNG": "png", "JPEG": "jpg", "TIFF": "tif"}[form]

@@ -37,9 +37,11 @@ def _pair(problems: str, suggestions: str) -> Maker:
         first, second = dice.choice((("9. ", "10. "), ("๙. ", "๑๐. "), ("3) ", "4) "), ("", "")))
         bold = dice.random() < 0.4
         return (
-            Heading(first + problems, bold_only=bold), Text(problem(dice)),
-            Heading(second + suggestions, bold_only=bold), Text(advice(dice)),
-        ), BOTH  # fmt: skip
+            Heading(first + problems, bold_only=bold),
+            Text(problem(dice)),
+            Heading(second + suggestions, bold_only=bold),
+            Text(advice(dice)),
+        ), BOTH
 
     return make
 
@@ -47,9 +49,12 @@ def _pair(problems: str, suggestions: str) -> Maker:
 def _official(dice: Random) -> Made:
     digits = dice.choice((str, thai_digits))
     return (
-        Heading(digits("3. ปัญหา อุปสรรค และข้อเสนอแนะ")), Heading(digits("3.1 ปัญหา อุปสรรค"), 3),
-        Bullets((problem(dice), problem(dice))), Heading(digits("3.2 ข้อเสนอแนะ"), 3), Bullets((advice(dice),)),
-    ), BOTH  # fmt: skip
+        Heading(digits("3. ปัญหา อุปสรรค และข้อเสนอแนะ")),
+        Heading(digits("3.1 ปัญหา อุปสรรค"), 3),
+        Bullets((problem(dice), problem(dice))),
+        Heading(digits("3.2 ข้อเสนอแนะ"), 3),
+        Bullets((advice(dice),)),
+    ), BOTH
 
 
 def _none(form: str, other: str) -> Maker:
@@ -73,16 +78,22 @@ def _joint_none_sentence(dice: Random) -> Made:
 def _answered_form(dice: Random) -> Made:
     """The form keeps its instruction, and the office wrote its answer below it."""
     return (
-        Heading("5) ปัญหา อุปสรรค และข้อเสนอแนะ"), Text("5.1) ปัญหา อุปสรรค (หากไม่มี ระบุว่าไม่มี)"), Text("......ไม่มี......"),
-        Text("5.2) ข้อเสนอแนะ (หากไม่มี ระบุว่าไม่มี)"), Text(advice(dice)),
-    ), Truth(NONE, PRESENT)  # fmt: skip
+        Heading("5) ปัญหา อุปสรรค และข้อเสนอแนะ"),
+        Text("5.1) ปัญหา อุปสรรค (หากไม่มี ระบุว่าไม่มี)"),
+        Text("......ไม่มี......"),
+        Text("5.2) ข้อเสนอแนะ (หากไม่มี ระบุว่าไม่มี)"),
+        Text(advice(dice)),
+    ), Truth(NONE, PRESENT)
 
 
 def _remedies(dice: Random) -> Made:
     return (
-        Heading("5) ปัญหา อุปสรรค และแนวทางแก้ไข"), Text("5.1) ปัญหา อุปสรรค (หากไม่มี ระบุว่าไม่มี)"), Text("......ไม่มี......"),
-        Text("5.2) แนวทางแก้ไข (หากไม่มี ระบุว่าไม่มี)"), Text("......ไม่มี......"),
-    ), Truth(NONE, MISSING)  # fmt: skip
+        Heading("5) ปัญหา อุปสรรค และแนวทางแก้ไข"),
+        Text("5.1) ปัญหา อุปสรรค (หากไม่มี ระบุว่าไม่มี)"),
+        Text("......ไม่มี......"),
+        Text("5.2) แนวทางแก้ไข (หากไม่มี ระบุว่าไม่มี)"),
+        Text("......ไม่มี......"),
+    ), Truth(NONE, MISSING)
 
 
 def _remedies_text(dice: Random) -> Made:
@@ -125,8 +136,10 @@ def _three_columns(dice: Random) -> Made:
 
 def _rows(dice: Random) -> Made:
     rows = (
-        ("ผู้รับผิดชอบ", "สำนักปลัด"), ("ปัญหา/อุปสรรค", problem(dice)), ("ข้อเสนอแนะ", advice(dice)),
-    )  # fmt: skip
+        ("ผู้รับผิดชอบ", "สำนักปลัด"),
+        ("ปัญหา/อุปสรรค", problem(dice)),
+        ("ข้อเสนอแนะ", advice(dice)),
+    )
     return (Table(("รายการ", "รายละเอียด"), rows),), BOTH
 
 
@@ -142,9 +155,11 @@ def _column_half(dice: Random) -> Made:
 
 def _begins_like_none(dice: Random) -> Made:
     return (
-        Heading("๓. ปัญหาและอุปสรรค"), Text("ยังไม่มีกระบวนการติดตามผลที่เป็นระบบ"),
-        Heading("๔. ข้อเสนอแนะ"), Text("ไม่ควรจัดกิจกรรมในช่วงปิดภาคเรียน"),
-    ), BOTH  # fmt: skip
+        Heading("๓. ปัญหาและอุปสรรค"),
+        Text("ยังไม่มีกระบวนการติดตามผลที่เป็นระบบ"),
+        Heading("๔. ข้อเสนอแนะ"),
+        Text("ไม่ควรจัดกิจกรรมในช่วงปิดภาคเรียน"),
+    ), BOTH
 
 
 def _no_suggestions(dice: Random) -> Made:

@@ -41,9 +41,11 @@ def ruled_tables(dice: Random) -> list[tuple[str, bytes, Truth]]:
 
 def _row(form: str, k: int, dice: Random) -> tuple[str, ...]:
     pair = {
-        "none": ("ไม่มี", "ไม่มี"), "empty": ("", ""), "dash": ("-", "-"),
+        "none": ("ไม่มี", "ไม่มี"),
+        "empty": ("", ""),
+        "dash": ("-", "-"),
         "half": (dice.choice(SHORT_PROBLEMS), ""),
-    }.get(form, (dice.choice(SHORT_PROBLEMS), dice.choice(SHORT_ADVICE)))  # fmt: skip
+    }.get(form, (dice.choice(SHORT_PROBLEMS), dice.choice(SHORT_ADVICE)))
     if form == "some" and k % 3:
         pair = ("", "")
     return (str(k + 1), f"กิจกรรมส่งเสริมชุมชนลำดับที่ {k + 1}", "แล้วเสร็จ", *pair)
@@ -56,11 +58,14 @@ def _pdf(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     table.setStyle(
         TableStyle(
             [
-                ("GRID", (0, 0), (-1, -1), 0.6, colors.black), ("FONT", (0, 0), (-1, -1), plain, 10),
-                ("FONT", (0, 0), (-1, 0), bold, 10), ("LEADING", (0, 0), (-1, -1), 15), ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("GRID", (0, 0), (-1, -1), 0.6, colors.black),
+                ("FONT", (0, 0), (-1, -1), plain, 10),
+                ("FONT", (0, 0), (-1, 0), bold, 10),
+                ("LEADING", (0, 0), (-1, -1), 15),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ]
         )
-    )  # fmt: skip
+    )
     style = ParagraphStyle("title", fontName=bold, fontSize=15, leading=24, alignment=1)
     title = Lines("รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2565", style)
     SimpleDocTemplate(buffer, pagesize=A4, invariant=1).build([title, Spacer(1, 12), table])

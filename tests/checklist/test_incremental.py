@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from checklist.assess import judgements
-from checklist.incremental import Ground, Judgement
+from checklist.incremental import Judgement, RuleFingerprints
 from checklist.rules.model import Edition, Rules
 from core.models.agency import Agency
-from core.models.snapshot import Block, BlockKind, Link, Outcome, ReadState, Resource, ResourceKind, Snapshot
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, ReadState, Resource, ResourceKind, Snapshot
 
 HOME = "https://a.go.th/"
 PEOPLE = "https://a.go.th/people"
@@ -18,16 +18,26 @@ AS_OF = date(2023, 4, 30)
 def snapshot() -> Snapshot:
     label = "O2 ข้อมูลผู้บริหาร"
     home = Resource(
-        HOME, Outcome.OK, kind=ResourceKind.PAGE, read_state=ReadState.READ, sha256="ab",
-        blocks=(Block(BlockKind.LIST_ITEM, label),), links=(Link(PEOPLE, label, label, block=0),),
-    )  # fmt: skip
+        HOME,
+        FetchOutcome.OK,
+        kind=ResourceKind.PAGE,
+        read_state=ReadState.READ,
+        sha256="ab",
+        blocks=(Block(BlockKind.LIST_ITEM, label),),
+        links=(Link(PEOPLE, label, label, block=0),),
+    )
     people = Resource(
-        PEOPLE, Outcome.OK, kind=ResourceKind.PAGE, read_state=ReadState.READ, sha256="cd", found_via=(HOME,),
+        PEOPLE,
+        FetchOutcome.OK,
+        kind=ResourceKind.PAGE,
+        read_state=ReadState.READ,
+        sha256="cd",
+        found_via=(HOME,),
         blocks=(
             Block(BlockKind.HEADING, "ข้อมูลผู้บริหาร", level=1),
             Block(BlockKind.PARAGRAPH, "นายสมชาย ใจดี ผู้ว่าราชการจังหวัด โทร 0 2123 4567 somchai@example.go.th"),
         ),
-    )  # fmt: skip
+    )
     moment = datetime(2023, 4, 30, tzinfo=UTC)
     return Snapshot(Agency("a", "ก", HOME), moment, moment, True, "", (home, people), frozenset({"a.go.th"}))
 
@@ -37,7 +47,7 @@ def judged(edition: Edition, rules: Rules, before: dict[str, Judgement] | None =
 
 
 def new(edition: Edition, lexicon: dict[str, tuple[str, ...]], as_of: date, found: dict[str, Judgement]) -> set[str]:
-    ground = Ground(edition, as_of, lexicon)
+    ground = RuleFingerprints(edition, as_of, lexicon)
     return {item.id for item in edition.items if not ground.stands(item, found[item.id].basis)}
 
 

@@ -11,7 +11,7 @@ from checklist.assess import assess
 from checklist.rules.model import Rules
 from core.models.agency import Agency
 from core.models.assessment import ItemStatus, Verdict
-from core.models.snapshot import Block, BlockKind, Link, Outcome, ReadState, Resource, ResourceKind, Snapshot
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, ReadState, Resource, ResourceKind, Snapshot
 
 HOME = "https://a.go.th/"
 REPORT = "https://a.go.th/o13.pdf"
@@ -25,18 +25,28 @@ def report(*lines: str, ocr: bool = False) -> Resource:
         Block(BlockKind.PARAGRAPH, line, page=1, ocr=ocr, confidence=0.95 if ocr else None) for line in lines
     )
     return Resource(
-        REPORT, Outcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks, read_state=ReadState.READ, found_via=(HOME,),
+        REPORT,
+        FetchOutcome.OK,
+        kind=ResourceKind.DOCUMENT,
+        blocks=blocks,
+        read_state=ReadState.READ,
+        found_via=(HOME,),
         sha256="cd",
-    )  # fmt: skip
+    )
 
 
 def verdict(
     rules: Rules, *behind: Resource, complete: bool = True, url: str = REPORT, as_of: str = "2023-04-30"
 ) -> Verdict:
     home = Resource(
-        HOME, Outcome.OK, kind=ResourceKind.PAGE, read_state=ReadState.READ, sha256="ab",
-        blocks=(Block(BlockKind.LIST_ITEM, LABEL),), links=(Link(url, LABEL, LABEL, block=0),) if url else (),
-    )  # fmt: skip
+        HOME,
+        FetchOutcome.OK,
+        kind=ResourceKind.PAGE,
+        read_state=ReadState.READ,
+        sha256="ab",
+        blocks=(Block(BlockKind.LIST_ITEM, LABEL),),
+        links=(Link(url, LABEL, LABEL, block=0),) if url else (),
+    )
     moment = datetime(2023, 4, 30, tzinfo=UTC)
     stopped = "" if complete else "time"
     snapshot = Snapshot(
@@ -61,14 +71,14 @@ def test_a_scan_proves_what_it_shows_and_never_what_it_does_not(shipped: Rules) 
 @pytest.mark.parametrize(
     ("outcome", "status"),
     [
-        (Outcome.NOT_FOUND, ItemStatus.UNREACHABLE),
-        (Outcome.FORBIDDEN, ItemStatus.UNREACHABLE),
-        (Outcome.TIMEOUT, ItemStatus.UNREACHABLE),
-        (Outcome.BUDGET, ItemStatus.UNCHECKED),
-        (Outcome.OFF_SITE, ItemStatus.REVIEW),
+        (FetchOutcome.NOT_FOUND, ItemStatus.UNREACHABLE),
+        (FetchOutcome.FORBIDDEN, ItemStatus.UNREACHABLE),
+        (FetchOutcome.TIMEOUT, ItemStatus.UNREACHABLE),
+        (FetchOutcome.BUDGET, ItemStatus.UNCHECKED),
+        (FetchOutcome.OFF_SITE, ItemStatus.REVIEW),
     ],
 )
-def test_evidence_that_could_not_be_opened(shipped: Rules, outcome: Outcome, status: ItemStatus) -> None:
+def test_evidence_that_could_not_be_opened(shipped: Rules, outcome: FetchOutcome, status: ItemStatus) -> None:
     assert verdict(shipped, Resource(REPORT, outcome, found_via=(HOME,))).status is status
 
 
@@ -100,7 +110,7 @@ def test_before_its_day_nothing_is_due(shipped: Rules) -> None:
 
 def test_an_unread_home_page_leaves_everything_unchecked(shipped: Rules) -> None:
     moment = datetime(2023, 4, 30, tzinfo=UTC)
-    home = Resource(HOME, Outcome.SERVER_ERROR, http_status=503)
+    home = Resource(HOME, FetchOutcome.SERVER_ERROR, http_status=503)
     snapshot = Snapshot(Agency("a", "ก", HOME), moment, moment, False, "home", (home,))
     found = assess(snapshot, shipped.edition(2566), date(2023, 4, 30), shipped.lexicon)
     assert {v.status for v in found.verdicts} == {ItemStatus.UNCHECKED}
@@ -118,7 +128,7 @@ def test_a_page_that_no_browser_has_drawn_is_unchecked_and_not_for_review(shippe
 
 def test_evidence_left_outside_is_for_a_person_with_the_reason(shipped: Rules) -> None:
     store = "https://drive.google.com/file/d/abcdefghijkl/view"
-    outside = Resource(store, Outcome.OFF_SITE, detail="login", found_via=(HOME,))
+    outside = Resource(store, FetchOutcome.OFF_SITE, detail="login", found_via=(HOME,))
     found = verdict(shipped, outside, url=store)
     assert found.status is ItemStatus.REVIEW
     assert [(r.code, r.values["why"]) for r in found.reasons] == [("offsite_why", "login")]

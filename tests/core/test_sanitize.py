@@ -8,35 +8,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.sanitize import clean, clean_lines, safe_url, shown_url
+from core.sanitize import safe_link, sanitize_lines, sanitize_text, shown_url
 
 
 @given(st.text(), st.integers(1, 400))
 def test_clean_text_is_one_printable_line_within_its_length(text: str, length: int) -> None:
-    cleaned = clean(text, length)
+    cleaned = sanitize_text(text, length)
     assert len(cleaned) <= length
     assert not any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in cleaned)
-    assert clean(cleaned, length) == cleaned
+    assert sanitize_text(cleaned, length) == cleaned
 
 
 def test_direction_and_control_characters_go_and_thai_stays() -> None:
-    assert clean("ก\u202eข\x00ค\u2066 ง\r\n\tจ") == "กขค ง จ"
-    assert clean("ปัญหา อุปสรรค และข้อเสนอแนะ") == "ปัญหา อุปสรรค และข้อเสนอแนะ"
+    assert sanitize_text("ก\u202eข\x00ค\u2066 ง\r\n\tจ") == "กขค ง จ"
+    assert sanitize_text("ปัญหา อุปสรรค และข้อเสนอแนะ") == "ปัญหา อุปสรรค และข้อเสนอแนะ"
 
 
 def test_long_text_is_cut_and_says_so() -> None:
-    assert clean("ก" * 301) == "ก" * 299 + "…"
-    assert clean("ก" * 300) == "ก" * 300
+    assert sanitize_text("ก" * 301) == "ก" * 299 + "…"
+    assert sanitize_text("ก" * 300) == "ก" * 300
 
 
 def test_lines_stay_lines() -> None:
-    assert clean_lines("ปัญหา\x07\n  ไม่มี ") == "ปัญหา\nไม่มี"
-    assert len(clean_lines("ก\n" * 3000)) <= 2000
+    assert sanitize_lines("ปัญหา\x07\n  ไม่มี ") == "ปัญหา\nไม่มี"
+    assert len(sanitize_lines("ก\n" * 3000)) <= 2000
 
 
 @pytest.mark.parametrize("url", ["https://www.example.go.th/ก.pdf?x=1#a", "http://127.0.0.1:8000/"])
 def test_web_addresses_may_be_links(url: str) -> None:
-    assert safe_url(url) == url
+    assert safe_link(url) == url
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,12 @@ def test_web_addresses_may_be_links(url: str) -> None:
     ],
 )  # fmt: skip
 def test_everything_else_may_not(url: str) -> None:
-    assert safe_url(url) == ""
+    assert safe_link(url) == ""
 
 
 @given(st.text())
 def test_a_safe_address_is_always_of_the_web(url: str) -> None:
-    assert safe_url(url) == "" or url.lower().startswith(("http://", "https://"))
+    assert safe_link(url) == "" or url.lower().startswith(("http://", "https://"))
 
 
 def test_addresses_are_shown_readable() -> None:

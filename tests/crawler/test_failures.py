@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from core.models.snapshot import Outcome
+from core.models.snapshot import FetchOutcome, StopReason
 from crawler.failures import TRANSIENT
 from crawler.tls import certificate_problem
 from tests.mockserver import certificates as made
@@ -23,7 +23,7 @@ HONEST = page("<h1>รายงานประจำปี</h1><p>" + "เนื
 
 def test_no_such_host(tmp_path: Path) -> None:
     snapshot, _ = go(tmp_path, "http://no-such-office.invalid/")
-    assert snapshot.resources[0].outcome is Outcome.DNS
+    assert snapshot.resources[0].outcome is FetchOutcome.DNS
     assert (snapshot.stopped_by, snapshot.complete) == ("home", False)
 
 
@@ -31,28 +31,43 @@ def test_a_closed_port_refuses(tmp_path: Path) -> None:
     with serve({}) as site:
         pass
     snapshot, _ = go(tmp_path, site.url)
-    assert snapshot.resources[0].outcome is Outcome.REFUSED
-    assert snapshot.stopped_by == "home"
+    assert snapshot.resources[0].outcome is FetchOutcome.REFUSED
+    assert snapshot.stopped_by == StopReason.HOME
 
 
 def test_transient_causes_are_asked_twice_and_permanent_ones_once(tmp_path: Path) -> None:
     answers = {
-        "/401": Answer(b"who are you", 401), "/403": Answer(b"no", 403), "/404": Answer(b"gone", 404),
-        "/410": Answer(b"gone", 410), "/500": Answer(b"oops", 500), "/503": Answer(b"down", 503),
-        "/429": Answer(b"slower", 429), "/cut": Answer(cut=True), "/slow": Answer(b"x", slow=3),
-        "/heals": Answer(b"oops", 500, then=HONEST), "/thinks": Answer(HONEST.body, slow=2.5),
-    }  # fmt: skip
+        "/401": Answer(b"who are you", 401),
+        "/403": Answer(b"no", 403),
+        "/404": Answer(b"gone", 404),
+        "/410": Answer(b"gone", 410),
+        "/500": Answer(b"oops", 500),
+        "/503": Answer(b"down", 503),
+        "/429": Answer(b"slower", 429),
+        "/cut": Answer(cut=True),
+        "/slow": Answer(b"x", slow=3),
+        "/heals": Answer(b"oops", 500, then=HONEST),
+        "/thinks": Answer(HONEST.body, slow=2.5),
+    }
     answers["/"] = page("".join(f"<a href={path}>{path}</a>" for path in answers))
     with serve(answers) as site:
         snapshot, _ = go(tmp_path, site.url, DOWNLOAD_TIMEOUT="1.5", OIT_SECOND_TIMEOUT="3.5")
         found = by_path(snapshot, site)
     outcomes = {path: found[path].outcome for path in answers}
     assert outcomes == {
-        "/": Outcome.OK, "/401": Outcome.FORBIDDEN, "/403": Outcome.FORBIDDEN, "/404": Outcome.NOT_FOUND,
-        "/410": Outcome.NOT_FOUND, "/500": Outcome.SERVER_ERROR, "/503": Outcome.SERVER_ERROR,
-        "/429": Outcome.RATE_LIMITED, "/cut": Outcome.RESET, "/slow": Outcome.OK,
-        "/heals": Outcome.OK, "/thinks": Outcome.OK,
-    }  # fmt: skip
+        "/": FetchOutcome.OK,
+        "/401": FetchOutcome.FORBIDDEN,
+        "/403": FetchOutcome.FORBIDDEN,
+        "/404": FetchOutcome.NOT_FOUND,
+        "/410": FetchOutcome.NOT_FOUND,
+        "/500": FetchOutcome.SERVER_ERROR,
+        "/503": FetchOutcome.SERVER_ERROR,
+        "/429": FetchOutcome.RATE_LIMITED,
+        "/cut": FetchOutcome.RESET,
+        "/slow": FetchOutcome.OK,
+        "/heals": FetchOutcome.OK,
+        "/thinks": FetchOutcome.OK,
+    }
     asked = {path: site.asked[path] for path in answers}
     twice = {"/500", "/503", "/429", "/slow", "/heals", "/thinks"}
     assert {path for path, count in asked.items() if count == 2} - {"/cut"} == twice
@@ -76,7 +91,7 @@ def test_a_broken_certificate_is_told_and_the_site_read_all_the_same(
     }[problem]()
     with serve({"/": page("<a href=/o>O12</a>"), "/o": HONEST}, tls=context) as site:
         snapshot, _ = go(tmp_path / "store", site.url)
-    assert [r.outcome for r in snapshot.resources] == [Outcome.OK, Outcome.OK]
+    assert [r.outcome for r in snapshot.resources] == [FetchOutcome.OK, FetchOutcome.OK]
     assert [r.tls_problem for r in snapshot.resources] == [problem, problem]
     assert snapshot.complete
 
@@ -90,25 +105,32 @@ def test_a_protocol_that_browsers_refuse_is_legacy(tmp_path: Path) -> None:
     with serve({"/": HONEST}, tls=context) as site:
         assert certificate_problem(site.url, frozenset({f"127.0.0.1:{site.port}"})) == "legacy"
         snapshot, _ = go(tmp_path / "store", site.url)
-    assert snapshot.resources[0].outcome in (Outcome.OK, Outcome.TLS)
-    assert snapshot.resources[0].tls_problem == "legacy" or snapshot.stopped_by == "home"
+    assert snapshot.resources[0].outcome in (FetchOutcome.OK, FetchOutcome.TLS)
+    assert snapshot.resources[0].tls_problem == "legacy" or snapshot.stopped_by == StopReason.HOME
 
 
 def test_what_is_no_tls_at_all_is_a_tls_failure(tmp_path: Path) -> None:
     with serve({"/": HONEST}) as site:
         snapshot, _ = go(tmp_path, site.url.replace("http:", "https:"))
-    assert snapshot.resources[0].outcome is Outcome.TLS
+    assert snapshot.resources[0].outcome is FetchOutcome.TLS
     assert site.asked["/"] == 0
 
 
 def test_every_cause_has_its_words_in_thai() -> None:
     path = PROJECT / "reports" / "messages.th.yaml"
     words = yaml.safe_load(path.read_text("utf-8"))
-    assert set(words["outcome"]) >= {outcome.value for outcome in Outcome}
+    assert set(words["outcome"]) >= {outcome.value for outcome in FetchOutcome}
     assert set(words["problem"]) >= {"expired", "self-signed", "incomplete-chain", "wrong-host", "legacy", "other"}
-    assert len({words["outcome"][outcome.value] for outcome in Outcome}) == len(Outcome)
+    assert len({words["outcome"][outcome.value] for outcome in FetchOutcome}) == len(FetchOutcome)
 
 
 def test_permanent_causes_are_not_transient() -> None:
-    lasting = {Outcome.NOT_FOUND, Outcome.FORBIDDEN, Outcome.LOGIN, Outcome.SOFT_404, Outcome.ROBOTS, Outcome.CHALLENGE}
+    lasting = {
+        FetchOutcome.NOT_FOUND,
+        FetchOutcome.FORBIDDEN,
+        FetchOutcome.LOGIN,
+        FetchOutcome.SOFT_404,
+        FetchOutcome.ROBOTS,
+        FetchOutcome.CHALLENGE,
+    }
     assert not lasting & TRANSIENT

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from scrapy import Request
 
 from core.urls import canonical, extension, is_document, netloc
-from crawler.addresses import UnsafeAddressError, allowed, is_public, proxy_hosts
-from crawler.links.traps import trap
-from crawler.middlewares.address_guard import GateMiddleware
+from crawler.addresses import UnsafeAddressError, is_allowed, is_public, proxy_hosts
+from crawler.links.traps import trap_kind
+from crawler.middlewares.address_guard import AddressGuardMiddleware
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_any_text_gives_an_address_or_a_value_error(text: str) -> None:
     ],
 )
 def test_traps(url: str, name: str) -> None:
-    assert trap(url) == name
+    assert trap_kind(url) == name
 
 
 def test_kinds_by_name() -> None:
@@ -98,7 +98,7 @@ def test_public_addresses(address: str) -> None:
     ],
 )  # fmt: skip
 def test_the_gate_stays_shut(url: str) -> None:
-    assert not allowed(url, frozenset())
+    assert not is_allowed(url, frozenset())
 
 
 class Names:
@@ -112,7 +112,7 @@ class Names:
         return {"intranet.go.th": "10.0.0.5", "www.go.th": "203.150.1.1"}[name]
 
 
-def passes(gate: GateMiddleware, request: Request) -> bool:
+def passes(gate: AddressGuardMiddleware, request: Request) -> bool:
     async def ask() -> None:
         answer = gate.process_request(request)
         if answer is not None:
@@ -126,7 +126,7 @@ def passes(gate: GateMiddleware, request: Request) -> bool:
 
 
 def test_a_name_that_was_opened_with_one_port_opens_no_other() -> None:
-    gate = GateMiddleware(frozenset({"intranet.go.th:8001", "www.go.th:80"}), frozenset(), Names().resolve)
+    gate = AddressGuardMiddleware(frozenset({"intranet.go.th:8001", "www.go.th:80"}), frozenset(), Names().resolve)
     assert passes(gate, Request("http://intranet.go.th:8001/"))
     assert not passes(gate, Request("http://intranet.go.th:22/"))
     assert not passes(gate, Request("https://intranet.go.th/"))
@@ -135,12 +135,12 @@ def test_a_name_that_was_opened_with_one_port_opens_no_other() -> None:
 
 def test_without_a_proxy_names_are_left_to_the_resolver() -> None:
     names = Names()
-    assert passes(GateMiddleware(frozenset(), frozenset(), names.resolve), Request("http://www.go.th/"))
+    assert passes(AddressGuardMiddleware(frozenset(), frozenset(), names.resolve), Request("http://www.go.th/"))
     assert not names.asked
 
 
 def test_a_proxy_opens_nothing() -> None:
-    gate = GateMiddleware(frozenset(), frozenset({"proxy.go.th"}), Names().resolve)
+    gate = AddressGuardMiddleware(frozenset(), frozenset({"proxy.go.th"}), Names().resolve)
     assert passes(gate, Request("http://www.go.th/"))
     assert not passes(gate, Request("http://intranet.go.th/"))
     assert not passes(gate, Request("http://127.0.0.1/"))
@@ -148,7 +148,7 @@ def test_a_proxy_opens_nothing() -> None:
 
 
 def test_opened_addresses_are_asked_without_the_proxy_and_only_they() -> None:
-    gate = GateMiddleware(frozenset({"127.0.0.1:8001"}), frozenset({"proxy.go.th"}), Names().resolve)
+    gate = AddressGuardMiddleware(frozenset({"127.0.0.1:8001"}), frozenset({"proxy.go.th"}), Names().resolve)
     request = Request("http://127.0.0.1:8001/")
     assert passes(gate, request)
     assert request.meta["proxy"] is None
@@ -169,8 +169,8 @@ def test_proxies_of_the_environment_are_known_by_host(monkeypatch: pytest.Monkey
 
 def test_only_the_named_pair_is_opened() -> None:
     local = frozenset({"127.0.0.1:8001"})
-    assert allowed("http://127.0.0.1:8001/x", local)
-    assert not allowed("http://127.0.0.1:8002/x", local)
-    assert not allowed("https://127.0.0.1/x", local)
-    assert allowed("https://www.example.go.th/", local)
+    assert is_allowed("http://127.0.0.1:8001/x", local)
+    assert not is_allowed("http://127.0.0.1:8002/x", local)
+    assert not is_allowed("https://127.0.0.1/x", local)
+    assert is_allowed("https://www.example.go.th/", local)
     assert netloc("https://A.go.th/x") == "a.go.th:443"

@@ -42,9 +42,16 @@ def records(folder: Path, night: str = "*") -> list[dict[str, Any]]:
                 headers = dict(record.rec_headers.headers)
                 status = record.http_headers.get_statuscode() if record.http_headers else ""
                 found.append(
-                    {"type": record.rec_type, "url": headers.get("WARC-Target-URI", ""), "body": body, "file": path,
-                     "status": status, "headers": headers, "http": record.http_headers}
-                )  # fmt: skip
+                    {
+                        "type": record.rec_type,
+                        "url": headers.get("WARC-Target-URI", ""),
+                        "body": body,
+                        "file": path,
+                        "status": status,
+                        "headers": headers,
+                        "http": record.http_headers,
+                    }
+                )
     return found
 
 
@@ -67,21 +74,24 @@ def missing(folder: Path, snapshot: Snapshot) -> list[str]:
     hashes = {sha256 for _, sha256 in kept}
     pointed = {r["url"] for r in records(folder) if r["type"] == "revisit"}
     return [
-        r.url for r in snapshot.resources
+        r.url
+        for r in snapshot.resources
         if r.sha256 and (r.final_url, r.sha256) not in kept and not (r.final_url in pointed and r.sha256 in hashes)
-    ]  # fmt: skip
+    ]
 
 
 def test_everything_that_is_stored_is_in_the_archive_as_it_was_received(tmp_path: Path) -> None:
     text = page("<p>" + "ข้อความของหน้า " * 60 + "</p>").body
     answers = {
         "/": page("".join(f"<a href=/{n}>{n}</a>" for n in ("a", "b", "old", "gone", "zip", "r.pdf"))),
-        "/a": Answer(text, etag='"a"'), "/b": Answer(text), "/old": Answer(b"", 301, {"Location": "/a?x=1"}),
+        "/a": Answer(text, etag='"a"'),
+        "/b": Answer(text),
+        "/old": Answer(b"", 301, {"Location": "/a?x=1"}),
         "/a?x=1": Answer(text),
         "/zip": Answer(gzip.compress(text + b"<p>zip</p>"), headers={"Content-Encoding": "gzip"}),
         "/r.pdf": Answer(b"%PDF-1.4 no", kind="application/pdf"),
         "/robots.txt": Answer(b"User-agent: *\nAllow: /", kind="text/plain"),
-    }  # fmt: skip
+    }
     with serve(answers) as site:
         snapshot, _ = go(tmp_path, site.url, **warc(tmp_path))
         found = records(tmp_path)
@@ -153,8 +163,9 @@ def test_what_a_killed_crawl_wrote_is_kept_up_to_its_last_whole_record(tmp_path:
     with serve(answers) as site:
         child = subprocess.Popen(
             [sys.executable, "-c", script, str(tmp_path), site.url, *(f"{k}={v}" for k, v in slow.items())],
-            cwd=ROOT, start_new_session=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            start_new_session=True,
+        )
         end = time.monotonic() + 40
         while sum(site.sent[f"/p{n}"] for n in range(40)) < 10 and time.monotonic() < end:
             time.sleep(0.05)

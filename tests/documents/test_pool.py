@@ -17,7 +17,7 @@ from PIL import Image
 
 from core.models.snapshot import Reading, ReadState, ResourceKind
 from documents.base import ReadLimits
-from documents.pool import ReaderPool, Task
+from documents.pool import ReaderPool, ReadTask
 from tests.documents.office.containers import presentation, rar
 from tests.documents.test_readers import HEADING, make_docx, make_pdf, make_pptx, make_xlsx
 
@@ -34,7 +34,7 @@ def pool() -> Iterator[ReaderPool]:
 
 
 def read(pool: ReaderPool, body: bytes, name: str = "a", limits: ReadLimits = SMALL) -> Reading:
-    return pool.submit(Task(body, f"https://a.go.th/{name}", "", name, limits)).result(timeout=100)
+    return pool.submit(ReadTask(body, f"https://a.go.th/{name}", "", name, limits)).result(timeout=100)
 
 
 def still_reads(pool: ReaderPool) -> bool:
@@ -111,7 +111,7 @@ def greedy_pdf() -> bytes:
         b"<< /Length 30 >>\nstream\nq 595 0 0 842 0 0 cm /I Do Q  \nendstream",
         b"<< /Type /XObject /Subtype /Image /Width 30000 /Height 30000 /ColorSpace /DeviceGray /BitsPerComponent 8"
         b" /Filter /FlateDecode /Length " + str(len(data)).encode() + b" >>\nstream\n" + data + b"\nendstream",
-    ]  # fmt: skip
+    ]
     out = b"%PDF-1.5\n"
     places = []
     for number, content in enumerate(objects, 1):

@@ -208,9 +208,13 @@ def test_cells_between_tabs_are_a_table() -> None:
     text = "รายงาน\nที่\tโครงการ\tปัญหา/อุปสรรค\n1\tอบรม\tไม่มี\nสรุป\tผล\n"
     cells = [(b.table, b.row, b.col, b.text) for b in read(text.encode(), "x.txt").blocks if b.kind is BlockKind.CELL]
     assert cells == [
-        (0, 0, 0, "ที่"), (0, 0, 1, "โครงการ"), (0, 0, 2, "ปัญหา/อุปสรรค"),
-        (0, 1, 0, "1"), (0, 1, 1, "อบรม"), (0, 1, 2, "ไม่มี"),
-    ]  # fmt: skip
+        (0, 0, 0, "ที่"),
+        (0, 0, 1, "โครงการ"),
+        (0, 0, 2, "ปัญหา/อุปสรรค"),
+        (0, 1, 0, "1"),
+        (0, 1, 1, "อบรม"),
+        (0, 1, 2, "ไม่มี"),
+    ]
 
 
 def test_a_page_without_a_body_tag_is_read() -> None:

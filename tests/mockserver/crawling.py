@@ -9,7 +9,7 @@ from core.models.snapshot import Resource, Snapshot
 from core.storage.store import Store
 from crawler.extensions.budget import Budget
 from crawler.links.scoring import FollowHints
-from crawler.process.supervisor import CrawlResult, CrawlSettings, Progress, crawl
+from crawler.process.supervisor import CrawlResult, CrawlSettings, Progress, run_crawl
 from tests.mockserver.http import Answer, Site
 
 FAST = {
@@ -32,7 +32,7 @@ def go(
         hints=FollowHints(index=("OIT",)), budget=budget or Budget(), local=True, readers=1, scrapy={**FAST, **more}
     )
     seen: list[Progress] = []
-    result = crawl((agency,), store, settings, seen.append)
+    result = run_crawl((agency,), store, settings, seen.append)
     snapshot = store.load_snapshot(agency)
     store.close()
     assert snapshot is not None

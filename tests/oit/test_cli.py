@@ -62,8 +62,10 @@ def test_score_as_json(rules_file: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["score", "--rules", str(rules_file), "--edition", "2565", "--failed", "O2", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found == {
-        "indicators": {"9": 50, "10": 100}, "sub_indicators": {"9.1": 100, "9.2": 0, "10.1": 100}, "oit": 75,
-    }  # fmt: skip
+        "indicators": {"9": 50, "10": 100},
+        "sub_indicators": {"9.1": 100, "9.2": 0, "10.1": 100},
+        "oit": 75,
+    }
 
 
 def test_agencies_are_validated_and_imported(

@@ -1,4 +1,4 @@
-"""Settings, jobs, judging and what is kept: the hall without the network."""
+"""Settings, jobs, judging and what is stored: the hall without the network."""
 
 from __future__ import annotations
 
@@ -8,17 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from core.atomic import write_whole
+from core.atomic import write_atomic
 from core.errors import InputError
 from core.models.agency import Agency
 from core.models.assessment import ItemStatus
-from core.models.snapshot import Block, BlockKind, Link, Outcome, Reading, ReadState, Resource, ResourceKind
+from core.models.snapshot import (
+    Block,
+    BlockKind,
+    FetchOutcome,
+    Link,
+    Reading,
+    ReadState,
+    Resource,
+    ResourceKind,
+    StopReason,
+)
 from core.storage.store import Store
-from oit.run.assessment_cache import Kept, keep, kept
-from oit.run.checking import judge_all
-from oit.run.job import check_items, pick_edition, prepare, read_rules
+from oit.run.assessment_cache import CachedAssessment, load_assessment, save_assessment
+from oit.run.checking import check_all
+from oit.run.job import check_items, pick_edition, prepare_run, read_rules
 from oit.run.options import Settings, parse_as_of, parse_scrapy
-from oit.run.pipeline import judge_step
+from oit.run.pipeline import check_agencies
 
 DAY = date(2022, 4, 30)
 
@@ -38,19 +48,27 @@ def put_site(data: Path, agency: Agency) -> None:
     blocks = tuple(Block(BlockKind.LIST_ITEM, link.label) for link in links)
     now = datetime.now(UTC)
     home = Resource(
-        agency.url, Outcome.OK, agency.url, ResourceKind.PAGE, http_status=200, sha256="0" * 64, fetched=now
+        agency.url, FetchOutcome.OK, agency.url, ResourceKind.PAGE, http_status=200, sha256="0" * 64, fetched=now
     )
     store.add_resource(snapshot, home, Reading(ResourceKind.PAGE, ReadState.READ, "text/html", "OIT", blocks, links))
     for n, link in enumerate(links, start=1):
         page = Resource(
-            link.url, Outcome.OK, link.url, ResourceKind.PAGE, http_status=200, sha256=str(n) * 64,
-            fetched=now, found_via=(agency.url,), label=link.label, depth=1,
-        )  # fmt: skip
+            link.url,
+            FetchOutcome.OK,
+            link.url,
+            ResourceKind.PAGE,
+            http_status=200,
+            sha256=str(n) * 64,
+            fetched=now,
+            found_via=(agency.url,),
+            label=link.label,
+            depth=1,
+        )
         block = Block(BlockKind.PARAGRAPH, "หน่วยงานแสดงผลการดำเนินงานของทุกโครงการในปีนี้")
         store.add_resource(
             snapshot, page, Reading(ResourceKind.PAGE, ReadState.READ, "text/html", TITLES[n - 1], (block,))
         )
-    store.finish_snapshot(snapshot, complete=True, stopped_by="", home_ok=True, hosts=frozenset())
+    store.finish_snapshot(snapshot, complete=True, stopped_by=StopReason.NONE, home_ok=True, hosts=frozenset())
     store.finish_run(run)
     store.close()
 
@@ -63,7 +81,7 @@ def test_prepare_tells_faults_of_both_files(tmp_path: Path) -> None:
     rules.write_text("schema: wrong\n", encoding="utf-8")
     agencies.write_text("agencies:\n  - {id: A, name: n, url: 'http://e.th/'}\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        prepare(settings(tmp_path, rules, agencies))
+        prepare_run(settings(tmp_path, rules, agencies))
     text = "\n".join(caught.value.lines)
     assert f"{rules}:" in text
     assert f"{agencies}:2:10:" in text
@@ -81,15 +99,15 @@ def test_edition_and_items_are_checked(rules_file: Path) -> None:
 
 def test_unknown_agency_and_kind(tmp_path: Path, rules_file: Path, agencies_file: Path) -> None:
     with pytest.raises(InputError, match="no agency 'lanb' in the list, did you mean 'land'"):
-        prepare(settings(tmp_path, rules_file, agencies_file), ["lanb"])
+        prepare_run(settings(tmp_path, rules_file, agencies_file), ["lanb"])
     agencies_file.write_text("agencies:\n  - {id: a, name: n, url: 'http://e.th/', kind: locale}\n", encoding="utf-8")
     with pytest.raises(InputError, match="did you mean 'local'"):
-        prepare(settings(tmp_path, rules_file, agencies_file))
+        prepare_run(settings(tmp_path, rules_file, agencies_file))
 
 
 def test_an_agency_without_a_crawl_is_unchecked(tmp_path: Path, rules_file: Path, agencies_file: Path) -> None:
-    job = prepare(settings(tmp_path, rules_file, agencies_file))
-    judged = judge_all(job, job.chosen)
+    job = prepare_run(settings(tmp_path, rules_file, agencies_file))
+    judged = check_all(job, job.chosen)
     assert [j.assessment.agency.id for j in judged] == ["labour", "land"]
     for one in judged:
         assert {v.status for v in one.assessment.verdicts} == {ItemStatus.UNCHECKED}
@@ -98,45 +116,45 @@ def test_an_agency_without_a_crawl_is_unchecked(tmp_path: Path, rules_file: Path
 
 
 def test_a_stored_site_is_judged_and_kept(tmp_path: Path, rules_file: Path, agencies_file: Path) -> None:
-    job = prepare(settings(tmp_path, rules_file, agencies_file), ["land"])
+    job = prepare_run(settings(tmp_path, rules_file, agencies_file), ["land"])
     put_site(job.settings.data, job.chosen[0])
-    (judged,) = judge_all(job, job.chosen)
+    (judged,) = check_all(job, job.chosen)
     assert judged.problem == ""
     assert [v.status for v in judged.assessment.verdicts] == [ItemStatus.COMPLETE] * 3
-    keep(job.settings.data, Kept(judged.assessment, judged.mark, judged.bases))
-    one = kept(job.settings.data, 2565, "land")
+    save_assessment(job.settings.data, CachedAssessment(judged.assessment, judged.mark, judged.bases))
+    one = load_assessment(job.settings.data, 2565, "land")
     assert one is not None
     assert one.assessment == judged.assessment
     assert one.judgements().keys() == {"O1", "O2", "O3"}
-    assert kept(job.settings.data, 2566, "land") is None
+    assert load_assessment(job.settings.data, 2566, "land") is None
 
 
 def test_only_what_an_edit_touches_is_judged_again(tmp_path: Path, rules_file: Path, agencies_file: Path) -> None:
-    job = prepare(settings(tmp_path, rules_file, agencies_file), ["land"])
+    job = prepare_run(settings(tmp_path, rules_file, agencies_file), ["land"])
     put_site(job.settings.data, job.chosen[0])
-    assert [j.rejudged for j in judge_step(job).judged] == [3]
-    assert [j.rejudged for j in judge_step(job).judged] == [0]
+    assert [j.rejudged for j in check_agencies(job).judged] == [3]
+    assert [j.rejudged for j in check_agencies(job).judged] == [0]
     rules_file.write_text(rules_file.read_text("utf-8").replace("[ผลการดำเนินงาน]", "[ไม่มีคำนี้]"), "utf-8")
-    edited = prepare(job.settings, ["land"])
-    (again,) = judge_step(edited).judged
+    edited = prepare_run(job.settings, ["land"])
+    (again,) = check_agencies(edited).judged
     assert again.rejudged == 1
     assert [v.status.value for v in again.assessment.verdicts] == ["complete", "incomplete", "complete"]
 
 
 def test_another_snapshot_or_agency_row_is_judged_whole(tmp_path: Path, rules_file: Path, agencies_file: Path) -> None:
-    job = prepare(settings(tmp_path, rules_file, agencies_file), ["land"])
+    job = prepare_run(settings(tmp_path, rules_file, agencies_file), ["land"])
     (land,) = job.chosen
     put_site(job.settings.data, land)
-    judge_step(job)
+    check_agencies(job)
     put_site(job.settings.data, land)
-    assert [j.rejudged for j in judge_step(job).judged] == [3]
+    assert [j.rejudged for j in check_agencies(job).judged] == [3]
     other = replace(job, chosen=(replace(land, declared={"O1": land.url}),))
-    assert [j.rejudged for j in judge_step(other).judged] == [3]
+    assert [j.rejudged for j in check_agencies(other).judged] == [3]
 
 
 def test_a_damaged_kept_assessment_is_none(tmp_path: Path) -> None:
-    write_whole(tmp_path / "judged" / "2565" / "a.json", '{"agency": 1}')
-    assert kept(tmp_path, 2565, "a") is None
+    write_atomic(tmp_path / "judged" / "2565" / "a.json", '{"agency": 1}')
+    assert load_assessment(tmp_path, 2565, "a") is None
 
 
 def test_as_of() -> None:
@@ -160,7 +178,7 @@ def test_scrapy_settings() -> None:
 
 def test_files_are_replaced_whole(tmp_path: Path) -> None:
     path = tmp_path / "sub" / "f.txt"
-    write_whole(path, "ก")
-    write_whole(path, b"two")
+    write_atomic(path, "ก")
+    write_atomic(path, b"two")
     assert path.read_text() == "two"
     assert [p.name for p in path.parent.iterdir()] == ["f.txt"]

@@ -31,6 +31,7 @@ from core.models.assessment import (
     SubScore,
     Verdict,
 )
+from core.models.reasons import ReasonCode
 from crawler.process.supervisor import Progress
 from oit.doctor import examine
 from oit.evaluation import compare, read_truth
@@ -48,14 +49,25 @@ AGENCY = Agency("land", "สำนักงานที่ดิน", "https://l
 def assessment() -> Assessment:
     quote = Quote("https://land.example.go.th/%E0%B8%81.pdf", "ปัญหา\x1b[31m\u202e แดง", Method.HEADING, page=14)
     finding = Finding(
-        "problems", "ปัญหา อุปสรรค", Level.REQUIRED, ElementStatus.EMPTY, quotes=(quote,), seen=("สรุปผล",),
-        reason=Reason("section_empty", {"how": "dash"}),
-    )  # fmt: skip
+        "problems",
+        "ปัญหา อุปสรรค",
+        Level.REQUIRED,
+        ElementStatus.EMPTY,
+        quotes=(quote,),
+        seen=("สรุปผล",),
+        reason=Reason(ReasonCode.SECTION_EMPTY, {"how": "dash"}),
+    )
     evidence = EvidenceRef(quote.url, (AGENCY.url,), "O2 รายงาน", "application/pdf", "a" * 64, NOW, 200)
     verdict = Verdict(
-        "O2", "รายงานประจำปี", "9.2", ItemStatus.INCOMPLETE, 1.25, (evidence,), (finding,),
-        (Candidate(quote.url, "O2 รายงาน", 0.93, (Reason("declared"),), chosen=True),),
-    )  # fmt: skip
+        "O2",
+        "รายงานประจำปี",
+        "9.2",
+        ItemStatus.INCOMPLETE,
+        1.25,
+        (evidence,),
+        (finding,),
+        (Candidate(quote.url, "O2 รายงาน", 0.93, (Reason(ReasonCode.DECLARED),), chosen=True),),
+    )
     crawl = CrawlSummary(NOW, NOW, True, 12, 3, 0, None)
     return Assessment(AGENCY, 2565, date(2022, 4, 30), crawl, SubScore("oit", 0.0, 0.0), (verdict,))
 

@@ -23,6 +23,7 @@ from core.models.assessment import (
     SubScore,
     Verdict,
 )
+from core.models.reasons import ReasonCode
 
 NIGHT = datetime(2022, 4, 29, 18, 30, tzinfo=UTC)
 
@@ -32,19 +33,26 @@ def edition() -> Edition:
     """Twelve items in one sub-indicator; O3 asks for last year's report with the section."""
     items = [
         {
-            "id": f"O{n}", "title": f"ข้อที่ {n}", "sub_indicator": "9.1", "advice": "ดูตัวอย่างในคู่มือ" if n == 2 else "",
+            "id": f"O{n}",
+            "title": f"ข้อที่ {n}",
+            "sub_indicator": "9.1",
+            "advice": "ดูตัวอย่างในคู่มือ" if n == 2 else "",
             "year": "previous" if n == 3 else "current",
             "elements": [{"id": "shown", "text": f"แสดงข้อมูล {n}", "match": {"evidence": {}}}],
         }
         for n in range(1, 13)
-    ]  # fmt: skip
+    ]
     return Edition.model_validate(
         {
-            "year": 2565, "title": "คู่มือ 2565", "answers_from": "2022-04-01", "answers_until": "2022-04-30",
+            "year": 2565,
+            "title": "คู่มือ 2565",
+            "answers_from": "2022-04-01",
+            "answers_until": "2022-04-30",
             "indicators": [{"id": "9", "title": "การเปิดเผยข้อมูล", "sub_indicators": [{"id": "9.1", "title": "พื้นฐาน"}]}],
-            "items": items, "bands": [{"rating": "AA", "at_least": 95}],
+            "items": items,
+            "bands": [{"rating": "AA", "at_least": 95}],
         }
-    )  # fmt: skip
+    )
 
 
 def verdict(item: str, status: ItemStatus, cost: float = 1.25, **more: object) -> Verdict:
@@ -66,9 +74,12 @@ def make(edition: Edition) -> Callable[..., Assessment]:
         parts = (SubScore("9", 50.0, 66.66666, (SubScore("9.1", 50.0, 66.66666),)),)
         values: dict[str, object] = {
             "agency": agency or Agency("labour", "สำนักงานตัวอย่าง", "https://www.example.go.th/"),
-            "edition": edition.year, "as_of": date(2022, 4, 30), "crawl": crawl,
-            "score": SubScore("oit", 50.0, 66.66666, parts), "verdicts": verdicts,
-        }  # fmt: skip
+            "edition": edition.year,
+            "as_of": date(2022, 4, 30),
+            "crawl": crawl,
+            "score": SubScore("oit", 50.0, 66.66666, parts),
+            "verdicts": verdicts,
+        }
         return Assessment(**{**values, **more})  # type: ignore[arg-type]
 
     return made
@@ -80,41 +91,49 @@ def full(make: Callable[..., Assessment]) -> Assessment:
     ref = EvidenceRef(
         "https://www.example.go.th/%E0%B9%84%E0%B8%9F%E0%B8%A5%E0%B9%8C.pdf",
         ("https://www.example.go.th/", "https://www.example.go.th/oit"),
-        "O3 รายงานผล", "application/pdf", "ab" * 32, NIGHT, 200,
-    )  # fmt: skip
+        "O3 รายงานผล",
+        "application/pdf",
+        "ab" * 32,
+        NIGHT,
+        200,
+    )
     quote = Quote(ref.url, "ข้อเสนอแนะ ..........", Method.HEADING, page=14, line=3)
     return make(
         verdict("O1", ItemStatus.COMPLETE),
-        verdict("O2", ItemStatus.MISSING, 3.125, reasons=(Reason("no_evidence"),)),
+        verdict("O2", ItemStatus.MISSING, 3.125, reasons=(Reason(ReasonCode.NO_EVIDENCE),)),
         verdict(
             "O3",
             ItemStatus.INCOMPLETE,
             evidence=(ref,),
-            reasons=(Reason("evidence_found"),),
+            reasons=(Reason(ReasonCode.EVIDENCE_FOUND),),
             findings=(
-                lack("problems", seen=("1. ผลการดำเนินงาน",), reason=Reason("section_absent")),
+                lack("problems", seen=("1. ผลการดำเนินงาน",), reason=Reason(ReasonCode.SECTION_ABSENT)),
                 lack(
-                    "suggestions", ElementStatus.EMPTY, quotes=(quote,), reason=Reason("section_empty", {"how": "dots"})
+                    "suggestions",
+                    ElementStatus.EMPTY,
+                    quotes=(quote,),
+                    reason=Reason(ReasonCode.SECTION_EMPTY, {"how": "dots"}),
                 ),
             ),
         ),
         verdict(
             "O4",
             ItemStatus.OUTDATED,
-            findings=(lack("period", reason=Reason("wrong_year", {"found": "2560", "wanted": "2565"})),),
+            findings=(lack("period", reason=Reason(ReasonCode.WRONG_YEAR, {"found": "2560", "wanted": "2565"})),),
         ),
         verdict(
             "O5",
             ItemStatus.UNREACHABLE,
             reasons=(
                 Reason(
-                    "link_dead", {"url": "https://www.example.go.th/x.pdf", "outcome": "not_found", "status": "404"}
+                    ReasonCode.LINK_DEAD,
+                    {"url": "https://www.example.go.th/x.pdf", "outcome": "not_found", "status": "404"},
                 ),
             ),
         ),
-        verdict("O6", ItemStatus.UNCHECKED, reasons=(Reason("crawl_incomplete", {"stopped_by": "time"}),)),
-        verdict("O7", ItemStatus.UNCHECKED, reasons=(Reason("crawl_incomplete", {"stopped_by": "time"}),)),
-        verdict("O8", ItemStatus.REVIEW, reasons=(Reason("offsite", {"url": "https://drive.example.com/x"}),)),
-        verdict("O9", ItemStatus.NOT_DUE, reasons=(Reason("not_due", {"due": "2022-10-01"}),)),
-        verdict("O10", ItemStatus.EXEMPT, 0.0, reasons=(Reason("exempt", {"kind": "provincial"}),)),
+        verdict("O6", ItemStatus.UNCHECKED, reasons=(Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": "time"}),)),
+        verdict("O7", ItemStatus.UNCHECKED, reasons=(Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": "time"}),)),
+        verdict("O8", ItemStatus.REVIEW, reasons=(Reason(ReasonCode.OFFSITE, {"url": "https://drive.example.com/x"}),)),
+        verdict("O9", ItemStatus.NOT_DUE, reasons=(Reason(ReasonCode.NOT_DUE, {"due": "2022-10-01"}),)),
+        verdict("O10", ItemStatus.EXEMPT, 0.0, reasons=(Reason(ReasonCode.EXEMPT, {"kind": "provincial"}),)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checklist.rules.model import Edition
 from core.models.assessment import ElementStatus, Finding, ItemStatus, Level, Reason
+from core.models.reasons import ReasonCode
 from reports.advice import Advice, advise
 from reports.messages import thai
 
@@ -53,7 +54,9 @@ def test_outdated_names_the_year_that_is_asked_for_and_the_section_that_lacks(ed
 
 
 def test_remedies_alone_are_told_apart(edition: Edition) -> None:
-    with_remedies = _advice(edition, ItemStatus.INCOMPLETE, lack("suggestions", reason=Reason("remedies_only")))
+    with_remedies = _advice(
+        edition, ItemStatus.INCOMPLETE, lack("suggestions", reason=Reason(ReasonCode.REMEDIES_ONLY))
+    )
     assert with_remedies.text != _advice(edition, ItemStatus.INCOMPLETE, lack("suggestions")).text
 
 

@@ -24,7 +24,8 @@ from core.models.assessment import (
     Quote,
     Reason,
 )
-from core.models.snapshot import Outcome
+from core.models.reasons import ReasonCode
+from core.models.snapshot import FetchOutcome
 from reports.agency_html import report_html
 from reports.messages import thai
 
@@ -70,10 +71,20 @@ def test_a_gap_tells_what_is_asked_where_we_looked_what_we_saw_and_what_to_do(
     page = _page(full, edition)
     text = _article(page, "O3")
     for wanted in (
-        "labour-2565-O3", "1.25", "ไม่ครบถ้วน", "องค์ประกอบ problems", "https://www.example.go.th/ไฟล์.pdf",
-        "https://www.example.go.th/oit", "“O3 รายงานผล”", "ข้อเสนอแนะ ..........", "หน้า 14", "บรรทัด 3",
-        "1. ผลการดำเนินงาน", "มีแต่เส้นประ", "abababababab",
-    ):  # fmt: skip
+        "labour-2565-O3",
+        "1.25",
+        "ไม่ครบถ้วน",
+        "องค์ประกอบ problems",
+        "https://www.example.go.th/ไฟล์.pdf",
+        "https://www.example.go.th/oit",
+        "“O3 รายงานผล”",
+        "ข้อเสนอแนะ ..........",
+        "หน้า 14",
+        "บรรทัด 3",
+        "1. ผลการดำเนินงาน",
+        "มีแต่เส้นประ",
+        "abababababab",
+    ):
         assert wanted in text
     paste = page.select_one("#O3 pre")
     assert paste is not None
@@ -130,8 +141,8 @@ def test_every_status_is_explained(full: Assessment, edition: Edition) -> None:
 def test_a_site_that_nobody_could_open_has_no_score_and_one_cause(
     make: Callable[..., Assessment], edition: Edition
 ) -> None:
-    why = (Reason("site_unread", {"outcome": "server_error", "url": "https://www.example.go.th/"}),)
-    crawl = CrawlSummary(NIGHT, None, False, 0, 0, 1, "home", home_outcome=Outcome.SERVER_ERROR)
+    why = (Reason(ReasonCode.SITE_UNREAD, {"outcome": "server_error", "url": "https://www.example.go.th/"}),)
+    crawl = CrawlSummary(NIGHT, None, False, 0, 0, 1, "home", home_outcome=FetchOutcome.SERVER_ERROR)
     verdicts = [verdict(f"O{n}", ItemStatus.UNCHECKED, reasons=why) for n in range(1, 13)]
     page = _page(make(*verdicts, crawl=crawl), edition)
     text = page.get_text(" ")
@@ -143,7 +154,7 @@ def test_a_site_that_nobody_could_open_has_no_score_and_one_cause(
 
 
 def test_notes_tell_that_the_result_is_old(make: Callable[..., Assessment], edition: Edition) -> None:
-    text = _page(make(notes=(Reason("stale", {"since": "2022-04-01"}),)), edition).get_text(" ")
+    text = _page(make(notes=(Reason(ReasonCode.STALE, {"since": "2022-04-01"}),)), edition).get_text(" ")
     assert "1 เม.ย. 2565" in text
 
 
@@ -154,10 +165,13 @@ def test_an_empty_assessment_is_a_page(make: Callable[..., Assessment], edition:
 def _hostile(make: Callable[..., Assessment], text: str, url: str) -> Assessment:
     ref = EvidenceRef(url, (url, url), text, text, text, NIGHT, 200, text)
     finding = lack(
-        "problems", ElementStatus.MISSING, quotes=(Quote(url, text, Method.TEXT, 1, 1, text),),
-        reason=Reason("unread", {"url": url, "note": text}), seen=(text,),
-    )  # fmt: skip
-    candidate = Candidate(url, text, 0.4, (Reason("title_alike", {"title": text}),))
+        "problems",
+        ElementStatus.MISSING,
+        quotes=(Quote(url, text, Method.TEXT, 1, 1, text),),
+        reason=Reason(ReasonCode.UNREAD, {"url": url, "note": text}),
+        seen=(text,),
+    )
+    candidate = Candidate(url, text, 0.4, (Reason(ReasonCode.TITLE_ALIKE, {"title": text}),))
     agency = Agency("labour", text, url, responsible=text)
     return make(
         verdict("O1", ItemStatus.INCOMPLETE, evidence=(ref,), findings=(finding,)),
@@ -165,16 +179,16 @@ def _hostile(make: Callable[..., Assessment], text: str, url: str) -> Assessment
             "O2",
             ItemStatus.MISSING,
             candidates=(candidate,),
-            reasons=(Reason("link_dead", {"url": url, "outcome": text}),),
+            reasons=(Reason(ReasonCode.LINK_DEAD, {"url": url, "outcome": text}),),
         ),
         verdict(
             "O3",
             ItemStatus.UNCHECKED,
-            reasons=(Reason("site_unread", {"outcome": text, "detail": text}), Reason(text, {text: text})),
+            reasons=(Reason(ReasonCode.SITE_UNREAD, {"outcome": text, "detail": text}), Reason(text, {text: text})),
         ),
         verdict("O4", ItemStatus.COMPLETE, evidence=(ref,), findings=(finding,)),
         agency=agency,
-        notes=(Reason("tls", {"problem": text}),),
+        notes=(Reason(ReasonCode.TLS, {"problem": text}),),
     )
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from checklist.rules.model import Edition
 from core.models.assessment import Assessment, ItemStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 from reports.agency_json import report_json
 from reports.messages import thai
-from reports.ordering import gap_number, sort_verdicts, was_judged
+from reports.ordering import gap_number, order_verdicts, was_judged
 
 from .conftest import lack, verdict
 
@@ -21,15 +22,21 @@ def test_keys_and_values_are_the_contracts(full: Assessment, edition: Edition) -
     assert data["as_of"] == "2022-04-30"
     assert data["agency"] == {"id": "labour", "name": "สำนักงานตัวอย่าง", "url": "https://www.example.go.th/"}
     crawl = {
-        "started": "2022-04-29T18:30:00Z", "finished": "2022-04-29T18:30:00Z", "complete": True, "pages": 12,
-        "documents": 3, "failed": 1, "stopped_by": None,
-    }  # fmt: skip
+        "started": "2022-04-29T18:30:00Z",
+        "finished": "2022-04-29T18:30:00Z",
+        "complete": True,
+        "pages": 12,
+        "documents": 3,
+        "failed": 1,
+        "stopped_by": None,
+    }
     assert crawl.items() <= data["crawl"].items()
     nine = {"id": "9.1", "lowest": 50.0, "highest": 66.67}
     assert data["score"] == {
-        "lowest": 50.0, "highest": 66.67,
+        "lowest": 50.0,
+        "highest": 66.67,
         "indicators": [{"id": "9", "lowest": 50.0, "highest": 66.67, "sub_indicators": [nine]}],
-    }  # fmt: skip
+    }
 
 
 def test_an_item_with_its_evidence_and_elements(full: Assessment, edition: Edition) -> None:
@@ -77,18 +84,21 @@ def test_nothing_judged_is_still_a_report(make: Callable[..., Assessment], editi
 
 def test_gaps_come_dearest_first_then_in_the_manuals_order(make: Callable[..., Assessment]) -> None:
     gap = ItemStatus.INCOMPLETE
-    groups = sort_verdicts(
+    groups = order_verdicts(
         make(
-            verdict("O1", gap), verdict("O2", ItemStatus.MISSING, 3.125), verdict("O3", ItemStatus.UNREACHABLE),
-            verdict("O4", ItemStatus.OUTDATED, 2.5), verdict("O5", ItemStatus.COMPLETE, 9.0),
+            verdict("O1", gap),
+            verdict("O2", ItemStatus.MISSING, 3.125),
+            verdict("O3", ItemStatus.UNREACHABLE),
+            verdict("O4", ItemStatus.OUTDATED, 2.5),
+            verdict("O5", ItemStatus.COMPLETE, 9.0),
         )
-    )  # fmt: skip
+    )
     assert [v.item for v in groups.gaps] == ["O2", "O4", "O1", "O3"]
     assert [v.item for v in groups.fine] == ["O5"]
 
 
 def test_items_that_nothing_was_seen_of_are_put_together_by_cause(full: Assessment) -> None:
-    groups = sort_verdicts(full)
+    groups = order_verdicts(full)
     assert [v.item for v in groups.doubts] == ["O8"]
     assert [[v.item for v in group.verdicts] for group in groups.unseen] == [["O6", "O7"]]
     assert groups.doubtful == 3
@@ -97,8 +107,8 @@ def test_items_that_nothing_was_seen_of_are_put_together_by_cause(full: Assessme
 
 
 def test_an_unchecked_item_with_reasons_of_its_own_stands_alone(make: Callable[..., Assessment]) -> None:
-    seen = verdict("O1", ItemStatus.UNCHECKED, findings=(lack("x"),), reasons=(Reason("unread"),))
-    groups = sort_verdicts(make(seen))
+    seen = verdict("O1", ItemStatus.UNCHECKED, findings=(lack("x"),), reasons=(Reason(ReasonCode.UNREAD),))
+    groups = order_verdicts(make(seen))
     assert groups.doubts == (seen,)
     assert groups.unseen == ()
 

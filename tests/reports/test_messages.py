@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import checklist
-import documents
 from core.models.assessment import ElementStatus, ItemStatus, Method, Reason
-from core.models.snapshot import Outcome, Reading
+from core.models.reasons import ReasonCode
+from core.models.snapshot import FetchOutcome, ReadNote, StopReason
 from reports.messages import thai
 
 _THAI = re.compile("[ก-๙]")
@@ -30,7 +28,8 @@ def test_item_statuses_are_told_in_the_words_of_the_contract() -> None:
 
 
 @pytest.mark.parametrize(
-    ("group", "codes"), [("element", ElementStatus), ("method", Method), ("outcome", Outcome), ("advice", ItemStatus)]
+    ("group", "codes"),
+    [("element", ElementStatus), ("method", Method), ("outcome", FetchOutcome), ("advice", ItemStatus)],
 )
 def test_every_code_has_thai_words(group: str, codes: type[StrEnum]) -> None:
     for code in codes:
@@ -44,32 +43,19 @@ def test_every_status_has_a_sign_beside_its_colour_and_an_explanation(status: It
     assert _THAI.search(thai().detail("status", status.value, "means"))
 
 
-def test_every_reason_that_the_checklist_gives_has_a_sentence() -> None:
-    room = Path(checklist.__file__).parent
-    source = "\n".join(path.read_text("utf-8") for path in room.rglob("*.py"))
-    codes = set(re.findall(r'Reason\(\s*"([a-z_]+)"', source)) | set(re.findall(r'note="([a-z]+_[a-z_]+)"', source))
-    assert len(codes) > 20
-    assert sorted(code for code in codes if not thai().knows("reason", code)) == []
-
-
-def test_every_note_of_a_reader_has_words() -> None:
-    listed = (Reading.__doc__ or "").split("well:")[1].replace("\n", " ").rstrip(". ").split(",")
-    notes = {note.strip() for note in listed}
-    room = Path(documents.__file__).parent
-    for path in room.rglob("*.py"):
-        notes |= set(re.findall(r'\bnote ?= ?"([a-z-]+)"', path.read_text("utf-8")))
-    assert len(notes) > 10
-    assert sorted(note for note in notes if not thai().knows("note", note)) == []
+@pytest.mark.parametrize(("group", "codes"), [("reason", ReasonCode), ("note", ReadNote), ("stopped_by", StopReason)])
+def test_every_reason_note_and_cause_has_a_sentence(group: str, codes: type[StrEnum]) -> None:
+    assert [code for code in codes if code.value and not thai().knows(group, code.value)] == []
 
 
 def test_values_are_told_in_thai() -> None:
-    told = thai().reason(Reason("link_dead", {"url": "https://a.go.th/%E0%B8%81", "outcome": "not_found"}))
+    told = thai().reason(Reason(ReasonCode.LINK_DEAD, {"url": "https://a.go.th/%E0%B8%81", "outcome": "not_found"}))
     assert "https://a.go.th/ก" in told
     assert "404" in told
     assert "not_found" not in told
-    assert "1 ต.ค. 2565" in thai().reason(Reason("not_due", {"due": "2022-10-01"}))
-    assert "someday" in thai().reason(Reason("not_due", {"due": "someday"}))
-    assert "หมดอายุ" in thai().reason(Reason("tls", {"problem": "expired"}))
+    assert "1 ต.ค. 2565" in thai().reason(Reason(ReasonCode.NOT_DUE, {"due": "2022-10-01"}))
+    assert "someday" in thai().reason(Reason(ReasonCode.NOT_DUE, {"due": "someday"}))
+    assert "หมดอายุ" in thai().reason(Reason(ReasonCode.TLS, {"problem": "expired"}))
 
 
 def test_an_unknown_code_is_shown_with_its_values() -> None:
@@ -79,7 +65,7 @@ def test_an_unknown_code_is_shown_with_its_values() -> None:
 
 
 def test_a_reason_without_its_values_leaves_no_braces() -> None:
-    assert "{" not in thai().reason(Reason("wrong_year"))
+    assert "{" not in thai().reason(Reason(ReasonCode.WRONG_YEAR))
 
 
 @given(st.text(max_size=30), st.dictionaries(st.sampled_from(["url", "outcome", "note", "found", "due"]), st.text()))
@@ -89,11 +75,11 @@ def test_no_reason_is_an_error(code: str, values: dict[str, str]) -> None:
 
 
 def test_a_value_is_not_a_template() -> None:
-    assert "{wanted}" in thai().reason(Reason("wrong_year", {"found": "{wanted}", "wanted": "2565"}))
+    assert "{wanted}" in thai().reason(Reason(ReasonCode.WRONG_YEAR, {"found": "{wanted}", "wanted": "2565"}))
 
 
 def test_an_unknown_code_is_not_a_template() -> None:
-    told = thai().reason(Reason("site_unread", {"outcome": "{outcome.__class__} {"}))
+    told = thai().reason(Reason(ReasonCode.SITE_UNREAD, {"outcome": "{outcome.__class__} {"}))
     assert "{outcome.__class__} {" in told
 
 

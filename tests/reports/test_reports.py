@@ -27,8 +27,9 @@ from core.models.assessment import (
     Reason,
     Verdict,
 )
-from core.models.snapshot import Outcome
-from core.sanitize import safe_url
+from core.models.reasons import ReasonCode
+from core.models.snapshot import FetchOutcome
+from core.sanitize import safe_link
 from reports.messages import thai
 from reports.writer import write_reports
 
@@ -41,14 +42,21 @@ def verdict(rules: Rules, item_id: str, status: ItemStatus, *findings: Finding, 
     item = edition.item(item_id)
     reference = EvidenceRef("https://a.go.th/r.pdf", ("https://a.go.th/",), text, "application/pdf", "ab", NOW, 200)
     return Verdict(
-        item.id, item.title, item.sub_indicator, status, costs(edition)[item.id], (reference,), findings, (),
-        (Reason("link_dead", {"url": "javascript:alert(1)", "outcome": "not_found", "status": "404"}),),
-    )  # fmt: skip
+        item.id,
+        item.title,
+        item.sub_indicator,
+        status,
+        costs(edition)[item.id],
+        (reference,),
+        findings,
+        (),
+        (Reason(ReasonCode.LINK_DEAD, {"url": "javascript:alert(1)", "outcome": "not_found", "status": "404"}),),
+    )
 
 
 def section(element: str, status: ElementStatus, quote: str = "") -> Finding:
     quotes = (Quote("https://a.go.th/r.pdf", quote, Method.HEADING, page=3),) if quote else ()
-    reason = Reason("section_absent" if status is ElementStatus.MISSING else "section_empty", {"how": "dash"})
+    reason = Reason(ReasonCode.SECTION_ABSENT if status is ElementStatus.MISSING else "section_empty", {"how": "dash"})
     return Finding(element, element, Level.REQUIRED, status, quotes=quotes, reason=reason, seen=("บทนำ",))
 
 
@@ -57,9 +65,13 @@ def assessment(rules: Rules, *verdicts: Verdict, agency: str = "a") -> Assessmen
     named = {v.item: v for v in verdicts}
     whole = tuple(named.get(i.id) or verdict(rules, i.id, ItemStatus.COMPLETE) for i in edition.items)
     return Assessment(
-        Agency(agency, f"สำนักงาน {agency}", "https://a.go.th/"), 2566, date(2023, 4, 30),
-        CrawlSummary(NOW, NOW, True, 10, 5, 1, None), score(edition, {v.item: v.status for v in whole}), whole,
-    )  # fmt: skip
+        Agency(agency, f"สำนักงาน {agency}", "https://a.go.th/"),
+        2566,
+        date(2023, 4, 30),
+        CrawlSummary(NOW, NOW, True, 10, 5, 1, None),
+        score(edition, {v.item: v.status for v in whole}),
+        whole,
+    )
 
 
 def write(rules: Rules, out: Path, *assessments: Assessment) -> Path:
@@ -143,14 +155,19 @@ def test_every_agency_has_a_row_and_every_status_a_word(shipped: Rules, tmp_path
     for status in ItemStatus:
         assert thai().word("status", status.value) != status.value
         assert thai().word("status", status.value) in page
-    for outcome in Outcome:
+    for outcome in FetchOutcome:
         assert thai().word("outcome", outcome.value) != outcome.value
 
 
 def test_an_unknown_reason_is_shown_not_raised(shipped: Rules, tmp_path: Path) -> None:
     odd = verdict(shipped, "O1", ItemStatus.REVIEW, section("x", ElementStatus.REVIEW))
     odd = Verdict(
-        odd.item, odd.title, odd.sub_indicator, odd.status, odd.cost, reasons=(Reason("brand_new", {"a": "{b}"}),)
+        odd.item,
+        odd.title,
+        odd.sub_indicator,
+        odd.status,
+        odd.cost,
+        reasons=(Reason("brand_new", {"a": "{b}"}),),
     )
     assert "brand_new" in (write(shipped, tmp_path, assessment(shipped, odd)) / "a" / "report.html").read_text("utf-8")
 
@@ -159,4 +176,4 @@ def test_an_unknown_reason_is_shown_not_raised(shipped: Rules, tmp_path: Path) -
     "url", ["javascript:alert(1)", "data:text/html,x", "//a.go.th", "http://", "https://a\n.th", "x"]
 )
 def test_only_web_addresses_become_links(url: str) -> None:
-    assert safe_url(url) == ""
+    assert safe_link(url) == ""

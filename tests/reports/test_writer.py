@@ -16,7 +16,8 @@ from bs4 import BeautifulSoup
 from checklist.rules.model import Edition
 from core.models.agency import Agency
 from core.models.assessment import Assessment, CrawlSummary, EvidenceRef, ItemStatus, Method, Quote, Reason
-from core.models.snapshot import Outcome
+from core.models.reasons import ReasonCode
+from core.models.snapshot import FetchOutcome
 from reports import writer as write
 from reports.agency_xlsx import report_xlsx
 from reports.messages import thai
@@ -24,7 +25,7 @@ from reports.overview import rows_of, totals_of
 from reports.overview_html import overview_html
 from reports.overview_json import overview_json
 from reports.overview_xlsx import overview_xlsx
-from reports.workbook import Sheet, workbook
+from reports.workbook import WorkbookSheet, workbook
 from reports.writer import write_reports
 
 from .conftest import NIGHT, lack, verdict
@@ -38,7 +39,7 @@ def _book(body: bytes) -> openpyxl.Workbook:
     "text", ['=cmd|" /C calc"!A0', "+1+1", "-2+3", "@SUM(1)", "{=1}", "https://evil.example/", "javascript:x", "007"]
 )
 def test_text_stays_text_in_cells(text: str) -> None:
-    sheet = _book(workbook(Sheet("s", ("h",), [(text,)], (10,))))["s"]
+    sheet = _book(workbook(WorkbookSheet("s", ("h",), [(text,)], (10,))))["s"]
     assert sheet["A2"].value == text
     assert sheet["A2"].data_type == "s"
     assert sheet["A2"].hyperlink is None
@@ -46,7 +47,7 @@ def test_text_stays_text_in_cells(text: str) -> None:
 
 def test_cells_are_harmless_and_bounded() -> None:
     rows = [("ก\x00\x1b[31m\ud800ข", None, 1.5), ("x" * 100_000, "", 3), ("บรรทัด\nสอง", None, None)]
-    sheet = _book(workbook(Sheet("a/b[c]:*?" + "x" * 50, ("h", "i", "j"), rows, (10, 10, 10)))).worksheets[0]
+    sheet = _book(workbook(WorkbookSheet("a/b[c]:*?" + "x" * 50, ("h", "i", "j"), rows, (10, 10, 10)))).worksheets[0]
     assert sheet["A2"].value == "ก[31mข"
     assert sheet["C2"].value == 1.5
     assert len(str(sheet["A3"].value)) == 2000
@@ -57,8 +58,17 @@ def test_the_agencys_workbook_has_gaps_first(full: Assessment, edition: Edition)
     book = _book(report_xlsx(full, edition, thai()))
     items = book.worksheets[1]
     assert [row[0].value for row in items.iter_rows(min_row=2)] == [
-        "O2", "O3", "O4", "O5", "O8", "O6", "O7", "O1", "O9", "O10"
-    ]  # fmt: skip
+        "O2",
+        "O3",
+        "O4",
+        "O5",
+        "O8",
+        "O6",
+        "O7",
+        "O1",
+        "O9",
+        "O10",
+    ]
     head = [cell.value for cell in items[1]]
     assert len(set(head)) == len(head)
     assert items["D2"].value == 3.13 or items["D2"].value == 3.12
@@ -80,12 +90,13 @@ def test_hostile_text_in_the_agencys_workbook(make: Callable[..., Assessment], e
 @pytest.fixture
 def province(full: Assessment, make: Callable[..., Assessment]) -> list[Assessment]:
     """Three agencies: an ordinary one, one that could not be opened, one with nothing at all."""
-    crawl = CrawlSummary(NIGHT, None, False, 0, 0, 1, "home", stale=False, home_outcome=Outcome.DNS)
-    why = (Reason("site_unread", {"outcome": "dns"}),)
+    crawl = CrawlSummary(NIGHT, None, False, 0, 0, 1, "home", stale=False, home_outcome=FetchOutcome.DNS)
+    why = (Reason(ReasonCode.SITE_UNREAD, {"outcome": "dns"}),)
     dead = make(
         *(verdict(f"O{n}", ItemStatus.UNCHECKED, reasons=why) for n in range(1, 13)),
-        agency=Agency("dead", "<b>เปิดไม่ได้</b>", "https://dead.example/"), crawl=crawl,
-    )  # fmt: skip
+        agency=Agency("dead", "<b>เปิดไม่ได้</b>", "https://dead.example/"),
+        crawl=crawl,
+    )
     empty = make(agency=Agency("empty", "ว่าง", "https://empty.example/"))
     return [full, dead, empty]
 

@@ -21,16 +21,40 @@ def test_the_set_is_large_and_holds_every_kind() -> None:
     kinds = Counter(d.kind for d in ALL)
     assert len(ALL) >= 150
     assert set(kinds) >= {
-        "pdf", "pdf-broken", "pdf-shaped", "pdf-table", "docx", "xlsx", "pptx", "odt", "ods", "rtf", "csv",
-        "txt", "zip", "html", *SCANS,
-    }  # fmt: skip
+        "pdf",
+        "pdf-broken",
+        "pdf-shaped",
+        "pdf-table",
+        "docx",
+        "xlsx",
+        "pptx",
+        "odt",
+        "ods",
+        "rtf",
+        "csv",
+        "txt",
+        "zip",
+        "html",
+        *SCANS,
+    }
     assert all(d.truth.of(part) in STATES for d in ALL for part in PARTS)
     assert not set(FILLED) & set(LACKING)
 
 
-@pytest.mark.parametrize("name", ["pdf-official.pdf", "broken-greek-official.pdf", "docx-official.docx",
-                                  "xlsx-columns.xlsx", "pptx-official.pptx", "ods-columns.ods", "zip-cut.zip",
-                                  "image-official-0.png", "scan-poor-cut.pdf"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "pdf-official.pdf",
+        "broken-greek-official.pdf",
+        "docx-official.docx",
+        "xlsx-columns.xlsx",
+        "pptx-official.pptx",
+        "ods-columns.ods",
+        "zip-cut.zip",
+        "image-official-0.png",
+        "scan-poor-cut.pdf",
+    ],
+)
 def test_a_seed_gives_the_same_bytes(name: str) -> None:
     first, again = (next(d for d in documents(SEED) if d.name == name) for _ in range(2))
     assert first.truth == again.truth

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from checklist.evidence_view import EvidenceView, MatchResult, Part
+from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks, content_links, link_quote
 from checklist.matchers.page.forms import asking_forms
 from checklist.matchers.text.phrase import evidence_titles, names_title
 from checklist.rules.specs import ChannelMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import Zone
 from core.thai.normalize import find_phrase
 
@@ -24,7 +25,7 @@ def check(spec: ChannelMatch, view: EvidenceView) -> MatchResult:
         return MatchResult(ElementStatus.PRESENT, (quote,))
     named = next(_named(words, view), None)
     if named is not None:
-        return MatchResult(ElementStatus.REVIEW, (named,), reason=Reason("channel_unproved"))
+        return MatchResult(ElementStatus.REVIEW, (named,), reason=Reason(ReasonCode.CHANNEL_UNPROVED))
     return MatchResult(ElementStatus.MISSING)
 
 
@@ -65,7 +66,7 @@ def _boards(words: tuple[str, ...], view: EvidenceView) -> Iterator[Quote]:
             yield asked
 
 
-def _is_board(part: Part, words: tuple[str, ...]) -> bool:
+def _is_board(part: EvidencePart, words: tuple[str, ...]) -> bool:
     return any(find_phrase(w, f"{part.label} {part.resource.title}", whole=False) for w in words)
 
 

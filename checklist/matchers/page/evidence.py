@@ -6,6 +6,7 @@ from checklist.evidence_view import EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks
 from checklist.rules.specs import EvidenceMatch
 from core.models.assessment import ElementStatus, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, ReadState
 from core.thai.normalize import clusters, make_key
 
@@ -31,7 +32,7 @@ def check(spec: EvidenceMatch, view: EvidenceView) -> MatchResult:
         if said >= _MIN_CLUSTERS and first is not None:
             return MatchResult(ElementStatus.PRESENT, (first,))
     if picture is not None:
-        return MatchResult(ElementStatus.REVIEW, (picture,), reason=Reason("picture_only"))
+        return MatchResult(ElementStatus.REVIEW, (picture,), reason=Reason(ReasonCode.PICTURE_ONLY))
     if any(p.resource.read_state in (ReadState.UNREAD, ReadState.PARTIAL) for p in view.parts):
-        return MatchResult(ElementStatus.REVIEW, reason=Reason("unread_evidence"))
-    return MatchResult(ElementStatus.MISSING, reason=Reason("nothing_shown"))
+        return MatchResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.UNREAD_EVIDENCE))
+    return MatchResult(ElementStatus.MISSING, reason=Reason(ReasonCode.NOTHING_SHOWN))

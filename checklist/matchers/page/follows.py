@@ -8,6 +8,7 @@ from checklist.evidence_view import EvidenceView, MatchResult
 from checklist.matchers.text.phrase import excerpt
 from checklist.rules.specs import FollowsMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import ResourceKind, Zone
 from core.thai.dates import year_mentions
 from core.thai.normalize import find_phrase
@@ -27,7 +28,7 @@ def check(spec: FollowsMatch, view: EvidenceView) -> MatchResult:
     if other is None:
         return MatchResult(ElementStatus.MISSING)
     values = {"found": ", ".join(str(year) for year in other[1]), "wanted": str(wanted)}
-    return MatchResult(ElementStatus.REVIEW, (other[0],), reason=Reason("plan_of_other_year", values))
+    return MatchResult(ElementStatus.REVIEW, (other[0],), reason=Reason(ReasonCode.PLAN_OF_OTHER_YEAR, values))
 
 
 def _named(spec: FollowsMatch, view: EvidenceView) -> Iterator[tuple[Quote, tuple[int, ...]]]:
@@ -39,7 +40,13 @@ def _named(spec: FollowsMatch, view: EvidenceView) -> Iterator[tuple[Quote, tupl
                 for hit in find_phrase(phrase, block.text, whole=False):
                     behind = block.text[hit.stop : hit.stop + _REACH]
                     quote = Quote(
-                        part.resource.url, excerpt(block.text, hit.start, hit.stop), Method.TEXT,
-                        page=block.page, line=block.line, sheet=block.sheet, block=index, bbox=block.bbox,
-                    )  # fmt: skip
+                        part.resource.url,
+                        excerpt(block.text, hit.start, hit.stop),
+                        Method.TEXT,
+                        page=block.page,
+                        line=block.line,
+                        sheet=block.sheet,
+                        block=index,
+                        bbox=block.bbox,
+                    )
                     yield quote, tuple(mention.year for mention in year_mentions(behind))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklist.evidence_view import EvidenceView, Part
+from checklist.evidence_view import EvidencePart, EvidenceView
 from checklist.matchers.base import content_blocks
 from core.models.snapshot import Block, BlockKind
 from core.thai.normalize import clusters, find_phrase
@@ -13,7 +13,7 @@ _MIN_CLUSTERS = 5
 """Fewer beside the words of a search or a log-in is a button or a placeholder, not a question."""
 
 
-def asking_forms(view: EvidenceView) -> Iterator[tuple[Part, int, Block]]:
+def asking_forms(view: EvidenceView) -> Iterator[tuple[EvidencePart, int, Block]]:
     """Every form in the content that is more than a search, a log-in or a newsletter's field.
 
     What such forms say is the word list `form_not_service`."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from checklist.evidence_view import EvidenceView, MatchResult, Part
+from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import content_links, link_quote
 from checklist.matchers.text.phrase import evidence_titles, names_title
 from checklist.rules.specs import LinksMatch
 from core.models.assessment import ElementStatus, Reason
-from core.models.snapshot import Link, Outcome
+from core.models.reasons import ReasonCode
+from core.models.snapshot import FetchOutcome, Link
 from core.thai.normalize import find_phrase
 
-_NOT_TRIED = (Outcome.OFF_SITE, Outcome.BUDGET, Outcome.ROBOTS)
+_NOT_TRIED = (FetchOutcome.OFF_SITE, FetchOutcome.BUDGET, FetchOutcome.ROBOTS)
 _SHARING = frozenset({"sharer", "share", "sharearticle", "intent", "dialog", "plugins", "login", "home", "r"})
 
 
@@ -22,7 +23,7 @@ def check(spec: LinksMatch, view: EvidenceView) -> MatchResult:
     one of them opened or was not tried.
 
     A link out of the site that nobody followed may open: review, not missing."""
-    found: dict[str, tuple[Part, Link]] = {}
+    found: dict[str, tuple[EvidencePart, Link]] = {}
     for part, link in _links(spec, view):
         if _fits(spec, link):
             found.setdefault(link.url, (part, link))
@@ -32,16 +33,16 @@ def check(spec: LinksMatch, view: EvidenceView) -> MatchResult:
     if not found or not (spec.opens or spec.alive):
         return MatchResult(ElementStatus.PRESENT, quotes)
     outcomes = [_outcome(view, url) for url in found]
-    if Outcome.OK in outcomes:
+    if FetchOutcome.OK in outcomes:
         return MatchResult(ElementStatus.PRESENT, quotes)
     if spec.alive and any(outcome is None or outcome in _NOT_TRIED for outcome in outcomes):
         return MatchResult(ElementStatus.PRESENT, quotes)
-    if None in outcomes or Outcome.OFF_SITE in outcomes or Outcome.BUDGET in outcomes:
-        return MatchResult(ElementStatus.REVIEW, quotes, reason=Reason("links_not_opened"))
-    return MatchResult(ElementStatus.MISSING, quotes, reason=Reason("links_dead"))
+    if None in outcomes or FetchOutcome.OFF_SITE in outcomes or FetchOutcome.BUDGET in outcomes:
+        return MatchResult(ElementStatus.REVIEW, quotes, reason=Reason(ReasonCode.LINKS_NOT_OPENED))
+    return MatchResult(ElementStatus.MISSING, quotes, reason=Reason(ReasonCode.LINKS_DEAD))
 
 
-def _links(spec: LinksMatch, view: EvidenceView) -> Iterator[tuple[Part, Link]]:
+def _links(spec: LinksMatch, view: EvidenceView) -> Iterator[tuple[EvidencePart, Link]]:
     if spec.on == "evidence":
         yield from content_links(view)
         # A document or page that the index itself links to is such a link too.
@@ -55,7 +56,7 @@ def _links(spec: LinksMatch, view: EvidenceView) -> Iterator[tuple[Part, Link]]:
     pages = (view.home,) if spec.on == "home" else view.snapshot.resources
     for page in pages:
         if page is not None:
-            part = Part(page, 0, len(page.blocks), page.label)
+            part = EvidencePart(page, 0, len(page.blocks), page.label)
             for link in page.links:
                 yield part, link
 
@@ -76,6 +77,6 @@ def _fits(spec: LinksMatch, link: Link) -> bool:
     )
 
 
-def _outcome(view: EvidenceView, url: str) -> Outcome | None:
+def _outcome(view: EvidenceView, url: str) -> FetchOutcome | None:
     resource = view.by_url.get(url)
     return resource.outcome if resource is not None else None

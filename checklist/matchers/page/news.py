@@ -6,6 +6,7 @@ from checklist.evidence_view import EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks
 from checklist.rules.specs import NewsMatch
 from core.models.assessment import ElementStatus, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.thai.dates import date_mentions, fiscal_year, month_fiscal_year, month_mentions
 
 
@@ -38,6 +39,6 @@ def check(spec: NewsMatch, view: EvidenceView) -> MatchResult:
         return MatchResult(
             ElementStatus.MISSING,
             tuple((fitting + others)[:3]),
-            reason=Reason("news_old", {"wanted": str(wanted)}),
+            reason=Reason(ReasonCode.NEWS_OLD, {"wanted": str(wanted)}),
         )
-    return MatchResult(ElementStatus.REVIEW, reason=Reason("news_undated"))
+    return MatchResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.NEWS_UNDATED))

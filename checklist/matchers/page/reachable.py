@@ -5,6 +5,7 @@ from __future__ import annotations
 from checklist.evidence_view import EvidenceView, MatchResult
 from checklist.rules.specs import ReachableMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 
 
 def check(spec: ReachableMatch, view: EvidenceView) -> MatchResult:
@@ -19,4 +20,4 @@ def check(spec: ReachableMatch, view: EvidenceView) -> MatchResult:
                 Method.LINK,
             )
             return MatchResult(ElementStatus.PRESENT, (quote,))
-    return MatchResult(ElementStatus.MISSING, reason=Reason("not_linked"))
+    return MatchResult(ElementStatus.MISSING, reason=Reason(ReasonCode.NOT_LINKED))

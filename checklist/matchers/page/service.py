@@ -10,7 +10,8 @@ from checklist.matchers.page.forms import asking_forms
 from checklist.rules.specs import ServiceMatch
 from core.formats import Family, endings_of
 from core.models.assessment import ElementStatus, Method, Reason
-from core.models.snapshot import BlockKind, Outcome, ResourceKind
+from core.models.reasons import ReasonCode
+from core.models.snapshot import BlockKind, FetchOutcome, ResourceKind
 from core.thai.normalize import find_phrase
 
 _FILES = tuple(f".{ending}" for ending in sorted(endings_of(Family.DOCUMENT, Family.ARCHIVE, Family.IMAGE)))
@@ -35,11 +36,11 @@ def check(spec: ServiceMatch, view: EvidenceView) -> MatchResult:
         if not named and "forms" not in (urlsplit(link.url).hostname or ""):
             continue
         target = view.by_url.get(link.url)
-        if target is None or target.outcome in (Outcome.OK, Outcome.OFF_SITE, Outcome.BUDGET):
+        if target is None or target.outcome in (FetchOutcome.OK, FetchOutcome.OFF_SITE, FetchOutcome.BUDGET):
             return MatchResult(ElementStatus.PRESENT, (link_quote(part, link),))
         dead = link_quote(part, link)
     if dead is not None:
-        return MatchResult(ElementStatus.MISSING, (dead,), reason=Reason("links_dead"))
+        return MatchResult(ElementStatus.MISSING, (dead,), reason=Reason(ReasonCode.LINKS_DEAD))
     return MatchResult(ElementStatus.MISSING)
 
 

@@ -10,6 +10,7 @@ from checklist.matchers.base import block_quote, content_blocks
 from checklist.matchers.page.photos import pictures
 from checklist.rules.specs import ActivityField, ActivityMatch
 from core.models.assessment import ElementStatus, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.thai.dates import date_mentions, fiscal_year, month_fiscal_year, month_mentions
 from core.thai.normalize import digits, find_phrase
 
@@ -32,7 +33,7 @@ def check(spec: ActivityMatch, view: EvidenceView) -> MatchResult:
     if len(quotes) == len(found):
         return MatchResult(ElementStatus.PRESENT, quotes)
     lack = next(name for name, quote in found.items() if quote is None)
-    return MatchResult(ElementStatus.MISSING, quotes, reason=Reason("activity_lacks", {"lack": lack}))
+    return MatchResult(ElementStatus.MISSING, quotes, reason=Reason(ReasonCode.ACTIVITY_LACKS, {"lack": lack}))
 
 
 def _date(view: EvidenceView, wanted: int) -> Quote | None:

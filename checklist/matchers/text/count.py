@@ -6,6 +6,7 @@ from checklist.evidence_view import EvidenceView, MatchResult
 from checklist.matchers.base import content_blocks
 from checklist.rules.specs import CountMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import ReadState
 
 
@@ -18,5 +19,5 @@ def check(spec: CountMatch, view: EvidenceView) -> MatchResult:
         return MatchResult(ElementStatus.PRESENT, quotes)
     return MatchResult(
         ElementStatus.MISSING,
-        reason=Reason("too_few", {"found": str(len(with_content)), "needed": str(spec.min)}),
+        reason=Reason(ReasonCode.TOO_FEW, {"found": str(len(with_content)), "needed": str(spec.min)}),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from checklist.evidence_view import EvidenceView, MatchResult, Part
+from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks
 from checklist.rules.specs import MonthsMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind
 from core.thai.dates import fiscal_year, month_fiscal_year, month_mentions
 from core.thai.normalize import digits, make_key
@@ -44,17 +45,17 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
         return MatchResult(ElementStatus.PRESENT, quotes[:3])
     if len(found.keys() | empty.keys()) >= needed:
         doubtful = tuple(quote for month, quote in empty.items() if month not in found)
-        reason = Reason("months_empty", {"found": str(len(doubtful))})
+        reason = Reason(ReasonCode.MONTHS_EMPTY, {"found": str(len(doubtful))})
         return MatchResult(ElementStatus.REVIEW, doubtful[:3], reason=reason)
     earlier = [year for year, months in others.items() if year < wanted and len(months) >= needed]
     if not found and earlier:
-        reason = Reason("wrong_year", {"found": str(max(earlier)), "wanted": str(wanted)})
+        reason = Reason(ReasonCode.WRONG_YEAR, {"found": str(max(earlier)), "wanted": str(wanted)})
         return MatchResult(ElementStatus.MISSING, reason=reason, outdated=True)
-    reason = Reason("months_counted", {"found": str(len(found)), "needed": str(needed)})
+    reason = Reason(ReasonCode.MONTHS_COUNTED, {"found": str(len(found)), "needed": str(needed)})
     return MatchResult(ElementStatus.MISSING, quotes[:3], reason=reason)
 
 
-def _row_is_empty(part: Part, index: int, block: Block) -> bool:
+def _row_is_empty(part: EvidencePart, index: int, block: Block) -> bool:
     """Whether a month stands first in a row whose other cells say nothing."""
     if block.kind is not BlockKind.CELL or block.header or not block.row:
         return False

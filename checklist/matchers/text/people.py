@@ -11,6 +11,7 @@ from checklist.matchers.base import block_quote, content_blocks
 from checklist.matchers.page.contact import email_in, phone_in
 from checklist.rules.specs import PeopleMatch
 from core.models.assessment import ElementStatus, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind
 from core.thai.normalize import find_phrase, is_thai, make_key
 
@@ -34,21 +35,22 @@ def check(spec: PeopleMatch, view: EvidenceView) -> MatchResult:
     if not people:
         return MatchResult(ElementStatus.MISSING)
     complete = [
-        p for p in people
+        p
+        for p in people
         if ("position" not in spec.fields or p.position)
         and ("photo" not in spec.fields or p.photo)
         and ("contact" not in spec.fields or p.contact)
-    ]  # fmt: skip
+    ]
     if spec.roles and complete and not any(p.role for p in complete):
         # Heads of offices have more titles than any list: who is shown may well be one.
-        reason = Reason("role_unclear")
+        reason = Reason(ReasonCode.ROLE_UNCLEAR)
         return MatchResult(ElementStatus.REVIEW, tuple(p.quote for p in complete[:2]), reason=reason)
     if len(complete) < spec.min:
         return MatchResult(ElementStatus.MISSING, tuple(p.quote for p in people[:2]))
     others = [p for p in people if p.position and p not in complete]
     if spec.each and others:
         shown = len(complete)
-        reason = Reason("people_some", {"found": str(shown), "among": str(shown + len(others))})
+        reason = Reason(ReasonCode.PEOPLE_SOME, {"found": str(shown), "among": str(shown + len(others))})
         return MatchResult(ElementStatus.REVIEW, tuple(p.quote for p in others[:3]), reason=reason)
     best = sorted(complete, key=lambda p: not p.role)
     return MatchResult(ElementStatus.PRESENT, tuple(p.quote for p in best[:3]))

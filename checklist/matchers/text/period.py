@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from checklist.candidates.years import YearSense, part_year
-from checklist.evidence_view import EvidenceView, MatchResult, Part
+from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.text.phrase import excerpt
 from checklist.rules.specs import PeriodMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind
 from core.thai.dates import date_mentions, fiscal_year, period_mentions
 
@@ -41,15 +42,17 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
         elif wrong is None:
             wrong = quote
     if other_half is not None:
-        return MatchResult(ElementStatus.MISSING, (other_half,), reason=Reason("other_half", {"wanted": str(wanted)}))
+        return MatchResult(
+            ElementStatus.MISSING, (other_half,), reason=Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)})
+        )
     if wrong is not None and not unsure:
         years = ", ".join(str(y) for y in sorted(set(found)))
-        reason = Reason("wrong_year", {"found": years, "wanted": str(wanted)})
+        reason = Reason(ReasonCode.WRONG_YEAR, {"found": years, "wanted": str(wanted)})
         return MatchResult(ElementStatus.MISSING, (wrong,), reason=reason, outdated=True)
-    return MatchResult(ElementStatus.REVIEW, reason=Reason("year_unsure", {"wanted": str(wanted)}))
+    return MatchResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.YEAR_UNSURE, {"wanted": str(wanted)}))
 
 
-def _second_half_only(part: Part) -> bool:
+def _second_half_only(part: EvidencePart) -> bool:
     """Whether label, title and cover name parts of the year, and only of its second half (April-September)."""
     texts = [part.label, part.resource.title]
     texts += [b.text for _, b in part.indexed() if b.kind is BlockKind.HEADING or b.bold][:_HEADINGS]
@@ -57,22 +60,32 @@ def _second_half_only(part: Part) -> bool:
     return bool(mentions) and not any(_FIRST_HALF.intersection(m.months) for m in mentions)
 
 
-def _dated_within(part: Part, wanted: int) -> Quote | None:
+def _dated_within(part: EvidencePart, wanted: int) -> Quote | None:
     for index, block in part.indexed():
         for mention in date_mentions(block.text):
             if fiscal_year(mention.date) == wanted:
                 return Quote(
-                    part.resource.url, excerpt(block.text, mention.start, mention.stop), Method.TEXT,
-                    page=block.page, line=block.line, block=index,
-                )  # fmt: skip
+                    part.resource.url,
+                    excerpt(block.text, mention.start, mention.stop),
+                    Method.TEXT,
+                    page=block.page,
+                    line=block.line,
+                    block=index,
+                )
     return None
 
 
-def _quote(part: Part, sense: YearSense) -> Quote:
+def _quote(part: EvidencePart, sense: YearSense) -> Quote:
     if sense.block < 0:
         return Quote(part.resource.url, sense.quote, Method.LINK)
     block = part.resource.blocks[sense.block]
     return Quote(
-        part.resource.url, excerpt(sense.quote, 0, 0), Method.OCR if block.ocr else Method.TEXT,
-        page=block.page, line=block.line, sheet=block.sheet, block=sense.block, bbox=block.bbox,
-    )  # fmt: skip
+        part.resource.url,
+        excerpt(sense.quote, 0, 0),
+        Method.OCR if block.ocr else Method.TEXT,
+        page=block.page,
+        line=block.line,
+        sheet=block.sheet,
+        block=sense.block,
+        bbox=block.bbox,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklist.evidence_view import EvidenceView, MatchResult, Part
+from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.rules.specs import PhraseMatch, Place
 from core.models.assessment import ElementStatus, Method, Quote
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
@@ -30,7 +30,7 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
     return MatchResult(ElementStatus.PRESENT, tuple(quotes))
 
 
-def evidence_titles(view: EvidenceView, part: Part | None) -> tuple[str, ...]:
+def evidence_titles(view: EvidenceView, part: EvidencePart | None) -> tuple[str, ...]:
     """Keys of what only names the evidence: a title that speaks of a budget shows none. With a part also
     what that part is called."""
     names: tuple[str, ...] = (view.item.title, *view.item.aliases)
@@ -47,7 +47,7 @@ def names_title(text: str, titles: tuple[str, ...]) -> bool:
     return any(key in title or (title in key and len(title) >= _TITLE_SHARE * len(key)) for title in titles)
 
 
-def _hits(phrases: tuple[str, ...], spec: PhraseMatch, part: Part, titles: tuple[str, ...]) -> Iterator[Quote]:
+def _hits(phrases: tuple[str, ...], spec: PhraseMatch, part: EvidencePart, titles: tuple[str, ...]) -> Iterator[Quote]:
     for place in spec.where:
         for index, block, text in _texts(part, place):
             if place == "text" and block is not None and block.kind is not BlockKind.CELL and names_title(text, titles):
@@ -68,7 +68,7 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, part: Part, titles: tuple
                     )
 
 
-def _texts(part: Part, place: Place) -> Iterator[tuple[int, Block | None, str]]:
+def _texts(part: EvidencePart, place: Place) -> Iterator[tuple[int, Block | None, str]]:
     if place == "label":
         if part.label:
             yield -1, None, part.label
@@ -90,7 +90,7 @@ def _texts(part: Part, place: Place) -> Iterator[tuple[int, Block | None, str]]:
         yield index, block, block.text
 
 
-def _near(spec: PhraseMatch, text: str, hit: Hit, part: Part, index: int) -> bool:
+def _near(spec: PhraseMatch, text: str, hit: Hit, part: EvidencePart, index: int) -> bool:
     before = text[max(0, hit.start - spec.within) : hit.start]
     after = text[hit.stop : hit.stop + spec.within]
     around = before + " \n " + after

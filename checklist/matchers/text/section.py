@@ -6,6 +6,7 @@ from checklist.evidence_view import EvidenceView, MatchResult
 from checklist.rules.specs import SectionMatch
 from checklist.section.check import SectionResult, check_section
 from core.models.assessment import ElementStatus, Reason
+from core.models.reasons import ReasonCode
 
 _ORDER = (ElementStatus.PRESENT, ElementStatus.REVIEW, ElementStatus.EMPTY, ElementStatus.MISSING)
 
@@ -24,5 +25,5 @@ def check(spec: SectionMatch, view: EvidenceView) -> MatchResult:
         if best.status is ElementStatus.PRESENT:
             break
     if best is None:
-        return MatchResult(ElementStatus.MISSING, reason=Reason("section_absent"))
+        return MatchResult(ElementStatus.MISSING, reason=Reason(ReasonCode.SECTION_ABSENT))
     return MatchResult(best.status, best.quotes, best.says_none, best.reason, best.seen and seen)

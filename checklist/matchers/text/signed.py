@@ -8,6 +8,7 @@ from checklist.evidence_view import EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks
 from checklist.rules.specs import SignedMatch
 from core.models.assessment import ElementStatus, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, ResourceKind, Zone
 from core.thai.normalize import find_phrase, make_key
 
@@ -36,7 +37,7 @@ def check(spec: SignedMatch, view: EvidenceView) -> MatchResult:
     for part, index, block in content_blocks(view):
         if any(find_phrase(v, block.text) for v in verbs):
             quote = block_quote(part, index, block)
-            return MatchResult(ElementStatus.REVIEW, (quote,), reason=Reason("signer_unclear"))
+            return MatchResult(ElementStatus.REVIEW, (quote,), reason=Reason(ReasonCode.SIGNER_UNCLEAR))
     return MatchResult(ElementStatus.MISSING)
 
 
@@ -62,7 +63,7 @@ def _by_hand(view: EvidenceView) -> MatchResult:
                 unsure = block_quote(part, at, block)
     if picture or unsure is not None:
         quotes = (unsure,) if unsure is not None else ()
-        return MatchResult(ElementStatus.REVIEW, quotes, reason=Reason("signer_unclear"))
+        return MatchResult(ElementStatus.REVIEW, quotes, reason=Reason(ReasonCode.SIGNER_UNCLEAR))
     return MatchResult(ElementStatus.MISSING)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checklist.evidence_view import EvidenceView, MatchResult, Part
+from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote
 from checklist.rules.specs import TableMatch
 from core.models.assessment import ElementStatus, Method, Quote
@@ -26,7 +26,7 @@ def check(spec: TableMatch, view: EvidenceView) -> MatchResult:
 _Rows = dict[int, list[tuple[int, Block]]]
 
 
-def _columns(spec: TableMatch, part: Part, rows: _Rows) -> tuple[Quote, ...] | None:
+def _columns(spec: TableMatch, part: EvidencePart, rows: _Rows) -> tuple[Quote, ...] | None:
     order = sorted(rows)
     headers = [cell for row in order[:_HEADER_ROWS] for cell in rows[row]]
     headers += [cell for row in order[_HEADER_ROWS:] for cell in rows[row] if cell[1].header]
@@ -66,7 +66,7 @@ def _names(word: str, text: str) -> bool:
     return bool(find_phrase(word, text.replace("\n", " "), whole=False))
 
 
-def _tables(part: Part) -> dict[int, _Rows]:
+def _tables(part: EvidencePart) -> dict[int, _Rows]:
     tables: dict[int, _Rows] = {}
     for index, block in part.indexed():
         if block.kind is BlockKind.CELL and block.table is not None and block.row is not None:

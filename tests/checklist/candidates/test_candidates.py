@@ -8,7 +8,7 @@ from checklist.candidates.entries import page_entries
 from checklist.candidates.labels import ItemNames, item_number, url_number
 from checklist.candidates.years import index_year
 from checklist.rules.model import Rules
-from core.models.snapshot import Block, BlockKind, Outcome, Resource, ResourceKind
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
 from core.storage.store import with_reading
 from documents.base import ReadLimits
 from documents.html.reader import read_html
@@ -16,7 +16,7 @@ from documents.html.reader import read_html
 
 def entries(rules: Rules, html: str, url: str = "https://a.go.th/ita66/") -> dict[str, list[tuple[str, ...]]]:
     reading = read_html(f"<html><body>{html}</body></html>".encode(), url, "text/html", ReadLimits())
-    page = with_reading(Resource(url, Outcome.OK, final_url=url, kind=ResourceKind.PAGE), reading)
+    page = with_reading(Resource(url, FetchOutcome.OK, final_url=url, kind=ResourceKind.PAGE), reading)
     found: dict[str, list[tuple[str, ...]]] = {}
     for entry in page_entries(page, ItemNames(rules.edition(2566)), menus=True):
         found.setdefault(entry.item, []).append(tuple(link.url.rsplit("/", 1)[-1] for link in entry.links))
@@ -120,5 +120,5 @@ def test_a_row_that_tells_the_way_in_many_words_still_has_its_label(shipped: Rul
 )  # fmt: skip
 def test_the_year_of_an_index(heading: str, year: int | None) -> None:
     blocks = (Block(BlockKind.HEADING, heading), Block(BlockKind.PARAGRAPH, "O1"))
-    page = Resource("https://a.go.th/x", Outcome.OK, kind=ResourceKind.PAGE, blocks=blocks)
+    page = Resource("https://a.go.th/x", FetchOutcome.OK, kind=ResourceKind.PAGE, blocks=blocks)
     assert index_year(page, 1, 2566) == year

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from checklist.evidence_view import EvidenceView, Part
+from checklist.evidence_view import EvidencePart, EvidenceView
 from checklist.matchers import run
 from checklist.rules.model import Rules
 from checklist.rules.specs import Matcher
 from core.models.agency import Agency
-from core.models.snapshot import Outcome, Resource, ResourceKind, Snapshot
+from core.models.snapshot import FetchOutcome, Resource, ResourceKind, Snapshot
 from core.storage.store import with_reading
 from documents.base import ReadLimits
 from documents.html.reader import read_html
@@ -20,16 +20,18 @@ HOME = "https://a.go.th/"
 PAGE = "https://a.go.th/o/"
 
 
-def judge(rules: Rules, matcher: dict[str, object], html: str, item: str = "O13", **others: Outcome) -> str:
+def judge(rules: Rules, matcher: dict[str, object], html: str, item: str = "O13", **others: FetchOutcome) -> str:
     """The status of one matcher on one page; `others` are outcomes of further addresses of the site."""
     reading = read_html(f"<html><body>{html}</body></html>".encode(), PAGE, "text/html", ReadLimits())
-    page = with_reading(Resource(PAGE, Outcome.OK, final_url=PAGE, kind=ResourceKind.PAGE, found_via=(HOME,)), reading)
-    home = Resource(HOME, Outcome.OK, kind=ResourceKind.PAGE, links=page.links)
+    page = with_reading(
+        Resource(PAGE, FetchOutcome.OK, final_url=PAGE, kind=ResourceKind.PAGE, found_via=(HOME,)), reading
+    )
+    home = Resource(HOME, FetchOutcome.OK, kind=ResourceKind.PAGE, links=page.links)
     more = [Resource(f"https://a.go.th/{name}", outcome) for name, outcome in others.items()]
     moment = datetime(2023, 4, 30, tzinfo=UTC)
     snapshot = Snapshot(Agency("a", "ก", HOME), moment, moment, True, "", (home, page, *more), frozenset({"a.go.th"}))
     edition = rules.edition(2566)
-    parts = (Part(page, 0, len(page.blocks)),)
+    parts = (EvidencePart(page, 0, len(page.blocks)),)
     known = {r.url: r for r in snapshot.resources}
     view = EvidenceView(edition.item(item), edition, date(2023, 4, 30), snapshot, parts, "", rules.lexicon, known)
     return run(Matcher.model_validate(matcher), view).status.value
@@ -141,15 +143,15 @@ def test_a_service_leads_somewhere(shipped: Rules) -> None:
     assert judge(shipped, service, "<a href='https://e.go.th/'>ระบบบริการออนไลน์</a>", "O18") == "present"
     assert judge(shipped, service, "<a href='#'>ระบบบริการออนไลน์</a>", "O18") == "missing"
     dead = "<a href='https://a.go.th/dead'>ระบบบริการออนไลน์</a>"
-    assert judge(shipped, service, dead, "O18", dead=Outcome.NOT_FOUND) == "missing"
+    assert judge(shipped, service, dead, "O18", dead=FetchOutcome.NOT_FOUND) == "missing"
 
 
 def test_links_that_nobody_opened_are_for_a_person(shipped: Rules) -> None:
     laws: dict[str, object] = {"links": {"min": 1, "opens": True, "labels": ["พระราชบัญญัติ"]}}
     assert judge(shipped, laws, "<a href='https://law.go.th/1'>พระราชบัญญัติ</a>", "O6") == "review"
     own = "<a href='https://a.go.th/law'>พระราชบัญญัติ</a>"
-    assert judge(shipped, laws, own, "O6", law=Outcome.OK) == "present"
-    assert judge(shipped, laws, own, "O6", law=Outcome.NOT_FOUND) == "missing"
+    assert judge(shipped, laws, own, "O6", law=FetchOutcome.OK) == "present"
+    assert judge(shipped, laws, own, "O6", law=FetchOutcome.NOT_FOUND) == "missing"
 
 
 def test_a_picture_alone_needs_a_person(shipped: Rules) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from checklist.evidence_view import EvidenceView, Part
+from checklist.evidence_view import EvidencePart, EvidenceView
 from checklist.matchers import run
 from checklist.rules.model import Rules
 from checklist.rules.specs import Matcher
 from core.models.agency import Agency
-from core.models.snapshot import Block, BlockKind, Outcome, ReadState, Resource, ResourceKind, Snapshot
+from core.models.snapshot import Block, BlockKind, FetchOutcome, ReadState, Resource, ResourceKind, Snapshot
 
 
 def resource(name: str, kind: ResourceKind, *headings: str) -> Resource:
     blocks = tuple(Block(BlockKind.HEADING, text, level=2, page=1) for text in headings)
-    return Resource(f"https://a.go.th/{name}", Outcome.OK, kind=kind, blocks=blocks, read_state=ReadState.READ)
+    return Resource(f"https://a.go.th/{name}", FetchOutcome.OK, kind=kind, blocks=blocks, read_state=ReadState.READ)
 
 
 def test_headings_seen_are_those_of_the_report(shipped: Rules) -> None:
@@ -24,7 +24,7 @@ def test_headings_seen_are_those_of_the_report(shipped: Rules) -> None:
     agency = Agency("a", "ก", "https://a.go.th/")
     snapshot = Snapshot(agency, moment, moment, True, "", (page, report), frozenset({"a.go.th"}))
     edition = shipped.edition(2566)
-    parts = tuple(Part(r, 0, len(r.blocks)) for r in (page, report))
+    parts = tuple(EvidencePart(r, 0, len(r.blocks)) for r in (page, report))
     known = {r.url: r for r in snapshot.resources}
     view = EvidenceView(edition.item("O12"), edition, date(2023, 4, 30), snapshot, parts, "", shipped.lexicon, known)
     result = run(Matcher.model_validate({"section": {"part": "problems"}}), view)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from checklist.evidence_view import Part
+from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Rules
 from checklist.section.check import SectionResult, check_section
-from checklist.section.headings import Part as SectionPart
-from core.models.snapshot import Block, BlockKind, Outcome, Resource, ResourceKind
+from checklist.section.headings import SectionPart
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
 
 
-def part(text: str, kind: ResourceKind = ResourceKind.DOCUMENT, *, ocr: float | None = None) -> Part:
+def part(text: str, kind: ResourceKind = ResourceKind.DOCUMENT, *, ocr: float | None = None) -> EvidencePart:
     """`# ` a heading, `|a|b|` a row, `* ` a list item, a form feed a new page."""
     blocks: list[Block] = []
     page, row = 1, 0
@@ -31,8 +31,8 @@ def part(text: str, kind: ResourceKind = ResourceKind.DOCUMENT, *, ocr: float | 
             blocks.append(Block(BlockKind.LIST_ITEM, line[2:], page=page))
         elif line.strip():
             blocks.append(Block(BlockKind.PARAGRAPH, line, page=page, ocr=ocr is not None, confidence=ocr))
-    resource = Resource("https://a.go.th/r.pdf", Outcome.OK, kind=kind, blocks=tuple(blocks))
-    return Part(resource, 0, len(blocks))
+    resource = Resource("https://a.go.th/r.pdf", FetchOutcome.OK, kind=kind, blocks=tuple(blocks))
+    return EvidencePart(resource, 0, len(blocks))
 
 
 def check(rules: Rules, wanted: SectionPart, text: str, kind: ResourceKind = ResourceKind.DOCUMENT) -> SectionResult:
@@ -192,10 +192,10 @@ def test_a_part_number_ends_the_section_though_its_word_lost_a_mark(shipped: Rul
     assert check_section("suggestions", scanned, shipped.lexicon).status.value == "empty"
 
 
-def scanned_lines(*lines: tuple[str, float]) -> Part:
+def scanned_lines(*lines: tuple[str, float]) -> EvidencePart:
     blocks = tuple(Block(BlockKind.PARAGRAPH, text, page=1, ocr=True, confidence=sure) for text, sure in lines)
-    resource = Resource("https://a.go.th/r.pdf", Outcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
-    return Part(resource, 0, len(blocks))
+    resource = Resource("https://a.go.th/r.pdf", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+    return EvidencePart(resource, 0, len(blocks))
 
 
 def test_dirt_read_as_letters_is_no_answer(shipped: Rules) -> None:
@@ -207,15 +207,15 @@ def test_dirt_read_as_letters_is_no_answer(shipped: Rules) -> None:
 
 
 def test_a_column_filled_with_dirt_needs_a_person(shipped: Rules) -> None:
-    def table(sure: float) -> Part:
+    def table(sure: float) -> EvidencePart:
         rows = (("โครงการ", "ปัญหา/อุปสรรค"), ("จัดอบรม", "กลฟ ษทข"))
         blocks = tuple(
             Block(BlockKind.CELL, text, page=1, table=0, row=row, col=col, ocr=True, confidence=sure if row else 0.94)
             for row, cells in enumerate(rows)
             for col, text in enumerate(cells)
-        )  # fmt: skip
-        resource = Resource("https://a.go.th/r.pdf", Outcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
-        return Part(resource, 0, len(blocks))
+        )
+        resource = Resource("https://a.go.th/r.pdf", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+        return EvidencePart(resource, 0, len(blocks))
 
     assert check_section("problems", table(0.94), shipped.lexicon).status.value == "present"
     assert check_section("problems", table(0.5), shipped.lexicon).status.value == "review"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from checklist.evidence_view import Part
+from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Rules
 from checklist.section.check import check_section
-from core.models.snapshot import Block, BlockKind, Outcome, Resource, ResourceKind
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
 
 
 def said(rules: Rules, text: str, kind: ResourceKind = ResourceKind.DOCUMENT) -> tuple[str, ...]:
@@ -17,7 +17,7 @@ def said(rules: Rules, text: str, kind: ResourceKind = ResourceKind.DOCUMENT) ->
         for line in text.splitlines()
         if line.strip()
     )
-    part = Part(Resource("https://a.go.th/r.docx", Outcome.OK, kind=kind, blocks=blocks), 0, len(blocks))
+    part = EvidencePart(Resource("https://a.go.th/r.docx", FetchOutcome.OK, kind=kind, blocks=blocks), 0, len(blocks))
     found = (check_section(wanted, part, rules.lexicon) for wanted in ("problems", "suggestions"))
     return tuple(f"{one.status.value}{'+none' if one.says_none else ''}" for one in found)
 
@@ -126,7 +126,7 @@ def cells(rules: Rules, *rows: str) -> tuple[str, ...]:
         for at, row in enumerate(rows)
         for col, cell in enumerate(row.split("|"))
     )
-    part = Part(Resource("https://a.go.th/r.pdf", Outcome.OK, blocks=blocks), 0, len(blocks))
+    part = EvidencePart(Resource("https://a.go.th/r.pdf", FetchOutcome.OK, blocks=blocks), 0, len(blocks))
     found = (check_section(wanted, part, rules.lexicon) for wanted in ("problems", "suggestions"))
     return tuple(f"{one.status.value}{'+none' if one.says_none else ''}" for one in found)
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from checklist.evidence_view import Part
+from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Rules
 from checklist.section.check import check_section
-from core.models.snapshot import Block, BlockKind, Outcome, Resource, ResourceKind
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
 
 
 def _both(shipped: Rules, *blocks: Block) -> tuple[str, str]:
-    resource = Resource("https://a.go.th/r", Outcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
-    part = Part(resource, 0, len(blocks))
+    resource = Resource("https://a.go.th/r", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+    part = EvidencePart(resource, 0, len(blocks))
     first, second = (check_section(w, part, shipped.lexicon).status.value for w in ("problems", "suggestions"))
     return first, second
 

@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 from core.models.agency import Agency
-from core.models.snapshot import Block, BlockKind, Link, Outcome, Reading, ReadState, Resource, ResourceKind, Zone
+from core.models.snapshot import (
+    Block,
+    BlockKind,
+    FetchOutcome,
+    Link,
+    Reading,
+    ReadState,
+    Resource,
+    ResourceKind,
+    StopReason,
+    Zone,
+)
 from core.storage.store import Store, StoreBusyError, StoreError, with_reading
 from tests.paths import PROJECT
 
@@ -23,18 +34,28 @@ READING = Reading(
 )  # fmt: skip
 
 
-def resource(url: str = AGENCY.url, outcome: Outcome = Outcome.OK, sha256: str = "ab" * 32) -> Resource:
+def resource(url: str = AGENCY.url, outcome: FetchOutcome = FetchOutcome.OK, sha256: str = "ab" * 32) -> Resource:
     return Resource(
-        url, outcome, final_url=url, kind=ResourceKind.PAGE, sha256=sha256, http_status=200, etag='"1"',
-        fetched=datetime(2023, 4, 1, tzinfo=UTC), found_via=("https://a.go.th/",), label="ป้าย",
-    )  # fmt: skip
+        url,
+        outcome,
+        final_url=url,
+        kind=ResourceKind.PAGE,
+        sha256=sha256,
+        http_status=200,
+        etag='"1"',
+        fetched=datetime(2023, 4, 1, tzinfo=UTC),
+        found_via=("https://a.go.th/",),
+        label="ป้าย",
+    )
 
 
 def finish(store: Store, run: int, *, home_ok: bool = True) -> int:
     snapshot = store.begin_snapshot(run, AGENCY, HOSTS)
-    store.add_resource(snapshot, resource(outcome=Outcome.OK if home_ok else Outcome.DNS), READING if home_ok else None)
+    store.add_resource(
+        snapshot, resource(outcome=FetchOutcome.OK if home_ok else FetchOutcome.DNS), READING if home_ok else None
+    )
     store.finish_snapshot(
-        snapshot, complete=home_ok, stopped_by="" if home_ok else "home", home_ok=home_ok, hosts=HOSTS
+        snapshot, complete=home_ok, stopped_by=StopReason.NONE if home_ok else "home", home_ok=home_ok, hosts=HOSTS
     )
     return snapshot
 
@@ -71,7 +92,7 @@ def test_a_night_without_the_home_page_keeps_the_last_good_one(tmp_path: Path) -
     snapshot = store.load_snapshot(AGENCY)
     assert snapshot is not None
     assert snapshot.stale
-    assert snapshot.resources[0].outcome is Outcome.OK
+    assert snapshot.resources[0].outcome is FetchOutcome.OK
 
 
 def test_retention_keeps_the_newest_and_what_they_need(tmp_path: Path) -> None:
@@ -81,10 +102,10 @@ def test_retention_keeps_the_newest_and_what_they_need(tmp_path: Path) -> None:
         run = store.begin_run(("a",))
         snapshot = store.begin_snapshot(run, AGENCY, HOSTS)
         store.add_resource(snapshot, resource(sha256=kept), READING)
-        store.finish_snapshot(snapshot, complete=True, stopped_by="", home_ok=True, hosts=HOSTS)
+        store.finish_snapshot(snapshot, complete=True, stopped_by=StopReason.NONE, home_ok=True, hosts=HOSTS)
         store.finish_run(run)
     lost = store.add_body(b"lost")
-    assert store.forget(2) == 2
+    assert store.prune(2) == 2
     assert store.count() == 2
     assert store.body_path(kept).exists()
     assert not store.body_path(lost).exists()
@@ -104,13 +125,13 @@ def test_a_store_that_cannot_be_made_is_told_in_a_line(tmp_path: Path) -> None:
 def test_a_killed_writer_leaves_a_store_that_opens(tmp_path: Path) -> None:
     script = (
         "import sys, os, signal\nfrom pathlib import Path\n"
-        "from core.models.agency import Agency\nfrom core.models.snapshot import Outcome, Resource\n"
+        "from core.models.agency import Agency\nfrom core.models.snapshot import FetchOutcome, Resource\n"
         "from core.storage.store import Store\n"
         "store = Store(Path(sys.argv[1]))\nagency = Agency('a', 'a', 'https://a.go.th/')\n"
         "run = store.begin_run(('a',))\nsnapshot = store.begin_snapshot(run, agency, frozenset())\n"
         "n = 0\n"
         "while True:\n"
-        "    store.add_resource(snapshot, Resource(f'https://a.go.th/{n}', Outcome.NOT_FOUND), None)\n"
+        "    store.add_resource(snapshot, Resource(f'https://a.go.th/{n}', FetchOutcome.NOT_FOUND), None)\n"
         "    n += 1\n"
         "    if n == 25: os.kill(os.getpid(), signal.SIGKILL)\n"
     )

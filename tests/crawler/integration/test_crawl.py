@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from core.models.snapshot import Outcome, ReadState
+from core.models.snapshot import FetchOutcome, ReadState, StopReason
 from crawler.extensions.budget import Budget
 from tests.mockserver.crawling import FAST, by_path, go, page
 from tests.mockserver.http import Answer, serve
@@ -50,13 +50,23 @@ def test_every_cause_is_named_and_the_honest_part_is_read(tmp_path: Path) -> Non
             snapshot, _ = go(tmp_path, site.url, DOWNLOAD_MAXSIZE="200000", REDIRECT_MAX_TIMES="4")
             found = {path: r.outcome for path, r in by_path(snapshot, site).items()}
     assert found == {
-        "/": Outcome.OK, "/good": Outcome.OK, "/gone": Outcome.NOT_FOUND, "/shut": Outcome.FORBIDDEN,
-        "/broken": Outcome.SERVER_ERROR, "/busy": Outcome.RATE_LIMITED, "/slow": Outcome.TIMEOUT,
-        "/cut": Outcome.RESET, "/loop": Outcome.REDIRECT_LOOP, "/inside": Outcome.UNSAFE_ADDRESS,
-        "/soft": Outcome.SOFT_404, "/big.pdf": Outcome.TOO_LARGE, "/login": Outcome.LOGIN, "/wall": Outcome.CHALLENGE,
-    }  # fmt: skip
+        "/": FetchOutcome.OK,
+        "/good": FetchOutcome.OK,
+        "/gone": FetchOutcome.NOT_FOUND,
+        "/shut": FetchOutcome.FORBIDDEN,
+        "/broken": FetchOutcome.SERVER_ERROR,
+        "/busy": FetchOutcome.RATE_LIMITED,
+        "/slow": FetchOutcome.TIMEOUT,
+        "/cut": FetchOutcome.RESET,
+        "/loop": FetchOutcome.REDIRECT_LOOP,
+        "/inside": FetchOutcome.UNSAFE_ADDRESS,
+        "/soft": FetchOutcome.SOFT_404,
+        "/big.pdf": FetchOutcome.TOO_LARGE,
+        "/login": FetchOutcome.LOGIN,
+        "/wall": FetchOutcome.CHALLENGE,
+    }
     assert not snapshot.complete
-    assert snapshot.stopped_by == "errors"
+    assert snapshot.stopped_by == StopReason.ERRORS
     assert site.asked["/broken"] == 2  # transient causes get a second pass, permanent ones do not
     assert site.asked["/gone"] == 1
 
@@ -66,26 +76,29 @@ def test_a_site_that_answers_everything_alike_has_no_pages(tmp_path: Path) -> No
     with serve({"/": page("<a href=/a>ก</a><a href=/b>ข</a>" + "คำ " * 50)}, catch_all=same) as site:
         snapshot, _ = go(tmp_path, site.url)
         found = by_path(snapshot, site)
-    assert found["/a"].outcome is Outcome.SOFT_404
-    assert found["/"].outcome is Outcome.OK
+    assert found["/a"].outcome is FetchOutcome.SOFT_404
+    assert found["/"].outcome is FetchOutcome.OK
 
 
 @pytest.mark.parametrize(
     ("answers", "outcome"),
     [
-        ({"/": Answer(b"down", 503)}, Outcome.SERVER_ERROR),
-        ({"/robots.txt": Answer(b"User-agent: *\nDisallow: /", kind="text/plain"), "/": page("x")}, Outcome.ROBOTS),
-        ({"/": Answer(cut=True)}, Outcome.RESET),
+        ({"/": Answer(b"down", 503)}, FetchOutcome.SERVER_ERROR),
+        (
+            {"/robots.txt": Answer(b"User-agent: *\nDisallow: /", kind="text/plain"), "/": page("x")},
+            FetchOutcome.ROBOTS,
+        ),
+        ({"/": Answer(cut=True)}, FetchOutcome.RESET),
     ],
 )
 def test_a_home_page_that_cannot_be_read_is_not_an_empty_site(
-    tmp_path: Path, answers: dict[str, Answer], outcome: Outcome
+    tmp_path: Path, answers: dict[str, Answer], outcome: FetchOutcome
 ) -> None:
     with serve(answers) as site:
         snapshot, _ = go(tmp_path, site.url)
     assert snapshot.resources[0].outcome is outcome
     assert not snapshot.complete
-    assert snapshot.stopped_by == "home"
+    assert snapshot.stopped_by == StopReason.HOME
 
 
 def test_no_address_but_the_listed_ones_is_asked(tmp_path: Path) -> None:
@@ -103,7 +116,7 @@ def test_budgets_stop_a_site_without_end(tmp_path: Path) -> None:
     answers = {f"/n{n}": endless(n) for n in range(1, 600)} | {"/": endless(1)}
     with serve(answers) as site:
         snapshot, _ = go(tmp_path, site.url, Budget(pages=30))
-    assert snapshot.stopped_by == "pages"
+    assert snapshot.stopped_by == StopReason.PAGES
     assert not snapshot.complete
     assert 30 <= len(snapshot.resources) <= 60
 
@@ -138,7 +151,7 @@ def test_a_body_that_kills_its_reader_costs_itself_only(tmp_path: Path) -> None:
         snapshot, _ = go(tmp_path, site.url)
         found = by_path(snapshot, site)
     assert found["/fine"].read_state is ReadState.READ
-    assert found["/bomb"].outcome is Outcome.OK
+    assert found["/bomb"].outcome is FetchOutcome.OK
 
 
 def test_a_crawl_killed_at_once_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -154,9 +167,11 @@ def test_a_crawl_killed_at_once_goes_on_where_it_was(tmp_path: Path) -> None:
     with serve(answers) as site:
         slow = [f"{k}={v}" for k, v in {**FAST, "CONCURRENT_REQUESTS_PER_DOMAIN": "1"}.items()]
         child = subprocess.Popen(
-            [sys.executable, "-c", script, str(tmp_path), site.url, *slow], cwd=ROOT, start_new_session=True,
+            [sys.executable, "-c", script, str(tmp_path), site.url, *slow],
+            cwd=ROOT,
+            start_new_session=True,
             stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+        )
         end = time.monotonic() + 40
         while sum(site.asked[f"/p{n}"] for n in range(60)) < 10 and time.monotonic() < end:
             time.sleep(0.05)

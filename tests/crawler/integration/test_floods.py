@@ -12,7 +12,7 @@ import brotli
 import pytest
 from backports import zstd
 
-from core.models.snapshot import Outcome
+from core.models.snapshot import FetchOutcome
 from crawler.middlewares.cookies import MAX_COOKIES
 from tests.mockserver.crawling import by_path, go, page
 from tests.mockserver.http import Answer, serve
@@ -61,15 +61,15 @@ def test_floods_cost_themselves_only(tmp_path: Path) -> None:
     with serve(answers) as site:
         snapshot, _ = go(tmp_path, site.url, DOWNLOAD_MAXSIZE="2000000", DOWNLOAD_TIMEOUT="4", OIT_SECOND_TIMEOUT="5")
         found = by_path(snapshot, site)
-    assert found["/honest"].outcome is Outcome.OK
+    assert found["/honest"].outcome is FetchOutcome.OK
     assert found["/honest"].blocks
-    assert found["/drip"].outcome is Outcome.TIMEOUT
-    assert found["/endless"].outcome is Outcome.TOO_LARGE
+    assert found["/drip"].outcome is FetchOutcome.TIMEOUT
+    assert found["/endless"].outcome is FetchOutcome.TOO_LARGE
     assert all(
-        found[path].outcome in (Outcome.TOO_LARGE, Outcome.RESET, Outcome.OTHER)
+        found[path].outcome in (FetchOutcome.TOO_LARGE, FetchOutcome.RESET, FetchOutcome.OTHER)
         for path in ("/headers", "/one", "/status")
     )
-    assert found["/headers"].outcome is Outcome.TOO_LARGE
+    assert found["/headers"].outcome is FetchOutcome.TOO_LARGE
     assert not snapshot.complete
 
 
@@ -86,7 +86,7 @@ def test_compressed_bodies_are_read_and_bombs_are_not(encoding: str, tmp_path: P
     with serve(answers) as site:
         snapshot, _ = go(tmp_path, site.url, DOWNLOAD_MAXSIZE="4000000")
         found = by_path(snapshot, site)
-    assert found["/bomb"].outcome is Outcome.TOO_LARGE
+    assert found["/bomb"].outcome is FetchOutcome.TOO_LARGE
     assert found["/fine"].title
     assert any("O12" in b.text for b in found["/fine"].blocks)
 
@@ -100,6 +100,6 @@ def test_thousands_of_cookies_neither_fill_requests_nor_hide_the_site(tmp_path: 
     answers["/"] = Answer(page("".join(f"<a href=/p{n}>หน้า {n}</a>" for n in range(20))).body, cookies=many)
     with serve(answers) as site:
         snapshot, _ = go(tmp_path, site.url)
-    assert sum(r.outcome is Outcome.OK for r in snapshot.resources) == 21
+    assert sum(r.outcome is FetchOutcome.OK for r in snapshot.resources) == 21
     assert site.largest_request < 8000
     assert MAX_COOKIES < 300

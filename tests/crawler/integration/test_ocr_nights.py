@@ -14,12 +14,12 @@ from checklist.assess import assess
 from checklist.rules.loader import load_rules
 from core.models.agency import Agency
 from core.models.assessment import ItemStatus
-from core.models.snapshot import Reading, ReadState, Snapshot
+from core.models.snapshot import Reading, ReadState, Snapshot, StopReason
 from core.storage.store import Store
 from crawler.links.scoring import FollowHints
-from crawler.process.supervisor import CrawlSettings, crawl
+from crawler.process.supervisor import CrawlSettings, run_crawl
 from documents.base import ReadLimits
-from documents.pool import ReaderPool, Task
+from documents.pool import ReaderPool, ReadTask
 from reports.messages import thai
 from tests.documents.ocr.test_recognise import drawn, scan
 from tests.documents.test_readers import make_pdf
@@ -47,7 +47,7 @@ def night(folder: Path, url: str, **limits: int) -> Snapshot:
     settings = CrawlSettings(
         hints=FollowHints(index=("OIT",)), limits=ReadLimits(**limits), local=True, readers=1, scrapy=FAST
     )
-    crawl((agency,), store, settings, lambda _: None)
+    run_crawl((agency,), store, settings, lambda _: None)
     snapshot = store.load_snapshot(agency)
     store.close()
     assert snapshot is not None
@@ -96,7 +96,8 @@ def read(bodies: list[bytes], limits: ReadLimits, agency: str, cache: Path | Non
     pool = ReaderPool(2)
     try:
         waiting = [
-            pool.submit(Task(b, f"https://a.go.th/{n}", "", "", limits, cache, agency)) for n, b in enumerate(bodies)
+            pool.submit(ReadTask(b, f"https://a.go.th/{n}", "", "", limits, cache, agency))
+            for n, b in enumerate(bodies)
         ]
         return [future.result(timeout=120) for future in waiting]
     finally:
@@ -129,13 +130,13 @@ def test_recognised_pages_that_nobody_asks_for_are_swept_away(tmp_path: Path) ->
     for _ in range(2):
         run = store.begin_run(("a",))
         snapshot = store.begin_snapshot(run, agency, frozenset())
-        store.finish_snapshot(snapshot, complete=True, stopped_by="", home_ok=True, hosts=frozenset())
+        store.finish_snapshot(snapshot, complete=True, stopped_by=StopReason.NONE, home_ok=True, hosts=frozenset())
         store.finish_run(run)
     fresh, old = (tmp_path / "ocr" / "ab" / f"{name}.json" for name in ("fresh", "old"))
     fresh.parent.mkdir(parents=True)
     for path in (fresh, old):
         path.write_text("null")
     os.utime(old, (0, 0))
-    store.forget(1)
+    store.prune(1)
     store.close()
     assert (fresh.exists(), old.exists()) == (True, False)

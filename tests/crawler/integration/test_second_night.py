@@ -12,7 +12,7 @@ import pytest
 from checklist.assess import assess
 from checklist.rules.model import Rules
 from core.models.assessment import ItemStatus
-from core.models.snapshot import Outcome
+from core.models.snapshot import FetchOutcome
 from crawler.links.sitemap import MAX_ADDRESSES, addresses, in_robots
 from tests.mockserver.crawling import by_path, go, page
 from tests.mockserver.http import Answer, serve
@@ -47,7 +47,7 @@ def test_a_changed_page_is_read_again_and_leads_on(tmp_path: Path) -> None:
         site.answers["/new"] = page("รายงาน")
         second, _ = go(tmp_path, site.url)
     assert second.resources[0].blocks[0].text.startswith("ใหม่")
-    assert by_path(second, site)["/new"].outcome is Outcome.OK
+    assert by_path(second, site)["/new"].outcome is FetchOutcome.OK
 
 
 def test_a_page_that_vanished_is_not_remembered_as_there(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_page_that_vanished_is_not_remembered_as_there(tmp_path: Path) -> None
         go(tmp_path, site.url)
         del site.answers["/a"]
         second, _ = go(tmp_path, site.url)
-    assert by_path(second, site)["/a"].outcome is Outcome.NOT_FOUND
+    assert by_path(second, site)["/a"].outcome is FetchOutcome.NOT_FOUND
 
 
 def test_a_site_that_is_gone_keeps_last_nights_snapshot(tmp_path: Path, shipped: Rules) -> None:
@@ -82,7 +82,7 @@ def test_a_site_that_was_never_read_has_no_gaps(tmp_path: Path, shipped: Rules) 
     found = assess(snapshot, edition, date(edition.year - 543, 6, 1), dict(shipped.lexicon))
     statuses = {v.status for v in found.verdicts}
     assert statuses <= {ItemStatus.UNCHECKED, ItemStatus.NOT_DUE, ItemStatus.EXEMPT}
-    assert found.crawl.home_outcome is Outcome.REFUSED
+    assert found.crawl.home_outcome is FetchOutcome.REFUSED
 
 
 # ------------------------------------------------------------------------------------- sitemaps
@@ -107,7 +107,7 @@ def test_sitemaps_lead_to_what_no_page_links(tmp_path: Path) -> None:
             site.answers[path] = page(f"ซ่อน {path}")
         snapshot, _ = go(tmp_path, site.url)
     assert set(by_path(snapshot, site)) == {"/", "/hidden1", "/hidden2", "/o.php?a=1&b=2"}
-    assert all(r.outcome is Outcome.OK for r in snapshot.resources)
+    assert all(r.outcome is FetchOutcome.OK for r in snapshot.resources)
 
 
 def test_sitemaps_of_every_sort() -> None:
@@ -135,19 +135,37 @@ def test_sites_that_answer_files_and_folders_alike_have_none(tmp_path: Path) -> 
     with serve({"/": home, "/good.php": page("<h1>รายงาน</h1>" + "ข้อความ " * 40)}, endless=answer) as site:
         snapshot, _ = go(tmp_path, site.url)
         found = {path: r.outcome for path, r in by_path(snapshot, site).items()}
-    assert found == {"/": Outcome.OK, "/r.pdf": Outcome.SOFT_404, "/x/y": Outcome.SOFT_404, "/good.php": Outcome.OK}
+    assert found == {
+        "/": FetchOutcome.OK,
+        "/r.pdf": FetchOutcome.SOFT_404,
+        "/x/y": FetchOutcome.SOFT_404,
+        "/good.php": FetchOutcome.OK,
+    }
 
 
 def test_no_redirect_leads_into_the_machine(tmp_path: Path) -> None:
     with serve({"/": page("ความลับ")}) as inner:
         port = inner.port
         targets = [
-            f"http://127.0.0.1:{port}/", f"http://localhost:{port}/", f"http://127.1:{port}/", f"http://2130706433:{port}/",
-            f"http://0x7f000001:{port}/", f"http://0177.0.0.1:{port}/", f"http://0x7f.0.0.1:{port}/",
-            f"http://[::1]:{port}/", f"http://[::ffff:127.0.0.1]:{port}/", f"http://[::ffff:7f00:1]:{port}/",
-            f"http://0.0.0.0:{port}/", f"http://127.0.0.1.:{port}/", "file:///etc/passwd", "ftp://127.0.0.1/x",
-            "data:text/html,x", "http://169.254.169.254/latest/", f"http://user@127.0.0.1:{port}/", "http://10.0.0.1/",
-        ]  # fmt: skip
+            f"http://127.0.0.1:{port}/",
+            f"http://localhost:{port}/",
+            f"http://127.1:{port}/",
+            f"http://2130706433:{port}/",
+            f"http://0x7f000001:{port}/",
+            f"http://0177.0.0.1:{port}/",
+            f"http://0x7f.0.0.1:{port}/",
+            f"http://[::1]:{port}/",
+            f"http://[::ffff:127.0.0.1]:{port}/",
+            f"http://[::ffff:7f00:1]:{port}/",
+            f"http://0.0.0.0:{port}/",
+            f"http://127.0.0.1.:{port}/",
+            "file:///etc/passwd",
+            "ftp://127.0.0.1/x",
+            "data:text/html,x",
+            "http://169.254.169.254/latest/",
+            f"http://user@127.0.0.1:{port}/",
+            "http://10.0.0.1/",
+        ]
         answers = {f"/r{n}": Answer(status=302, headers={"Location": to}) for n, to in enumerate(targets)}
         answers["/"] = page("".join(f"<a href=/r{n}>{n}</a>" for n in range(len(targets))) + "<a href=/good>O1</a>")
         answers["/good"] = page("ดี")
@@ -155,7 +173,7 @@ def test_no_redirect_leads_into_the_machine(tmp_path: Path) -> None:
             snapshot, _ = go(tmp_path, site.url)
             found = {path: r.outcome for path, r in by_path(snapshot, site).items()}
         assert not inner.asked
-    assert found.pop("/") is found.pop("/good") is Outcome.OK
+    assert found.pop("/") is found.pop("/good") is FetchOutcome.OK
     schemes = {f"/r{n}" for n, to in enumerate(targets) if not to.startswith("http")}
-    assert {path for path, outcome in found.items() if outcome is not Outcome.UNSAFE_ADDRESS} <= schemes
-    assert all(found[path] is not Outcome.OK for path in schemes)
+    assert {path for path, outcome in found.items() if outcome is not FetchOutcome.UNSAFE_ADDRESS} <= schemes
+    assert all(found[path] is not FetchOutcome.OK for path in schemes)

@@ -16,12 +16,12 @@ from checklist.assess import assess
 from checklist.rules.model import Rules
 from core.models.agency import Agency
 from core.models.assessment import Assessment
-from core.models.snapshot import Outcome, Resource, Snapshot
+from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
 from core.storage.store import Store
 from core.urls import canonical
 from crawler.extensions.budget import Budget
-from crawler.links.traps import Facets, same_list, trap
-from crawler.process.supervisor import CrawlSettings, crawl
+from crawler.links.traps import FacetTraps, same_list, trap_kind
+from crawler.process.supervisor import CrawlSettings, run_crawl
 from oit.evaluation import compare
 from sample.editions import AS_OF
 from sample.province import build
@@ -57,13 +57,14 @@ def judged(folder: Path, site: Site, rules: Rules, budget: Budget) -> tuple[Snap
     from crawler.links.scoring import FollowHints
 
     hints = FollowHints(
-        index=("OIT", "ITA", *rules.lexicon["index_pages"]), years=(EDITION, EDITION - 1),
+        index=("OIT", "ITA", *rules.lexicon["index_pages"]),
+        years=(EDITION, EDITION - 1),
         phrases=tuple(phrase for item in edition.items for phrase in (item.title, *item.aliases)),
-    )  # fmt: skip
+    )
     store = Store(folder)
     agency = Agency(OFFICE, OFFICE, site.url)
     settings = CrawlSettings(hints=hints, budget=budget, local=True, readers=2, scrapy=FAST)
-    crawl((agency,), store, settings, lambda _: None)
+    run_crawl((agency,), store, settings, lambda _: None)
     snapshot = store.load_snapshot(agency)
     store.close()
     assert snapshot is not None
@@ -152,7 +153,7 @@ def test_what_is_without_end_leaves_nothing_missing_and_nothing_wrong(tmp_path: 
     answers["/"] = with_links(answers["/index.html"], "<a href='/chain/next-1'>นิยาย</a><a href='/list'>คลังภาพ</a>")
     with serve(answers, endless=endless) as site:
         snapshot, assessment = judged(tmp_path / "store", site, shipped, Budget(pages=300))
-    assert snapshot.stopped_by == "pages"
+    assert snapshot.stopped_by == StopReason.PAGES
     assert sum(site.asked.values()) <= 400
     differences = compare([(assessment, truth)]).differences
     assert {(d.truth, d.verdict) for d in differences} <= {("missing", "unchecked")}
@@ -173,7 +174,7 @@ def test_meta_refresh_thai_paths_and_onclick(tmp_path: Path) -> None:
     with serve(answers) as site:
         snapshot, _ = go(tmp_path, site.url)
     assert {r.url.removeprefix(site.url.rstrip("/")): r.outcome for r in snapshot.resources} == dict.fromkeys(
-        answers, Outcome.OK
+        answers, FetchOutcome.OK
     )
     assert all(site.asked[path] == 1 for path in answers if path != "/")
 
@@ -188,7 +189,7 @@ def test_meta_refresh_thai_paths_and_onclick(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_dates_in_addresses(url: str, name: str) -> None:
-    assert trap(url) == name
+    assert trap_kind(url) == name
 
 
 def test_session_ids_in_paths() -> None:
@@ -203,19 +204,19 @@ def test_pages_of_one_list() -> None:
 
 
 def test_facets_are_bounded_and_content_systems_are_not() -> None:
-    facets = Facets()
-    assert not any(facets.trap(f"https://a.go.th/index.php?option=x&view=y&id={n}") for n in range(5000))
-    assert sum(not facets.trap(f"https://a.go.th/shop?a=1&f{n}=1") for n in range(500)) <= 20
-    assert facets.trap("https://a.go.th/s?f=1&f=2&f=3")
+    facets = FacetTraps()
+    assert not any(facets.is_trap(f"https://a.go.th/index.php?option=x&view=y&id={n}") for n in range(5000))
+    assert sum(not facets.is_trap(f"https://a.go.th/shop?a=1&f{n}=1") for n in range(500)) <= 20
+    assert facets.is_trap("https://a.go.th/s?f=1&f=2&f=3")
 
 
 def test_twins_are_told_by_words_under_one_path() -> None:
-    from crawler.links.duplicates import Twins
+    from crawler.links.duplicates import DuplicatePages
 
-    twins = Twins()
-    first = Resource("https://a.go.th/p?x=1", Outcome.OK, final_url="https://a.go.th/p?x=1", sha256="1")
-    other = Resource("https://a.go.th/p?x=2", Outcome.OK, final_url="https://a.go.th/p?x=2", sha256="2")
-    gallery = Resource("https://a.go.th/q", Outcome.OK, final_url="https://a.go.th/q", sha256="3")
+    twins = DuplicatePages()
+    first = Resource("https://a.go.th/p?x=1", FetchOutcome.OK, final_url="https://a.go.th/p?x=1", sha256="1")
+    other = Resource("https://a.go.th/p?x=2", FetchOutcome.OK, final_url="https://a.go.th/p?x=2", sha256="2")
+    gallery = Resource("https://a.go.th/q", FetchOutcome.OK, final_url="https://a.go.th/q", sha256="3")
     assert twins.new(first, "same words")
     assert not twins.new(other, "same words")
     assert twins.new(gallery, "same words")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from core.models.agency import Agency
-from core.models.snapshot import Outcome, ReadState, ResourceKind
-from crawler.offsite.stores import Stores, StoresError, load_stores
+from core.models.snapshot import FetchOutcome, ReadState, ResourceKind
+from crawler.offsite.stores import FileHosts, FileHostsError, load_file_hosts
 from reports.messages import thai
 from tests.mockserver.crawling import by_path, go, page
 from tests.mockserver.http import Answer, Site, serve
@@ -29,8 +29,8 @@ TABLE = """
 
 
 @pytest.fixture(scope="module")
-def stores() -> Stores:
-    return load_stores()
+def stores() -> FileHosts:
+    return load_file_hosts()
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def stores() -> Stores:
         ("https://bit.ly/3abc", "https://bit.ly/3abc", "short"),
     ],
 )  # fmt: skip
-def test_public_stores_are_known_by_their_download_form(stores: Stores, url: str, direct: str, shape: str) -> None:
+def test_public_stores_are_known_by_their_download_form(stores: FileHosts, url: str, direct: str, shape: str) -> None:
     place = stores.recognise(url)
     assert place is not None
     assert (place.direct, place.shape, place.why) == (direct, shape, "")
@@ -71,7 +71,7 @@ def test_public_stores_are_known_by_their_download_form(stores: Stores, url: str
         ("https://eplan.nacc.go.th/", "system"),
     ],
 )
-def test_what_cannot_be_had_is_known_with_its_reason_in_thai(stores: Stores, url: str, why: str) -> None:
+def test_what_cannot_be_had_is_known_with_its_reason_in_thai(stores: FileHosts, url: str, why: str) -> None:
     place = stores.recognise(url)
     assert place is not None
     assert (place.direct, place.why) == ("", why)
@@ -83,7 +83,7 @@ def test_what_cannot_be_had_is_known_with_its_reason_in_thai(stores: Stores, url
     ["https://other.go.th/report.pdf", "https://drive.google.com.evil.example/file/d/x/view", "ftp://drive.google.com/x",
      "https://notdropbox.com/s/a/b.pdf", "https://[bad/x", "https://drive.google.com/"],
 )  # fmt: skip
-def test_everything_else_is_unknown(stores: Stores, url: str) -> None:
+def test_everything_else_is_unknown(stores: FileHosts, url: str) -> None:
     assert stores.recognise(url) is None
 
 
@@ -95,8 +95,8 @@ def test_everything_else_is_unknown(stores: Stores, url: str) -> None:
 def test_a_faulty_table_is_told_with_its_entry(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "table.yaml"
     path.write_text(text, "utf-8")
-    with pytest.raises(StoresError, match=said):
-        load_stores(path)
+    with pytest.raises(FileHostsError, match=said):
+        load_file_hosts(path)
 
 
 def opened(folder: Path, site: Site, store: Site, **more: str) -> dict[str, str]:
@@ -109,13 +109,19 @@ def opened(folder: Path, site: Site, store: Site, **more: str) -> dict[str, str]
 def test_likely_evidence_in_a_store_is_read_once_and_never_followed(tmp_path: Path) -> None:
     text = Answer("รายงานผลการดำเนินงาน ประจำปีงบประมาณ".encode(), kind="text/plain")
     inside = {
-        "/get?id=a": text, "/get?id=wall": page("<form><input type=password>เข้าสู่ระบบ</form>"),
-        "/get?id=gone": Answer(b"", 404), "/s/1": Answer(b"", 302, {"Location": "/file/a2/view"}), "/get?id=a2": text,
-        "/file/a/view": page("ดูไฟล์"), "/file/a2/view": page("ดูไฟล์"),
-        "/s/2": Answer(b"", 302, {"Location": "/what"}), "/what": page("อะไร"),
+        "/get?id=a": text,
+        "/get?id=wall": page("<form><input type=password>เข้าสู่ระบบ</form>"),
+        "/get?id=gone": Answer(b"", 404),
+        "/s/1": Answer(b"", 302, {"Location": "/file/a2/view"}),
+        "/get?id=a2": text,
+        "/file/a/view": page("ดูไฟล์"),
+        "/file/a2/view": page("ดูไฟล์"),
+        "/s/2": Answer(b"", 302, {"Location": "/what"}),
+        "/what": page("อะไร"),
         "/site/x": page("<p>หน้าใน Google Sites</p><a href=/file/deep/view>O9</a>"),
-        "/robots.txt": Answer(b"User-agent: *\nDisallow: /get?id=secret", kind="text/plain"), "/get?id=secret": text,
-    }  # fmt: skip
+        "/robots.txt": Answer(b"User-agent: *\nDisallow: /get?id=secret", kind="text/plain"),
+        "/get?id=secret": text,
+    }
     with serve(inside) as store, serve({}) as site:
         files = [f"file/{name}/view" for name in ("a", "wall", "gone", "secret")]
         names = [*files, "folder/f", "s/1", "s/2", "site/x"]
@@ -125,7 +131,7 @@ def test_likely_evidence_in_a_store_is_read_once_and_never_followed(tmp_path: Pa
             "/oit": page(f"<h1>OIT</h1><ul>{links}</ul><a href=/jump>O20</a>"),
             "/news": page(f"<p>ข่าวประชาสัมพันธ์</p><a href='{store.url}file/party/view'>ภาพงานเลี้ยง</a>"),
             "/jump": Answer(b"", 302, {"Location": f"{store.url}file/a/view"}),
-        }  # fmt: skip
+        }
         snapshot, _ = go(tmp_path, site.url, **opened(tmp_path, site, store))
         found = {r.url.removeprefix(store.url): r for r in snapshot.resources}
         jump = by_path(snapshot, site)["/jump"]
@@ -134,18 +140,21 @@ def test_likely_evidence_in_a_store_is_read_once_and_never_followed(tmp_path: Pa
         assert not store.asked["/get?id=deep"]
         assert not store.asked["/get?id=party"]
     good = found["file/a/view"]
-    assert (good.outcome, good.kind, good.read_state) == (Outcome.OK, ResourceKind.DOCUMENT, ReadState.READ)
+    assert (good.outcome, good.kind, good.read_state) == (FetchOutcome.OK, ResourceKind.DOCUMENT, ReadState.READ)
     assert good.found_via == (site.url, f"{site.url}oit")
     assert good.final_url == f"{store.url}get?id=a"
-    assert (jump.outcome, jump.final_url) == (Outcome.OK, f"{store.url}get?id=a")
-    assert found["s/1"].outcome is Outcome.OK
-    why = {name: found[name].detail for name in names if found[name].outcome is Outcome.OFF_SITE}
+    assert (jump.outcome, jump.final_url) == (FetchOutcome.OK, f"{store.url}get?id=a")
+    assert found["s/1"].outcome is FetchOutcome.OK
+    why = {name: found[name].detail for name in names if found[name].outcome is FetchOutcome.OFF_SITE}
     assert why == {
-        "file/wall/view": "page", "file/gone/view": "not_found", "file/secret/view": "robots", "folder/f": "folder",
+        "file/wall/view": "page",
+        "file/gone/view": "not_found",
+        "file/secret/view": "robots",
+        "folder/f": "folder",
         "s/2": "unknown",
-    }  # fmt: skip
+    }
     sites = found["site/x"]
-    assert (sites.outcome, sites.read_state, sites.read_note) == (Outcome.OK, ReadState.PARTIAL, "off-site")
+    assert (sites.outcome, sites.read_state, sites.read_note) == (FetchOutcome.OK, ReadState.PARTIAL, "off-site")
     assert all(thai().knows("why", code) for code in why.values())
     assert snapshot.complete  # what lies outside does not make the site's own reading incomplete
 
@@ -168,7 +177,7 @@ def test_a_store_that_leads_to_a_private_address_is_not_followed(tmp_path: Path)
         snapshot, _ = go(tmp_path, site.url, **opened(tmp_path, site, store))
         assert not inner.asked
     left = next(r for r in snapshot.resources if store.url in r.url)
-    assert (left.outcome, left.detail) == (Outcome.OFF_SITE, "unsafe_address")
+    assert (left.outcome, left.detail) == (FetchOutcome.OFF_SITE, "unsafe_address")
 
 
 def test_an_owners_leave_for_his_site_is_none_for_a_store(tmp_path: Path) -> None:
@@ -178,5 +187,5 @@ def test_an_owners_leave_for_his_site_is_none_for_a_store(tmp_path: Path) -> Non
         agency = Agency("a", "ก", site.url, ignore_robots=True)
         snapshot, _ = go(tmp_path, site.url, agency=agency, **opened(tmp_path, site, store))
         assert not store.asked["/get?id=x"]
-    assert snapshot.resources[0].outcome is Outcome.OK
+    assert snapshot.resources[0].outcome is FetchOutcome.OK
     assert next(r for r in snapshot.resources if store.url in r.url).detail == "robots"

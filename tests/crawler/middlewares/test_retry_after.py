@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from core.models.agency import Agency
-from core.models.snapshot import Outcome
+from core.models.snapshot import FetchOutcome, StopReason
 from core.storage.store import Store
 from crawler.downloader.quiet_hours import THAI_TIME, QuietHours
-from crawler.downloader.slots import Turns
+from crawler.downloader.slots import SharedSlots
 from crawler.middlewares.retry_after import retry_after
-from crawler.process.sharding import groups, shares
-from crawler.process.supervisor import CrawlSettings, crawl
+from crawler.process.sharding import group_by_server, split_into_shards
+from crawler.process.supervisor import CrawlSettings, run_crawl
 from tests.mockserver.crawling import FAST, by_path, go, page
 from tests.mockserver.http import Answer, serve
 
@@ -61,7 +61,7 @@ def test_nothing_is_asked_in_quiet_hours_and_they_cost_no_budget(tmp_path: Path)
 
 def test_the_clock_of_budgets_stands_still_in_quiet_hours() -> None:
     moments = [at("08:00")]
-    turns = Turns(quiet=QuietHours("08:30-16:30"), now=lambda: moments[-1])
+    turns = SharedSlots(quiet=QuietHours("08:30-16:30"), now=lambda: moments[-1])
     start = turns.clock()
     moments.append(at("09:00"))
     turns.clock()
@@ -85,7 +85,7 @@ def test_retry_after_is_obeyed_and_the_page_asked_again(tmp_path: Path) -> None:
     asked = [when for when, path in site.times if path == "/busy"]
     after = [when for when, _ in site.times if when > asked[0]]
     assert after[0] - asked[0] >= 2
-    assert found["/busy"].outcome is Outcome.OK
+    assert found["/busy"].outcome is FetchOutcome.OK
     assert site.asked["/busy"] == 2
     assert snapshot.complete
 
@@ -99,7 +99,7 @@ def test_a_rest_is_capped_and_ends_with_the_time_budget(tmp_path: Path) -> None:
         started = time.monotonic()
         snapshot, _ = go(tmp_path, site.url, Budget(seconds=5), CONCURRENT_REQUESTS_PER_DOMAIN="1")
     assert time.monotonic() - started < 30
-    assert snapshot.stopped_by == "time"
+    assert snapshot.stopped_by == StopReason.TIME
     assert not snapshot.complete
 
 
@@ -120,7 +120,7 @@ def test_agencies_on_one_server_share_its_limits(tmp_path: Path) -> None:
         scrapy = {**FAST, "CONCURRENT_REQUESTS_PER_DOMAIN": "1", "DOWNLOAD_DELAY": "0.2", "DOWNLOAD_DELAY_JITTER": "0"}
         store = Store(tmp_path)
         settings = CrawlSettings(local=True, readers=1, processes=2, scrapy=scrapy)
-        result = crawl(agencies, store, settings, lambda _: None)
+        result = run_crawl(agencies, store, settings, lambda _: None)
         snapshots = [store.load_snapshot(agency) for agency in agencies]
     assert result.finished == ("a", "b")
     assert all(s is not None and len(s.resources) == 7 for s in snapshots)
@@ -134,14 +134,18 @@ def test_agencies_are_grouped_by_host_and_address() -> None:
         return {"a.go.th": "203.0.113.1", "b.go.th": "203.0.113.1", "c.go.th": "203.0.113.2"}
 
     listed = [
-        Agency("a", "", "https://www.a.go.th/"), Agency("a2", "", "https://a.go.th/x/"), Agency("b", "", "http://b.go.th"),
-        Agency("c", "", "https://c.go.th/"), Agency("d", "", "https://d.go.th/"),
-        Agency("l1", "", "http://127.0.0.1:1/"), Agency("l2", "", "http://127.0.0.1:2/"),
-    ]  # fmt: skip
-    found, keys = groups(listed, frozenset({"127.0.0.1:1", "127.0.0.1:2"}), resolve)
+        Agency("a", "", "https://www.a.go.th/"),
+        Agency("a2", "", "https://a.go.th/x/"),
+        Agency("b", "", "http://b.go.th"),
+        Agency("c", "", "https://c.go.th/"),
+        Agency("d", "", "https://d.go.th/"),
+        Agency("l1", "", "http://127.0.0.1:1/"),
+        Agency("l2", "", "http://127.0.0.1:2/"),
+    ]
+    found, keys = group_by_server(listed, frozenset({"127.0.0.1:1", "127.0.0.1:2"}), resolve)
     assert sorted(sorted(a.id for a in group) for group in found) == [["a", "a2", "b"], ["c"], ["d"], ["l1"], ["l2"]]
     assert keys["a.go.th"] == keys["www.a.go.th"] == keys["b.go.th"] != keys["c.go.th"]
-    dealt = shares(found, 2)
+    dealt = split_into_shards(found, 2)
     assert sorted(len(hand) for hand in dealt) == [3, 4]
     assert any({"a", "a2", "b"} <= {a.id for a in hand} for hand in dealt)
 
@@ -152,7 +156,7 @@ def test_requests_say_whom_to_write_to_and_robots_can_be_overridden_per_agency(t
         store = Store(tmp_path)
         asked = Agency("asked", "", site.url, ignore_robots=True)
         settings = CrawlSettings(local=True, readers=1, scrapy=FAST, contact="mailto:it@example.go.th")
-        crawl((asked, Agency("not", "", site.url)), store, settings, lambda _: None)
+        run_crawl((asked, Agency("not", "", site.url)), store, settings, lambda _: None)
         found = [store.load_snapshot(agency) for agency in (asked, Agency("not", "", site.url))]
-    assert [s.resources[0].outcome for s in found if s] == [Outcome.OK, Outcome.ROBOTS]
+    assert [s.resources[0].outcome for s in found if s] == [FetchOutcome.OK, FetchOutcome.ROBOTS]
     assert site.agents == {"oit/0.1 (Thai public disclosure checker; +mailto:it@example.go.th)"}

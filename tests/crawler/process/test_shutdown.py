@@ -31,10 +31,23 @@ def started(folder: Path, site: Site) -> subprocess.Popen[str]:
     listed.write_text(f"province: x\nagencies:\n- {{id: a, name: a, url: '{site.url}'}}\n", "utf-8")
     options = [f"-s{name}={value}" for name, value in {**FAST, "DOWNLOAD_TIMEOUT": "60"}.items()]
     return subprocess.Popen(
-        [sys.executable, "-m", "oit", "crawl", "--agencies", str(listed), "--data", str(folder / "var"),
-         "--allow-local", *options],
-        cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "oit",
+            "crawl",
+            "--agencies",
+            str(listed),
+            "--data",
+            str(folder / "var"),
+            "--allow-local",
+            *options,
+        ],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
 
 
 def under_way(site: Site, pages: int) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.models.snapshot import Outcome, ReadState
-from crawler.rendering.browser import Answered, Asked, Rendered, Renderer, Unrendered, find_browser
+from core.models.snapshot import FetchOutcome, ReadState, StopReason
+from crawler.rendering.browser import Answered, Asked, Rendered, Renderer, RenderError, find_browser
 from documents.base import ReadLimits
 from documents.html.reader import read_html
 from reports.messages import thai
@@ -91,7 +91,7 @@ def test_a_list_that_scripts_write_is_read_and_followed(tmp_path: Path) -> None:
         second, _ = go(tmp_path, site.url)
     assert asked == 1  # what was fetched already is not fetched again for the browser
     home = found["/"]
-    assert (home.outcome, home.read_state, home.detail) == (Outcome.OK, ReadState.READ, "rendered")
+    assert (home.outcome, home.read_state, home.detail) == (FetchOutcome.OK, ReadState.READ, "rendered")
     assert "O3 รายงานข้อที่ 3 ของหน่วยงานประจำปีงบประมาณ" in [b.text for b in home.blocks]
     assert all(found[f"/o{n}"].found_via == (site.url,) for n in range(1, 6))
     assert snapshot.complete
@@ -124,7 +124,7 @@ def test_an_applications_routes_are_pages_and_its_not_found_is_none(tmp_path: Pa
         found = by_path(snapshot, site)
     assert "O1 โครงสร้างหน่วยงาน" in [b.text for b in found["/#/oit"].blocks]
     assert any(link.url == f"{site.url}#/oit" for link in found["/"].links)
-    assert found["/lost"].outcome is Outcome.SOFT_404
+    assert found["/lost"].outcome is FetchOutcome.SOFT_404
 
 
 @needs_browser
@@ -137,17 +137,26 @@ def test_a_list_that_did_not_come_is_not_an_empty_list(tmp_path: Path) -> None:
         )
 
     home = page("<a href=/shut>ก</a><a href=/none>ข</a><a href=/waits>ค</a>" + "คำ " * 60)
-    waits = page("<div id=root></div><script>document.getElementById('root').innerHTML = '<p>" + "คำ " * 80
-                 + "</p><ul><li>กำลังโหลด...</li></ul>'</script>")  # fmt: skip
-    answers = {"/": home, "/shut": listing("/api"), "/api": Answer(b"", 403), "/none": listing("/empty"),
-               "/empty": Answer(b"[]", kind="application/json"), "/waits": waits}  # fmt: skip
+    waits = page(
+        "<div id=root></div><script>document.getElementById('root').innerHTML = '<p>"
+        + "คำ " * 80
+        + "</p><ul><li>กำลังโหลด...</li></ul>'</script>"
+    )
+    answers = {
+        "/": home,
+        "/shut": listing("/api"),
+        "/api": Answer(b"", 403),
+        "/none": listing("/empty"),
+        "/empty": Answer(b"[]", kind="application/json"),
+        "/waits": waits,
+    }
     with serve(answers) as site:
         snapshot, _ = go(tmp_path, site.url)
         found = by_path(snapshot, site)
     assert (found["/shut"].read_state, found["/shut"].read_note) == (ReadState.PARTIAL, "script-filled")
     assert (found["/waits"].read_state, found["/waits"].read_note) == (ReadState.PARTIAL, "script-filled")
     assert (found["/none"].read_state, found["/none"].read_note) == (ReadState.READ, "")
-    assert snapshot.stopped_by == "scripts"
+    assert snapshot.stopped_by == StopReason.SCRIPTS
 
 
 @needs_browser
@@ -157,7 +166,7 @@ def test_only_so_many_pages_are_rendered(tmp_path: Path) -> None:
         snapshot, _ = go(tmp_path, site.url, OIT_RENDER_PAGES="1")
         details = sorted(r.detail for r in snapshot.resources if r.detail in ("rendered", "budget"))
     assert details == ["budget", "rendered"]
-    assert snapshot.stopped_by == "scripts"
+    assert snapshot.stopped_by == StopReason.SCRIPTS
 
 
 @needs_browser
@@ -187,7 +196,7 @@ def test_the_browser_reaches_nothing_that_the_crawler_may_not(tmp_path: Path) ->
                          'http://[::1]:{inner.port}/secret', 'http://[::ffff:127.0.0.1]:{inner.port}/secret'])
           fetch(u).then(r => r.text()).then(t => {{ out.push(t); say() }}).catch(e => {{ out.push('no'); say() }});
         setTimeout(() => location = 'http://{host}/secret', 600);
-        </script>"""  # fmt: skip
+        </script>"""
         jump = Answer(b"", 302, {"Location": f"http://{host}/secret"})
         with serve({"/": page(attack), "/jump": jump}) as site:
             snapshot, _ = go(tmp_path, site.url)
@@ -214,7 +223,7 @@ def test_what_waits_for_a_click_is_opened_and_a_page_without_end_is_cut_off() ->
     endless = "<div id=root></div><script>setInterval(() => document.body.append('คำ '.repeat(50)), 50)</script>"
     stuck = "<div id=root></div><script>for (;;) {}</script>"
 
-    async def run() -> list[Rendered | Unrendered]:
+    async def run() -> list[Rendered | RenderError]:
         async def fetch(asked: Asked) -> Answered | None:
             return None
 
@@ -232,14 +241,14 @@ def test_what_waits_for_a_click_is_opened_and_a_page_without_end_is_cut_off() ->
     assert folded.html.split("<script")[0].count(" เอกสาร</a>") == 2
     assert isinstance(unsettled, Rendered)
     assert not unsettled.settled
-    assert hung == Unrendered("timeout")
+    assert hung == RenderError("timeout")
 
 
 def test_a_browser_that_does_not_start_leaves_the_page_unread() -> None:
-    async def run() -> Rendered | Unrendered:
+    async def run() -> Rendered | RenderError:
         async def fetch(asked: Asked) -> Answered | None:
             return None
 
         return await Renderer("/bin/false", 3.0, "oit/test").render("http://a.go.th/", b"", "text/html", fetch)
 
-    assert asyncio.run(run()) == Unrendered("no-start")
+    assert asyncio.run(run()) == RenderError("no-start")

@@ -61,15 +61,20 @@ def test_menus_and_footers_are_told_from_content() -> None:
     )
     zones = {b.text: b.zone for b in page.blocks}
     assert zones == {
-        "เมนู": Zone.MENU, "หนึ่ง": Zone.MENU, "เรื่อง": Zone.CONTENT, "เนื้อหา": Zone.CONTENT, "ท้าย": Zone.FOOTER,
-    }  # fmt: skip
+        "เมนู": Zone.MENU,
+        "หนึ่ง": Zone.MENU,
+        "เรื่อง": Zone.CONTENT,
+        "เนื้อหา": Zone.CONTENT,
+        "ท้าย": Zone.FOOTER,
+    }
 
 
 def test_hidden_accordion_content_counts() -> None:
     page = read("<div class='accordion-header'>O5 ติดต่อ</div><div style='display:none'><p>โทร 0 2123 4567</p></div>")
     assert [(b.kind, b.text) for b in page.blocks] == [
-        (BlockKind.HEADING, "O5 ติดต่อ"), (BlockKind.PARAGRAPH, "โทร 0 2123 4567"),
-    ]  # fmt: skip
+        (BlockKind.HEADING, "O5 ติดต่อ"),
+        (BlockKind.PARAGRAPH, "โทร 0 2123 4567"),
+    ]
 
 
 def test_links_of_every_sort() -> None:

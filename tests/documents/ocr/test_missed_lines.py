@@ -12,10 +12,10 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from checklist.evidence_view import Part
+from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Rules
 from checklist.section.check import check_section
-from core.models.snapshot import Outcome, Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, Resource, ResourceKind
 from documents import read_document
 from documents.base import ReadLimits
 from documents.ocr import missed_lines as ocr_bands
@@ -145,8 +145,10 @@ def test_a_line_read_again_stands_in_its_column() -> None:
     assert [x.text for x in found][3:6] == ["right 0", "new", "right 1"]
     beside = [Line("ข้อเสนอแนะ", 0.9, (60, 100, 200, 130)), Line("ลงชื่อ", 0.9, (60, 160, 200, 190))]
     assert [x.text for x in inserted(beside, [Line("ไม่มี", 0.94, (260, 104, 330, 128))])] == [
-        "ข้อเสนอแนะ", "ไม่มี", "ลงชื่อ",
-    ]  # fmt: skip
+        "ข้อเสนอแนะ",
+        "ไม่มี",
+        "ลงชื่อ",
+    ]
     first = inserted(left, [Line("top", 0.94, (60, 20, 120, 50))])
     assert first[0].text == "top"
 
@@ -189,15 +191,15 @@ def mild(paper: Paper) -> Image.Image:
     return Image.fromarray(np.clip(grey + np.random.default_rng(5).normal(0, 5, grey.shape), 0, 255).astype(np.uint8))
 
 
-def document(image: Image.Image) -> Part:
+def document(image: Image.Image) -> EvidencePart:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=85)
     reading = read_document(picture_pdf([out.getvalue()]), "https://a.go.th/a.pdf", "", "a.pdf", ReadLimits())
-    resource = Resource("https://a.go.th/a.pdf", Outcome.OK, kind=ResourceKind.DOCUMENT, blocks=reading.blocks)
-    return Part(resource, 0, len(resource.blocks))
+    resource = Resource("https://a.go.th/a.pdf", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=reading.blocks)
+    return EvidencePart(resource, 0, len(resource.blocks))
 
 
-def said(part: Part, rules: Rules) -> list[tuple[str, bool]]:
+def said(part: EvidencePart, rules: Rules) -> list[tuple[str, bool]]:
     found = [check_section(wanted, part, rules.lexicon) for wanted in ("problems", "suggestions")]  # type: ignore[arg-type]
     return [(result.status.value, result.says_none) for result in found]
 

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from core.models.snapshot import BlockKind, Reading, ReadState
 from documents import read_document
 from documents.base import ReadLimits
-from documents.pool import ReaderPool, Task
+from documents.pool import ReaderPool, ReadTask
 from tests.documents.office.containers import compound, presentation, rar
 from tests.documents.test_readers import HEADING, make_docx, make_pdf
 
@@ -81,7 +81,7 @@ def test_without_libarchive_the_archive_is_named(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("LIBARCHIVE", str(tmp_path / "absent.so"))
     pool = ReaderPool(1)
     try:
-        task = Task(rar({"a.txt": b"x"}), "https://a.go.th/a.rar", "", "a.rar", ReadLimits())
+        task = ReadTask(rar({"a.txt": b"x"}), "https://a.go.th/a.rar", "", "a.rar", ReadLimits())
         reading = pool.submit(task).result(timeout=60)
     finally:
         pool.close()
@@ -100,7 +100,7 @@ def test_what_waits_in_an_archive_keeps_it_open(monkeypatch: pytest.MonkeyPatch,
         archive.writestr("scan.png", picture.getvalue())
     pool = ReaderPool(1)
     try:
-        reading = pool.submit(Task(out.getvalue(), "https://a.go.th/a.zip", "", "a.zip", ReadLimits())).result(
+        reading = pool.submit(ReadTask(out.getvalue(), "https://a.go.th/a.zip", "", "a.zip", ReadLimits())).result(
             timeout=60
         )
     finally:
@@ -115,12 +115,17 @@ def test_slides_of_97_keep_titles_texts_and_numbers() -> None:
     reading = read(presentation([("รายงานผล", HEADING), ("สรุป", "ข้อเสนอแนะ\rเพิ่มคน")]))
     found = [(b.page, b.kind, b.text) for b in reading.blocks]
     assert found == [
-        (1, BlockKind.HEADING, "รายงานผล"), (1, BlockKind.PARAGRAPH, HEADING),
-        (2, BlockKind.HEADING, "สรุป"), (2, BlockKind.PARAGRAPH, "ข้อเสนอแนะ"), (2, BlockKind.PARAGRAPH, "เพิ่มคน"),
-    ]  # fmt: skip
+        (1, BlockKind.HEADING, "รายงานผล"),
+        (1, BlockKind.PARAGRAPH, HEADING),
+        (2, BlockKind.HEADING, "สรุป"),
+        (2, BlockKind.PARAGRAPH, "ข้อเสนอแนะ"),
+        (2, BlockKind.PARAGRAPH, "เพิ่มคน"),
+    ]
     assert (reading.state, reading.page_count, reading.content_type) == (
-        ReadState.READ, 2, "application/vnd.ms-powerpoint",
-    )  # fmt: skip
+        ReadState.READ,
+        2,
+        "application/vnd.ms-powerpoint",
+    )
 
 
 def test_what_a_quick_save_left_behind_is_not_on_the_slides() -> None:

@@ -118,8 +118,12 @@ def test_shapes_in_groups_and_merged_cells_of_slides() -> None:
     found = blocks(slides(fill), "a.pptx")
     assert found[0].text == "ในกลุ่ม"
     assert [(b.row, b.col, b.span_cols, b.text) for b in found if b.kind is BlockKind.CELL] == [
-        (0, 0, 2, "ผลการ\nดำเนินงาน"), (0, 2, 1, "ปัญหา"), (1, 0, 1, "ก"), (1, 1, 1, "ข"), (1, 2, 1, "ค"),
-    ]  # fmt: skip
+        (0, 0, 2, "ผลการ\nดำเนินงาน"),
+        (0, 2, 1, "ปัญหา"),
+        (1, 0, 1, "ก"),
+        (1, 1, 1, "ข"),
+        (1, 2, 1, "ค"),
+    ]
 
 
 def test_merged_cells_of_odt_keep_their_columns() -> None:
@@ -140,9 +144,14 @@ def test_merged_cells_of_odt_keep_their_columns() -> None:
     )
     found = [(b.row, b.col, b.span_rows, b.span_cols, b.text) for b in blocks(odt(content), "a.odt")]
     assert found == [
-        (0, 0, 1, 2, "ผล"), (0, 2, 1, 1, "ปัญหา"), (1, 0, 2, 1, "ก"), (1, 1, 1, 1, "ข\nค"), (1, 2, 1, 1, "ง"),
-        (2, 1, 1, 1, ""), (2, 2, 1, 1, "จ"),
-    ]  # fmt: skip
+        (0, 0, 1, 2, "ผล"),
+        (0, 2, 1, 1, "ปัญหา"),
+        (1, 0, 2, 1, "ก"),
+        (1, 1, 1, 1, "ข\nค"),
+        (1, 2, 1, 1, "ง"),
+        (2, 1, 1, 1, ""),
+        (2, 2, 1, 1, "จ"),
+    ]
 
 
 def test_bold_lines_tabs_boxes_and_deleted_text_of_odt() -> None:
@@ -156,10 +165,12 @@ def test_bold_lines_tabs_boxes_and_deleted_text_of_odt() -> None:
     )
     found = [(b.kind, b.bold, b.text) for b in blocks(odt(content, styles), "a.odt")]
     assert found == [
-        (BlockKind.HEADING, True, "5. ปัญหา อุปสรรค"), (BlockKind.PARAGRAPH, True, "ข้อเสนอแนะ"),
-        (BlockKind.PARAGRAPH, False, "ข้อเสนอแนะ ไม่มี"), (BlockKind.PARAGRAPH, False, "หลัก"),
+        (BlockKind.HEADING, True, "5. ปัญหา อุปสรรค"),
+        (BlockKind.PARAGRAPH, True, "ข้อเสนอแนะ"),
+        (BlockKind.PARAGRAPH, False, "ข้อเสนอแนะ ไม่มี"),
+        (BlockKind.PARAGRAPH, False, "หลัก"),
         (BlockKind.PARAGRAPH, False, "ในกล่อง"),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("count", ["-1", "0", "x", "99999999999", "٣"])

@@ -28,8 +28,11 @@ def test_merged_cells_of_a_workbook() -> None:
     sheet = book.active
     assert sheet is not None
     for row in (
-        ("โครงการ", "ผลการดำเนินงาน", None), (None, "ปัญหา", "ข้อเสนอแนะ"), ("ก", "ล่าช้า", "เพิ่มคน"), ("ข", None, None)
-    ):  # fmt: skip
+        ("โครงการ", "ผลการดำเนินงาน", None),
+        (None, "ปัญหา", "ข้อเสนอแนะ"),
+        ("ก", "ล่าช้า", "เพิ่มคน"),
+        ("ข", None, None),
+    ):
         sheet.append(row)
     for area in ("A1:A2", "B1:C1", "B3:B4"):
         sheet.merge_cells(area)
@@ -76,10 +79,14 @@ def test_merged_cells_of_an_opendocument_sheet() -> None:
         + cell("โครงการ", 'table:number-rows-spanned="2"')
         + cell("ผล", 'table:number-columns-spanned="2"')
         + "<table:covered-table-cell/></table:table-row><table:table-row><table:covered-table-cell/>"
-        + cell("ปัญหา") + cell("ข้อเสนอแนะ")
-        + "</table:table-row><table:table-row>" + cell("ก") + cell("ข") + cell("ค")
+        + cell("ปัญหา")
+        + cell("ข้อเสนอแนะ")
+        + "</table:table-row><table:table-row>"
+        + cell("ก")
+        + cell("ข")
+        + cell("ค")
         + "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
-    )  # fmt: skip
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")

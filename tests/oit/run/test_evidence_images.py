@@ -27,7 +27,7 @@ from core.models.assessment import (
     Verdict,
 )
 from core.storage.store import Store
-from documents.evidence_crops import Mark, crops
+from documents.evidence_crops import Highlight, render_crops
 from documents.pool import ReaderPool
 from oit.run import evidence_images as pictures
 from tests.documents.ocr.test_recognise import drawn, scan
@@ -48,12 +48,12 @@ def colours(png: bytes) -> tuple[Image.Image, np.ndarray, np.ndarray]:  # type: 
     return image, red, yellow
 
 
-def one(body: bytes, *marks: Mark) -> bytes | None:
-    return next(iter(crops(body, (marks,))))
+def one(body: bytes, *marks: Highlight) -> bytes | None:
+    return next(iter(render_crops(body, (marks,))))
 
 
 def test_a_quote_of_a_text_layer_is_marked_where_it_is_drawn() -> None:
-    png = one(make_pdf(table=True), Mark(1, HEADING))
+    png = one(make_pdf(table=True), Highlight(1, HEADING))
     assert png is not None
     assert len(png) <= 60_000
     image, red, yellow = colours(png)
@@ -69,13 +69,18 @@ def test_a_quote_of_a_text_layer_is_marked_where_it_is_drawn() -> None:
 
 @pytest.mark.parametrize("quote", ["5.  ปัญหาอุปสรรค", "๕. ปัญหา อุปสรรค", "5. ปัญหา อุปสรรด"])
 def test_a_repaired_or_slightly_other_text_is_found(quote: str) -> None:
-    assert one(make_pdf(), Mark(1, quote)) is not None
+    assert one(make_pdf(), Highlight(1, quote)) is not None
 
 
 def test_what_is_not_on_the_page_is_not_marked() -> None:
     body = make_pdf()
-    groups = ((Mark(1, "แผนปฏิบัติราชการ"),), (Mark(7, HEADING),), (Mark(1, "ก"),), (Mark(1, HEADING),))
-    assert [png is None for png in crops(body, groups)] == [True, True, True, False]
+    groups = (
+        (Highlight(1, "แผนปฏิบัติราชการ"),),
+        (Highlight(7, HEADING),),
+        (Highlight(1, "ก"),),
+        (Highlight(1, HEADING),),
+    )
+    assert [png is None for png in render_crops(body, groups)] == [True, True, True, False]
 
 
 def test_a_turned_page_is_marked_as_it_is_shown() -> None:
@@ -85,7 +90,7 @@ def test_a_turned_page_is_marked_as_it_is_shown() -> None:
     canvas.setFont("Helvetica", 20)
     canvas.drawString(100, 300, "SUGGESTIONS")
     canvas.save()
-    png = one(out.getvalue(), Mark(1, "SUGGESTIONS"))
+    png = one(out.getvalue(), Highlight(1, "SUGGESTIONS"))
     assert png is not None
     image, _, yellow = colours(png)
     _, columns = np.nonzero(yellow)
@@ -96,7 +101,7 @@ def test_a_turned_page_is_marked_as_it_is_shown() -> None:
 def test_a_scan_is_marked_by_its_box_and_stays_small() -> None:
     noisy = Image.effect_noise((1654, 2339), 90)
     body = scan(Image.blend(drawn(), noisy.resize(drawn().size), 0.4))
-    png = one(body, Mark(1, "", (0.2, 0.3, 0.5, 0.33)))
+    png = one(body, Highlight(1, "", (0.2, 0.3, 0.5, 0.33)))
     assert png is not None
     assert len(png) <= 60_000
     image, red, _ = colours(png)
@@ -108,9 +113,9 @@ def test_a_scan_is_marked_by_its_box_and_stays_small() -> None:
 def test_a_picture_is_cropped_too() -> None:
     out = io.BytesIO()
     drawn(100).save(out, "JPEG")
-    assert one(out.getvalue(), Mark(1, "", (0.1, 0.1, 0.4, 0.15))) is not None
-    assert one(out.getvalue(), Mark(2, "", (0.1, 0.1, 0.4, 0.15))) is None
-    assert one(out.getvalue(), Mark(1, "x")) is None
+    assert one(out.getvalue(), Highlight(1, "", (0.1, 0.1, 0.4, 0.15))) is not None
+    assert one(out.getvalue(), Highlight(2, "", (0.1, 0.1, 0.4, 0.15))) is None
+    assert one(out.getvalue(), Highlight(1, "x")) is None
 
 
 # ------------------------------------------------------------------------------------- which, where and how often
@@ -139,7 +144,7 @@ def test_a_picture_is_drawn_once_and_cleared_away_when_it_is_shown_no_longer(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assessment = assessed(store, make_pdf(), quote())
-    made = pictures.draw(tmp_path, [assessment], store)
+    made = pictures.render_evidence_images(tmp_path, [assessment], store)
     path = tmp_path / "2565" / "labour" / made["labour"]["O12", "problems"]
     assert path.read_bytes().startswith(b"\x89PNG")
     assert path.name.startswith(assessment.verdicts[0].evidence[0].sha256[:16] + "-p1-")
@@ -150,10 +155,10 @@ def test_a_picture_is_drawn_once_and_cleared_away_when_it_is_shown_no_longer(
             raise AssertionError("nothing is to be drawn")
 
     monkeypatch.setattr(pictures, "ReaderPool", NoPool)
-    assert pictures.draw(tmp_path, [assessment], store) == made
+    assert pictures.render_evidence_images(tmp_path, [assessment], store) == made
     assert path.stat().st_mtime_ns == stamp
     gone = replace(assessment, verdicts=())
-    assert pictures.draw(tmp_path, [gone], store) == {"labour": {}}
+    assert pictures.render_evidence_images(tmp_path, [gone], store) == {"labour": {}}
     assert not path.exists()
 
 
@@ -163,10 +168,10 @@ def test_what_cannot_be_drawn_has_no_picture_and_is_tried_once(
     broken = assessed(store, b"%PDF-1.4 broken", quote())
     absent = assessed(store, make_pdf(pages=2), quote(2, "ไม่มีข้อความนี้อยู่ในเอกสาร"))
     for assessment in (broken, absent):
-        assert pictures.draw(tmp_path, [assessment], store) == {"labour": {}}
+        assert pictures.render_evidence_images(tmp_path, [assessment], store) == {"labour": {}}
     monkeypatch.setattr(pictures, "ReaderPool", None)
     for assessment in (broken, absent):
-        assert pictures.draw(tmp_path, [assessment], store) == {"labour": {}}
+        assert pictures.render_evidence_images(tmp_path, [assessment], store) == {"labour": {}}
 
 
 def test_fine_items_show_their_section_and_nothing_else(store: Store, tmp_path: Path) -> None:
@@ -176,12 +181,12 @@ def test_fine_items_show_their_section_and_nothing_else(store: Store, tmp_path: 
         findings = (replace(verdict.findings[0], status=status),)
         return replace(assessment, verdicts=(replace(verdict, status=ItemStatus.COMPLETE, findings=findings),))
 
-    shown = pictures.draw(tmp_path, [fine("suggestions", ElementStatus.PRESENT)], store)
+    shown = pictures.render_evidence_images(tmp_path, [fine("suggestions", ElementStatus.PRESENT)], store)
     assert list(shown["labour"]) == [("O12", "suggestions")]
-    assert pictures.draw(tmp_path, [fine("chart", ElementStatus.PRESENT)], store) == {"labour": {}}
+    assert pictures.render_evidence_images(tmp_path, [fine("chart", ElementStatus.PRESENT)], store) == {"labour": {}}
 
 
 def test_a_document_that_vanished_from_the_store_stops_nothing(store: Store, tmp_path: Path) -> None:
     assessment = assessed(store, make_pdf(), quote())
     store.body_path(assessment.verdicts[0].evidence[0].sha256).unlink()
-    assert pictures.draw(tmp_path, [assessment], store) == {"labour": {}}
+    assert pictures.render_evidence_images(tmp_path, [assessment], store) == {"labour": {}}
