@@ -15,6 +15,10 @@ from core.models.assessment import Level
 Points = Annotated[float, Field(ge=0, le=100)]
 Confidence = Literal["", "low", "low-medium", "medium", "medium-high", "high"]
 """How sure a fact is; below medium it is advice."""
+Basis = Literal["", "official", "copies", "copy", "other_year", "variant", "memory"]
+BASES = ("official", "copies", "copy", "other_year", "variant", "memory")
+"""What a fact rests on, from the best to the worst: an official text; three or more independent copies of the same
+edition; one or two; a copy of another year; a sector's own list; memory alone."""
 
 
 class Examples(_Strict):
@@ -39,14 +43,18 @@ class Element(_Strict):
     page: str = ""
     """Page of the manual, if known."""
     confidence: str = ""
+    basis: Basis = ""
+    """What it rests on; as a rule set from the edition's `founded`."""
     examples: Examples = Examples()
 
 
 class Item(_Strict):
     """One thing to disclose. `due` is when the manual asks for it (ISO date); before it: not_due."""
 
-    id: str = Field(pattern=r"^O[1-9][0-9]?$")
+    id: str = Field(pattern=r"^(?:O|[A-Z]{2,8})[1-9][0-9]?$")
     title: Phrase
+    title_basis: Basis = ""
+    """What its number and title rest on; as a rule set from the edition's `founded`."""
     aliases: tuple[Phrase, ...] = ()
     """Other wordings of the title, as sites print them."""
     avoid: tuple[Phrase, ...] = ()
@@ -139,7 +147,13 @@ class Edition(_Strict):
     """One fiscal year's manual. `year` is Buddhist-era; answering and scoring dates are ISO."""
 
     year: int = Field(ge=2500, le=2700)
+    scheme: str = ""
+    """Whose list it is: a sector's (ovec, moit), or empty for the commission's general one."""
     title: str
+    draft: bool = False
+    """A skeleton that is still being filled in: never taken unless it is named."""
+    not_checked: tuple[str, ...] = ()
+    """Items that the manual has and this file does not: their titles or contents were not found."""
     verify: bool = False
     to_confirm: tuple[Phrase, ...] = ()
     """What of the edition as a whole is not confirmed with the manual, a line each."""
@@ -148,9 +162,20 @@ class Edition(_Strict):
     indicators: tuple[Indicator, ...] = Field(min_length=1)
     items: tuple[Item, ...] = Field(min_length=1)
     weights: Weights = Weights()
-    bands: tuple[Band, ...] = Field(min_length=1)
+    bands: tuple[Band, ...] = ()
+    """Empty only in a sector's list whose ratings are not known."""
     bands_source: str = ""
     """Where the bands and their conditions come from."""
+
+    @property
+    def name(self) -> str:
+        """How it is called on the command line and in files: `2568`, or `2568-ovec`."""
+        return f"{self.year}-{self.scheme}" if self.scheme else str(self.year)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every item of the manual is in it, and it is no draft."""
+        return not (self.not_checked or self.draft)
 
     @property
     def unconfirmed(self) -> tuple[int, int]:
@@ -167,27 +192,43 @@ class Edition(_Strict):
 
 
 class AgencyKind(_Strict):
-    """A kind of agency that agencies.yaml may name."""
+    """A kind of agency that agencies.yaml may name. What applies to the kind `within` applies to it too."""
 
     id: str
     title: str
+    within: str = ""
+
+
+class Scheme(_Strict):
+    """A sector's own list. `prefix` stands before the numbers of its items."""
+
+    id: str
+    title: str
+    prefix: str = Field("O", pattern=r"^[A-Z]{1,8}$")
 
 
 class Rules(_Strict):
     """The whole of rules.yaml. `lexicon` holds named lists of Thai words that matchers use."""
 
     agency_kinds: tuple[AgencyKind, ...]
+    schemes: tuple[Scheme, ...] = ()
     lexicon: dict[str, tuple[str, ...]]
     editions: tuple[Edition, ...]
 
-    def edition(self, year: int) -> Edition:
-        """The edition of a Buddhist-era fiscal year; KeyError if the rules have none."""
+    def edition(self, year: int, scheme: str = "") -> Edition:
+        """The edition of a Buddhist-era fiscal year, of the general list or a sector's; KeyError if there is none."""
         for edition in self.editions:
-            if edition.year == year:
+            if (edition.year, edition.scheme) == (year, scheme):
                 return edition
         raise KeyError(year)
 
     @property
     def newest(self) -> Edition:
-        """The newest edition."""
-        return max(self.editions, key=lambda e: e.year)
+        """The newest edition of the general list; a draft only if there is nothing else."""
+        return max(self.editions, key=lambda e: (not e.scheme, not e.draft, e.year))
+
+    @property
+    def newest_complete(self) -> Edition | None:
+        """The newest edition of the general list that holds every item; None if there is none."""
+        complete = [e for e in self.editions if e.is_complete and not e.scheme]
+        return max(complete, key=lambda e: e.year, default=None)

@@ -106,8 +106,9 @@ def test_what_is_not_confirmed_names_its_source(shipped: Rules) -> None:
 
 def test_local_government_shows_both_its_sides(shipped: Rules) -> None:
     for year in YEARS:
-        wanted = [e for e in shipped.edition(year).item("O1").elements if e.kinds == ("local",)]
+        wanted = [e for e in shipped.edition(year).item("O1").elements if "local" in e.kinds]
         assert [e.id for e in wanted] == ["political"]
+        assert "subdistrict-administration" in wanted[0].kinds
 
 
 def test_people_can_read_them(shipped: Rules) -> None:
