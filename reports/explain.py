@@ -24,7 +24,7 @@ def explain_lines(assessment: Assessment, verdict: Verdict, edition: Edition, me
     say = Phrases(messages)
     status = messages.word("status", verdict.status.value)
     yield f"{verdict.item} {verdict.title}: {status} ({verdict.status.value})"
-    day, cost = messages.day(assessment.as_of), format_points(verdict.cost)
+    day = messages.day(assessment.as_of)
     yield say(
         "rules", edition=str(assessment.edition), day=day, sub=verdict.sub_indicator, cost=format_points(verdict.cost)
     )

@@ -62,6 +62,7 @@ def test_score_as_json(rules_file: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["score", "--rules", str(rules_file), "--edition", "2565", "--failed", "O2", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found == {
+        "edition": 2565,
         "indicators": {"9": 50, "10": 100},
         "sub_indicators": {"9.1": 100, "9.2": 0, "10.1": 100},
         "oit": 75,
