@@ -21,6 +21,7 @@ def report_json(assessment: Assessment, edition: Edition, messages: Messages) ->
     return {
         "schema": SCHEMA,
         "edition": assessment.edition,
+        **({"scheme": assessment.scheme} if assessment.scheme else {}),
         "as_of": assessment.as_of.isoformat(),
         "agency": {"id": assessment.agency.id, "name": assessment.agency.name, "url": assessment.agency.url},
         "crawl": {

@@ -21,6 +21,8 @@ class Agency:
     """Item id -> the address that the agency submitted for it."""
     ignore_robots: bool = False
     """The owner of the site asked for the check although robots.txt forbids it."""
+    scheme: str = ""
+    """The sector's list that it answers (ovec, moit); empty for the commission's general list."""
 
 
 @dataclass(frozen=True, slots=True)

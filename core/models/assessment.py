@@ -173,6 +173,10 @@ class Assessment:
     score: SubScore
     verdicts: tuple[Verdict, ...]
     notes: tuple[Reason, ...] = ()
+    scheme: str = ""
+    """The sector's list that it was judged by; empty for the general one."""
+    follows: str = ""
+    """The list that the site follows (`2568-ovec`), where it is plainly another than it was judged by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,10 @@ Edition = Annotated[
     int | None,
     typer.Option("--edition", help="Fiscal year of the assessment, e.g. 2566 (default: the newest)."),
 ]
+ListEdition = Annotated[
+    str | None,
+    typer.Option("--edition", help="Fiscal year, or a sector's list of it, e.g. 2568 or 2568-ovec."),
+]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="Judge as on this ISO date, e.g. 2023-04-30 (default: today).")
 ]

@@ -38,12 +38,42 @@ def prepare_run(settings: Settings, ids: Collection[str] = ()) -> RunPlan:
     except InputError as error:
         faults.extend(error.lines)
     try:
-        agencies = load_agencies(settings.agencies, [kind.id for kind in rules.agency_kinds] if rules else ())
+        agencies = load_agencies(settings.agencies, *_known(rules))
     except InputError as error:
         faults.extend(error.lines)
     if rules is None or agencies is None:
         raise InputError(faults)
-    return RunPlan(settings, rules, pick_edition(rules, settings.edition), agencies, choose(agencies, ids))
+    edition = pick_edition(rules, settings.edition)
+    if edition.scheme:
+        raise InputError(f"--edition {edition.name}: name the year; each agency names its list with `scheme`")
+    _check_lists(rules, edition, agencies)
+    return RunPlan(settings, rules, edition, agencies, choose(agencies, ids))
+
+
+def _known(rules: Rules | None) -> tuple[list[str], list[str]]:
+    if rules is None:
+        return [], []
+    return [kind.id for kind in rules.agency_kinds], [scheme.id for scheme in rules.schemes]
+
+
+def _check_lists(rules: Rules, edition: Edition, agencies: AgencyList) -> None:
+    """Refuse a run that would judge an agency by another list than its own, for want of that list's edition."""
+    years = {(e.year, e.scheme) for e in rules.editions}
+    faults = []
+    for agency in agencies.agencies:
+        if (edition.year, agency.scheme) not in years:
+            known = ", ".join(e.name for e in rules.editions if e.scheme == agency.scheme)
+            faults.append(
+                f"{agency.id}: the rules have no edition {edition.year}-{agency.scheme} (there are {known or 'none'})"
+            )
+    if faults:
+        raise InputError(faults)
+
+
+def edition_of(agency: Agency, edition: Edition, editions: Collection[Edition]) -> Edition:
+    """The edition that an agency is judged by: its sector's of the same year, or the general one."""
+    wanted = (edition.year, agency.scheme)
+    return next((e for e in editions if (e.year, e.scheme) == wanted), edition)
 
 
 def read_rules(path: Path | None) -> Rules:
@@ -61,15 +91,17 @@ def read_rules(path: Path | None) -> Rules:
         raise InputError(str(fault) for fault in error.faults) from error
 
 
-def pick_edition(rules: Rules, year: int | None) -> Edition:
-    """The edition of a fiscal year, the newest for None. Raises InputError."""
-    if year is None:
+def pick_edition(rules: Rules, name: int | str | None) -> Edition:
+    """The edition of a fiscal year (2568), or a sector's of that year (2568-ovec); the newest for None.
+
+    Raises InputError."""
+    if name is None:
         return rules.newest
-    try:
-        return rules.edition(year)
-    except KeyError:
-        known = ", ".join(str(edition.year) for edition in sorted(rules.editions, key=lambda e: e.year))
-        raise InputError(f"no edition {year} in the rules (there are {known})") from None
+    for edition in rules.editions:
+        if edition.name == str(name):
+            return edition
+    names = [edition.name for edition in sorted(rules.editions, key=lambda e: (e.year, e.scheme))]
+    raise InputError(f"no edition {name} in the rules{nearest(str(name), names)} (there are {', '.join(names)})")
 
 
 def check_items(edition: Edition, items: Collection[str]) -> tuple[str, ...]:
