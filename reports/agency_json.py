@@ -70,8 +70,16 @@ def _item(verdict: Verdict, edition: Edition, messages: Messages) -> dict[str, A
         "elements": [_element(f, messages) for f in verdict.findings],
         "advice": advice.text,
         "paste": advice.paste,
+        **_if_due(verdict, messages),
         "reasons": [{"code": r.code, "text": sanitize_text(messages.reason(r), 500)} for r in verdict.reasons],
     }
+
+
+def _if_due(verdict: Verdict, messages: Messages) -> dict[str, Any]:
+    if verdict.if_due is None:
+        return {}
+    today = verdict.if_due
+    return {"if_due": {"status": today.status.value, "elements": [_element(f, messages) for f in today.findings]}}
 
 
 def _evidence(reference: EvidenceRef) -> dict[str, Any]:
