@@ -18,7 +18,7 @@ from core.sanitize import safe_link, sanitize_text, shown_url
 from reports.advice import advise
 from reports.messages import Messages
 from reports.ordering import gap_number, order_verdicts, was_judged
-from reports.season import deadline, next_due
+from reports.season import deadline, edition_notes, next_due
 
 _REASON = 500
 
@@ -46,6 +46,7 @@ def report_html(
         advice={v.item: advise(v, edition, messages) for v in assessment.verdicts},
         number={v.item: gap_number(assessment, v) for v in assessment.verdicts},
         pictures=pictures,
+        edition_notes=edition_notes(edition, assessment.as_of, messages),
         deadline=deadline(assessment, edition, messages),
         next_due=next_due(assessment, messages),
         counts=[(s, sum(v.status is s for v in assessment.verdicts)) for s in ItemStatus],

@@ -11,6 +11,7 @@ from core.rounding import round_points
 from core.sanitize import sanitize_text
 from reports.advice import advise
 from reports.messages import Messages
+from reports.season import edition_notes
 
 SCHEMA = "oit-report/1"
 
@@ -41,7 +42,7 @@ def report_json(assessment: Assessment, edition: Edition, messages: Messages) ->
         },
         "items": [_item(verdict, edition, messages) for verdict in assessment.verdicts],
         "notes": [
-            *([messages.unconfirmed(edition)] if edition.verify else []),
+            *edition_notes(edition, assessment.as_of, messages),
             *(messages.reason(note) for note in assessment.notes),
         ],
     }

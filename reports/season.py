@@ -8,6 +8,23 @@ from checklist.rules.model import Edition
 from core.models.assessment import Assessment
 from reports.messages import Messages
 
+_BE = 543
+_FISCAL_MONTH = 10
+"""October: the Thai fiscal year begins."""
+
+
+def edition_notes(edition: Edition, as_of: date, messages: Messages) -> tuple[str, ...]:
+    """Return what a reader must know of the edition: not confirmed, items that it does not check, of an older year."""
+    notes = []
+    if edition.verify:
+        notes.append(messages.unconfirmed(edition))
+    if edition.not_checked:
+        notes.append(messages.word("page", "edition_partial", year=edition.name, items=", ".join(edition.not_checked)))
+    today = as_of.year + _BE + (as_of.month >= _FISCAL_MONTH)
+    if edition.year < today:
+        notes.append(messages.word("page", "edition_older", year=edition.name, today=str(today)))
+    return tuple(notes)
+
 
 def days_left(assessment: Assessment, edition: Edition) -> int:
     """Return the days from the assessment's date to the last day of answering; negative once it is over."""

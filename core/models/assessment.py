@@ -220,10 +220,21 @@ class JointItem:
 
 
 @dataclass(frozen=True, slots=True)
+class JointUnread:
+    """An agency of which nothing could be read, and the points of the joint score that hang on it alone or with other
+    agencies in doubt: no agency is known to lack these items."""
+
+    agency: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class Joint:
-    """The joint assessment. `next_gains` are the items with gaps, the one that is won most easily first: the
+    """The joint assessment. `unread` are the agencies that could not be read, the one with most points
+    first. `next_gains` are the items with gaps, the one that is won most easily first: the
     dearest, and among these the one that fewest agencies still lack."""
 
     items: tuple[JointItem, ...]
     score: SubScore
     next_gains: tuple[JointItem, ...]
+    unread: tuple[JointUnread, ...] = ()
