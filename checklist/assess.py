@@ -9,6 +9,7 @@ from datetime import date
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.lists import other_list
 from checklist.candidates.site_index import SiteIndex, index_site
+from checklist.due import weigh_due_date
 from checklist.incremental import Judgement, RecordingLexicon, RuleFingerprints
 from checklist.judge import judge_item
 from checklist.rules.model import Edition
@@ -83,7 +84,7 @@ def judgements(
         if known is None:
             site = site or index_site(snapshot, edition, ItemNames(edition), for_index)
             words = RecordingLexicon(lexicon)
-            verdict = judge_item(site, item, as_of, words)
+            verdict = weigh_due_date(judge_item(site, item, as_of, words), item, as_of)
             known = Judgement(verdict, ground.basis(item, frozenset(words.asked | for_index.asked)))
         found.append(known)
     return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ import yaml
 from core.atomic import write_atomic
 from core.errors import InputError, InputFault, first_line, nearest
 from core.models.agency import Agency, AgencyList
+from oit.agencies.settings import check_settings
 from oit.agencies.tables import LIST_COLUMNS, AgencyRow, Cell, read_csv, read_xlsx, read_yaml
 
 COLUMNS = ("id", "name", "url", "kind", "responsible", "email", "also", "declared", "ignore_robots", "scheme")
@@ -43,11 +44,12 @@ def load_agencies(path: Path, kinds: Collection[str] = (), schemes: Collection[s
     sheet = reader(str(path), body)
     check.faults.extend(sheet.faults)
     agencies = [check.agency(row) for row in sheet.rows]
+    settings = check_settings(str(path), sheet, check.faults)
     if not sheet.rows and not check.faults:
         check.fault(Cell("", 1, 1), "no agency in the list")
     if check.faults:
         raise InputError(str(fault) for fault in sorted(set(check.faults)))
-    return AgencyList(sheet.province.text if sheet.province else "", tuple(agencies))
+    return AgencyList(sheet.province.text if sheet.province else "", tuple(agencies), settings)
 
 
 def write_agencies_yaml(path: Path, agencies: AgencyList) -> None:
@@ -69,9 +71,9 @@ def write_agencies_yaml(path: Path, agencies: AgencyList) -> None:
             "scheme": agency.scheme,
         }
         rows.append(row | {name: value for name, value in extra.items() if value})
-    text = yaml.safe_dump(
-        {"province": agencies.province, "agencies": rows}, allow_unicode=True, sort_keys=False, width=120
-    )
+    settings = {name: value for name, value in asdict(agencies.settings).items() if value}
+    head: dict[str, object] = {"province": agencies.province} | ({"settings": settings} if settings else {})
+    text = yaml.safe_dump(head | {"agencies": rows}, allow_unicode=True, sort_keys=False, width=120)
     write_atomic(path, text)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checklist.rules.loader import load_rules
 from checklist.rules.model import Edition, Rules
 from core.errors import InputError, RulesError, first_line, nearest
-from core.models.agency import Agency, AgencyList
+from core.models.agency import Agency, AgencyList, ProvinceSettings
 from oit.agencies.loader import choose, load_agencies
 from oit.paths import shipped_rules
 from oit.run.options import Settings
@@ -43,11 +43,24 @@ def prepare_run(settings: Settings, ids: Collection[str] = ()) -> RunPlan:
         faults.extend(error.lines)
     if rules is None or agencies is None:
         raise InputError(faults)
+    settings = with_province(settings, agencies.settings)
     edition = pick_edition(rules, settings.edition)
+    if agencies.settings.answers_until is not None:
+        edition = edition.model_copy(update={"answers_until": agencies.settings.answers_until.isoformat()})
     if edition.scheme:
         raise InputError(f"--edition {edition.name}: name the year; each agency names its list with `scheme`")
     _check_lists(rules, edition, agencies)
     return RunPlan(settings, rules, edition, agencies, choose(agencies, ids))
+
+
+def with_province(settings: Settings, province: ProvinceSettings) -> Settings:
+    """Return the settings with the province's where the command line says nothing."""
+    return replace(
+        settings,
+        edition=settings.edition if settings.edition is not None else province.edition,
+        contact=settings.contact or province.contact,
+        quiet_hours=settings.quiet_hours or province.quiet_hours,
+    )
 
 
 def _known(rules: Rules | None) -> tuple[list[str], list[str]]:
@@ -123,3 +136,13 @@ def check_items(edition: Edition, items: Collection[str]) -> tuple[str, ...]:
     if unknown:
         raise InputError(f"no item {item!r} in edition {edition.year}{nearest(item, known)}" for item in unknown)
     return found
+
+
+def province_edition(agencies: Path) -> int:
+    """Return the edition that the province's settings name. Raises InputError, which asks for it, if none does: O12
+    is another item in every edition."""
+    if agencies.exists():
+        edition = load_agencies(agencies).settings.edition
+        if edition is not None:
+            return edition
+    raise InputError(f"--edition is needed: the items differ from year to year, and {agencies} sets no edition")

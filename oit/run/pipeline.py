@@ -20,7 +20,7 @@ from oit.run.job import RunPlan, edition_of
 
 INDEX_WORDS = "index_pages"
 """Name of the lexicon list that says which links lead to disclosure pages."""
-_NOTHING_SEEN = frozenset({ItemStatus.UNCHECKED, ItemStatus.NOT_DUE, ItemStatus.EXEMPT})
+_NOTHING_SEEN = frozenset({ItemStatus.UNCHECKED, ItemStatus.EXEMPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class RunResult:
 
 def could_check(assessment: Assessment) -> bool:
     """Whether anything of the agency's site could be judged."""
-    statuses = {verdict.status for verdict in assessment.verdicts}
+    statuses = {verdict.as_if_due().status for verdict in assessment.verdicts}
     return ItemStatus.UNCHECKED not in statuses or not statuses <= _NOTHING_SEEN
 
 
