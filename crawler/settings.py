@@ -8,8 +8,8 @@ from __future__ import annotations
 BOT_NAME = "oit"
 SPIDER_MODULES = ["crawler.spiders"]
 
-# Who we are and whom to write to; the administrator sets OIT_CONTACT.
-OIT_CONTACT = "https://oit.example.go.th/contact"
+# Whom to write to; the administrator sets it, and nothing is requested without it except on this machine.
+OIT_CONTACT = ""
 USER_AGENT = "oit/0.1 (Thai public disclosure checker; +{contact})"
 
 ROBOTSTXT_OBEY = True

@@ -7,6 +7,7 @@ import logging
 import os
 import queue
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -14,10 +15,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from core.disk import check_room
 from core.models.agency import Agency
 from core.storage.store import Store
 from core.urls import netloc
-from crawler.extensions.budget import Budget
+from crawler.extensions.budget import Budget, Spent
 from crawler.links.scoring import FollowHints
 from crawler.process.children import Child, Heard, stop_all
 from crawler.process.feed import AgencyFeed, Turn
@@ -31,6 +33,8 @@ _AGENCIES_PER_PROCESS = 12
 """Below this a second process costs more (85 MB, a second of start) than it gains."""
 _LOOK_EVERY = 0.25
 """Seconds between two looks at who waits for the address of a host."""
+_DISK_EVERY = 5.0
+"""Seconds between two looks at the room that is left on the disk."""
 _ATTEMPTS = 3
 """How often an agency is tried whose process died under it."""
 _NARROWER = 8
@@ -47,7 +51,7 @@ class CrawlSettings:
     hints: FollowHints = field(default_factory=FollowHints)
     budget: Budget = field(default_factory=Budget)
     limits: ReadLimits = field(default_factory=ReadLimits)
-    contact: str = "https://oit.example.go.th/contact"
+    contact: str = ""
     local: bool = False
     processes: int = 0
     readers: int = 0
@@ -64,6 +68,7 @@ class Progress:
     documents: int
     failed: int
     queued: int
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,9 @@ class CrawlResult:
     interrupted: bool
     run_id: int = 0
     crashes: int = 0
+    spent: Spent = field(default_factory=Spent)
+    recognised: int = 0
+    """Pages that OCR recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +103,23 @@ def run_crawl(
     costs its unfinished agencies only, and they are tried once more. `on_stop` is called when somebody stops the
     run, before it ends."""
     run_id = store.begin_run(tuple(a.id for a in agencies))
-    interrupted, crashes = False, 0
+    interrupted, tally = False, _Tally()
     for _ in range(2):
         done = store.finished_agencies(run_id)
-        todo = tuple(a for a in agencies if a.id not in done)
+        todo = tuple(a for a in agencies if a.id not in done and a.id not in tally.given_up)
         if not todo:
             break
         try:
-            crashes += _crawl_once(todo, store, run_id, settings, _Listeners(on_progress, on_stop))
+            _crawl_once(todo, store, run_id, settings, _Listeners(on_progress, on_stop), tally)
         except KeyboardInterrupt:
             interrupted = True
             break
     finished = store.finished_agencies(run_id)
     left = tuple(a.id for a in agencies if a.id not in finished)
-    if not left:
-        store.finish_run(run_id)
-    return CrawlResult(tuple(a.id for a in agencies if a.id in finished), left, interrupted, run_id, crashes)
+    if not interrupted:
+        store.finish_run(run_id)  # with agencies that no attempt could crawl too: the next run tries all again
+    done_now = tuple(a.id for a in agencies if a.id in finished)
+    return CrawlResult(done_now, left, interrupted, run_id, tally.crashes, tally.spent(), tally.recognised)
 
 
 def site_hosts(agency: Agency) -> frozenset[str]:
@@ -126,6 +135,25 @@ def site_hosts(agency: Agency) -> frozenset[str]:
 
 
 @dataclass(slots=True)
+class _Tally:
+    """What a run's processes did, over all passes."""
+
+    crashes: int = 0
+    recognised: int = 0
+    given_up: set[str] = field(default_factory=set)
+    """Agencies whose process died under each attempt."""
+    last: dict[str, Progress] = field(default_factory=dict)
+
+    def spent(self) -> Spent:
+        """The sum over all agencies."""
+        each = self.last.values()
+        return Spent(
+            sum(p.pages for p in each), sum(p.documents for p in each), sum(p.bytes for p in each),
+            sum(p.failed for p in each),
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
 class _Night:
     """One pass over the agencies that are left: who waits, which processes run, who was lost with which."""
 
@@ -136,12 +164,13 @@ class _Night:
     feed: AgencyFeed
     job: Path
     window: int
+    tally: _Tally
     heard: queue.Queue[Heard] = field(default_factory=queue.Queue)
     children: list[Child] = field(default_factory=list)
     agencies: dict[str, Agency] = field(default_factory=dict)
     attempts: Counter[str] = field(default_factory=Counter)
     started: int = 0
-    crashes: int = 0
+    looked: float = 0.0
 
     def run(self, processes: int) -> None:
         """Keep the processes fed until nothing waits and nothing is under way."""
@@ -152,6 +181,7 @@ class _Night:
                 self._feed()
                 with suppress(queue.Empty):
                     self._hear(self.heard.get(timeout=_LOOK_EVERY))
+                self._look_at_disk()
         except KeyboardInterrupt:
             self.listeners.stop()
             stop_all(self.children)
@@ -159,6 +189,11 @@ class _Night:
         except BaseException:
             stop_all(self.children)
             raise
+
+    def _look_at_disk(self) -> None:
+        if time.monotonic() - self.looked >= _DISK_EVERY:
+            self.looked = time.monotonic()
+            check_room(self.store.folder)
 
     def _start(self, window: int) -> None:
         self.started += 1
@@ -193,9 +228,13 @@ class _Night:
         elif "ended" in line:
             child.under_way.discard(str(line["ended"]))
             self.feed.end(str(line["ended"]))
+        elif "recognised" in line:
+            self.tally.recognised += int(line["recognised"])
         else:
             with suppress(TypeError):
-                self.listeners.progress(Progress(**line))
+                progress = Progress(**line)
+                self.tally.last[progress.agency] = progress
+                self.listeners.progress(progress)
 
     def _ended(self, child: Child) -> None:
         """A process is gone: at the end of its work, or it died and what it had under way waits again."""
@@ -203,23 +242,29 @@ class _Night:
         status = child.wait()
         if status == 0 and not child.under_way:
             return
-        self.crashes += 1
+        self.tally.crashes += 1
         log.warning("a crawl process ended with status %s; %d agencies were under way", status, len(child.under_way))
         self.attempts.update(child.under_way)
         again = [self.agencies[name] for name in child.under_way if self.attempts[name] < _ATTEMPTS]
+        self.tally.given_up |= child.under_way - {agency.id for agency in again}
         for name in child.under_way:
             self.feed.end(name)
         self.feed.give_back(again)
         # Fewer at once: in the end each agency can only take itself.
         narrow = max(1, child.window // _NARROWER) if again else self.window
-        if len(self.feed) and self.crashes < _MOST_CRASHES:
+        if len(self.feed) and self.tally.crashes < _MOST_CRASHES:
             self._start(narrow)
 
 
 def _crawl_once(
-    agencies: tuple[Agency, ...], store: Store, run_id: int, settings: CrawlSettings, listeners: _Listeners
-) -> int:
-    """Crawl what is left once; returns the number of processes that died. Raises KeyboardInterrupt."""
+    agencies: tuple[Agency, ...],
+    store: Store,
+    run_id: int,
+    settings: CrawlSettings,
+    listeners: _Listeners,
+    tally: _Tally,
+) -> None:
+    """Crawl what is left once. Raises KeyboardInterrupt if somebody stops it, RunError if the disk is full."""
     cores = os.cpu_count() or 1
     count = settings.processes or max(1, min(cores, -(-len(agencies) // _AGENCIES_PER_PROCESS)))
     readers = settings.readers or max(1, cores // count)
@@ -238,6 +283,4 @@ def _crawl_once(
     with tempfile.TemporaryDirectory(prefix="oit-") as folder:
         path = Path(folder) / "job.json"
         path.write_text(json.dumps(job, ensure_ascii=False), "utf-8")
-        night = _Night(store, run_id, settings, listeners, AgencyFeed(agencies, local), path, window)
-        night.run(count)
-    return night.crashes
+        _Night(store, run_id, settings, listeners, AgencyFeed(agencies, local), path, window, tally).run(count)

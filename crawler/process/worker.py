@@ -51,7 +51,9 @@ def main(path: str) -> int:
 
     settings = Settings()
     settings.setmodule(ours, priority="project")
-    settings.set("USER_AGENT", ours.USER_AGENT.format(contact=job["contact"]), priority="project")
+    settings.set(
+        "USER_AGENT", ours.USER_AGENT.format(contact=job["contact"] or "this machine only"), priority="project"
+    )
     settings.set("OIT_LOCAL", job["local"], priority="cmdline")
     for name, value in job["scrapy"].items():
         settings.set(name, value, priority="cmdline")
@@ -100,6 +102,7 @@ def main(path: str) -> int:
     reactor.callLater(0, ending.ready)
     process.start(stop_after_crawl=False, install_signal_handlers=False)
     pool.close()
+    _say({"recognised": pool.recognised})
     store.close()
     return 0
 
@@ -133,6 +136,7 @@ def _reporter(agency_id: str) -> Callable[[str, Spent, str], None]:
             "documents": spent.documents,
             "failed": spent.failed,
             "queued": int(queued),
+            "bytes": spent.bytes,
         }
         _say(line)
 

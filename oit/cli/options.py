@@ -13,7 +13,8 @@ from rich.console import Console
 
 from core.errors import InputError, first_line
 from crawler.downloader.quiet_hours import THAI_TIME, QuietHours
-from oit.run.options import Settings, parse_as_of, parse_scrapy
+from oit.run.options import Settings, parse_as_of
+from oit.run.scrapy_settings import parse_scrapy
 
 Agencies = Annotated[Path, typer.Option("--agencies", help="The list of agencies: YAML, CSV or XLSX.")]
 RulesFile = Annotated[

@@ -13,17 +13,15 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from sqlalchemy.exc import DatabaseError
-
 import checklist
 from checklist.assess import assess, assessment, crawl_notes, crawl_summary, judgements, standing_of, under_its_list
 from checklist.incremental import Basis, RuleFingerprints
 from checklist.rules.model import Edition
-from core.errors import first_line
+from core.errors import StoreError, first_line
 from core.models.agency import Agency
 from core.models.assessment import Assessment, CrawlSummary
 from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
-from core.storage.store import Store, StoreError
+from core.storage.store import Store
 from oit.run.assessment_cache import load_assessment
 from oit.run.job import RunPlan, edition_of
 
@@ -86,7 +84,7 @@ def check_agency(task: CheckTask, agency: Agency) -> CheckedAgency:
             return _judged(task, agency, store)
         finally:
             store.close()
-    except (StoreError, DatabaseError):
+    except StoreError:
         raise  # no agency's fault: the whole run fails, and no verdict is touched
     except Exception as error:  # a hostile site harms only its own row, whatever it broke
         return _failed(task, agency, error)
@@ -182,7 +180,7 @@ def _pooled(task: CheckTask, agencies: Sequence[Agency], workers: int) -> Iterat
         try:
             for future in as_completed(waiting):
                 failure = future.exception()
-                if isinstance(failure, (StoreError, DatabaseError)):
+                if isinstance(failure, StoreError):
                     raise failure
                 yield waiting[future], None if failure is not None else future.result()
         except BaseException:
