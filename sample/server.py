@@ -123,7 +123,7 @@ class Serving:
 
     def write_agencies(self, path: Path) -> Path:
         """Write agencies.yaml with the real addresses; the path again."""
-        write_agencies(path, self.urls)
+        write_agencies(path, self.urls, self.province.scheme)
         return path
 
     def stop(self) -> None:
