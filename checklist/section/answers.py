@@ -55,7 +55,9 @@ def whole_heading(
         return heading, index
     below = blocks[later]
     same = (below.page, below.zone) == (block.page, block.zone) and BlockKind.CELL not in (below.kind, block.kind)
-    goes_on = words.runs_on.search(make_key(block.text[-_NEXT_LINE:]).text) or words.goes_on.match(make_key(below.text).text)
+    goes_on = words.runs_on.search(make_key(block.text[-_NEXT_LINE:]).text) or words.goes_on.match(
+        make_key(below.text).text
+    )
     if not same or not below.text or len(below.text) > _NEXT_LINE or goes_on is None:
         return heading, index
     whole = section_heading(f"{block.text} {below.text}", words, marked=is_set_off(block))
@@ -201,7 +203,9 @@ def _is_sibling(block: Block, heading: SectionHeading, own: Block, words: Sectio
         if rank > 1:
             return number.value != mine.value
         # 1. under 5. is the first of a list, unless it is set off as the section is.
-        return number.value > mine.value or (heads and bool(level) and block.level <= level and number.value < mine.value)
+        return number.value > mine.value or (
+            heads and bool(level) and block.level <= level and number.value < mine.value
+        )
     if depth < rank and number.value[0] > mine.value[0]:
         # 5.1) ends where 6. begins; 1) under 5. does not end it.
         return True
@@ -211,9 +215,7 @@ def _is_sibling(block: Block, heading: SectionHeading, own: Block, words: Sectio
     return heads and bool(level) and bool(block.level) and not deeper and block.level <= level and depth <= rank
 
 
-def _is_bold_sibling(
-    part: EvidencePart, at: int, own: Block, heading: SectionHeading, words: SectionWords
-) -> bool:
+def _is_bold_sibling(part: EvidencePart, at: int, own: Block, heading: SectionHeading, words: SectionWords) -> bool:
     """Whether a bold line without a number, over text that is not bold, heads the next section: the section's own
     heading is bold too."""
     block = part.resource.blocks[at]

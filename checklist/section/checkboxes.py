@@ -35,7 +35,9 @@ _OPEN = _named(
     "COMBINING ENCLOSING SQUARE", "WHITE SHOGI", "MEDIUM WHITE", "LARGE SQUARE", "EMPTY PAGE", "WHITE SQUARE BUTTON",
     "SQUARE LOZENGE",
 ) + _PRIVATE_OPEN  # fmt: skip
-_FILLED = _named("BLACK SQUARE", "BLACK CIRCLE", "BLACK LARGE", "BLACK MEDIUM", "LARGE RED CIRCLE", "BLACK SQUARE BUTTON")
+_FILLED = _named(
+    "BLACK SQUARE", "BLACK CIRCLE", "BLACK LARGE", "BLACK MEDIUM", "LARGE RED CIRCLE", "BLACK SQUARE BUTTON"
+)
 _OPEN = "".join(c for c in _OPEN if c not in _TICKED)
 _MARK = re.compile(
     f"(?P<ticked>[(\\[{{<]\\s*[/x✓v\\\\●*×+{_TICKED}{_FILLED}]\\s*[)\\]}}>]|[{_TICKED}])"

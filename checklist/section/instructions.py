@@ -42,7 +42,9 @@ def asking_place(key: str, words: SectionWords) -> int | None:
         if number >= _HITS:
             break
         if words.asks.match(key, hit.start()) or (
-            _asks_if_none(key, hit, words) if words.if_none.match(key, hit.start()) else _begins(key[: hit.start()], words)
+            _asks_if_none(key, hit, words)
+            if words.if_none.match(key, hit.start())
+            else _begins(key[: hit.start()], words)
         ):
             return hit.start()
     return None

@@ -177,7 +177,9 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         predicates=words["predicate"],
         relative=re.compile(either("relative")),
         placeholder=re.compile(f"^\\W*(?:{either('placeholder')})"),
-        none_then_yes=re.compile(f"^.{{0,120}}?(?P<first>{_LOST_MARK})\\s*{nay}\\s*(?P<second>{_LOST_MARK})\\s*{yea}(?P<rest>.*)$"),
+        none_then_yes=re.compile(
+            f"^.{{0,120}}?(?P<first>{_LOST_MARK})\\s*{nay}\\s*(?P<second>{_LOST_MARK})\\s*{yea}(?P<rest>.*)$"
+        ),
         yes_then_none=re.compile(
             f"^.{{0,120}}?(?P<first>{_LOST_MARK})\\s*(?<!{_MAI_EK}){yea}(?P<second>{_LOST_MARK})\\s*{nay}(?P<rest>.*)$"
         ),

@@ -118,7 +118,7 @@ class _Docx:
             if name is None or name not in self._package.names:
                 continue
             if each.diagram:
-                for text in diagram_lines(self._package, name):
+                for text in diagram_lines(self._package.xml(name)):
                     self._line += 1
                     self.blocks.append(line_block(text, line=self._line))
             else:

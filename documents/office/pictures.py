@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 
 from core.models.snapshot import Block, Reading, ReadNote, ReadState

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from documents.base import ReadError
-from documents.office.open_xml import A, R, Package, diagram_lines, shape_lines
+from documents.office.open_xml import A, Package, R, diagram_lines, shape_lines
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _D = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
@@ -133,7 +133,7 @@ def _read_anchor(package: Package, drawing: str, anchor: Any, parts: SheetParts)
     lines = [line for body in anchor.iter(f"{_D}txBody") for line in shape_lines(body)]
     targets = package.relations(drawing)
     for diagram in anchor.iter(f"{_DGM}relIds"):
-        lines += diagram_lines(package, targets.get(diagram.get(f"{R}dm") or "", ""))
+        lines += diagram_lines(package.xml(targets.get(diagram.get(f"{R}dm") or "", "")))
     if lines:
         parts.shown.append(Shown(row, tuple(lines)))
     extent = anchor.find(f".//{A}xfrm/{A}ext")

@@ -39,7 +39,8 @@ def read_sheets(body: bytes, limits: ReadLimits, cache: Path | None = None) -> R
     Raises ReadError for a broken, locked or too large file."""
     try:
         if not body.startswith(b"PK"):
-            return reading_with_pictures(mark_headers(_Book(body, hidden_places(body), limits).blocks()), [], limits, cache)
+            blocks = mark_headers(_Book(body, hidden_places(body), limits).blocks())
+            return reading_with_pictures(blocks, [], limits, cache)
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             package = Package(archive, len(body), limits)
             merged, parts = _opendocument(package) if "content.xml" in package.names else ({}, _open_xml(package))
@@ -84,7 +85,7 @@ class _Book:
                 continue
             cells = list(_cells(self._book.get_sheet_by_name(meta.name), meta.name, number, self._merged, parts))
             boxes = {row: lines for row, lines in _boxes(parts)}
-            for at, block in enumerate(cells):
+            for block in cells:
                 for row in [row for row in boxes if row < (block.line or 0)] if boxes else []:
                     found += _box_blocks(boxes.pop(row), meta.name, row)
                 found.append(block)
@@ -99,7 +100,8 @@ class _Book:
         found = []
         for name, parts in self._parts.items():
             shown = [each for each in parts.shown if each.picture and not parts.hidden and not parts.cut]
-            places = [(at, block.line or 0) for at, block in enumerate(blocks) if block.sheet == name[:80]] if shown else []
+            sheet = name[:80] if shown else None
+            places = [(at, block.line or 0) for at, block in enumerate(blocks) if block.sheet == sheet]
             for each in shown:
                 at = next((at for at, line in places if line > each.row), places[-1][0] + 1 if places else len(blocks))
                 found.append(Picture(at, each.picture, load, each.inches))

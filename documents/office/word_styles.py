@@ -37,9 +37,8 @@ class Styles:
         found = root.findall(f"{W}style") if root is not None else []
         self._elements = {style.get(f"{W}styleId") or "": style for style in found}
         self._known: dict[str, WordStyle] = {}
-        self._default = next(
-            (s.get(f"{W}styleId") or "" for s in found if s.get(f"{W}default") in ("1", "true") and _is_paragraph(s)), ""
-        )
+        default = (style for style in found if style.get(f"{W}default") in ("1", "true") and _is_paragraph(style))
+        self._default = next((style.get(f"{W}styleId") or "" for style in default), "")
 
     def of(self, style_id: str) -> WordStyle:
         """Return a style with all that it inherits; an unknown one is told by its id."""

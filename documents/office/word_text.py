@@ -98,8 +98,10 @@ class _Collector:
         properties = run.find(f"{W}rPr")
         named = properties.find(f"{W}rStyle") if properties is not None else None
         character = self.styles.of(value(named)) if named is not None else WordStyle()
-        if first_switch([properties], "vanish") if _says(properties, "vanish") else (
-            character.hidden or self.style.hidden
+        if (
+            first_switch([properties], "vanish")
+            if _says(properties, "vanish")
+            else (character.hidden or self.style.hidden)
         ):
             return
         font = properties.find(f"{W}rFonts") if properties is not None else None
