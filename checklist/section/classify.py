@@ -148,7 +148,4 @@ def _goes_on(key: str, words: SectionWords) -> bool:
     """Whether an instruction ends in the next line: its bracket is open, or it says what to write there."""
     if key.count("(") > key.count(")"):
         return True
-    last = None
-    for last in words.write.finditer(key):
-        pass
-    return last is not None and len(key) - last.end() <= _WRITE_END
+    return any(len(key) - hit.end() <= _WRITE_END for hit in words.write.finditer(key))

@@ -16,8 +16,8 @@ SectionPart = Literal["problems", "suggestions"]
 
 _NUMBERING = re.compile(
     r"(?P<word>(?:ตอน|ส่วน|บท|หมวด|ภาค|หัวข้อ|ประเด็น|ข้อ|ลำดับ)ที?่?|หัวข้อ|ข้อ)?\s*"
-    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?!\d)[\ufe0f\u20e3]*\s?"
-    r"(?P<mark>[.):]|/(?!\s?\d)|[-–](?=\s?[ก-ฮเ-ไ]))?[\s.):]*"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?!\d)\ufe0f?\s?"
+    r"(?P<mark>[.):\]】〕}\u20e3]|/(?!\s?\d)|[-–](?=\s?[ก-ฮเ-ไ]))?[\s.):]*"
 )
 _LATIN = re.compile(r"(?P<letters>[ivxlc]{1,5}|[a-z])\s?[.)]\s*(?![a-z.])")
 _CHAPTERS = ("ตอน", "ส่วน", "บท", "หมวด", "ภาค")

@@ -20,19 +20,21 @@ _TOKEN = re.compile(
     re.I | re.S,
 )
 _SKIPPED = frozenset({
-    "colortbl", "stylesheet", "info", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
-    "nonshppict", "object", "objdata", "generator", "listtable", "listoverridetable", "rsidtbl", "themedata", "revtbl",
-    "colorschememapping", "latentstyles", "datastore", "xmlnstbl", "sp", "annotation", "atnid", "atnauthor",
-    "template", "filetbl", "shprslt", "bkmkstart", "bkmkend", "tc", "xe", "private", "mmathpr", "wgrffmtfilter", "ffdeftext",
-    "ffname", "ffhelptext", "ffstattext", "ffformat", "ffentrymcr", "ffexitmcr",
+    "colortbl", "stylesheet", "info", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr",
+    "footerf", "nonshppict", "object", "objdata", "generator", "listtable", "listoverridetable", "rsidtbl", "themedata",
+    "revtbl", "colorschememapping", "latentstyles", "datastore", "xmlnstbl", "sp", "annotation", "atnid", "atnauthor",
+    "template", "filetbl", "shprslt", "bkmkstart", "bkmkend", "tc", "xe", "private", "mmathpr", "wgrffmtfilter",
+    "ffdeftext", "ffname", "ffhelptext", "ffstattext", "ffformat", "ffentrymcr", "ffexitmcr",
 })  # fmt: skip
 _SHOWN = frozenset({"shppict", "shpinst", "shpgrp"})
 """Destinations that programs may skip and that hold what a reader sees."""
 _PLACES = frozenset({"fonttbl", "pict", "fldinst", "formfield", "shptxt"})
 _GATHERED = frozenset({"pict", "fonttbl", "fldinst", "formfield"})
 """Places whose text is not the document's."""
-_BREAKS = {"tab": " ", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "'",
-           "rquote": "'", "ldblquote": '"', "rdblquote": '"', "emspace": " ", "enspace": " ", "qmspace": " "}  # fmt: skip
+_BREAKS = {
+    "tab": " ", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "'", "rquote": "'",
+    "ldblquote": '"', "rdblquote": '"', "emspace": " ", "enspace": " ", "qmspace": " ",
+}  # fmt: skip
 _CHARSETS = {222: "cp874", 204: "cp1251", 128: "cp932", 134: "gbk", 136: "big5"}
 _THAI = "cp874"
 _TICK, _CHOICE, _UNSET = 1, 2, 25
@@ -251,9 +253,8 @@ class _Rtf:
             return
         if self._row == 0:
             self._table += 1
-        col = 0
-        for at, cell in enumerate(self._cells):
-            edge = self._edges[at] if at < len(self._edges) else _CellEdge()
+        for col, cell in enumerate(self._cells):
+            edge = self._edges[col] if col < len(self._edges) else _CellEdge()
             if edge.right and col:
                 last = self.blocks[-1]
                 self.blocks[-1] = replace(last, span_cols=last.span_cols + 1)
@@ -265,7 +266,6 @@ class _Rtf:
                 text = "\n".join(line for line in lines if line)
                 self._above[col] = len(self.blocks)
                 self.blocks.append(Block(BlockKind.CELL, text, table=self._table, row=self._row, col=col))
-            col += 1
         self._cells = []
         self._row += 1
 
