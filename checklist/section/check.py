@@ -23,6 +23,7 @@ from checklist.section.context import (
     title_year,
 )
 from checklist.section.headings import SectionPart, numbering
+from checklist.section.legibility import poor_pages
 from checklist.section.lexicon import SectionWords, section_words
 from checklist.section.spreadsheet import line_cells
 from checklist.section.tables import column_hits, row_hits
@@ -90,6 +91,12 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     remedies = _remedies_only(wanted, part, words, contents)
     if remedies is not None:
         return remedies
+    poor = poor_pages(part)
+    if poor.pages:
+        pages = ", ".join(str(page) for page in poor.pages)
+        return SectionResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.SECTION_POOR_PAGES, {"pages": pages}))
+    if poor:
+        return SectionResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.SECTION_UNSURE))
     return SectionResult(ElementStatus.MISSING, reason=Reason(ReasonCode.SECTION_ABSENT), seen=_headings(part))
 
 

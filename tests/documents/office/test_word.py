@@ -188,7 +188,8 @@ def test_smartart_is_read_in_the_order_of_its_tree() -> None:
 
 def test_word_art_and_boxes_in_cells_are_read() -> None:
     art = '<w:r><w:pict><v:shape><v:textpath string="ข้อเสนอแนะ"/></v:shape></w:pict></w:r>'
-    box = f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{_PARAGRAPH}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    inner = f"<v:textbox><w:txbxContent>{_PARAGRAPH}</w:txbxContent></v:textbox>"
+    box = f"<w:r><w:pict><v:shape>{inner}</v:shape></w:pict></w:r>"
     table = f"<w:tbl><w:tr><w:tc>{paragraph('ปัญหา', box)}</w:tc></w:tr></w:tbl>"
     assert texts(word(paragraph(art), table)) == ["ข้อเสนอแนะ", "ปัญหา\nขาดคน"]
 
