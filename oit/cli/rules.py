@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -39,26 +38,21 @@ def rules(ctx: typer.Context, file: o.RulesFile = None) -> None:
         return
     known = read_rules(file)
     from checklist.examples.runner import bare_elements, run_examples
+    from checklist.rules.show import edition_lines
 
     failed = run_examples(known)
     if failed:
         raise InputError(str(failure) for failure in failed)
     for line in bare_elements(known):
         typer.echo(f"no example yet: {line}")
-    for edition in sorted(known.editions, key=lambda e: e.year):
-        elements = [element for item in edition.items for element in item.elements]
-        required = Counter(element.level.value for element in elements)["required"]
-        verify_count = sum(element.verify for element in elements)
-        typer.echo(
-            f"edition {edition.year}: {len(edition.items)} items, {len(elements)} elements "
-            f"({required} required, {verify_count} to verify)"
-        )
+    for line in edition_lines(known):
+        typer.echo(line)
 
 
 def show(
     ctx: typer.Context,
     item: Annotated[str, typer.Argument(help="The item, e.g. O12.")],
-    edition: o.Edition = None,
+    edition: o.ListEdition = None,
     file: o.RulesFile = None,
 ) -> None:
     """Show one item as the rules have it.
@@ -74,8 +68,8 @@ def show(
 
 def diff(
     ctx: typer.Context,
-    before: Annotated[int, typer.Argument(help="The earlier edition.")],
-    after: Annotated[int, typer.Argument(help="The later edition.")],
+    before: Annotated[str, typer.Argument(help="The earlier edition.")],
+    after: Annotated[str, typer.Argument(help="The later edition.")],
     file: o.RulesFile = None,
 ) -> None:
     """Show what changed from one edition to another.
@@ -93,7 +87,7 @@ def diff(
 
 def verify(
     ctx: typer.Context,
-    edition: o.Edition = None,
+    edition: o.ListEdition = None,
     file: o.RulesFile = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write the sheet to this XLSX file instead.")] = None,
 ) -> None:
@@ -125,10 +119,6 @@ def examples(ctx: typer.Context, file: o.RulesFile = None) -> None:
     if failed:
         raise InputError(str(failure) for failure in failed)
     typer.echo("all examples hold")
-
-
-def _kinds(rules_file: Path | None) -> list[str]:
-    return [kind.id for kind in read_rules(rules_file).agency_kinds]
 
 
 def _file(ctx: typer.Context, own: Path | None) -> Path | None:
