@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from core.atomic import write_atomic
-from core.errors import InputError, first_line
+from core.errors import InputError, RulesError, first_line
 from oit.cli import options as o
-from oit.run.job import check_items, pick_edition, read_rules
+from oit.run.job import check_items, pick_edition, read_rules, read_rules_text, rules_path
+
+_DRAFT_WORDS = ("titles", "indicators", "days", "elements", "source")
 
 
 def register(app: typer.Typer) -> None:
@@ -25,6 +27,8 @@ def _rules() -> typer.Typer:
     group.command("diff")(diff)
     group.command("verify")(verify)
     group.command("examples")(examples)
+    group.command("new")(new)
+    group.command("to-confirm")(to_confirm)
     return group
 
 
@@ -104,10 +108,7 @@ def verify(
         return
     if out.suffix.lower() != ".xlsx":
         raise InputError(f"--out must name an .xlsx file; got {str(out)!r}")
-    try:
-        write_atomic(out, verify_workbook(chosen, thai()))
-    except OSError as error:
-        raise InputError(f"{out}: cannot be written ({error.strerror or first_line(error)})") from error
+    _write(out, verify_workbook(chosen, thai()))
     typer.echo(f"{out} written")
 
 
@@ -119,6 +120,63 @@ def examples(ctx: typer.Context, file: o.RulesFile = None) -> None:
     if failed:
         raise InputError(str(failure) for failure in failed)
     typer.echo("all examples hold")
+
+
+def new(
+    ctx: typer.Context,
+    year: Annotated[int, typer.Argument(help="Fiscal year of the new edition, e.g. 2570.")],
+    origin: Annotated[str, typer.Option("--from", help="The edition that it is made from, e.g. 2569 or 2569-ovec.")],
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write (default: rules-YEAR.yaml).")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
+    file: o.RulesFile = None,
+) -> None:
+    """Write the rules with a draft of a new year: everything carried over, everything marked to be confirmed.
+
+    Example: oit rules new 2570 --from 2569
+    """
+    from checklist.rules.draft import DraftWords, add_draft
+    from reports.messages import thai
+
+    target = out or Path(f"rules-{year}.yaml")
+    if target.exists() and not force:
+        raise InputError(f"{target} is there already; --force replaces it")
+    told = {name: thai().word("draft", name, origin=origin) for name in _DRAFT_WORDS}
+    words = DraftWords(tuple(told[name] for name in _DRAFT_WORDS[:-1]), told["source"])
+    path = rules_path(_file(ctx, file))
+    try:
+        _write(target, add_draft(read_rules_text(path), str(path), year, origin, words))
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    except RulesError as error:
+        raise InputError(str(fault) for fault in error.faults) from error
+    typer.echo(f"{target} written; next: oit rules --rules {target}")
+
+
+def to_confirm(
+    ctx: typer.Context,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the page to this file instead.")] = None,
+    file: o.RulesFile = None,
+) -> None:
+    """Write what a person with the manual must confirm first, as a page in Markdown, the dearest first.
+
+    Example: oit rules to-confirm --out docs/to-confirm.md
+    """
+    from reports.messages import thai
+    from reports.rules_sheet import confirm_page
+
+    page = confirm_page(read_rules(_file(ctx, file)), thai())
+    if out is None:
+        typer.echo(page, nl=False)
+        return
+    _write(out, page)
+    typer.echo(f"{out} written")
+
+
+def _write(path: Path, body: str | bytes) -> None:
+    try:
+        write_atomic(path, body)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written ({error.strerror or first_line(error)})") from error
 
 
 def _file(ctx: typer.Context, own: Path | None) -> Path | None:

@@ -89,19 +89,30 @@ def edition_of(agency: Agency, edition: Edition, editions: Collection[Edition]) 
     return next((e for e in editions if (e.year, e.scheme) == wanted), edition)
 
 
+def rules_path(path: Path | None) -> Path:
+    """The rules file that is meant: this one, or the shipped one."""
+    return path or shipped_rules()
+
+
 def read_rules(path: Path | None) -> Rules:
     """The rules in a file, or the shipped ones. Raises InputError with a line per fault."""
-    path = path or shipped_rules()
+    path = rules_path(path)
+    try:
+        return load_rules(read_rules_text(path), str(path))
+    except RulesError as error:
+        raise InputError(str(fault) for fault in error.faults) from error
+
+
+def read_rules_text(path: Path) -> str:
+    """The text of a rules file. Raises InputError."""
     try:
         if path.stat().st_size > _MAX_RULES:
             raise InputError(f"{path}: larger than {_MAX_RULES >> 20} MiB, too large for rules")
-        return load_rules(path.read_text("utf-8-sig"), str(path))
+        return path.read_text("utf-8-sig")
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path}:1:1: not UTF-8 text") from error
-    except RulesError as error:
-        raise InputError(str(fault) for fault in error.faults) from error
 
 
 def pick_edition(rules: Rules, name: int | str | None) -> Edition:

@@ -125,14 +125,14 @@ def load_or_check(job: RunPlan, *, of_date: bool) -> RunResult:
     another date than the job's does not, nor does one of an earlier crawl."""
     store = Store(job.settings.data)
     try:
-        crawled = {agency.id: store.load_snapshot(agency) for agency in job.chosen}
+        crawled = {agency.id: store.newest_times(agency) for agency in job.chosen}
     finally:
         store.close()
     found = {
         name: assessment
         for name, assessment in _kept(job, list(crawled)).items()
-        if (snapshot := crawled[name]) is not None
-        and snapshot.started == assessment.crawl.started
+        if (times := crawled[name]) is not None
+        and times[0] == assessment.crawl.started
         and (not of_date or assessment.as_of == job.settings.as_of)
     }
     fresh = check_all(job, [agency for agency in job.chosen if agency.id not in found])
