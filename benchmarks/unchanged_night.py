@@ -38,7 +38,7 @@ def main() -> None:
         province = build_demo(folder, given.edition, chosen)
         listed = folder / "site" / "agencies.yaml"
         settings = Settings(
-            date.fromisoformat(province.as_of), listed, edition=given.edition, data=folder / "store",
+            date.fromisoformat(province.as_of) - timedelta(days=1), listed, edition=given.edition, data=folder / "store",
             out=folder / "reports", allow_local=True, scrapy=_FAST, verbosity=-1,
         )  # fmt: skip
         with serve(province, listed):
