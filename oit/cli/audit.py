@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from oit.run.pipeline import RunResult, check_agencies, load_or_check, write_all
 from oit.run.withdrawn import FOLDER as WITHDRAWN
 from oit.summary import as_json, as_table, causes
 
+_log = logging.getLogger(__name__)
 _STOPPING = "stopping; what was fetched is kept (Ctrl-C again ends at once)"
 
 
@@ -45,6 +47,8 @@ def audit(
     contact: o.Contact = "",
     force: o.Force = False,
     warc: o.Warc = False,
+    log_file: o.LogFile = None,
+    metrics: o.Metrics = None,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -79,6 +83,8 @@ def audit(
         contact=contact,
         force=force,
         warc=warc,
+        log_file=log_file,
+        metrics=metrics,
     )
     _audit(Night(prepare_run(settings, ids or ()), "audit"), as_json=as_json)
 
@@ -197,6 +203,8 @@ def nightly(
     contact: o.Contact = "",
     force: o.Force = False,
     warc: o.Warc = False,
+    log_file: o.LogFile = None,
+    metrics: o.Metrics = None,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -220,6 +228,8 @@ def nightly(
         contact=contact,
         force=force,
         warc=warc,
+        log_file=log_file,
+        metrics=metrics,
     )
     _audit(Night(prepare_run(settings), "nightly", keep), as_json=as_json)
 
@@ -254,6 +264,8 @@ def _watched(job: RunPlan) -> Iterator[tuple[Callable[[Progress], None], Callabl
 
 
 def _say(line: str) -> None:
+    """Say a line to the person at the terminal, or in cron's mail, and to the log."""
+    _log.info("%s", line)
     o.to_stderr().print(line, markup=False, highlight=False, soft_wrap=True)
 
 

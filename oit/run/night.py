@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,11 +12,13 @@ from core.storage.store import Store
 from crawler.process.supervisor import CrawlResult, Progress
 from oit import __version__
 from oit.run.job import RunPlan
+from oit.run.metrics import write_metrics
 from oit.run.pipeline import RunResult, WrittenReports, check_agencies, crawl_agencies, keep_results, write_all_reports
 from oit.run.safeguards import check_contact, check_folders, check_list, our_fault
 from oit.run.staleness import NETWORK
 from oit.run.withdrawn import withdraw_reports
 
+_log = logging.getLogger(__name__)
 FAILED = 3
 INTERRUPTED = 130
 _NAMED = 5
@@ -66,14 +69,15 @@ def crawl_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
     try:
         with store.lock():
             check_list(job, store)
-            result = crawl_agencies(job, store, on_progress, on_stop)
+            _log.info("%s of %d agencies, edition %s", night.command, len(job.chosen), job.edition.name)
+            result = crawl_agencies(job, store, _logged(on_progress), on_stop)
             store.describe_run(result.run_id, command=night.command, edition=job.edition.year, program=__version__)
             if result.interrupted:
-                store.record_run(result.run_id, _counted(result, INTERRUPTED))
+                _record(night, store, result.run_id, _counted(result, INTERRUPTED))
                 raise RunStoppedError
             problem = our_fault(job, store) or ("" if result.finished else _lost(result))
             if problem:
-                store.record_run(result.run_id, _counted(result, FAILED, problem))
+                _record(night, store, result.run_id, _counted(result, FAILED, problem))
                 if night.reports:
                     _keep_reports(job)
                 raise RunError(problem)
@@ -96,10 +100,34 @@ def audit_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
     )
     store = Store(night.job.settings.data)
     try:
-        store.record_run(crawled.run_id, counted)
+        _record(night, store, crawled.run_id, counted)
     finally:
         store.close()
     return result
+
+
+def _record(night: Night, store: Store, run_id: int, outcome: RunOutcome) -> None:
+    """Record how the run ended, in the store, the log and for who watches."""
+    store.record_run(run_id, outcome)
+    _log.info("%s ended: %s", night.command, outcome)
+    if night.job.settings.metrics is not None:
+        write_metrics(night.job.settings.metrics, store)
+
+
+def _logged(on_progress: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    def update(progress: Progress) -> None:
+        if progress.state != "crawling":
+            _log.info(
+                "%s: %s, %d pages, %d documents, %d failed",
+                progress.agency,
+                progress.state,
+                progress.pages,
+                progress.documents,
+                progress.failed,
+            )
+        on_progress(progress)
+
+    return update
 
 
 def _counted(

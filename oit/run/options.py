@@ -31,6 +31,8 @@ class Settings:
     """Thai times of the day without requests, such as 08:30-16:30."""
     contact: str = ""
     """Whom a site's administrator can write to; part of the user agent."""
+    metrics: Path | None = None
+    """A file for the run's figures, in Prometheus' text format."""
     force: bool = False
     """Go on although the list has shrunk or most sites failed at once."""
 
