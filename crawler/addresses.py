@@ -11,7 +11,6 @@ from twisted.internet.error import DNSLookupError
 
 from core.urls import netloc
 
-
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
 

@@ -78,7 +78,14 @@ _BY_TYPE: tuple[tuple[FetchOutcome, tuple[type[BaseException], ...]], ...] = (
     (FetchOutcome.REFUSED, (DownloadConnectionRefusedError, ConnectError, ConnectionRefusedError)),
     (
         FetchOutcome.RESET,
-        (DownloadFailedError, ResponseDataLossError, ResponseFailed, ResponseNeverReceived, ConnectionClosed, ConnectionError),
+        (
+            DownloadFailedError,
+            ResponseDataLossError,
+            ResponseFailed,
+            ResponseNeverReceived,
+            ConnectionClosed,
+            ConnectionError,
+        ),
     ),
 )
 """Causes by exception class, the first that fits: an error wraps others, and the inner ones know more."""

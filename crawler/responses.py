@@ -66,7 +66,12 @@ def resource_from_failure(failure: Any, provenance: Provenance) -> Resource:
 def resource_not_requested(url: str, provenance: Provenance) -> Resource:
     """An address that is noted without being asked; the caller says why."""
     return Resource(
-        url=url, outcome=FetchOutcome.BUDGET, found_via=provenance.via, label=provenance.label, context=provenance.context, depth=provenance.depth
+        url=url,
+        outcome=FetchOutcome.BUDGET,
+        found_via=provenance.via,
+        label=provenance.label,
+        context=provenance.context,
+        depth=provenance.depth,
     )
 
 

@@ -85,5 +85,3 @@ def _hints(settings: BaseSettings) -> FollowHints:
         return FollowHints()
     load: Callable[[], FollowHints] = load_object(name)
     return load()
-
-

@@ -82,9 +82,7 @@ class LinkPolicy:
             may_disclose=speaks or is_content or not link.label.strip(),
         )
 
-    def _off_site(
-        self, link: Link, page: Resource, via: tuple[str, ...], *, from_index: bool
-    ) -> Iterator[Request]:
+    def _off_site(self, link: Link, page: Resource, via: tuple[str, ...], *, from_index: bool) -> Iterator[Request]:
         """A link from the site's content that leaves the site and is likely to be evidence; whether it leads to a
         known store is the off-site middleware's to say."""
         depth = page.depth + 1

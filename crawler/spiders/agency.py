@@ -32,7 +32,7 @@ from crawler.offsite.stores import left_outside, read_outside
 from crawler.reading import CachedReader
 from crawler.reading_tasks import ReadResult
 from crawler.rendering.renderer import PageRenderer
-from crawler.responses import requested_url, resource_from_failure, resource_from_response
+from crawler.responses import resource_from_failure, resource_from_response
 from crawler.site_crawl import SiteCrawl
 from crawler.standalone import begin_snapshot, site_from_arguments
 from crawler.tls import certificate_problem
