@@ -149,7 +149,8 @@ def _nested(error: BaseException) -> Iterator[BaseException]:
             waiting.append(each.__cause__)
         reasons = getattr(each, "reasons", None)
         if isinstance(reasons, list | tuple):
-            waiting += [inner.value if isinstance(inner, Failure) else inner for inner in reasons]
+            inner = [reason.value if isinstance(reason, Failure) else reason for reason in reasons]
+            waiting += [each for each in inner if isinstance(each, BaseException)]
 
 
 def _errno(error: BaseException) -> int | None:

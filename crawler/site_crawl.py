@@ -1,4 +1,4 @@
-"""What one agency's crawl knows and has found out so far: shared by its spider, scheduler, middlewares and extensions."""
+"""The state of one agency's crawl, shared by its spider, scheduler, middlewares and extensions."""
 
 from __future__ import annotations
 
@@ -125,8 +125,8 @@ def _provenance(resource: Resource) -> Provenance:
 
 def _cause(resource: Resource) -> FetchOutcome:
     """The outcome, for what lies outside the site the one that kept it from being read."""
-    if resource.outcome is FetchOutcome.OFF_SITE and resource.detail in FetchOutcome:
-        return FetchOutcome(resource.detail)
+    if resource.outcome is FetchOutcome.OFF_SITE:
+        return next((outcome for outcome in FetchOutcome if outcome.value == resource.detail), resource.outcome)
     return resource.outcome
 
 

@@ -1,4 +1,4 @@
-"""A crawl started with Scrapy's own commands: what `oit audit` would have prepared is made from settings and arguments."""
+"""A crawl started with Scrapy's own commands: its state is made from settings and arguments."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from scrapy.utils.misc import load_object
 
 from core.models.agency import Agency, AgencyList
 from core.urls import canonical
-from crawler.hosts import site_hosts
 from crawler.links.scoring import FollowHints
+from crawler.process.sharding import site_hosts
 from crawler.services import open_services
 from crawler.site_crawl import SiteCrawl
 

@@ -19,9 +19,8 @@ from core.models.agency import Agency
 from core.storage.store import Store
 from core.urls import netloc
 from crawler.budget import Budget
-from crawler.hosts import site_hosts
 from crawler.links.scoring import FollowHints
-from crawler.process.sharding import group_by_server, split_into_shards
+from crawler.process.sharding import group_by_server, site_hosts, split_into_shards
 from crawler.process.worker import agency_data
 from documents.base import ReadLimits
 
