@@ -57,6 +57,7 @@ EXTENSIONS = {
     "scrapy.extensions.remote_control.RemoteControl": None,
     # In this order they hear of the end of a crawl.
     "crawler.extensions.budget.BudgetExtension": 10,
+    "crawler.extensions.retry_after.RetryAfterExtension": 15,
     "crawler.extensions.second_pass.SecondPassExtension": 20,
     "crawler.extensions.snapshot.SnapshotExtension": 30,
     "crawler.extensions.progress.ProgressExtension": 40,
@@ -81,7 +82,6 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.conditional.ConditionalRequestMiddleware": 200,
-    "crawler.middlewares.retry_after.RetryAfterMiddleware": 560,
     "crawler.middlewares.refusals.DecompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.middlewares.refusals.RedirectLoopMiddleware": 600,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
+
+from scrapy import signals
 
 from crawler.downloader.quiet_hours import THAI_TIME
 from crawler.downloader.shared import SharedDownloader
@@ -15,8 +17,9 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 
-class RetryAfterMiddleware:
-    """Obeys Retry-After, and slows down where a server says "too many requests" without a time."""
+class RetryAfterExtension:
+    """Obeys Retry-After, and slows down where a server says "too many requests" without a time. Hears of an answer
+    before the next request to the same server is sent, which a middleware does not."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -24,21 +27,23 @@ class RetryAfterMiddleware:
         self._slowest = crawler.settings.getfloat("AUTOTHROTTLE_MAX_DELAY")
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> RetryAfterMiddleware:
+    def from_crawler(cls, crawler: Crawler) -> Self:
         """Made by Scrapy."""
-        return cls(crawler)
+        extension = cls(crawler)
+        crawler.signals.connect(extension.on_response, signal=signals.response_downloaded)
+        return extension
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    def on_response(self, response: Response, request: Request) -> None:
         """Let the server rest if it asked for that."""
-        if response.status in (429, 503):
-            downloader = self._crawler.engine.downloader if self._crawler.engine else None
-            value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-            if isinstance(downloader, SharedDownloader):
-                if value:
-                    downloader.rest(request, min(retry_after(value, datetime.now(THAI_TIME)), self._longest))
-                elif response.status == 429:
-                    downloader.slow_down(request, self._slowest)
-        return response
+        if response.status not in (429, 503):
+            return
+        downloader = self._crawler.engine.downloader
+        value = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+        if isinstance(downloader, SharedDownloader):
+            if value:
+                downloader.rest(request, min(retry_after(value, datetime.now(THAI_TIME)), self._longest))
+            elif response.status == 429:
+                downloader.slow_down(request, self._slowest)
 
 
 def retry_after(value: str, now: datetime) -> float:

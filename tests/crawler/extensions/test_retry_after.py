@@ -14,7 +14,7 @@ from core.models.snapshot import FetchOutcome, StopReason
 from core.storage.store import Store
 from crawler.downloader.quiet_hours import THAI_TIME, QuietHours
 from crawler.downloader.slots import SharedSlots
-from crawler.middlewares.retry_after import retry_after
+from crawler.extensions.retry_after import retry_after
 from crawler.process.sharding import group_by_server, split_into_shards
 from crawler.process.supervisor import CrawlSettings, run_crawl
 from tests.mockserver.crawling import FAST, by_path, go, page
