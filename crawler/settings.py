@@ -64,9 +64,8 @@ EXTENSIONS = {
 }
 SPIDER_MIDDLEWARES = {
     "crawler.middlewares.offsite.OffsiteLinksMiddleware": 500,
-    # Every status is recorded; depth, length and Referer of an address are the frontier's business.
+    # Every status is recorded; depth and length of an address are the frontier's business.
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
@@ -75,7 +74,7 @@ DOWNLOAD_HANDLERS = {
     "file": None, "ftp": None, "s3": None, "data": None,
     "http": "crawler.downloader.handlers.BoundedHandler", "https": "crawler.downloader.handlers.BoundedHandler",
 }  # fmt: skip
-DNS_RESOLVER = "crawler.downloader.resolver.PublicAddressResolver"
+TWISTED_DNS_RESOLVER = "crawler.downloader.resolver.PublicAddressResolver"
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.address_guard.AddressGuardMiddleware": 10,
     "crawler.middlewares.offsite.OffsiteDownloadsMiddleware": 50,
