@@ -13,14 +13,16 @@ from crawler.site_crawl import SiteCrawl, site_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.statscollectors import StatsCollector
 
 
 class SnapshotExtension:
     """A snapshot is complete only if nothing of the site stayed unread. One that somebody broke off stays open, and
     the next run goes on in it."""
 
-    def __init__(self, site: SiteCrawl) -> None:
+    def __init__(self, site: SiteCrawl, stats: StatsCollector) -> None:
         self._site = site
+        self._stats = stats
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -28,7 +30,7 @@ class SnapshotExtension:
         site = site_of(crawler)
         if site is None:
             raise NotConfigured
-        extension = cls(site)
+        extension = cls(site, crawler.stats)
         crawler.signals.connect(extension.note_error, signal=signals.spider_error)
         crawler.signals.connect(extension.note_error, signal=signals.item_error)
         crawler.signals.connect(extension.close, signal=signals.spider_closed)
@@ -47,7 +49,10 @@ class SnapshotExtension:
         site = self._site
         if reason == "shutdown" or (reason != "finished" and not site.stopped_by):
             site.stopped_by = StopReason.INTERRUPTED
+        for kind, count in site.dropped.items():
+            self._stats.set_value(f"oit/dropped/{kind}", count)
         stopped_by = site.stop_reason()
+        self._stats.set_value("oit/stopped_by", stopped_by.value)
         if site.snapshot_id is not None and stopped_by is not StopReason.INTERRUPTED:
             site.services.store.finish_snapshot(
                 site.snapshot_id,
