@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-READING_FORMAT = 3
+READING_FORMAT = 4
 """Raised whenever readers give other blocks for the same body: older readings are then made anew."""
 
 metadata = MetaData()
