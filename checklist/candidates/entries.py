@@ -46,9 +46,11 @@ def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entr
     """All entries of a page. Menu links are read only with `menus` (once per site suffices)."""
     if page.kind is not ResourceKind.PAGE or not page.blocks:
         return ()
-    units = tuple(_badges_joined(tuple(_units(page.blocks, menus=menus))))
+    units = tuple(_badges_joined(tuple(_units(page.blocks, menus=menus)), names.prefix))
     numbered = sum(
-        item_number(u.text, zero=True, plain=False) is not None for u in units if len(u.text) <= LABEL_LENGTH
+        item_number(u.text, zero=True, plain=False, prefix=names.prefix) is not None
+        for u in units
+        if len(u.text) <= LABEL_LENGTH
     )
     numbered_page = numbered >= _INDEX_LABELS
     by_block = _links_by_block(page)
@@ -80,6 +82,13 @@ def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entr
                 )
             )
     return tuple(entries)
+
+
+def label_texts(page: Resource, prefix: str) -> tuple[str, ...]:
+    """Every short text of a page that may be an item's label, menus and links included, each once."""
+    units = _badges_joined(tuple(_units(page.blocks, menus=True)), prefix)
+    texts = [unit.text for unit in units] + [link.label for link in page.links]
+    return tuple(dict.fromkeys(text for text in texts if text and len(text) <= LABEL_LENGTH))
 
 
 def _best(names: ItemNames, text: str, numbered_page: bool) -> tuple[LabelMatch, ...]:
@@ -128,19 +137,26 @@ def _row_label(cells: list[str]) -> str:
     return kept or text
 
 
-def _badges_joined(units: tuple[_Unit, ...]) -> Iterator[_Unit]:
+def _badges_joined(units: tuple[_Unit, ...], prefix: str) -> Iterator[_Unit]:
     """A number in a badge of its own belongs to the title that follows it."""
     waiting: _Unit | None = None
     for unit in units:
         if waiting is not None:
             yield _Unit(waiting.start, unit.stop, f"{waiting.text} {unit.text}", unit.heading or waiting.heading)
             waiting = None
-        elif len(unit.text) <= _BADGE_LENGTH and item_number(unit.text, zero=True, plain=False) is not None:
+        elif (
+            len(unit.text) <= _BADGE_LENGTH
+            and item_number(unit.text, zero=True, plain=False, prefix=prefix) is not None
+        ):
             waiting = unit
         else:
             yield unit
     if waiting is not None:
         yield waiting
+
+
+def _is_badge(text: str, prefix: str) -> bool:
+    return len(text) <= _BADGE_LENGTH and item_number(text, zero=True, plain=False, prefix=prefix) is not None
 
 
 def _extent(units: tuple[_Unit, ...], labelled: list[tuple[LabelMatch, ...]], position: int) -> int:

@@ -17,14 +17,9 @@ from core.thai.normalize import make_key
 LABEL_LENGTH = 260
 """Characters; longer blocks are prose, not labels."""
 
-_NUMBER = re.compile(
-    r"(?:^|(?<=[\s(\[:|/.,\"'-])|(?<=[\u0e01-\u0e4e]))"
-    r"(?P<form>oit|o)[\s.:_-]{0,3}0?(?P<number>[1-9]\d?)(?![\d.]\d|\d)"
-)
 _ZERO_NUMBER = re.compile(r"^\W{0,3}0(?P<number>[1-9]\d?)(?!\d|[.,:/-]\d)")
 _PLAIN_NUMBER = re.compile(r"^\W{0,3}(?P<number>[1-9]\d?)(?!\d|[.,:/-]\d)[\s.):-]")
 _RANGE = re.compile(r"(?:o|0)\s?\d{1,2}\s?[-–]\s?(?:o|0)\s?\d{1,2}")
-_URL_NUMBER = re.compile(r"(?:^|[/_\-.=])(?:oit|o|0)[-_]?0?(?P<number>[1-9]\d?)(?=$|[/_\-.(?&])", re.IGNORECASE)
 _NOISE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)\b"
     r"|\(?(?:ประจำ)?(?:ปีงบประมาณ|พ\.ศ\.|ปีพ\.ศ\.|ปี)\s*(?:พ\.ศ\.)?\s*(?:25\d\d|\d\d(?!\d))(?:\s*-\s*(?:25)?\d\d)?\)?"
@@ -59,17 +54,19 @@ class ItemNames:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self._ids = frozenset(item.id for item in edition.items)
+        self.prefix = edition.items[0].id.rstrip("0123456789")
+        """What stands before the numbers of this list's items: O, or MOIT."""
         self._wordings = tuple(
-            _Wording(item.id, _plain(wording))
+            _Wording(item.id, _plain(wording, self.prefix))
             for item in edition.items
             for wording in (item.title, *item.aliases)
-            if _plain(wording)
+            if _plain(wording, self.prefix)
         )
         self._texts = tuple(w.text for w in self._wordings)
         groups = "|".join(re.escape(sub.id) for part in edition.indicators for sub in part.sub_indicators)
         # "ตัวชี้วัดย่อย 9.5 การส่งเสริมความโปร่งใส" leads to a group of items; its number tells it from an item's title.
         self._group = re.compile(rf"(?<![\d.])(?:{groups})(?![\d.])")
-        self._avoid = {item.id: tuple(_plain(a) for a in item.avoid) for item in edition.items}
+        self._avoid = {item.id: tuple(_plain(a, self.prefix) for a in item.avoid) for item in edition.items}
         self._cache: dict[tuple[str, bool], tuple[LabelMatch, ...]] = {}
 
     def matches(self, label: str, *, numbered_page: bool = False) -> tuple[LabelMatch, ...]:
@@ -85,15 +82,15 @@ class ItemNames:
         return known
 
     def _match(self, label: str, numbered_page: bool) -> tuple[LabelMatch, ...]:
-        number = item_number(label, zero=numbered_page, plain=False)
+        number = item_number(label, zero=numbered_page, plain=False, prefix=self.prefix)
         if number is None and self._group.search(make_key(label).text):
             return ()
-        numbered = f"O{number}" if number is not None and f"O{number}" in self._ids else None
+        numbered = f"{self.prefix}{number}" if number is not None and f"{self.prefix}{number}" in self._ids else None
         likeness = self._likeness(label)
         if numbered_page and numbered is None:
-            bare = item_number(label, zero=True, plain=True)
-            if bare is not None and likeness.get(f"O{bare}", 0.0) >= _CONTAINED_FLOOR:
-                numbered = f"O{bare}"
+            bare = item_number(label, zero=True, plain=True, prefix=self.prefix)
+            if bare is not None and likeness.get(f"{self.prefix}{bare}", 0.0) >= _CONTAINED_FLOOR:
+                numbered = f"{self.prefix}{bare}"
         best_title = max(likeness.values(), default=0.0)
         found = [
             LabelMatch(item, score + (_NUMBER_BONUS if item == numbered else 0.0), item == numbered, score)
@@ -104,7 +101,7 @@ class ItemNames:
         return tuple(sorted(found, key=lambda m: (-m.score, m.item)))
 
     def _likeness(self, label: str) -> dict[str, float]:
-        text = _plain(label)
+        text = _plain(label, self.prefix)
         if len(text) < 3:
             return {}
         scores: dict[str, float] = {}
@@ -126,17 +123,33 @@ class ItemNames:
         return any(phrase and phrase in text for phrase in self._avoid[item])
 
 
+@lru_cache(maxsize=16)
+def _number_pattern(prefix: str) -> re.Pattern[str]:
+    """A numbered label of a list whose items begin with `prefix`: O12 and OIT 12 are one, MOIT 12 another."""
+    form = "oit|o" if prefix == "O" else re.escape(prefix.lower())
+    return re.compile(
+        r"(?:^|(?<=[\s(\[:|/.,\"'-])|(?<=[\u0e01-\u0e4e]))"
+        rf"(?P<form>{form})[\s.:_-]{{0,3}}0?(?P<number>[1-9]\d?)(?![\d.]\d|\d)"
+    )
+
+
+@lru_cache(maxsize=16)
+def _url_pattern(prefix: str) -> re.Pattern[str]:
+    form = "oit|o|0" if prefix == "O" else re.escape(prefix.lower())
+    return re.compile(rf"(?:^|[/_\-.=])(?:{form})[-_]?0?(?P<number>[1-9]\d?)(?=$|[/_\-.(?&])", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1 << 14)
-def _plain(label: str) -> str:
+def _plain(label: str, prefix: str) -> str:
     """The label's key without number, years, file endings and punctuation."""
     text = make_key(label).text
-    text = _NUMBER.sub(" ", text)
+    text = _number_pattern(prefix).sub(" ", text)
     text = _NOISE.sub(" ", text)
     text = re.sub(r"^\W*0?\d{1,2}(?:\.\d{1,2})*\W", " ", text)
     return "".join(text.split())
 
 
-def item_number(label: str, *, zero: bool, plain: bool) -> int | None:
+def item_number(label: str, *, zero: bool, plain: bool, prefix: str = "O") -> int | None:
     """The item number that a label shows (`O1`, `o 1`, `OIT 1`, `O-01`), or None.
 
     With `zero` also `01`...`043` (a zero for the letter), with `plain` also a bare leading number.
@@ -144,7 +157,7 @@ def item_number(label: str, *, zero: bool, plain: bool) -> int | None:
     text = make_key(label).text
     if _RANGE.search(text):
         return None
-    match = _NUMBER.search(text)
+    match = _number_pattern(prefix).search(text)
     if match is None and zero:
         match = _ZERO_NUMBER.search(text)
     if match is None and plain:
@@ -152,8 +165,8 @@ def item_number(label: str, *, zero: bool, plain: bool) -> int | None:
     return int(match["number"]) if match else None
 
 
-def url_number(path: str) -> int | None:
+def url_number(path: str, prefix: str = "O") -> int | None:
     """The item number in the last parts of an address (`/ITA/O12/`, `o12-report.pdf`, `/ITA/012`), or None."""
     tail = "/" + "/".join(path.rstrip("/").split("/")[-2:])
-    found = [int(m["number"]) for m in _URL_NUMBER.finditer(tail)]
+    found = [int(m["number"]) for m in _url_pattern(prefix).finditer(tail)]
     return found[-1] if found else None
