@@ -171,6 +171,10 @@ class ReadNote(StrEnum):
     """No member of an archive could be read."""
 
 
+NEEDS_SCRIPTS = frozenset({ReadNote.SCRIPT_ONLY, ReadNote.SCRIPT_FILLED})
+"""Notes of pages that hold less than a citizen sees."""
+
+
 class ResourceKind(StrEnum):
     """What a body is, decided by its content."""
 

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from crawler.downloader.quiet_hours import THAI_TIME
-from crawler.downloader.slots import SharedDownloader
+from crawler.downloader.shared import SharedDownloader
 
 if TYPE_CHECKING:
     from scrapy import Request

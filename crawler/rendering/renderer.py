@@ -21,8 +21,6 @@ from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedP
 from documents.base import RENDERED_HTML
 from documents.encoding import decode
 
-NEEDS_SCRIPTS = frozenset({ReadNote.SCRIPT_ONLY, ReadNote.SCRIPT_FILLED})
-"""Notes of pages that hold less than a citizen sees."""
 RENDERED = "rendered"
 """Detail of a resource whose body is the page after its scripts ran."""
 _KEPT_BYTES = 16 << 20
@@ -70,7 +68,7 @@ class PageRenderer:
         if isinstance(drawn, RenderError):
             return read, replace(resource, detail=drawn.reason)
         html = drawn.html.encode("utf-8", "replace")
-        archive = self._crawler.spider.archive
+        archive = self._crawler.spider.site.archive
         if archive is not None:
             await asyncio.to_thread(archive.rendered, resource.final_url, html)
         sha256 = await asyncio.to_thread(self._store.add_body, html)

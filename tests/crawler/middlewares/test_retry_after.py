@@ -91,7 +91,7 @@ def test_retry_after_is_obeyed_and_the_page_asked_again(tmp_path: Path) -> None:
 
 
 def test_a_rest_is_capped_and_ends_with_the_time_budget(tmp_path: Path) -> None:
-    from crawler.extensions.budget import Budget
+    from crawler.budget import Budget
 
     wait = {"Retry-After": "86400"}
     answers = {"/": page("<a href=/a>ก</a><a href=/b>ข</a>"), "/a": Answer(b"", 503, headers=wait), "/b": page("ข")}
