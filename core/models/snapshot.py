@@ -293,6 +293,10 @@ class Reading:
     page_count: int | None = None
     encoding: str = ""
     unread_pages: tuple[int, ...] = ()
+    scripted: bool = False
+    """Whether scripts could change what the page shows: only of a page without is it proven that its markup is all."""
+    letters: int = 0
+    """Characters of a page's own text, menus and footers not counted."""
     recognised: int = 0
     """Pages that this reading had to recognise anew; counted against the night's budget, not kept."""
 

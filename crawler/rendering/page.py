@@ -83,6 +83,8 @@ class RenderedPage:
     answers: Mapping[BrowserRequest, BrowserResponse | None] = field(default_factory=dict)
     documents: tuple[str, ...] = ()
     """Documents that its scripts asked for: a viewer shows them."""
+    exhausted: bool = False
+    """Whether clicks wanted to ask for more pages than are asked for."""
 
 
 @dataclass(slots=True)
@@ -124,18 +126,21 @@ async def render_page(page: Any, visit: PageLoad, seconds: float) -> RenderedPag
         tuple(states),
         dict(visit.known),
         tuple(dict.fromkeys(visit.documents)),
+        bool(visit.posted),
     )
 
 
-async def _opened(page: Any, visit: PageLoad, end: float) -> tuple[str, bool, list[OpenedState]]:
+async def _opened(
+    page: Any, visit: PageLoad, end: float, patience: float = _PATIENCE
+) -> tuple[str, bool, list[OpenedState]]:
     """The page's markup after its scripts ran and what can be clicked was clicked."""
     states: list[OpenedState] = []
     await page.goto(visit.url, wait_until="commit", timeout=max(1.0, end - time.monotonic()) * 1000)
-    settled = await _rest(page, visit, end)
+    settled = await _rest(page, visit, end, patience=patience)
     if settled and time.monotonic() < end:
         with suppress(Exception):
             clicked, states = await open_all(page, lambda: visit.open > 0, visit.speak, _CLICKS, end)
-            settled = not clicked or await _rest(page, visit, end)
+            settled = not clicked or await _rest(page, visit, end, patience=0)
     html: str = await page.content()
     return html[:_MAX_HTML], settled, states
 
@@ -156,12 +161,12 @@ async def _post_all(page: Any, visit: PageLoad, end: float) -> list[OpenedState]
             visit.refused = visit.refused or _kept_from_us(answered)
             continue
         html, _ = decode(answered.body, answered.header("content-type"))
-        known = {text for one, _ in visit.posted for text in (_event(one),)} | {_event(one) for one in seen}
+        known = {_event(one) for one, _ in visit.posted} | {_event(one) for one in seen}
         states.append(OpenedState(label, html[:_MAX_HTML]))
         if any(event not in known for event in _events(html)):
             visit.body, visit.served, visit.content_type = html.encode(), False, "text/html; charset=utf-8"
             with suppress(Exception):
-                opened, _, more = await _opened(page, visit, end)
+                opened, _, more = await _opened(page, visit, end, patience=0)
                 states[-1] = OpenedState(label, opened)
                 states += more
             visit.posted = [(one, name) for one, name in visit.posted if _event(one) not in known or not _event(one)]
@@ -179,7 +184,7 @@ def _events(html: str) -> list[str]:
     return [f"{target}|{argument}" for target, argument in _OFFERED.findall(unescape(html[:_MAX_HTML]))]
 
 
-async def _rest(page: Any, visit: PageLoad, end: float) -> bool:
+async def _rest(page: Any, visit: PageLoad, end: float, *, patience: float) -> bool:
     """Wait until a page asks for nothing and grows no more; whether it came to that before `end`."""
     began = quiet_since = time.monotonic()
     last = -1
@@ -194,7 +199,7 @@ async def _rest(page: Any, visit: PageLoad, end: float) -> bool:
         )
         if visit.open or length != last or length == -1:
             last, quiet_since = length, now
-        elif now - quiet_since >= _QUIET and (int(length) >= _LITTLE_TEXT or now - began >= _PATIENCE):
+        elif now - quiet_since >= _QUIET and (int(length) >= _LITTLE_TEXT or now - began >= patience):
             return True
 
 

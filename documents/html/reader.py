@@ -7,7 +7,7 @@ footers are told from content by their element, their role or class, or by being
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
@@ -20,6 +20,7 @@ from documents.html.links import leads, resolve
 from documents.html.page import INLINE, SKIPPED, PageDraft, holds_blocks, is_small, picture_source, squeeze, text_of
 from documents.html.page_note import page_note
 from documents.html.panes import find_panes
+from documents.html.script_detection import may_write
 
 _IN_HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -50,8 +51,10 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     tag = soup.find("base", href=True)
     if isinstance(tag, Tag):
         base = urljoin(url, str(tag["href"]).strip())
-    own = resolve(url, url) or url
-    panes = find_panes(soup, lambda href: resolve(base, href) == own)
+    served = own = resolve(url, url) or url
+    panes = find_panes(soup, lambda href: resolve(base, href) == served)
+    # A page behind a fragment (an application's route, what a click gave) has an address of its own.
+    own = f"{own}#{urlsplit(url).fragment}" if urlsplit(url).fragment else own
     page = PageDraft(base, limits.blocks, own, panes, ran=content_type == RENDERED_HTML)
     title = squeeze(soup.title.get_text()) if soup.title else ""
     _walk(_body(soup), page, Zone.CONTENT)
@@ -70,6 +73,8 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
         links=tuple(page.links),
         note=note,
         encoding=encoding,
+        scripted=may_write(soup, page.links, page.own),
+        letters=sum(len(b.text) for b in content),
     )
 
 
