@@ -36,6 +36,7 @@ OIT_OFFSITE_FILES = 150  # fetched from such stores per agency and night
 OIT_OFFSITE_MB = 600
 OIT_BROWSER = "auto"  # for pages that exist only after their scripts ran: a path, or empty for none
 OIT_RENDER_TIMEOUT = 45.0  # seconds for one page, its scripts' requests at the site's pace included
+OIT_SECOND_LOOKS = 6  # pages that list disclosures, and as many others, rendered to see whether scripts write
 OIT_RENDER_PAGES = 150  # per agency and night
 OIT_RENDER_SECONDS = 1500.0  # of all an agency's rendered pages together
 DOWNLOAD_MAXSIZE = 48 << 20  # bytes; the largest honest report scans are about 40 MB

@@ -31,7 +31,9 @@ from crawler.links.scoring import LinkScorer
 from crawler.offsite.stores import left_outside, read_outside
 from crawler.reading import CachedReader
 from crawler.reading_tasks import ReadResult
-from crawler.rendering.renderer import PageRenderer
+from crawler.rendering.browser import RenderError
+from crawler.rendering.renderer import PageRenderer, Rendering
+from crawler.rendering.second_look import SecondLook
 from crawler.responses import resource_from_failure, resource_from_response
 from crawler.site_crawl import SiteCrawl
 from crawler.standalone import begin_snapshot, site_from_arguments
@@ -56,6 +58,7 @@ class AgencySpider(scrapy.Spider):
         self.scorer = LinkScorer(site.hints)
         self._reader = CachedReader(site.services.store, site.services.pool, site.agency.id, site.limits, site.spent)
         self._renderer = renderer
+        self._second_look = SecondLook(renderer, renderer.looks)
         self._links = LinkPolicy(self.scorer, site.frontier, site.is_inside, site.budget.depth, site)
         self._discovery = SiteDiscovery(site.agency.url, site.is_inside, self.scorer, self._read_signature)
         self._tls_problem = ""
@@ -129,16 +132,31 @@ class AgencySpider(scrapy.Spider):
         site.reading_now += 1
         try:
             found, resource = await self._reader.read(response, resource)
-            if found.reading.note in NEEDS_SCRIPTS:
-                found, resource = await self._renderer.read(resource, found, site.hosts, self._reader.by_reader)
+            seen = await self._look_again(found, resource, provenance)
         finally:
             site.reading_now -= 1
-        resource = self._recognise(with_reading(resource, found.reading), found.signature)
-        yield ResourceItem.from_resource(resource, found.packed, provenance)
-        if resource.outcome is FetchOutcome.OK and resource.kind is ResourceKind.PAGE:
-            in_disclosures = provenance.in_disclosures and provenance is not _HOME
-            for followed in self._links.follow_page(resource, found.signature, in_disclosures=in_disclosures):
-                yield followed
+        for _, further in seen.further:
+            site.frontier.mark(further.url)
+        for found, resource in ((seen.found, seen.resource), *seen.further):
+            resource = self._recognise(with_reading(resource, found.reading), found.signature)
+            yield ResourceItem.from_resource(resource, found.packed, provenance)
+            if resource.outcome is FetchOutcome.OK and resource.kind is ResourceKind.PAGE:
+                in_disclosures = provenance.in_disclosures and provenance is not _HOME
+                for followed in self._links.follow_page(resource, found.signature, in_disclosures=in_disclosures):
+                    yield followed
+
+    async def _look_again(self, found: ReadResult, resource: Resource, provenance: Provenance) -> Rendering:
+        """The page after its scripts ran, where that may show more."""
+        is_home = resource.url == self.site.agency.url
+        lists = is_home or self.scorer.is_index(found.reading.title, resource.label, resource.url)
+        return await self._second_look.read(
+            found,
+            resource,
+            self.site.hosts,
+            self._reader.by_reader,
+            lists=lists,
+            discloses=provenance.in_disclosures,
+        )
 
     async def _outside(self, response: Response, resource: Resource, provenance: Provenance) -> ResourceItem:
         """What a file host answered, or why that is not the evidence; nothing is followed from there."""
@@ -166,7 +184,8 @@ class AgencySpider(scrapy.Spider):
             self._is_probe_rendered = True
             sha256 = await asyncio.to_thread(self.site.services.store.add_body, response.body)
             resource = replace(resource, sha256=sha256)
-            found, _ = await self._renderer.read(resource, found, self.site.hosts, self._reader.by_reader)
+            seen = await self._renderer.read(resource, self.site.hosts, self._reader.by_reader)
+            return found.signature if isinstance(seen, RenderError) else seen.found.signature
         return found.signature
 
     def failed(self, failure: Any) -> Iterator[ResourceItem]:
