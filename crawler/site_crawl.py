@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from core.models.snapshot import NEEDS_SCRIPTS, FetchOutcome, ReadNote, Resource, ResourceKind, StopReason
 from core.urls import is_document
 from crawler.budget import Budget, Spent
+from crawler.extensions.home import HomeCause
 from crawler.frontier import FrontierQueue, Provenance
 from crawler.links.scoring import FollowHints
 from documents.base import ReadLimits
@@ -62,6 +63,8 @@ class SiteCrawl:
     dropped: Counter[str] = field(default_factory=Counter)
     """Addresses that were taken for a trap, by kind."""
     has_machine_faults: bool = False
+    home_cause: HomeCause | None = None
+    """Why the home page, although it was served, is not the agency's site; found at the end."""
     reading_now: int = 0
 
     def is_inside(self, url: str) -> bool:
@@ -71,6 +74,10 @@ class SiteCrawl:
     def is_stopping(self) -> bool:
         """Whether nothing more is requested."""
         return bool(self.stopped_by)
+
+    def stop(self, reason: StopReason) -> None:
+        """Request nothing more; the first reason stands."""
+        self.stopped_by = self.stopped_by or reason
 
     def count_dropped(self, kind: str) -> None:
         """Count an address that was taken for a trap."""
@@ -123,7 +130,7 @@ class SiteCrawl:
             return self.stopped_by
         reasons = {
             StopReason.MACHINE: self.has_machine_faults,
-            StopReason.HOME: not self.home_ok,
+            StopReason.HOME: not self.home_ok or self.home_cause is not None,
             StopReason.ERRORS: self.has_unread_pages,
             StopReason.SCRIPTS: self.has_unrendered_pages,
             StopReason.NOT_FOLLOWED: self.has_unfollowed_links,

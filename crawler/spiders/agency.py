@@ -23,6 +23,7 @@ from core.models.snapshot import (
 )
 from core.storage.store import with_reading
 from core.urls import canonical
+from crawler.failures import outcome_from_status
 from crawler.frontier import FrontierQueue, Provenance
 from crawler.items import ResourceItem
 from crawler.links.discovery import SiteDiscovery
@@ -115,8 +116,8 @@ class AgencySpider(scrapy.Spider):
     async def parse(self, response: Response) -> AsyncIterator[ResourceItem | Request]:
         """Read one answer; yield its item, then the requests that its links lead to."""
         site = self.site
-        if site.is_stopping():
-            return
+        if site.is_stopping() and outcome_from_status(response.status, retry_after=False) is FetchOutcome.OK:
+            return  # nobody reads it any more; a refusal is recorded
         if not site.agency.url:  # `scrapy parse`: the page that is looked at stands for its site
             site.hosts.add(urlsplit(response.url).netloc.lower())
         provenance: Provenance = response.meta.get("provenance", _HOME)

@@ -22,6 +22,7 @@ _NAMED = ("data-href", "data-url", "data-link")
 _ADDRESS = re.compile(r"https?://|/[^/]|\.{1,2}/|[^\s<>{}()\[\]\"';]+\.(?:html?|php|aspx?|jsp)(?:[?#]|$)", re.I)
 _KEPT = "%/:?#[]@!$&'()*+,;=~-._\\|"
 _AROUND = "".join(map(chr, range(33)))
+_PYTHON_NAMES = {"windows-874": "cp874"}
 _LINE_ENDS = dict.fromkeys(map(ord, "\t\r\n"))
 _VIEWER_PAGE = re.compile(r"/(?:viewer|viewerjs/(?:index)?)(?:\.html?)?(?:[?#]|$)", re.I)
 """Pages that only show the document named in their query: it is what is meant."""
@@ -103,7 +104,7 @@ def _escaped(target: str, encoding: str) -> str:
     if not mark or query.isascii():
         return quote(target, safe=_KEPT)
     try:
-        name = codecs.lookup(encoding or "utf-8").name
+        name = codecs.lookup(_PYTHON_NAMES.get(encoding, encoding or "utf-8")).name
     except LookupError:
         name = "utf-8"
     sent = query.encode("utf-8" if name.startswith("utf") else name, "xmlcharrefreplace")
