@@ -33,7 +33,11 @@ _DUST = 0.00004
 _MAX_PIXELS = 40_000_000
 _MAX_DECODED = 400_000_000
 """Dots of a picture that is unpacked at all; a sheet of A0 at 300 dpi has 140 million."""
+_COARSEST = 20
+"""Dots per inch; a sheet of five metres that holds no scan shows nothing that can be read."""
 _PAPER_INCHES = 11.7
+_DRAWN_OUT = 1.15
+"""Times that a picture is wider or taller than its pixels; less does not harm recognition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def rendered(page: Any) -> PageImage | None:
     if pixels > _MAX_PIXELS:
         shrunk = (_MAX_PIXELS / pixels) ** 0.5
         scale_dpi, dpi = scale_dpi * shrunk, dpi * shrunk
-    if min(width, height) * scale_dpi / 72 < 1:
+    if dpi < _COARSEST or min(width, height) * scale_dpi / 72 < 1:
         return None
     try:
         bitmap = page.render(scale=scale_dpi / 72, grayscale=True, rev_byteorder=False)
@@ -115,8 +119,9 @@ def _enlarged(grey: Grey, dpi: float) -> tuple[Grey, float]:
     return np.asarray(large, dtype=np.uint8), dpi * factor
 
 
-def cut_out(image: PageImage, box: Box, known: Sequence[Box] = ()) -> PageImage:
-    """The part of a page image within a box in fractions of it, other boxes painted over in the colour of paper."""
+def cut_out(image: PageImage, box: Box, known: Sequence[Box] = (), stretch: float = 1.0) -> PageImage:
+    """The part of a page image within a box in fractions of it, other boxes painted over in the colour of paper; one
+    that was drawn out in one direction is pressed together again."""
     height, width = image.grey.shape
     grey = image.grey.copy() if known else image.grey
     paper = int(np.percentile(grey[::8, ::8], 80))
@@ -124,6 +129,9 @@ def cut_out(image: PageImage, box: Box, known: Sequence[Box] = ()) -> PageImage:
         grey[int(top * height) : round(bottom * height) + 1, int(left * width) : round(right * width) + 1] = paper
     left, top, right, bottom = box
     part = grey[int(top * height) : max(1, round(bottom * height)), int(left * width) : max(1, round(right * width))]
+    if not 1 / _DRAWN_OUT < stretch < _DRAWN_OUT:
+        fx, fy = (1.0, 1 / min(stretch, 8.0)) if stretch > 1 else (max(stretch, 1 / 8.0), 1.0)
+        part = np.asarray(cv2.resize(part, None, fx=fx, fy=fy, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     return PageImage(np.ascontiguousarray(part), image.dpi)
 
 
@@ -145,7 +153,7 @@ def _scan_of(page: Any, width: float, height: float) -> _Scan | None:
         if (right - left) * (top - bottom) >= _FULL_PAGE * width * height and right > left and wide > 0 and tall > 0:
             # On its side or not: the picture's dots over the area they take.
             dots = wide * tall / ((right - left) * (top - bottom))
-            return _Scan(72 * dots**0.5, wide * tall)
+            return _Scan(float(round(72 * dots**0.5)), wide * tall)
     return None
 
 

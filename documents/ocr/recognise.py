@@ -24,7 +24,7 @@ from documents.ocr.tesseract import TesseractError, available
 
 __all__ = ["Part", "Recognised", "available", "recognise_images", "recognise_pages"]
 
-_RECIPE = 3
+_RECIPE = 4
 """Raised whenever the same picture gives other pieces: older results are then made anew."""
 _SHARE = 0.75
 """Part of the time for one body that recognition may take; the pages after that wait for the next night."""
@@ -60,6 +60,8 @@ class Part:
     page: int
     box: Box | None = None
     known: tuple[Box, ...] = ()
+    stretch: float = 1.0
+    """How many times wider the picture is in its own pixels than on the page: letters drawn out are not legible."""
 
 
 def recognise_pages(
@@ -84,7 +86,7 @@ def recognise_pages(
                 image = rendered(page)
             finally:
                 page.close()
-            yield at, image if image is None or part.box is None else cut_out(image, part.box, part.known)
+            yield at, image if image is None or part.box is None else cut_out(image, part.box, part.known, part.stretch)
 
     found = recognise_images(images(), list(range(len(parts))), limits, cache, first_table)
     blocks = tuple(_on_page(block, parts[block.page or 0]) for block in found.blocks)

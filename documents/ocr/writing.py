@@ -126,7 +126,9 @@ def _row(grey: Grey, ink: Grey, letters: _Numbers) -> Row | None:
     alike = np.count_nonzero(np.abs(letters[:, 3] - tall) <= max(1.5, 0.25 * tall))
     if alike < _ALIKE * len(letters):
         return None
-    part = np.s_[top:bottom, left:right]
+    # With the paper above and below: narrow letters leave little between them.
+    pad = round(max(2, 0.4 * tall))
+    part = np.s_[max(0, top - pad) : bottom + pad, max(0, left - pad) : right + pad]
     spots = cv2.dilate(ink[part], np.ones((3, 3), np.uint8)) > 0
     paper, dark = grey[part][~spots], grey[part][ink[part] > 0]
     if paper.size < 0.2 * spots.size or not dark.size:

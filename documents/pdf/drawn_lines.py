@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
@@ -26,6 +26,13 @@ _Matrix = tuple[float, float, float, float, float, float]
 _UNIT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
+class Picture(NamedTuple):
+    """A picture's bounds in points, and how many times wider it is in its own pixels than as it is shown."""
+
+    box: Box
+    stretch: float
+
+
 @dataclass(slots=True)
 class Drawn:
     """Bounds of thin drawn things in points, and how the page shows its text."""
@@ -33,8 +40,7 @@ class Drawn:
     rules: list[Box] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     """Bounds of areas that are filled and have no outline: shading, or the cells of a table without rules."""
-    images: list[Box] = field(default_factory=list)
-    """Bounds of pictures."""
+    images: list[Picture] = field(default_factory=list)
     lines: int = 0
     """Straight lines, a rectangle as four: a page with few holds no table."""
     pictures: bool = False
@@ -48,7 +54,7 @@ def drawn(page: Any) -> Drawn:
     walk.page(page.raw)
     lines = 4 * len(walk.fills)
     lines += sum(1 if min(right - left, top - bottom) <= _THIN else 4 for left, bottom, right, top in walk.rules)
-    covered = sum((right - left) * (top - bottom) for left, bottom, right, top in walk.images)
+    covered = sum((right - left) * (top - bottom) for (left, bottom, right, top), _ in walk.images)
     pictures = covered >= 0.3 * width * height or walk.curves >= _CURVES
     return Drawn(walk.rules, walk.fills, walk.images, lines, pictures)
 
@@ -59,7 +65,7 @@ class _Walk:
     def __init__(self) -> None:
         self.rules: list[Box] = []
         self.fills: list[Box] = []
-        self.images: list[Box] = []
+        self.images: list[Picture] = []
         self.curves = 0
         self._seen = 0
         self._bounds = tuple(ctypes.c_float() for _ in range(4))
@@ -86,7 +92,7 @@ class _Walk:
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             box = self._box(item, matrix)
             if box is not None and box[2] > box[0] and box[3] > box[1]:
-                self.images.append(box)
+                self.images.append(Picture(box, _stretch(_pointer(item), box)))
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth > 1:
             self._form(item, _after(_matrix(_pointer(item)), matrix), depth - 1)
 
@@ -156,6 +162,16 @@ class _Walk:
                 parts.append([])
             last = here
         return [part for part in parts if part]
+
+
+def _stretch(item: Any, box: Box) -> float:
+    _, b, c, _, _, _ = _matrix(item)
+    wide, tall = ctypes.c_uint(), ctypes.c_uint()
+    if abs(b) > 1 or abs(c) > 1 or not pdfium_c.FPDFImageObj_GetImagePixelSize(item, wide, tall):
+        return 1.0
+    if not wide.value or not tall.value:
+        return 1.0
+    return wide.value / tall.value * (box[3] - box[1]) / (box[2] - box[0])
 
 
 def _is_thin(box: Box) -> bool:

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 from documents.grid import Box
 from documents.ocr.recognise import Part
 from documents.ocr.writing import LOOK_DPI, writing_rows
+from documents.pdf.drawn_lines import Picture
 from documents.pdf.places import skeleton
 
 _SMALLEST = (100.0, 24.0)
@@ -25,23 +26,24 @@ _COVERED = 0.25
 _FULL_LAYER = 300
 """Letters over a picture from which it is a ground, or a scan with its recognised text."""
 _JOIN = 2.0
+_MOST_STRIPS = 200
 
 
-def unread_parts(page: Any, number: int, images: Sequence[Box]) -> list[Part]:
+def unread_parts(page: Any, number: int, images: Sequence[Picture]) -> list[Part]:
     """The pictures of a page (from 1) that must be recognised, from the top; lines that the text layer has are named
     so that they are not read twice."""
-    left, low, right, high = page.get_bbox()
-    regions = [region for region in _joined(images, (left, low, right, high)) if _is_large(region, page)]
+    bounds = page.get_bbox()
+    regions = [region for region in _joined(images, bounds) if _is_large(region.box, page)]
     if not regions:
         return []
     textpage = page.get_textpage()
     try:
         parts = []
-        for region in sorted(regions, key=_area, reverse=True)[:_MOST]:
+        for region, stretch in sorted(regions, key=lambda region: _area(region.box), reverse=True)[:_MOST]:
             covered = _unread(page, textpage, region)
             if covered is not None:
-                box = _fraction(region, (left, low, right, high))
-                parts.append(Part(number, box, tuple(_fraction(line, (left, low, right, high)) for line in covered)))
+                known = tuple(_fraction(line, bounds) for line in covered)
+                parts.append(Part(number, _fraction(region, bounds), known, stretch))
         return sorted(parts, key=lambda part: part.box[1] if part.box else 0.0)
     finally:
         textpage.close()
@@ -71,12 +73,7 @@ def _unread(page: Any, textpage: Any, region: Box) -> list[Box] | None:
     for row in rows:
         x0, y0, x1, y1 = row.box
         line = (left + x0 / scale, top - y1 / scale, left + x1 / scale, top - y0 / scale)
-        middle = (line[1] + line[3]) / 2
-        text = (
-            skeleton(textpage.get_text_bounded(line[0], middle - 1, line[2], middle + 1, errors="ignore"))
-            if layer
-            else ""
-        )
+        text = skeleton(textpage.get_text_bounded(*line, errors="ignore")) if layer else ""
         if len(text) >= _COVERED * row.letters:
             covered.append(line)
         else:
@@ -84,21 +81,20 @@ def _unread(page: Any, textpage: Any, region: Box) -> list[Box] | None:
     return covered if letters >= _LETTERS else None
 
 
-def _joined(images: Sequence[Box], page: Box) -> list[Box]:
-    """Bounds of pictures within the page; those that touch are one: scans are often stored in strips."""
-    found: list[Box] = []
-    for image in images:
-        box = (
-            max(image[0], page[0]), max(image[1], page[1]), min(image[2], page[2]), min(image[3], page[3])
-        )  # fmt: skip
+def _joined(images: Sequence[Picture], page: Box) -> list[Picture]:
+    """Pictures within the page; those that touch are one: scans are often stored in strips."""
+    found: list[Picture] = []
+    for (left, bottom, right, top), stretch in images:
+        box = (max(left, page[0]), max(bottom, page[1]), min(right, page[2]), min(top, page[3]))
         if box[2] <= box[0] or box[3] <= box[1]:
             continue
-        touching = [other for other in found if _touch(box, other)]
-        for other in touching:
-            box = (min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3]))
+        for other in [other for other in found if _touch(box, other.box)]:
+            x0, y0, x1, y1 = other.box
+            box = (min(box[0], x0), min(box[1], y0), max(box[2], x1), max(box[3], y1))
+            stretch = 1.0
             found.remove(other)
-        found.append(box)
-        if len(found) > 200:
+        found.append(Picture(box, stretch))
+        if len(found) > _MOST_STRIPS:
             return []
     return found
 

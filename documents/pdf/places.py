@@ -12,6 +12,7 @@ from core.models.snapshot import Block, BlockKind
 from documents.grid import Box
 
 _NOT_SKELETON = re.compile("[^0-9A-Za-zก-ฮ๐-๙]+")
+_BEFORE = "เแโใไ([“\"'"
 _STEP = 12.0
 """Points; the strips in which a line is sought upwards."""
 _MIDDLE = 1.0
@@ -143,9 +144,16 @@ def _found(blocks: Sequence[Block], wanted: str, skip: int) -> tuple[int, int, i
         while start >= 0:
             stop = start + len(wanted)
             end = places[stop] if stop < len(places) else len(block.text)
-            last = (at, places[start], end)
+            last = (at, _word_start(block.text, places[start]), end)
             if skip <= 0:
                 return last
             skip -= 1
             start = bare.find(wanted, stop)
     return last
+
+
+def _word_start(text: str, at: int) -> int:
+    """Where the word begins whose first letter of the skeleton is given: vowels may stand before it."""
+    while at > 0 and text[at - 1] in _BEFORE:
+        at -= 1
+    return at

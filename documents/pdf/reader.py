@@ -23,10 +23,10 @@ from documents.pdf.drawn_lines import Drawn, drawn
 from documents.pdf.pictures import unread_parts
 from documents.pdf.places import Extra, put_in_place
 from documents.pdf.tables import Tables
-from documents.pdf.text_layer import RawText, best_text
+from documents.pdf.text_layer import RawText, best_text, pdfium_text
 from documents.pdf.upright import lying, sideways, turned, upright_page
 from documents.table_headers import join_split_rows, mark_headers
-from documents.thai_repair.page import PageText, usable
+from documents.thai_repair.page import PageText, repair_page, usable
 
 _MIN_RULES = 6
 """Lines on a page from which a ruled table is looked for."""
@@ -199,6 +199,8 @@ class _Pages:
         if not turns:
             return page, self._tables.read(page, index + 1, grids, text)
         page = turned(self._document, index, page, turns)
+        # pdftotext parts the letters of lines on their side.
+        text = repair_page(pdfium_text(page))
         blocks = self._tables.read(page, index + 1, _grids(page, drawn(page)), text)
         page = turned(self._document, index, page, -turns)
         return page, [replace(b, bbox=lying(b.bbox, turns)) if b.bbox is not None else b for b in blocks]
