@@ -41,7 +41,7 @@ def judgements(
     for item in edition.items:
         known = standing.get(item.id)
         if known is None:
-            site = site or index_site(snapshot, edition, ItemNames(edition), for_index)
+            site = site or index_site(snapshot, edition, ItemNames(edition, for_index), for_index)
             words = RecordingLexicon(lexicon)
             verdict = judge_item(site, item, as_of, words)
             known = Judgement(verdict, ground.basis(item, frozenset(words.asked | for_index.asked)))

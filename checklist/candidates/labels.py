@@ -6,11 +6,15 @@ Numbers are not stable over editions and sectors, titles are: a title decides, a
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 
 from rapidfuzz import fuzz, process
 
+from checklist.kinds import excludes, kind_words
 from checklist.rules.model import Edition
 from core.thai.normalize import make_key
 
@@ -36,6 +40,11 @@ _CONTAINED_FLOOR = 0.72
 _FUZZY_CUTOFF = 76.0
 """Per cent of equal letters; lower lets plan and report titles run into each other."""
 
+_GRAM = 3
+_UNKNOWN = 2.5
+"""Weight of a group of letters that no title has: about that of one in four items."""
+_LEANINGS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class LabelMatch:
@@ -51,16 +60,23 @@ class LabelMatch:
 class _Wording:
     item: str
     text: str
+    grams: frozenset[str]
+
+    def weight(self, rarity: Mapping[str, float]) -> float:
+        return sum(rarity[gram] for gram in self.grams)
 
 
 class ItemNames:
     """All wordings of all items of one edition, ready for comparing."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, lexicon: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self.edition = edition
+        self.kind_words = kind_words(lexicon or {})
+        self.kinds = {item.id: self.kind_words.wanted((item.title, *item.aliases)) for item in edition.items}
+        self.order = {item.id: position for position, item in enumerate(edition.items)}
         self._ids = frozenset(item.id for item in edition.items)
         self._wordings = tuple(
-            _Wording(item.id, _plain(wording))
+            _Wording(item.id, _plain(wording), _grams(_plain(wording)))
             for item in edition.items
             for wording in (item.title, *item.aliases)
             if _plain(wording)
@@ -70,27 +86,64 @@ class ItemNames:
         # "ตัวชี้วัดย่อย 9.5 การส่งเสริมความโปร่งใส" leads to a group of items; its number tells it from an item's title.
         self._group = re.compile(rf"(?<![\d.])(?:{groups})(?![\d.])")
         self._avoid = {item.id: tuple(_plain(a) for a in item.avoid) for item in edition.items}
-        self._cache: dict[tuple[str, bool], tuple[LabelMatch, ...]] = {}
+        self._cache: dict[tuple[str, bool, bool], tuple[LabelMatch, ...]] = {}
+        self._leanings: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._rarity = _rarity(edition)
 
-    def matches(self, label: str, *, numbered_page: bool = False) -> tuple[LabelMatch, ...]:
+    def matches(
+        self, label: str, *, numbered_page: bool = False, trusted: bool = True
+    ) -> tuple[LabelMatch, ...]:
         """Items that a short text may be the label of, best first; empty for prose and other words.
 
-        `numbered_page` allows bare and zero-led numbers (`01`), which mean items only where many stand."""
+        `numbered_page` allows bare and zero-led numbers (`01`), which mean items only where many stand. Numbers that
+        are not `trusted` (of another year's list) say nothing. What a title excludes by its kind is left out: the
+        label of a plan is none of a report."""
         if not label or len(label) > LABEL_LENGTH:
             return ()
-        known = self._cache.get((label, numbered_page))
+        known = self._cache.get((label, numbered_page, trusted))
         if known is None:
-            known = self._match(label, numbered_page)
-            self._cache[label, numbered_page] = known
+            known = self._match(label, numbered_page, trusted)
+            self._cache[label, numbered_page, trusted] = known
         return known
 
-    def _match(self, label: str, numbered_page: bool) -> tuple[LabelMatch, ...]:
+    def leanings(self, label: str) -> tuple[tuple[str, float], ...]:
+        """Items that a label may mean although it has none of their wordings, with the share (0-1) of rare groups of
+        letters that it has in common with the best of them; best first. Never enough alone: its place among its
+        neighbours, or a person, must agree."""
+        if not label or len(label) > LABEL_LENGTH:
+            return ()
+        known = self._leanings.get(label)
+        if known is None:
+            known = self._leanings[label] = self._lean(label)
+        return known
+
+    def _lean(self, label: str) -> tuple[tuple[str, float], ...]:
+        own = _grams(_plain(label))
+        weight = sum(self._rarity.get(gram, _UNKNOWN) for gram in own)
+        if not own or not weight:
+            return ()
+        kind = self.kind_words.kind(label)
+        scores: dict[str, float] = {}
+        for wording in self._wordings:
+            if excludes(self.kinds[wording.item], kind) or self._avoided(wording.item, _plain(label)):
+                continue
+            common = sum(self._rarity.get(gram, _UNKNOWN) for gram in own & wording.grams)
+            if common:
+                share = 2 * common / (weight + wording.weight(self._rarity))
+                scores[wording.item] = max(share, scores.get(wording.item, 0.0))
+        best = sorted(scores.items(), key=lambda pair: (-pair[1], self.order[pair[0]]))
+        return tuple(best[:_LEANINGS])
+
+    def _match(self, label: str, numbered_page: bool, trusted: bool) -> tuple[LabelMatch, ...]:
         number = item_number(label, zero=numbered_page, plain=False)
         if number is None and self._group.search(make_key(label).text):
             return ()
-        numbered = f"O{number}" if number is not None and f"O{number}" in self._ids else None
-        likeness = self._likeness(label)
-        if numbered_page and numbered is None:
+        numbered = f"O{number}" if trusted and number is not None and f"O{number}" in self._ids else None
+        kind = self.kind_words.kind(label)
+        likeness = {
+            item: score for item, score in self._likeness(label).items() if not excludes(self.kinds[item], kind)
+        }
+        if trusted and numbered_page and numbered is None:
             bare = item_number(label, zero=True, plain=True)
             if bare is not None and likeness.get(f"O{bare}", 0.0) >= _CONTAINED_FLOOR:
                 numbered = f"O{bare}"
@@ -99,7 +152,12 @@ class ItemNames:
             LabelMatch(item, score + (_NUMBER_BONUS if item == numbered else 0.0), item == numbered, score)
             for item, score in likeness.items()
         ]
-        if numbered is not None and numbered not in likeness and best_title < 0.85:
+        if (
+            numbered is not None
+            and numbered not in likeness
+            and best_title < 0.85
+            and not excludes(self.kinds[numbered], kind)
+        ):
             found.append(LabelMatch(numbered, 0.62, True, 0.0))
         return tuple(sorted(found, key=lambda m: (-m.score, m.item)))
 
@@ -124,6 +182,18 @@ class ItemNames:
 
     def _avoided(self, item: str, text: str) -> bool:
         return any(phrase and phrase in text for phrase in self._avoid[item])
+
+
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1))
+
+
+def _rarity(edition: Edition) -> dict[str, float]:
+    """How much a group of letters tells the items apart: what all titles have (การดำเนิน) tells nothing."""
+    counts: Counter[str] = Counter()
+    for item in edition.items:
+        counts.update({gram for wording in (item.title, *item.aliases) for gram in _grams(_plain(wording))})
+    return {gram: log(1 + len(edition.items) / count) for gram, count in counts.items()}
 
 
 @lru_cache(maxsize=1 << 14)

@@ -46,6 +46,23 @@ def index_year(page: Resource, position: int, wanted: int) -> int | None:
             years = _assessment_years(block.text)
             if years:
                 return wanted if wanted in years else years[0]
+    return _named_year(page, wanted)
+
+
+def index_years(page: Resource, wanted: int) -> tuple[int | None, ...]:
+    """`index_year` of every block of a page, in one walk."""
+    above = _named_year(page, wanted)
+    found: list[int | None] = []
+    for block in page.blocks:
+        found.append(above)
+        if block.kind is BlockKind.HEADING:
+            years = _assessment_years(block.text)
+            if years:
+                above = wanted if wanted in years else years[0]
+    return tuple(found)
+
+
+def _named_year(page: Resource, wanted: int) -> int | None:
     for text in (page.title, page.label, unquote(page.url)):
         years = _assessment_years(text)
         if years:
