@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from checklist.absence import why_not_missing
+from checklist.candidates.behind import Behind
 from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
@@ -72,10 +74,8 @@ def _site_unread(site: SiteIndex) -> Reason | None:
 
 
 def _nothing_found(site: SiteIndex, base: Verdict) -> Verdict:
-    if site.snapshot.complete:
-        return replace(base, status=ItemStatus.MISSING, reasons=(Reason(ReasonCode.NO_EVIDENCE),))
-    incomplete = Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": site.snapshot.stopped_by})
-    return replace(base, status=ItemStatus.UNCHECKED, reasons=(incomplete,))
+    status, reasons = why_not_missing(site, base.item)
+    return replace(base, status=status, reasons=reasons)
 
 
 def _with_home(site: SiteIndex, item: Item, chosen: tuple[Lead, ...]) -> tuple[Lead, ...]:
@@ -84,7 +84,7 @@ def _with_home(site: SiteIndex, item: Item, chosen: tuple[Lead, ...]) -> tuple[L
         return chosen
     home = site.snapshot.resources[0]
     part = EvidencePart(home, 0, len(home.blocks), home.title)
-    return (Lead(item.id, 0.3, home.title, home.url, (part,), (), (), (), (Reason(ReasonCode.PAGE_TEXT),)),)
+    return (Lead(item.id, 0.3, home.title, home.url, Behind((part,)), (Reason(ReasonCode.PAGE_TEXT),)),)
 
 
 def _judge(
@@ -95,10 +95,10 @@ def _judge(
     blank: Verdict,
     chosen: tuple[Lead, ...],
 ) -> Verdict:
-    parts = _distinct(part for lead in chosen for part in lead.parts)
-    dead = tuple(dict.fromkeys(r for lead in chosen for r in lead.dead))
-    outside = tuple(dict.fromkeys(li for lead in chosen for li in lead.outside))
-    unfetched = tuple(dict.fromkeys(li for lead in chosen for li in lead.unfetched))
+    parts = _distinct(part for lead in chosen for part in lead.behind.parts)
+    dead = tuple({r.url: r for lead in chosen for r in lead.behind.dead}.values())
+    outside = tuple({li.url: li for lead in chosen for li in lead.behind.outside}.values())
+    unfetched = tuple({li.url: li for lead in chosen for li in lead.behind.unfetched}.values())
     base = replace(blank, evidence=_references(parts, dead))
     away = tuple(_outside(site, li.url) for li in outside)
     losses = _losses(parts, dead, away, tuple(li.url for li in unfetched))

@@ -20,6 +20,8 @@ _OWN = 0.8
 _LEANS = 0.3
 """Share of rare groups of letters from which a link in an item's place is that item's."""
 _BY_PLACE = 0.62
+BY_PLACE_BELOW = 0.83
+"""Score below which an entry without a number may have been found by its place alone."""
 _LISTED = 3
 """A page with entries of this many items is a disclosure list: its other links may be items that were not found."""
 _LABEL_KINDS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CELL)

@@ -47,6 +47,12 @@ class SiteIndex:
     unclaimed: tuple[Unclaimed, ...] = ()
     """Links of disclosure lists that no item has claimed."""
 
+    lists: frozenset[str] = frozenset()
+    """Addresses of pages with entries of several items."""
+
+    index_words: tuple[str, ...] = ()
+    """Keys of words that lead to disclosure lists."""
+
     def foreign(self, resource: Resource, item: str) -> bool:
         """Whether the site itself says that a resource is the evidence of other items, and not of this one."""
         owners = self.owners.get(resource.url) or self.owners.get(resource.final_url) or frozenset()
@@ -68,6 +74,7 @@ def index_site(
     seen: set[tuple[str, str, tuple[str, ...]]] = set()
     hashes: set[str] = set()
     unclaimed: list[Unclaimed] = []
+    lists: set[str] = set()
     for position, resource in enumerate(snapshot.resources):
         if resource.outcome is not FetchOutcome.OK:
             continue
@@ -83,7 +90,9 @@ def index_site(
                 continue
             seen.add(key)
             entries.setdefault(entry.item, []).append(entry)
-        if len({entry.item for entry in on_page}) < _INDEX_ITEMS:
+        if len({entry.item for entry in on_page}) >= _INDEX_ITEMS:
+            lists.update((resource.url, resource.final_url))
+        else:
             for item in named_items(resource, names):
                 titles.setdefault(item, []).append(resource)
     for found in entries.values():
@@ -100,6 +109,8 @@ def index_site(
         _owners(entries, by_url),
         frozenset(make_key(word).text for word in lexicon.get("button_words", ())),
         tuple(unclaimed),
+        frozenset(lists - {""}),
+        tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
     )
 
 
