@@ -19,6 +19,7 @@ from core.thai.normalize import clusters, make_key
 _FEW_PAGES = 3
 """A site of fewer pages without any entry of the manual is no site: closed, parked, a server's default page."""
 _LEANS = 0.3
+_FAINT = 0.12
 _OWN = 0.45
 """Share of rare groups of letters from which a label is surely an item's, whatever its place."""
 _NARROW = 4
@@ -118,4 +119,5 @@ def _may_be(site: SiteIndex, item: str, left: Unclaimed) -> bool:
     if leanings and leanings[0][1] >= _OWN:
         return False
     between = left.before < names.order[item] < left.after
-    return between and left.after - left.before - 1 <= _NARROW
+    narrow = left.after - left.before - 1 <= _NARROW
+    return between and narrow and (left.on_index or share >= _FAINT)

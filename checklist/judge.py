@@ -80,8 +80,13 @@ def _nothing_found(site: SiteIndex, base: Verdict) -> Verdict:
 
 def _with_home(site: SiteIndex, item: Item, chosen: tuple[Lead, ...]) -> tuple[Lead, ...]:
     """Features of the main site itself (social links, a chat window) stand on the home page without a label."""
-    if item.evidence != "site" or chosen:
+    if item.evidence != "site" or any(lead.behind.parts for lead in chosen):
         return chosen
+    pages = tuple(page for lead in chosen if (page := site.by_url.get(lead.page_url)) is not None)
+    if pages:
+        # The row of a social network leads to the network: its link is the evidence, there is nothing else to read.
+        parts = tuple(EvidencePart(page, 0, len(page.blocks), page.title) for page in pages[:1])
+        return (replace(chosen[0], behind=Behind(parts)),)
     home = site.snapshot.resources[0]
     part = EvidencePart(home, 0, len(home.blocks), home.title)
     return (Lead(item.id, 0.3, home.title, home.url, Behind((part,)), (Reason(ReasonCode.PAGE_TEXT),)),)

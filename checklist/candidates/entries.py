@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -64,6 +65,8 @@ class Unclaimed:
     number: int | None
     before: int
     after: int
+    on_index: bool
+    """The list has entries of so many items that a place in it means something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,11 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
             entries.extend(own)
         else:
             entries.extend(_own_entries(cut, labelled, position, index_page))
-    listed = len({entry.item for entry in entries}) >= _LISTED
-    return IndexReading(tuple(entries), _unclaimed(cut, entries, placed) if listed else ())
+    blocks = page.blocks
+    in_content = {entry.item for entry in entries if blocks[entry.start].zone is Zone.CONTENT}
+    return IndexReading(
+        tuple(entries), _unclaimed(cut, entries, placed, len(in_content)) if len(in_content) >= _LISTED else ()
+    )
 
 
 def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
@@ -202,10 +208,11 @@ def _aligned(
     order = names.order
     claimed = {m[0].item for m in labelled if m} | {entry.item for own in separate for entry in own}
     slots: list[list[Choice]] = []
+    inside = _inside_others(cut, labelled)
     for at, unit in enumerate(cut.units):
         sure = labelled[at] or tuple(entry.match for entry in separate[at])
         choices = [Choice(order[m.item], m.score) for m in sure]
-        if not sure and len(claimed) >= _LISTED and _may_be_entry(cut, unit):
+        if not sure and at not in inside and len(claimed) >= _LISTED and _may_be_entry(cut, unit):
             leaning = names.leanings(_own_words(cut, unit) or unit.text)
             choices = [Choice(order[item], share) for item, share in leaning if share >= _LEANS and item not in claimed]
         slots.append(choices)
@@ -222,6 +229,19 @@ def _aligned(
             sure = (LabelMatch(chosen, _BY_PLACE + share / 5, False, share),)
         found.append(sure)
     return found, placed
+
+
+def _inside_others(cut: _Page, labelled: list[tuple[LabelMatch, ...]]) -> frozenset[int]:
+    """Units that stand below a label without links of its own: what they link to is its evidence."""
+    found: set[int] = set()
+    for at, matches in enumerate(labelled):
+        if matches and not cut.links(cut.units[at]):
+            stop = _extent(cut.units, labelled, at)
+            later = at + 1
+            while later < len(cut.units) and cut.units[later].stop <= stop:
+                found.add(later)
+                later += 1
+    return frozenset(found)
 
 
 def _may_be_entry(cut: _Page, unit: _Unit) -> bool:
@@ -244,7 +264,7 @@ def _own_entries(
     return found
 
 
-def _unclaimed(cut: _Page, entries: list[Entry], placed: tuple[int | None, ...]) -> tuple[Unclaimed, ...]:
+def _unclaimed(cut: _Page, entries: list[Entry], placed: tuple[int | None, ...], items: int) -> tuple[Unclaimed, ...]:
     taken = {link.url for entry in entries for link in entry.links}
     covered = {index for entry in entries for index in range(entry.start, entry.stop)}
     found: list[Unclaimed] = []
@@ -255,7 +275,7 @@ def _unclaimed(cut: _Page, entries: list[Entry], placed: tuple[int | None, ...])
         links = tuple(link for link in cut.links(unit) if link.url not in taken)
         if links:
             number = item_number(unit.text, zero=cut.numbered, plain=cut.bare)
-            found.append(Unclaimed(cut.page, unit.text, links, number, before, after))
+            found.append(Unclaimed(cut.page, unit.text, links, number, before, after, items >= _INDEX_LABELS))
     return tuple(found)
 
 
@@ -294,15 +314,32 @@ def _badges_joined(units: tuple[_Unit, ...]) -> Iterator[_Unit]:
     """A number in a badge of its own belongs to the title that follows it."""
     waiting: _Unit | None = None
     for unit in units:
+        if waiting is not None and item_number(unit.text, zero=True, plain=False) is not None:
+            yield waiting
+            waiting = None
         if waiting is not None:
             yield _Unit(waiting.start, unit.stop, f"{waiting.text} {unit.text}", unit.heading or waiting.heading)
             waiting = None
-        elif len(unit.text) <= _BADGE_LENGTH and item_number(unit.text, zero=True, plain=False) is not None:
+        elif _is_badge(unit.text):
             waiting = unit
         else:
             yield unit
     if waiting is not None:
         yield waiting
+
+
+def _is_badge(text: str) -> bool:
+    return (
+        len(text) <= _BADGE_LENGTH
+        and item_number(text, zero=True, plain=False) is not None
+        and sum(letter.isalpha() and not letter.isascii() for letter in text) <= _BADGE_THAI
+        and not _WORD.search(text)
+    )
+
+
+_BADGE_THAI = 4
+"""Thai letters of ข้อ, the one word that a badge may have beside its number."""
+_WORD = re.compile(r"[A-Za-z&]{2,}(?<!OIT)(?<!oit)(?<!Oit)\b")
 
 
 def _extent(units: tuple[_Unit, ...], labelled: list[tuple[LabelMatch, ...]], position: int) -> int:

@@ -40,6 +40,7 @@ _CONTAINED_FLOOR = 0.72
 _FUZZY_CUTOFF = 76.0
 """Per cent of equal letters; lower lets plan and report titles run into each other."""
 
+_WORDLESS = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e ]|_")
 _GRAM = 3
 _UNKNOWN = 2.5
 """Weight of a group of letters that no title has: about that of one in four items."""
@@ -89,6 +90,7 @@ class ItemNames:
         self._cache: dict[tuple[str, bool, bool], tuple[LabelMatch, ...]] = {}
         self._leanings: dict[str, tuple[tuple[str, float], ...]] = {}
         self._rarity = _rarity(edition)
+        self._buttons = frozenset(make_key(word).text for word in (lexicon or {}).get("button_words", ()))
 
     def matches(
         self, label: str, *, numbered_page: bool = False, trusted: bool = True
@@ -118,6 +120,8 @@ class ItemNames:
         return known
 
     def _lean(self, label: str) -> tuple[tuple[str, float], ...]:
+        if _WORDLESS.sub("", make_key(label).text).strip() in self._buttons:
+            return ()
         own = _grams(_plain(label))
         weight = sum(self._rarity.get(gram, _UNKNOWN) for gram in own)
         if not own or not weight:

@@ -72,5 +72,5 @@ def _is_board(part: EvidencePart, words: tuple[str, ...]) -> bool:
 
 def _named(words: tuple[str, ...], view: EvidenceView) -> Iterator[Quote]:
     for part, index, block in content_blocks(view):
-        if any(find_phrase(w, block.text) for w in words):
+        if not names_title(block.text, evidence_titles(view, part)) and any(find_phrase(w, block.text) for w in words):
             yield block_quote(part, index, block)
