@@ -108,8 +108,9 @@ def _unclaimed(site: SiteIndex, item: str) -> Iterator[Reason]:
 
 def _may_be(site: SiteIndex, item: str, left: Unclaimed) -> bool:
     names = site.names
-    if left.number is not None and f"O{left.number}" in names.order and len(site.names.matches(left.label)) == 0:
-        return left.number == int(item[1:])
+    numbered = names.item_of(left.number)
+    if numbered is not None and not names.matches(left.label):
+        return numbered == item
     if excludes(names.kinds[item], names.kind_words.kind(left.label)):
         return False
     leanings = names.leanings(left.label)

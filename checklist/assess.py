@@ -7,21 +7,62 @@ from dataclasses import replace
 from datetime import date
 
 from checklist.candidates.labels import ItemNames
+from checklist.candidates.lists import other_list
 from checklist.candidates.site_index import SiteIndex, index_site
+from checklist.due import weigh_due_date
 from checklist.incremental import Judgement, RecordingLexicon, RuleFingerprints
 from checklist.judge import judge_item
 from checklist.rules.model import Edition
 from checklist.score import costs, score
 from core.models.agency import Agency
-from core.models.assessment import Assessment, CrawlSummary, Reason
+from core.models.assessment import Assessment, CrawlSummary, ItemStatus, Reason, Verdict
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ResourceKind, Snapshot
 
+_GAPS = frozenset({ItemStatus.MISSING, ItemStatus.INCOMPLETE, ItemStatus.OUTDATED, ItemStatus.UNREACHABLE})
 
-def assess(snapshot: Snapshot, edition: Edition, as_of: date, lexicon: Mapping[str, tuple[str, ...]]) -> Assessment:
-    """Judge every item of `edition` on one snapshot as of a date. Pure: same input, same output."""
+
+def assess(
+    snapshot: Snapshot,
+    edition: Edition,
+    as_of: date,
+    lexicon: Mapping[str, tuple[str, ...]],
+    lists: Sequence[Edition] = (),
+) -> Assessment:
+    """Judge every item of `edition` on one snapshot as of a date. Pure: same input, same output.
+
+    `lists` are all lists that a site may follow: where it plainly follows another, its gaps are none."""
     found = judgements(snapshot, edition, as_of, lexicon)
-    return assessment(snapshot.agency, edition, as_of, crawl_summary(snapshot), crawl_notes(snapshot), found)
+    whole = assessment(snapshot.agency, edition, as_of, crawl_summary(snapshot), crawl_notes(snapshot), found)
+    return under_its_list(whole, snapshot, edition, lists)
+
+
+def under_its_list(whole: Assessment, snapshot: Snapshot, edition: Edition, lists: Sequence[Edition]) -> Assessment:
+    """The assessment, or, if the site plainly follows another of the lists, the same with one note in place of gaps.
+
+    What was found complete stays: its title and contents were found whatever list the site follows."""
+    other = other_list(snapshot, edition, lists)
+    if other is None:
+        return whole
+    values = {
+        "list": other.edition.title, "scheme": other.edition.scheme,
+        "agreed": str(other.agreed), "among": str(len(other.edition.items)),
+    }  # fmt: skip
+    code = ReasonCode.OTHER_LIST if other.edition.scheme else ReasonCode.GENERAL_LIST
+    verdicts = tuple(_without_gap(verdict) for verdict in whole.verdicts)
+    return replace(
+        whole,
+        score=score(edition, {v.item: v.status for v in verdicts}),
+        verdicts=verdicts,
+        notes=(Reason(code, values), *whole.notes),
+        follows=other.edition.name,
+    )
+
+
+def _without_gap(verdict: Verdict) -> Verdict:
+    if verdict.status not in _GAPS:
+        return verdict
+    return replace(verdict, status=ItemStatus.UNCHECKED, findings=(), reasons=(Reason(ReasonCode.LIST_DIFFERS),))
 
 
 def judgements(
@@ -43,7 +84,7 @@ def judgements(
         if known is None:
             site = site or index_site(snapshot, edition, ItemNames(edition, for_index), for_index)
             words = RecordingLexicon(lexicon)
-            verdict = judge_item(site, item, as_of, words)
+            verdict = weigh_due_date(judge_item(site, item, as_of, words), item, as_of)
             known = Judgement(verdict, ground.basis(item, frozenset(words.asked | for_index.asked)))
         found.append(known)
     return tuple(found)
@@ -71,7 +112,14 @@ def assessment(
     cost = costs(edition, exempt)
     verdicts = tuple(replace(j.verdict, cost=cost.get(j.verdict.item, 0.0)) for j in found)
     return Assessment(
-        agency, edition.year, as_of, crawl, score(edition, {v.item: v.status for v in verdicts}), verdicts, notes
+        agency,
+        edition.year,
+        as_of,
+        crawl,
+        score(edition, {v.item: v.status for v in verdicts}),
+        verdicts,
+        notes,
+        scheme=edition.scheme,
     )
 
 

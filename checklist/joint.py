@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from checklist.rules.model import Edition
 from checklist.score import costs, score
-from core.models.assessment import Assessment, ItemStatus, Joint, JointItem
+from core.models.assessment import Assessment, ItemStatus, Joint, JointItem, JointUnread
 
 GAPS = (ItemStatus.MISSING, ItemStatus.UNREACHABLE, ItemStatus.OUTDATED, ItemStatus.INCOMPLETE)
 """What fails an item, the worst first."""
@@ -43,7 +43,18 @@ def assess_together(assessments: Sequence[Assessment], edition: Edition) -> Join
         )
     order = {item.id: place for place, item in enumerate(edition.items)}
     gains = sorted((i for i in items if i.lacking), key=lambda i: (-round(i.cost, 6), len(i.lacking), order[i.item]))
-    return Joint(tuple(items), score(edition, {i.item: i.status for i in items}), tuple(gains))
+    whole = score(edition, {i.item: i.status for i in items})
+    return Joint(tuple(items), whole, tuple(gains), _unread(assessments, items))
+
+
+def _unread(assessments: Sequence[Assessment], items: Sequence[JointItem]) -> tuple[JointUnread, ...]:
+    found = []
+    for one in assessments:
+        today = {verdict.as_if_due().status for verdict in one.verdicts} - {ItemStatus.EXEMPT}
+        if today <= {ItemStatus.UNCHECKED}:
+            hanging = sum(i.cost for i in items if one.agency.id in i.doubtful and not i.lacking)
+            found.append(JointUnread(one.agency.id, hanging))
+    return tuple(sorted(found, key=lambda unread: -unread.points))
 
 
 def _joint_status(item: str, statuses: Sequence[Mapping[str, ItemStatus]]) -> ItemStatus:

@@ -36,8 +36,6 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
             status=ItemStatus.EXEMPT,
             reasons=(Reason(ReasonCode.EXEMPT, {"kind": site.snapshot.agency.kind}),),
         )
-    if item.due is not None and as_of < date.fromisoformat(item.due):
-        return replace(blank, status=ItemStatus.NOT_DUE, reasons=(Reason(ReasonCode.NOT_DUE, {"due": item.due}),))
     unread = _site_unread(site)
     if unread is not None:
         return replace(blank, reasons=(unread,))

@@ -1,6 +1,7 @@
 """The score as the manual counts it: an item is 100 or 0, groups are plain means of what is below them.
 
-Source: the averaging reproduces 13 agencies' published results of 2564 to 0.01; weights IIT 30, EIT 30, OIT 40.
+Source: the averaging reproduces 13 agencies' published results of 2564 to 0.01, and the overall score of the source
+document (2565). The year's weights and bands are in rules.yaml.
 """
 
 from __future__ import annotations
@@ -10,17 +11,30 @@ from dataclasses import dataclass
 
 from checklist.rules.model import Edition
 from core.models.assessment import ItemStatus, SubScore
+from core.rounding import round_points
 
 _PASSES = frozenset({ItemStatus.COMPLETE})
 _MAY_PASS = frozenset({ItemStatus.COMPLETE, ItemStatus.REVIEW, ItemStatus.UNCHECKED, ItemStatus.NOT_DUE})
 
 
 @dataclass(frozen=True, slots=True)
+class Instruments:
+    """Scores of the instruments, each 0-100. `eit` is the one EIT up to 2565, the mean of its parts from 2566 on."""
+
+    iit: float
+    oit: float
+    eit: float | None = None
+    eit1: float | None = None
+    eit2: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Overall:
-    """The overall ITA score (0-100) and its rating by the year's bands."""
+    """The overall ITA score (0-100) and its rating; `rating` and `best_rating` differ where the rating is a range."""
 
     score: float
     rating: str
+    best_rating: str
 
 
 def score(edition: Edition, statuses: Mapping[str, ItemStatus]) -> SubScore:
@@ -67,15 +81,36 @@ def costs(edition: Edition, exempt: frozenset[str] = frozenset()) -> dict[str, f
     return found
 
 
-def overall(edition: Edition, iit: float, eit: float, oit: float) -> Overall:
-    """The overall ITA score from the three instruments (each 0-100), and its rating.
+def overall(edition: Edition, scores: Instruments) -> Overall:
+    """Return the overall ITA score of the year's instruments, and its rating by the year's bands.
 
-    Published scores carry two decimals, and the bands are cut at these: 94.995 counts as 95.00."""
+    Published scores carry two decimals, and the bands are cut at these: 94.995 counts as 95.00. From 2566 on the
+    conditions of the bands hold for each of the four instruments (cabinet reports on ITA 2566 and 2567). Where only
+    the mean of the two EIT parts is known, the weaker part may be anything from twice the mean less 100 up to the
+    mean itself: the rating is then a range. Raises ValueError if the edition's instruments are not all given."""
     weights = edition.weights
-    total = (iit * weights.iit + eit * weights.eit + oit * weights.oit) / 100.0
-    shown = round(total + 1e-9, 2)
-    lowest = min(iit, eit, oit)
-    for band in sorted(edition.bands, key=lambda b: (-b.at_least, -b.each_at_least)):
-        if shown >= band.at_least and lowest >= band.each_at_least:
-            return Overall(shown, band.rating)
-    return Overall(shown, "")
+    eit1, eit2, eit = scores.eit1, scores.eit2, scores.eit
+    total = scores.iit * weights.iit + scores.oit * weights.oit
+    if weights.eit1 is not None and weights.eit2 is not None and eit1 is not None and eit2 is not None:
+        total += eit1 * weights.eit1 + eit2 * weights.eit2
+        weakest = strongest = min(eit1, eit2)
+    elif eit is not None:
+        total += eit * weights.eit
+        strongest = eit
+        weakest = eit if weights.eit1 is None else max(0.0, 2 * eit - 100.0)
+    else:
+        raise ValueError("EIT is missing: its two parts, or their mean")
+    shown = round_points(total / 100.0)
+    low, high = (_rating(edition, shown, min(scores.iit, scores.oit, part)) for part in (weakest, strongest))
+    return Overall(shown, low, high)
+
+
+def has_eit_parts(edition: Edition) -> bool:
+    """Whether the edition's overall score counts EIT in two parts, as from 2566 on."""
+    return edition.weights.eit1 is not None
+
+
+def _rating(edition: Edition, total: float, weakest: float) -> str:
+    bands = sorted(edition.bands, key=lambda band: (-band.at_least, -band.each_at_least))
+    found = (b.rating for b in bands if total >= b.at_least and round_points(weakest) >= b.each_at_least)
+    return next(found, "")

@@ -6,6 +6,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from core.rounding import format_points, round_points
 from oit.run.checking import CheckedAgency
 from oit.run.pipeline import RunResult, could_check, tally
 
@@ -46,7 +47,7 @@ def _agency(judged: CheckedAgency) -> dict[str, object]:
 
 
 def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 2)
+    return None if value is None else round_points(value)
 
 
 def as_table(outcome: RunResult) -> Table:
@@ -60,7 +61,7 @@ def as_table(outcome: RunResult) -> Table:
         counts = tally(judged.assessment)
         table.add_row(
             Text(judged.assessment.agency.id),
-            *("-" if value is None else f"{value:.2f}" for value in (score.lowest, score.highest)),
+            *(format_points(value) for value in (score.lowest, score.highest)),
             str(counts.get("complete", 0)),
             str(sum(counts.get(status, 0) for status in _GAPS)),
             str(counts.get("review", 0)),

@@ -26,6 +26,10 @@ class Advice:
 
 def advise(verdict: Verdict, edition: Edition, messages: Messages) -> Advice:
     """The advice for one verdict. An item that the edition does not have (any more) gets the general advice."""
+    if verdict.if_due is not None:
+        today = advise(verdict.as_if_due(), edition, messages)
+        before = messages.word("advice", "before_due", day=messages.day(verdict.due))
+        return Advice(f"{before} {today.text}", today.paste)
     item = next((i for i in edition.items if i.id == verdict.item), None)
     values = {"id": verdict.item, "title": verdict.title, "year": str(_year(item, edition))}
     sentences: list[str] = []

@@ -13,10 +13,12 @@ from markupsafe import Markup, escape
 
 from checklist.rules.model import Edition, Element
 from core.models.assessment import Assessment, ItemStatus, Quote, Reason
+from core.rounding import format_points
 from core.sanitize import safe_link, sanitize_text, shown_url
 from reports.advice import advise
 from reports.messages import Messages
 from reports.ordering import gap_number, order_verdicts, was_judged
+from reports.season import deadline, edition_notes, next_due
 
 _REASON = 500
 
@@ -44,6 +46,9 @@ def report_html(
         advice={v.item: advise(v, edition, messages) for v in assessment.verdicts},
         number={v.item: gap_number(assessment, v) for v in assessment.verdicts},
         pictures=pictures,
+        edition_notes=edition_notes(edition, assessment.as_of, messages),
+        deadline=deadline(assessment, edition, messages),
+        next_due=next_due(assessment, messages),
         counts=[(s, sum(v.status is s for v in assessment.verdicts)) for s in ItemStatus],
     )
 
@@ -75,7 +80,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["style"] = Markup(style())  # noqa: S704  (our own file)
-    made.filters.update(clean=sanitize_text, points=_points, link=_link, place=_place, reason=_reason)
+    made.filters.update(clean=sanitize_text, points=format_points, link=_link, place=_place, reason=_reason)
     return made
 
 
@@ -100,7 +105,3 @@ def _place(quote: Quote) -> str:
     """The address of a quote, at its page where the viewer can open a PDF there."""
     url = safe_link(quote.url)
     return f"{url}#page={quote.page}" if url and quote.page and "#" not in url else url
-
-
-def _points(value: float | None) -> str:
-    return "-" if value is None else f"{value:.2f}"

@@ -7,9 +7,11 @@ from typing import Any
 
 from checklist.rules.model import Edition
 from core.models.assessment import Assessment, EvidenceRef, Finding, Quote, SubScore, Verdict
+from core.rounding import round_points
 from core.sanitize import sanitize_text
 from reports.advice import advise
 from reports.messages import Messages
+from reports.season import edition_notes
 
 SCHEMA = "oit-report/1"
 
@@ -20,6 +22,7 @@ def report_json(assessment: Assessment, edition: Edition, messages: Messages) ->
     return {
         "schema": SCHEMA,
         "edition": assessment.edition,
+        **({"scheme": assessment.scheme} if assessment.scheme else {}),
         "as_of": assessment.as_of.isoformat(),
         "agency": {"id": assessment.agency.id, "name": assessment.agency.name, "url": assessment.agency.url},
         "crawl": {
@@ -39,7 +42,7 @@ def report_json(assessment: Assessment, edition: Edition, messages: Messages) ->
         },
         "items": [_item(verdict, edition, messages) for verdict in assessment.verdicts],
         "notes": [
-            *([messages.unconfirmed(edition)] if edition.verify else []),
+            *edition_notes(edition, assessment.as_of, messages),
             *(messages.reason(note) for note in assessment.notes),
         ],
     }
@@ -68,8 +71,16 @@ def _item(verdict: Verdict, edition: Edition, messages: Messages) -> dict[str, A
         "elements": [_element(f, messages) for f in verdict.findings],
         "advice": advice.text,
         "paste": advice.paste,
+        **_if_due(verdict, messages),
         "reasons": [{"code": r.code, "text": sanitize_text(messages.reason(r), 500)} for r in verdict.reasons],
     }
+
+
+def _if_due(verdict: Verdict, messages: Messages) -> dict[str, Any]:
+    if verdict.if_due is None:
+        return {}
+    today = verdict.if_due
+    return {"if_due": {"status": today.status.value, "elements": [_element(f, messages) for f in today.findings]}}
 
 
 def _evidence(reference: EvidenceRef) -> dict[str, Any]:
@@ -114,7 +125,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
 
 def points(value: float | None) -> float | None:
     """A score with two decimals."""
-    return None if value is None else round(value, 2)
+    return None if value is None else round_points(value)
 
 
 def moment(value: datetime | None) -> str | None:

@@ -10,6 +10,7 @@ from reports.advice import advise
 from reports.agency_json import points
 from reports.messages import Messages
 from reports.ordering import gap_number, order_verdicts, was_judged
+from reports.season import edition_notes
 from reports.workbook import Cell, WorkbookSheet, workbook
 
 _ITEM_HEAD = ("item", "item_title", "status", "cost", "next", "paste_where", "address", "responsible", "gap")
@@ -62,8 +63,8 @@ def _summary(assessment: Assessment, edition: Edition, messages: Messages) -> It
     yield word("page", "pages"), crawl.pages
     yield word("page", "documents"), crawl.documents
     yield word("page", "failed"), crawl.failed
-    if edition.verify:
-        yield "", messages.unconfirmed(edition)
+    for line in edition_notes(edition, assessment.as_of, messages):
+        yield "", line
     for note in assessment.notes:
         yield "", messages.reason(note)
 

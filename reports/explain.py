@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from checklist.rules.model import Edition
 from core.models.assessment import Assessment, Candidate, Finding, Quote, Verdict
+from core.rounding import format_points
 from reports.advice import advise
 from reports.messages import Messages
 
@@ -24,7 +25,9 @@ def explain_lines(assessment: Assessment, verdict: Verdict, edition: Edition, me
     status = messages.word("status", verdict.status.value)
     yield f"{verdict.item} {verdict.title}: {status} ({verdict.status.value})"
     day = messages.day(assessment.as_of)
-    yield say("rules", edition=str(assessment.edition), day=day, sub=verdict.sub_indicator, cost=f"{verdict.cost:.2f}")
+    yield say(
+        "rules", edition=str(assessment.edition), day=day, sub=verdict.sub_indicator, cost=format_points(verdict.cost)
+    )
     crawl = assessment.crawl
     yield ""
     whole = messages.word("page", "complete_crawl" if crawl.complete else "incomplete_crawl")

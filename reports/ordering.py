@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from core.models.assessment import Assessment, ElementStatus, ItemStatus, Level, Reason, Verdict
 
@@ -22,11 +23,13 @@ class UncheckedGroup:
 
 @dataclass(frozen=True, slots=True)
 class OrderedVerdicts:
-    """An assessment's verdicts in groups. `unseen` are doubts that have nothing of their own to show."""
+    """An assessment's verdicts in groups. `unseen` are doubts that have nothing of their own to show;
+    `coming` is what is not due yet and not there yet, the next due first."""
 
     gaps: tuple[Verdict, ...]
     doubts: tuple[Verdict, ...]
     unseen: tuple[UncheckedGroup, ...]
+    coming: tuple[Verdict, ...]
     fine: tuple[Verdict, ...]
 
     @property
@@ -51,8 +54,19 @@ def order_verdicts(assessment: Assessment) -> OrderedVerdicts:
             )
         ),
         _by_cause(blind),
-        tuple(v for v in assessment.verdicts if v.status not in (*GAPS, *DOUBTS)),
+        tuple(
+            sorted(
+                (v for v in assessment.verdicts if v.if_due), key=lambda v: (v.due or date.max, -v.cost, order[v.item])
+            )
+        ),
+        tuple(v for v in assessment.verdicts if v.status not in (*GAPS, *DOUBTS) and v.if_due is None),
     )
+
+
+def _by_due_date(assessment: Assessment) -> tuple[Verdict, ...]:
+    """What is not due yet and not complete: the next due first, of one day the dearest first."""
+    coming = (v for v in assessment.verdicts if v.if_due is not None)
+    return tuple(sorted(coming, key=lambda v: (v.due or date.max, -v.cost)))
 
 
 def _lacks(verdict: Verdict) -> int:
@@ -77,7 +91,7 @@ def _by_cause(verdicts: list[Verdict]) -> tuple[UncheckedGroup, ...]:
 
 def was_judged(assessment: Assessment) -> bool:
     """Whether anything could be judged at all: a score of a site that nobody could open says nothing."""
-    return any(verdict.status in _JUDGED for verdict in assessment.verdicts)
+    return any(verdict.as_if_due().status in _JUDGED for verdict in assessment.verdicts)
 
 
 def gap_number(assessment: Assessment, verdict: Verdict) -> str:

@@ -46,7 +46,8 @@ def _row(assessment: Assessment, edition: Edition) -> OverviewRow:
         sum(counts[s] for s in GAPS),
         counts[ItemStatus.REVIEW],
         counts[ItemStatus.UNCHECKED],
-        tuple(by_item.get(item.id) for item in edition.items),
+        # A sector's numbers mean other items: they have no column here.
+        tuple(by_item.get(item.id) if assessment.scheme == edition.scheme else None for item in edition.items),
     )
 
 

@@ -11,6 +11,7 @@ from reports.messages import Messages
 from reports.ordering import DOUBTS, GAPS
 from reports.overview import rows_of, totals_of
 from reports.overview_json import _listed
+from reports.season import edition_notes
 
 
 def overview_html(
@@ -18,6 +19,7 @@ def overview_html(
 ) -> str:
     """The province's page."""
     rows = rows_of(assessments, edition)
+    as_of = max((a.as_of for a in assessments), default=None)
     page = environment().get_template("overview.html.j2")
     listed = [(s, _listed(rows, s)) for s in (*GAPS, *DOUBTS)]
     return page.render(
@@ -29,5 +31,6 @@ def overview_html(
         listed=[(status, found) for status, found in listed if found],
         joint=joint,
         agency_names={a.agency.id: a.agency.name for a in assessments},
-        as_of=max((a.as_of for a in assessments), default=None),
+        as_of=as_of,
+        edition_notes=edition_notes(edition, as_of, messages) if as_of else (),
     )

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from checklist.rules.diff import Difference, ElementChange, ItemChange
-from checklist.rules.model import Edition
-from checklist.rules.verify import Fact, facts_to_confirm
+from checklist.rules.model import Edition, Element, Rules
+from checklist.rules.verify import Fact, facts_to_confirm, stakes
 from reports.messages import Messages
 from reports.workbook import WorkbookSheet, workbook
 
 _BOX = "☐"
 _GROUP = "rules"
+_CONFIRM = "confirm"
+_BASIS = "basis"
+_CELL_LENGTH = 70
 
 
 def verify_lines(edition: Edition, messages: Messages) -> tuple[str, ...]:
@@ -61,6 +64,52 @@ def verify_workbook(edition: Edition, messages: Messages) -> bytes:
     header = tuple(word(_GROUP, name) for name in columns)
     name = word(_GROUP, "sheet_name", year=str(edition.year))
     return workbook(WorkbookSheet(name, header, rows, (5, 6, 35, 60, 14, 30, 16, 10, 35)))
+
+
+def confirm_page(rules: Rules, messages: Messages) -> str:
+    """A page in Markdown for who has the manuals: each edition's open facts, the dearest first."""
+    word = messages.word
+    lines = [f"# {word(_CONFIRM, 'title')}", "", word(_CONFIRM, "lead"), ""]
+    for edition in sorted(rules.editions, key=lambda e: (bool(e.scheme), -e.year, e.scheme)):
+        lines += _confirm_edition(edition, messages)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _confirm_edition(edition: Edition, messages: Messages) -> Iterator[str]:
+    word = messages.word
+    yield f"## {word(_CONFIRM, 'edition', name=edition.name)}"
+    yield ""
+    for text in edition.to_confirm:
+        yield f"- {text}"
+    if edition.to_confirm:
+        yield ""
+    listed = stakes(edition)
+    if not listed:
+        yield word(_CONFIRM, "nothing")
+        yield ""
+        return
+    yield "| " + " | ".join(word(_CONFIRM, name) for name in ("points", "item", "named", "counted", "advised")) + " |"
+    yield "|---:|---|---|---|---|"
+    for stake in listed:
+        basis = word(_BASIS, stake.item.title_basis or "unsaid")
+        yield (
+            f"| {stake.points:.2f} | {stake.item.id} {_cell(stake.item.title)} | {basis} "
+            f"| {_elements(stake.counted, messages)} | {_elements(stake.advised, messages)} |"
+        )
+    yield ""
+
+
+def _elements(elements: tuple[Element, ...], messages: Messages) -> str:
+    """The elements by what they rest on: "memory: a; b"."""
+    by_basis: dict[str, list[str]] = {}
+    for element in elements:
+        by_basis.setdefault(element.basis or "unsaid", []).append(_cell(element.text))
+    return "<br>".join(f"{messages.word(_BASIS, basis)}: {'; '.join(texts)}" for basis, texts in by_basis.items())
+
+
+def _cell(text: str) -> str:
+    text = " ".join(text.replace("|", "/").split())
+    return text if len(text) <= _CELL_LENGTH else f"{text[: _CELL_LENGTH - 1]}…"
 
 
 def diff_lines(before: Edition, after: Edition, found: Difference, messages: Messages) -> tuple[str, ...]:

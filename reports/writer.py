@@ -7,6 +7,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from checklist.rules.model import Edition
 from core.atomic import write_atomic
@@ -21,6 +22,7 @@ from reports.overview_json import overview_json
 from reports.overview_xlsx import overview_xlsx
 
 _log = logging.getLogger(__name__)
+NO_SECTORS: Mapping[str, Edition] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,12 @@ def write_reports(
     province: str,
     pictures: Mapping[str, Pictures] = NO_PICTURES,
     joint: Joint | None = None,
+    *,
+    sectors: Mapping[str, Edition] = NO_SECTORS,
 ) -> tuple[Unwritten, ...]:
     """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview. `pictures` are those of
-    each agency that lie in its folder already, `joint` what they are worth together.
+    each agency that lie in its folder already, `joint` what they are worth together, `sectors` the editions of those
+    that are judged by their sector's list, by scheme.
 
     An agency whose report cannot be made is logged and returned; its earlier report stays, its row in the
     overview is there. Raises OSError if files cannot be written."""
@@ -49,7 +54,9 @@ def write_reports(
     unwritten = []
     for assessment in assessments:
         try:
-            files = _report_files(assessment, edition, messages, pictures.get(assessment.agency.id, {}))
+            files = _report_files(
+                assessment, sectors.get(assessment.scheme, edition), messages, pictures.get(assessment.agency.id, {})
+            )
         except Exception as error:  # whatever a hostile site broke, it harms its own report only
             why = f"{type(error).__name__}: {first_line(error)}"
             _log.error("%s: the report could not be made (%s)", assessment.agency.id, why)

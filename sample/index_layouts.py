@@ -24,7 +24,7 @@ class Row:
     @property
     def number(self) -> int:
         """The item's number."""
-        return int(self.entry.id[1:])
+        return int(self.entry.id.lstrip("MOIT"))
 
     @property
     def note(self) -> str:

@@ -77,6 +77,7 @@ class _Builder:
     edition: int
     voice: Voice
     style: Style
+    entries: tuple[Entry, ...]
     files: dict[str, bytes] = field(default_factory=dict)
     paths: dict[str, Answer] = field(default_factory=dict)
     shared: dict[str, list[Paper]] = field(default_factory=dict)
@@ -99,7 +100,7 @@ class _Builder:
     def name(self, entry: Entry, folder: str = "") -> str:
         """File name without ending: by number on some sites, meaningless on others."""
         if self.case.shape in ("table", "oit", "zero", "buttons") and not folder:
-            return f"o{entry.id[1:]}"
+            return entry.id.lower()
         return hashlib.sha256(f"{self.voice.seed}/{folder}{entry.topic}".encode()).hexdigest()[:12]
 
     def medium(self, entry: Entry, paper: Paper) -> str:
@@ -268,14 +269,15 @@ def _details(builder: _Builder) -> None:
         builder.files[f"pictures/{name}"] = data
 
 
-def build_site(case: Case, office: Office, edition: int, seed: int) -> Site:
-    """The site of one agency in one edition; the same arguments give the same bytes."""
+def build_site(case: Case, office: Office, edition: int, seed: int, listed: tuple[Entry, ...] = ()) -> Site:
+    """The site of one agency in one edition; the same arguments give the same bytes. `listed` is a sector's list."""
+    own = listed or entries(edition)
     seed_text = f"{seed}/{edition}/{office.id}"
     year_form = Voice(case.digits, 0, seed_text).dice("year").randint(0, 99)
-    builder = _Builder(case, office, edition, Voice(case.digits, year_form, seed_text), _style(case, office))
-    links = {e.topic: _link_of(builder, e) for e in entries(edition) if not builder.of(e.topic, "absent", "unlinked")}
+    builder = _Builder(case, office, edition, Voice(case.digits, year_form, seed_text), _style(case, office), own)
+    links = {e.topic: _link_of(builder, e) for e in own if not builder.of(e.topic, "absent", "unlinked")}
     builder.style = replace(builder.style, menu=_menu(builder, links))
-    rows = [_labelled(builder, row) for entry in entries(edition) if (row := builder.row(entry)) is not None]
+    rows = [_labelled(builder, row) for entry in own if (row := builder.row(entry)) is not None]
     for name, papers in builder.shared.items():
         inner = "\n".join(f"<h2>{paper.title}</h2>\n{body(paper.blocks, '../')}" for paper in papers)
         builder.files[f"page/{name}.html"] = page(builder.style, papers[0].title, inner, "../")

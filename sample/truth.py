@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from sample.cases import Case, Defect
 from sample.content.reports import REPORTS
+from sample.content.sectors import REPORTS as SECTOR_REPORTS
 from sample.content.sections import PRESENT, truth
 from sample.editions import AS_OF, Entry, entries
 
@@ -46,9 +47,11 @@ def _item(entry: Entry, defects: tuple[Defect, ...]) -> ItemTruth:
         if defect.kind in _STATUS:
             why = f"{defect.kind} {defect.detail}".strip()
             return {"status": _STATUS[defect.kind], "why": why}
-    if entry.topic not in REPORTS:
+    if entry.topic not in (*REPORTS, *SECTOR_REPORTS):
         return {"status": "complete"}
     found = truth(form)
+    if entry.topic in SECTOR_REPORTS:
+        del found["suggestions"]
     whole = all(status == PRESENT for status in found.values())
     item: ItemTruth = {"status": "complete" if whole else "incomplete", "elements": found}
     if form:
@@ -56,12 +59,12 @@ def _item(entry: Entry, defects: tuple[Defect, ...]) -> ItemTruth:
     return item
 
 
-def site_truth(case: Case, edition: int) -> SiteTruth:
-    """The truth about one agency's site in one edition; all 43 items are named."""
+def site_truth(case: Case, edition: int, listed: tuple[Entry, ...] = (), as_of: str = "") -> SiteTruth:
+    """The truth about one agency's site in one edition; all items are named. `listed` is a sector's list."""
     items: dict[str, ItemTruth] = {}
-    for entry in entries(edition):
+    for entry in listed or entries(edition):
         if case.serve in _UNREAD:
             items[entry.id] = {"status": "unchecked", "why": case.serve}
         else:
             items[entry.id] = _item(entry, tuple(d for d in case.defects if d.topic == entry.topic))
-    return {"edition": edition, "as_of": AS_OF[edition], "agency": case.agency, "items": items}
+    return {"edition": edition, "as_of": as_of or AS_OF[edition], "agency": case.agency, "items": items}

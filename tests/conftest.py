@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from checklist.rules.loader import load_rules
 from checklist.rules.model import Rules
 from tests.paths import PROJECT
+
+settings.register_profile("oit", deadline=None)  # a loaded machine is slow, not wrong; pytest-timeout ends what hangs
+settings.load_profile("oit")
 
 ROOT = PROJECT
 

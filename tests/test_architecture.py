@@ -10,12 +10,29 @@ import pytest
 
 from tests.paths import PROJECT
 
+_VALUES = ("core.models", "core.thai", "core.errors", "core.rounding")
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "core": (),
     "documents": ("core",),
-    "checklist": ("core.models", "core.thai", "core.errors", "core.urls", "core.formats", "core.marked_yaml"),
+    "checklist": (
+        "core.models",
+        "core.thai",
+        "core.errors",
+        "core.urls",
+        "core.formats",
+        "core.marked_yaml",
+        "core.rounding",
+    ),
     "crawler": ("core", "documents"),
-    "reports": ("core.models", "core.sanitize", "core.atomic", "core.errors", "core.thai", "checklist.rules"),
+    "reports": (
+        "core.models",
+        "core.sanitize",
+        "core.atomic",
+        "core.errors",
+        "core.thai",
+        "core.rounding",
+        "checklist.rules",
+    ),
     "oit": ("core", "documents", "checklist", "crawler", "reports", "sample"),
     "sample": (),
 }

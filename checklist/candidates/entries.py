@@ -130,9 +130,9 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
 
 
 def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
-    units = tuple(_badges_joined(tuple(_units(page.blocks, menus=menus))))
+    units = tuple(_badges_joined(tuple(_units(page.blocks, menus=menus)), names.prefix))
     short = [u for u in units if u.text and len(u.text) <= LABEL_LENGTH]
-    numbered = sum(item_number(u.text, zero=True, plain=False) is not None for u in short) >= _INDEX_LABELS
+    numbered = sum(names.number(u.text, zero=True, plain=False) is not None for u in short) >= _INDEX_LABELS
     cut = _Page(
         page,
         names,
@@ -151,13 +151,13 @@ def _agreement(cut: _Page, units: list[_Unit], *, plain: bool) -> tuple[int, int
     """How many numbers agree with the title beside them, and how many contradict it."""
     agree = differ = 0
     for unit in units:
-        number = item_number(unit.text, zero=cut.numbered, plain=plain)
+        number = cut.names.number(unit.text, zero=cut.numbered, plain=plain)
         if number is None:
             continue
         titled = cut.names.matches(_own_words(cut, unit) or unit.text, trusted=False)
         if titled and titled[0].likeness >= _LOOSE:
-            agree += titled[0].item == f"O{number}"
-            differ += titled[0].item != f"O{number}"
+            agree += titled[0].item == cut.names.item_of(number)
+            differ += titled[0].item != cut.names.item_of(number)
     return agree, differ
 
 
@@ -168,6 +168,13 @@ def _own_words(cut: _Page, unit: _Unit) -> str:
         if link.label and link.label != text:
             text = text.replace(link.label, " ")
     return text.strip()
+
+
+def label_texts(page: Resource, prefix: str) -> tuple[str, ...]:
+    """Every short text of a page that may be an item's label, menus and links included, each once."""
+    units = _badges_joined(tuple(_units(page.blocks, menus=True)), prefix)
+    texts = [unit.text for unit in units] + [link.label for link in page.links]
+    return tuple(dict.fromkeys(text for text in texts if text and len(text) <= LABEL_LENGTH))
 
 
 def _best(names: ItemNames, text: str, numbered_page: bool, trusted: bool) -> tuple[LabelMatch, ...]:
@@ -189,9 +196,8 @@ def _label(cut: _Page, unit: _Unit) -> tuple[LabelMatch, ...]:
 
 def _numbered(cut: _Page, unit: _Unit) -> tuple[LabelMatch, ...]:
     """The item of a plain number, in a list whose other numbers are right and whose words do not contradict."""
-    number = item_number(unit.text, zero=True, plain=True)
-    item = f"O{number}"
-    if number is None or item not in cut.names.order or len(unit.text) > LABEL_LENGTH or not cut.links(unit):
+    item = cut.names.item_of(cut.names.number(unit.text, zero=True, plain=True))
+    if item is None or len(unit.text) > LABEL_LENGTH or not cut.links(unit):
         return ()
     leaning = cut.names.leanings(_own_words(cut, unit))
     if leaning and leaning[0][1] >= _LEANS and all(other != item for other, _ in leaning):
@@ -274,7 +280,7 @@ def _unclaimed(cut: _Page, entries: list[Entry], placed: tuple[int | None, ...],
             continue
         links = tuple(link for link in cut.links(unit) if link.url not in taken)
         if links:
-            number = item_number(unit.text, zero=cut.numbered, plain=cut.bare)
+            number = cut.names.number(unit.text, zero=cut.numbered, plain=cut.bare)
             found.append(Unclaimed(cut.page, unit.text, links, number, before, after, items >= _INDEX_LABELS))
     return tuple(found)
 
@@ -310,17 +316,17 @@ def _row_label(cells: list[str]) -> str:
     return kept or text
 
 
-def _badges_joined(units: tuple[_Unit, ...]) -> Iterator[_Unit]:
+def _badges_joined(units: tuple[_Unit, ...], prefix: str) -> Iterator[_Unit]:
     """A number in a badge of its own belongs to the title that follows it."""
     waiting: _Unit | None = None
     for unit in units:
-        if waiting is not None and item_number(unit.text, zero=True, plain=False) is not None:
+        if waiting is not None and item_number(unit.text, zero=True, plain=False, prefix=prefix) is not None:
             yield waiting
             waiting = None
         if waiting is not None:
             yield _Unit(waiting.start, unit.stop, f"{waiting.text} {unit.text}", unit.heading or waiting.heading)
             waiting = None
-        elif _is_badge(unit.text):
+        elif _is_badge(unit.text, prefix):
             waiting = unit
         else:
             yield unit
@@ -328,18 +334,19 @@ def _badges_joined(units: tuple[_Unit, ...]) -> Iterator[_Unit]:
         yield waiting
 
 
-def _is_badge(text: str) -> bool:
+def _is_badge(text: str, prefix: str) -> bool:
+    """Whether a text is a number and nothing else: "O8 Q&A" is a whole label."""
     return (
         len(text) <= _BADGE_LENGTH
-        and item_number(text, zero=True, plain=False) is not None
+        and item_number(text, zero=True, plain=False, prefix=prefix) is not None
         and sum(letter.isalpha() and not letter.isascii() for letter in text) <= _BADGE_THAI
-        and not _WORD.search(text)
+        and not _WORD.search(text.lower().replace(prefix.lower(), "o"))
     )
 
 
 _BADGE_THAI = 4
 """Thai letters of ข้อ, the one word that a badge may have beside its number."""
-_WORD = re.compile(r"[A-Za-z&]{2,}(?<!OIT)(?<!oit)(?<!Oit)\b")
+_WORD = re.compile(r"(?!oit\b|oit\d)[a-z&]{2,}")
 
 
 def _extent(units: tuple[_Unit, ...], labelled: list[tuple[LabelMatch, ...]], position: int) -> int:

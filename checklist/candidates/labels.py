@@ -21,14 +21,9 @@ from core.thai.normalize import make_key
 LABEL_LENGTH = 260
 """Characters; longer blocks are prose, not labels."""
 
-_NUMBER = re.compile(
-    r"(?:^|(?<=[\s(\[:|/.,\"'-])|(?<=[\u0e01-\u0e4e]))"
-    r"(?P<form>oit|o)[\s.:_-]{0,3}0?(?P<number>[1-9]\d?)(?![\d.]\d|\d)"
-)
 _ZERO_NUMBER = re.compile(r"^\W{0,3}0(?P<number>[1-9]\d?)(?!\d|[.,:/-]\d)")
 _PLAIN_NUMBER = re.compile(r"^\W{0,3}(?P<number>[1-9]\d?)(?!\d|[.,:/-]\d)[\s.):-]")
 _RANGE = re.compile(r"(?:o|0)\s?\d{1,2}\s?[-–]\s?(?:o|0)\s?\d{1,2}")
-_URL_NUMBER = re.compile(r"(?:^|[/_\-.=])(?:oit|o|0)[-_]?0?(?P<number>[1-9]\d?)(?=$|[/_\-.(?&])", re.IGNORECASE)
 _NOISE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)\b"
     r"|\(?(?:ประจำ)?(?:ปีงบประมาณ|พ\.ศ\.|ปีพ\.ศ\.|ปี)\s*(?:พ\.ศ\.)?\s*(?:25\d\d|\d\d(?!\d))(?:\s*-\s*(?:25)?\d\d)?\)?"
@@ -76,20 +71,22 @@ class ItemNames:
         self.kinds = {item.id: self.kind_words.wanted((item.title, *item.aliases)) for item in edition.items}
         self.order = {item.id: position for position, item in enumerate(edition.items)}
         self._ids = frozenset(item.id for item in edition.items)
+        self.prefix = edition.items[0].id.rstrip("0123456789")
+        """What stands before the numbers of this list's items: O, or MOIT."""
         self._wordings = tuple(
-            _Wording(item.id, _plain(wording), _grams(_plain(wording)))
+            _Wording(item.id, _plain(wording, self.prefix), _grams(_plain(wording, self.prefix)))
             for item in edition.items
             for wording in (item.title, *item.aliases)
-            if _plain(wording)
+            if _plain(wording, self.prefix)
         )
         self._texts = tuple(w.text for w in self._wordings)
         groups = "|".join(re.escape(sub.id) for part in edition.indicators for sub in part.sub_indicators)
         # "ตัวชี้วัดย่อย 9.5 การส่งเสริมความโปร่งใส" leads to a group of items; its number tells it from an item's title.
         self._group = re.compile(rf"(?<![\d.])(?:{groups})(?![\d.])")
-        self._avoid = {item.id: tuple(_plain(a) for a in item.avoid) for item in edition.items}
+        self._avoid = {item.id: tuple(_plain(a, self.prefix) for a in item.avoid) for item in edition.items}
         self._cache: dict[tuple[str, bool, bool], tuple[LabelMatch, ...]] = {}
         self._leanings: dict[str, tuple[tuple[str, float], ...]] = {}
-        self._rarity = _rarity(edition)
+        self._rarity = _rarity(edition, self.prefix)
         self._buttons = frozenset(make_key(word).text for word in (lexicon or {}).get("button_words", ()))
 
     def matches(
@@ -108,6 +105,14 @@ class ItemNames:
             self._cache[label, numbered_page, trusted] = known
         return known
 
+    def number(self, label: str, *, zero: bool, plain: bool) -> int | None:
+        """The number that a label shows, as this list's items are numbered; see `item_number`."""
+        return item_number(label, zero=zero, plain=plain, prefix=self.prefix)
+
+    def item_of(self, number: int | None) -> str | None:
+        """The item of a number, None if the list has none."""
+        return f"{self.prefix}{number}" if f"{self.prefix}{number}" in self._ids else None
+
     def leanings(self, label: str) -> tuple[tuple[str, float], ...]:
         """Items that a label may mean although it has none of their wordings, with the share (0-1) of rare groups of
         letters that it has in common with the best of them; best first. Never enough alone: its place among its
@@ -122,14 +127,14 @@ class ItemNames:
     def _lean(self, label: str) -> tuple[tuple[str, float], ...]:
         if _WORDLESS.sub("", make_key(label).text).strip() in self._buttons:
             return ()
-        own = _grams(_plain(label))
+        own = _grams(_plain(label, self.prefix))
         weight = sum(self._rarity.get(gram, _UNKNOWN) for gram in own)
         if not own or not weight:
             return ()
         kind = self.kind_words.kind(label)
         scores: dict[str, float] = {}
         for wording in self._wordings:
-            if excludes(self.kinds[wording.item], kind) or self._avoided(wording.item, _plain(label)):
+            if excludes(self.kinds[wording.item], kind) or self._avoided(wording.item, _plain(label, self.prefix)):
                 continue
             common = sum(self._rarity.get(gram, _UNKNOWN) for gram in own & wording.grams)
             if common:
@@ -139,18 +144,18 @@ class ItemNames:
         return tuple(best[:_LEANINGS])
 
     def _match(self, label: str, numbered_page: bool, trusted: bool) -> tuple[LabelMatch, ...]:
-        number = item_number(label, zero=numbered_page, plain=False)
+        number = self.number(label, zero=numbered_page, plain=False)
         if number is None and self._group.search(make_key(label).text):
             return ()
-        numbered = f"O{number}" if trusted and number is not None and f"O{number}" in self._ids else None
+        numbered = self.item_of(number) if trusted else None
         kind = self.kind_words.kind(label)
         likeness = {
             item: score for item, score in self._likeness(label).items() if not excludes(self.kinds[item], kind)
         }
         if trusted and numbered_page and numbered is None:
-            bare = item_number(label, zero=True, plain=True)
-            if bare is not None and likeness.get(f"O{bare}", 0.0) >= _CONTAINED_FLOOR:
-                numbered = f"O{bare}"
+            bare = self.item_of(self.number(label, zero=True, plain=True))
+            if bare is not None and likeness.get(bare, 0.0) >= _CONTAINED_FLOOR:
+                numbered = bare
         best_title = max(likeness.values(), default=0.0)
         found = [
             LabelMatch(item, score + (_NUMBER_BONUS if item == numbered else 0.0), item == numbered, score)
@@ -166,7 +171,7 @@ class ItemNames:
         return tuple(sorted(found, key=lambda m: (-m.score, m.item)))
 
     def _likeness(self, label: str) -> dict[str, float]:
-        text = _plain(label)
+        text = _plain(label, self.prefix)
         if len(text) < 3:
             return {}
         scores: dict[str, float] = {}
@@ -192,25 +197,41 @@ def _grams(text: str) -> frozenset[str]:
     return frozenset(text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1))
 
 
-def _rarity(edition: Edition) -> dict[str, float]:
+def _rarity(edition: Edition, prefix: str) -> dict[str, float]:
     """How much a group of letters tells the items apart: what all titles have (การดำเนิน) tells nothing."""
     counts: Counter[str] = Counter()
     for item in edition.items:
-        counts.update({gram for wording in (item.title, *item.aliases) for gram in _grams(_plain(wording))})
+        counts.update({gram for wording in (item.title, *item.aliases) for gram in _grams(_plain(wording, prefix))})
     return {gram: log(1 + len(edition.items) / count) for gram, count in counts.items()}
 
 
+@lru_cache(maxsize=16)
+def _number_pattern(prefix: str) -> re.Pattern[str]:
+    """A numbered label of a list whose items begin with `prefix`: O12 and OIT 12 are one, MOIT 12 another."""
+    form = "oit|o" if prefix == "O" else re.escape(prefix.lower())
+    return re.compile(
+        r"(?:^|(?<=[\s(\[:|/.,\"'-])|(?<=[\u0e01-\u0e4e]))"
+        rf"(?P<form>{form})[\s.:_-]{{0,3}}0?(?P<number>[1-9]\d?)(?![\d.]\d|\d)"
+    )
+
+
+@lru_cache(maxsize=16)
+def _url_pattern(prefix: str) -> re.Pattern[str]:
+    form = "oit|o|0" if prefix == "O" else re.escape(prefix.lower())
+    return re.compile(rf"(?:^|[/_\-.=])(?:{form})[-_]?0?(?P<number>[1-9]\d?)(?=$|[/_\-.(?&])", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1 << 14)
-def _plain(label: str) -> str:
+def _plain(label: str, prefix: str) -> str:
     """The label's key without number, years, file endings and punctuation."""
     text = make_key(label).text
-    text = _NUMBER.sub(" ", text)
+    text = _number_pattern(prefix).sub(" ", text)
     text = _NOISE.sub(" ", text)
     text = re.sub(r"^\W*0?\d{1,2}(?:\.\d{1,2})*\W", " ", text)
     return "".join(text.split())
 
 
-def item_number(label: str, *, zero: bool, plain: bool) -> int | None:
+def item_number(label: str, *, zero: bool, plain: bool, prefix: str = "O") -> int | None:
     """The item number that a label shows (`O1`, `o 1`, `OIT 1`, `O-01`), or None.
 
     With `zero` also `01`...`043` (a zero for the letter), with `plain` also a bare leading number.
@@ -218,7 +239,7 @@ def item_number(label: str, *, zero: bool, plain: bool) -> int | None:
     text = make_key(label).text
     if _RANGE.search(text):
         return None
-    match = _NUMBER.search(text)
+    match = _number_pattern(prefix).search(text)
     if match is None and zero:
         match = _ZERO_NUMBER.search(text)
     if match is None and plain:
@@ -226,8 +247,8 @@ def item_number(label: str, *, zero: bool, plain: bool) -> int | None:
     return int(match["number"]) if match else None
 
 
-def url_number(path: str) -> int | None:
+def url_number(path: str, prefix: str = "O") -> int | None:
     """The item number in the last parts of an address (`/ITA/O12/`, `o12-report.pdf`, `/ITA/012`), or None."""
     tail = "/" + "/".join(path.rstrip("/").split("/")[-2:])
-    found = [int(m["number"]) for m in _URL_NUMBER.finditer(tail)]
+    found = [int(m["number"]) for m in _url_pattern(prefix).finditer(tail)]
     return found[-1] if found else None

@@ -101,7 +101,8 @@ def _from_title(site: SiteIndex, item: Item, resource: Resource) -> Lead:
     match = next((m for m in site.names.matches(resource.title) if m.item == item.id), None)
     score = 0.7 + (0.1 if match is not None else 0.0)
     reasons = [Reason(ReasonCode.TITLE_ALIKE, {"title": resource.title})]
-    if f"O{url_number(urlsplit(resource.url).path)}" == item.id:
+    prefix = site.names.prefix
+    if f"{prefix}{url_number(urlsplit(resource.url).path, prefix)}" == item.id:
         score += 0.05
     behind = follow(site, item, (Link(resource.url, resource.label),), resource.label)
     return Lead(item.id, score, resource.label or resource.title, resource.url, behind, tuple(reasons))

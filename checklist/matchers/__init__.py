@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from checklist.evidence_view import EvidenceView, MatchResult
-from checklist.matchers.page import channel, contact, evidence, follows, links, news, photos, reachable, service
+from checklist.matchers.page import channel, contact, evidence, files, follows, links, news, photos, reachable, service
 from checklist.matchers.text import activity, count, money, months, people, period, phrase, section, signed, table
 from checklist.rules.specs import Matcher
 from core.models.assessment import ElementStatus
@@ -20,6 +20,7 @@ _CHECKS: dict[str, Callable[[Any, EvidenceView], MatchResult]] = {
     "contact": contact.check,
     "count": count.check,
     "evidence": evidence.check,
+    "files": files.check,
     "follows": follows.check,
     "links": links.check,
     "money": money.check,

@@ -8,8 +8,20 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from checklist.rules.expand import CONFIDENCES, Resolver, years_of
+from checklist.rules.founding import read_founding
 from checklist.rules.lexicon import BUILT_IN
-from checklist.rules.model import AgencyKind, Band, Edition, Element, Indicator, Item, Rules, SubIndicator, Weights
+from checklist.rules.model import (
+    AgencyKind,
+    Band,
+    Edition,
+    Element,
+    Indicator,
+    Item,
+    Rules,
+    Scheme,
+    SubIndicator,
+    Weights,
+)
 from checklist.rules.specs import EvidenceMatch, Matcher
 from checklist.rules.validation import build, day
 from core.errors import RulesError, nearest
@@ -19,7 +31,7 @@ __all__ = ["SCHEMA", "RulesError", "load_rules"]
 
 SCHEMA = "oit-rules/1"
 _Model = TypeVar("_Model", bound=BaseModel)
-_TOP = ("schema", "agency_kinds", "lexicon", "shared", "editions")
+_TOP = ("schema", "agency_kinds", "schemes", "lexicon", "shared", "editions")
 _SHARED = ("elements", "items")
 _SPANS = ("year", "first_6_months", "covers", "within")
 _STANDS_FOR_FAULTY = Element(id="faulty", text="faulty", match=Matcher(evidence=EvidenceMatch()))
@@ -44,17 +56,15 @@ class _Loader:
         self.top = top
         self.resolver = Resolver(reader, top)
         self.kinds = self._part("agency_kinds")
+        self.schemes = self._part("schemes")
 
     def rules(self) -> Rules:
         self._keys(self.top, _TOP)
         schema = self.top.entries.get("schema")
         if schema is None or schema.value != SCHEMA:
             self.reader.fault(schema.mark if schema else self.top.mark, f"schema must be {SCHEMA}")
-        kinds = tuple(
-            kind
-            for key, title in self.kinds.items()
-            if (kind := self._built(AgencyKind, Tree(title.mark, {"title": title}), {"id": key}, title.mark))
-        )
+        kinds = tuple(self._named("agency_kinds", self.kinds, AgencyKind))
+        schemes = tuple(self._named("schemes", self.schemes, Scheme))
         self._part("lexicon")
         lexicon = {key: self._words(key, tree) for key, tree in self.resolver.lexicon.items()}
         self._shared()
@@ -62,7 +72,9 @@ class _Loader:
         if not editions:
             self.reader.fault(self.top.key_mark("editions"), "no edition")
         self._unused_words()
-        return Rules(agency_kinds=kinds, lexicon=lexicon, editions=tuple(e for e in editions if e is not None))
+        return Rules(
+            agency_kinds=kinds, schemes=schemes, lexicon=lexicon, editions=tuple(e for e in editions if e is not None)
+        )
 
     # ------------------------------------------------------------------ small parts
 
@@ -71,6 +83,19 @@ class _Loader:
         if tree is not None and not isinstance(tree.value, dict):
             self.reader.fault(tree.mark, f"`{key}` must be a mapping")
         return tree.entries if tree is not None else {}
+
+    def _named(self, part: str, found: Mapping[str, Tree], model: type[_Model]) -> Iterator[_Model]:
+        """Entries `id: title`, or `id: {title: ...}` with what else the model has."""
+        place = self.top.entries.get(part)
+        for key, below in found.items():
+            mark = place.key_mark(key) if place is not None else below.mark
+            whole = below if isinstance(below.value, dict) else Tree(below.mark, {"title": below})
+            within = whole.entries.get("within")
+            if within is not None and (within.text not in found or within.text == key):
+                self.reader.fault(within.mark, f"unknown agency kind {within.text!r}{nearest(within.text, found)}")
+            made = self._built(model, whole, {"id": key}, mark if whole is below else below.mark)
+            if made is not None:
+                yield made
 
     def _keys(self, tree: Tree, known: Collection[str]) -> None:
         for key in tree.entries:
@@ -113,13 +138,8 @@ class _Loader:
 
     def _edition(self, key: str, tree: Tree) -> Edition | None:
         mark = self.top.entries["editions"].key_mark(key)
-        if not (key.isascii() and key.isdigit() and len(key) == 4 and 2500 <= int(key) <= 2700):
-            message = f"bad year {key!r}: a Buddhist-era fiscal year such as 2566 is needed"
-            if key.isascii() and key.isdigit() and 1957 <= int(key) <= 2157:
-                message += f", did you mean '{int(key) + 543}'?"
-            self.reader.fault(mark, message)
-            key = ""
-        year, known = int(key or 2500), int(key) if key else None
+        known, scheme = self._year_and_scheme(key, mark)
+        year = known or 2500
         start, stop = (
             day(self.reader, tree.entries.get("answers_from"), known),
             day(self.reader, tree.entries.get("answers_until"), known),
@@ -136,21 +156,56 @@ class _Loader:
             else None
             for item, below in items.entries.items()
         ]
+        own = {name: item for name, item in zip(items.entries, built, strict=True) if item is not None}
+        elements = {name: [e.id for e in own[name].elements] if name in own else [] for name in items.entries}
+        founding = read_founding(self.reader, tree.entries.get("founded"), elements)
+        self._not_checked(tree, items)
+        self._prefixes(items, scheme)
         given: dict[str, object] = {
             "year": year,
+            "scheme": scheme,
             "indicators": indicators or (_ANY_INDICATOR,),
-            "items": tuple(i for i in built if i is not None) or (_ANY_ITEM,),
-            "bands": tuple(self._list(tree, "bands", Band)) or (_ANY_BAND,),
+            "items": tuple(founding.apply(item) for item in own.values()) or (_ANY_ITEM,),
+            "bands": tuple(self._list(tree, "bands", Band)),
             "weights": self._weights(tree),
         }
-        for name in ("indicators", "items", "bands"):
+        for name in ("indicators", "items") if scheme else ("indicators", "items", "bands"):
             if name not in tree.entries or not tree.entries[name].value:
                 self.reader.fault(mark, f"edition {key}: `{name}` is missing")
         for sub in set(subs) - {item.sub_indicator for item in built if item is not None}:
             if all(item is not None for item in built):
                 self.reader.fault(tree.key_mark("indicators"), f"sub_indicator {sub!r} has no item")
-        rest = Tree(tree.mark, {k: v for k, v in tree.entries.items() if k != "due"}, tree.keys)
+        rest = Tree(tree.mark, {k: v for k, v in tree.entries.items() if k not in ("due", "founded")}, tree.keys)
         return self._built(Edition, rest, given, mark)
+
+    def _year_and_scheme(self, key: str, mark: Mark) -> tuple[int | None, str]:
+        """What an edition's key says: `2568` or `2568-ovec`."""
+        number, _, scheme = key.partition("-")
+        year = int(number) if number.isascii() and number.isdigit() and len(number) == 4 else 0
+        if scheme and scheme not in self.schemes:
+            meant = nearest(scheme, self.schemes).replace("'", f"'{number}-", 1)
+            self.reader.fault(mark, f"unknown list {scheme!r} in {key!r}{meant}; `schemes` names the lists")
+        elif key.endswith("-") or not 2500 <= year <= 2700:
+            message = f"bad year {key!r}: a Buddhist-era fiscal year such as 2566 is needed"
+            if 1957 <= year <= 2157:
+                message += f", did you mean '{year + 543}'?"
+            self.reader.fault(mark, message)
+        return (year if 2500 <= year <= 2700 else None), scheme
+
+    def _prefixes(self, items: Tree, scheme: str) -> None:
+        """Items of one list begin with the same letters; of a sector's, with those that `schemes` says."""
+        given = self.schemes.get(scheme)
+        prefix = (given.entries["prefix"].text if given is not None and "prefix" in given.entries else "") or "O"
+        for key in items.entries:
+            letters = key.rstrip("0123456789")
+            if letters.isascii() and letters.isupper() and letters != key and letters != prefix:
+                self.reader.fault(items.key_mark(key), f"items of this list are {prefix}1, {prefix}2 ...; got {key!r}")
+
+    def _not_checked(self, tree: Tree, items: Tree) -> None:
+        listed = tree.entries.get("not_checked")
+        for entry in listed.value if listed is not None and isinstance(listed.value, list) else []:
+            if entry.text in items.entries:
+                self.reader.fault(entry.mark, f"{entry.text} is among the items, so it is checked")
 
     def _due(self, tree: Tree, year: int | None) -> dict[str, str]:
         due = tree.entries.get("due")
@@ -193,7 +248,7 @@ class _Loader:
         if part is None:
             return Weights()
         made = self._built(Weights, part, {}, part.mark) or Weights()
-        if abs(made.iit + made.eit + made.oit - 100) > 1e-6:
+        if abs(sum(weight for _, weight in made.instruments) - 100) > 1e-6:
             self.reader.fault(part.mark, "weights must add up to 100")
         return made
 
@@ -237,7 +292,8 @@ class _Loader:
         sub = rest.entries.get("sub_indicator")
         if placed and sub is not None and sub.text and sub.text not in subs:
             self.reader.fault(sub.mark, f"no sub_indicator {sub.text!r} in this edition{nearest(sub.text, subs)}")
-        return self._built(Item, rest, given, mark)
+        made = self._built(Item, rest, given, mark)
+        return made and made.model_copy(update={"exempt": self._with_parts(made.exempt)})
 
     def _element(self, key: str, tree: Tree, mark: Mark, years: Mapping[str, str]) -> Element | None:
         whole = self.resolver.finished(self.resolver.element(tree), years)
@@ -246,7 +302,13 @@ class _Loader:
         if confidence is not None and confidence.text and confidence.text not in CONFIDENCES:
             known = ", ".join(CONFIDENCES)
             self.reader.fault(confidence.mark, f"confidence must be one of {known}; got {confidence.plain()!r:.40}")
-        return self._built(Element, whole, {"id": key}, mark)
+        made = self._built(Element, whole, {"id": key}, mark)
+        return made and made.model_copy(update={"kinds": self._with_parts(made.kinds)})
+
+    def _with_parts(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """Agency kinds with those that are within them: all local governments for `local`."""
+        parts = (key for key, below in self.kinds.items() if "within" in below.entries)
+        return (*kinds, *(key for key in parts if self.kinds[key].entries["within"].text in kinds and key not in kinds))
 
     def _known_kinds(self, tree: Tree, key: str) -> None:
         listed = tree.entries.get(key)
@@ -262,4 +324,3 @@ class _Loader:
 
 _ANY_ITEM = Item(id="O1", title="faulty", sub_indicator="", elements=(_STANDS_FOR_FAULTY,))
 _ANY_INDICATOR = Indicator(id="", title="", sub_indicators=(SubIndicator(id="", title=""),))
-_ANY_BAND = Band(rating="", at_least=0)

@@ -5,12 +5,20 @@ Years are Buddhist-era fiscal years.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from checklist.rules.specs import Matcher, Phrase, _Strict
 from core.models.assessment import Level
+
+Points = Annotated[float, Field(ge=0, le=100)]
+Confidence = Literal["", "low", "low-medium", "medium", "medium-high", "high"]
+"""How sure a fact is; below medium it is advice."""
+Basis = Literal["", "official", "copies", "copy", "other_year", "variant", "memory"]
+BASES = ("official", "copies", "copy", "other_year", "variant", "memory")
+"""What a fact rests on, from the best to the worst: an official text; three or more independent copies of the same
+edition; one or two; a copy of another year; a sector's own list; memory alone."""
 
 
 class Examples(_Strict):
@@ -35,14 +43,18 @@ class Element(_Strict):
     page: str = ""
     """Page of the manual, if known."""
     confidence: str = ""
+    basis: Basis = ""
+    """What it rests on; as a rule set from the edition's `founded`."""
     examples: Examples = Examples()
 
 
 class Item(_Strict):
     """One thing to disclose. `due` is when the manual asks for it (ISO date); before it: not_due."""
 
-    id: str = Field(pattern=r"^O[1-9][0-9]?$")
+    id: str = Field(pattern=r"^(?:O|[A-Z]{2,8})[1-9][0-9]?$")
     title: Phrase
+    title_basis: Basis = ""
+    """What its number and title rest on; as a rule set from the edition's `founded`."""
     aliases: tuple[Phrase, ...] = ()
     """Other wordings of the title, as sites print them."""
     avoid: tuple[Phrase, ...] = ()
@@ -81,27 +93,67 @@ class Indicator(_Strict):
 
 
 class Band(_Strict):
-    """A rating from `at_least` points up; `each_at_least` must hold for IIT, EIT and OIT each."""
+    """A rating from `at_least` points up; `each_at_least` must hold for every instrument of the edition's weights."""
 
     rating: str
-    at_least: float
-    each_at_least: float = 0.0
+    at_least: Points
+    each_at_least: Points = 0.0
     verify: bool = False
+    confidence: Confidence = ""
 
 
 class Weights(_Strict):
-    """Share of each instrument in the overall ITA score; they add up to 100."""
+    """Share of each instrument in the overall ITA score; they add up to 100.
 
-    iit: float = 30
-    eit: float = 30
-    oit: float = 40
+    Up to 2565 EIT is one instrument (`eit`); from 2566 on it has two parts, `eit1` (answered on the web by who
+    deals with the agency) and `eit2` (asked by the commission), and `eit` is their sum."""
+
+    iit: Points = 30
+    eit: Points = 30
+    eit1: Points | None = None
+    eit2: Points | None = None
+    oit: Points = 40
+    verify: bool = False
+    source: str = ""
+    confidence: Confidence = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sum_of_parts(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        parts = [given[name] for name in ("eit1", "eit2") if isinstance(given.get(name), int | float)]
+        if "eit" in given or len(parts) != 2:
+            return given
+        return {**given, "eit": sum(parts)}
+
+    @model_validator(mode="after")
+    def _whole_or_parts(self) -> Weights:
+        if (self.eit1 is None) != (self.eit2 is None):
+            raise ValueError("`eit1` and `eit2` go together")
+        if self.eit1 is not None and self.eit2 is not None and self.eit != self.eit1 + self.eit2:
+            raise ValueError("either `eit`, or its parts `eit1` and `eit2`")
+        return self
+
+    @property
+    def instruments(self) -> tuple[tuple[str, float], ...]:
+        """Name and weight of each instrument: iit, eit, oit, or iit, eit1, eit2, oit."""
+        if self.eit1 is None or self.eit2 is None:
+            return (("iit", self.iit), ("eit", self.eit), ("oit", self.oit))
+        return (("iit", self.iit), ("eit1", self.eit1), ("eit2", self.eit2), ("oit", self.oit))
 
 
 class Edition(_Strict):
     """One fiscal year's manual. `year` is Buddhist-era; answering and scoring dates are ISO."""
 
     year: int = Field(ge=2500, le=2700)
+    scheme: str = ""
+    """Whose list it is: a sector's (ovec, moit), or empty for the commission's general one."""
     title: str
+    draft: bool = False
+    """A skeleton that is still being filled in: never taken unless it is named."""
+    not_checked: tuple[str, ...] = ()
+    """Items that the manual has and this file does not: their titles or contents were not found."""
     verify: bool = False
     to_confirm: tuple[Phrase, ...] = ()
     """What of the edition as a whole is not confirmed with the manual, a line each."""
@@ -110,7 +162,20 @@ class Edition(_Strict):
     indicators: tuple[Indicator, ...] = Field(min_length=1)
     items: tuple[Item, ...] = Field(min_length=1)
     weights: Weights = Weights()
-    bands: tuple[Band, ...] = Field(min_length=1)
+    bands: tuple[Band, ...] = ()
+    """Empty only in a sector's list whose ratings are not known."""
+    bands_source: str = ""
+    """Where the bands and their conditions come from."""
+
+    @property
+    def name(self) -> str:
+        """How it is called on the command line and in files: `2568`, or `2568-ovec`."""
+        return f"{self.year}-{self.scheme}" if self.scheme else str(self.year)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every item of the manual is in it, and it is no draft."""
+        return not (self.not_checked or self.draft)
 
     @property
     def unconfirmed(self) -> tuple[int, int]:
@@ -127,27 +192,43 @@ class Edition(_Strict):
 
 
 class AgencyKind(_Strict):
-    """A kind of agency that agencies.yaml may name."""
+    """A kind of agency that agencies.yaml may name. What applies to the kind `within` applies to it too."""
 
     id: str
     title: str
+    within: str = ""
+
+
+class Scheme(_Strict):
+    """A sector's own list. `prefix` stands before the numbers of its items."""
+
+    id: str
+    title: str
+    prefix: str = Field("O", pattern=r"^[A-Z]{1,8}$")
 
 
 class Rules(_Strict):
     """The whole of rules.yaml. `lexicon` holds named lists of Thai words that matchers use."""
 
     agency_kinds: tuple[AgencyKind, ...]
+    schemes: tuple[Scheme, ...] = ()
     lexicon: dict[str, tuple[str, ...]]
     editions: tuple[Edition, ...]
 
-    def edition(self, year: int) -> Edition:
-        """The edition of a Buddhist-era fiscal year; KeyError if the rules have none."""
+    def edition(self, year: int, scheme: str = "") -> Edition:
+        """The edition of a Buddhist-era fiscal year, of the general list or a sector's; KeyError if there is none."""
         for edition in self.editions:
-            if edition.year == year:
+            if (edition.year, edition.scheme) == (year, scheme):
                 return edition
         raise KeyError(year)
 
     @property
     def newest(self) -> Edition:
-        """The newest edition."""
-        return max(self.editions, key=lambda e: e.year)
+        """The newest edition of the general list; a draft only if there is nothing else."""
+        return max(self.editions, key=lambda e: (not e.scheme, not e.draft, e.year))
+
+    @property
+    def newest_complete(self) -> Edition | None:
+        """The newest edition of the general list that holds every item; None if there is none."""
+        complete = [e for e in self.editions if e.is_complete and not e.scheme]
+        return max(complete, key=lambda e: e.year, default=None)

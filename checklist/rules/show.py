@@ -2,7 +2,40 @@
 
 from __future__ import annotations
 
-from checklist.rules.model import Edition, Element
+from collections import Counter
+from collections.abc import Iterable
+
+from checklist.rules.model import BASES, Edition, Element, Rules
+
+_TOLD = {
+    "official": "official", "copies": "several copies", "copy": "one or two copies", "other_year": "another year",
+    "variant": "a sector's list", "memory": "memory", "": "not said",
+}  # fmt: skip
+
+
+def edition_lines(rules: Rules) -> tuple[str, ...]:
+    """What the rules hold, edition by edition: how much, how sure, what is left out; and which is the highest whole."""
+    lines: list[str] = []
+    for edition in sorted(rules.editions, key=lambda e: (e.year, e.scheme)):
+        elements = [element for item in edition.items for element in item.elements]
+        required = sum(element.level.value == "required" for element in elements)
+        unconfirmed = sum(element.verify for element in elements)
+        lines.append(
+            f"edition {edition.name}: {len(edition.items)} items, {len(elements)} elements "
+            f"({required} required, {unconfirmed} to verify)" + (" - a draft" if edition.draft else "")
+        )
+        lines.append(f"  titles rest on: {_counted(item.title_basis for item in edition.items)}")
+        lines.append(f"  elements rest on: {_counted(element.basis for element in elements)}")
+        if edition.not_checked:
+            lines.append(f"  partial: {', '.join(edition.not_checked)} not checked")
+    whole = rules.newest_complete
+    lines.append(f"highest complete edition: {whole.name if whole else 'none'}")
+    return tuple(lines)
+
+
+def _counted(bases: Iterable[str]) -> str:
+    counts = Counter(bases)
+    return ", ".join(f"{counts[basis]} {_TOLD[basis]}" for basis in (*BASES, "") if counts[basis])
 
 
 def show_item(edition: Edition, item_id: str) -> tuple[str, ...]:
@@ -10,7 +43,8 @@ def show_item(edition: Edition, item_id: str) -> tuple[str, ...]:
     item = edition.item(item_id)
     lines = [
         f"{item.id} {item.title}",
-        f"  edition {edition.year}, sub-indicator {item.sub_indicator}, group {item.group or '-'}",
+        f"  edition {edition.name}, sub-indicator {item.sub_indicator}, group {item.group or '-'}",
+        f"  number and title rest on: {_TOLD[item.title_basis]}",
         f"  year: {item.year}, span: {item.span}, due: {item.due or '-'}, evidence: {item.evidence}",
     ]
     if item.aliases:
@@ -22,4 +56,5 @@ def show_item(edition: Edition, item_id: str) -> tuple[str, ...]:
 
 def _element(element: Element) -> str:
     mark = " (verify)" if element.verify else ""
-    return f"  - {element.id} [{element.level.value}{mark}] {element.text}  <{element.match.kind}>"
+    level = f"{element.level.value}{mark}"
+    return f"  - {element.id} [{level}] {element.text}  <{element.match.kind}> ({_TOLD[element.basis]})"

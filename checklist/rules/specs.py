@@ -10,6 +10,7 @@ Phrase = Annotated[str, Field(min_length=1, max_length=300)]
 Place = Literal["heading", "column", "label", "link", "text"]
 PersonField = Literal["name", "position", "photo", "contact"]
 ActivityField = Literal["date", "place", "people", "photos"]
+FileKind = Literal["pdf", "docx", "doc", "odt", "xlsx", "xls", "ods", "csv"]
 YearOf = Literal["current", "previous"]
 
 
@@ -134,6 +135,12 @@ class CountMatch(_Strict):
     min: int = Field(1, ge=1)
 
 
+class FilesMatch(_Strict):
+    """One of the documents is a file of one of these formats, such as the spreadsheet beside the PDF."""
+
+    any: tuple[FileKind, ...] = Field(min_length=1)
+
+
 class SignedMatch(_Strict):
     """Announced by the highest executive; with `signature`, also signed by him or her."""
 
@@ -178,6 +185,7 @@ class Matcher(_Strict):
     money: MoneyMatch | None = None
     reachable: ReachableMatch | None = None
     count: CountMatch | None = None
+    files: FilesMatch | None = None
     signed: SignedMatch | None = None
     photos: PhotosMatch | None = None
     follows: FollowsMatch | None = None

@@ -13,11 +13,14 @@ from pydantic_core import ErrorDetails
 from core.errors import nearest
 from core.marked_yaml import Mark, Tree, TreeReader
 
-_ITEM_ID = r"^O[1-9][0-9]?$"
+_ITEM_ID = r"^(?:O|[A-Z]{2,8})[1-9][0-9]?$"
 _Model = TypeVar("_Model", bound=BaseModel)
-_EXTRA = {"Element": ("use",), "Item": ("use", "without", "keep", "confidence"), "Edition": ("due",)}
+_EXTRA = {"Element": ("use",), "Item": ("use", "without", "keep", "confidence"), "Edition": ("due", "founded")}
 _BUDDHIST_FROM = 2400
-_SET_BY_PLACE = {"Element": ("id",), "Item": ("id",), "Edition": ("year",)}
+_SET_BY_PLACE = {
+    "Element": ("id",), "Item": ("id",), "Edition": ("year", "scheme"),
+    "AgencyKind": ("id",), "Scheme": ("id",),
+}  # fmt: skip
 
 
 def build(reader: TreeReader, model: type[_Model], tree: Tree, given: Mapping[str, object], key: Mark) -> _Model | None:

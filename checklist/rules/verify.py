@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from checklist.rules.model import Edition, Element, Item
+from checklist.score import costs
 
 FactKind = Literal["edition", "item", "element", "band"]
 
@@ -40,6 +41,44 @@ def facts_to_confirm(edition: Edition) -> tuple[Fact, ...]:
         if band.verify
     ]
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """One item of which something is to be confirmed. `points` of the OIT score (0-100) hang on it. `counted` are the
+    elements whose lack costs them now although they are not seen in a copy of this edition; `advised` are those that
+    would cost them if the manual asks for them after all."""
+
+    item: Item
+    points: float
+    counted: tuple[Element, ...]
+    advised: tuple[Element, ...]
+
+    @property
+    def title_is_sure(self) -> bool:
+        """Whether number and title were seen in this edition."""
+        return self.item.title_basis in _SEEN and not self.item.verify
+
+
+_SEEN = ("official", "copies", "copy")
+
+
+def stakes(edition: Edition) -> tuple[Stake, ...]:
+    """What is to be confirmed item by item, the dearest first: a wrong fact about an item may cost all its points."""
+    worth = costs(edition)
+    found = []
+    for item in edition.items:
+        unsure = [e for e in item.elements if e.verify or e.basis not in _SEEN]
+        stake = Stake(
+            item,
+            worth[item.id],
+            tuple(e for e in unsure if e.level.value == "required"),
+            tuple(e for e in unsure if e.level.value != "required"),
+        )
+        if unsure or not stake.title_is_sure:
+            found.append(stake)
+    order = [item.id for item in edition.items]
+    return tuple(sorted(found, key=lambda s: (-s.points, not s.counted, order.index(s.item.id))))
 
 
 def _fact(item: Item, element: Element) -> Fact:

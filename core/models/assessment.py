@@ -6,7 +6,7 @@ All values are frozen. Years are Buddhist-era fiscal years (1 October - 30 Septe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -122,8 +122,20 @@ class EvidenceRef:
 
 
 @dataclass(frozen=True, slots=True)
+class IfDue:
+    """What an item that is not due yet would be today."""
+
+    status: ItemStatus
+    findings: tuple[Finding, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """One item's status and all that led to it. `cost` is in points of the OIT score (0-100)."""
+    """One item's status and all that led to it. `cost` is in points of the OIT score (0-100).
+
+    `due` is the day from which the manual asks for the item, None for always; `if_due` is set for an item that is not
+    due yet and not complete."""
 
     item: str
     title: str
@@ -134,6 +146,15 @@ class Verdict:
     findings: tuple[Finding, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    due: date | None = None
+    if_due: IfDue | None = None
+
+    def as_if_due(self) -> Verdict:
+        """Return the verdict as it would be if the item were due today."""
+        if self.if_due is None:
+            return self
+        today = self.if_due
+        return replace(self, status=today.status, findings=today.findings, reasons=today.reasons, if_due=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +194,10 @@ class Assessment:
     score: SubScore
     verdicts: tuple[Verdict, ...]
     notes: tuple[Reason, ...] = ()
+    scheme: str = ""
+    """The sector's list that it was judged by; empty for the general one."""
+    follows: str = ""
+    """The list that the site follows (`2568-ovec`), where it is plainly another than it was judged by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +220,21 @@ class JointItem:
 
 
 @dataclass(frozen=True, slots=True)
+class JointUnread:
+    """An agency of which nothing could be read, and the points of the joint score that hang on it alone or with other
+    agencies in doubt: no agency is known to lack these items."""
+
+    agency: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class Joint:
-    """The joint assessment. `next_gains` are the items with gaps, the one that is won most easily first: the
+    """The joint assessment. `unread` are the agencies that could not be read, the one with most points
+    first. `next_gains` are the items with gaps, the one that is won most easily first: the
     dearest, and among these the one that fewest agencies still lack."""
 
     items: tuple[JointItem, ...]
     score: SubScore
     next_gains: tuple[JointItem, ...]
+    unread: tuple[JointUnread, ...] = ()

@@ -61,5 +61,8 @@ class ReasonCode(StrEnum):
     NEWS_UNDATED = "news_undated"
     CHANNEL_UNPROVED = "channel_unproved"
     SIGNER_UNCLEAR = "signer_unclear"
+    OTHER_LIST = "other_list"
+    GENERAL_LIST = "general_list"
+    LIST_DIFFERS = "list_differs"
     STALE = "stale"
     TLS = "tls"

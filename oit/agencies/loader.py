@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,21 +13,22 @@ import yaml
 from core.atomic import write_atomic
 from core.errors import InputError, InputFault, first_line, nearest
 from core.models.agency import Agency, AgencyList
+from oit.agencies.settings import check_settings
 from oit.agencies.tables import LIST_COLUMNS, AgencyRow, Cell, read_csv, read_xlsx, read_yaml
 
-COLUMNS = ("id", "name", "url", "kind", "responsible", "email", "also", "declared", "ignore_robots")
+COLUMNS = ("id", "name", "url", "kind", "responsible", "email", "also", "declared", "ignore_robots", "scheme")
 _MAX_BYTES = 8 << 20
 """An agency list of a whole country has some 8,000 rows, well under 4 MiB."""
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MAX_ID = 60
-_ITEM = re.compile(r"O[1-9][0-9]?")
+_ITEM = re.compile(r"(?:O|[A-Z]{2,8})[1-9][0-9]?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}
 _READERS = {".yaml": read_yaml, ".yml": read_yaml, ".csv": read_csv, ".xlsx": read_xlsx}
 
 
-def load_agencies(path: Path, kinds: Collection[str] = ()) -> AgencyList:
-    """The agencies of a list. With `kinds`, each agency's kind must be one of these.
+def load_agencies(path: Path, kinds: Collection[str] = (), schemes: Collection[str] | None = None) -> AgencyList:
+    """The agencies of a list. With `kinds`, each agency's kind must be one of these; with `schemes`, its scheme.
 
     Raises InputError with a line per fault, each with file, line and column."""
     reader = _READERS.get(path.suffix.lower())
@@ -39,15 +40,16 @@ def load_agencies(path: Path, kinds: Collection[str] = ()) -> AgencyList:
         body = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
-    check = _Check(str(path), kinds)
+    check = _Check(str(path), kinds, schemes)
     sheet = reader(str(path), body)
     check.faults.extend(sheet.faults)
     agencies = [check.agency(row) for row in sheet.rows]
+    settings = check_settings(str(path), sheet, check.faults)
     if not sheet.rows and not check.faults:
         check.fault(Cell("", 1, 1), "no agency in the list")
     if check.faults:
         raise InputError(str(fault) for fault in sorted(set(check.faults)))
-    return AgencyList(sheet.province.text if sheet.province else "", tuple(agencies))
+    return AgencyList(sheet.province.text if sheet.province else "", tuple(agencies), settings)
 
 
 def write_agencies_yaml(path: Path, agencies: AgencyList) -> None:
@@ -66,11 +68,12 @@ def write_agencies_yaml(path: Path, agencies: AgencyList) -> None:
             "also": list(agency.also),
             "declared": dict(agency.declared),
             "ignore_robots": agency.ignore_robots,
+            "scheme": agency.scheme,
         }
         rows.append(row | {name: value for name, value in extra.items() if value})
-    text = yaml.safe_dump(
-        {"province": agencies.province, "agencies": rows}, allow_unicode=True, sort_keys=False, width=120
-    )
+    settings = {name: value for name, value in asdict(agencies.settings).items() if value}
+    head: dict[str, object] = {"province": agencies.province} | ({"settings": settings} if settings else {})
+    text = yaml.safe_dump(head | {"agencies": rows}, allow_unicode=True, sort_keys=False, width=120)
     write_atomic(path, text)
 
 
@@ -100,6 +103,7 @@ class _Check:
 
     file: str
     kinds: Collection[str]
+    schemes: Collection[str] | None
     faults: list[InputFault] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
 
@@ -123,6 +127,7 @@ class _Check:
             also=tuple(self._url(cell, "also") for cell in row.get("also").items or ()),
             declared=self._declared(row.pairs("declared")),
             ignore_robots=self._flag(row.get("ignore_robots"), "ignore_robots"),
+            scheme=self._scheme(row.get("scheme")),
         )
 
     def _needed(self, row: AgencyRow, name: str) -> str:
@@ -152,6 +157,12 @@ class _Check:
             valid = ", ".join(sorted(self.kinds))
             self.fault(cell, f"unknown kind {cell.text!r}{nearest(cell.text, self.kinds)} (known: {valid})")
         return cell.text or "provincial"
+
+    def _scheme(self, cell: Cell) -> str:
+        if cell.text and self.schemes is not None and cell.text not in self.schemes:
+            valid = ", ".join(sorted(self.schemes)) or "none"
+            self.fault(cell, f"unknown scheme {cell.text!r}{nearest(cell.text, self.schemes)} (known: {valid})")
+        return cell.text
 
     def _url(self, cell: Cell, name: str) -> str:
         try:

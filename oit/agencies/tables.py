@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from core.errors import InputFault, first_line, nearest
 
 LIST_COLUMNS = ("also", "declared")
-_TOP = ("province", "agencies")
+_TOP = ("province", "settings", "agencies")
 _SPLIT = re.compile(r"[\s;,]+")
 _MAX_ROWS = 20_000
 
@@ -53,6 +53,8 @@ class AgencySheet:
     """What a file holds, before it is checked."""
 
     province: Cell | None = None
+    settings: Mapping[str, Cell] = field(default_factory=dict)
+    setting_keys: Mapping[str, Cell] = field(default_factory=dict)
     rows: list[AgencyRow] = field(default_factory=list)
     faults: list[InputFault] = field(default_factory=list)
 
@@ -93,6 +95,7 @@ def read_yaml(file: str, body: bytes) -> AgencySheet:
             sheet.faults.append(InputFault(file, key.line, key.column, f"unknown key {name!r}{nearest(name, _TOP)}"))
     if "province" in top:
         sheet.province = _cell(file, top["province"][1], sheet.faults)
+    _read_settings(file, top["settings"][1] if "settings" in top else None, sheet)
     node = top["agencies"][1] if "agencies" in top else None
     if not isinstance(node, yaml.SequenceNode):
         place = _place(node) if node is not None else (1, 1)
@@ -107,6 +110,17 @@ def read_yaml(file: str, body: bytes) -> AgencySheet:
         cells = {name: _cell(file, value, sheet.faults, name) for name, (_, value) in found.items()}
         sheet.rows.append(AgencyRow(cells, {name: key for name, (key, _) in found.items()}, line, column))
     return sheet
+
+
+def _read_settings(file: str, node: yaml.Node | None, sheet: AgencySheet) -> None:
+    if node is None:
+        return
+    if not isinstance(node, yaml.MappingNode):
+        sheet.faults.append(InputFault(file, *_place(node), "settings must be keys with values"))
+        return
+    found = _mapping(file, node, sheet.faults)
+    sheet.settings = {name: _cell(file, value, sheet.faults, name) for name, (_, value) in found.items()}
+    sheet.setting_keys = {name: key for name, (key, _) in found.items()}
 
 
 def _place(node: yaml.Node) -> tuple[int, int]:

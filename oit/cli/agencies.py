@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from core.errors import InputError
-from oit.agencies.loader import load_agencies, write_agencies_yaml
+from oit.agencies.loader import choose, load_agencies, write_agencies_yaml
 from oit.cli import options as o
-from oit.cli.rules import _kinds
+from oit.run.job import read_rules
 
 
 def register(app: typer.Typer) -> None:
@@ -23,6 +23,7 @@ def _agencies() -> typer.Typer:
     group = typer.Typer(name="agencies", rich_markup_mode=None, invoke_without_command=True)
     group.callback()(agencies)
     group.command("import")(import_list)
+    group.command("suggest")(suggest)
     return group
 
 
@@ -34,7 +35,7 @@ def agencies(ctx: typer.Context, file: o.Agencies = o.DEFAULT_AGENCIES, rules_fi
     ctx.obj = (file, rules_file)
     if ctx.invoked_subcommand is not None:
         return
-    found = load_agencies(file, _kinds(rules_file))
+    found = load_agencies(file, *_known(rules_file))
     kinds = Counter(agency.kind for agency in found.agencies)
     counts = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     typer.echo(f"{file}: {len(found.agencies)} agencies ({counts})")
@@ -53,10 +54,35 @@ def import_list(
     """
     given, rules_file = ctx.obj
     target = file or given
-    found = load_agencies(table, _kinds(rules_file))
+    found = load_agencies(table, *_known(rules_file))
     if target.suffix.lower() not in (".yaml", ".yml"):
         raise InputError(f"{target}: the list to write must be a .yaml file")
     if target.exists() and not force:
         raise InputError(f"{target} is there already; --force replaces it")
     write_agencies_yaml(target, type(found)(province or found.province, found.agencies))
     typer.echo(f"{target}: {len(found.agencies)} agencies written")
+
+
+def suggest(
+    ctx: typer.Context,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[AGENCY]...", help="Agencies by id; none: all.")] = None,
+    data: o.Data = o.DEFAULT_DATA,
+) -> None:
+    """Say from the stored crawl which list each site follows, with the reasons. Nothing is fetched or changed.
+
+    Example: oit agencies --agencies offices.yaml suggest technical-college
+    """
+    from oit.agencies.suggest import suggestion_lines, suggestions
+    from reports.messages import thai
+
+    file, rules_file = ctx.obj
+    known = read_rules(rules_file)
+    listed = choose(load_agencies(file, *_known(rules_file)), ids or ())
+    for suggestion in suggestions(listed, known, data):
+        for line in suggestion_lines(suggestion, known, thai()):
+            typer.echo(line)
+
+
+def _known(rules_file: Path | None) -> tuple[list[str], list[str]]:
+    rules = read_rules(rules_file)
+    return [kind.id for kind in rules.agency_kinds], [scheme.id for scheme in rules.schemes]

@@ -13,7 +13,7 @@ import typer
 from core.models.assessment import ElementStatus, Level, Quote
 from oit.check_file import FileVerdict, check_file
 from oit.cli import options as o
-from oit.run.job import pick_edition, read_rules
+from oit.run.job import pick_edition, province_edition, read_rules
 from reports.advice import Advice, advise
 from reports.explain import clean
 from reports.messages import Messages, thai
@@ -28,6 +28,7 @@ def check_one(
     file: Annotated[Path, typer.Argument(help="A document: PDF, DOCX, XLSX, a picture ...")],
     item: Annotated[str, typer.Option("--item", help="The item that it is the evidence of, e.g. O12.")],
     kind: Annotated[str, typer.Option(help="Kind of the agency.")] = "provincial",
+    agencies: o.Agencies = o.DEFAULT_AGENCIES,
     rules: o.RulesFile = None,
     edition: o.Edition = None,
     as_of: o.AsOf = None,
@@ -39,7 +40,7 @@ def check_one(
     """
     settings = o.settings(rules=rules, edition=edition, as_of=as_of)
     known = read_rules(rules)
-    chosen = pick_edition(known, edition)
+    chosen = pick_edition(known, edition if edition is not None else province_edition(agencies))
     result = check_file(file, item, chosen, settings.as_of, dict(known.lexicon), kind)
     if as_json:
         typer.echo(

@@ -8,7 +8,7 @@ import typer
 
 from oit.cli import options as o
 from oit.run.checking import check_all
-from oit.run.job import check_items, prepare_run
+from oit.run.job import check_items, edition_of, prepare_run
 from reports.explain import explain_lines
 from reports.messages import thai
 
@@ -33,9 +33,10 @@ def explain(
     """
     settings = o.settings(agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data)
     job = prepare_run(settings, [agency])
-    (wanted,) = check_items(job.edition, [item]) or ("",)
+    own = edition_of(job.chosen[0], job.edition, job.rules.editions)
+    (wanted,) = check_items(own, [item]) or ("",)
     (judged,) = check_all(job, job.chosen)
     for verdict in judged.assessment.verdicts:
         if verdict.item == wanted:
-            for line in explain_lines(judged.assessment, verdict, job.edition, thai()):
+            for line in explain_lines(judged.assessment, verdict, own, thai()):
                 typer.echo(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from core.errors import InputError, first_line
-from crawler.downloader.quiet_hours import QuietHours
+from crawler.downloader.quiet_hours import THAI_TIME, QuietHours
 from oit.run.options import Settings, parse_as_of, parse_scrapy
 
 Agencies = Annotated[Path, typer.Option("--agencies", help="The list of agencies: YAML, CSV or XLSX.")]
@@ -22,6 +22,10 @@ RulesFile = Annotated[
 Edition = Annotated[
     int | None,
     typer.Option("--edition", help="Fiscal year of the assessment, e.g. 2566 (default: the newest)."),
+]
+ListEdition = Annotated[
+    str | None,
+    typer.Option("--edition", help="Fiscal year, or a sector's list of it, e.g. 2568 or 2568-ovec."),
 ]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="Judge as on this ISO date, e.g. 2023-04-30 (default: today).")
@@ -98,7 +102,7 @@ def settings(
     except ValueError as error:
         raise InputError(first_line(error)) from error
     return Settings(
-        as_of=parse_as_of(as_of, date.today()),
+        as_of=parse_as_of(as_of, datetime.now(THAI_TIME).date()),
         agencies=agencies,
         rules=rules,
         edition=edition,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from core.atomic import write_atomic
-from core.errors import InputError, first_line
+from core.errors import InputError, RulesError, first_line
 from oit.cli import options as o
-from oit.run.job import check_items, pick_edition, read_rules
+from oit.run.job import check_items, pick_edition, read_rules, read_rules_text, rules_path
+
+_DRAFT_WORDS = ("titles", "indicators", "days", "elements", "source")
 
 
 def register(app: typer.Typer) -> None:
@@ -26,6 +27,8 @@ def _rules() -> typer.Typer:
     group.command("diff")(diff)
     group.command("verify")(verify)
     group.command("examples")(examples)
+    group.command("new")(new)
+    group.command("to-confirm")(to_confirm)
     return group
 
 
@@ -39,26 +42,21 @@ def rules(ctx: typer.Context, file: o.RulesFile = None) -> None:
         return
     known = read_rules(file)
     from checklist.examples.runner import bare_elements, run_examples
+    from checklist.rules.show import edition_lines
 
     failed = run_examples(known)
     if failed:
         raise InputError(str(failure) for failure in failed)
     for line in bare_elements(known):
         typer.echo(f"no example yet: {line}")
-    for edition in sorted(known.editions, key=lambda e: e.year):
-        elements = [element for item in edition.items for element in item.elements]
-        required = Counter(element.level.value for element in elements)["required"]
-        verify_count = sum(element.verify for element in elements)
-        typer.echo(
-            f"edition {edition.year}: {len(edition.items)} items, {len(elements)} elements "
-            f"({required} required, {verify_count} to verify)"
-        )
+    for line in edition_lines(known):
+        typer.echo(line)
 
 
 def show(
     ctx: typer.Context,
     item: Annotated[str, typer.Argument(help="The item, e.g. O12.")],
-    edition: o.Edition = None,
+    edition: o.ListEdition = None,
     file: o.RulesFile = None,
 ) -> None:
     """Show one item as the rules have it.
@@ -74,8 +72,8 @@ def show(
 
 def diff(
     ctx: typer.Context,
-    before: Annotated[int, typer.Argument(help="The earlier edition.")],
-    after: Annotated[int, typer.Argument(help="The later edition.")],
+    before: Annotated[str, typer.Argument(help="The earlier edition.")],
+    after: Annotated[str, typer.Argument(help="The later edition.")],
     file: o.RulesFile = None,
 ) -> None:
     """Show what changed from one edition to another.
@@ -93,7 +91,7 @@ def diff(
 
 def verify(
     ctx: typer.Context,
-    edition: o.Edition = None,
+    edition: o.ListEdition = None,
     file: o.RulesFile = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write the sheet to this XLSX file instead.")] = None,
 ) -> None:
@@ -110,10 +108,7 @@ def verify(
         return
     if out.suffix.lower() != ".xlsx":
         raise InputError(f"--out must name an .xlsx file; got {str(out)!r}")
-    try:
-        write_atomic(out, verify_workbook(chosen, thai()))
-    except OSError as error:
-        raise InputError(f"{out}: cannot be written ({error.strerror or first_line(error)})") from error
+    _write(out, verify_workbook(chosen, thai()))
     typer.echo(f"{out} written")
 
 
@@ -127,8 +122,61 @@ def examples(ctx: typer.Context, file: o.RulesFile = None) -> None:
     typer.echo("all examples hold")
 
 
-def _kinds(rules_file: Path | None) -> list[str]:
-    return [kind.id for kind in read_rules(rules_file).agency_kinds]
+def new(
+    ctx: typer.Context,
+    year: Annotated[int, typer.Argument(help="Fiscal year of the new edition, e.g. 2570.")],
+    origin: Annotated[str, typer.Option("--from", help="The edition that it is made from, e.g. 2569 or 2569-ovec.")],
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write (default: rules-YEAR.yaml).")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
+    file: o.RulesFile = None,
+) -> None:
+    """Write the rules with a draft of a new year: everything carried over, everything marked to be confirmed.
+
+    Example: oit rules new 2570 --from 2569
+    """
+    from checklist.rules.draft import DraftWords, add_draft
+    from reports.messages import thai
+
+    target = out or Path(f"rules-{year}.yaml")
+    if target.exists() and not force:
+        raise InputError(f"{target} is there already; --force replaces it")
+    told = {name: thai().word("draft", name, origin=origin) for name in _DRAFT_WORDS}
+    words = DraftWords(tuple(told[name] for name in _DRAFT_WORDS[:-1]), told["source"])
+    path = rules_path(_file(ctx, file))
+    try:
+        _write(target, add_draft(read_rules_text(path), str(path), year, origin, words))
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    except RulesError as error:
+        raise InputError(str(fault) for fault in error.faults) from error
+    typer.echo(f"{target} written; next: oit rules --rules {target}")
+
+
+def to_confirm(
+    ctx: typer.Context,
+    out: Annotated[Path | None, typer.Option("--out", help="Write the page to this file instead.")] = None,
+    file: o.RulesFile = None,
+) -> None:
+    """Write what a person with the manual must confirm first, as a page in Markdown, the dearest first.
+
+    Example: oit rules to-confirm --out docs/to-confirm.md
+    """
+    from reports.messages import thai
+    from reports.rules_sheet import confirm_page
+
+    page = confirm_page(read_rules(_file(ctx, file)), thai())
+    if out is None:
+        typer.echo(page, nl=False)
+        return
+    _write(out, page)
+    typer.echo(f"{out} written")
+
+
+def _write(path: Path, body: str | bytes) -> None:
+    try:
+        write_atomic(path, body)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written ({error.strerror or first_line(error)})") from error
 
 
 def _file(ctx: typer.Context, own: Path | None) -> Path | None:

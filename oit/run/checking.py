@@ -7,23 +7,25 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+from sqlalchemy.exc import DatabaseError
+
 import checklist
-from checklist.assess import assess, assessment, crawl_notes, crawl_summary, judgements, standing_of
+from checklist.assess import assess, assessment, crawl_notes, crawl_summary, judgements, standing_of, under_its_list
 from checklist.incremental import Basis, RuleFingerprints
 from checklist.rules.model import Edition
 from core.errors import first_line
 from core.models.agency import Agency
-from core.models.assessment import Assessment
+from core.models.assessment import Assessment, CrawlSummary
 from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
-from core.storage.store import Store
+from core.storage.store import Store, StoreError
 from oit.run.assessment_cache import load_assessment
-from oit.run.job import RunPlan
+from oit.run.job import RunPlan, edition_of
 
 _ALONE = 3
 """Up to so many agencies are judged in this process: starting another takes longer."""
@@ -37,6 +39,14 @@ class CheckTask:
     edition: Edition
     as_of: date
     lexicon: dict[str, tuple[str, ...]]
+    lists: tuple[Edition, ...] = ()
+    """All editions of the rules: those of the sectors, and what a site may follow."""
+    names: str = ""
+    """A digest of how the items of `lists` are called."""
+
+    def edition_of(self, agency: Agency) -> Edition:
+        """The edition that an agency is judged by: its sector's, or the general one."""
+        return edition_of(agency, self.edition, self.lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,10 @@ def check_all(
     job: RunPlan, agencies: Sequence[Agency], on_done: Callable[[CheckedAgency], None] | None = None
 ) -> tuple[CheckedAgency, ...]:
     """Judge the agencies' newest snapshots, in the order given. Nothing is fetched."""
-    task = CheckTask(job.settings.data, job.edition, job.settings.as_of, dict(job.rules.lexicon))
+    lists = job.rules.editions
+    task = CheckTask(
+        job.settings.data, job.edition, job.settings.as_of, dict(job.rules.lexicon), lists, _names(lists)
+    )  # fmt: skip
     found: dict[str, CheckedAgency] = {}
     for judged in _results(task, agencies):
         found[judged.assessment.agency.id] = judged
@@ -73,35 +86,51 @@ def check_agency(task: CheckTask, agency: Agency) -> CheckedAgency:
             return _judged(task, agency, store)
         finally:
             store.close()
+    except (StoreError, DatabaseError):
+        raise  # no agency's fault: the whole run fails, and no verdict is touched
     except Exception as error:  # a hostile site harms only its own row, whatever it broke
         return _failed(task, agency, error)
 
 
+def _crawl_of(before: Assessment, agency: Agency, store: Store) -> CrawlSummary:
+    """The crawl of an unchanged site: what it saw stands, when it was is tonight's."""
+    times = store.newest_times(agency)
+    return before.crawl if times is None else replace(before.crawl, started=times[0], finished=times[1])
+
+
 def _judged(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency:
+    edition = task.edition_of(agency)
     seen = store.snapshot_mark(agency)
-    mark = _mark(seen, agency) if seen else ""
-    ground = RuleFingerprints(task.edition, task.as_of, task.lexicon)
-    before = load_assessment(task.data, task.edition.year, agency.id) if mark else None
+    mark = _mark(seen, agency, task.names) if seen else ""
+    ground = RuleFingerprints(edition, task.as_of, task.lexicon)
+    before = load_assessment(task.data, edition.year, agency.id) if mark else None
     if before is not None and before.mark == mark:
         known = before.judgements()
-        standing = standing_of(task.edition, ground, known)
-        if len(standing) == len(task.edition.items):
-            found = tuple(standing[item.id] for item in task.edition.items)
-            crawl, notes = before.assessment.crawl, before.assessment.notes
-            whole = assessment(agency, task.edition, task.as_of, crawl, notes, found)
-            return CheckedAgency(whole, mark=mark, bases=before.bases)
+        standing = standing_of(edition, ground, known)
+        if len(standing) == len(edition.items):
+            found = tuple(standing[item.id] for item in edition.items)
+            crawl, notes = _crawl_of(before.assessment, agency, store), before.assessment.notes
+            whole = assessment(agency, edition, task.as_of, crawl, notes, found)
+            return CheckedAgency(replace(whole, follows=before.assessment.follows), mark=mark, bases=before.bases)
     else:
         known, standing = {}, {}
     snapshot = store.load_snapshot(agency) or unseen(agency)
-    found = judgements(snapshot, task.edition, task.as_of, task.lexicon, known)
-    whole = assessment(agency, task.edition, task.as_of, crawl_summary(snapshot), crawl_notes(snapshot), found)
+    found = judgements(snapshot, edition, task.as_of, task.lexicon, known)
+    whole = assessment(agency, edition, task.as_of, crawl_summary(snapshot), crawl_notes(snapshot), found)
+    whole = under_its_list(whole, snapshot, edition, task.lists)
     bases = {judgement.verdict.item: judgement.basis for judgement in found}
     return CheckedAgency(whole, mark=mark, bases=bases, rejudged=len(found) - len(standing))
 
 
-def _mark(seen: str, agency: Agency) -> str:
-    """One short text for all that a verdict rests on beside the rules: snapshot, agency row, program."""
-    return hashlib.sha256(f"{seen}\n{agency}\n{_program()}".encode()).hexdigest()
+def _names(editions: Sequence[Edition]) -> str:
+    """A digest of how all items are called: a site may follow another list once one is called otherwise."""
+    called = [(e.name, e.draft, [(i.id, i.title, i.aliases, i.avoid) for i in e.items]) for e in editions]
+    return hashlib.sha256(repr(called).encode()).hexdigest()
+
+
+def _mark(seen: str, agency: Agency, names: str) -> str:
+    """One short text for all that a verdict rests on beside the rules: snapshot, agency row, lists, program."""
+    return hashlib.sha256(f"{seen}\n{agency}\n{names}\n{_program()}".encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
@@ -124,7 +153,7 @@ def unseen(agency: Agency, detail: str = "not crawled yet") -> Snapshot:
 def _failed(task: CheckTask, agency: Agency, error: BaseException) -> CheckedAgency:
     problem = f"{type(error).__name__}: {first_line(error)}"
     snapshot = unseen(agency, "judging failed")
-    return CheckedAgency(assess(snapshot, task.edition, task.as_of, task.lexicon), problem)
+    return CheckedAgency(assess(snapshot, task.edition_of(agency), task.as_of, task.lexicon), problem)
 
 
 def _results(task: CheckTask, agencies: Sequence[Agency]) -> Iterator[CheckedAgency]:
@@ -152,7 +181,10 @@ def _pooled(task: CheckTask, agencies: Sequence[Agency], workers: int) -> Iterat
         }
         try:
             for future in as_completed(waiting):
-                yield waiting[future], None if future.exception() is not None else future.result()
+                failure = future.exception()
+                if isinstance(failure, (StoreError, DatabaseError)):
+                    raise failure
+                yield waiting[future], None if failure is not None else future.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

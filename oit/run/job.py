@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checklist.rules.loader import load_rules
 from checklist.rules.model import Edition, Rules
 from core.errors import InputError, RulesError, first_line, nearest
-from core.models.agency import Agency, AgencyList
+from core.models.agency import Agency, AgencyList, ProvinceSettings
 from oit.agencies.loader import choose, load_agencies
 from oit.paths import shipped_rules
 from oit.run.options import Settings
@@ -38,38 +38,94 @@ def prepare_run(settings: Settings, ids: Collection[str] = ()) -> RunPlan:
     except InputError as error:
         faults.extend(error.lines)
     try:
-        agencies = load_agencies(settings.agencies, [kind.id for kind in rules.agency_kinds] if rules else ())
+        agencies = load_agencies(settings.agencies, *_known(rules))
     except InputError as error:
         faults.extend(error.lines)
     if rules is None or agencies is None:
         raise InputError(faults)
-    return RunPlan(settings, rules, pick_edition(rules, settings.edition), agencies, choose(agencies, ids))
+    settings = with_province(settings, agencies.settings)
+    edition = pick_edition(rules, settings.edition)
+    if agencies.settings.answers_until is not None:
+        edition = edition.model_copy(update={"answers_until": agencies.settings.answers_until.isoformat()})
+    if edition.scheme:
+        raise InputError(f"--edition {edition.name}: name the year; each agency names its list with `scheme`")
+    _check_lists(rules, edition, agencies)
+    return RunPlan(settings, rules, edition, agencies, choose(agencies, ids))
+
+
+def with_province(settings: Settings, province: ProvinceSettings) -> Settings:
+    """Return the settings with the province's where the command line says nothing."""
+    return replace(
+        settings,
+        edition=settings.edition if settings.edition is not None else province.edition,
+        contact=settings.contact or province.contact,
+        quiet_hours=settings.quiet_hours or province.quiet_hours,
+    )
+
+
+def _known(rules: Rules | None) -> tuple[list[str], list[str]]:
+    if rules is None:
+        return [], []
+    return [kind.id for kind in rules.agency_kinds], [scheme.id for scheme in rules.schemes]
+
+
+def _check_lists(rules: Rules, edition: Edition, agencies: AgencyList) -> None:
+    """Refuse a run that would judge an agency by another list than its own, for want of that list's edition."""
+    years = {(e.year, e.scheme) for e in rules.editions}
+    faults = []
+    for agency in agencies.agencies:
+        if (edition.year, agency.scheme) not in years:
+            known = ", ".join(e.name for e in rules.editions if e.scheme == agency.scheme)
+            faults.append(
+                f"{agency.id}: the rules have no edition {edition.year}-{agency.scheme} (there are {known or 'none'})"
+            )
+    if faults:
+        raise InputError(faults)
+
+
+def edition_of(agency: Agency, edition: Edition, editions: Collection[Edition]) -> Edition:
+    """The edition that an agency is judged by: its sector's of the same year, or the general one."""
+    wanted = (edition.year, agency.scheme)
+    return next((e for e in editions if (e.year, e.scheme) == wanted), edition)
+
+
+def rules_path(path: Path | None) -> Path:
+    """The rules file that is meant: this one, or the shipped one."""
+    return path or shipped_rules()
 
 
 def read_rules(path: Path | None) -> Rules:
     """The rules in a file, or the shipped ones. Raises InputError with a line per fault."""
-    path = path or shipped_rules()
+    path = rules_path(path)
     try:
-        if path.stat().st_size > _MAX_RULES:
-            raise InputError(f"{path}: larger than {_MAX_RULES >> 20} MiB, too large for rules")
-        return load_rules(path.read_text("utf-8-sig"), str(path))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}:1:1: not UTF-8 text") from error
+        return load_rules(read_rules_text(path), str(path))
     except RulesError as error:
         raise InputError(str(fault) for fault in error.faults) from error
 
 
-def pick_edition(rules: Rules, year: int | None) -> Edition:
-    """The edition of a fiscal year, the newest for None. Raises InputError."""
-    if year is None:
-        return rules.newest
+def read_rules_text(path: Path) -> str:
+    """The text of a rules file. Raises InputError."""
     try:
-        return rules.edition(year)
-    except KeyError:
-        known = ", ".join(str(edition.year) for edition in sorted(rules.editions, key=lambda e: e.year))
-        raise InputError(f"no edition {year} in the rules (there are {known})") from None
+        if path.stat().st_size > _MAX_RULES:
+            raise InputError(f"{path}: larger than {_MAX_RULES >> 20} MiB, too large for rules")
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}:1:1: not UTF-8 text") from error
+
+
+def pick_edition(rules: Rules, name: int | str | None) -> Edition:
+    """The edition of a fiscal year (2568), or a sector's of that year (2568-ovec); the newest for None.
+
+    Raises InputError."""
+    if name is None:
+        return rules.newest
+    for edition in rules.editions:
+        if edition.name == str(name):
+            return edition
+    names = [edition.name for edition in sorted(rules.editions, key=lambda e: (e.year, e.scheme))]
+    raise InputError(f"no edition {name} in the rules{nearest(str(name), names)} (there are {', '.join(names)})")
 
 
 def check_items(edition: Edition, items: Collection[str]) -> tuple[str, ...]:
@@ -80,3 +136,13 @@ def check_items(edition: Edition, items: Collection[str]) -> tuple[str, ...]:
     if unknown:
         raise InputError(f"no item {item!r} in edition {edition.year}{nearest(item, known)}" for item in unknown)
     return found
+
+
+def province_edition(agencies: Path) -> int:
+    """Return the edition that the province's settings name. Raises InputError, which asks for it, if none does: O12
+    is another item in every edition."""
+    if agencies.exists():
+        edition = load_agencies(agencies).settings.edition
+        if edition is not None:
+            return edition
+    raise InputError(f"--edition is needed: the items differ from year to year, and {agencies} sets no edition")

@@ -16,11 +16,11 @@ from crawler.process.supervisor import CrawlResult, CrawlSettings, Progress, run
 from crawler.settings import OIT_CONTACT
 from oit.run.assessment_cache import CachedAssessment, load_assessment, save_assessment
 from oit.run.checking import CheckedAgency, check_all
-from oit.run.job import RunPlan
+from oit.run.job import RunPlan, edition_of
 
 INDEX_WORDS = "index_pages"
 """Name of the lexicon list that says which links lead to disclosure pages."""
-_NOTHING_SEEN = frozenset({ItemStatus.UNCHECKED, ItemStatus.NOT_DUE, ItemStatus.EXEMPT})
+_NOTHING_SEEN = frozenset({ItemStatus.UNCHECKED, ItemStatus.EXEMPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class RunResult:
 
 def could_check(assessment: Assessment) -> bool:
     """Whether anything of the agency's site could be judged."""
-    statuses = {verdict.status for verdict in assessment.verdicts}
+    statuses = {verdict.as_if_due().status for verdict in assessment.verdicts}
     return ItemStatus.UNCHECKED not in statuses or not statuses <= _NOTHING_SEEN
 
 
@@ -57,7 +57,8 @@ def crawl_agencies(
 
 def crawl_settings(job: RunPlan) -> CrawlSettings:
     """How to crawl for this job's edition: what its items are called says which links to follow first."""
-    items = job.edition.items
+    names = {edition_of(agency, job.edition, job.rules.editions).name for agency in job.chosen} or {job.edition.name}
+    items = [item for edition in job.rules.editions if edition.name in names for item in edition.items]
     phrases = dict.fromkeys(phrase for item in items for phrase in (item.title, *item.aliases))
     hints = FollowHints(
         index=("OIT", "ITA", *job.rules.lexicon.get(INDEX_WORDS, ())),
@@ -108,8 +109,13 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
         pictures = render_evidence_images(job.settings.out, whole, store)
     finally:
         store.close()
-    joint = assess_together(whole, job.edition) if len(whole) > 1 else None
-    unwritten = write_reports(job.settings.out, whole, job.edition, job.agencies.province, pictures, joint)
+    # Who answers a list of its sector is assessed there, not with the others.
+    together = [one for one in whole if not one.scheme]
+    joint = assess_together(together, job.edition) if len(together) > 1 else None
+    sectors = {e.scheme: e for e in job.rules.editions if e.scheme and e.year == job.edition.year}
+    unwritten = write_reports(
+        job.settings.out, whole, job.edition, job.agencies.province, pictures, joint, sectors=sectors
+    )  # fmt: skip
     page = job.settings.out / str(job.edition.year) / "index.html"
     return WrittenReports(page, tuple(one.agency for one in unwritten))
 
@@ -119,14 +125,14 @@ def load_or_check(job: RunPlan, *, of_date: bool) -> RunResult:
     another date than the job's does not, nor does one of an earlier crawl."""
     store = Store(job.settings.data)
     try:
-        crawled = {agency.id: store.load_snapshot(agency) for agency in job.chosen}
+        crawled = {agency.id: store.newest_times(agency) for agency in job.chosen}
     finally:
         store.close()
     found = {
         name: assessment
         for name, assessment in _kept(job, list(crawled)).items()
-        if (snapshot := crawled[name]) is not None
-        and snapshot.started == assessment.crawl.started
+        if (times := crawled[name]) is not None
+        and times[0] == assessment.crawl.started
         and (not of_date or assessment.as_of == job.settings.as_of)
     }
     fresh = check_all(job, [agency for agency in job.chosen if agency.id not in found])

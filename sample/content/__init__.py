@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sample.author import Desk
-from sample.content import basics, complaints, integrity, people, procurement, reports, services, work
+from sample.content import basics, complaints, integrity, people, procurement, reports, sectors, services, work
 from sample.paper import Paper
 
 Author = Callable[[Desk], Paper]
@@ -18,6 +18,7 @@ AUTHORS: Mapping[str, Author] = {
     **people.AUTHORS,
     **complaints.AUTHORS,
     **integrity.AUTHORS,
+    **sectors.AUTHORS,
 }
 
 

@@ -61,3 +61,10 @@ def test_the_easiest_gain_comes_first(shipped: Rules) -> None:
         {"O43": ItemStatus.MISSING},
     )
     assert [i.item for i in joint.next_gains] == ["O42", "O43", "O12"]
+
+
+def test_an_agency_that_could_not_be_read_is_told_with_the_points_that_hang_on_it(shipped: Rules) -> None:
+    unread = {item.id: ItemStatus.UNCHECKED for item in shipped.edition(2565).items}
+    joint = together(shipped, {}, unread, {"O12": ItemStatus.INCOMPLETE})
+    assert [(u.agency, round(u.points, 2)) for u in joint.unread] == [("office-1", 98.75)]
+    assert together(shipped, {}, {"O12": ItemStatus.UNCHECKED}).unread == ()

@@ -10,7 +10,7 @@ import pytest
 from checklist.assess import assess
 from checklist.rules.model import Rules
 from core.models.agency import Agency
-from core.models.assessment import ItemStatus, Verdict
+from core.models.assessment import ElementStatus, ItemStatus, Verdict
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, ReadState, Resource, ResourceKind, Snapshot
 
 HOME = "https://a.go.th/"
@@ -104,8 +104,25 @@ def test_another_years_report_is_outdated_and_does_not_lend_its_section(shipped:
     assert found.status in (ItemStatus.OUTDATED, ItemStatus.COMPLETE)
 
 
-def test_before_its_day_nothing_is_due(shipped: Rules) -> None:
-    assert verdict(shipped, as_of="2022-12-01").status is ItemStatus.NOT_DUE
+def test_before_its_day_a_gap_is_not_due_and_says_what_it_would_be(shipped: Rules) -> None:
+    early = verdict(shipped, report(*LINES), as_of="2022-12-01")
+    assert early.status is ItemStatus.NOT_DUE
+    assert early.if_due is not None
+    assert early.if_due.status is ItemStatus.INCOMPLETE
+    assert {f.element for f in early.if_due.findings if f.status is not ElementStatus.PRESENT} >= {"problems"}
+    assert early.as_if_due().findings == early.if_due.findings
+
+
+def test_what_is_complete_is_complete_at_any_date(shipped: Rules) -> None:
+    early = verdict(shipped, report(*LINES, *SECTION), as_of="2022-12-01")
+    assert (early.status, early.if_due) == (ItemStatus.COMPLETE, None)
+
+
+def test_what_is_not_there_before_its_day_is_no_accusation(shipped: Rules) -> None:
+    early = verdict(shipped, url="", as_of="2022-12-01")
+    assert early.status is ItemStatus.NOT_DUE
+    assert early.if_due is not None
+    assert early.if_due.status is ItemStatus.MISSING
 
 
 def test_an_unread_home_page_leaves_everything_unchecked(shipped: Rules) -> None:

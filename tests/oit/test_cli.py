@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,7 @@ def test_score_as_json(rules_file: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["score", "--rules", str(rules_file), "--edition", "2565", "--failed", "O2", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found == {
+        "edition": 2565,
         "indicators": {"9": 50, "10": 100},
         "sub_indicators": {"9.1": 100, "9.2": 0, "10.1": 100},
         "oit": 75,
@@ -110,7 +112,7 @@ def test_check_without_a_crawl_says_unchecked(
 def test_a_file_is_checked_before_it_is_published(
     rules_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rules = ["--item", "O2", "--rules", str(rules_file), "--as-of", "2022-04-30"]
+    rules = ["--item", "O2", "--edition", "2565", "--rules", str(rules_file), "--as-of", "2022-04-30"]
     good, bad = tmp_path / "good.html", tmp_path / "bad.html"
     page = "<!doctype html><meta charset=utf-8><title>{0}</title><h1>{0}</h1><p>{1}</p>"
     good.write_text(page.format("รายงานผลการดำเนินงานประจำปี", "แสดงผลการดำเนินงานทั้งหมด"), encoding="utf-8")
@@ -133,9 +135,27 @@ def test_a_busy_store_is_one_line(
         options = ["--rules", str(rules_file), "--data", str(tmp_path / "var")]
         status = main(["audit", "--agencies", str(agencies_file), *options])
     store.close()
-    assert status == 2
+    assert status == 3
     (line,) = lines(capsys)
     assert "another run is using" in line
+
+
+def test_a_store_of_a_newer_program_is_refused_in_a_line_and_touches_no_verdict(
+    agencies_file: Path, rules_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "var"
+    options = ["--agencies", str(agencies_file), "--rules", str(rules_file), "--data", str(data)]
+    assert main(["check", *options, "-q"]) == 1
+    before = {path: path.read_bytes() for path in (data / "judged").rglob("*.json")}
+    assert before
+    with sqlite3.connect(data / "oit.sqlite") as db:
+        db.execute("PRAGMA user_version = 99")
+    capsys.readouterr()
+    for command in ("check", "audit", "crawl"):
+        assert main([command, *options]) == 3
+        (line,) = lines(capsys)
+        assert "newer version of the program: schema 99" in line
+    assert {path: path.read_bytes() for path in (data / "judged").rglob("*.json")} == before
 
 
 def test_a_report_that_could_not_be_made_is_told_by_the_status(
@@ -149,7 +169,7 @@ def test_a_report_that_could_not_be_made_is_told_by_the_status(
     first = main(["report", *common, "--out", str(tmp_path / "out"), "--json"])
     agencies = load_agencies(agencies_file).agencies
     assert first == 1  # nothing was crawled: no agency could be checked
-    monkeypatch.setattr("oit.run.pipeline.Outcome.exit_status", 0)
+    monkeypatch.setattr("oit.run.pipeline.RunResult.exit_status", 0)
     assert main(["report", *common, "--out", str(tmp_path / "out"), "--json"]) == 0
 
     def breaks(*_: object) -> str:

@@ -68,7 +68,7 @@ CASES = [
     ("verify: true}", "verify: yes}", "yes", "'yes'"),
     ("verify: true}", "verify: maybe}", "maybe", "true or false is needed"),
     ("sub_indicator: '9.1'", "sub_indicator: 9.1", "9.1", "in quotes"),
-    ("at_least: 85}", "at_least: ผ่าน}", "ผ่าน}", "a number is needed"),
+    ("at_least: 70,", "at_least: ผ่าน,", "ผ่าน,", "a number is needed"),
     ("avoid: [พื้นฐาน]", "avoid: พื้นฐาน", "พื้นฐาน\n", "a list is needed"),
     ("title: Q&A", "title: # Q&A", " # Q&A", "no value"),
     ("level: advised", "level: advise", "advise", "did you mean 'advised'?"),
@@ -87,7 +87,18 @@ CASES = [
     ("    title: การประเมิน ITA", "\ttitle: การประเมิน ITA", "\t", "a tab"),
     ("group: ข้อมูลพื้นฐาน", "group: 'ข้อมูลพื้นฐาน", "'ข้อมูลพื้นฐาน", "quote that opens here"),
     ("aliases: [โครงสร้าง", "aliases: [*โครงสร้าง", "โครงสร้าง", "not YAML"),
-    ("    bands:\n", "    weights: {iit: 30, eit: 30, oit: 50}\n    bands:\n", "{iit", "add up to 100"),
+    ("iit: 30, eit: 30, oit: 40", "iit: 30, eit: 30, oit: 50", "{iit", "add up to 100"),
+    ("eit1: 15, eit2: 15", "eit1: 15, eit2: 30", "{iit", "add up to 100"),
+    ("eit1: 15, eit2: 15", "eit1: 15, eit_2: 15", "eit_2", "did you mean 'eit2'?"),
+    ("eit1: 15, eit2: 15", "eit1: 30", "{iit", "`eit1` and `eit2` go together"),
+    ("eit1: 15, eit2: 15", "eit: 20, eit1: 15, eit2: 15", "{iit", "either `eit`, or its parts"),
+    ("at_least: 95, each_at_least: 95", "at_least: 95, each_at_least: 195", "195", "less than or equal to 100"),
+    (
+        "rating: A, at_least: 85, confidence: high",
+        "rating: A, at_least: 85, confidence: hgh",
+        "hgh",
+        "did you mean 'high'?",
+    ),
 ]
 
 

@@ -9,6 +9,7 @@ import pytest
 from checklist.examples.notation import DIRECTIVES
 from checklist.examples.runner import run_examples
 from checklist.rules.diff import difference
+from checklist.rules.draft import DraftWords, add_draft
 from checklist.rules.loader import RulesError, load_rules
 from checklist.rules.specs import Matcher
 from tests.paths import PROJECT
@@ -19,11 +20,12 @@ GUIDE = ROOT.joinpath("docs/rules.md").read_text("utf-8")
 HALVES = GUIDE[GUIDE.index("## ภาษาไทย") :].split("## English")
 
 
+WORDS = DraftWords(("ทุกข้อ",), "ยกมาจากปี 2569")
+
+
 def next_year() -> str:
-    """The rules with 2569 copied to 2570, its days moved a year on, as the guide says."""
-    copied = TEXT[TEXT.index("\n  2569:\n") :]
-    copied = copied.replace("\n  2569:", "\n  2570:").replace("พ.ศ. 2569", "พ.ศ. 2570")
-    return TEXT.rstrip("\n") + re.sub(r"'2026-", "'2027-", copied)
+    """The rules with a draft of 2570 made from 2569, as the guide's first step makes it."""
+    return add_draft(TEXT, "rules.yaml", 2570, "2569", WORDS)
 
 
 def blocks(half: str) -> list[str]:
@@ -36,8 +38,16 @@ def test_a_year_is_added_as_the_guide_says(half: str) -> None:
     text = next_year().replace("\n  items:\n", "\n" + element + "  items:\n", 1)
     place = text.index("\n      O9:\n", text.index("\n  2570:"))
     end = text.index("\n      O10:\n", place)
-    rules = load_rules(text[: place + 1] + item.rstrip("\n") + text[end:], "rules.yaml")
+    filled = text[: place + 1] + item.rstrip("\n") + text[end:]
+    draft = filled.index("\n  2570:")
+    confirmed = filled[:draft] + filled[draft:].replace("    draft: true\n", "").replace(
+        "other_year: [O1-O26]", "official: [O9]", 2
+    )
+    rules = load_rules(confirmed, "rules.yaml")
+    assert rules.newest.year == 2570
     added = rules.edition(2570).item("O9")
+    assert (added.page, added.title_basis, added.verify) == ("31", "official", False)
+    assert not any(element.verify for element in added.elements)
     assert added.title == "รายงานผลการดำเนินงานประจำปี พ.ศ. 2569"
     assert {"method", "problems"} <= {e.id for e in added.elements}
     assert "budget" not in {e.id for e in added.elements}

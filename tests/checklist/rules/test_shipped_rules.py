@@ -29,7 +29,7 @@ ITEMS: dict[int, Iterable[int]] = {
     2566: range(1, 44),
     2567: range(1, 36),
     2568: range(1, 29),
-    2569: (*range(1, 5), *range(8, 27)),
+    2569: range(1, 27),
 }
 
 
@@ -73,7 +73,27 @@ def test_an_edition_that_is_not_confirmed_says_so(shipped: Rules, year: int) -> 
     assert edition.to_confirm
     assert edition.unconfirmed[0] > edition.unconfirmed[1] / 4
     kinds = {fact.kind for fact in facts_to_confirm(edition)}
-    assert {"edition", "element", "band"} <= kinds
+    assert {"edition", "element"} <= kinds
+
+
+INSTRUMENTS = {2565: ("iit", "eit", "oit")} | dict.fromkeys(YEARS[1:], ("iit", "eit1", "eit2", "oit"))
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_each_year_has_its_instruments_and_their_weights(shipped: Rules, year: int) -> None:
+    weights = shipped.edition(year).weights
+    assert tuple(name for name, _ in weights.instruments) == INSTRUMENTS[year]
+    assert sum(weight for _, weight in weights.instruments) == 100
+    assert (weights.iit, weights.eit, weights.oit) == (30, 30, 40)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_what_a_rating_rests_on_is_told(shipped: Rules, year: int) -> None:
+    edition = shipped.edition(year)
+    assert edition.bands_source
+    assert edition.weights.source
+    assert edition.weights.confidence
+    assert all(band.confidence for band in edition.bands)
 
 
 def test_what_is_not_confirmed_names_its_source(shipped: Rules) -> None:
@@ -86,8 +106,9 @@ def test_what_is_not_confirmed_names_its_source(shipped: Rules) -> None:
 
 def test_local_government_shows_both_its_sides(shipped: Rules) -> None:
     for year in YEARS:
-        wanted = [e for e in shipped.edition(year).item("O1").elements if e.kinds == ("local",)]
+        wanted = [e for e in shipped.edition(year).item("O1").elements if "local" in e.kinds]
         assert [e.id for e in wanted] == ["political"]
+        assert "subdistrict-administration" in wanted[0].kinds
 
 
 def test_people_can_read_them(shipped: Rules) -> None:

@@ -158,10 +158,10 @@ def test_a_crawl_killed_at_once_goes_on_where_it_was(tmp_path: Path) -> None:
     answers = {f"/p{n}": Answer(page(f"หน้า {n}").body, slow=0.05) for n in range(60)}
     answers["/"] = page("".join(f"<a href=/p{n}>หน้า {n}</a>" for n in range(60)))
     script = (
-        "import sys\nfrom pathlib import Path\nfrom crawler.process.supervisor import CrawlSettings, crawl\n"
+        "import sys\nfrom pathlib import Path\nfrom crawler.process.supervisor import CrawlSettings, run_crawl\n"
         "from core.models.agency import Agency\nfrom core.storage.store import Store\n"
         "scrapy = dict(p.split('=') for p in sys.argv[3:])\n"
-        "crawl((Agency('a', 'ก', sys.argv[2]),), Store(Path(sys.argv[1])), "
+        "run_crawl((Agency('a', 'ก', sys.argv[2]),), Store(Path(sys.argv[1])), "
         "CrawlSettings(local=True, readers=1, scrapy=scrapy), lambda p: print(p.pages, flush=True))\n"
     )
     with serve(answers) as site:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.models.snapshot import FetchOutcome, ReadState, StopReason
-from crawler.rendering.browser import Answered, Asked, Rendered, Renderer, RenderError, find_browser
+from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, RenderError, find_browser
 from documents.base import ReadLimits
 from documents.html.reader import read_html
 from reports.messages import thai
@@ -223,8 +223,8 @@ def test_what_waits_for_a_click_is_opened_and_a_page_without_end_is_cut_off() ->
     endless = "<div id=root></div><script>setInterval(() => document.body.append('คำ '.repeat(50)), 50)</script>"
     stuck = "<div id=root></div><script>for (;;) {}</script>"
 
-    async def run() -> list[Rendered | RenderError]:
-        async def fetch(asked: Asked) -> Answered | None:
+    async def run() -> list[RenderedPage | RenderError]:
+        async def fetch(asked: BrowserRequest) -> BrowserResponse | None:
             return None
 
         renderer = Renderer(find_browser(), 3.0, "oit/test")
@@ -237,16 +237,16 @@ def test_what_waits_for_a_click_is_opened_and_a_page_without_end_is_cut_off() ->
             await renderer.close()
 
     folded, unsettled, hung = asyncio.run(run())
-    assert isinstance(folded, Rendered)
+    assert isinstance(folded, RenderedPage)
     assert folded.html.split("<script")[0].count(" เอกสาร</a>") == 2
-    assert isinstance(unsettled, Rendered)
+    assert isinstance(unsettled, RenderedPage)
     assert not unsettled.settled
     assert hung == RenderError("timeout")
 
 
 def test_a_browser_that_does_not_start_leaves_the_page_unread() -> None:
-    async def run() -> Rendered | RenderError:
-        async def fetch(asked: Asked) -> Answered | None:
+    async def run() -> RenderedPage | RenderError:
+        async def fetch(asked: BrowserRequest) -> BrowserResponse | None:
             return None
 
         return await Renderer("/bin/false", 3.0, "oit/test").render("http://a.go.th/", b"", "text/html", fetch)
