@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from checklist.absence import why_not_missing
+from checklist.kinds import excludes
+from checklist.pictures import pages_of_pictures
 from checklist.candidates.behind import Behind
 from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.site_index import SiteIndex
@@ -17,7 +19,7 @@ from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
 from core.models.reasons import ReasonCode
-from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource
+from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind
 
 _SHOWN_CANDIDATES = 6
 _SHOWN_EVIDENCE = 8
@@ -105,6 +107,7 @@ def _judge(
     base = replace(blank, evidence=_references(parts, dead))
     away = tuple(_outside(site, li.url) for li in outside)
     losses = _losses(parts, dead, away, tuple(li.url for li in unfetched))
+    losses += tuple(Reason(ReasonCode.PICTURES_UNREAD, {"url": url}) for url in pages_of_pictures(site, parts, lexicon))
     if not parts:
         if outside:
             return replace(base, status=ItemStatus.REVIEW, reasons=losses)
@@ -118,7 +121,7 @@ def _judge(
     if all(p.resource.read_note == ReadNote.SCRIPT_ONLY for p in parts):
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
-    parts = _of_year(site, item, parts)
+    parts, strange = _of_kind(site, item, _of_year(site, item, parts))
     view = EvidenceView(item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     blind = bool(losses)
     findings = tuple(_finding(element, run(element.match, view), blind) for element in _elements(item, site))
@@ -128,7 +131,9 @@ def _judge(
     status = _status(item, findings, outdated, dead, site)
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
-    reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *losses)
+    if status is ItemStatus.COMPLETE and strange:
+        status = ItemStatus.REVIEW
+    reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *strange, *losses)
     return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead))
 
 
@@ -185,6 +190,28 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tu
         kept = tuple(p for p, right in zip(parts, senses, strict=True) if right is not False)
         return tuple(sorted(kept, key=lambda p: senses[parts.index(p)] is not True))
     return parts
+
+
+def _of_kind(
+    site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]
+) -> tuple[tuple[EvidencePart, ...], tuple[Reason, ...]]:
+    """Leave out documents that say of themselves to be of another kind, where others are there. If there are none,
+    they are what the site shows: for a person to see, with what they are. A plan never completes a report."""
+    wanted, words = site.names.kinds[item.id], site.names.kind_words
+    kinds = [words.of(part.resource) for part in parts]
+    strange = [excludes(wanted, kind) for kind in kinds]
+    if not any(strange):
+        return parts, ()
+    fitting = tuple(part for part, other in zip(parts, strange, strict=True) if not other)
+    if any(part.resource.kind is not ResourceKind.PAGE for part in fitting):
+        return fitting, ()
+    at = strange.index(True)
+    values = {
+        "url": parts[at].resource.url,
+        "document": str(kinds[at]),
+        "wanted_document": min(wanted, key=lambda kind: kind.value).value,
+    }
+    return parts, (Reason(ReasonCode.OTHER_KIND, values),)
 
 
 def _distinct(parts: object) -> tuple[EvidencePart, ...]:

@@ -98,7 +98,10 @@ class KindWords:
         heads = [(found.start(), kind) for kind, pattern in self.heads if (found := pattern.search(key))]
         if not heads:
             return None
-        kind = min(heads)[1]
+        start, kind = min(heads)
+        if self.follows.search(key, 0, start):
+            # "การดำเนินการตามแผน" has the word of a plan and is none.
+            return None
         if kind is not DocumentKind.REPORT:
             return kind
         if self.survey.search(key):

@@ -113,7 +113,7 @@ class _Walk:
         Returns the blocks that only name what was read."""
         named: set[int] = set()
         links = _content_links(self.site, self.item.id, page)
-        thin = _own_text(page) < _THIN
+        thin = is_thin(page)
         for link in links:
             target = self.site.by_url.get(link.url)
             text = f"{link.context or link.label}".strip()
@@ -202,16 +202,16 @@ def _content_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, ..
     return tuple(found[:MAX_FOLLOWED])
 
 
-def _own_text(page: Resource) -> int:
-    """Thai clusters that a page says beside the labels of its links, up to what makes it a text."""
+def is_thin(page: Resource) -> bool:
+    """Whether a page says little beside the labels of its links."""
     linked = {link.block for link in page.links}
     said = 0
     for index, block in enumerate(page.blocks):
         if block.zone is Zone.CONTENT and index not in linked and block.kind not in (BlockKind.IMAGE, BlockKind.IFRAME):
             said += len(clusters(block.text[:400]))
             if said >= _THIN:
-                break
-    return said
+                return False
+    return True
 
 
 def _naming(page: Resource, link: Link) -> Iterator[int]:

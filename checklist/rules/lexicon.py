@@ -33,6 +33,8 @@ BUILT_IN = frozenset(
         "kind_joiner",
         "money_none",
         "money_units",
+        "not_this_word",
+        "not_yet",
         "person_not_names",
         "person_positions",
         "person_titles",
