@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from checklist.absence import why_not_missing
-from checklist.kinds import excludes
-from checklist.pictures import pages_of_pictures
 from checklist.candidates.behind import Behind
 from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
+from checklist.kinds import excludes
 from checklist.matchers import run
+from checklist.pictures import pages_of_pictures
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
@@ -198,7 +198,7 @@ def _of_kind(
     """Leave out documents that say of themselves to be of another kind, where others are there. If there are none,
     they are what the site shows: for a person to see, with what they are. A plan never completes a report."""
     wanted, words = site.names.kinds[item.id], site.names.kind_words
-    kinds = [words.of(part.resource) for part in parts]
+    kinds = [words.of(part.resource) if _is_whole(part) else None for part in parts]
     strange = [excludes(wanted, kind) for kind in kinds]
     if not any(strange):
         return parts, ()
@@ -212,6 +212,10 @@ def _of_kind(
         "wanted_document": min(wanted, key=lambda kind: kind.value).value,
     }
     return parts, (Reason(ReasonCode.OTHER_KIND, values),)
+
+
+def _is_whole(part: EvidencePart) -> bool:
+    return part.start == 0 and part.stop >= len(part.resource.blocks)
 
 
 def _distinct(parts: object) -> tuple[EvidencePart, ...]:

@@ -184,4 +184,5 @@ def _cover(resource: Resource) -> list[str]:
 def _may_be_title(block: Block, resource: Resource) -> bool:
     if resource.kind is not ResourceKind.PAGE:
         return True
-    return block.zone is Zone.CONTENT and (block.kind is BlockKind.HEADING or (block.kind is BlockKind.CELL and not block.row))
+    titled = block.kind is BlockKind.HEADING or (block.kind is BlockKind.CELL and not block.row)
+    return titled and block.zone is Zone.CONTENT

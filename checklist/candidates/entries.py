@@ -20,6 +20,9 @@ _OWN = 0.8
 """Likeness from which a row's own words say what it is, whatever its link is called."""
 _LEANS = 0.3
 """Share of rare groups of letters from which a link in an item's place is that item's."""
+_MEANS = 0.6
+_APART = 0.1
+"""Share from which a label means an item wherever it stands, and how far behind the next item must be."""
 _BY_PLACE = 0.62
 BY_PLACE_BELOW = 0.83
 """Score below which an entry without a number may have been found by its place alone."""
@@ -116,7 +119,7 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
     separate = [_link_entries(cut, unit, labelled[at], index_page) for at, unit in enumerate(cut.units)]
     labelled, placed = _aligned(cut, labelled, separate)
     entries: list[Entry] = []
-    for position, unit in enumerate(cut.units):
+    for position in range(len(cut.units)):
         own = separate[position]
         if len({e.item for e in own}) > 1 or (own and not labelled[position]):
             entries.extend(own)
@@ -233,8 +236,21 @@ def _aligned(
         elif not sure and not separate[at] and position is not None and before < position < after:
             share = dict(names.leanings(_own_words(cut, cut.units[at]) or cut.units[at].text))[chosen]
             sure = (LabelMatch(chosen, _BY_PLACE + share / 5, False, share),)
+        elif not sure and not separate[at] and at not in inside and _may_be_entry(cut, cut.units[at]):
+            sure = _plainly_meant(cut, cut.units[at], claimed)
         found.append(sure)
     return found, placed
+
+
+def _plainly_meant(cut: _Page, unit: _Unit, claimed: set[str]) -> tuple[LabelMatch, ...]:
+    """The one item that a label has most of its rare words in common with, if no other label on the page is it."""
+    leaning = cut.names.leanings(_own_words(cut, unit) or unit.text)
+    if not leaning or leaning[0][1] < _MEANS or leaning[0][0] in claimed:
+        return ()
+    if len(leaning) > 1 and leaning[1][1] > leaning[0][1] - _APART:
+        return ()
+    item, share = leaning[0]
+    return (LabelMatch(item, _BY_PLACE + share / 5, False, share),)
 
 
 def _inside_others(cut: _Page, labelled: list[tuple[LabelMatch, ...]]) -> frozenset[int]:
@@ -254,9 +270,7 @@ def _may_be_entry(cut: _Page, unit: _Unit) -> bool:
     return bool(unit.text) and len(unit.text) <= LABEL_LENGTH and bool(cut.links(unit))
 
 
-def _own_entries(
-    cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int, index_page: bool
-) -> list[Entry]:
+def _own_entries(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int, index_page: bool) -> list[Entry]:
     unit = cut.units[position]
     found: list[Entry] = []
     for match in labelled[position]:
@@ -276,7 +290,11 @@ def _unclaimed(cut: _Page, entries: list[Entry], placed: tuple[int | None, ...],
     found: list[Unclaimed] = []
     for at, (before, after) in enumerate(gaps(placed, len(cut.names.order))):
         unit = cut.units[at]
-        if not _may_be_entry(cut, unit) or unit.start in covered or cut.page.blocks[unit.start].zone is not Zone.CONTENT:
+        if (
+            not _may_be_entry(cut, unit)
+            or unit.start in covered
+            or cut.page.blocks[unit.start].zone is not Zone.CONTENT
+        ):
             continue
         links = tuple(link for link in cut.links(unit) if link.url not in taken)
         if links:

@@ -58,9 +58,6 @@ class _Wording:
     text: str
     grams: frozenset[str]
 
-    def weight(self, rarity: Mapping[str, float]) -> float:
-        return sum(rarity[gram] for gram in self.grams)
-
 
 class ItemNames:
     """All wordings of all items of one edition, ready for comparing."""
@@ -87,11 +84,14 @@ class ItemNames:
         self._cache: dict[tuple[str, bool, bool], tuple[LabelMatch, ...]] = {}
         self._leanings: dict[str, tuple[tuple[str, float], ...]] = {}
         self._rarity = _rarity(edition, self.prefix)
+        self._weights = tuple(sum(self._rarity[gram] for gram in w.grams) for w in self._wordings)
+        self._having: dict[str, list[int]] = {}
+        for at, wording in enumerate(self._wordings):
+            for gram in wording.grams:
+                self._having.setdefault(gram, []).append(at)
         self._buttons = frozenset(make_key(word).text for word in (lexicon or {}).get("button_words", ()))
 
-    def matches(
-        self, label: str, *, numbered_page: bool = False, trusted: bool = True
-    ) -> tuple[LabelMatch, ...]:
+    def matches(self, label: str, *, numbered_page: bool = False, trusted: bool = True) -> tuple[LabelMatch, ...]:
         """Items that a short text may be the label of, best first; empty for prose and other words.
 
         `numbered_page` allows bare and zero-led numbers (`01`), which mean items only where many stand. Numbers that
@@ -131,15 +131,20 @@ class ItemNames:
         weight = sum(self._rarity.get(gram, _UNKNOWN) for gram in own)
         if not own or not weight:
             return ()
+        common: dict[int, float] = {}
+        for gram in own:
+            rarity = self._rarity.get(gram, _UNKNOWN)
+            for at in self._having.get(gram, ()):
+                common[at] = common.get(at, 0.0) + rarity
         kind = self.kind_words.kind(label)
         scores: dict[str, float] = {}
-        for wording in self._wordings:
-            if excludes(self.kinds[wording.item], kind) or self._avoided(wording.item, _plain(label, self.prefix)):
-                continue
-            common = sum(self._rarity.get(gram, _UNKNOWN) for gram in own & wording.grams)
-            if common:
-                share = 2 * common / (weight + wording.weight(self._rarity))
-                scores[wording.item] = max(share, scores.get(wording.item, 0.0))
+        for at, shared in common.items():
+            wording = self._wordings[at]
+            share = 2 * shared / (weight + self._weights[at])
+            if share > scores.get(wording.item, 0.0) and not (
+                excludes(self.kinds[wording.item], kind) or self._avoided(wording.item, _plain(label, self.prefix))
+            ):
+                scores[wording.item] = share
         best = sorted(scores.items(), key=lambda pair: (-pair[1], self.order[pair[0]]))
         return tuple(best[:_LEANINGS])
 

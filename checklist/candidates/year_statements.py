@@ -1,4 +1,4 @@
-"""Which of the years in a text the text is about: a title's fiscal year, not a law's, a signature's or a comparison's."""
+"""Which of the years in a text it is about: a title's fiscal year, not a law's, a signature's or a comparison's."""
 
 from __future__ import annotations
 
@@ -61,8 +61,9 @@ def year_statement(text: str) -> YearStatement:
     ]
     strong: list[YearMention] = list(ranges)
     weak: list[int] = []
-    for start, stop, year in dated:
-        if not any(r.start <= start < r.stop for r in ranges) and not _SIGNED.search(text[max(0, start - _AROUND) : start]):
+    for start, _, year in dated:
+        signed = _SIGNED.search(text[max(0, start - _AROUND) : start])
+        if not signed and not any(r.start <= start < r.stop for r in ranges):
             weak.append(year)
     for mention in year_mentions(text):
         if any(start <= mention.start < stop for start, stop, _ in dated) or any(

@@ -31,7 +31,8 @@ def content_links(view: EvidenceView) -> Iterator[tuple[EvidencePart, Link]]:
 
 def shows_nothing(text: str, view: EvidenceView) -> bool:
     """Whether a short text only says that there is nothing yet (lexicon `not_yet`): "ยังไม่มีผลการดำเนินโครงการ"."""
-    return len(text) <= _NOTICE and any(find_phrase(word, text, whole=False) for word in view.lexicon.get("not_yet", ()))
+    words = view.lexicon.get("not_yet", ())
+    return len(text) <= _NOTICE and any(find_phrase(word, text, whole=False) for word in words)
 
 
 def own_hits(phrase: str, text: str, view: EvidenceView, *, whole: bool = True) -> tuple[Hit, ...]:

@@ -52,7 +52,13 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
     titles = evidence_titles(view, part)
     for place in spec.where:
         for index, block, text in _texts(part, place):
-            if place == "text" and block is not None and block.kind is not BlockKind.CELL and names_title(text, titles):
+            if (
+                place == "text"
+                and block is not None
+                and block.kind is not BlockKind.CELL
+                and names_title(text, titles)
+                and not _heads_content(view, part, index, titles)
+            ):
                 continue
             for phrase in phrases:
                 for hit in own_hits(phrase, text, view):
@@ -68,6 +74,17 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
                         block=index,
                         bbox=block.bbox if block else None,
                     )
+
+
+def _heads_content(view: EvidenceView, part: EvidencePart, index: int, titles: tuple[str, ...]) -> bool:
+    """Whether a line that the label also has is a heading with text below it: a row that lists its documents by name
+    does not take their headings away. The item's own title never is."""
+    key = make_key(part.resource.blocks[index].text).text
+    own = {make_key(name).text for name in (view.item.title, *view.item.aliases, part.resource.title) if name}
+    if names_title(key, tuple(own)) or 2 * len(key) > max((len(title) for title in titles if key in title), default=0):
+        return False
+    following = next((block for block in part.resource.blocks[index + 1 : part.stop] if block.text.strip()), None)
+    return following is not None and not names_title(following.text, titles)
 
 
 def _texts(part: EvidencePart, place: Place) -> Iterator[tuple[int, Block | None, str]]:
