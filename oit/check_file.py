@@ -58,14 +58,22 @@ class FileVerdict:
 
 
 def check_file(
-    path: Path, item_id: str, edition: Edition, as_of: date, lexicon: dict[str, tuple[str, ...]], kind: str
+    path: Path,
+    item_id: str,
+    edition: Edition,
+    as_of: date,
+    lexicon: dict[str, tuple[str, ...]],
+    kind: str,
+    pool: ReaderPool | None = None,
 ) -> FileVerdict:
-    """Judge a file as the evidence of one item for an agency of `kind`. Raises InputError."""
+    """Judge a file as the evidence of one item for an agency of `kind`. Raises InputError.
+
+    `pool` reads it; without one a reader process is started and ended for this file alone."""
     (item_id,) = check_items(edition, [item_id]) or ("",)
     if not item_id:
         raise InputError("--item must name an item such as O12")
     body = _body(path)
-    return judge_reading(path.name, body, _read(body, path.name), edition, item_id, as_of, lexicon, kind)
+    return judge_reading(path.name, body, _read(body, path.name, pool), edition, item_id, as_of, lexicon, kind)
 
 
 def judge_reading(
@@ -96,12 +104,13 @@ def _body(path: Path) -> bytes:
         raise InputError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
 
 
-def _read(body: bytes, name: str) -> Reading:
-    pool = ReaderPool(1)
+def _read(body: bytes, name: str, pool: ReaderPool | None) -> Reading:
+    own = pool or ReaderPool(1)
     try:
-        return pool.submit(ReadTask(body, _address(name), "", name, _LIMITS)).result(timeout=_PATIENCE)
+        return own.submit(ReadTask(body, _address(name), "", name, _LIMITS)).result(timeout=_PATIENCE)
     finally:
-        pool.close()
+        if pool is None:
+            own.close()
 
 
 def _address(name: str) -> str:
