@@ -37,9 +37,10 @@ def main() -> None:
         chosen = tuple(case.agency for case in CASES[: given.sites])
         province = build_demo(folder, given.edition, chosen)
         listed = folder / "site" / "agencies.yaml"
+        day = date.fromisoformat(province.as_of) - timedelta(days=1)
         settings = Settings(
-            date.fromisoformat(province.as_of) - timedelta(days=1), listed, edition=given.edition, data=folder / "store",
-            out=folder / "reports", allow_local=True, scrapy=_FAST, verbosity=-1,
+            day, listed, edition=given.edition, data=folder / "store", out=folder / "reports", allow_local=True,
+            scrapy=_FAST, verbosity=-1,
         )  # fmt: skip
         with serve(province, listed):
             job = prepare_run(settings)

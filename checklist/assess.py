@@ -83,7 +83,7 @@ def judgements(
     for item in edition.items:
         known = standing.get(item.id)
         if known is None:
-            site = site or index_site(snapshot, edition, ItemNames(edition), for_index)
+            site = site or index_site(snapshot, edition, ItemNames(edition, for_index), for_index)
             words = RecordingLexicon(lexicon)
             day = AskedDate.of(as_of)
             verdict = weigh_due_date(judge_item(site, item, day, words), item, day)

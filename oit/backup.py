@@ -1,4 +1,4 @@
-"""A copy of a data folder that can be put back: the database as it was at one moment, bodies, verdicts, recognitions."""
+"""A copy of a data folder that can be put back: the database of one moment, bodies, verdicts, recognitions."""
 
 from __future__ import annotations
 

@@ -168,3 +168,15 @@ class AgencyFeed:
 def _place(url: str, local: frozenset[str]) -> str:
     where = netloc(url)
     return where if where in local else (urlsplit(url).hostname or "").lower()
+
+
+def site_hosts(agency: Agency) -> frozenset[str]:
+    """host[:port] names that belong to an agency's site; www. and bare name are one site."""
+    hosts: set[str] = set()
+    for url in (agency.url, *agency.also):
+        host = urlsplit(url).netloc.lower()
+        hosts.add(host)
+        name = host.split(":")[0]
+        if not name.replace(".", "").isdigit():
+            hosts.add(host.removeprefix("www.") if host.startswith("www.") else f"www.{host}")
+    return frozenset(hosts)

@@ -13,16 +13,15 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from core.disk import check_room
 from core.models.agency import Agency
 from core.storage.store import Store
 from core.urls import netloc
-from crawler.extensions.budget import Budget, Spent
+from crawler.budget import Budget, Spent
 from crawler.links.scoring import FollowHints
 from crawler.process.children import Child, Heard, stop_all
-from crawler.process.feed import AgencyFeed, Turn
+from crawler.process.feed import AgencyFeed, Turn, site_hosts
 from crawler.process.worker import agency_data
 from crawler.settings import OIT_WINDOW
 from documents.base import ReadLimits
@@ -120,18 +119,6 @@ def run_crawl(
         store.finish_run(run_id)  # with agencies that no attempt could crawl too: the next run tries all again
     done_now = tuple(a.id for a in agencies if a.id in finished)
     return CrawlResult(done_now, left, interrupted, run_id, tally.crashes, tally.spent(), tally.recognised)
-
-
-def site_hosts(agency: Agency) -> frozenset[str]:
-    """host[:port] names that belong to an agency's site; www. and bare name are one site."""
-    hosts: set[str] = set()
-    for url in (agency.url, *agency.also):
-        host = urlsplit(url).netloc.lower()
-        hosts.add(host)
-        name = host.split(":")[0]
-        if not name.replace(".", "").isdigit():
-            hosts.add(host.removeprefix("www.") if host.startswith("www.") else f"www.{host}")
-    return frozenset(hosts)
 
 
 @dataclass(slots=True)

@@ -7,27 +7,23 @@ input does, or in its own time after the line {"end": true}.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import sys
-import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.models.agency import Agency
-from crawler.downloader.quiet_hours import QuietHours
-from crawler.extensions.budget import Budget, Spent
-from crawler.links.scoring import FollowHints
 from crawler.process.shutdown import GracefulShutdown
 from crawler.process.window import AgencyWindow, raise_file_limit
-from documents.base import ReadLimits
 
-_EVERY = 0.5
-"""Seconds between two lines of progress of one agency."""
+if TYPE_CHECKING:
+    from scrapy.settings import Settings
+
+    from crawler.services import Services
+    from crawler.site_crawl import SiteCrawl
 
 
 def main(path: str) -> int:
@@ -35,118 +31,90 @@ def main(path: str) -> int:
     raise_file_limit()
     job = json.loads(Path(path).read_text("utf-8"))
     crawlers: set[Any] = set()
-    lines: list[Callable[[bytes], None]] = []
+    heard: list[Callable[[bytes], None]] = []
     ending = GracefulShutdown(
-        lambda: [crawler.spider for crawler in crawlers if crawler.spider is not None], lambda line: lines[0](line)
+        lambda: [crawler.spider for crawler in crawlers if crawler.spider is not None], lambda line: heard[0](line)
     )
     from scrapy.crawler import AsyncCrawlerProcess
+
+    from crawler.extensions.progress import say
+    from crawler.services import open_services
+    from crawler.spiders.agency import AgencySpider
+
+    settings = _settings(job)
+    services = open_services(settings, Path(job["data"]), None, int(job["readers"]))
+    process = AsyncCrawlerProcess(settings)
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+
+    async def crawl(entry: Mapping[str, Any]) -> None:
+        services.slots.learn(entry["servers"])
+        crawler = process.create_crawler(AgencySpider)
+        crawlers.add(crawler)
+        try:
+            await process.crawl(crawler, site=_site(job, entry, services))
+        finally:
+            crawlers.discard(crawler)
+
+    from twisted.internet import reactor
+    from twisted.internet.defer import Deferred
+
+    running: Any = reactor  # its own declaration takes moments for functions
+    window = AgencyWindow(crawl, lambda name: say({"ended": name}), running.stop)
+    heard.append(window.hear)
+    running.addSystemEventTrigger("before", "shutdown", lambda: Deferred.fromCoroutine(_close(services)))
+    running.callLater(0, ending.ready)
+    process.start(stop_after_crawl=False, install_signal_handlers=False)
+    say({"recognised": services.pool.recognised})
+    return 0
+
+
+async def _close(services: Services) -> None:
+    from scrapy.utils.defer import deferred_from_coro
+
+    await deferred_from_coro(services.close())
+
+
+def _settings(job: Mapping[str, Any]) -> Settings:
     from scrapy.settings import Settings
 
-    from core.storage.store import Store
     from crawler import settings as ours
-    from crawler.downloader.slots import SharedSlots
-    from crawler.rendering.browser import Renderer, find_browser
-    from crawler.spiders.agency import AgencySpider, SpiderJob
-    from documents.pool import ReaderPool
 
     settings = Settings()
     settings.setmodule(ours, priority="project")
     settings.set(
-        "USER_AGENT", ours.USER_AGENT.format(contact=job["contact"] or "this machine only"), priority="project"
+        "USER_AGENT", ours.USER_AGENT_FORM.format(contact=job["contact"] or ours.NO_CONTACT), priority="project"
     )
+    # Standard output is the supervisor's; it says itself how far the night is.
+    for name, value in (("LOG_LEVEL", "CRITICAL"), ("LOGSTATS_INTERVAL", 0.0), ("OIT_PROGRESS", True)):
+        settings.set(name, value, priority="project")
     settings.set("OIT_LOCAL", job["local"], priority="cmdline")
     for name, value in job["scrapy"].items():
         settings.set(name, value, priority="cmdline")
-    store = Store(Path(job["data"]))
-    pool = ReaderPool(int(job["readers"]))
-    turns = SharedSlots({}, frozenset(job["local"]), QuietHours(settings.get("OIT_QUIET_HOURS") or ""))
-    process = AsyncCrawlerProcess(settings)
-    browser = find_browser() if settings["OIT_BROWSER"] == "auto" else settings["OIT_BROWSER"]
-    renderer = Renderer(browser, settings.getfloat("OIT_RENDER_TIMEOUT"), settings["USER_AGENT"])
-    logging.getLogger("scrapy").setLevel(logging.WARNING)
-
-    async def crawl(entry: Mapping[str, Any]) -> None:
-        turns.learn(entry["servers"])
-        agency = _agency(entry["agency"])
-        spider_job = SpiderJob(
-            agency,
-            entry["snapshot_id"],
-            frozenset(entry["hosts"]),
-            frozenset(job["local"]),
-            FollowHints(**{k: tuple(v) for k, v in job["hints"].items()}),
-            Budget(**job["budget"]),
-            ReadLimits(**job["limits"]),
-            entry["sharing"],
-        )
-        crawler = process.create_crawler(AgencySpider)
-        crawlers.add(crawler)
-        try:
-            await process.crawl(
-                crawler,
-                job=spider_job,
-                store=store,
-                pool=pool,
-                report=_reporter(agency.id),
-                turns=turns,
-                renderer=renderer,
-            )
-        finally:
-            crawlers.discard(crawler)
-
-    from twisted.internet import reactor as installed
-
-    reactor: Any = installed
-    window = AgencyWindow(crawl, lambda name: _say({"ended": name}), reactor.stop)
-    lines.append(window.hear)
-    _close_with(reactor, renderer)
-    reactor.callLater(0, ending.ready)
-    process.start(stop_after_crawl=False, install_signal_handlers=False)
-    pool.close()
-    _say({"recognised": pool.recognised})
-    store.close()
-    return 0
+    return settings
 
 
-def _close_with(reactor: Any, renderer: Any) -> None:
-    from twisted.internet.defer import Deferred
+def _site(job: Mapping[str, Any], entry: Mapping[str, Any], services: Services) -> SiteCrawl:
+    from crawler.budget import Budget
+    from crawler.links.scoring import FollowHints
+    from crawler.site_crawl import SiteCrawl
+    from documents.base import ReadLimits
 
-    def close() -> Any:
-        return Deferred.fromFuture(asyncio.ensure_future(renderer.close()))
-
-    reactor.addSystemEventTrigger("before", "shutdown", close)
+    return SiteCrawl(
+        _agency(entry["agency"]),
+        services,
+        set(entry["hosts"]),
+        frozenset(job["local"]),
+        FollowHints(**{name: tuple(words) for name, words in job["hints"].items()}),
+        Budget(**job["budget"]),
+        ReadLimits(**job["limits"]),
+        entry["sharing"],
+        entry["snapshot_id"],
+    )
 
 
 def _agency(data: dict[str, Any]) -> Agency:
     data["also"] = tuple(data["also"])
     return Agency(**data)
-
-
-def _reporter(agency_id: str) -> Callable[[str, Spent, str], None]:
-    last = [0.0]
-
-    def report(state: str, spent: Spent, queued: str) -> None:
-        now = time.monotonic()
-        if state == "crawling" and now - last[0] < _EVERY:
-            return
-        last[0] = now
-        line = {
-            "agency": agency_id,
-            "state": state,
-            "pages": spent.pages,
-            "documents": spent.documents,
-            "failed": spent.failed,
-            "queued": int(queued),
-            "bytes": spent.bytes,
-        }
-        _say(line)
-
-    return report
-
-
-def _say(line: Mapping[str, Any]) -> None:
-    with suppress(OSError):  # nobody listens any more; the end of standard input will say so
-        sys.stdout.write(json.dumps(line) + "\n")
-        sys.stdout.flush()
 
 
 def agency_data(agency: Agency) -> dict[str, Any]:
