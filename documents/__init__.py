@@ -24,6 +24,7 @@ _READERS = {
     "xls": "documents.office.spreadsheet:read_sheets",
     "ods": "documents.office.spreadsheet:read_sheets",
     "doc": "documents.office.doc:read_doc",
+    "mhtml": "documents.office.mhtml:read_mhtml",
     "rtf": "documents.office.rtf:read_rtf",
     "odt": "documents.office.odf:read_odt",
     "odp": "documents.office.odf:read_odt",

@@ -172,7 +172,7 @@ class Serving(SiteServers):
 
     def write_agencies(self, path: Path) -> Path:
         """Write agencies.yaml with the real addresses; the path again."""
-        write_agencies(path, self.urls)
+        write_agencies(path, self.urls, self.province.scheme)
         return path
 
 

@@ -26,6 +26,8 @@ class ReasonCode(StrEnum):
     SECTION_ABSENT = "section_absent"
     SECTION_EMPTY = "section_empty"
     SECTION_FUZZY = "section_fuzzy"
+    SECTION_UNSURE = "section_unsure"
+    SECTION_POOR_PAGES = "section_poor_pages"
     REMEDIES_ONLY = "remedies_only"
     COLUMN_PARTLY_FILLED = "column_partly_filled"
     NUMBER_MATCHED = "number_matched"

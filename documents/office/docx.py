@@ -1,4 +1,4 @@
-"""Read Word documents (.docx), their headers, footers, notes and text boxes too."""
+"""Read Word documents (.docx), their headers, footers, notes, text boxes, diagrams and pictures too."""
 
 from __future__ import annotations
 
@@ -11,84 +11,133 @@ from typing import Any
 
 from defusedxml.ElementTree import fromstring
 
-from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind
+from core.models.snapshot import Block, BlockKind, Reading, ReadNote
 from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block
+from documents.office.open_xml import Package, diagram_lines
+from documents.office.pictures import EMU, Picture, reading_with_pictures
 from documents.office.spreadsheet import _MAX_SPAN
-from documents.office.zip_limits import check_expansion
+from documents.office.word_styles import Numbering, Styles, W, is_on, list_place, outline_level, value
+from documents.office.word_text import is_placeholder, read_paragraph
 from documents.table_headers import mark_headers
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PARTS = ("word/document.xml", "word/header", "word/footer", "word/footnotes.xml", "word/endnotes.xml")
+_BESIDE = ("word/header", "word/footer", "word/footnotes.xml", "word/endnotes.xml")
+_WRAPPED = (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag")
+_GONE = (f"{W}del", f"{W}moveFrom")
 
 
 def read_docx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
-    """Read a DOCX: paragraphs, nested tables, text boxes, headers, footers and notes, in reading order.
+    """Read a DOCX: paragraphs with Word's numbers, nested tables, text boxes, diagrams and pictures in reading order,
+    then headers, footers and notes. What Word hides is left out.
 
-    Raises ReadError for a broken file or one that unfolds beyond its limits."""
+    Raises ReadError for a broken file or one whose text unfolds beyond its limits."""
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            check_expansion(archive, len(body), limits)
-            names = [n for n in archive.namelist() if n.startswith(_PARTS) and n.endswith(".xml")]
-            names.sort(key=lambda n: [n.startswith(p) for p in _PARTS].index(True))
-            roots = [fromstring(archive.read(name)) for name in names]
-    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, SyntaxError) as error:
+            package = Package(archive, len(body), limits)
+            walker = _read(package, limits)
+            blocks = mark_headers(walker.blocks)
+            return reading_with_pictures(blocks, walker.pictures, limits, cache, cut=package.cut)
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, SyntaxError) as error:
         raise ReadError(ReadNote.BROKEN, str(error)) from error
-    walker = _Docx(limits.blocks)
-    for root in roots:
-        walker.walk(root)
-    return Reading(
-        kind=ResourceKind.DOCUMENT,
-        state=ReadState.READ,
-        blocks=tuple(mark_headers(walker.blocks)),
-        note=ReadNote.NONE if walker.blocks else ReadNote.EMPTY,
-    )
+
+
+def _read(package: Package, limits: ReadLimits) -> _Docx:
+    main = package.main("word/document.xml")
+    body = fromstring(package.read(main))
+    styles = Styles(package.xml("word/styles.xml"))
+    walker = _Docx(package, styles, Numbering(package.xml("word/numbering.xml")), limits.blocks)
+    walker.walk_part(body, main)
+    beside = [n for n in package.names if n.startswith(_BESIDE) and n.endswith(".xml")]
+    for name in sorted(beside, key=lambda n: ([n.startswith(p) for p in _BESIDE].index(True), n)):
+        root = package.xml(name)
+        if root is not None:
+            # The pictures of a page's head and foot are crests and lines.
+            walker.walk_part(root, "")
+    return walker
 
 
 class _Docx:
-    def __init__(self, limit: int) -> None:
+    def __init__(self, package: Package, styles: Styles, numbering: Numbering, limit: int) -> None:
         self.blocks: list[Block] = []
+        self.pictures: list[Picture] = []
+        self._package = package
+        self._styles = styles
+        self._numbering = numbering
         self._limit = limit
         self._tables = 0
         self._line = 0
+        self._part = ""
 
-    def walk(self, element: Any) -> None:
+    def walk_part(self, root: Any, name: str) -> None:
+        """Read one part; with an empty name its pictures and diagrams are left out."""
+        self._part = name
+        self._walk(root)
+
+    def _walk(self, element: Any) -> None:
         for child in element:
             if len(self.blocks) >= self._limit:
                 return
-            if child.tag == f"{_W}p":
+            if child.tag == f"{W}p":
                 self._paragraph(child)
-            elif child.tag == f"{_W}tbl":
+            elif child.tag == f"{W}tbl":
                 self._table(child)
-            else:
-                self.walk(child)
+            elif child.tag not in _GONE and not (child.tag == f"{W}sdt" and is_placeholder(child)):
+                self._walk(child)
 
     def _paragraph(self, paragraph: Any) -> None:
-        lines = _text(paragraph).splitlines()
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        name = (style.get(f"{_W}val") or "").lower() if style is not None else ""
-        bold = _bold(paragraph)
+        properties = paragraph.find(f"{W}pPr")
+        style = self._styles.of(value(properties.find(f"{W}pStyle")) if properties is not None else "")
+        found = read_paragraph(paragraph, style, self._styles)
+        lines = self._numbered(found.lines, properties, style)
+        outline = properties.find(f"{W}outlineLvl") if properties is not None else None
+        level = outline_level(outline) if outline is not None else style.level
         for text in lines:
             self._line += 1
-            if name.startswith("heading") or name in ("title", "subtitle"):
-                level = int(name[-1]) if name[-1:].isdigit() else 1
-                self.blocks.append(Block(BlockKind.HEADING, text, level=level, line=self._line, bold=bold))
+            if level:
+                self.blocks.append(Block(BlockKind.HEADING, text, level=level, line=self._line, bold=found.bold))
             else:
-                self.blocks.append(line_block(text, line=self._line, bold=bold))
-        for box in _boxes(paragraph):
-            self.walk(box)
+                self.blocks.append(line_block(text, line=self._line, bold=found.bold))
+        for box in found.boxes:
+            self._walk(box)
+        self._draw(found.drawn)
+
+    def _numbered(self, lines: list[str], properties: Any, style: Any) -> list[str]:
+        """A paragraph's lines with the number that Word prints before the first one."""
+        if not lines:
+            return lines
+        mark = properties.find(f"{W}numPr") if properties is not None else None
+        list_id, level = list_place(mark, style)
+        label = self._numbering.next_label(list_id, level) if list_id else ""
+        return [f"{label} {lines[0]}", *lines[1:]] if label else lines
+
+    def _draw(self, drawn: list[Any]) -> None:
+        """Take the pictures and diagrams of a paragraph, where they stand."""
+        targets = self._package.relations(self._part) if drawn and self._part else {}
+        for each in drawn:
+            name = targets.get(each.reference)
+            if name is None or name not in self._package.names:
+                continue
+            if each.diagram:
+                for text in diagram_lines(self._package.xml(name)):
+                    self._line += 1
+                    self.blocks.append(line_block(text, line=self._line))
+            else:
+                inches = (each.wide / EMU, each.tall / EMU)
+                self.pictures.append(Picture(len(self.blocks), name, self._package.read, inches))
 
     def _table(self, table: Any) -> None:
         number = self._tables
         self._tables += 1
         above: dict[int, int] = {}
         for at, row in enumerate(_inside(table, "tr")):
-            header = row.find(f"{_W}trPr/{_W}tblHeader") is not None
-            col = _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
+            if is_on(row.find(f"{W}trPr/{W}hidden")) or row.find(f"{W}trPr/{W}del") is not None:
+                continue
+            header = row.find(f"{W}trPr/{W}tblHeader") is not None
+            col = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
             for cell in _inside(row, "tc"):
-                wide = _number(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1)
-                merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-                if merge is not None and merge.get(f"{_W}val") != "restart" and col in above:
+                wide = _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+                merge = cell.find(f"{W}tcPr/{W}vMerge")
+                if merge is not None and merge.get(f"{W}val") != "restart" and col in above:
                     start = self.blocks[above[col]]
                     self.blocks[above[col]] = replace(start, span_rows=start.span_rows + 1)
                 else:
@@ -99,65 +148,39 @@ class _Docx:
                 col += wide
 
     def _cell(self, cell: Any, block: Block) -> None:
-        text = "\n".join(t for t in (_text(p) for p in _inside(cell, "p")) if t)
-        self.blocks.append(replace(block, text=text))
+        place = len(self.blocks)
+        self.blocks.append(block)
+        drawn: list[Any] = []
+        lines = self._cell_lines(cell, drawn)
+        self.blocks[place] = replace(block, text="\n".join(lines))
+        self._draw(drawn)
         for inner in _inside(cell, "tbl"):
             self._table(inner)
 
-
-def _boxes(element: Any) -> Iterator[Any]:
-    """Text boxes anchored in a paragraph; each is there once more for programs that do not know its kind."""
-    for child in element:
-        if child.tag == f"{_W}txbxContent":
-            yield child
-        elif not child.tag.endswith("}Fallback"):
-            yield from _boxes(child)
+    def _cell_lines(self, holder: Any, drawn: list[Any]) -> list[str]:
+        """The lines of a cell or of a box within it; what is drawn in it is added to `drawn`."""
+        lines: list[str] = []
+        for paragraph in _inside(holder, "p"):
+            properties = paragraph.find(f"{W}pPr")
+            style = self._styles.of(value(properties.find(f"{W}pStyle")) if properties is not None else "")
+            found = read_paragraph(paragraph, style, self._styles)
+            lines += self._numbered(found.lines, properties, style)
+            drawn += found.drawn
+            for box in found.boxes:
+                lines += self._cell_lines(box, drawn)
+        return lines
 
 
 def _inside(element: Any, tag: str) -> Iterator[Any]:
     """Children of one kind, those in content controls and custom markup too."""
     for child in element:
-        if child.tag == f"{_W}{tag}":
+        if child.tag == f"{W}{tag}":
             yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins"):
+        elif child.tag in _WRAPPED and not (child.tag == f"{W}sdt" and is_placeholder(child)):
             yield from _inside(child, tag)
 
 
 def _number(mark: Any, otherwise: int) -> int:
     """A mark's value as a count of columns; a broken one counts as if it were not there."""
-    value = mark.get(f"{_W}val") if mark is not None else None
-    return min(int(value), _MAX_SPAN) if value and value.isascii() and value.isdigit() and int(value) else otherwise
-
-
-def _text(paragraph: Any) -> str:
-    """A paragraph's own text, its lines as broken by hand: without that of text boxes in it."""
-    pieces: list[str] = []
-
-    def collect(element: Any) -> None:
-        for child in element:
-            if child.tag in (f"{_W}txbxContent", f"{_W}del"):
-                continue
-            if child.tag == f"{_W}t":
-                pieces.append(child.text or "")
-            elif child.tag == f"{_W}tab":
-                pieces.append(" ")
-            elif child.tag in (f"{_W}br", f"{_W}cr"):
-                pieces.append("\n")
-            else:
-                collect(child)
-
-    collect(paragraph)
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def _bold(paragraph: Any) -> bool:
-    runs = [r for r in paragraph.iter(f"{_W}r") if any((t.text or "").strip() for t in r.iter(f"{_W}t"))]
-
-    def heavy(run: Any) -> bool:
-        mark = run.find(f"{_W}rPr/{_W}b")
-        if mark is None:
-            mark = run.find(f"{_W}rPr/{_W}bCs")
-        return mark is not None and mark.get(f"{_W}val") not in ("0", "false")
-
-    return bool(runs) and all(heavy(r) for r in runs)
+    text = value(mark)
+    return min(int(text), _MAX_SPAN) if text.isascii() and text.isdigit() and int(text) else otherwise
