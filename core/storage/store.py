@@ -93,7 +93,7 @@ class Store:
         self._bodies = BodyFiles(folder)
 
     def close(self) -> None:
-        """Let go of the database file."""
+        """Close the database connection."""
         self._rows.close()
         self._engine.dispose()
 
