@@ -94,7 +94,7 @@ class Store:
         self._bodies = BodyFiles(folder)
 
     def close(self) -> None:
-        """Let go of the database file."""
+        """Close the database connection."""
         self._rows.close()
         self._engine.dispose()
 
