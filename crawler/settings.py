@@ -27,6 +27,7 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 
 DOWNLOAD_TIMEOUT = 45  # seconds; the slowest honest answers measured take 30
 OIT_RETRY_AFTER_MAX = 900.0  # seconds; a server that wants a longer rest gets it on another night
+OIT_CRAWL_DELAY_MAX = 60.0  # seconds between requests that robots.txt may ask for; more would leave no page a night
 OIT_SECOND_TIMEOUT = 90.0  # seconds, in the second pass
 DNS_TIMEOUT = 15
 OIT_WARC = ""  # folder for the night's archives; empty for none
@@ -58,15 +59,15 @@ EXTENSIONS = {
     "scrapy.extensions.remote_control.RemoteControl": None,
     # In this order they hear of the end of a crawl.
     "crawler.extensions.budget.BudgetExtension": 10,
+    "crawler.extensions.retry_after.RetryAfterExtension": 15,
     "crawler.extensions.second_pass.SecondPassExtension": 20,
     "crawler.extensions.snapshot.SnapshotExtension": 30,
     "crawler.extensions.progress.ProgressExtension": 40,
 }
 SPIDER_MIDDLEWARES = {
     "crawler.middlewares.offsite.OffsiteLinksMiddleware": 500,
-    # Every status is recorded; depth, length and Referer of an address are the frontier's business.
+    # Every status is recorded; depth and length of an address are the frontier's business.
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
@@ -75,14 +76,13 @@ DOWNLOAD_HANDLERS = {
     "file": None, "ftp": None, "s3": None, "data": None,
     "http": "crawler.downloader.handlers.BoundedHandler", "https": "crawler.downloader.handlers.BoundedHandler",
 }  # fmt: skip
-DNS_RESOLVER = "crawler.downloader.resolver.PublicAddressResolver"
+TWISTED_DNS_RESOLVER = "crawler.downloader.resolver.PublicAddressResolver"
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.address_guard.AddressGuardMiddleware": 10,
     "crawler.middlewares.offsite.OffsiteDownloadsMiddleware": 50,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.conditional.ConditionalRequestMiddleware": 200,
-    "crawler.middlewares.retry_after.RetryAfterMiddleware": 560,
     "crawler.middlewares.refusals.DecompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.middlewares.refusals.RedirectLoopMiddleware": 600,

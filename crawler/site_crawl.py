@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from core.models.snapshot import NEEDS_SCRIPTS, FetchOutcome, ReadNote, Resource, ResourceKind, StopReason
 from core.urls import is_document
 from crawler.budget import Budget, Spent
+from crawler.extensions.home import HomeCause
 from crawler.frontier import FrontierQueue, Provenance
 from crawler.links.scoring import FollowHints
 from documents.base import ReadLimits
@@ -57,7 +59,12 @@ class SiteCrawl:
     has_unread_pages: bool = False
     has_unrendered_pages: bool = False
     has_deeper_links: bool = False
+    has_unfollowed_links: bool = False
+    dropped: Counter[str] = field(default_factory=Counter)
+    """Addresses that were taken for a trap, by kind."""
     has_machine_faults: bool = False
+    home_cause: HomeCause | None = None
+    """Why the home page, although it was served, is not the agency's site; found at the end."""
     reading_now: int = 0
 
     def is_inside(self, url: str) -> bool:
@@ -67,6 +74,22 @@ class SiteCrawl:
     def is_stopping(self) -> bool:
         """Whether nothing more is requested."""
         return bool(self.stopped_by)
+
+    def stop(self, reason: StopReason) -> None:
+        """Request nothing more; the first reason stands."""
+        self.stopped_by = self.stopped_by or reason
+
+    def count_dropped(self, kind: str) -> None:
+        """Count an address that was taken for a trap."""
+        self.dropped[kind] += 1
+
+    def note_unfollowed(self) -> None:
+        """Note that a link of the disclosure part was not followed."""
+        self.has_unfollowed_links = True
+
+    def note_too_deep(self) -> None:
+        """Note that a link lies deeper than the budget allows."""
+        self.has_deeper_links = True
 
     def record(self, resource: Resource, provenance: Provenance) -> None:
         """Count one address that was stored, and note what it leaves unread."""
@@ -94,7 +117,9 @@ class SiteCrawl:
         if is_page and resource.read_note in _UNREAD_NOTES:
             self.has_unread_pages = True
         self.has_unrendered_pages = self.has_unrendered_pages or resource.read_note in NEEDS_SCRIPTS
-        if resource.outcome is FetchOutcome.MACHINE:
+        if resource.outcome is FetchOutcome.NOT_FOLLOWED:
+            self.has_unfollowed_links = True
+        elif resource.outcome is FetchOutcome.MACHINE:
             self.has_machine_faults = True
         elif resource.outcome.leaves_unread and not is_document(resource.url) and _could_disclose(resource, provenance):
             self.has_unread_pages = True
@@ -105,9 +130,10 @@ class SiteCrawl:
             return self.stopped_by
         reasons = {
             StopReason.MACHINE: self.has_machine_faults,
-            StopReason.HOME: not self.home_ok,
+            StopReason.HOME: not self.home_ok or self.home_cause is not None,
             StopReason.ERRORS: self.has_unread_pages,
             StopReason.SCRIPTS: self.has_unrendered_pages,
+            StopReason.NOT_FOLLOWED: self.has_unfollowed_links,
             StopReason.DEPTH: self.has_deeper_links,
         }
         return next((reason for reason, holds in reasons.items() if holds), StopReason.NONE)

@@ -50,6 +50,12 @@ class SharedDownloader(Downloader):
         _, slot = self._get_slot(request)
         slot.delay = max(slot.delay, min(at_most, slot.delay * 2))
 
+    def keep_distance(self, request: Request, seconds: float) -> None:
+        """Leave so many seconds between two requests to the request's server."""
+        _, slot = self._get_slot(request)
+        if isinstance(slot, RestingSlot):
+            slot.least_delay = max(slot.least_delay, seconds)
+
     def drop_waiting(self) -> None:
         """Fail all requests of this spider that wait for their turn: a budget is used up."""
         for slot in self.slots.values():

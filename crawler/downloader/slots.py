@@ -66,10 +66,15 @@ class SharedSlots:
 
 
 class RestingSlot(Slot):
-    """A slot that can rest."""
+    """A slot that can rest, and keeps the distance between requests that robots.txt asks for."""
 
-    __slots__ = ("rest_until",)
+    __slots__ = ("least_delay", "rest_until")
 
     def __init__(self, concurrency: int, delay: float, jitter: float) -> None:
         super().__init__(concurrency, delay, jitter)
         self.rest_until = 0.0
+        self.least_delay = 0.0
+
+    def download_delay(self) -> float:
+        """Seconds to the next request."""
+        return max(self.least_delay, super().download_delay())

@@ -94,7 +94,7 @@ class OffsiteDownloadsMiddleware:
         place = self._file_hosts.recognise(request.url)
         if place is None or not place.direct:
             return None
-        return self._to_bytes(request, place, request.url)
+        return self._to_bytes(request, place, _first_url(request))
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Follow a redirect into a store to the bytes; say why an answer is not the evidence."""

@@ -30,6 +30,9 @@ class DecompressionMiddleware(HttpCompressionMiddleware):
 class RedirectLoopMiddleware(RedirectMiddleware):
     """Follows redirects; more than the limit are a loop."""
 
+    def handle_referer(self, request: Request, response: Response) -> None:
+        """Leave the Referer as it is: the page that holds the link leads through the redirect too."""
+
     def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
         """Raise RefusedError for one redirect too many."""
         try:

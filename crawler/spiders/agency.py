@@ -23,6 +23,7 @@ from core.models.snapshot import (
 )
 from core.storage.store import with_reading
 from core.urls import canonical
+from crawler.failures import outcome_from_status
 from crawler.frontier import FrontierQueue, Provenance
 from crawler.items import ResourceItem
 from crawler.links.discovery import SiteDiscovery
@@ -59,7 +60,7 @@ class AgencySpider(scrapy.Spider):
         self._reader = CachedReader(site.services.store, site.services.pool, site.agency.id, site.limits, site.spent)
         self._renderer = renderer
         self._second_look = SecondLook(renderer, renderer.looks)
-        self._links = LinkPolicy(self.scorer, site.frontier, site.is_inside, site.budget.depth, self._note_depth)
+        self._links = LinkPolicy(self.scorer, site.frontier, site.is_inside, site.budget.depth, site)
         self._discovery = SiteDiscovery(site.agency.url, site.is_inside, self.scorer, self._read_signature)
         self._tls_problem = ""
         self._is_probe_rendered = False
@@ -86,8 +87,8 @@ class AgencySpider(scrapy.Spider):
         while (wait := self.site.services.slots.quiet_left()) > 0:
             await asyncio.sleep(min(wait, _LOOK_EVERY))
         self._tls_problem = await asyncio.to_thread(certificate_problem, agency.url, self.site.local)
-        for request in self._resume():
-            yield request
+        for followed in self._resume():
+            yield followed
         yield Request(agency.url, meta={"provenance": _HOME}, priority=_HOME_PRIORITY)
         for url in agency.declared.values():
             with suppress(ValueError):
@@ -96,7 +97,7 @@ class AgencySpider(scrapy.Spider):
         for request in self._discovery.requests():
             yield request
 
-    def _resume(self) -> Iterator[Request]:
+    def _resume(self) -> Iterator[Request | ResourceItem]:
         """Go on from what a killed crawl has stored. All addresses first: a page must not lead again to what is
         stored behind it."""
         site = self.site
@@ -108,18 +109,15 @@ class AgencySpider(scrapy.Spider):
             site.resume(resource)
             inside = site.is_inside(resource.final_url or resource.url)
             if resource.outcome is FetchOutcome.OK and resource.kind is ResourceKind.PAGE and inside:
-                yield from self._links.requests(resource, in_disclosures=False)
-
-    def _note_depth(self) -> None:
-        self.site.has_deeper_links = True
+                yield from self._links.follow(resource, in_disclosures=False)
 
     # ------------------------------------------------------------------------- answers
 
     async def parse(self, response: Response) -> AsyncIterator[ResourceItem | Request]:
         """Read one answer; yield its item, then the requests that its links lead to."""
         site = self.site
-        if site.is_stopping():
-            return
+        if site.is_stopping() and outcome_from_status(response.status, retry_after=False) is FetchOutcome.OK:
+            return  # nobody reads it any more; a refusal is recorded
         if not site.agency.url:  # `scrapy parse`: the page that is looked at stands for its site
             site.hosts.add(urlsplit(response.url).netloc.lower())
         provenance: Provenance = response.meta.get("provenance", _HOME)
@@ -145,8 +143,8 @@ class AgencySpider(scrapy.Spider):
             yield ResourceItem.from_resource(resource, found.packed, provenance)
             if resource.outcome is FetchOutcome.OK and resource.kind is ResourceKind.PAGE:
                 in_disclosures = provenance.in_disclosures and provenance is not _HOME
-                for request in self._links.requests_of_page(resource, found.signature, in_disclosures=in_disclosures):
-                    yield request
+                for followed in self._links.follow_page(resource, found.signature, in_disclosures=in_disclosures):
+                    yield followed
 
     async def _look_again(self, found: ReadResult, resource: Resource, provenance: Provenance) -> Rendering:
         """The page after its scripts ran, where that may show more."""

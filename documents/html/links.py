@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -20,6 +21,9 @@ _NAMED = ("data-href", "data-url", "data-link")
 """Attributes that hold an address by their name; of others only what names a document is one."""
 _ADDRESS = re.compile(r"https?://|/[^/]|\.{1,2}/|[^\s<>{}()\[\]\"';]+\.(?:html?|php|aspx?|jsp)(?:[?#]|$)", re.I)
 _KEPT = "%/:?#[]@!$&'()*+,;=~-._\\|"
+_AROUND = "".join(map(chr, range(33)))
+_PYTHON_NAMES = {"windows-874": "cp874"}
+_LINE_ENDS = dict.fromkeys(map(ord, "\t\r\n"))
 _VIEWER_PAGE = re.compile(r"/(?:viewer|viewerjs/(?:index)?)(?:\.html?)?(?:[?#]|$)", re.I)
 """Pages that only show the document named in their query: it is what is meant."""
 
@@ -70,22 +74,41 @@ def choices(select: Tag) -> Iterator[tuple[str, str]]:
             yield value, " ".join(option.get_text(" ").split())
 
 
-def resolve(base: str, target: str) -> str | None:
+def resolve(base: str, target: str, encoding: str = "utf-8") -> str | None:
     """The absolute, canonical address of a target, of the document itself if the target is a viewer's; mailto and
-    tel as they are; None for anything else."""
-    target = "".join(c for c in target.strip() if c.isprintable())
+    tel as they are; None for anything else. `encoding` is the page's: letters of a query are sent in it."""
+    target = _as_browsers_read(target)
     if not target:
         return None
     if target.lower().startswith(("mailto:", "tel:")):
         return target[:200]
     try:
-        whole = urljoin(base, quote(target, safe=_KEPT))
+        whole = urljoin(base, _escaped(target, encoding))
         shown = shown_by(whole)
         if shown and (is_viewer(whole) or _VIEWER_PAGE.search(whole) or urlsplit(whole).fragment):
             return canonical(quote(shown[0], safe=_KEPT))
         return canonical(whole)
     except ValueError:
         return None
+
+
+def _as_browsers_read(target: str) -> str:
+    """An address without what browsers leave out: control characters and spaces around it, tabs and line ends in it.
+    Everything else belongs to the address, what nobody sees too: a file's name may hold a zero-width space."""
+    return target.strip(_AROUND).translate(_LINE_ENDS)
+
+
+def _escaped(target: str, encoding: str) -> str:
+    """A target with its letters escaped as browsers do: those of the query in the page's encoding."""
+    path, mark, query = target.partition("?")
+    if not mark or query.isascii():
+        return quote(target, safe=_KEPT)
+    try:
+        name = codecs.lookup(_PYTHON_NAMES.get(encoding, encoding or "utf-8")).name
+    except LookupError:
+        name = "utf-8"
+    sent = query.encode("utf-8" if name.startswith("utf") else name, "xmlcharrefreplace")
+    return f"{quote(path, safe=_KEPT)}?{quote(sent, safe=_KEPT)}"
 
 
 def shown_too(base: str, target: str, *, framed: bool = False) -> list[str]:

@@ -79,6 +79,7 @@ class PageDraft:
     own: str
     """The page's own address."""
     panes: Panes
+    encoding: str = "utf-8"
     ran: bool = False
     """Whether its scripts ran: what the browser clicked is marked then."""
     blocks: list[Block] = field(default_factory=list)
@@ -86,6 +87,10 @@ class PageDraft:
     pictures: list[int] = field(default_factory=list)
     """Blocks of pictures that are neither small nor lead somewhere."""
     tables: int = 0
+
+    def resolve(self, target: str) -> str | None:
+        """The absolute address of a target of this page."""
+        return resolve(self.base, target, self.encoding)
 
     def add_link(self, tag: Tag, block: int, zone: Zone, context: str) -> None:
         """Add where an element leads to, if anywhere."""
@@ -105,11 +110,11 @@ class PageDraft:
         for target, via in targets(tag):
             if panes and target.startswith("#"):
                 continue
-            if (url := resolve(self.base, target)) is not None:
+            if (url := self.resolve(target)) is not None:
                 found.append((url, target, via))
                 found += [(shown, "", "embed") for shown in shown_too(self.base, target)]
         for target in in_settings(tag):
-            if (url := resolve(self.base, target)) is not None:
+            if (url := self.resolve(target)) is not None:
                 found.append((url, "", "embed"))
         if not found and (via := needs_click(tag, ran=self.ran)):
             found.append((self.own, "", via))
@@ -121,7 +126,7 @@ class PageDraft:
         title = squeeze(str(tag.get("title") or ""))
         found: dict[str, str] = {}
         for target in written:
-            url = resolve(self.base, target)
+            url = self.resolve(target)
             for one in ([url] if url else []) + shown_too(self.base, target, framed=True):
                 found.setdefault(one, tag.name)
         for url, via in found.items():
@@ -131,14 +136,14 @@ class PageDraft:
     def add_choices(self, form: Tag, zone: Zone, context: str) -> None:
         """Add what the lists of a form lead to."""
         for choice in form_choices(form):
-            url = resolve(self.base, choice.target) if choice.target else self.own
+            url = self.resolve(choice.target) if choice.target else self.own
             if url is not None:
                 self.links.append(Link(url, choice.label[:CONTEXT], context[:CONTEXT], zone=zone, via=choice.via))
 
     def add_select(self, select: Tag, zone: Zone) -> None:
         """Add what a list of addresses leads to."""
         for target, label in choices(select):
-            url = resolve(self.base, target)
+            url = self.resolve(target)
             if url is not None:
                 self.links.append(Link(url, label[:CONTEXT], zone=zone, via="script"))
 
@@ -148,7 +153,7 @@ class PageDraft:
         known = {link.url for link in self.links}
         alone = not any(is_document(url) for url in known)
         scripts = (tag.get_text() for tag in soup.find_all("script", src=False, limit=_SCRIPTS))
-        found = [url for target in in_scripts(scripts) if (url := resolve(self.base, target)) and url not in known]
+        found = [url for target in in_scripts(scripts) if (url := self.resolve(target)) and url not in known]
         for url in found:
             if alone and len(found) <= _SHOWN:
                 self.blocks.append(Block(BlockKind.IFRAME, url, src=url))
@@ -182,13 +187,13 @@ class PageDraft:
                 self._add_unlabelled(match.group(1), "meta")
         known = {link.url for link in self.links}
         for frame in soup.find_all("frame"):
-            url = resolve(self.base, str(frame.get("src") or ""))
+            url = self.resolve(str(frame.get("src") or ""))
             if url and url not in known:
                 known.add(url)
                 self.links.append(Link(url, str(frame.get("name") or ""), via="frame"))
 
     def _add_unlabelled(self, target: str, via: str) -> None:
-        if url := resolve(self.base, target):
+        if url := self.resolve(target):
             self.links.append(Link(url, "", via=via))
 
 

@@ -55,7 +55,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     panes = find_panes(soup, lambda href: resolve(base, href) == served)
     # A page behind a fragment (an application's route, what a click gave) has an address of its own.
     own = f"{own}#{urlsplit(url).fragment}" if urlsplit(url).fragment else own
-    page = PageDraft(base, limits.blocks, own, panes, ran=content_type == RENDERED_HTML)
+    page = PageDraft(base, limits.blocks, own, panes, encoding, ran=content_type == RENDERED_HTML)
     title = squeeze(soup.title.get_text()) if soup.title else ""
     _walk(_body(soup), page, Zone.CONTENT)
     page.add_head_links(soup)
@@ -247,7 +247,7 @@ def _emit(
     for image in images:
         if zone is Zone.CONTENT and image.find_parent("a") is None and not is_small(image):
             page.pictures.append(len(page.blocks))
-        src = resolve(page.base, picture_source(image))
+        src = page.resolve(picture_source(image))
         page.blocks.append(
             Block(
                 BlockKind.IMAGE,
@@ -366,7 +366,7 @@ def _form(tag: Tag, page: PageDraft, zone: Zone) -> None:
             pieces += [str(control.get(name) or "") for name in ("placeholder", "aria-label")]
             if control.get("type") in ("submit", "button"):
                 pieces.append(str(control.get("value") or ""))
-    action = resolve(page.base, str(tag.get("action") or "")) or page.base
+    action = page.resolve(str(tag.get("action") or "")) or page.base
     if not search:
         page.blocks.append(Block(BlockKind.FORM, squeeze(" ".join(pieces)), zone=zone, src=action))
     page.add_choices(tag, zone, pieces[0])
