@@ -207,6 +207,8 @@ def opendocument(content: str, styles: str = "", kind: str = "text") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{manifest}"/>')
         body = f"<office:body><office:{kind}>{content}</office:{kind}></office:body>"
         archive.writestr(
             "content.xml",
