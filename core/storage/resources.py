@@ -1,70 +1,157 @@
-"""Resources as rows: written and looked up by the hundred thousand, so straight in SQL, without a layer between."""
+"""Resources as rows, by span: an address that is what it was on the last good night costs this night no row.
+
+Rows are written and looked up by the hundred thousand, so the statements are compiled once, from the tables of
+core/storage/schema.py, and run on the driver's own connection.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Delete, Insert, Select, Update, bindparam, insert, select, update
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import PoolProxiedConnection
 
 from core.models.snapshot import FetchOutcome, Reading, Resource, ResourceKind
 from core.storage.codec import EncodedReading, decode_reading
-from core.storage.schema import READING_FORMAT
+from core.storage.schema import READING_FORMAT, readings, resources, snapshots
 
 _PLAIN = (
     "url", "final_url", "content_type", "http_status", "detail", "sha256", "size", "etag", "last_modified", "label",
     "context", "depth", "tls_problem",
 )  # fmt: skip
-_ADD = "INSERT OR REPLACE INTO resources (snapshot_id, url, outcome, reading, sha256, data) VALUES (?, ?, ?, ?, ?, ?)"
-_ADD_READING = """INSERT INTO readings VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE
-    SET format = excluded.format, data = excluded.data
-    WHERE format <> excluded.format OR data <> excluded.data"""
-"""A reading that is there already costs no writing: on most nights most pages are what they were."""
-_EARLIER = """SELECT resources.data, readings.data FROM resources
-    LEFT JOIN readings ON readings.key = resources.reading AND readings.format = ?
-    WHERE resources.snapshot_id = ? AND resources.url = ? AND resources.outcome = ?"""
-_VALIDATORS = """SELECT resources.data FROM resources JOIN readings ON readings.key = resources.reading
-    WHERE readings.format = ? AND snapshot_id = ? AND url = ? AND outcome = ?"""
-_LAST = "SELECT id FROM snapshots WHERE agency_id = ? AND finished IS NOT NULL AND home_ok = 1 ORDER BY id DESC LIMIT 1"
+_PASSING = ("fetched", "etag", "last_modified")
+"""What may differ from night to night although the address is what it was: some servers say that every page was
+modified just now."""
+
+
+class _Compiled:
+    """A statement compiled once. Its parameters are named; SQLite takes them by position."""
+
+    def __init__(self, statement: Select[Any] | Insert | Update | Delete, *columns: str) -> None:
+        compiled = statement.compile(dialect=sqlite.dialect(), column_keys=list(columns) or None)
+        self._sql = str(compiled)
+        self._names = tuple(compiled.positiontup or ())
+        self._known = dict(compiled.params)
+
+    def run(self, connection: PoolProxiedConnection, **values: object) -> Any:
+        """Run it and return the driver's cursor. A parameter that is not given has the statement's own value."""
+        cursor = connection.cursor()
+        cursor.execute(self._sql, [values[n] if n in values else self._known[n] for n in self._names])
+        return cursor
+
+
+_here = (resources.c.agency_id == bindparam("agency")) & (resources.c.url == bindparam("address"))
+_at = (resources.c.snapshot_id <= bindparam("good")) & (resources.c.last_id >= bindparam("good"))
+_read_well = resources.c.outcome == FetchOutcome.OK.value
+_current = readings.c.format == READING_FORMAT
+
+_OWNER = _Compiled(select(snapshots.c.agency_id).where(snapshots.c.id == bindparam("snapshot")))
+_LAST_GOOD = _Compiled(
+    select(snapshots.c.id)
+    .where(snapshots.c.agency_id == bindparam("agency"), snapshots.c.finished.is_not(None), snapshots.c.home_ok == 1)
+    .order_by(snapshots.c.id.desc())
+    .limit(1)
+)
+_ROWS = _Compiled(
+    select(resources.c.id, resources.c.snapshot_id, resources.c.last_id, resources.c.digest)
+    .where(_here, (resources.c.last_id == bindparam("snapshot")) | _at)
+    .order_by(resources.c.last_id.desc())
+)
+_ADD = _Compiled(
+    insert(resources), "snapshot_id", "last_id", "agency_id", "url", "outcome", "reading", "sha256", "data", "digest"
+)
+_CHANGE = _Compiled(
+    update(resources)
+    .where(resources.c.id == bindparam("row"))
+    .values({name: bindparam(name) for name in ("last_id", "outcome", "reading", "sha256", "data", "digest")})
+)
+_END = _Compiled(update(resources).where(resources.c.id == bindparam("row")).values(last_id=bindparam("last")))
+_new_reading = sqlite.insert(readings)
+_ADD_READING = _Compiled(
+    _new_reading.on_conflict_do_update(
+        index_elements=[readings.c.key],
+        set_={name: _new_reading.excluded[name] for name in ("format", "data", "digest")},
+        # A reading that is there already costs no writing: on most nights most pages are what they were.
+        where=(readings.c.format != _new_reading.excluded.format) | (readings.c.data != _new_reading.excluded.data),
+    ),
+    "key",
+    "format",
+    "data",
+    "digest",
+)
+_READING = _Compiled(select(readings.c.data).where(readings.c.key == bindparam("sought"), _current))
+_EARLIER = _Compiled(
+    select(resources.c.data, readings.c.data)
+    .outerjoin(readings, (readings.c.key == resources.c.reading) & _current)
+    .where(_here, _at, _read_well)
+)
+_VALIDATORS = _Compiled(
+    select(resources.c.data)
+    .join(readings, (readings.c.key == resources.c.reading) & _current)
+    .where(_here, _at, _read_well)
+)
 
 
 class ResourceRows:
     """The rows of resources and readings. Every `add` is committed before it returns."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._own = threading.local()
         self._last: dict[str, int] = {}
+        self._owners: dict[int, str] = {}
 
     def add(self, snapshot_id: int, resource: Resource, key: str, packed: EncodedReading | None) -> None:
-        """Keep one address; one seen again in the snapshot replaces the earlier row."""
-        row = (snapshot_id, resource.url, resource.outcome.value, key, resource.sha256, encode_resource(resource))
-        db = self._db()
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            db.execute(_ADD, row)
+        """Store one address; one seen again in the snapshot replaces the earlier row.
+
+        A row of the last good snapshot that says the same is made to hold for this snapshot too."""
+        agency = self._owner(snapshot_id)
+        good = self.last_good(agency) or 0
+        row = {
+            "outcome": resource.outcome.value,
+            "reading": key,
+            "sha256": resource.sha256,
+            "data": encode_resource(resource),
+            "digest": resource_digest(resource, key),
+            "last_id": snapshot_id,
+        }
+        with self._transaction() as db:
+            known = _ROWS.run(db, agency=agency, address=resource.url, snapshot=snapshot_id, good=good).fetchall()
+            same = [each for each in known if each[3] == row["digest"]]
+            mine = [each for each in known if each[2] == snapshot_id]
+            own = [each for each in mine if each[1] == snapshot_id]
+            if mine and mine[0] in same:
+                _CHANGE.run(db, row=mine[0][0], **row)
+            elif own:
+                _CHANGE.run(db, row=own[0][0], **row)
+            elif same:
+                _CHANGE.run(db, row=same[0][0], **row)
+            else:
+                for each in mine:  # it was taken for unchanged, and is not
+                    _END.run(db, row=each[0], last=good)
+                _ADD.run(db, snapshot_id=snapshot_id, agency_id=agency, url=resource.url, **row)
             if packed is not None and key:
-                db.execute(_ADD_READING, (key, READING_FORMAT, packed))
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
+                _ADD_READING.run(db, key=key, format=READING_FORMAT, data=packed, digest=reading_digest(packed))
 
     def reading(self, key: str) -> EncodedReading | None:
-        """A reading by its key, if the readers have not changed since."""
-        query = "SELECT data FROM readings WHERE key = ? AND format = ?"
-        row = self._db().execute(query, (key, READING_FORMAT)).fetchone()
+        """Return a reading by its key, if the readers have not changed since."""
+        row = _READING.run(self._db(), sought=key).fetchone()
         return EncodedReading(row[0]) if row is not None else None
 
     def last_good(self, agency_id: str) -> int | None:
-        """The id of the agency's last finished snapshot whose home page was read; asked once."""
+        """Return the id of the agency's last finished snapshot whose home page was read; looked up once."""
         known = self._last.get(agency_id)
         if known is None:
-            row = self._db().execute(_LAST, (agency_id,)).fetchone()
+            row = _LAST_GOOD.run(self._db(), agency=agency_id).fetchone()
             if row is None:
                 return None
             known = self._last[agency_id] = int(row[0])
@@ -75,41 +162,67 @@ class ResourceRows:
         self._last.clear()
 
     def earlier(self, agency_id: str, url: str) -> tuple[Resource, EncodedReading | None] | None:
-        """The last good snapshot's row for an address that was read well."""
+        """Return the last good snapshot's row for an address that was read well."""
         last = self.last_good(agency_id)
         if last is None:
             return None
-        row = self._db().execute(_EARLIER, (READING_FORMAT, last, url, FetchOutcome.OK.value)).fetchone()
+        row = _EARLIER.run(self._db(), agency=agency_id, address=url, good=last).fetchone()
         if row is None:
             return None
         return decode_resource(row[0]), EncodedReading(row[1]) if row[1] is not None else None
 
     def validators(self, agency_id: str, url: str) -> tuple[str, str, str] | None:
-        """ETag, Last-Modified and hash of an address in the last good snapshot, if its reading is of use still."""
+        """Return ETag, Last-Modified and hash of an address in the last good snapshot, if its reading is of use."""
         last = self.last_good(agency_id)
         if last is None:
             return None
-        row = self._db().execute(_VALIDATORS, (READING_FORMAT, last, url, FetchOutcome.OK.value)).fetchone()
+        row = _VALIDATORS.run(self._db(), agency=agency_id, address=url, good=last).fetchone()
         if row is None:
             return None
         data = json.loads(row[0])
         return data.get("etag", ""), data.get("last_modified", ""), data["sha256"]
 
     def close(self) -> None:
-        """Let go of the database file."""
+        """Give this thread's connection back."""
         db = getattr(self._own, "db", None)
         if db is not None:
             db.close()
             del self._own.db
 
-    def _db(self) -> sqlite3.Connection:
-        db: sqlite3.Connection | None = getattr(self._own, "db", None)
+    def _owner(self, snapshot_id: int) -> str:
+        known = self._owners.get(snapshot_id)
+        if known is None:
+            row = _OWNER.run(self._db(), snapshot=snapshot_id).fetchone()
+            known = self._owners[snapshot_id] = str(row[0])
+        return known
+
+    @contextmanager
+    def _transaction(self) -> Iterator[PoolProxiedConnection]:
+        db = self._db()
+        db.cursor().execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        except BaseException:
+            db.rollback()
+            raise
+        db.commit()
+
+    def _db(self) -> PoolProxiedConnection:
+        db: PoolProxiedConnection | None = getattr(self._own, "db", None)
         if db is None:
-            db = sqlite3.connect(self._path, timeout=60, isolation_level=None, cached_statements=32)
-            for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=60000"):
-                db.execute(f"PRAGMA {pragma}")
-            self._own.db = db
+            db = self._own.db = self._engine.raw_connection()
         return db
+
+
+def resource_digest(resource: Resource, key: str) -> str:
+    """Return what tells two states of an address apart: all of it but times and validators."""
+    data = {name: value for name, value in _as_data(resource).items() if name not in _PASSING}
+    return hashlib.sha256(json.dumps([key, data], ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def reading_digest(packed: bytes) -> str:
+    """Return what tells two readings apart."""
+    return hashlib.sha256(packed).hexdigest()[:32]
 
 
 def reading_key(sha256: str, url: str, kind: ResourceKind) -> str:
@@ -120,13 +233,17 @@ def reading_key(sha256: str, url: str, kind: ResourceKind) -> str:
 
 
 def encode_resource(resource: Resource) -> str:
-    """A resource without its reading, as JSON."""
+    """Return a resource without its reading, as JSON."""
+    return json.dumps(_as_data(resource), ensure_ascii=False)
+
+
+def _as_data(resource: Resource) -> dict[str, Any]:
     data: dict[str, Any] = {name: getattr(resource, name) for name in _PLAIN}
     data["outcome"] = resource.outcome.value
     data["kind"] = resource.kind.value
     data["found_via"] = list(resource.found_via)
     data["fetched"] = resource.fetched.isoformat() if resource.fetched else None
-    return json.dumps(data, ensure_ascii=False)
+    return data
 
 
 def decode_resource(text: str) -> Resource:

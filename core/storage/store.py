@@ -6,11 +6,9 @@ process killed at any moment leaves a store that opens, and the next run goes on
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,15 +17,28 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, delete, event, func, insert, select, update
-from sqlalchemy.engine import Engine
+from filelock import FileLock, Timeout
+from sqlalchemy import Select, create_engine, delete, event, func, insert, select, update
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
+from core.errors import first_line
 from core.models.agency import Agency
 from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot, StopReason
+from core.storage.bodies import BodyFiles
 from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
-from core.storage.resources import ResourceRows, decode_resource, reading_key, with_reading, with_stored_reading
-from core.storage.schema import cache, metadata, readings, resources, runs, snapshots
+from core.storage.migrations import SchemaError, migrate
+from core.storage.resources import (
+    ResourceRows,
+    decode_resource,
+    reading_digest,
+    reading_key,
+    resource_digest,
+    with_reading,
+    with_stored_reading,
+)
+from core.storage.schema import cache, readings, resources, runs, snapshots
+from core.storage.spans import drop_unused_readings, prune_agency, rows_in, set_apart
 
 _RECOGNISED_DAYS = 90
 """Recognised pages that no reading has asked for in so long are of documents that are gone."""
@@ -69,10 +80,17 @@ class Store:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._engine = _engine(folder / "oit.sqlite")
-            metadata.create_all(self._engine)
-            self._rows = ResourceRows(folder / "oit.sqlite")
+            migrate(self._engine)
+        except SchemaError as error:
+            self._engine.dispose()
+            raise StoreError(
+                f"the store in {folder} was {error}. Nothing was changed: use the program that made it, or another "
+                "--data folder"
+            ) from error
         except (OSError, DatabaseError) as error:
-            raise StoreError(f"cannot open the store in {folder}: {_first_line(error)}") from error
+            raise StoreError(f"cannot open the store in {folder}: {first_line(error)}") from error
+        self._rows = ResourceRows(self._engine)
+        self._bodies = BodyFiles(folder)
 
     def close(self) -> None:
         """Let go of the database file."""
@@ -82,24 +100,24 @@ class Store:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the store for one run; StoreBusyError names the process that holds it already."""
-        path = self.folder / "oit.lock"
-        with path.open("a+") as handle:
+        holder = self.folder / "oit.holder"
+        lock = FileLock(self.folder / "oit.lock", blocking=False)
+        try:
+            lock.acquire()
+        except Timeout as error:
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                handle.seek(0)
-                holder = handle.read(40).strip() or "?"
-                raise StoreBusyError(
-                    f"another run is using {self.folder} (process {holder}); wait for it or stop it"
-                ) from error
-            handle.truncate(0)
-            handle.write(str(os.getpid()))
-            handle.flush()
-            try:
-                yield
-            finally:
-                handle.truncate(0)
-                fcntl.flock(handle, fcntl.LOCK_UN)
+                name = holder.read_text("utf-8")[:40].strip() or "?"
+            except OSError:
+                name = "?"
+            raise StoreBusyError(
+                f"another run is using {self.folder} (process {name}); wait for it or stop it"
+            ) from error
+        try:
+            holder.write_text(str(os.getpid()), "utf-8")
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            lock.release()
 
     # ----------------------------------------------------------------------------- runs and snapshots
 
@@ -157,6 +175,9 @@ class Store:
         }
         with self._engine.begin() as db:
             db.execute(update(snapshots).where(snapshots.c.id == snapshot_id).values(**values))
+            if not home_ok:
+                agency = db.execute(select(snapshots.c.agency_id).where(snapshots.c.id == snapshot_id)).scalar_one()
+                set_apart(db, snapshot_id, agency)
         self._rows.reset_last_good()
 
     # ----------------------------------------------------------------------------- resources
@@ -179,14 +200,9 @@ class Store:
 
     def stored(self, snapshot_id: int) -> Iterator[Resource]:
         """Resources of a snapshot under way, with links and without blocks, to go on from after a crash."""
-        query = (
-            select(resources.c.data, readings.c.data)
-            .outerjoin(readings, readings.c.key == resources.c.reading)
-            .where(resources.c.snapshot_id == snapshot_id)
-            .order_by(resources.c.id)
-        )
         with self._engine.connect() as db:
-            for data, packed in db.execute(query).yield_per(50):
+            row = db.execute(select(snapshots).where(snapshots.c.id == snapshot_id)).one()
+            for data, packed in db.execute(_with_readings(row)).yield_per(50):
                 resource = decode_resource(data)
                 yield with_reading(resource, decode_head(packed)[0]) if packed is not None else resource
 
@@ -211,7 +227,7 @@ class Store:
         )
         with self._engine.connect() as db:
             for row in db.execute(query).all():
-                here = resources.c.snapshot_id == row.id
+                here = rows_in(row)
                 home = db.execute(select(resources.c.outcome).where(here, resources.c.url == row.url)).scalar()
                 count = db.execute(select(func.count()).select_from(resources).where(here)).scalar()
                 yield SnapshotSummary(
@@ -231,29 +247,49 @@ class Store:
             finished=datetime.fromisoformat(row.finished),
             complete=bool(row.complete),
             stopped_by=_stop_reason(row.stopped_by),
-            resources=_home_first(self._resources(row.id), agency.url),
+            resources=_home_first(self._resources(row), agency.url),
             hosts=frozenset(json.loads(row.hosts)),
             stale=stale,
         )
 
     def snapshot_mark(self, agency: Agency) -> str | None:
-        """A digest of all that `load_snapshot` would give, without unpacking it; None if there is none."""
+        """Return a digest of what `load_snapshot` would give, without unpacking it; None if there is none.
+
+        It holds no ids and no times: two nights on which the site was the same have the same mark."""
         chosen = self._newest(agency)
         if chosen is None:
             return None
         row, stale = chosen
-        digest = hashlib.sha256(repr((tuple(row), stale)).encode())
+        what = (row.url, row.complete, row.stopped_by, row.home_ok, row.hosts, stale)
+        digest = hashlib.sha256(repr(what).encode())
         query = (
-            select(resources.c.data, readings.c.data)
+            select(resources.c.id, resources.c.digest, readings.c.key, readings.c.digest)
             .outerjoin(readings, readings.c.key == resources.c.reading)
-            .where(resources.c.snapshot_id == row.id)
+            .where(rows_in(row))
             .order_by(resources.c.id)
         )
         with self._engine.connect() as db:
-            for data, packed in db.execute(query):
-                digest.update(data.encode())
-                digest.update(packed or b"-")
+            for number, state, key, reading in db.execute(query).all():
+                digest.update((state or self._state_of(db, number)).encode())
+                digest.update(((reading or self._digest_of(db, key)) if key is not None else "-").encode())
         return digest.hexdigest()
+
+    def newest_times(self, agency: Agency) -> tuple[datetime, datetime] | None:
+        """Return when the crawl of the snapshot to judge began and ended; None if there is none."""
+        chosen = self._newest(agency)
+        if chosen is None:
+            return None
+        return datetime.fromisoformat(chosen[0].started), datetime.fromisoformat(chosen[0].finished)
+
+    @staticmethod
+    def _state_of(db: Connection, row_id: int) -> str:
+        """The digest of a row of the first schema, which has none."""
+        row = db.execute(select(resources.c.data, resources.c.reading).where(resources.c.id == row_id)).one()
+        return resource_digest(decode_resource(row.data), row.reading)
+
+    @staticmethod
+    def _digest_of(db: Connection, key: str) -> str:
+        return reading_digest(db.execute(select(readings.c.data).where(readings.c.key == key)).scalar_one())
 
     def _newest(self, agency: Agency) -> tuple[Any, bool] | None:
         """The row of the snapshot to judge, and whether it is an earlier night's."""
@@ -272,40 +308,24 @@ class Store:
                 return good, True
         return rows[0], False
 
-    def _resources(self, snapshot_id: int) -> tuple[Resource, ...]:
-        query = (
-            select(resources.c.data, readings.c.data)
-            .outerjoin(readings, readings.c.key == resources.c.reading)
-            .where(resources.c.snapshot_id == snapshot_id)
-            .order_by(resources.c.id)
-        )
+    def _resources(self, snapshot: Any) -> tuple[Resource, ...]:
         with self._engine.connect() as db:
-            rows = db.execute(query).all()
+            rows = db.execute(_with_readings(snapshot)).all()
         return tuple(with_stored_reading(decode_resource(data), packed) for data, packed in rows)
 
     # ----------------------------------------------------------------------------- bodies
 
     def body_path(self, sha256: str) -> Path:
-        """Where the body with this hash lies or would lie."""
-        return self.folder / "bodies" / sha256[:2] / sha256[2:4] / sha256
+        """Return where the body with this hash is or would be."""
+        return self._bodies.path(sha256)
 
     def body(self, sha256: str) -> bytes | None:
-        """A kept body, None if it is no longer there."""
-        try:
-            return self.body_path(sha256).read_bytes()
-        except OSError:
-            return None
+        """Return a stored body, None if it is no longer there."""
+        return self._bodies.read(sha256)
 
     def add_body(self, body: bytes) -> str:
-        """Keep a body; the same bytes are kept once. Returns their SHA-256."""
-        sha256 = hashlib.sha256(body).hexdigest()
-        path = self.body_path(sha256)
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as handle:
-                handle.write(body)
-            Path(handle.name).rename(path)
-        return sha256
+        """Store a body; the same bytes are stored once. Returns their SHA-256."""
+        return self._bodies.add(body)
 
     # ----------------------------------------------------------------------------- small memories
 
@@ -326,35 +346,19 @@ class Store:
     def prune(self, keep: int) -> int:
         """Drop all but the newest `keep` finished snapshots of each agency, then readings and bodies that
         nothing refers to. Returns the number of snapshots dropped."""
-        dropped = 0
         with self._engine.begin() as db:
             agencies = db.execute(select(snapshots.c.agency_id).distinct()).scalars().all()
-            for agency_id in agencies:
-                ids = (
-                    db.execute(
-                        select(snapshots.c.id)
-                        .where(snapshots.c.agency_id == agency_id, snapshots.c.finished.is_not(None))
-                        .order_by(snapshots.c.home_ok.desc(), snapshots.c.id.desc())
-                    )
-                    .scalars()
-                    .all()
-                )
-                for old in ids[max(1, keep) :]:
-                    db.execute(delete(resources).where(resources.c.snapshot_id == old))
-                    db.execute(delete(snapshots).where(snapshots.c.id == old))
-                    dropped += 1
+            dropped = sum(prune_agency(db, agency_id, keep) for agency_id in agencies)
             if dropped:
-                db.execute(delete(readings).where(readings.c.key.not_in(select(resources.c.reading).distinct())))
+                drop_unused_readings(db)
+        self._rows.reset_last_good()
         if dropped:
-            self._sweep_bodies()
+            self._sweep()
         return dropped
 
-    def _sweep_bodies(self) -> None:
+    def _sweep(self) -> None:
         with self._engine.connect() as db:
-            used = frozenset(db.execute(select(resources.c.sha256).distinct()).scalars())
-        for path in (self.folder / "bodies").glob("??/??/*"):
-            if path.name not in used:
-                path.unlink(missing_ok=True)
+            self._bodies.sweep(frozenset(db.execute(select(resources.c.sha256).distinct()).scalars()))
         for path in (self.folder / "ocr").glob("??/*.json"):
             if path.stat().st_mtime < time.time() - _RECOGNISED_DAYS * 86_400:
                 path.unlink(missing_ok=True)
@@ -379,6 +383,16 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
+def _with_readings(snapshot: Any) -> Select[Any]:
+    """Data and packed readings of a snapshot's rows, in the order in which they were first met."""
+    return (
+        select(resources.c.data, readings.c.data)
+        .outerjoin(readings, readings.c.key == resources.c.reading)
+        .where(rows_in(snapshot))
+        .order_by(resources.c.id)
+    )
+
+
 def _home_first(found: tuple[Resource, ...], home: str) -> tuple[Resource, ...]:
     return tuple(sorted(found, key=lambda r: (r.url != home, r.depth != 0)))
 
@@ -397,10 +411,6 @@ def _now() -> str:
 
 def _new_id(result: Any) -> int:
     return int(result.inserted_primary_key[0])
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 __all__ = ["CacheValidators", "Store", "StoreBusyError", "StoreError", "reading_key", "with_reading"]

@@ -7,14 +7,16 @@ import sys
 from collections.abc import Sequence
 
 import typer
+from sqlalchemy.exc import DatabaseError
 from typer.exceptions import Abort, TyperException
 
 from core.errors import InputError, first_line
 from core.storage.store import StoreError
 from oit import __version__
-from oit.cli import agencies, audit, check_file, demo, doctor, explain, rules, score, serve
+from oit.cli import agencies, audit, check_file, demo, doctor, evaluate, explain, rules, score, serve
 
 WRONG_USE = 2
+RUN_FAILED = 3
 INTERRUPTED = 130
 
 _HELP = """Checks what Thai public agencies disclose on their main web sites (ITA/OIT).
@@ -24,7 +26,8 @@ A first time: oit demo
 Then, with your own agencies.yaml: oit agencies, oit audit, and open var/reports/EDITION/index.html
 
 Exit status: 0 the job ran (gaps are findings, not failures); 1 some agency could not be checked at all, or
-check-file found something missing; 2 wrong use or invalid input, one line per fault on standard error.
+check-file found something missing; 2 wrong use or invalid input, one line per fault on standard error; 3 the run
+itself failed (store, disk, network, a crawl process), in one line: earlier reports stay.
 """
 
 
@@ -48,7 +51,7 @@ def make_app() -> typer.Typer:
     ) -> None:
         pass
 
-    for module in (audit, check_file, explain, score, rules, agencies, demo, serve, doctor):
+    for module in (audit, check_file, explain, score, rules, agencies, demo, serve, doctor, evaluate):
         module.register(app)
     _program.__doc__ = _HELP
     return app
@@ -68,7 +71,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         return _wrong(error.lines)
     except StoreError as error:
-        return _wrong((str(error),))
+        return _wrong((str(error),), status=RUN_FAILED)
+    except DatabaseError as error:
+        return _wrong((f"the store cannot be used: {first_line(error)}",), status=RUN_FAILED)
     except TyperException as error:
         return _wrong((error.format_message(),)) if error.format_message() else WRONG_USE
     except (KeyboardInterrupt, Abort):

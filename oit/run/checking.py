@@ -13,15 +13,17 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+from sqlalchemy.exc import DatabaseError
+
 import checklist
 from checklist.assess import assess, assessment, crawl_notes, crawl_summary, judgements, standing_of, under_its_list
 from checklist.incremental import Basis, RuleFingerprints
 from checklist.rules.model import Edition
 from core.errors import first_line
 from core.models.agency import Agency
-from core.models.assessment import Assessment
+from core.models.assessment import Assessment, CrawlSummary
 from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
-from core.storage.store import Store
+from core.storage.store import Store, StoreError
 from oit.run.assessment_cache import load_assessment
 from oit.run.job import RunPlan, edition_of
 
@@ -84,8 +86,16 @@ def check_agency(task: CheckTask, agency: Agency) -> CheckedAgency:
             return _judged(task, agency, store)
         finally:
             store.close()
+    except (StoreError, DatabaseError):
+        raise  # no agency's fault: the whole run fails, and no verdict is touched
     except Exception as error:  # a hostile site harms only its own row, whatever it broke
         return _failed(task, agency, error)
+
+
+def _crawl_of(before: Assessment, agency: Agency, store: Store) -> CrawlSummary:
+    """The crawl of an unchanged site: what it saw stands, when it was is tonight's."""
+    times = store.newest_times(agency)
+    return before.crawl if times is None else replace(before.crawl, started=times[0], finished=times[1])
 
 
 def _judged(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency:
@@ -99,7 +109,7 @@ def _judged(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency:
         standing = standing_of(edition, ground, known)
         if len(standing) == len(edition.items):
             found = tuple(standing[item.id] for item in edition.items)
-            crawl, notes = before.assessment.crawl, before.assessment.notes
+            crawl, notes = _crawl_of(before.assessment, agency, store), before.assessment.notes
             whole = assessment(agency, edition, task.as_of, crawl, notes, found)
             return CheckedAgency(replace(whole, follows=before.assessment.follows), mark=mark, bases=before.bases)
     else:
@@ -171,7 +181,10 @@ def _pooled(task: CheckTask, agencies: Sequence[Agency], workers: int) -> Iterat
         }
         try:
             for future in as_completed(waiting):
-                yield waiting[future], None if future.exception() is not None else future.result()
+                failure = future.exception()
+                if isinstance(failure, (StoreError, DatabaseError)):
+                    raise failure
+                yield waiting[future], None if failure is not None else future.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

@@ -11,15 +11,13 @@ from pathlib import Path
 from checklist.joint import assess_together
 from core.models.assessment import Assessment, ItemStatus
 from core.storage.store import Store
-from crawler.links.scoring import FollowHints
 from crawler.process.supervisor import CrawlResult, CrawlSettings, Progress, run_crawl
 from crawler.settings import OIT_CONTACT
 from oit.run.assessment_cache import CachedAssessment, load_assessment, save_assessment
 from oit.run.checking import CheckedAgency, check_all
+from oit.run.hints import follow_hints
 from oit.run.job import RunPlan, edition_of
 
-INDEX_WORDS = "index_pages"
-"""Name of the lexicon list that says which links lead to disclosure pages."""
 _NOTHING_SEEN = frozenset({ItemStatus.UNCHECKED, ItemStatus.EXEMPT})
 
 
@@ -58,13 +56,8 @@ def crawl_agencies(
 def crawl_settings(job: RunPlan) -> CrawlSettings:
     """How to crawl for this job's edition: what its items are called says which links to follow first."""
     names = {edition_of(agency, job.edition, job.rules.editions).name for agency in job.chosen} or {job.edition.name}
-    items = [item for edition in job.rules.editions if edition.name in names for item in edition.items]
-    phrases = dict.fromkeys(phrase for item in items for phrase in (item.title, *item.aliases))
-    hints = FollowHints(
-        index=("OIT", "ITA", *job.rules.lexicon.get(INDEX_WORDS, ())),
-        phrases=tuple(phrases),
-        years=(job.edition.year, job.edition.year - 1),
-    )
+    editions = [edition for edition in job.rules.editions if edition.name in names]
+    hints = follow_hints(job.rules, editions, job.edition.year)
     scrapy = dict(job.settings.scrapy)
     if job.settings.quiet_hours:
         scrapy["OIT_QUIET_HOURS"] = job.settings.quiet_hours
@@ -125,14 +118,14 @@ def load_or_check(job: RunPlan, *, of_date: bool) -> RunResult:
     another date than the job's does not, nor does one of an earlier crawl."""
     store = Store(job.settings.data)
     try:
-        crawled = {agency.id: store.load_snapshot(agency) for agency in job.chosen}
+        crawled = {agency.id: store.newest_times(agency) for agency in job.chosen}
     finally:
         store.close()
     found = {
         name: assessment
         for name, assessment in _kept(job, list(crawled)).items()
-        if (snapshot := crawled[name]) is not None
-        and snapshot.started == assessment.crawl.started
+        if (times := crawled[name]) is not None
+        and times[0] == assessment.crawl.started
         and (not of_date or assessment.as_of == job.settings.as_of)
     }
     fresh = check_all(job, [agency for agency in job.chosen if agency.id not in found])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -134,9 +135,27 @@ def test_a_busy_store_is_one_line(
         options = ["--rules", str(rules_file), "--data", str(tmp_path / "var")]
         status = main(["audit", "--agencies", str(agencies_file), *options])
     store.close()
-    assert status == 2
+    assert status == 3
     (line,) = lines(capsys)
     assert "another run is using" in line
+
+
+def test_a_store_of_a_newer_program_is_refused_in_a_line_and_touches_no_verdict(
+    agencies_file: Path, rules_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "var"
+    options = ["--agencies", str(agencies_file), "--rules", str(rules_file), "--data", str(data)]
+    assert main(["check", *options, "-q"]) == 1
+    before = {path: path.read_bytes() for path in (data / "judged").rglob("*.json")}
+    assert before
+    with sqlite3.connect(data / "oit.sqlite") as db:
+        db.execute("PRAGMA user_version = 99")
+    capsys.readouterr()
+    for command in ("check", "audit", "crawl"):
+        assert main([command, *options]) == 3
+        (line,) = lines(capsys)
+        assert "newer version of the program: schema 99" in line
+    assert {path: path.read_bytes() for path in (data / "judged").rglob("*.json")} == before
 
 
 def test_a_report_that_could_not_be_made_is_told_by_the_status(

@@ -37,7 +37,7 @@ def settings(tmp_path: Path, rules_file: Path, agencies_file: Path) -> Settings:
     return Settings(as_of=DAY, agencies=agencies_file, rules=rules_file, data=tmp_path / "var", out=tmp_path / "out")
 
 
-def put_site(data: Path, agency: Agency) -> None:
+def put_site(data: Path, agency: Agency, title: str = "OIT") -> None:
     """A site of one page that names every item, and one document behind it."""
     store = Store(data)
     run = store.begin_run((agency.id,))
@@ -50,7 +50,7 @@ def put_site(data: Path, agency: Agency) -> None:
     home = Resource(
         agency.url, FetchOutcome.OK, agency.url, ResourceKind.PAGE, http_status=200, sha256="0" * 64, fetched=now
     )
-    store.add_resource(snapshot, home, Reading(ResourceKind.PAGE, ReadState.READ, "text/html", "OIT", blocks, links))
+    store.add_resource(snapshot, home, Reading(ResourceKind.PAGE, ReadState.READ, "text/html", title, blocks, links))
     for n, link in enumerate(links, start=1):
         page = Resource(
             link.url,
@@ -141,12 +141,27 @@ def test_only_what_an_edit_touches_is_judged_again(tmp_path: Path, rules_file: P
     assert [v.status.value for v in again.assessment.verdicts] == ["complete", "incomplete", "complete"]
 
 
-def test_another_snapshot_or_agency_row_is_judged_whole(tmp_path: Path, rules_file: Path, agencies_file: Path) -> None:
+def test_a_night_on_an_unchanged_site_keeps_the_verdicts_and_tells_its_own_time(
+    tmp_path: Path, rules_file: Path, agencies_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = prepare_run(settings(tmp_path, rules_file, agencies_file), ["land"])
+    (land,) = job.chosen
+    put_site(job.settings.data, land)
+    (first,) = check_agencies(job).judged
+    monkeypatch.setattr("core.storage.store._now", lambda: "2031-01-02T03:04:05+00:00")
+    put_site(job.settings.data, land)
+    (second,) = check_agencies(job).judged
+    assert second.rejudged == 0
+    assert second.assessment.verdicts == first.assessment.verdicts
+    assert second.assessment.crawl.started == datetime(2031, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+def test_another_site_or_agency_row_is_judged_whole(tmp_path: Path, rules_file: Path, agencies_file: Path) -> None:
     job = prepare_run(settings(tmp_path, rules_file, agencies_file), ["land"])
     (land,) = job.chosen
     put_site(job.settings.data, land)
     check_agencies(job)
-    put_site(job.settings.data, land)
+    put_site(job.settings.data, land, title="หน้าแรกใหม่")
     assert [j.rejudged for j in check_agencies(job).judged] == [3]
     other = replace(job, chosen=(replace(land, declared={"O1": land.url}),))
     assert [j.rejudged for j in check_agencies(other).judged] == [3]
