@@ -19,7 +19,7 @@ from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
 from core.models.reasons import ReasonCode
-from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
 
 _SHOWN_CANDIDATES = 6
 _SHOWN_EVIDENCE = 8
@@ -68,6 +68,9 @@ def _site_unread(site: SiteIndex) -> Reason | None:
     home = resources[0]
     if home.outcome is not FetchOutcome.OK:
         return Reason(ReasonCode.SITE_UNREAD, {"outcome": home.outcome.value, "detail": home.detail, "url": home.url})
+    if site.snapshot.stopped_by is StopReason.HOME:
+        cause = home.detail or FetchOutcome.OTHER.value
+        return Reason(ReasonCode.SITE_UNREAD, {"outcome": cause, "detail": home.detail, "url": home.url})
     if home.read_state is ReadState.UNREAD and len(resources) < 3:
         return Reason(ReasonCode.SITE_UNREAD, {"outcome": FetchOutcome.SCRIPT_ONLY.value, "url": home.url})
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from documents.base import ReadError
 from documents.office.ole import stream
-from documents.office.sheet_parts import SheetParts, Shown
+from documents.office.sheets.parts import SheetParts, Shown
 
 _SHEET, _ROW, _COLUMN, _END, _TEXT, _CONTINUE, _BEGIN = 0x0085, 0x0208, 0x007D, 0x000A, 0x01B6, 0x003C, 0x0809
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01

@@ -7,7 +7,7 @@ from typing import Any
 
 from documents.office.open_xml import A, R
 from documents.office.symbols import box, is_symbol_font, shown
-from documents.office.word_styles import Styles, W, WordStyle, first_switch, is_on, value
+from documents.office.word.styles import Styles, W, WordStyle, first_switch, is_on, value
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

@@ -16,9 +16,9 @@ from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block
 from documents.office.open_xml import Package, diagram_lines
 from documents.office.pictures import EMU, Picture, reading_with_pictures
-from documents.office.spreadsheet import _MAX_SPAN
-from documents.office.word_styles import Numbering, Styles, W, is_on, list_place, outline_level, value
-from documents.office.word_text import is_placeholder, read_paragraph
+from documents.office.sheets.spreadsheet import _MAX_SPAN
+from documents.office.word.paragraphs import is_placeholder, read_paragraph
+from documents.office.word.styles import Numbering, Styles, W, is_on, list_place, outline_level, value
 from documents.table_headers import mark_headers
 
 _BESIDE = ("word/header", "word/footer", "word/footnotes.xml", "word/endnotes.xml")

@@ -16,10 +16,10 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from core.models.snapshot import Block, BlockKind, Reading, ReadNote
 from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block
-from documents.office.binary_sheet import hidden_places
 from documents.office.open_xml import Package
 from documents.office.pictures import Picture, reading_with_pictures
-from documents.office.sheet_parts import SheetParts, read_sheet_parts, read_table_parts
+from documents.office.sheets.binary import hidden_places
+from documents.office.sheets.parts import SheetParts, read_sheet_parts, read_table_parts
 from documents.table_headers import mark_headers
 
 _MAX_ROWS = 20_000

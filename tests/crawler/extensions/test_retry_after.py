@@ -14,7 +14,7 @@ from core.models.snapshot import FetchOutcome, StopReason
 from core.storage.store import Store
 from crawler.downloader.quiet_hours import THAI_TIME, QuietHours
 from crawler.downloader.slots import SharedSlots
-from crawler.middlewares.retry_after import retry_after
+from crawler.extensions.retry_after import retry_after
 from crawler.process.sharding import group_by_server, split_into_shards
 from crawler.process.supervisor import CrawlSettings, run_crawl
 from tests.mockserver.crawling import FAST, by_path, go, page
@@ -91,7 +91,7 @@ def test_retry_after_is_obeyed_and_the_page_asked_again(tmp_path: Path) -> None:
 
 
 def test_a_rest_is_capped_and_ends_with_the_time_budget(tmp_path: Path) -> None:
-    from crawler.extensions.budget import Budget
+    from crawler.budget import Budget
 
     wait = {"Retry-After": "86400"}
     answers = {"/": page("<a href=/a>ก</a><a href=/b>ข</a>"), "/a": Answer(b"", 503, headers=wait), "/b": page("ข")}
