@@ -82,7 +82,9 @@ def staff_training(desk: Desk) -> Paper:
         (str(i + 1), project, f"{desk.budget(i):,}", f"ครูและบุคลากร {20 + 5 * i} คน", f"ไตรมาส {i + 1}")
         for i, project in enumerate(desk.projects)
     ]
-    return Paper(f"การพัฒนาทรัพยากรบุคคล {desk.year}", (Text(f"โครงการพัฒนาบุคลากรใน{desk.year}"), desk.table(columns, rows)))
+    return Paper(
+        f"การพัฒนาทรัพยากรบุคคล {desk.year}", (Text(f"โครงการพัฒนาบุคลากรใน{desk.year}"), desk.table(columns, rows))
+    )
 
 
 _CONTROL = (
