@@ -27,6 +27,7 @@ from core.models.agency import Agency
 from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot, StopReason
 from core.storage.bodies import BodyFiles
 from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
+from core.storage.decisions import DecisionRows
 from core.storage.history import HistoryRows
 from core.storage.migrations import SchemaError, migrate
 from core.storage.resources import (
@@ -93,6 +94,7 @@ class Store:
         self._rows = ResourceRows(self._engine)
         self._bodies = BodyFiles(folder)
         self.history = HistoryRows(self._engine)
+        self.decisions = DecisionRows(self._engine)
 
     def close(self) -> None:
         """Let go of the database file."""
