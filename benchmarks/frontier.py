@@ -18,7 +18,7 @@ from pathlib import Path
 from checklist.assess import assess
 from core.models.snapshot import Snapshot, StopReason
 from core.storage.store import Store
-from crawler.extensions.budget import Budget
+from crawler.budget import Budget
 from crawler.process.supervisor import run_crawl
 from oit.run.job import RunPlan, prepare_run, read_rules
 from oit.run.options import Settings

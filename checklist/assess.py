@@ -82,7 +82,7 @@ def judgements(
     for item in edition.items:
         known = standing.get(item.id)
         if known is None:
-            site = site or index_site(snapshot, edition, ItemNames(edition), for_index)
+            site = site or index_site(snapshot, edition, ItemNames(edition, for_index), for_index)
             words = RecordingLexicon(lexicon)
             verdict = weigh_due_date(judge_item(site, item, as_of, words), item, as_of)
             known = Judgement(verdict, ground.basis(item, frozenset(words.asked | for_index.asked)))

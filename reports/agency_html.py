@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -29,9 +29,13 @@ NO_PICTURES: Mapping[str, Pictures] = MappingProxyType({})
 
 
 def report_html(
-    assessment: Assessment, edition: Edition, messages: Messages, pictures: Pictures = MappingProxyType({})
+    assessment: Assessment,
+    edition: Edition,
+    messages: Messages,
+    pictures: Pictures = MappingProxyType({}),
+    files: Sequence[str] = (),
 ) -> str:
-    """The page as text."""
+    """The page as text. `files` are the report's other files beside it, to link to."""
     groups = order_verdicts(assessment)
     page = environment().get_template("report.html.j2")
     return page.render(
@@ -46,6 +50,7 @@ def report_html(
         advice={v.item: advise(v, edition, messages) for v in assessment.verdicts},
         number={v.item: gap_number(assessment, v) for v in assessment.verdicts},
         pictures=pictures,
+        files=files,
         edition_notes=edition_notes(edition, assessment.as_of, messages),
         deadline=deadline(assessment, edition, messages),
         next_due=next_due(assessment, messages),

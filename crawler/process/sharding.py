@@ -31,6 +31,18 @@ def addresses(hosts: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def site_hosts(agency: Agency) -> frozenset[str]:
+    """host[:port] names that belong to an agency's site; www. and bare name are one site."""
+    hosts: set[str] = set()
+    for url in (agency.url, *agency.also):
+        host = urlsplit(url).netloc.lower()
+        hosts.add(host)
+        name = host.split(":")[0]
+        if not name.replace(".", "").isdigit():
+            hosts.add(host.removeprefix("www.") if host.startswith("www.") else f"www.{host}")
+    return frozenset(hosts)
+
+
 def group_by_server(
     agencies: Sequence[Agency], local: frozenset[str], resolve: Callable[[Iterable[str]], dict[str, str]] = addresses
 ) -> tuple[list[list[Agency]], dict[str, str]]:

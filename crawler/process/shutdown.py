@@ -23,7 +23,9 @@ _LOOK_EVERY = 0.05
 class Stoppable(Protocol):
     """What can be asked to stop: a spider."""
 
-    reading_now: int
+    @property
+    def reading_now(self) -> int:
+        """Number of answers that are being read."""
 
     def interrupt(self) -> None:
         """Ask for nothing more."""

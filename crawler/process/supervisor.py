@@ -14,14 +14,13 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from core.models.agency import Agency
 from core.storage.store import Store
 from core.urls import netloc
-from crawler.extensions.budget import Budget
+from crawler.budget import Budget
 from crawler.links.scoring import FollowHints
-from crawler.process.sharding import group_by_server, split_into_shards
+from crawler.process.sharding import group_by_server, site_hosts, split_into_shards
 from crawler.process.worker import agency_data
 from documents.base import ReadLimits
 
@@ -98,18 +97,6 @@ def run_crawl(
     if not left:
         store.finish_run(run_id)
     return CrawlResult(tuple(a.id for a in agencies if a.id in finished), left, stop.is_set())
-
-
-def site_hosts(agency: Agency) -> frozenset[str]:
-    """host[:port] names that belong to an agency's site; www. and bare name are one site."""
-    hosts: set[str] = set()
-    for url in (agency.url, *agency.also):
-        host = urlsplit(url).netloc.lower()
-        hosts.add(host)
-        name = host.split(":")[0]
-        if not name.replace(".", "").isdigit():
-            hosts.add(host.removeprefix("www.") if host.startswith("www.") else f"www.{host}")
-    return frozenset(hosts)
 
 
 def _crawl_once(

@@ -13,7 +13,7 @@ from typer.exceptions import Abort, TyperException
 from core.errors import InputError, first_line
 from core.storage.store import StoreError
 from oit import __version__
-from oit.cli import agencies, audit, check_file, demo, doctor, explain, rules, score, serve
+from oit.cli import agencies, audit, check_file, demo, doctor, evaluate, explain, rules, score, serve
 
 WRONG_USE = 2
 RUN_FAILED = 3
@@ -51,7 +51,7 @@ def make_app() -> typer.Typer:
     ) -> None:
         pass
 
-    for module in (audit, check_file, explain, score, rules, agencies, demo, serve, doctor):
+    for module in (audit, check_file, explain, score, rules, agencies, demo, serve, doctor, evaluate):
         module.register(app)
     _program.__doc__ = _HELP
     return app

@@ -11,15 +11,13 @@ from pathlib import Path
 from checklist.joint import assess_together
 from core.models.assessment import Assessment, ItemStatus
 from core.storage.store import Store
-from crawler.links.scoring import FollowHints
 from crawler.process.supervisor import CrawlResult, CrawlSettings, Progress, run_crawl
 from crawler.settings import OIT_CONTACT
 from oit.run.assessment_cache import CachedAssessment, load_assessment, save_assessment
 from oit.run.checking import CheckedAgency, check_all
+from oit.run.hints import follow_hints
 from oit.run.job import RunPlan, edition_of
 
-INDEX_WORDS = "index_pages"
-"""Name of the lexicon list that says which links lead to disclosure pages."""
 _NOTHING_SEEN = frozenset({ItemStatus.UNCHECKED, ItemStatus.EXEMPT})
 
 
@@ -58,13 +56,8 @@ def crawl_agencies(
 def crawl_settings(job: RunPlan) -> CrawlSettings:
     """How to crawl for this job's edition: what its items are called says which links to follow first."""
     names = {edition_of(agency, job.edition, job.rules.editions).name for agency in job.chosen} or {job.edition.name}
-    items = [item for edition in job.rules.editions if edition.name in names for item in edition.items]
-    phrases = dict.fromkeys(phrase for item in items for phrase in (item.title, *item.aliases))
-    hints = FollowHints(
-        index=("OIT", "ITA", *job.rules.lexicon.get(INDEX_WORDS, ())),
-        phrases=tuple(phrases),
-        years=(job.edition.year, job.edition.year - 1),
-    )
+    editions = [edition for edition in job.rules.editions if edition.name in names]
+    hints = follow_hints(job.rules, editions, job.edition.year)
     scrapy = dict(job.settings.scrapy)
     if job.settings.quiet_hours:
         scrapy["OIT_QUIET_HOURS"] = job.settings.quiet_hours
