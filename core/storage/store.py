@@ -98,7 +98,7 @@ class Store:
         self.decisions = DecisionRows(self._engine)
 
     def close(self) -> None:
-        """Let go of the database file."""
+        """Close the database connection."""
         self._rows.close()
         self._engine.dispose()
 
