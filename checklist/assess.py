@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from checklist.asked_date import AskedDate
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.lists import other_list
 from checklist.candidates.site_index import SiteIndex, index_site
@@ -82,10 +83,11 @@ def judgements(
     for item in edition.items:
         known = standing.get(item.id)
         if known is None:
-            site = site or index_site(snapshot, edition, ItemNames(edition), for_index)
+            site = site or index_site(snapshot, edition, ItemNames(edition, for_index), for_index)
             words = RecordingLexicon(lexicon)
-            verdict = weigh_due_date(judge_item(site, item, as_of, words), item, as_of)
-            known = Judgement(verdict, ground.basis(item, frozenset(words.asked | for_index.asked)))
+            day = AskedDate.of(as_of)
+            verdict = weigh_due_date(judge_item(site, item, day, words), item, day)
+            known = Judgement(verdict, ground.basis(item, frozenset(words.asked | for_index.asked), day.asked))
         found.append(known)
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ _THIN = 3.0
 _SNAP = 3.0
 _MIN_CELL = 6.0
 _MAX_LINES = 200
+_EVEN = 0.8
+"""Cells of a table of shaded areas alone, as a share of rows times columns."""
 
 Box = tuple[float, float, float, float]
 
@@ -36,6 +39,16 @@ class Grid:
     bottom: float
     cells: tuple[GridCell, ...]
 
+    @property
+    def left(self) -> float:
+        """Its left edge."""
+        return min(cell.left for cell in self.cells)
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return max(cell.right for cell in self.cells)
+
 
 class _Rule(NamedTuple):
     at: float
@@ -43,8 +56,35 @@ class _Rule(NamedTuple):
     stop: float
 
 
-def find_grids(boxes: list[Box], width: float, height: float) -> list[Grid]:
-    """Tables of at least two rows or columns, from the bounds of drawn objects, in points."""
+def find_grids(boxes: Sequence[Box], width: float, height: float, fills: Sequence[Box] = ()) -> list[Grid]:
+    """Tables of at least two rows or columns, from the bounds of drawn lines and frames, in points.
+
+    `fills` are areas without an outline. Within a ruled table they are shading; elsewhere their edges may be the only
+    rules that a table has, but only whole rows and columns of them make one."""
+    ruled = _grids(boxes, width, height)
+    loose = [fill for fill in fills if not any(_is_within(fill, grid) for grid in ruled)]
+    if not loose:
+        return ruled
+    grids = _grids([*boxes, *loose], width, height)
+    return [grid for grid in grids if _is_even(grid) or any(_is_over(grid, other) for other in ruled)]
+
+
+def _is_within(fill: Box, grid: Grid) -> bool:
+    x, y = (fill[0] + fill[2]) / 2, (fill[1] + fill[3]) / 2
+    return grid.bottom <= y <= grid.top and grid.left <= x <= grid.right
+
+
+def _is_over(grid: Grid, other: Grid) -> bool:
+    return grid.bottom <= other.top and other.bottom <= grid.top
+
+
+def _is_even(grid: Grid) -> bool:
+    """Whether its cells stand in rows and columns: words with shaded ground behind them do not."""
+    rows, cols = max(cell.row for cell in grid.cells) + 1, max(cell.col for cell in grid.cells) + 1
+    return rows >= 2 and cols >= 2 and len(grid.cells) >= _EVEN * rows * cols
+
+
+def _grids(boxes: Sequence[Box], width: float, height: float) -> list[Grid]:
     flat, upright = _rules(boxes, width, height)
     grids = []
     for rows, cols in _groups(flat, upright):
@@ -54,7 +94,7 @@ def find_grids(boxes: list[Box], width: float, height: float) -> list[Grid]:
     return grids
 
 
-def _rules(boxes: list[Box], width: float, height: float) -> tuple[list[_Rule], list[_Rule]]:
+def _rules(boxes: Sequence[Box], width: float, height: float) -> tuple[list[_Rule], list[_Rule]]:
     flat: list[_Rule] = []
     upright: list[_Rule] = []
     for left, bottom, right, top in boxes:

@@ -90,8 +90,7 @@ def judge_reading(
     item = edition.item(item_id)
     # A file is shown before its day: what is not due yet is judged as if it were.
     when = max(as_of, date.fromisoformat(item.due)) if item.due else as_of
-    label = f"{item.id} {item.title}"
-    snapshot = _snapshot(name, body, reading, label, item.id, kind)
+    snapshot = _snapshot(name, body, reading, item.id, kind)
     alone = edition.model_copy(update={"items": (item.model_copy(update={"exempt": ()}),)})
     return FileVerdict(assess(snapshot, alone, when, lexicon).verdicts[0], reading)
 
@@ -118,8 +117,10 @@ def _address(name: str) -> str:
     return _SITE + quote(name)
 
 
-def _snapshot(name: str, body: bytes, reading: Reading, label: str, item: str, kind: str) -> Snapshot:
-    """A site of two addresses: a page with one link, and the file behind it."""
+def _snapshot(name: str, body: bytes, reading: Reading, item: str, kind: str) -> Snapshot:
+    """A site of two addresses: a page with one link, and the file behind it.
+
+    The link has no words: a label made up here would prove what the file does not say."""
     now = datetime.now(UTC)
     url = _address(name)
     agency = Agency("check-file", "", _SITE, kind, declared={item: url})
@@ -133,8 +134,8 @@ def _snapshot(name: str, body: bytes, reading: Reading, label: str, item: str, k
         fetched=now,
         read_state=ReadState.READ,
         title="OIT",
-        blocks=(Block(BlockKind.LIST_ITEM, label),),
-        links=(Link(url, label, label, block=0),),
+        blocks=(Block(BlockKind.LIST_ITEM, name),),
+        links=(Link(url, name, name, block=0),),
     )
     file = Resource(
         url,
@@ -145,7 +146,6 @@ def _snapshot(name: str, body: bytes, reading: Reading, label: str, item: str, k
         sha256=sha256(body).hexdigest(),
         size=len(body),
         found_via=(_SITE,),
-        label=label,
         depth=1,
     )
     read = replace(with_reading(file, reading), content_type=reading.content_type)

@@ -34,6 +34,8 @@ def report_json(assessment: Assessment, edition: Edition, messages: Messages) ->
             "failed": crawl.failed,
             "stopped_by": crawl.stopped_by,
             "stale": crawl.stale,
+            "age_days": crawl.age_days,
+            "stale_cause": crawl.stale_cause or None,
         },
         "score": {
             "lowest": points(assessment.score.lowest),

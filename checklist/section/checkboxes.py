@@ -92,7 +92,7 @@ def _of_known_marks(key: str, marks: list[re.Match[str]], words: SectionWords) -
 
 def _of_lost_marks(key: str, words: SectionWords) -> Choice:
     """A line that offers both "none" and "some" with marks that no list knows, or with none at all."""
-    for pattern in (words.none_then_yes, words.yes_then_none):
+    for pattern in (words.forms.none_then_yes, words.forms.yes_then_none):
         match = pattern.match(key)
         if match is None or any(c.isalnum() for c in match["rest"]):
             continue

@@ -91,7 +91,7 @@ def _is_nothing(text: str, key: str, words: SectionWords) -> bool:
         words.signature.match(key)
         or (len(key) <= _SHORT and _PAGE_NUMBER.match(key))
         or _RUNNING.search("".join(end.split()))
-        or words.placeholder.match(key)
+        or words.forms.placeholder.match(key)
         or _only_day(text)
         or asks_writer(key, words)
     )
@@ -127,7 +127,7 @@ def _contents(texts: Iterable[str], words: SectionWords) -> Iterator[tuple[int, 
         text = each[at]
         both = f"{text} {each[at + 1]}" if at + 1 < len(each) and len(text) + len(each[at + 1]) <= _SHORT * 2 else ""
         key = make_key(both).text if both else ""
-        if key and (words.none_then_yes.match(key) or words.yes_then_none.match(key)):
+        if key and (words.forms.none_then_yes.match(key) or words.forms.yes_then_none.match(key)):
             joint = read_choice(key, words)
             if joint.said is not None and not _is_choice(text, words) and not _is_choice(each[at + 1], words):
                 yield at, text, Content.DOUBT if joint.doubtful else Content.DOTS
@@ -148,4 +148,4 @@ def _goes_on(key: str, words: SectionWords) -> bool:
     """Whether an instruction ends in the next line: its bracket is open, or it says what to write there."""
     if key.count("(") > key.count(")"):
         return True
-    return any(len(key) - hit.end() <= _WRITE_END for hit in words.write.finditer(key))
+    return any(len(key) - hit.end() <= _WRITE_END for hit in words.forms.write.finditer(key))

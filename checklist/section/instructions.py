@@ -41,9 +41,9 @@ def asking_place(key: str, words: SectionWords) -> int | None:
     for number, hit in enumerate(words.instruction.finditer(key)):
         if number >= _HITS:
             break
-        if words.asks.match(key, hit.start()) or (
+        if words.forms.asks.match(key, hit.start()) or (
             _asks_if_none(key, hit, words)
-            if words.if_none.match(key, hit.start())
+            if words.forms.if_none.match(key, hit.start())
             else _begins(key[: hit.start()], words)
         ):
             return hit.start()
@@ -53,7 +53,7 @@ def asking_place(key: str, words: SectionWords) -> int | None:
 def _asks_if_none(key: str, hit: re.Match[str], words: SectionWords) -> bool:
     """Whether a condition (`หากไม่มี`) is followed by what to write then, or by nothing."""
     behind = key[hit.end() : hit.end() + _NEAR]
-    return words.write.search(behind) is not None or sum(is_thai(c) for c in key[hit.end() :]) <= _LEFT_OVER
+    return words.forms.write.search(behind) is not None or sum(is_thai(c) for c in key[hit.end() :]) <= _LEFT_OVER
 
 
 def _begins(before: str, words: SectionWords) -> bool:

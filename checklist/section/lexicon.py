@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +15,23 @@ _TONE = re.compile("[่-๋]")
 _ANY_TONE = "[่-๋]?"
 _LOST_MARK = r"(?:[^\w\s\u0e00-\u0e7f.,…_:;/\"'-]{1,3}|(?<![a-z0-9])[a-z0]{1,2}(?=\s))?"
 """What a box whose glyph is not known leaves before its words."""
+
+
+@dataclass(frozen=True)
+class FormWords:
+    """Patterns of what a form says to its writer and of the choices that it offers."""
+
+    if_none: re.Pattern[str]
+    """What asks a writer to do something if there is nothing to tell."""
+    write: re.Pattern[str]
+    """A word that tells somebody to write."""
+    asks: re.Pattern[str]
+    """What asks a writer wherever it stands in a line: `โปรดระบุ`."""
+    placeholder: re.Pattern[str]
+    """The words by which an empty field asks for its content."""
+    none_then_yes: re.Pattern[str]
+    """A line that offers "none", then "some", each behind a mark of any kind or none."""
+    yes_then_none: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -55,23 +72,13 @@ class SectionWords:
     """Lines that end a report's section: appendix, pictures, the name of another section."""
     part: re.Pattern[str]
     """Any of the section's words, or a joiner between them, at the start of a text."""
-    if_none: re.Pattern[str]
-    """What asks a writer to do something if there is nothing to tell."""
-    write: re.Pattern[str]
-    """A word that tells somebody to write."""
-    asks: re.Pattern[str]
-    """What asks a writer wherever it stands in a line: `โปรดระบุ`."""
     phrase: re.Pattern[str]
     """The beginning of words that go on with a heading's name: `ของ`, `ใน`, `จาก`."""
     predicates: tuple[str, ...]
     """Words that make a line a sentence."""
     relative: re.Pattern[str]
     """A predicate within a name: `ที่ได้จาก`."""
-    placeholder: re.Pattern[str]
-    """The words by which an empty field asks for its content."""
-    none_then_yes: re.Pattern[str]
-    """A line that offers "none", then "some", each behind a mark of any kind or none."""
-    yes_then_none: re.Pattern[str]
+    forms: FormWords
 
 
 def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = False) -> SectionWords:
@@ -135,9 +142,6 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
     bare = either("bare_problems")
     remedies = either("remedies")
     tail = either("none_tail")
-    blank = r"[\s.:…_()]*"
-    nay = f"(?:{either('none')})(?:{_JOINER}(?:{tail}))*+"
-    yea = f"(?:{either('yes')})(?:{blank}(?:{tail}|{either('yes_tail')}))*+{blank}"
     anything = "|".join(p for p in (problems, suggestions, remedies, bare, joiner) if p)
     return SectionWords(
         problems=re.compile(problems or "(?!)"),
@@ -170,19 +174,26 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
             f"|^(?:{either('next')})(?:{_JOINER}(?:{suffix}|{joiner}|{either('next')}|\\d{{2,4}}(?!\\d)))*+[\\s:.()]*$"
         ),
         part=re.compile(f"^(?:(?:{anything}){_JOINER})+"),
-        if_none=re.compile(either("if_none")),
-        write=re.compile(either("write")),
-        asks=re.compile(either("asks")),
         phrase=re.compile(f"^{_JOINER}(?:{either('phrase')})"),
         predicates=words["predicate"],
         relative=re.compile(either("relative")),
+        forms=_compile_forms(either, tail),
+    )
+
+
+def _compile_forms(either: Callable[[str], str], tail: str) -> FormWords:
+    blank = r"[\s.:…_()]*"
+    nay = f"(?:{either('none')})(?:{_JOINER}(?:{tail}))*+"
+    yea = f"(?:{either('yes')})(?:{blank}(?:{tail}|{either('yes_tail')}))*+{blank}"
+    before = f"^.{{0,120}}?(?P<first>{_LOST_MARK})\\s*"
+    second = f"(?P<second>{_LOST_MARK})\\s*"
+    return FormWords(
+        if_none=re.compile(either("if_none")),
+        write=re.compile(either("write")),
+        asks=re.compile(either("asks")),
         placeholder=re.compile(f"^\\W*(?:{either('placeholder')})"),
-        none_then_yes=re.compile(
-            f"^.{{0,120}}?(?P<first>{_LOST_MARK})\\s*{nay}\\s*(?P<second>{_LOST_MARK})\\s*{yea}(?P<rest>.*)$"
-        ),
-        yes_then_none=re.compile(
-            f"^.{{0,120}}?(?P<first>{_LOST_MARK})\\s*(?<!{_MAI_EK}){yea}(?P<second>{_LOST_MARK})\\s*{nay}(?P<rest>.*)$"
-        ),
+        none_then_yes=re.compile(f"{before}{nay}\\s*{second}{yea}(?P<rest>.*)$"),
+        yes_then_none=re.compile(f"{before}(?<!{_MAI_EK}){yea}{second}{nay}(?P<rest>.*)$"),
     )
 
 

@@ -181,6 +181,10 @@ class CrawlSummary:
     stale: bool = False
     home_outcome: FetchOutcome = FetchOutcome.OK
     home_detail: str = ""
+    age_days: int | None = None
+    """Whole days since the crawl that is shown; None where nobody has looked at the clock."""
+    stale_cause: str = ""
+    """Why the last run gave no newer result: a FetchOutcome, a StopReason or `network`."""
 
 
 @dataclass(frozen=True, slots=True)

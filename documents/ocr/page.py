@@ -14,6 +14,7 @@ from documents.ocr.page_image import Box, Grey, PageImage, Straight, cleaned, is
 from documents.ocr.reading_order import inserted
 from documents.ocr.table_lines import RuledTable, erased, find_tables
 from documents.ocr.tesseract import PAGE_MODE, Line, TesseractError, lines, mean_confidence, quarter_turns
+from documents.ocr.writing import has_no_lines, may_hold_writing
 
 _POOR = 0.75
 """Mean confidence below which other ways are tried: right pages give 0.9, wrong way up 0.6."""
@@ -60,6 +61,8 @@ class _Try:
 def read_page(page: PageImage, seconds: float) -> tuple[Piece, ...] | None:
     """Lines and cells of a page; None if it holds something that could not be read at all, an empty tuple if it is
     blank. `seconds` bounds each run of Tesseract. Raises TesseractError."""
+    if not may_hold_writing(page.grey, page.dpi):
+        return ()
     turns = quarter_turns(page.grey, seconds) if _looks_sideways(page.grey) else 0
     straight = straightened(page.grey, turns)
     noisy = is_noisy(straight.crooked)
@@ -72,7 +75,7 @@ def read_page(page: PageImage, seconds: float) -> tuple[Piece, ...] | None:
             best = max(best, other, key=lambda t: t.worth)
             if best.confidence >= _POOR:
                 break
-    return best.pieces if best.pieces else None
+    return best.pieces if best.pieces or has_no_lines(page.grey, page.dpi) else None
 
 
 def _others(page: PageImage, straight: Straight, *, noisy: bool, seconds: float) -> Iterator[_Try]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,13 @@ _FAINT = 8.0
 _DUST = 0.00004
 """Share of the page; one short word takes more."""
 _MAX_PIXELS = 40_000_000
+_MAX_DECODED = 400_000_000
+"""Dots of a picture that is unpacked at all; a sheet of A0 at 300 dpi has 140 million."""
+_COARSEST = 20
+"""Dots per inch; a sheet of five metres that holds no scan shows nothing that can be read."""
+_PAPER_INCHES = 11.7
+_DRAWN_OUT = 1.15
+"""Times that a picture is wider or taller than its pixels; less does not harm recognition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +78,82 @@ class Straight:
         return left, top, right, bottom
 
 
-def rendered(page: Any) -> PageImage:
-    """A PDF page (pypdfium2) as an image: at the resolution of its own scan where it is one, else at 200 dpi; a
-    page of poster size is made small enough to hold."""
+def rendered(page: Any) -> PageImage | None:
+    """A PDF page (pypdfium2) as an image: at the resolution of its own scan where it is one, never beyond its pixels,
+    else at 200 dpi; a page of poster size is made small enough to hold. None if no picture of it can be made."""
     width, height = page.get_size()
-    own = _own_dpi(page, width, height)
-    dpi = round(own) if own is not None and _OWN_DPI[0] <= own <= _OWN_DPI[1] else DPI
-    pixels = (width * dpi / 72) * (height * dpi / 72)
+    scan = _scan_of(page, width, height)
+    if scan is not None and scan.pixels > _MAX_DECODED:
+        return None
+    dpi = scale_dpi = float(DPI)
+    if scan is not None and scan.dpi <= _OWN_DPI[1]:
+        # A sheet of metres is a scan whose file says nothing of its size: the paper was a sheet of A4.
+        scale_dpi = scan.dpi
+        dpi = scan.dpi if scan.dpi >= _OWN_DPI[0] else max(scan.dpi, scan.dpi * max(width, height) / 72 / _PAPER_INCHES)
+    pixels = (width * scale_dpi / 72) * (height * scale_dpi / 72)
     if pixels > _MAX_PIXELS:
-        dpi = max(30, int(dpi * (_MAX_PIXELS / pixels) ** 0.5))
-    bitmap = page.render(scale=dpi / 72, grayscale=True, rev_byteorder=False)
+        shrunk = (_MAX_PIXELS / pixels) ** 0.5
+        scale_dpi, dpi = scale_dpi * shrunk, dpi * shrunk
+    if dpi < _COARSEST or min(width, height) * scale_dpi / 72 < 1:
+        return None
+    try:
+        bitmap = page.render(scale=scale_dpi / 72, grayscale=True, rev_byteorder=False)
+    except (pdfium.PdfiumError, MemoryError, ValueError):
+        return None
     try:
         grey = np.array(bitmap.to_numpy(), dtype=np.uint8)
     finally:
         bitmap.close()
-    return PageImage(grey if grey.ndim == 2 else grey[:, :, 0].copy(), dpi)
+    grey = grey if grey.ndim == 2 else grey[:, :, 0].copy()
+    if dpi < _OWN_DPI[0] and scan is not None:
+        grey, dpi = _enlarged(grey, dpi)
+    return PageImage(grey, max(30, round(dpi)))
 
 
-def _own_dpi(page: Any, width: float, height: float) -> float | None:
-    """Resolution of the picture that covers the page, if one does."""
+def _enlarged(grey: Grey, dpi: float) -> tuple[Grey, float]:
+    """A coarse scan at the size at which letters are recognised best."""
+    factor = min(DPI / dpi, (_MAX_PIXELS / grey.size) ** 0.5)
+    if factor <= 1:
+        return grey, dpi
+    large = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(large, dtype=np.uint8), dpi * factor
+
+
+def cut_out(image: PageImage, box: Box, known: Sequence[Box] = (), stretch: float = 1.0) -> PageImage:
+    """The part of a page image within a box in fractions of it, other boxes painted over in the colour of paper; one
+    that was drawn out in one direction is pressed together again."""
+    height, width = image.grey.shape
+    grey = image.grey.copy() if known else image.grey
+    paper = int(np.percentile(grey[::8, ::8], 80))
+    for left, top, right, bottom in known:
+        grey[int(top * height) : round(bottom * height) + 1, int(left * width) : round(right * width) + 1] = paper
+    left, top, right, bottom = box
+    part = grey[int(top * height) : max(1, round(bottom * height)), int(left * width) : max(1, round(right * width))]
+    if not 1 / _DRAWN_OUT < stretch < _DRAWN_OUT:
+        fx, fy = (1.0, 1 / min(stretch, 8.0)) if stretch > 1 else (max(stretch, 1 / 8.0), 1.0)
+        part = np.asarray(cv2.resize(part, None, fx=fx, fy=fy, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return PageImage(np.ascontiguousarray(part), image.dpi)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """The picture that covers a page: its dots per inch there, and how many it has."""
+
+    dpi: float
+    pixels: int
+
+
+def _scan_of(page: Any, width: float, height: float) -> _Scan | None:
     for item in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
         try:
             left, bottom, right, top = item.get_bounds()
-            pixels, _ = item.get_px_size()
+            wide, tall = item.get_px_size()
         except pdfium.PdfiumError:
             continue
-        if (right - left) * (top - bottom) >= _FULL_PAGE * width * height and right > left:
-            return float(pixels * 72 / (right - left))
+        if (right - left) * (top - bottom) >= _FULL_PAGE * width * height and right > left and wide > 0 and tall > 0:
+            # On its side or not: the picture's dots over the area they take.
+            dots = wide * tall / ((right - left) * (top - bottom))
+            return _Scan(float(round(72 * dots**0.5)), wide * tall)
     return None
 
 

@@ -7,26 +7,31 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import pypdfium2 as pdfium
 
 from core.models.snapshot import Block, BlockKind, ReadNote
 from documents.base import ReadLimits
 from documents.ocr.page import Piece, read_page
-from documents.ocr.page_image import PageImage, rendered
+from documents.ocr.page_image import Box, PageImage, cut_out, rendered
 from documents.ocr.slots import cores, slot
 from documents.ocr.tesseract import TesseractError, available
 
-__all__ = ["Recognised", "available", "recognise_images", "recognise_pages"]
+__all__ = ["Part", "Recognised", "available", "recognise_images", "recognise_pages"]
 
-_RECIPE = 3
+_RECIPE = 4
 """Raised whenever the same picture gives other pieces: older results are then made anew."""
 _SHARE = 0.75
 """Part of the time for one body that recognition may take; the pages after that wait for the next night."""
 _AT_ONCE = 2
+_MANY, _LEGIBLE = 60, 0.6
+"""A page of more letters than this, read with less confidence on the average, is also named as unread: noise alone
+reaches 0.55."""
 _MIN_CONFIDENCE = 0.3
 """A line below this is dirt."""
 
@@ -47,28 +52,62 @@ class Recognised:
         return ReadNote.OCR_QUEUED if self.queued else ReadNote.NO_TEXT_LAYER if self.unread else ReadNote.NONE
 
 
-def recognise_pages(
-    document: Any, pages: list[int], limits: ReadLimits, cache: Path | None, first_table: int = 0
-) -> Recognised:
-    """Recognise pages (numbered from 1) of a PDF (pypdfium2). Pages that were recognised before cost nothing; of the
-    others at most `limits.ocr_pages` are done, as far as the time for one body reaches."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page (from 1) that is to be recognised, or what lies within a box on it, left, top, right, bottom in
+    fractions of the page; `known` are lines that the text layer has, which are painted over."""
 
-    def images() -> Iterator[tuple[int, PageImage]]:
-        for number in pages:
-            page = document[number - 1]
+    page: int
+    box: Box | None = None
+    known: tuple[Box, ...] = ()
+    stretch: float = 1.0
+    """How many times wider the picture is in its own pixels than on the page: letters drawn out are not legible."""
+
+
+def recognise_pages(
+    document: Any,
+    parts: Sequence[Part],
+    limits: ReadLimits,
+    cache: Path | None,
+    first_table: int = 0,
+) -> Recognised:
+    """Recognise pages and parts of pages of a PDF (pypdfium2). What was recognised before costs nothing; of the others
+    at most `limits.ocr_pages` are done, as far as the time for one body reaches. A page too large to be drawn, or
+    damaged, stays unread alone. The blocks of a page's parts stand in the order of the parts."""
+
+    def images() -> Iterator[tuple[int, PageImage | None]]:
+        for at, part in enumerate(parts):
             try:
-                yield number, rendered(page)
+                page = document[part.page - 1]
+            except pdfium.PdfiumError:
+                yield at, None
+                continue
+            try:
+                image = rendered(page)
             finally:
                 page.close()
+            yield at, image if image is None or part.box is None else cut_out(image, part.box, part.known, part.stretch)
 
-    return recognise_images(images(), pages, limits, cache, first_table)
+    found = recognise_images(images(), list(range(len(parts))), limits, cache, first_table)
+    blocks = tuple(_on_page(block, parts[block.page or 0]) for block in found.blocks)
+    return replace(found, blocks=blocks, unread=tuple(sorted({parts[at].page for at in found.unread})))
+
+
+def _on_page(block: Block, part: Part) -> Block:
+    box = block.bbox
+    if box is not None and part.box is not None:
+        left, top, right, bottom = part.box
+        wide, tall = right - left, bottom - top
+        box = (left + wide * box[0], top + tall * box[1], left + wide * box[2], top + tall * box[3])
+    return replace(block, page=part.page, bbox=box)
 
 
 def recognise_images(
-    images: Iterator[tuple[int, PageImage]], pages: list[int], limits: ReadLimits, cache: Path | None,
+    images: Iterator[tuple[int, PageImage | None]], pages: list[int], limits: ReadLimits, cache: Path | None,
     first_table: int = 0,
 ) -> Recognised:  # fmt: skip
-    """Recognise page images given one after the other with their numbers, as `recognise_pages` does."""
+    """Recognise page images given one after the other with their numbers, as `recognise_pages` does; None stands for
+    one that could not be had."""
     if limits.ocr_pages <= 0 and cache is None:
         # Nothing may be recognised and nothing can be remembered: drawing a page would be for nothing.
         return Recognised((), tuple(pages), bool(pages), 0)
@@ -80,6 +119,9 @@ def recognise_images(
     # Pages are drawn here (pdfium knows no threads) and recognised beside it; few wait, since each takes memory.
     with ThreadPoolExecutor(min(_AT_ONCE, cores())) as threads:
         for number, image in images:
+            if image is None:
+                done[number] = _Page(None)
+                continue
             path = _path(folder, image)
             known = _remembered(path)
             if known is not None:
@@ -98,8 +140,7 @@ def recognise_images(
         found = _blocks(done[number].pieces or (), number, first_table)
         first_table = max([first_table, *(b.table + 1 for b in found if b.table is not None)])
         blocks.extend(found)
-    # A blank back is read; a document of nothing but blank pages is one that could not be read.
-    unread = tuple(n for n in pages if n not in done or done[n].pieces is None or not blocks)
+    unread = tuple(n for n in pages if n not in done or not done[n].legible)
     queued = any(n not in done or done[n].waits for n in pages)
     return Recognised(tuple(blocks), unread, queued, made)
 
@@ -110,6 +151,15 @@ class _Page:
 
     pieces: tuple[Piece, ...] | None
     waits: bool = False
+
+    @property
+    def legible(self) -> bool:
+        """Whether what was read can be all that stands there: much that was read as noise is cannot."""
+        if self.pieces is None:
+            return False
+        letters = sum(len(piece.text) for piece in self.pieces)
+        sure = sum(piece.confidence * len(piece.text) for piece in self.pieces)
+        return letters < _MANY or sure >= _LEGIBLE * letters
 
 
 def _collect(under_way: dict[Future[_Page], int], done: dict[int, _Page]) -> None:

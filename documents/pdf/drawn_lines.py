@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
@@ -26,11 +26,21 @@ _Matrix = tuple[float, float, float, float, float, float]
 _UNIT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
+class Picture(NamedTuple):
+    """A picture's bounds in points, and how many times wider it is in its own pixels than as it is shown."""
+
+    box: Box
+    stretch: float
+
+
 @dataclass(slots=True)
 class Drawn:
     """Bounds of thin drawn things in points, and how the page shows its text."""
 
     rules: list[Box] = field(default_factory=list)
+    fills: list[Box] = field(default_factory=list)
+    """Bounds of areas that are filled and have no outline: shading, or the cells of a table without rules."""
+    images: list[Picture] = field(default_factory=list)
     lines: int = 0
     """Straight lines, a rectangle as four: a page with few holds no table."""
     pictures: bool = False
@@ -42,8 +52,11 @@ def drawn(page: Any) -> Drawn:
     width, height = page.get_size()
     walk = _Walk()
     walk.page(page.raw)
-    lines = sum(1 if min(right - left, top - bottom) <= _THIN else 4 for left, bottom, right, top in walk.rules)
-    return Drawn(walk.rules, lines, walk.covered >= 0.3 * width * height or walk.curves >= _CURVES)
+    lines = 4 * len(walk.fills)
+    lines += sum(1 if min(right - left, top - bottom) <= _THIN else 4 for left, bottom, right, top in walk.rules)
+    covered = sum((right - left) * (top - bottom) for (left, bottom, right, top), _ in walk.images)
+    pictures = covered >= 0.3 * width * height or walk.curves >= _CURVES
+    return Drawn(walk.rules, walk.fills, walk.images, lines, pictures)
 
 
 class _Walk:
@@ -51,11 +64,14 @@ class _Walk:
 
     def __init__(self) -> None:
         self.rules: list[Box] = []
-        self.covered = 0.0
+        self.fills: list[Box] = []
+        self.images: list[Picture] = []
         self.curves = 0
         self._seen = 0
         self._bounds = tuple(ctypes.c_float() for _ in range(4))
         self._pointers = tuple(ctypes.byref(value) for value in self._bounds)
+        self._mode = (ctypes.c_int(), ctypes.c_int())
+        self._modes = tuple(ctypes.byref(value) for value in self._mode)
 
     def page(self, page: Any) -> None:
         """Walk all that a page holds."""
@@ -71,17 +87,32 @@ class _Walk:
     def _item(self, item: int, kind: int, matrix: _Matrix, depth: int) -> None:
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             box = self._box(item, matrix)
-            if box is not None and len(self.rules) < _MAX_RULES:
-                if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
-                    self.rules.append(box)
-                else:
-                    self.rules += self._strokes(item, matrix) or (box,)
+            if box is not None and len(self.rules) + len(self.fills) < _MAX_RULES:
+                self._path(item, matrix, box)
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             box = self._box(item, matrix)
-            if box is not None:
-                self.covered += max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+            if box is not None and box[2] > box[0] and box[3] > box[1]:
+                self.images.append(Picture(box, _stretch(_pointer(item), box)))
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth > 1:
             self._form(item, _after(_matrix(_pointer(item)), matrix), depth - 1)
+
+    def _path(self, item: int, matrix: _Matrix, box: Box) -> None:
+        if _is_thin(box):
+            self.rules.append(box)
+            return
+        strokes = self._strokes(item, matrix)
+        if self._is_outlined(item):
+            self.rules += [line for part in strokes for line in part] or (box,)
+            return
+        # Each part of what is filled stands for itself: a table's thin bars are often drawn as one thing.
+        for area in [_around(part) for part in strokes] or [box]:
+            (self.rules if _is_thin(area) else self.fills).append(area)
+
+    def _is_outlined(self, item: int) -> bool:
+        if not _calls().mode(item, *self._modes):
+            return True
+        fill, stroke = self._mode
+        return bool(stroke.value) or not fill.value
 
     def _box(self, item: int, matrix: _Matrix) -> Box | None:
         left, bottom, right, top = self._bounds
@@ -101,8 +132,8 @@ class _Walk:
             if kind != pdfium_c.FPDF_PAGEOBJ_TEXT:
                 self._item(inner, kind, matrix, depth)
 
-    def _strokes(self, item: int, outer: _Matrix) -> list[Box]:
-        """The straight lines of a path: one drawn path often holds a whole table's rules."""
+    def _strokes(self, item: int, outer: _Matrix) -> list[list[Box]]:
+        """The straight lines of a path, part by part: one drawn path often holds a whole table's rules."""
         count = _calls().segments(item)
         if count <= 5 or count > _MAX_SEGMENTS:
             # A rectangle is its bounds, and so is what is too tangled for a table.
@@ -112,7 +143,7 @@ class _Walk:
         matrix = _after(_matrix(path), outer)
         x, y = ctypes.c_float(), ctypes.c_float()
         at_x, at_y = ctypes.byref(x), ctypes.byref(y)
-        boxes: list[Box] = []
+        parts: list[list[Box]] = []
         last: tuple[float, float] | None = None
         for number in range(count):
             segment = pdfium_c.FPDFPath_GetPathSegment(path, number)
@@ -126,9 +157,32 @@ class _Walk:
             here = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
             if kind == pdfium_c.FPDF_SEGMENT_LINETO and last is not None:
                 (x0, y0), (x1, y1) = last, here
-                boxes.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+                parts[-1].append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+            elif not parts or parts[-1]:
+                parts.append([])
             last = here
-        return boxes
+        return [part for part in parts if part]
+
+
+def _stretch(item: Any, box: Box) -> float:
+    _, b, c, _, _, _ = _matrix(item)
+    wide, tall = ctypes.c_uint(), ctypes.c_uint()
+    if abs(b) > 1 or abs(c) > 1 or not pdfium_c.FPDFImageObj_GetImagePixelSize(item, wide, tall):
+        return 1.0
+    if not wide.value or not tall.value:
+        return 1.0
+    return wide.value / tall.value * (box[3] - box[1]) / (box[2] - box[0])
+
+
+def _is_thin(box: Box) -> bool:
+    return box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN
+
+
+def _around(boxes: list[Box]) -> Box:
+    return (
+        min(box[0] for box in boxes), min(box[1] for box in boxes),
+        max(box[2] for box in boxes), max(box[3] for box in boxes),
+    )  # fmt: skip
 
 
 _THING = ctypes.c_void_p
@@ -143,11 +197,13 @@ class _Calls:
     kind: Any
     bounds: Any
     segments: Any
+    mode: Any
 
 
 @lru_cache(maxsize=1)
 def _calls() -> _Calls:
     whole, at = ctypes.c_int, ctypes.POINTER(ctypes.c_float)
+    flag = ctypes.POINTER(ctypes.c_int)
 
     def plain(function: Any, result: Any, *arguments: Any) -> Any:
         return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, _THING).value or 0)
@@ -158,6 +214,7 @@ def _calls() -> _Calls:
         plain(pdfium_c.FPDFPageObj_GetType, whole, _THING),
         plain(pdfium_c.FPDFPageObj_GetBounds, whole, _THING, at, at, at, at),
         plain(pdfium_c.FPDFPath_CountSegments, whole, _THING),
+        plain(pdfium_c.FPDFPath_GetDrawMode, whole, _THING, flag, flag),
     )
 
 

@@ -7,6 +7,7 @@ into cells by their lines, since a column's header and its cells must stay toget
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,18 @@ import pypdfium2 as pdfium
 
 from core.models.snapshot import Block, Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadError, ReadLimits
-from documents.grid import find_grids
+from documents.grid import Box, Grid, find_grids
 from documents.line_blocks import line_block
+from documents.ocr.recognise import Part, available, recognise_pages
+from documents.pdf.annotations import Answers, without_answers
 from documents.pdf.drawn_lines import Drawn, drawn
+from documents.pdf.pictures import unread_parts
+from documents.pdf.places import Extra, put_in_place
 from documents.pdf.tables import Tables
-from documents.pdf.text_layer import RawText, best_text
+from documents.pdf.text_layer import RawText, best_text, pdfium_text
+from documents.pdf.upright import lying, sideways, turned, upright_page
 from documents.table_headers import join_split_rows, mark_headers
-from documents.thai_repair.page import usable
+from documents.thai_repair.page import PageText, repair_page, usable
 
 _MIN_RULES = 6
 """Lines on a page from which a ruled table is looked for."""
@@ -39,14 +45,12 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
             ) from error
         try:
             count = len(document)
-            blocks, unread, seen = _text_layer(document, raw, limits)
-            if seen == min(count, limits.pages) and raw.next() is not None:
+            layer = _text_layer(document, raw, limits)
+            if layer.seen == min(count, limits.pages) and raw.next() is not None:
                 # More pages of text than pages: a letter looked like a page's end, so none of them can be placed.
-                blocks, unread, seen = _text_layer(document, None, limits)
-            if unread:
-                blocks, unread, note, made = _recognise(document, blocks, unread, limits, cache)
-            else:
-                note, made = ReadNote.NONE, 0
+                layer = _text_layer(document, None, limits)
+            blocks, unread, note, made = _recognise(document, layer, limits, cache)
+            seen = layer.seen
             title = _title(document)
         finally:
             document.close()
@@ -71,54 +75,144 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
     )
 
 
-def _text_layer(document: Any, raw: RawText | None, limits: ReadLimits) -> tuple[list[Block], list[int], int]:
-    """What the pages' text layers say, the pages whose layer does not say what they show, and the count of pages
-    looked at: a limit of pages, blocks or text may end it early."""
-    blocks: list[Block] = []
-    unread: list[int] = []
-    tables = Tables()
-    count = letters = 0
-    for number in range(min(len(document), limits.pages)):
-        if len(blocks) >= limits.blocks or letters >= limits.text:
+@dataclass(slots=True)
+class _Layer:
+    """What the pages' text layers say, what the layers do not say, and the count of pages looked at."""
+
+    blocks: list[Block]
+    parts: list[Part]
+    """Pages whose layer does not say what they show, and pictures with writing on pages whose layer does."""
+    seen: int
+
+
+def _text_layer(document: Any, raw: RawText | None, limits: ReadLimits) -> _Layer:
+    """Read the pages' text layers; a limit of pages, blocks or text may end it early."""
+    layer = _Layer([], [], 0)
+    pages = _Pages(document)
+    letters = 0
+    for index in range(min(len(document), limits.pages)):
+        if len(layer.blocks) >= limits.blocks or letters >= limits.text:
             break
-        page = document[number]
-        # Looked at first: pdftotext writes meanwhile.
-        seen = drawn(page)
-        found = _page_blocks(page, number + 1, seen, raw.next() if raw is not None else None, tables)
-        page.close()
-        if found is None:
-            unread.append(number + 1)
-        else:
-            blocks.extend(found)
-            letters += sum(len(block.text) for block in found)
-        count = number + 1
-    return join_split_rows(mark_headers(blocks)), unread, count
+        found, parts = pages.read(index, raw)
+        layer.blocks += found
+        layer.parts += parts
+        letters += sum(len(block.text) for block in found)
+        layer.seen = index + 1
+    layer.blocks = join_split_rows(mark_headers(layer.blocks))
+    return layer
 
 
 def _recognise(
-    document: Any, blocks: list[Block], unread: list[int], limits: ReadLimits, cache: Path | None
+    document: Any, layer: _Layer, limits: ReadLimits, cache: Path | None
 ) -> tuple[list[Block], list[int], ReadNote, int]:
-    from documents.ocr.recognise import available, recognise_pages
-
+    """All blocks of the document, pages that stay unread, why, and how many recognitions were made."""
+    if not layer.parts:
+        return layer.blocks, [], ReadNote.NONE, 0
     if not available():
-        return blocks, unread, ReadNote.NEEDS_TOOL, 0
-    tables = max((b.table + 1 for b in blocks if b.table is not None), default=0)
-    read = recognise_pages(document, unread, limits, cache, tables)
-    merged = sorted([*blocks, *read.blocks], key=lambda b: b.page or 0)
+        return layer.blocks, sorted({part.page for part in layer.parts}), ReadNote.NEEDS_TOOL, 0
+    tables = max((b.table + 1 for b in layer.blocks if b.table is not None), default=0)
+    read = recognise_pages(document, layer.parts, limits, cache, tables)
+    if not layer.blocks and not read.blocks:
+        # A blank back is read; a document of nothing but blank pages is one that could not be read.
+        read = replace(read, unread=tuple(sorted({part.page for part in layer.parts})))
+    beside = {part.page for part in layer.parts if part.box is not None}
+    merged = [block for block in layer.blocks if block.page not in beside]
+    merged += [block for block in read.blocks if block.page not in beside]
+    for number in beside:
+        mine = [block for block in layer.blocks if block.page == number]
+        merged += _with_pictures(document, number, mine, layer.parts, read.blocks)
+    merged.sort(key=lambda block: block.page or 0)
     return merged, list(read.unread), read.note, read.made
 
 
-def _page_blocks(page: Any, number: int, seen: Drawn, raw: str | None, tables: Tables) -> list[Block] | None:
-    """The blocks of one page; None if its text layer does not say what it shows."""
-    text = best_text(raw, page)
-    if not usable(text.text, seen.pictures, text.profile):
-        tables.skip()
-        return None
-    grids = find_grids(seen.rules, *page.get_size()) if seen.lines >= _MIN_RULES else []
-    if not grids:
-        tables.skip()
-        return list(_lines(text.text, number))
-    return tables.read(page, number, grids, text)
+def _with_pictures(
+    document: Any, number: int, blocks: list[Block], parts: list[Part], read: tuple[Block, ...]
+) -> list[Block]:
+    """A page's blocks with what was read from its pictures at their places."""
+    page = document[number - 1]
+    try:
+        left, low, right, high = page.get_bbox()
+        width, height = right - left, high - low
+        extras = []
+        for part in parts:
+            if part.page != number or part.box is None:
+                continue
+            x0, y0, x1, y1 = part.box
+            inside = tuple(block for block in read if block.page == number and _is_inside(block.bbox, part.box))
+            if inside:
+                bounds = (left + x0 * width, high - y1 * height, left + x1 * width, high - y0 * height)
+                extras.append(Extra(bounds, inside))
+        return put_in_place(blocks, page, extras)
+    finally:
+        page.close()
+
+
+def _is_inside(box: Box | None, part: Box) -> bool:
+    if box is None:
+        return False
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return part[0] <= x <= part[2] and part[1] <= y <= part[3]
+
+
+class _Pages:
+    """The text layers of one document, page after page."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._tables = Tables()
+        self._answers = Answers(document)
+
+    def read(self, index: int, raw: RawText | None) -> tuple[list[Block], list[Part]]:
+        """The blocks of a page and what is left to be recognised of it: the whole page if its text layer does not say
+        what it shows."""
+        number = index + 1
+        try:
+            page = upright_page(self._document, index)
+        except pdfium.PdfiumError:
+            # A damaged page costs itself.
+            self._tables.skip()
+            if raw is not None:
+                raw.next()
+            return [], [Part(number)]
+        # Looked at first: pdftotext writes meanwhile.
+        seen = drawn(page)
+        answers = self._answers.of_page(page, number)
+        text = best_text(_without(answers, raw.next() if raw is not None else None), page)
+        if not usable(text.text, seen.pictures, text.profile):
+            self._tables.skip()
+            page.close()
+            return [], [Part(number)]
+        page, blocks = self._blocks(index, page, seen, text)
+        try:
+            blocks = put_in_place(blocks, page, answers)
+            return blocks, unread_parts(page, number, seen.images) if seen.images else []
+        finally:
+            page.close()
+
+    def _blocks(self, index: int, page: Any, seen: Drawn, text: PageText) -> tuple[Any, list[Block]]:
+        """A page's blocks, and the page, which is another one if it had to be turned."""
+        grids = _grids(page, seen)
+        if not grids:
+            self._tables.skip()
+            return page, list(_lines(text.text, index + 1))
+        turns = sideways(page)
+        if not turns:
+            return page, self._tables.read(page, index + 1, grids, text)
+        page = turned(self._document, index, page, turns)
+        # pdftotext parts the letters of lines on their side.
+        text = repair_page(pdfium_text(page))
+        blocks = self._tables.read(page, index + 1, _grids(page, drawn(page)), text)
+        page = turned(self._document, index, page, -turns)
+        return page, [replace(b, bbox=lying(b.bbox, turns)) if b.bbox is not None else b for b in blocks]
+
+
+def _without(answers: tuple[Extra, ...], raw: str | None) -> str | None:
+    return without_answers(raw, answers) if raw is not None and answers else raw
+
+
+def _grids(page: Any, seen: Drawn) -> list[Grid]:
+    width, height = page.get_size()
+    return find_grids(seen.rules, width, height, seen.fills) if seen.lines >= _MIN_RULES else []
 
 
 def _lines(text: str, number: int) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 
 from core.models.snapshot import Block, BlockKind
-from documents.grid import Grid
+from documents.grid import Box, Grid
 from documents.line_blocks import line_block
 from documents.thai_repair.cross_check import Witness
 from documents.thai_repair.marks import write_well
@@ -32,6 +32,9 @@ _RUNNING_LINES = 4
 _PAGE_NUMBER = re.compile(r"(?:หน้า(?:ที่)?|[Pp]age)?[\s\-–—|/()\[\]0-9๐-๙]*(?:of|จาก)?[\s\-–—|/()\[\]0-9๐-๙]*")
 _DIGITS = re.compile("[0-9๐-๙]+")
 _BUFFER = 1 << 13
+_MARGIN = 60.0
+"""Points beside a table that can hold more than a page number."""
+_LEAN = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +59,34 @@ class Tables:
     def read(self, page: Any, number: int, grids: list[Grid], text: PageText) -> list[Block]:
         """The blocks of a page with tables, lines and cells in reading order. A table that goes on keeps its number
         and counts its rows on."""
-        width, height = page.get_size()
+        left, low, right, high = page.get_bbox()
+        width, height = right - left, high - low
         witness = Witness(text.text, lambda piece: _mended(piece, text))
         cutter = _Cutter(page, witness, in_greek=text.in_greek)
         try:
             blocks: list[Block] = []
             lines: list[str] = []
-            last = height
+            last = high
             before, self._open = self._open, None
-            for order, grid in enumerate(sorted(grids, key=lambda grid: (-grid.top, grid.cells[0].left))):
-                between = cutter.lines(0, grid.top, width, last)
-                blocks += _line_blocks(between, number, len(lines))
-                lines += between
-                goes_on = before if order == 0 and self._nothing_new(between) else None
-                table, first = self._number(grid, number, goes_on)
-                blocks += _cells(cutter, grid, (number, table, first), width, height)
-                last = min(last, grid.bottom)
-            below = cutter.lines(0, 0.0, width, last)
+            goes_on = before
+            for band in _bands(grids):
+                top, bottom = max(grid.top for grid in band), min(grid.bottom for grid in band)
+                between = cutter.lines(left, top, right, last)
+                gaps = _gaps(band, left, right)
+                before_it = between + _beside(cutter, [gap for gap in gaps if gap[2] <= band[0].left], between)
+                blocks += _line_blocks(before_it, number, len(lines))
+                lines += before_it
+                for grid in band:
+                    table, first = self._number(grid, number, goes_on if self._nothing_new(before_it) else None)
+                    blocks += _cells(cutter, grid, (number, table, first), (left, low, width, height))
+                    goes_on = None
+                after_it = _beside(cutter, [gap for gap in gaps if gap[2] > band[0].left], between)
+                blocks += _line_blocks(after_it, number, len(lines))
+                lines += after_it
+                last = min(last, bottom)
+            below = cutter.lines(left, low, right, last)
             blocks += _line_blocks(below, number, len(lines))
-            if len(below) > _FOOT_LINES or sum(map(len, below)) > _FOOT_LENGTH or last > _LOW * height:
+            if len(below) > _FOOT_LINES or sum(map(len, below)) > _FOOT_LENGTH or last - low > _LOW * height:
                 self._open = None
             self._remember(lines)
             return blocks
@@ -112,9 +124,53 @@ def _same(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
     return abs(aside) <= _ASIDE and all(abs(b - a - aside) <= _EDGE for a, b in zip(first, second, strict=True))
 
 
-def _cells(cutter: _Cutter, grid: Grid, place: tuple[int, int, int], width: float, height: float) -> list[Block]:
-    """A grid's cells; `place` is its page, its table's number and that of its first row."""
+def _bands(grids: list[Grid]) -> list[list[Grid]]:
+    """Tables from the top down; those that stand beside each other together, from the left."""
+    bands: list[list[Grid]] = []
+    bottom = 0.0
+    for grid in sorted(grids, key=lambda grid: (-grid.top, grid.left)):
+        if bands and grid.top > bottom + _EDGE:
+            bands[-1].append(grid)
+            bottom = min(bottom, grid.bottom)
+        else:
+            bands.append([grid])
+            bottom = grid.bottom
+    return [sorted(band, key=lambda grid: (grid.left, -grid.top)) for band in bands]
+
+
+def _gaps(band: list[Grid], left: float, right: float) -> list[Box]:
+    """Where text may stand beside the tables of a band, from the left: left, bottom, right, top."""
+    top, bottom = max(grid.top for grid in band), min(grid.bottom for grid in band)
+    gaps: list[Box] = []
+    reach = left
+    for grid in band:
+        if grid.left - reach > _MARGIN:
+            gaps.append((reach, bottom, grid.left, top))
+        alone = not any(other is not grid and other.left < grid.right and grid.left < other.right for other in band)
+        if alone:
+            gaps += [(grid.left, grid.top, grid.right, top), (grid.left, bottom, grid.right, grid.bottom)]
+        reach = max(reach, grid.right)
+    if right - reach > _MARGIN:
+        gaps.append((reach, bottom, right, top))
+    return gaps
+
+
+def _beside(cutter: _Cutter, gaps: list[Box], above: list[str]) -> list[str]:
+    found: list[str] = []
+    for left, bottom, right, top in gaps:
+        # A letter that leans over a table's edge is a cell's, and a line on its top was read with those above.
+        lines = cutter.lines(left + _LEAN, bottom + _LEAN, right - _LEAN, top - 0.5)
+        found += lines[1:] if lines and above and lines[0] in above[-1] else lines
+    return found
+
+
+def _cells(
+    cutter: _Cutter, grid: Grid, place: tuple[int, int, int], page_box: tuple[float, float, float, float]
+) -> list[Block]:
+    """A grid's cells; `place` is its page, its table's number and that of its first row, `page_box` the page's left
+    and lower edge, width and height."""
     page, table, first = place
+    edge, low, width, height = page_box
     cells = []
     for cell in grid.cells:
         # Half a point inwards: a neighbour's marks must not be taken along.
@@ -129,7 +185,12 @@ def _cells(cutter: _Cutter, grid: Grid, place: tuple[int, int, int], width: floa
                 col=cell.col,
                 span_rows=cell.span_rows,
                 span_cols=cell.span_cols,
-                bbox=(cell.left / width, 1 - cell.top / height, cell.right / width, 1 - cell.bottom / height),
+                bbox=(
+                    (cell.left - edge) / width,
+                    1 - (cell.top - low) / height,
+                    (cell.right - edge) / width,
+                    1 - (cell.bottom - low) / height,
+                ),
             )
         )
     return cells

@@ -105,6 +105,7 @@ _NOTHING: tuple[_Step, ...] = (
     _NOTHING_AFTER_MARKS,
     (_NOTHING_FOR_AM, "ำ"),
 )
+_LONG_STROKE = re.compile("(?<![ฤฦ])ๅ")
 _SPACED_AA = re.compile(f"(?<=[{_CONSONANT}{_TONE}]){_GAP}+า")
 _NUMBER = re.compile("[0-9๐-๙]+(?:[,.][0-9๐-๙]+)*")
 _MIXED = re.compile("[0-9][๐-๙]|[๐-๙][0-9]")
@@ -116,6 +117,9 @@ def write_well(text: str, profile: Profile | None = None) -> str:
     """The text with every impossible sequence of Thai marks turned into what it stands for.
 
     A second pass changes nothing; the text never grows. `profile` is the text's own, if it is there already."""
+    if "ๅ" in text:
+        # The long stroke stands after ฤ and ฦ alone; on many keyboards it is taken for sara aa.
+        text, profile = _LONG_STROKE.sub("า", text), None
     profile = profile or Profile(text)
     while profile.suspect:
         done = text.translate(_TABLE) if profile.count("gone", "old_glyph") else text

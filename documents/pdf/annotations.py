@@ -1,0 +1,101 @@
+"""Answers put over a page with a viewer: form fields, boxes to tick and free text. They are no part of the page's
+contents; `pdftotext` writes them after all else."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+from core.models.snapshot import Block
+from documents.line_blocks import line_block
+from documents.pdf.places import Extra, skeleton
+
+_MOST = 600
+_LONGEST = 20_000
+"""Characters of one answer."""
+_UNSEEN = pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
+_TEXTS = (pdfium_c.FPDF_FORMFIELD_TEXTFIELD, pdfium_c.FPDF_FORMFIELD_COMBOBOX, pdfium_c.FPDF_FORMFIELD_LISTBOX)
+_BOXES = (pdfium_c.FPDF_FORMFIELD_CHECKBOX, pdfium_c.FPDF_FORMFIELD_RADIOBUTTON)
+_TICKED, _EMPTY = "☑", "☐"
+
+
+class Answers:
+    """What is typed over the pages of one document (pypdfium2)."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._form: Any = None
+        if document.get_formtype() != pdfium_c.FORMTYPE_NONE:
+            document.init_forms()
+            self._form = document.formenv.raw if document.formenv is not None else None
+
+    def of_page(self, page: Any, number: int) -> tuple[Extra, ...]:
+        """The answers on a page in the order in which they are drawn; hidden ones are left out."""
+        found = []
+        for at in range(min(pdfium_c.FPDFPage_GetAnnotCount(page.raw), _MOST)):
+            annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, at)
+            if not annotation:
+                continue
+            try:
+                extra = self._answer(annotation, number)
+            finally:
+                pdfium_c.FPDFPage_CloseAnnot(annotation)
+            if extra is not None:
+                found.append(extra)
+        return tuple(found)
+
+    def _answer(self, annotation: Any, number: int) -> Extra | None:
+        kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+        if kind not in (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET):
+            return None
+        if pdfium_c.FPDFAnnot_GetFlags(annotation) & _UNSEEN:
+            return None
+        bounds = pdfium_c.FS_RECTF()
+        if not pdfium_c.FPDFAnnot_GetRect(annotation, bounds):
+            return None
+        box = (bounds.left, bounds.bottom, bounds.right, bounds.top)
+        if kind == pdfium_c.FPDF_ANNOT_FREETEXT:
+            return _typed(box, _string(pdfium_c.FPDFAnnot_GetStringValue, annotation, b"Contents"), number)
+        if self._form is None:
+            return None
+        field = pdfium_c.FPDFAnnot_GetFormFieldType(self._form, annotation)
+        if field in _TEXTS:
+            return _typed(box, _string(pdfium_c.FPDFAnnot_GetFormFieldValue, self._form, annotation), number)
+        if field in _BOXES:
+            mark = _TICKED if pdfium_c.FPDFAnnot_IsChecked(self._form, annotation) else _EMPTY
+            return Extra(box, (line_block(mark, page=number),), marks=True)
+        return None
+
+
+def without_answers(raw: str, answers: Sequence[Extra]) -> str:
+    """A page's text as `pdftotext -raw` writes it without the answers at its end."""
+    lines = raw.rstrip().splitlines()
+    for answer in reversed(answers):
+        if answer.marks:
+            # A tick is a letter of a font of signs, or a shape.
+            if lines and len(lines[-1].strip()) == 1 and not "ก" <= lines[-1].strip() <= "ฮ":
+                lines.pop()
+            continue
+        rest = skeleton("".join(block.text for block in answer.blocks))
+        while rest and lines and (last := skeleton(lines[-1])) and rest.endswith(last):
+            rest = rest.removesuffix(last)
+            lines.pop()
+    return "\n".join(lines) + "\n"
+
+
+def _typed(box: tuple[float, float, float, float], text: str, number: int) -> Extra | None:
+    lines = (" ".join(line.split()) for line in text[:_LONGEST].splitlines())
+    blocks: tuple[Block, ...] = tuple(line_block(line, page=number) for line in lines if line)
+    return Extra(box, blocks) if blocks else None
+
+
+def _string(function: Any, *arguments: Any) -> str:
+    size = function(*arguments, None, 0)
+    if size <= 2:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    function(*arguments, buffer, size)
+    return bytes(buffer)[: size - 2].decode("utf-16-le", "ignore").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,84 @@
+"""Answers put over a page with a viewer stand where they are seen."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from documents.base import ReadLimits
+from documents.pdf.reader import read_pdf
+from tests.documents.pdf.drawing import grid, pdf, write
+
+FORM = ["3. ปัญหา อุปสรรค", "", "4. ข้อเสนอแนะ", "", "5. ผู้รายงาน"]
+
+
+def texts(body: bytes) -> list[str]:
+    return [block.text for block in read_pdf(body, ReadLimits(ocr_pages=0)).blocks]
+
+
+def typed_over(body: bytes, answers: Sequence[tuple[str, tuple[float, float, float, float]]], flags: int = 4) -> bytes:
+    """The PDF with free text put at boxes given as left, bottom, right, top."""
+    document = pdfium.PdfDocument(body)
+    page = document[0]
+    for text, (left, bottom, right, top) in answers:
+        note = pdfium_c.FPDFPage_CreateAnnot(page.raw, pdfium_c.FPDF_ANNOT_FREETEXT)
+        pdfium_c.FPDFAnnot_SetRect(note, pdfium_c.FS_RECTF(left, top, right, bottom))
+        encoded = (text + "\0").encode("utf-16-le")
+        words = (pdfium_c.FPDF_WCHAR * (len(encoded) // 2)).from_buffer_copy(encoded)
+        pdfium_c.FPDFAnnot_SetStringValue(note, b"Contents", words)
+        pdfium_c.FPDFAnnot_SetFlags(note, flags)
+        pdfium_c.FPDFPage_CloseAnnot(note)
+    page.close()
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_free_text_stands_below_its_heading() -> None:
+    body = pdf(lambda canvas: write(canvas, FORM))
+    over = typed_over(body, [("ควรเริ่มก่อนฤดูฝน", (80, 708, 300, 724)), ("ไม่มี", (80, 760, 300, 776))])
+    assert texts(over) == [FORM[0], "ไม่มี", FORM[2], "ควรเริ่มก่อนฤดูฝน", FORM[4]]
+
+
+def test_free_text_on_a_dotted_line_goes_on_with_its_words() -> None:
+    body = pdf(lambda canvas: write(canvas, ["ปัญหา อุปสรรค:", "ข้อเสนอแนะ:"]))
+    over = typed_over(body, [("ฝนตกหนัก", (150, 786, 300, 802)), ("ไม่มี", (150, 760, 300, 776))])
+    assert texts(over) == ["ปัญหา อุปสรรค: ฝนตกหนัก", "ข้อเสนอแนะ: ไม่มี"]
+
+
+def test_free_text_in_a_cell_is_the_cells() -> None:
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, (("โครงการ", "ปัญหา/อุปสรรค"), ("ซ่อมถนน", "")), (60, 260, 500), 700)
+
+    assert texts(typed_over(pdf(draw), [("ฝนตกหนัก", (280, 625, 480, 650))]))[-1] == "ฝนตกหนัก"
+
+
+def test_hidden_free_text_is_not_there() -> None:
+    body = pdf(lambda canvas: write(canvas, FORM))
+    assert "ไม่มี" not in texts(typed_over(body, [("ไม่มี", (80, 760, 300, 776))], pdfium_c.FPDF_ANNOT_FLAG_HIDDEN))
+
+
+def test_lines_alike_keep_their_answers_apart() -> None:
+    body = pdf(lambda canvas: write(canvas, ["ปัญหา", "", "ปัญหา", "", "ปัญหา", ""]))
+    over = typed_over(body, [("สอง", (80, 708, 300, 722)), ("หนึ่ง", (80, 760, 300, 774)), ("สาม", (80, 656, 300, 670))])
+    assert texts(over) == ["ปัญหา", "หนึ่ง", "ปัญหา", "สอง", "ปัญหา", "สาม"]
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_form_fields_and_boxes_to_tick(ticked: bool) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, ["3. ปัญหา อุปสรรค", "", "4. ข้อเสนอแนะ"])
+        canvas.acroForm.textfield(name="a", value="None so far", x=80, y=758, width=300, height=20, fontSize=11)
+        canvas.drawString(80, 712, "ไม่มี")
+        canvas.drawString(180, 712, "มี ระบุ")
+        canvas.acroForm.checkbox(name="b", x=64, y=710, size=12, checked=ticked)
+        canvas.acroForm.checkbox(name="c", x=164, y=710, size=12, checked=False)
+
+    found = texts(pdf(draw))
+    assert found[:3] == ["3. ปัญหา อุปสรรค", "None so far", "4. ข้อเสนอแนะ"]
+    assert " ".join(found[3:]) == f"{'☑' if ticked else '☐'} ไม่มี ☐ มี ระบุ"
