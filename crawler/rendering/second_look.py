@@ -53,12 +53,9 @@ class SecondLook:
             if isinstance(seen, RenderError):
                 return Rendering(found, replace(resource, detail=seen.reason, etag="", last_modified=""))
             return seen
-        if (
-            not reading.scripted
-            or reading.note
-            or not self._is_due(reading, resource, lists=lists, discloses=discloses)
-        ):
-            return plain
+        is_page = reading.note in (ReadNote.NONE, ReadNote.EMPTY)
+        if not (reading.scripted and is_page and self._is_due(reading, resource, lists=lists, discloses=discloses)):
+            return self._without_idle(plain) if self._idle else plain
         seen = await self._renderer.read(resource, hosts, again)
         if isinstance(seen, RenderError):
             return _unseen(found, resource, seen.reason)
