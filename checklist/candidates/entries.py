@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from checklist.candidates.alignment import Choice, align, gaps
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch, item_number
 from checklist.candidates.years import index_years
-from core.models.snapshot import Block, BlockKind, Link, Resource, ResourceKind, Zone
+from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
 
 _INDEX_LABELS = 5
 """A page with this many different items' labels is an index."""
@@ -28,6 +29,8 @@ BY_PLACE_BELOW = 0.83
 """Score below which an entry without a number may have been found by its place alone."""
 _LISTED = 3
 """A page with entries of this many items is a disclosure list: its other links may be items that were not found."""
+CLICKED = frozenset({"script", "form-get", "form-post"})
+"""Links that, to their own page's address, need a click: what is behind them has no address."""
 _LABEL_KINDS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CELL)
 
 
@@ -89,6 +92,8 @@ class _Page:
     units: tuple[_Unit, ...]
     by_block: dict[int, list[Link]]
     years: tuple[int | None, ...]
+    panes: dict[str, tuple[int, int]]
+    """Id of a pane -> the run of blocks that stands in it."""
     numbered: bool
     """Numbers without their letter (01) count."""
     bare: bool
@@ -101,7 +106,22 @@ class _Page:
         return self.trusted and self.years[unit.start] in (None, self.names.edition.year)
 
     def links(self, unit: _Unit) -> tuple[Link, ...]:
+        """The links that stand in a unit."""
         return _real_links(self.page, unit.start, unit.stop, self.by_block)
+
+    def pane(self, unit: _Unit) -> tuple[int, int] | None:
+        """The blocks of the pane that a unit's label opens, None if it opens none."""
+        pills = self.pills(unit)
+        return self.panes[pills[0].fragment] if pills else None
+
+    def pills(self, unit: _Unit) -> tuple[Link, ...]:
+        """The labels in a unit that open a pane of the page."""
+        return tuple(
+            link
+            for index in range(unit.start, unit.stop)
+            for link in self.by_block.get(index, ())
+            if link.via == "pane" and link.fragment in self.panes
+        )
 
 
 def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entry, ...]:
@@ -133,7 +153,7 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
 
 
 def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
-    units = tuple(_badges_joined(tuple(_units(page.blocks, menus=menus)), names.prefix))
+    units = tuple(_badges_joined(tuple(_units(page, menus=menus)), names.prefix))
     short = [u for u in units if u.text and len(u.text) <= LABEL_LENGTH]
     numbered = sum(names.number(u.text, zero=True, plain=False) is not None for u in short) >= _INDEX_LABELS
     cut = _Page(
@@ -142,12 +162,25 @@ def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
         units,
         _links_by_block(page),
         index_years(page, names.edition.year),
+        _panes(page),
         numbered,
         bare=False,
         trusted=True,
     )
     lettered, plain = _agreement(cut, short, plain=False), _agreement(cut, short, plain=True)
     return replace(cut, trusted=lettered[1] * 4 <= lettered[0] + 3, bare=plain[0] >= 2 and plain[1] * 4 <= plain[0])
+
+
+def _panes(page: Resource) -> dict[str, tuple[int, int]]:
+    """The run of blocks of every pane that a label of the page opens."""
+    opened = {link.fragment for link in page.links if link.via == "pane"}
+    found: dict[str, tuple[int, int]] = {}
+    if opened:
+        for index, block in enumerate(page.blocks):
+            for anchor in block.anchor.split():
+                if anchor in opened:
+                    found[anchor] = (found.get(anchor, (index, index))[0], index + 1)
+    return found
 
 
 def _agreement(cut: _Page, units: list[_Unit], *, plain: bool) -> tuple[int, int]:
@@ -175,7 +208,7 @@ def _own_words(cut: _Page, unit: _Unit) -> str:
 
 def label_texts(page: Resource, prefix: str) -> tuple[str, ...]:
     """Every short text of a page that may be an item's label, menus and links included, each once."""
-    units = _badges_joined(tuple(_units(page.blocks, menus=True)), prefix)
+    units = _badges_joined(tuple(_units(page, menus=True)), prefix)
     texts = [unit.text for unit in units] + [link.label for link in page.links]
     return tuple(dict.fromkeys(text for text in texts if text and len(text) <= LABEL_LENGTH))
 
@@ -192,7 +225,7 @@ def _label(cut: _Page, unit: _Unit) -> tuple[LabelMatch, ...]:
     found = own if own and own[0].likeness >= _OWN else _best(cut.names, unit.text, cut.numbered or cut.bare, trusted)
     if not found and cut.bare and trusted:
         found = _numbered(cut, unit)
-    if unit.heading or cut.links(unit):
+    if unit.heading or cut.links(unit) or cut.pane(unit):
         return found
     return tuple(m for m in found if m.number or m.likeness >= _LOOSE)
 
@@ -256,8 +289,12 @@ def _plainly_meant(cut: _Page, unit: _Unit, claimed: set[str]) -> tuple[LabelMat
 def _inside_others(cut: _Page, labelled: list[tuple[LabelMatch, ...]]) -> frozenset[int]:
     """Units that stand below a label without links of its own: what they link to is its evidence."""
     found: set[int] = set()
+    starts = [unit.start for unit in cut.units]
     for at, matches in enumerate(labelled):
-        if matches and not cut.links(cut.units[at]):
+        pane = cut.pane(cut.units[at]) if matches else None
+        if pane is not None:
+            found.update(range(bisect_left(starts, pane[0]), bisect_left(starts, pane[1])))
+        elif matches and not cut.links(cut.units[at]):
             stop = _extent(cut.units, labelled, at)
             later = at + 1
             while later < len(cut.units) and cut.units[later].stop <= stop:
@@ -274,13 +311,16 @@ def _own_entries(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: i
     unit = cut.units[position]
     found: list[Entry] = []
     for match in labelled[position]:
-        stop = unit.stop
-        links = cut.links(unit)
-        if not links:
+        start, stop = unit.start, unit.stop
+        links, pane = cut.links(unit), cut.pane(unit)
+        if pane is not None and not links:
+            start, stop = pane
+            links = _real_links(cut.page, start, stop, cut.by_block)
+        elif not links:
             stop = _extent(cut.units, labelled, position)
-            links = _real_links(cut.page, unit.start, stop, cut.by_block)
+            links = _real_links(cut.page, start, stop, cut.by_block)
         year = cut.years[unit.start]
-        found.append(Entry(match.item, cut.page, unit.start, stop, unit.text, links, match, index_page, year))
+        found.append(Entry(match.item, cut.page, start, stop, unit.text, links, match, index_page, year))
     return found
 
 
@@ -303,7 +343,10 @@ def _unclaimed(cut: _Page, entries: list[Entry], placed: tuple[int | None, ...],
     return tuple(found)
 
 
-def _units(blocks: tuple[Block, ...], *, menus: bool) -> Iterator[_Unit]:
+def _units(page: Resource, *, menus: bool) -> Iterator[_Unit]:
+    """The blocks of a page as rows and lines; those of menus are without text, but for labels of the page's panes."""
+    blocks = page.blocks
+    pills = {link.block for link in page.links if link.via == "pane"}
     index = 0
     while index < len(blocks):
         block = blocks[index]
@@ -314,7 +357,7 @@ def _units(blocks: tuple[Block, ...], *, menus: bool) -> Iterator[_Unit]:
             text = _row_label([b.text for b in blocks[index:stop] if b.text and b.kind is not BlockKind.IMAGE])
         else:
             text = block.text if block.kind in _LABEL_KINDS else ""
-        wanted = block.zone is Zone.CONTENT or menus
+        wanted = block.zone is Zone.CONTENT or menus or index in pills
         level = block.level or 6 if block.kind is BlockKind.HEADING else 0
         yield _Unit(index, stop, text if wanted else "", level)
         index = stop
@@ -394,7 +437,7 @@ def _real_links(page: Resource, start: int, stop: int, by_block: dict[int, list[
         link
         for index in range(start, stop)
         for link in by_block.get(index, ())
-        if link.url.startswith(("http://", "https://")) and link.url not in own
+        if link.url.startswith(("http://", "https://")) and (link.url not in own or link.via in CLICKED)
     )
 
 
@@ -407,12 +450,12 @@ def _link_entries(cut: _Page, unit: _Unit, labels: tuple[LabelMatch, ...], index
     own = _best(cut.names, _own_words(cut, unit), cut.numbered or cut.bare, trusted)
     if labels and own and own[0].likeness >= _OWN:
         return []
-    for link in cut.links(unit):
+    for link in (*cut.links(unit), *cut.pills(unit)):
+        start, stop = cut.panes[link.fragment] if link.via == "pane" else (unit.start, unit.stop)
+        links = _real_links(cut.page, start, stop, cut.by_block) if link.via == "pane" else (link,)
         for match in _best(cut.names, link.label, cut.numbered, trusted):
             if match.score >= _LINK_SCORE:
-                found.append(
-                    Entry(match.item, cut.page, unit.start, unit.stop, link.label, (link,), match, index_page, year)
-                )
+                found.append(Entry(match.item, cut.page, start, stop, link.label, links, match, index_page, year))
     return found
 
 
