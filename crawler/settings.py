@@ -5,18 +5,22 @@ Also read by Scrapy's own command line through scrapy.cfg.
 
 from __future__ import annotations
 
+import os
+
 BOT_NAME = "oit"
 SPIDER_MODULES = ["crawler.spiders"]
 
-# Who we are and whom to write to; the administrator sets OIT_CONTACT.
-OIT_CONTACT = "https://oit.example.go.th/contact"
+# Whom to write to; the administrator sets it, and nothing is requested without it except on this machine.
+OIT_CONTACT = os.environ.get("OIT_CONTACT", "")
+NO_CONTACT = "this machine only"
 USER_AGENT_FORM = "oit/0.1 (Thai public disclosure checker; +{contact})"
-USER_AGENT = USER_AGENT_FORM.format(contact=OIT_CONTACT)
+USER_AGENT = USER_AGENT_FORM.format(contact=OIT_CONTACT or NO_CONTACT)
 
 ROBOTSTXT_OBEY = True
 # One request at a time to a host: provincial sites run on shared hosting, and two in parallel already meet firewalls.
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
-# For all agencies of a process together: 60 agencies at one request a second need 38% of a core.
+OIT_WINDOW = 60  # agencies that a process crawls at once; at one request a second each they need 38% of a core
+# For all agencies of a process together.
 CONCURRENT_REQUESTS = 64
 CONCURRENT_ITEMS = 1  # of one answer; each is stored before its links are followed
 DOWNLOAD_DELAY = 0.5  # seconds; AutoThrottle raises it where a site is slow

@@ -13,10 +13,11 @@ from scrapy import signals
 from scrapy.utils.misc import load_object
 
 from core.models.agency import Agency, AgencyList
-from core.urls import canonical
+from core.urls import canonical, netloc
 from crawler.links.scoring import FollowHints
-from crawler.process.sharding import site_hosts
+from crawler.process.feed import site_hosts
 from crawler.services import open_services
+from crawler.settings import NO_CONTACT
 from crawler.site_crawl import SiteCrawl
 
 if TYPE_CHECKING:
@@ -35,10 +36,12 @@ def site_from_arguments(crawler: Crawler, arguments: dict[str, Any]) -> SiteCraw
     if unknown:
         raise ValueError(f"unknown argument {unknown[0]}: the spider takes url, agency and agencies")
     agency = _agency(crawler.settings, arguments)
+    local = frozenset(crawler.settings.getlist("OIT_LOCAL"))
+    if agency.url and netloc(agency.url) not in local and NO_CONTACT in crawler.settings["USER_AGENT"]:
+        raise ValueError("no contact for the site's administrator: set OIT_CONTACT in the environment")
     services = open_services(crawler.settings, Path(crawler.settings["OIT_DATA"]))
     crawler.signals.connect(services.close, signal=signals.engine_stopped, weak=False)
     hosts = set(site_hosts(agency)) if agency.url else set()
-    local = frozenset(crawler.settings.getlist("OIT_LOCAL"))
     return SiteCrawl(agency, services, hosts, local, _hints(crawler.settings))
 
 

@@ -41,6 +41,10 @@ class SharedSlots:
         self._was_quiet = False
         self._paused = 0.0
 
+    def learn(self, keys: Mapping[str, str]) -> None:
+        """Add hosts with the servers that they are on."""
+        self._keys.update(keys)
+
     def key(self, url: str) -> str:
         """The server that an address is on."""
         where = netloc(url)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
@@ -60,7 +61,13 @@ class ProgressExtension:
             "documents": spent.documents,
             "failed": spent.failed,
             "queued": queued,
+            "bytes": spent.bytes,
         }
-        with suppress(OSError):  # nobody listens any more; the end of standard input will say so
-            sys.stdout.write(json.dumps(line) + "\n")
-            sys.stdout.flush()
+        say(line)
+
+
+def say(line: Mapping[str, Any]) -> None:
+    """Write a line to the supervisor."""
+    with suppress(OSError):  # nobody listens any more; the end of standard input will say so
+        sys.stdout.write(json.dumps(line) + "\n")
+        sys.stdout.flush()

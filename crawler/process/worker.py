@@ -1,7 +1,8 @@
 """One Scrapy process: many agencies' spiders in one reactor. Started by crawler.process.supervisor, not by hand.
 
-Reads a job (JSON) from the file named on its command line; writes progress to standard output, one JSON line per
-event, and logs to standard error. Ends when its standard input does.
+Reads a job (JSON) from the file named on its command line, and from standard input the agencies, one JSON line each;
+writes progress and ends to standard output, one JSON line per event, and logs to standard error. Ends when its standard
+input does, or in its own time after the line {"end": true}.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.models.agency import Agency
 from crawler.process.shutdown import GracefulShutdown
+from crawler.process.window import AgencyWindow, raise_file_limit
 
 if TYPE_CHECKING:
     from scrapy.settings import Settings
@@ -25,30 +27,44 @@ if TYPE_CHECKING:
 
 
 def main(path: str) -> int:
-    """Run all spiders of a job; 0 when they have ended."""
+    """Run the spiders of a job; 0 when they have ended and no more agencies will come."""
+    raise_file_limit()
     job = json.loads(Path(path).read_text("utf-8"))
-    crawlers: list[Any] = []
-    ending = GracefulShutdown(lambda: [crawler.spider for crawler in crawlers if crawler.spider is not None])
+    crawlers: set[Any] = set()
+    heard: list[Callable[[bytes], None]] = []
+    ending = GracefulShutdown(
+        lambda: [crawler.spider for crawler in crawlers if crawler.spider is not None], lambda line: heard[0](line)
+    )
     from scrapy.crawler import AsyncCrawlerProcess
 
+    from crawler.extensions.progress import say
     from crawler.services import open_services
     from crawler.spiders.agency import AgencySpider
 
     settings = _settings(job)
-    services = open_services(settings, Path(job["data"]), job["servers"], int(job["readers"]))
+    services = open_services(settings, Path(job["data"]), None, int(job["readers"]))
     process = AsyncCrawlerProcess(settings)
     logging.getLogger("scrapy").setLevel(logging.WARNING)
-    for entry in job["agencies"]:
+
+    async def crawl(entry: Mapping[str, Any]) -> None:
+        services.slots.learn(entry["servers"])
         crawler = process.create_crawler(AgencySpider)
-        crawlers.append(crawler)
-        process.crawl(crawler, site=_site(job, entry, services))
+        crawlers.add(crawler)
+        try:
+            await process.crawl(crawler, site=_site(job, entry, services))
+        finally:
+            crawlers.discard(crawler)
+
     from twisted.internet import reactor
     from twisted.internet.defer import Deferred
 
     running: Any = reactor  # its own declaration takes moments for functions
+    window = AgencyWindow(crawl, lambda name: say({"ended": name}), running.stop)
+    heard.append(window.hear)
     running.addSystemEventTrigger("before", "shutdown", lambda: Deferred.fromCoroutine(_close(services)))
     running.callLater(0, ending.ready)
-    process.start(install_signal_handlers=False)
+    process.start(stop_after_crawl=False, install_signal_handlers=False)
+    say({"recognised": services.pool.recognised})
     return 0
 
 
@@ -65,7 +81,9 @@ def _settings(job: Mapping[str, Any]) -> Settings:
 
     settings = Settings()
     settings.setmodule(ours, priority="project")
-    settings.set("USER_AGENT", ours.USER_AGENT_FORM.format(contact=job["contact"]), priority="project")
+    settings.set(
+        "USER_AGENT", ours.USER_AGENT_FORM.format(contact=job["contact"] or ours.NO_CONTACT), priority="project"
+    )
     # Standard output is the supervisor's; it says itself how far the night is.
     for name, value in (("LOG_LEVEL", "CRITICAL"), ("LOGSTATS_INTERVAL", 0.0), ("OIT_PROGRESS", True)):
         settings.set(name, value, priority="project")

@@ -15,7 +15,6 @@ from core.storage.store import Store
 from crawler.downloader.quiet_hours import THAI_TIME, QuietHours
 from crawler.downloader.slots import SharedSlots
 from crawler.extensions.retry_after import retry_after
-from crawler.process.sharding import group_by_server, split_into_shards
 from crawler.process.supervisor import CrawlSettings, run_crawl
 from tests.mockserver.crawling import FAST, by_path, go, page
 from tests.mockserver.http import Answer, serve
@@ -127,27 +126,6 @@ def test_agencies_on_one_server_share_its_limits(tmp_path: Path) -> None:
     times = sorted(when for when, path in site.times)
     gaps = [later - earlier for earlier, later in pairwise(times)]
     assert min(gaps) > 0.1  # two spiders with slots of their own would ask at the same moment
-
-
-def test_agencies_are_grouped_by_host_and_address() -> None:
-    def resolve(hosts: object) -> dict[str, str]:
-        return {"a.go.th": "203.0.113.1", "b.go.th": "203.0.113.1", "c.go.th": "203.0.113.2"}
-
-    listed = [
-        Agency("a", "", "https://www.a.go.th/"),
-        Agency("a2", "", "https://a.go.th/x/"),
-        Agency("b", "", "http://b.go.th"),
-        Agency("c", "", "https://c.go.th/"),
-        Agency("d", "", "https://d.go.th/"),
-        Agency("l1", "", "http://127.0.0.1:1/"),
-        Agency("l2", "", "http://127.0.0.1:2/"),
-    ]
-    found, keys = group_by_server(listed, frozenset({"127.0.0.1:1", "127.0.0.1:2"}), resolve)
-    assert sorted(sorted(a.id for a in group) for group in found) == [["a", "a2", "b"], ["c"], ["d"], ["l1"], ["l2"]]
-    assert keys["a.go.th"] == keys["www.a.go.th"] == keys["b.go.th"] != keys["c.go.th"]
-    dealt = split_into_shards(found, 2)
-    assert sorted(len(hand) for hand in dealt) == [3, 4]
-    assert any({"a", "a2", "b"} <= {a.id for a in hand} for hand in dealt)
 
 
 def test_requests_say_whom_to_write_to_and_robots_can_be_overridden_per_agency(tmp_path: Path) -> None:
