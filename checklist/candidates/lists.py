@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from checklist.candidates.entries import label_texts
 from checklist.candidates.labels import ItemNames, item_number
+from checklist.candidates.units import label_texts
 from checklist.rules.model import Edition
 from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome, ResourceKind, Snapshot
