@@ -207,12 +207,23 @@ class Scheme(_Strict):
     prefix: str = Field("O", pattern=r"^[A-Z]{1,8}$")
 
 
+class WordNote(_Strict):
+    """What a word list of the section check is for. `examples` show, or do not show, a section of problems."""
+
+    id: str
+    speech: Phrase
+    """Part of speech of its words."""
+    says: Phrase
+    examples: Examples = Examples()
+
+
 class Rules(_Strict):
     """The whole of rules.yaml. `lexicon` holds named lists of Thai words that matchers use."""
 
     agency_kinds: tuple[AgencyKind, ...]
     schemes: tuple[Scheme, ...] = ()
     lexicon: dict[str, tuple[str, ...]]
+    word_notes: tuple[WordNote, ...] = ()
     editions: tuple[Edition, ...]
 
     def edition(self, year: int, scheme: str = "") -> Edition:
