@@ -173,6 +173,11 @@ class Edition(_Strict):
         return f"{self.year}-{self.scheme}" if self.scheme else str(self.year)
 
     @property
+    def prefix(self) -> str:
+        """What stands before the numbers of its items: O, or MOIT."""
+        return self.items[0].id.rstrip("0123456789")
+
+    @property
     def is_complete(self) -> bool:
         """Whether every item of the manual is in it, and it is no draft."""
         return not (self.not_checked or self.draft)
