@@ -195,13 +195,21 @@ class _Pages:
         if not grids:
             self._tables.skip()
             return page, list(_lines(text.text, index + 1))
-        turns = sideways(page)
-        if not turns:
-            return page, self._tables.read(page, index + 1, grids, text)
+        textpage = page.get_textpage()
+        turns = sideways(textpage)
+        try:
+            if not turns:
+                return page, self._tables.read(page, textpage, index + 1, grids, text)
+        finally:
+            textpage.close()
         page = turned(self._document, index, page, turns)
         # pdftotext parts the letters of lines on their side.
         text = repair_page(pdfium_text(page))
-        blocks = self._tables.read(page, index + 1, _grids(page, drawn(page)), text)
+        textpage = page.get_textpage()
+        try:
+            blocks = self._tables.read(page, textpage, index + 1, _grids(page, drawn(page)), text)
+        finally:
+            textpage.close()
         page = turned(self._document, index, page, -turns)
         return page, [replace(b, bbox=lying(b.bbox, turns)) if b.bbox is not None else b for b in blocks]
 
