@@ -92,7 +92,7 @@ def ours(url: str, folder: Path) -> None:
     """Crawl and read one site into a store."""
     from core.models.agency import Agency
     from core.storage.store import Store
-    from crawler.extensions.budget import Budget
+    from crawler.budget import Budget
     from crawler.process.supervisor import CrawlSettings, run_crawl
 
     scrapy = {

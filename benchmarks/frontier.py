@@ -18,7 +18,7 @@ from pathlib import Path
 from checklist.assess import assess
 from core.models.snapshot import Snapshot, StopReason
 from core.storage.store import Store
-from crawler.extensions.budget import Budget
+from crawler.budget import Budget
 from crawler.process.supervisor import run_crawl
 from oit.run.job import RunPlan, prepare_run, read_rules
 from oit.run.options import Settings
@@ -84,7 +84,7 @@ def add_noise(www: Path, count: int) -> None:
 
 
 def measured(province: Province, folder: Path, *, first_come: bool) -> list[float]:
-    """The share of items whose verdict after so many pages is that of the truth, over all sites."""
+    """The share of items whose verdict after this number of pages is that of the truth, over all sites."""
     data = folder / "store"
     shutil.rmtree(data, ignore_errors=True)
     settings = Settings(

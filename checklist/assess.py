@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from checklist.asked_date import AskedDate
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.lists import other_list
 from checklist.candidates.site_index import SiteIndex, index_site
@@ -60,9 +61,10 @@ def under_its_list(whole: Assessment, snapshot: Snapshot, edition: Edition, list
 
 
 def _without_gap(verdict: Verdict) -> Verdict:
-    if verdict.status not in _GAPS:
+    if verdict.as_if_due().status not in _GAPS:
         return verdict
-    return replace(verdict, status=ItemStatus.UNCHECKED, findings=(), reasons=(Reason(ReasonCode.LIST_DIFFERS),))
+    reasons = (Reason(ReasonCode.LIST_DIFFERS),)
+    return replace(verdict, status=ItemStatus.UNCHECKED, findings=(), reasons=reasons, if_due=None)
 
 
 def judgements(
@@ -82,10 +84,11 @@ def judgements(
     for item in edition.items:
         known = standing.get(item.id)
         if known is None:
-            site = site or index_site(snapshot, edition, ItemNames(edition), for_index)
+            site = site or index_site(snapshot, edition, ItemNames(edition, for_index), for_index)
             words = RecordingLexicon(lexicon)
-            verdict = weigh_due_date(judge_item(site, item, as_of, words), item, as_of)
-            known = Judgement(verdict, ground.basis(item, frozenset(words.asked | for_index.asked)))
+            day = AskedDate.of(as_of)
+            verdict = weigh_due_date(judge_item(site, item, day, words), item, day)
+            known = Judgement(verdict, ground.basis(item, frozenset(words.asked | for_index.asked), day.asked))
         found.append(known)
     return tuple(found)
 

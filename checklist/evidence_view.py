@@ -20,6 +20,8 @@ class EvidencePart:
     start: int
     stop: int
     label: str = ""
+    skip: frozenset[int] = frozenset()
+    """Blocks that only name what is read elsewhere: the labels of links whose targets are evidence themselves."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -27,8 +29,9 @@ class EvidencePart:
         return self.resource.blocks[self.start : self.stop]
 
     def indexed(self) -> Iterator[tuple[int, Block]]:
-        """Each block with its index in `resource.blocks`."""
-        return zip(range(self.start, self.stop), self.blocks, strict=False)
+        """Each block with its index in `resource.blocks`, without those to skip."""
+        pairs = zip(range(self.start, self.stop), self.blocks, strict=False)
+        return (pair for pair in pairs if pair[0] not in self.skip) if self.skip else pairs
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from checklist.asked_date import same_answers
 from checklist.rules.model import Edition, Item
 from core.models.assessment import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a verdict rests on beside the snapshot: a digest of its rules, and list name -> digest of its words."""
+    """What a verdict rests on beside the snapshot: a digest of its rules, list name -> digest of its words, and what
+    was asked of the date with its answers (see checklist.asked_date)."""
 
     rules: str
     words: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +59,26 @@ class RuleFingerprints:
 
     def __init__(self, edition: Edition, as_of: date, lexicon: Mapping[str, tuple[str, ...]]) -> None:
         self._lexicon = lexicon
+        self._as_of = as_of
         names = [(item.id, item.title, item.aliases, item.avoid) for item in edition.items]
         self._common = [
             edition.year,
             edition.answers_from,
             edition.answers_until,
-            as_of.isoformat(),
             names,
         ]
         self._words: dict[str, str] = {}
+        self._rules: dict[str, str] = {}
 
-    def basis(self, item: Item, asked: frozenset[str]) -> Basis:
-        """What a verdict on `item` rests on if it looked at these word lists."""
-        return Basis(self.rules(item), {name: self.word_list(name) for name in sorted(asked)})
+    def basis(self, item: Item, asked: frozenset[str], days: Mapping[str, str]) -> Basis:
+        """What a verdict on `item` rests on if it looked at these word lists and asked this of the date."""
+        return Basis(self.rules(item), {name: self.word_list(name) for name in sorted(asked)}, dict(days))
 
     def rules(self, item: Item) -> str:
         """A digest of everything in rules.yaml, but word lists, that the item's verdict depends on."""
-        return _digest([*self._common, item.model_dump(mode="json")])
+        if item.id not in self._rules:
+            self._rules[item.id] = _digest([*self._common, item.model_dump(mode="json")])
+        return self._rules[item.id]
 
     def word_list(self, name: str) -> str:
         """A digest of one word list; of none if the lexicon does not have it."""
@@ -82,8 +88,10 @@ class RuleFingerprints:
 
     def stands(self, item: Item, basis: Basis) -> bool:
         """Whether a verdict with this basis would be given again on the same snapshot."""
-        return basis.rules == self.rules(item) and all(
-            self.word_list(name) == digest for name, digest in basis.words.items()
+        return (
+            basis.rules == self.rules(item)
+            and all(self.word_list(name) == digest for name, digest in basis.words.items())
+            and same_answers(basis.days, self._as_of)
         )
 
 

@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from checklist.absence import why_not_missing
+from checklist.candidates.behind import Behind
 from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
+from checklist.kinds import excludes
 from checklist.matchers import run
+from checklist.pictures import pages_of_pictures
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
 from core.models.reasons import ReasonCode
-from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource
+from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
 
 _SHOWN_CANDIDATES = 6
 _SHOWN_EVIDENCE = 8
@@ -64,25 +68,31 @@ def _site_unread(site: SiteIndex) -> Reason | None:
     home = resources[0]
     if home.outcome is not FetchOutcome.OK:
         return Reason(ReasonCode.SITE_UNREAD, {"outcome": home.outcome.value, "detail": home.detail, "url": home.url})
+    if site.snapshot.stopped_by is StopReason.HOME:
+        cause = home.detail or FetchOutcome.OTHER.value
+        return Reason(ReasonCode.SITE_UNREAD, {"outcome": cause, "detail": home.detail, "url": home.url})
     if home.read_state is ReadState.UNREAD and len(resources) < 3:
         return Reason(ReasonCode.SITE_UNREAD, {"outcome": FetchOutcome.SCRIPT_ONLY.value, "url": home.url})
     return None
 
 
 def _nothing_found(site: SiteIndex, base: Verdict) -> Verdict:
-    if site.snapshot.complete:
-        return replace(base, status=ItemStatus.MISSING, reasons=(Reason(ReasonCode.NO_EVIDENCE),))
-    incomplete = Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": site.snapshot.stopped_by})
-    return replace(base, status=ItemStatus.UNCHECKED, reasons=(incomplete,))
+    status, reasons = why_not_missing(site, base.item)
+    return replace(base, status=status, reasons=reasons)
 
 
 def _with_home(site: SiteIndex, item: Item, chosen: tuple[Lead, ...]) -> tuple[Lead, ...]:
     """Features of the main site itself (social links, a chat window) stand on the home page without a label."""
-    if item.evidence != "site" or chosen:
+    if item.evidence != "site" or any(lead.behind.parts for lead in chosen):
         return chosen
+    pages = tuple(page for lead in chosen if (page := site.by_url.get(lead.page_url)) is not None)
+    if pages:
+        # The row of a social network leads to the network: its link is the evidence, there is nothing else to read.
+        parts = tuple(EvidencePart(page, 0, len(page.blocks), page.title) for page in pages[:1])
+        return (replace(chosen[0], behind=Behind(parts)),)
     home = site.snapshot.resources[0]
     part = EvidencePart(home, 0, len(home.blocks), home.title)
-    return (Lead(item.id, 0.3, home.title, home.url, (part,), (), (), (), (Reason(ReasonCode.PAGE_TEXT),)),)
+    return (Lead(item.id, 0.3, home.title, home.url, Behind((part,)), (Reason(ReasonCode.PAGE_TEXT),)),)
 
 
 def _judge(
@@ -93,13 +103,14 @@ def _judge(
     blank: Verdict,
     chosen: tuple[Lead, ...],
 ) -> Verdict:
-    parts = _distinct(part for lead in chosen for part in lead.parts)
-    dead = tuple(dict.fromkeys(r for lead in chosen for r in lead.dead))
-    outside = tuple(dict.fromkeys(li for lead in chosen for li in lead.outside))
-    unfetched = tuple(dict.fromkeys(li for lead in chosen for li in lead.unfetched))
+    parts = _distinct(part for lead in chosen for part in lead.behind.parts)
+    dead = tuple({r.url: r for lead in chosen for r in lead.behind.dead}.values())
+    outside = tuple({li.url: li for lead in chosen for li in lead.behind.outside}.values())
+    unfetched = tuple({li.url: li for lead in chosen for li in lead.behind.unfetched}.values())
     base = replace(blank, evidence=_references(parts, dead))
     away = tuple(_outside(site, li.url) for li in outside)
     losses = _losses(parts, dead, away, tuple(li.url for li in unfetched))
+    losses += tuple(Reason(ReasonCode.PICTURES_UNREAD, {"url": url}) for url in pages_of_pictures(site, parts, lexicon))
     if not parts:
         if outside:
             return replace(base, status=ItemStatus.REVIEW, reasons=losses)
@@ -113,7 +124,7 @@ def _judge(
     if all(p.resource.read_note == ReadNote.SCRIPT_ONLY for p in parts):
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
-    parts = _of_year(site, item, parts)
+    parts, strange = _of_kind(site, item, _of_year(site, item, parts))
     view = EvidenceView(item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     blind = bool(losses)
     findings = tuple(_finding(element, run(element.match, view), blind) for element in _elements(item, site))
@@ -123,7 +134,9 @@ def _judge(
     status = _status(item, findings, outdated, dead, site)
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
-    reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *losses)
+    if status is ItemStatus.COMPLETE and strange:
+        status = ItemStatus.REVIEW
+    reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *strange, *losses)
     return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead))
 
 
@@ -180,6 +193,32 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tu
         kept = tuple(p for p, right in zip(parts, senses, strict=True) if right is not False)
         return tuple(sorted(kept, key=lambda p: senses[parts.index(p)] is not True))
     return parts
+
+
+def _of_kind(
+    site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]
+) -> tuple[tuple[EvidencePart, ...], tuple[Reason, ...]]:
+    """Leave out documents that say of themselves to be of another kind, where others are there. If there are none,
+    they are what the site shows: for a person to see, with what they are. A plan never completes a report."""
+    wanted, words = site.names.kinds[item.id], site.names.kind_words
+    kinds = [words.of(part.resource) if _is_whole(part) else None for part in parts]
+    strange = [excludes(wanted, kind) for kind in kinds]
+    if not any(strange):
+        return parts, ()
+    fitting = tuple(part for part, other in zip(parts, strange, strict=True) if not other)
+    if any(part.resource.kind is not ResourceKind.PAGE for part in fitting):
+        return fitting, ()
+    at = strange.index(True)
+    values = {
+        "url": parts[at].resource.url,
+        "document": str(kinds[at]),
+        "wanted_document": min(wanted, key=lambda kind: kind.value).value,
+    }
+    return parts, (Reason(ReasonCode.OTHER_KIND, values),)
+
+
+def _is_whole(part: EvidencePart) -> bool:
+    return part.start == 0 and part.stop >= len(part.resource.blocks)
 
 
 def _distinct(parts: object) -> tuple[EvidencePart, ...]:

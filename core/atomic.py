@@ -19,6 +19,10 @@ def write_atomic(path: Path, data: str | bytes) -> None:
         # mkstemp makes files private; reports are there to be read by others.
         temporary.chmod(0o644)
         temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        error.filename = str(path)  # a full disk names no file by itself
+        raise
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

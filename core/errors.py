@@ -32,6 +32,14 @@ class InputError(Exception):
         super().__init__("\n".join(self.lines))
 
 
+class RunError(Exception):
+    """The run itself failed, for a cause on this machine; the message is one line for the administrator."""
+
+
+class StoreError(RunError):
+    """The store cannot be used."""
+
+
 class RulesError(Exception):
     """The rules cannot be used. `faults` are all that were found, in the order of the file."""
 

@@ -45,6 +45,7 @@ FORMATS = (
     FileFormat("doc", Family.DOCUMENT, "application/msword", ("doc",)),
     FileFormat("xls", Family.DOCUMENT, "application/vnd.ms-excel", ("xls",)),
     FileFormat("ppt", Family.DOCUMENT, "application/vnd.ms-powerpoint", ("ppt",)),
+    FileFormat("mhtml", Family.DOCUMENT, "multipart/related", ("mht", "mhtml")),
     FileFormat("rtf", Family.DOCUMENT, "application/rtf", ("rtf",)),
     FileFormat("csv", Family.DOCUMENT, "text/csv", ("csv",)),
     FileFormat("text", Family.DOCUMENT, "text/plain", ("txt",)),

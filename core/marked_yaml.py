@@ -92,8 +92,11 @@ class Tree:
 class TreeReader:
     """Reads one text; gathers faults with their places instead of stopping at the first."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(
+        self, name: str, wanted: str = "a rules file is a mapping that begins with `schema: oit-rules/1`"
+    ) -> None:
         self.name = name
+        self._wanted = wanted
         self.faults: list[InputFault] = []
         self.unreadable: set[Mark] = set()
         """Values that were told already: what else is wrong with them only follows from that."""
@@ -123,7 +126,7 @@ class TreeReader:
             self.fault(_place_of(text, position), f"not YAML: {getattr(error, 'reason', 'unreadable')}")
             return None
         if not isinstance(node, yaml.MappingNode):
-            self.fault(start, "a rules file is a mapping that begins with `schema: oit-rules/1`")
+            self.fault(start, self._wanted)
             return None
         return self._tree(node)
 

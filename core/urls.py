@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
 from core.formats import Family, endings_of
 
 _MAX_LENGTH = 2000
-_NOISE_PARAMETERS = re.compile(
-    r"^(?:utm_\w+|fbclid|gclid|phpsessid|jsessionid|sid|sessionid|session_id|zenid|aspsessionid\w*)$", re.I
-)
+_NOISE_PARAMETERS = re.compile(r"^(?:utm_\w+|fbclid|gclid|phpsessid|jsessionid|aspsessionid\w*)$", re.I)
+_TOKEN_PARAMETERS = re.compile(r"^(?:sid|sessionid|session_id|zenid)$", re.I)
+"""Session ids if their value is a token; else `sid=123` is the number of a story."""
+_TOKEN = re.compile(r"(?=\D*\d)(?=[^a-z]*[a-z])[0-9a-z,-]{20,}", re.I)
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*|/\((?:[SAXF]\([^)/]{8,}\)){1,3}\)(?=/)", re.I)
 """Session ids in paths: Java's, and those of cookieless ASP.NET."""
 
@@ -36,13 +37,19 @@ def canonical(url: str) -> str:
     path = _SESSION_PATH.sub("", parts.path) or "/"
     path = _dots(path)
     kept = parts.query
-    pairs = parse_qsl(kept, keep_blank_values=True)
-    if any(_NOISE_PARAMETERS.match(name) for name, _ in pairs):
-        kept = urlencode([(name, value) for name, value in pairs if not _NOISE_PARAMETERS.match(name)])
+    # Only what is cut out changes: the rest keeps its bytes, whatever their encoding.
+    pieces = kept.split("&")
+    if any(_is_noise(piece) for piece in pieces):
+        kept = "&".join(piece for piece in pieces if not _is_noise(piece))
     result = urlunsplit((parts.scheme, host, path, kept, ""))
     if len(result) > _MAX_LENGTH:
         raise ValueError("address too long")
     return result
+
+
+def _is_noise(piece: str) -> bool:
+    name, _, value = piece.partition("=")
+    return bool(_NOISE_PARAMETERS.match(name) or (_TOKEN_PARAMETERS.match(name) and _TOKEN.fullmatch(value)))
 
 
 def _dots(path: str) -> str:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from scrapy.exceptions import IgnoreRequest
+from twisted.internet.error import DNSLookupError
 
 from core.urls import netloc
-
-if TYPE_CHECKING:
-    pass
-
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
@@ -21,6 +17,10 @@ _SHARED = ipaddress.ip_network("100.64.0.0/10")
 
 class UnsafeAddressError(IgnoreRequest):
     """The address leads to where a public site has no business to be."""
+
+
+class UnsafeNameError(DNSLookupError):
+    """A name stands for such an address."""
 
 
 def is_public(address: str) -> bool:

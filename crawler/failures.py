@@ -1,34 +1,43 @@
-"""How a fetch ended, from Scrapy's response or error: the one place that names causes."""
+"""How a fetch ended, from Scrapy's response or error: the one place that names causes.
+
+Causes come from statuses, notes of readers and the types of exceptions; never from an error's text, which may hold
+the address: a timeout of /certificate.html is a timeout.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import errno
+import socket
+import ssl
+from collections.abc import Iterator
 
-from scrapy.exceptions import IgnoreRequest
+from OpenSSL import SSL
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from service_identity import VerificationError
+from twisted.internet.error import (
+    CertificateError,
+    ConnectError,
+    ConnectionAborted,
+    ConnectionClosed,
+    DNSLookupError,
+    TCPTimedOutError,
+    UnknownHostError,
+)
+from twisted.internet.error import SSLError as TwistedSSLError
+from twisted.internet.error import TimeoutError as TwistedTimeoutError
+from twisted.python.failure import Failure
+from twisted.web.client import ResponseFailed, ResponseNeverReceived
 
 from core.models.snapshot import FetchOutcome, ReadNote
-from crawler.addresses import UnsafeAddressError
-
-TRANSIENT = frozenset(
-    {
-        FetchOutcome.TIMEOUT,
-        FetchOutcome.RESET,
-        FetchOutcome.REFUSED,
-        FetchOutcome.SERVER_ERROR,
-        FetchOutcome.RATE_LIMITED,
-        FetchOutcome.OTHER,
-    }
-)
-"""Causes that may heal within the night: asked once more at the end, with longer limits."""
-
-BLINDING = TRANSIENT | {
-    FetchOutcome.DNS,
-    FetchOutcome.TLS,
-    FetchOutcome.CHALLENGE,
-    FetchOutcome.SCRIPT_ONLY,
-    FetchOutcome.BUDGET,
-}
-"""Causes for which a page of the site stays unread although the public may see it: nothing is missing then."""
+from crawler.addresses import UnsafeAddressError, UnsafeNameError
 
 _BY_STATUS = {
     401: FetchOutcome.FORBIDDEN,
@@ -39,6 +48,57 @@ _BY_STATUS = {
     408: FetchOutcome.TIMEOUT,
     429: FetchOutcome.RATE_LIMITED,
 }
+
+_OF_THIS_MACHINE = frozenset(
+    {
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.ENOMEM,
+        errno.ENOBUFS,
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EROFS,
+        errno.EIO,
+        errno.EACCES,
+        errno.EPERM,
+        errno.EADDRNOTAVAIL,
+        errno.ENETDOWN,
+    }
+)
+"""Errors of this machine's files, memory and network: they say nothing about the site."""
+
+_BY_TYPE: tuple[tuple[FetchOutcome, tuple[type[BaseException], ...]], ...] = (
+    (FetchOutcome.UNSAFE_ADDRESS, (UnsafeAddressError, UnsafeNameError)),
+    (FetchOutcome.MACHINE, (MemoryError,)),
+    (FetchOutcome.TOO_LARGE, (ConnectionAborted,)),  # by ourselves: headers without end
+    (FetchOutcome.TLS, (CertificateError, TwistedSSLError, VerificationError, SSL.Error, ssl.SSLError)),
+    (FetchOutcome.DNS, (CannotResolveHostError, DNSLookupError, UnknownHostError, socket.gaierror)),
+    (FetchOutcome.TIMEOUT, (DownloadTimeoutError, TwistedTimeoutError, TCPTimedOutError, TimeoutError)),
+    (FetchOutcome.TOO_LARGE, (DownloadCancelledError,)),  # only a body beyond DOWNLOAD_MAXSIZE is cancelled
+    (FetchOutcome.REFUSED, (DownloadConnectionRefusedError, ConnectError, ConnectionRefusedError)),
+    (
+        FetchOutcome.RESET,
+        (
+            DownloadFailedError,
+            ResponseDataLossError,
+            ResponseFailed,
+            ResponseNeverReceived,
+            ConnectionClosed,
+            ConnectionError,
+        ),
+    ),
+)
+"""Causes by exception class, the first that fits: an error wraps others, and the inner ones know more."""
+_MOST_NESTED = 20
+
+
+class RefusedError(IgnoreRequest):
+    """A request or answer that this project refuses, with the cause."""
+
+    def __init__(self, outcome: FetchOutcome, detail: str = "") -> None:
+        super().__init__(detail or outcome.value)
+        self.outcome = outcome
+        self.detail = detail
 
 
 def outcome_from_status(status: int, *, retry_after: bool) -> FetchOutcome:
@@ -65,69 +125,35 @@ def outcome_from_note(note: ReadNote) -> FetchOutcome:
 
 def outcome_from_exception(error: BaseException) -> tuple[FetchOutcome, str]:
     """The outcome of a failed download and its cause in a few words."""
+    if isinstance(error, RefusedError):
+        return error.outcome, error.detail
     detail = f"{type(error).__name__}: {error}".replace("\n", " ")[:200]
-    if isinstance(error, UnsafeAddressError):
-        return FetchOutcome.UNSAFE_ADDRESS, detail
-    if isinstance(error, IgnoreRequest):
-        text = str(error).lower()
-        if text.startswith("forbidden by robots"):
-            return FetchOutcome.ROBOTS, "robots.txt"
-        if text == "budget":
-            return FetchOutcome.BUDGET, ""
-        if "exceeded download_maxsize" in text:
-            return FetchOutcome.TOO_LARGE, "unfolds to more than the limit"
-        if "max redirections" in text:
-            return FetchOutcome.REDIRECT_LOOP, detail
-        return FetchOutcome.OTHER, detail
-    names = {cls.__name__ for cls in type(error).__mro__}
-    return _by_name(names, detail, error), detail
+    nested = tuple(_nested(error))
+    if any(_errno(each) in _OF_THIS_MACHINE for each in nested):
+        return FetchOutcome.MACHINE, detail
+    for outcome, classes in _BY_TYPE:
+        if any(isinstance(each, classes) for each in nested):
+            return outcome, detail
+    return FetchOutcome.OTHER, detail
 
 
-def _by_name(names: set[str], detail: str, error: BaseException) -> FetchOutcome:
-    text = detail.lower()
-    if "unsafe address" in text:
-        return FetchOutcome.UNSAFE_ADDRESS
-    if names & {"DNSLookupError", "CannotResolveHostError", "gaierror", "UnknownHostError"}:
-        return FetchOutcome.DNS
-    if (
-        names & {"SSLError", "CertificateError", "VerificationError"}
-        or "ssl" in text
-        or "tls" in text
-        or "certificate" in text
-    ):
-        return FetchOutcome.TLS
-    if names & {"ConnectionRefusedError", "ConnectError", "DownloadConnectionRefusedError"}:
-        return FetchOutcome.REFUSED
-    if names & {"TimeoutError", "TCPTimedOutError", "DownloadTimeoutError", "UserTimeoutError"} or "timeout" in text:
-        return FetchOutcome.TIMEOUT
-    if (
-        "cancel" in text
-        or "maxsize" in text
-        or "larger than" in text
-        or "CancelledError" in names
-        or "DownloadCancelledError" in names
-    ):
-        return FetchOutcome.TOO_LARGE
-    if names & {
-        "ResponseFailed",
-        "ConnectionLost",
-        "ConnectionDone",
-        "ResponseNeverReceived",
-        "DownloadFailedError",
-        "ResponseDataLossError",
-    }:
-        return _nested(error)
-    return FetchOutcome.OTHER
+def _nested(error: BaseException) -> Iterator[BaseException]:
+    """An error and those that it was made from: its causes, and the reasons that Twisted collects."""
+    waiting: list[BaseException] = [error]
+    for _ in range(_MOST_NESTED):
+        if not waiting:
+            return
+        each = waiting.pop(0)
+        yield each
+        if each.__cause__ is not None:
+            waiting.append(each.__cause__)
+        reasons = getattr(each, "reasons", None)
+        if isinstance(reasons, list | tuple):
+            inner = [reason.value if isinstance(reason, Failure) else reason for reason in reasons]
+            waiting += [each for each in inner if isinstance(each, BaseException)]
 
 
-def _nested(error: BaseException) -> FetchOutcome:
-    reasons: Any = getattr(error, "reasons", None) or getattr(error.__cause__, "reasons", None) or ()
-    for failure in reasons:
-        inner = getattr(failure, "value", None)
-        if type(inner).__name__ == "ConnectionAborted":  # by ourselves: headers without end
-            return FetchOutcome.TOO_LARGE
-        if inner is not None and "SSL" in type(inner).__module__:
-            return FetchOutcome.TLS
-        if inner is not None and type(inner).__name__ == "Error" and "OpenSSL" in type(inner).__module__:
-            return FetchOutcome.TLS
-    return FetchOutcome.RESET
+def _errno(error: BaseException) -> int | None:
+    """The number of a system error; Twisted keeps that of a connection that could not be made apart."""
+    number = error.osError if isinstance(error, ConnectError) else getattr(error, "errno", None)
+    return number if isinstance(number, int) else None

@@ -7,15 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from core.models.snapshot import Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, Resource, ResourceKind
 from core.storage.codec import EncodedReading, decode_head
+from crawler.failures import outcome_from_note
 from crawler.reading_tasks import EncodedReadTask, ReadResult
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
     from core.storage.store import Store
-    from crawler.extensions.budget import Spent
+    from crawler.budget import Spent
     from documents.base import ReadLimits
     from documents.pool import ReaderPool
 
@@ -57,6 +58,11 @@ class CachedReader:
             if stored is not None and (parcel := _known(stored)).reading.final:
                 return parcel, resource
         return await self.by_reader(body, resource), resource
+
+    @staticmethod
+    def outcome_of(resource: Resource) -> FetchOutcome:
+        """What the reader found behind a 200: a page may ask to log in, or say that there is nothing."""
+        return outcome_from_note(resource.read_note)
 
     async def by_reader(self, body: bytes, resource: Resource) -> ReadResult:
         """What a reader process makes of a body."""

@@ -9,7 +9,7 @@ from scrapy.http import Response
 
 from core.models.snapshot import FetchOutcome, Resource
 from crawler.failures import outcome_from_exception, outcome_from_status
-from crawler.scheduler import Provenance
+from crawler.frontier import Provenance
 
 
 def requested_url(response: Response) -> str:
@@ -26,7 +26,7 @@ def header(response: Response, name: str) -> str:
     return value.decode("latin-1", "replace") if value else ""
 
 
-def resource_from_response(response: Response, way: Provenance, tls_problem: str) -> Resource:
+def resource_from_response(response: Response, provenance: Provenance, tls_problem: str) -> Resource:
     """What one answer is before its body is read."""
     outcome = outcome_from_status(response.status, retry_after="Retry-After" in response.headers)
     return Resource(
@@ -38,15 +38,15 @@ def resource_from_response(response: Response, way: Provenance, tls_problem: str
         fetched=_now(),
         etag=header(response, "ETag")[:300],
         last_modified=header(response, "Last-Modified")[:100],
-        found_via=way.via,
-        label=way.label,
-        context=way.context,
-        depth=way.depth,
+        found_via=provenance.via,
+        label=provenance.label,
+        context=provenance.context,
+        depth=provenance.depth,
         tls_problem=tls_problem,
     )
 
 
-def resource_from_failure(failure: Any, way: Provenance) -> Resource:
+def resource_from_failure(failure: Any, provenance: Provenance) -> Resource:
     """What a request that failed leaves: the cause."""
     request = failure.request
     outcome, detail = outcome_from_exception(failure.value)
@@ -56,17 +56,22 @@ def resource_from_failure(failure: Any, way: Provenance) -> Resource:
         outcome=outcome,
         detail=detail,
         fetched=_now(),
-        found_via=way.via,
-        label=way.label,
-        context=way.context,
-        depth=way.depth,
+        found_via=provenance.via,
+        label=provenance.label,
+        context=provenance.context,
+        depth=provenance.depth,
     )
 
 
-def resource_not_requested(url: str, way: Provenance) -> Resource:
+def resource_not_requested(url: str, provenance: Provenance) -> Resource:
     """An address that is noted without being asked; the caller says why."""
     return Resource(
-        url=url, outcome=FetchOutcome.BUDGET, found_via=way.via, label=way.label, context=way.context, depth=way.depth
+        url=url,
+        outcome=FetchOutcome.BUDGET,
+        found_via=provenance.via,
+        label=provenance.label,
+        context=provenance.context,
+        depth=provenance.depth,
     )
 
 

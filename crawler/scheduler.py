@@ -1,84 +1,96 @@
-"""The addresses still to ask, likeliest first. Their number may be large, so the heap holds numbers only and all
-else lies in a file without a name: a site of a hundred thousand links takes a few megabytes."""
+"""Scrapy's scheduler over the frontier: the likeliest addresses first, few at a time.
+
+A request whose meta holds its provenance goes into the frontier, which is also the filter of duplicates. Everything
+else (probes, sitemaps, redirects and retries of what is under way) is requested at once, in order.
+"""
 
 from __future__ import annotations
 
-import json
-import tempfile
-from dataclasses import dataclass, replace
-from heapq import heappop, heappush
-from typing import Self
+from collections import deque
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Self
 
-_BASE = 1 << 24
-"""Priorities are far below this; the heap's numbers order by priority first, then by discovery."""
+from scrapy import Request
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.spidermiddlewares.referer import StrictOriginWhenCrossOriginPolicy
 
+from crawler.frontier import FrontierQueue, Provenance
+from crawler.site_crawl import SiteCrawl, site_of
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """How an address was found. `is_retry` marks the second request of the night."""
-
-    via: tuple[str, ...]
-    label: str
-    context: str
-    depth: int
-    is_retry: bool = False
-
-    def as_retry(self) -> Provenance:
-        """Return the same provenance for the second request."""
-        return replace(self, is_retry=True)
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
 
 
-class FrontierQueue:
-    """A priority queue of addresses with the ways to them; each address is taken once."""
+class FrontierScheduler(BaseScheduler):
+    """Hands out the frontier's addresses. What is handed to the downloader can no longer be overtaken by a likelier
+    address, and bodies that wait for a reader take memory: at most twice the server's parallel requests, and two."""
 
-    def __init__(self, *, first_come: bool = False) -> None:
-        self._heap: list[tuple[int, int]] = []
-        self._seen: set[int] = set()
-        self._order = 0
-        self._first_come = first_come
-        self._file = tempfile.TemporaryFile(prefix="oit-pending-")  # noqa: SIM115 - closed by close()
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self._crawler = crawler
+        self._max_in_flight = 2 * settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + 2
+        self._second_timeout = settings.getfloat("OIT_SECOND_TIMEOUT")
+        self._direct: deque[Request] = deque()
+        self._frontier = FrontierQueue()
+        self._site: SiteCrawl | None = None
+        self._errback: Any = None
+        self._referer = StrictOriginWhenCrossOriginPolicy()
 
-    def __len__(self) -> int:
-        return len(self._heap)
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy."""
+        return cls(crawler)
 
-    def __contains__(self, url: str) -> bool:
-        return hash(url) in self._seen
+    def open(self, spider: Spider) -> None:
+        """Take over the frontier of the spider's site; a spider of another project gets one of its own."""
+        self._site = site_of(self._crawler)
+        self._errback = getattr(spider, "failed", None)
+        if self._site is not None:
+            self._frontier.close()
+            self._frontier = self._site.frontier
 
-    def mark(self, url: str) -> None:
-        """Never take this address."""
-        self._seen.add(hash(url))
+    def close(self, reason: str) -> None:
+        """Close the frontier's file."""
+        self._frontier.close()
 
-    def push(self, url: str, way: Provenance, priority: int) -> bool:
-        """Keep an address to ask; false if it was met before."""
-        if url in self:
-            return False
-        self.mark(url)
-        self.put_back(url, way, priority)
-        return True
+    def has_pending_requests(self) -> bool:
+        """Whether something is left to request."""
+        return bool(self._direct or (self._frontier and not self._is_stopping()))
 
-    def put_back(self, url: str, way: Provenance, priority: int) -> None:
-        """Keep an address to ask although it was met before."""
-        line = json.dumps([url, way.via, way.label, way.context, way.depth, way.is_retry], ensure_ascii=False)
-        at = self._file.seek(0, 2)
-        self._file.write(line.encode("utf-8", "replace") + b"\n")
-        self._order += 1
-        rank = self._order if self._first_come else (_BASE - priority) * (1 << 40) + self._order
-        heappush(self._heap, (rank, at))
+    def enqueue_request(self, request: Request) -> bool:
+        """Take a request; False if its address was met before."""
+        provenance: Provenance | None = request.meta.get("provenance")
+        if provenance is None or "in_flight" in request.meta:
+            self._direct.append(request)
+            return True
+        if provenance.is_retry:
+            self._frontier.put_back(request.url, provenance, request.priority)
+            return True
+        return self._frontier.push(request.url, provenance, request.priority)
 
-    def pop(self) -> tuple[str, Provenance]:
-        """The likeliest address. IndexError if there is none."""
-        _, at = heappop(self._heap)
-        self._file.seek(at)
-        url, via, label, context, depth, is_retry = json.loads(self._file.readline())
-        return url, Provenance(tuple(via), label, context, depth, is_retry)
+    def next_request(self) -> Request | None:
+        """The likeliest request, None while enough is under way."""
+        if self._direct:
+            return self._direct.popleft()
+        if not self._frontier or self._is_stopping() or self._in_flight() >= self._max_in_flight:
+            return None
+        return self._request_for(*self._frontier.pop())
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._heap.clear()
-        self._file.close()
+    def _is_stopping(self) -> bool:
+        return self._site is not None and self._site.is_stopping()
 
-    def __enter__(self) -> Self:
-        return self
+    def _in_flight(self) -> int:
+        engine = self._crawler.engine
+        slot = engine.scraper.slot
+        scraping = chain(slot.active, (entry[1] for entry in slot.queue)) if slot is not None else ()
+        return sum("in_flight" in request.meta for request in chain(engine.downloader.active, scraping))
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def _request_for(self, url: str, provenance: Provenance) -> Request:
+        meta: dict[str, Any] = {"provenance": provenance, "in_flight": True}
+        if provenance.is_retry:
+            meta["download_timeout"] = self._second_timeout
+        request = Request(url, errback=self._errback, meta=meta, dont_filter=True)
+        if provenance.via and (referer := self._referer.referrer(provenance.via[-1], url)):
+            request.headers["Referer"] = referer
+        return request

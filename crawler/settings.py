@@ -5,19 +5,24 @@ Also read by Scrapy's own command line through scrapy.cfg.
 
 from __future__ import annotations
 
+import os
+
 BOT_NAME = "oit"
 SPIDER_MODULES = ["crawler.spiders"]
 
-# Who we are and whom to write to; the administrator sets OIT_CONTACT.
-OIT_CONTACT = "https://oit.example.go.th/contact"
-USER_AGENT = "oit/0.1 (Thai public disclosure checker; +{contact})"
+# Whom to write to; the administrator sets it, and nothing is requested without it except on this machine.
+OIT_CONTACT = os.environ.get("OIT_CONTACT", "")
+NO_CONTACT = "this machine only"
+USER_AGENT_FORM = "oit/0.1 (Thai public disclosure checker; +{contact})"
+USER_AGENT = USER_AGENT_FORM.format(contact=OIT_CONTACT or NO_CONTACT)
 
 ROBOTSTXT_OBEY = True
 # One request at a time to a host: provincial sites run on shared hosting, and two in parallel already meet firewalls.
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
-# For all agencies of a process together: 60 agencies at one request a second need 38% of a core.
+OIT_WINDOW = 60  # agencies that a process crawls at once; at one request a second each they need 38% of a core
+# For all agencies of a process together.
 CONCURRENT_REQUESTS = 64
-CONCURRENT_ITEMS = 1  # Scrapy starts so many tasks per answer; our spider gives it none to do
+CONCURRENT_ITEMS = 1  # of one answer; each is stored before its links are followed
 DOWNLOAD_DELAY = 0.5  # seconds; AutoThrottle raises it where a site is slow
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0.5
@@ -26,6 +31,7 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 
 DOWNLOAD_TIMEOUT = 45  # seconds; the slowest honest answers measured take 30
 OIT_RETRY_AFTER_MAX = 900.0  # seconds; a server that wants a longer rest gets it on another night
+OIT_CRAWL_DELAY_MAX = 60.0  # seconds between requests that robots.txt may ask for; more would leave no page a night
 OIT_SECOND_TIMEOUT = 90.0  # seconds, in the second pass
 DNS_TIMEOUT = 15
 OIT_WARC = ""  # folder for the night's archives; empty for none
@@ -35,6 +41,7 @@ OIT_OFFSITE_FILES = 150  # fetched from such stores per agency and night
 OIT_OFFSITE_MB = 600
 OIT_BROWSER = "auto"  # for pages that exist only after their scripts ran: a path, or empty for none
 OIT_RENDER_TIMEOUT = 45.0  # seconds for one page, its scripts' requests at the site's pace included
+OIT_SECOND_LOOKS = 6  # pages that list disclosures, and as many others, rendered to see whether scripts write
 OIT_RENDER_PAGES = 150  # per agency and night
 OIT_RENDER_SECONDS = 1500.0  # of all an agency's rendered pages together
 DOWNLOAD_MAXSIZE = 48 << 20  # bytes; the largest honest report scans are about 40 MB
@@ -49,45 +56,58 @@ COOKIES_ENABLED = True  # cookie walls and language choices need them
 # Both listen on the machine that they run on and do there what they are told.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
+SCHEDULER = "crawler.scheduler.FrontierScheduler"
+ITEM_PIPELINES = {"crawler.pipelines.StorePipeline": 100}
 EXTENSIONS = {
-    f"scrapy.extensions.{name}": None
-    for name in (
-        "telnet.TelnetConsole", "remote_control.RemoteControl",
-        # What these count, write or keep, nobody here asks for; the store holds it.
-        "corestats.CoreStats", "logcount.LogCount", "logstats.LogStats", "memdebug.MemoryDebugger",
-        "feedexport.FeedExporter", "spiderstate.SpiderState",
-    )
-}  # fmt: skip
-STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
-DOWNLOADER_STATS = False
-# They work on what callbacks give back: ours give nothing, the spider hands its requests to the engine itself.
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    # In this order they hear of the end of a crawl.
+    "crawler.extensions.budget.BudgetExtension": 10,
+    "crawler.extensions.retry_after.RetryAfterExtension": 15,
+    "crawler.extensions.second_pass.SecondPassExtension": 20,
+    "crawler.extensions.snapshot.SnapshotExtension": 30,
+    "crawler.extensions.progress.ProgressExtension": 40,
+}
 SPIDER_MIDDLEWARES = {
-    f"scrapy.spidermiddlewares.{name}": None
-    for name in (
-        "httperror.HttpErrorMiddleware", "referer.RefererMiddleware", "urllength.UrlLengthMiddleware",
-        "depth.DepthMiddleware", "metacopy.MetaCopyDetectionMiddleware",
-    )
-}  # fmt: skip
+    "crawler.middlewares.offsite.OffsiteLinksMiddleware": 500,
+    # Every status is recorded; depth and length of an address are the frontier's business.
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
 DOWNLOAD_HANDLERS = {
     "file": None, "ftp": None, "s3": None, "data": None,
     "http": "crawler.downloader.handlers.BoundedHandler", "https": "crawler.downloader.handlers.BoundedHandler",
 }  # fmt: skip
-DNS_RESOLVER = "crawler.downloader.resolver.PublicAddressResolver"
+TWISTED_DNS_RESOLVER = "crawler.downloader.resolver.PublicAddressResolver"
 DOWNLOADER_MIDDLEWARES = {
-    "crawler.middlewares.address_guard.AddressGuardMiddleware": 10, "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.address_guard.AddressGuardMiddleware": 10,
+    "crawler.middlewares.offsite.OffsiteDownloadsMiddleware": 50,
+    "crawler.middlewares.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.conditional.ConditionalRequestMiddleware": 200,
+    "crawler.middlewares.refusals.DecompressionMiddleware": 590,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.middlewares.refusals.RedirectLoopMiddleware": 600,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.middlewares.cookies.CookieLimits": 750,
     "crawler.middlewares.warc.ArchiveMiddleware": 990,
-    "crawler.middlewares.retry_after.RetryAfterMiddleware": 560, "crawler.middlewares.cookies.CookieLimits": 750,
-}  # fmt: skip
-DOWNLOADER = "crawler.downloader.slots.SharedDownloader"  # limits per server over all agencies
+}
+DOWNLOADER = "crawler.downloader.shared.SharedDownloader"  # limits per server over all agencies
 # Certificates are looked at apart (and reported); a broken one must not hide the site's content.
 DOWNLOAD_VERIFY_CERTIFICATES = False
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
-LOG_LEVEL = "CRITICAL"
+LOG_LEVEL = "INFO"
 LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
+FEED_EXPORT_ENCODING = "utf-8"  # Thai as Thai
 MEMUSAGE_ENABLED = True
 MEMUSAGE_LIMIT_MB = 3072  # a leak ends this process, not the machine
 OIT_FIRST_COME = False  # ask in the order of discovery; for measuring the frontier against it
 OIT_QUIET_HOURS = ""  # 08:30-16:30, Thai time: nothing is asked then
 OIT_LOCAL: list[str] = []  # host:port pairs of private addresses opened on purpose
+OIT_DATA = "var"  # folder of the store, where no command line names another
+OIT_AGENCY_LOADER = "oit.agencies.loader.load_agencies"  # reads the list of `scrapy crawl agency -a agency=ID`
+OIT_HINTS_LOADER = "oit.run.hints.shipped_hints"  # which links are followed first, where no command says so
+OIT_PROGRESS = False  # one JSON line per event on standard output, for the supervising process

@@ -19,11 +19,12 @@ from documents.sniff import sniff
 _ARCHIVES = frozenset(each.kind for each in FORMATS if each.family is Family.ARCHIVE)
 _READERS = {
     "pdf": "documents.pdf.reader:read_pdf",
-    "docx": "documents.office.docx:read_docx",
-    "xlsx": "documents.office.spreadsheet:read_sheets",
-    "xls": "documents.office.spreadsheet:read_sheets",
-    "ods": "documents.office.spreadsheet:read_sheets",
-    "doc": "documents.office.doc:read_doc",
+    "docx": "documents.office.word.docx:read_docx",
+    "xlsx": "documents.office.sheets.spreadsheet:read_sheets",
+    "xls": "documents.office.sheets.spreadsheet:read_sheets",
+    "ods": "documents.office.sheets.spreadsheet:read_sheets",
+    "doc": "documents.office.word.doc:read_doc",
+    "mhtml": "documents.office.mhtml:read_mhtml",
     "rtf": "documents.office.rtf:read_rtf",
     "odt": "documents.office.odf:read_odt",
     "odp": "documents.office.odf:read_odt",

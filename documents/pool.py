@@ -97,6 +97,11 @@ class _Accounts:
             self._spent[task.agency] += pages
         return replace(task, limits=replace(task.limits, ocr_pages=pages))
 
+    def total(self) -> int:
+        """All pages that were recognised."""
+        with self._lock:
+            return self._spent.total()
+
     def settle(self, task: ReadTask, reading: Reading) -> None:
         """Give back what was reserved and not used."""
         with self._lock:
@@ -121,6 +126,11 @@ class ReaderPool:
         future: Future[Result] = Future()
         self._tasks.put((work, future))
         return future
+
+    @property
+    def recognised(self) -> int:
+        """Pages that were recognised for agencies so far."""
+        return self._accounts.total()
 
     def close(self) -> None:
         """Stop all processes after what is queued."""

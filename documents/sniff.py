@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 
@@ -16,12 +17,15 @@ _IMAGES = (
     (b"BM", "bmp"),
 )
 _HEAD = 1024
+_MIME_HEAD = 8192
+_MHTML = re.compile(rb"^content-type:\s*(?:multipart/related|text/html)", re.I | re.M)
+"""A page saved with its pictures in one file; Word gives it the name of a document."""
 _MANIFEST = "META-INF/manifest.xml"
 _MANIFEST_BYTES = 1 << 20
 
 
 def sniff(body: bytes, content_type: str = "", name: str = "") -> str:
-    """One of: html, pdf, docx, xlsx, pptx, odt, ods, odp, zip, doc, xls, ppt, ole, encrypted, rtf, image, rar,
+    """One of: html, mhtml, pdf, docx, xlsx, pptx, odt, ods, odp, zip, doc, xls, ppt, ole, encrypted, rtf, image, rar,
     7z, csv, text, xml, empty, binary. `content_type` and `name` only tell csv from text and html from text."""
     head = body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if not body.strip():
@@ -41,6 +45,8 @@ def sniff(body: bytes, content_type: str = "", name: str = "") -> str:
     if any(body.startswith(magic) for magic, _ in _IMAGES) or (body[:4] == b"RIFF" and body[8:12] == b"WEBP"):
         return "image"
     lowered = head.lower()
+    if b"mime-version:" in lowered and _MHTML.search(body[:_MIME_HEAD]):
+        return "mhtml"
     if any(tag in lowered for tag in (b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<script")):
         return "html"
     if lowered.startswith(b"<?xml"):

@@ -58,14 +58,22 @@ class FileVerdict:
 
 
 def check_file(
-    path: Path, item_id: str, edition: Edition, as_of: date, lexicon: dict[str, tuple[str, ...]], kind: str
+    path: Path,
+    item_id: str,
+    edition: Edition,
+    as_of: date,
+    lexicon: dict[str, tuple[str, ...]],
+    kind: str,
+    pool: ReaderPool | None = None,
 ) -> FileVerdict:
-    """Judge a file as the evidence of one item for an agency of `kind`. Raises InputError."""
+    """Judge a file as the evidence of one item for an agency of `kind`. Raises InputError.
+
+    `pool` reads it; without one a reader process is started and ended for this file alone."""
     (item_id,) = check_items(edition, [item_id]) or ("",)
     if not item_id:
         raise InputError("--item must name an item such as O12")
     body = _body(path)
-    return judge_reading(path.name, body, _read(body, path.name), edition, item_id, as_of, lexicon, kind)
+    return judge_reading(path.name, body, _read(body, path.name, pool), edition, item_id, as_of, lexicon, kind)
 
 
 def judge_reading(
@@ -82,8 +90,7 @@ def judge_reading(
     item = edition.item(item_id)
     # A file is shown before its day: what is not due yet is judged as if it were.
     when = max(as_of, date.fromisoformat(item.due)) if item.due else as_of
-    label = f"{item.id} {item.title}"
-    snapshot = _snapshot(name, body, reading, label, item.id, kind)
+    snapshot = _snapshot(name, body, reading, item.id, kind)
     alone = edition.model_copy(update={"items": (item.model_copy(update={"exempt": ()}),)})
     return FileVerdict(assess(snapshot, alone, when, lexicon).verdicts[0], reading)
 
@@ -97,20 +104,23 @@ def _body(path: Path) -> bytes:
         raise InputError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
 
 
-def _read(body: bytes, name: str) -> Reading:
-    pool = ReaderPool(1)
+def _read(body: bytes, name: str, pool: ReaderPool | None) -> Reading:
+    own = pool or ReaderPool(1)
     try:
-        return pool.submit(ReadTask(body, _address(name), "", name, _LIMITS)).result(timeout=_PATIENCE)
+        return own.submit(ReadTask(body, _address(name), "", name, _LIMITS)).result(timeout=_PATIENCE)
     finally:
-        pool.close()
+        if pool is None:
+            own.close()
 
 
 def _address(name: str) -> str:
     return _SITE + quote(name)
 
 
-def _snapshot(name: str, body: bytes, reading: Reading, label: str, item: str, kind: str) -> Snapshot:
-    """A site of two addresses: a page with one link, and the file behind it."""
+def _snapshot(name: str, body: bytes, reading: Reading, item: str, kind: str) -> Snapshot:
+    """A site of two addresses: a page with one link, and the file behind it.
+
+    The link has no words: a label made up here would prove what the file does not say."""
     now = datetime.now(UTC)
     url = _address(name)
     agency = Agency("check-file", "", _SITE, kind, declared={item: url})
@@ -124,8 +134,8 @@ def _snapshot(name: str, body: bytes, reading: Reading, label: str, item: str, k
         fetched=now,
         read_state=ReadState.READ,
         title="OIT",
-        blocks=(Block(BlockKind.LIST_ITEM, label),),
-        links=(Link(url, label, label, block=0),),
+        blocks=(Block(BlockKind.LIST_ITEM, name),),
+        links=(Link(url, name, name, block=0),),
     )
     file = Resource(
         url,
@@ -136,7 +146,6 @@ def _snapshot(name: str, body: bytes, reading: Reading, label: str, item: str, k
         sha256=sha256(body).hexdigest(),
         size=len(body),
         found_via=(_SITE,),
-        label=label,
         depth=1,
     )
     read = replace(with_reading(file, reading), content_type=reading.content_type)

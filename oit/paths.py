@@ -7,10 +7,20 @@ from pathlib import Path
 
 from core.errors import InputError
 
+_CLONE = Path(__file__).resolve().parent.parent
+
+
+def own_cases() -> Path:
+    """The folder of the project's own cases. Raises InputError in an installation, which has no tests."""
+    folder = _CLONE / "tests" / "cases"
+    if not folder.is_dir():
+        raise InputError("there are no cases beside the installed program; name a folder of cases")
+    return folder
+
 
 def shipped_rules() -> Path:
     """The rules.yaml that came with the program. Raises InputError if it is gone."""
-    clone = Path(__file__).resolve().parent.parent / "rules.yaml"
+    clone = _CLONE / "rules.yaml"
     installed = Path(sysconfig.get_path("data")) / "share" / "oit" / "rules.yaml"
     for path in (clone, installed):
         if path.is_file():

@@ -9,6 +9,7 @@ from rich.text import Text
 from core.rounding import format_points, round_points
 from oit.run.checking import CheckedAgency
 from oit.run.pipeline import RunResult, could_check, tally
+from oit.run.staleness import age_text
 
 SCHEMA = "oit-summary/1"
 _GAPS = ("incomplete", "outdated", "missing", "unreachable")
@@ -36,6 +37,8 @@ def _agency(judged: CheckedAgency) -> dict[str, object]:
         "name": assessment.agency.name,
         "checked": not judged.problem and could_check(assessment),
         "stale": crawl.stale,
+        "age_days": crawl.age_days,
+        "stale_cause": crawl.stale_cause or None,
         "complete": crawl.complete,
         "stopped_by": crawl.stopped_by,
         "pages": crawl.pages,
@@ -71,10 +74,13 @@ def as_table(outcome: RunResult) -> Table:
 
 
 def causes(outcome: RunResult) -> list[str]:
-    """A line per agency of which nothing could be checked, with the cause."""
+    """A line per agency that could not be checked, with the cause and the age of its last result."""
     problems = {j.assessment.agency.id: j.problem for j in outcome.judged}
     return [
         f"{a.agency.id}: could not be checked ({problems[a.agency.id] or a.crawl.home_outcome.value}"
         f"{f': {a.crawl.home_detail}' if a.crawl.home_detail and not problems[a.agency.id] else ''})"
         for a in outcome.unchecked
+    ] + [
+        f"{a.agency.id}: could not be read in the last run ({a.crawl.stale_cause}); {age_text(a.crawl)}"
+        for a in outcome.stale
     ]

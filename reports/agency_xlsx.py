@@ -3,22 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from checklist.rules.model import Edition
 from core.models.assessment import Assessment, Finding, Level, Quote, Verdict
-from reports.advice import advise
+from reports.advice import Advice, advise
 from reports.agency_json import points
 from reports.messages import Messages
 from reports.ordering import gap_number, order_verdicts, was_judged
 from reports.season import edition_notes
-from reports.workbook import Cell, WorkbookSheet, workbook
+from reports.workbook import Cell, Column, WorkbookSheet, sheet_of, workbook
 
-_ITEM_HEAD = ("item", "item_title", "status", "cost", "next", "paste_where", "address", "responsible", "gap")
-_ITEM_WIDTHS = (7, 45, 16, 10, 70, 40, 50, 20, 30)
-_ELEMENT_HEAD = (
-    "item", "item_title", "element", "status", "level", "saw", "quote", "page_no", "line_no", "sheet", "address",
-)  # fmt: skip
-_ELEMENT_WIDTHS = (7, 40, 50, 16, 20, 40, 60, 7, 7, 12, 50)
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One line of the sheet of items."""
+
+    assessment: Assessment
+    verdict: Verdict
+    messages: Messages
+    advice: Advice
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ElementRow:
+    """One line of the sheet of elements; `first` is its first quote."""
+
+    verdict: Verdict
+    finding: Finding
+    messages: Messages
+    first: Quote | None
+
+
+ITEM_COLUMNS: tuple[Column[ItemRow], ...] = (
+    Column("item", 7, lambda row: row.verdict.item),
+    Column("item_title", 45, lambda row: row.verdict.title),
+    Column("status", 16, lambda row: row.messages.word("status", row.verdict.status.value)),
+    Column("cost", 10, lambda row: points(row.verdict.cost) if row.gap else None),
+    Column("next", 70, lambda row: row.advice.text),
+    Column("paste_where", 40, lambda row: row.advice.paste),
+    Column("address", 50, lambda row: "\n".join(each.url for each in row.verdict.evidence)),
+    Column("responsible", 20, lambda row: row.assessment.agency.responsible),
+    Column("gap", 30, lambda row: gap_number(row.assessment, row.verdict)),
+)
+ELEMENT_COLUMNS: tuple[Column[ElementRow], ...] = (
+    Column("item", 7, lambda row: row.verdict.item),
+    Column("item_title", 40, lambda row: row.verdict.title),
+    Column("element", 50, lambda row: row.finding.text),
+    Column("status", 16, lambda row: row.messages.word("element", row.finding.status.value)),
+    Column("level", 20, lambda row: row.messages.word("advised", "") if row.finding.level is Level.ADVISED else ""),
+    Column("saw", 40, lambda row: row.messages.reason(row.finding.reason) if row.finding.reason else ""),
+    Column("quote", 60, lambda row: row.first.quote if row.first else None),
+    Column("page_no", 7, lambda row: row.first.page if row.first else None),
+    Column("line_no", 7, lambda row: row.first.line if row.first else None),
+    Column("sheet", 12, lambda row: row.first.sheet if row.first else None),
+    Column("address", 50, lambda row: row.first.url if row.first else None),
+)
 
 
 def report_xlsx(assessment: Assessment, edition: Edition, messages: Messages) -> bytes:
@@ -34,17 +75,17 @@ def report_xlsx(assessment: Assessment, edition: Edition, messages: Messages) ->
             tuple(_summary(assessment, edition, messages)),
             (28, 60),
         ),
-        WorkbookSheet(
+        sheet_of(
             word("page", "gaps"),
-            tuple(word("page", k) for k in _ITEM_HEAD),
-            tuple(_item(v, assessment, edition, messages, gap=v in groups.gaps) for v in ordered),
-            _ITEM_WIDTHS,
+            ITEM_COLUMNS,
+            (ItemRow(assessment, v, messages, advise(v, edition, messages), gap=v in groups.gaps) for v in ordered),
+            messages,
         ),
-        WorkbookSheet(
+        sheet_of(
             word("page", "element"),
-            tuple(word("page", k) for k in _ELEMENT_HEAD),
-            tuple(_element(v, f, messages) for v in ordered for f in v.findings),
-            _ELEMENT_WIDTHS,
+            ELEMENT_COLUMNS,
+            (ElementRow(v, f, messages, f.quotes[0] if f.quotes else None) for v in ordered for f in v.findings),
+            messages,
         ),
     )
 
@@ -67,33 +108,3 @@ def _summary(assessment: Assessment, edition: Edition, messages: Messages) -> It
         yield "", line
     for note in assessment.notes:
         yield "", messages.reason(note)
-
-
-def _item(
-    verdict: Verdict, assessment: Assessment, edition: Edition, messages: Messages, *, gap: bool
-) -> tuple[Cell, ...]:
-    advice = advise(verdict, edition, messages)
-    return (
-        verdict.item,
-        verdict.title,
-        messages.word("status", verdict.status.value),
-        points(verdict.cost) if gap else None,
-        advice.text,
-        advice.paste,
-        "\n".join(e.url for e in verdict.evidence),
-        assessment.agency.responsible,
-        gap_number(assessment, verdict),
-    )
-
-
-def _element(verdict: Verdict, finding: Finding, messages: Messages) -> tuple[Cell, ...]:
-    first: Quote | None = finding.quotes[0] if finding.quotes else None
-    return (
-        verdict.item,
-        verdict.title,
-        finding.text,
-        messages.word("element", finding.status.value),
-        messages.word("advised", "") if finding.level is Level.ADVISED else "",
-        messages.reason(finding.reason) if finding.reason else "",
-        *((first.quote, first.page, first.line, first.sheet, first.url) if first else ()),
-    )

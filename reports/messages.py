@@ -19,6 +19,8 @@ _BE = 543
 _THAILAND = timezone(timedelta(hours=7))
 _CODED = ("outcome", "note", "how", "stopped_by", "problem", "lack", "why", "drawing")
 """Values of reasons that are codes with Thai words of their own."""
+_NAMED_LIKE = {"document": "document_kind", "wanted_document": "document_kind"}
+"""Values of reasons whose words stand in a group of another name."""
 _DATES = ("due", "since")
 _VALUE = 200
 
@@ -64,8 +66,8 @@ class Messages:
         return self.word("reason", reason.code, **values)
 
     def _value(self, name: str, value: str) -> str:
-        if name in _CODED:
-            return sanitize_text(self.word(name, value), _VALUE)
+        if name in _CODED or name in _NAMED_LIKE:
+            return sanitize_text(self.word(_NAMED_LIKE.get(name, name), value), _VALUE)
         if name in _DATES:
             try:
                 return self.day(date.fromisoformat(value))
@@ -79,9 +81,11 @@ class Messages:
         return self.word("page", "unconfirmed", year=str(edition.year), found=str(found), among=str(among))
 
     def day(self, value: date | None) -> str:
-        """A date as Thai offices write it, with the Buddhist year: 23 พ.ย. 2569."""
+        """A date as Thai offices write it, with the Buddhist year: 23 พ.ย. 2569; of a time, its day in Thailand."""
         if value is None:
             return "-"
+        if isinstance(value, datetime):
+            value = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(_THAILAND)
         months = self.groups.get("months", ())
         month = months[value.month - 1] if len(months) == 12 else str(value.month)
         return f"{value.day} {month} {value.year + _BE}"

@@ -15,9 +15,14 @@ from reports.season import edition_notes
 
 
 def overview_html(
-    assessments: Sequence[Assessment], edition: Edition, province: str, messages: Messages, joint: Joint | None = None
+    assessments: Sequence[Assessment],
+    edition: Edition,
+    province: str,
+    messages: Messages,
+    joint: Joint | None = None,
+    files: Sequence[str] = (),
 ) -> str:
-    """The province's page."""
+    """The province's page. `files` are the overview's other files beside it, to link to."""
     rows = rows_of(assessments, edition)
     as_of = max((a.as_of for a in assessments), default=None)
     page = environment().get_template("overview.html.j2")
@@ -30,6 +35,7 @@ def overview_html(
         totals=totals_of(rows, edition),
         listed=[(status, found) for status, found in listed if found],
         joint=joint,
+        files=files,
         agency_names={a.agency.id: a.agency.name for a in assessments},
         as_of=as_of,
         edition_notes=edition_notes(edition, as_of, messages) if as_of else (),

@@ -42,6 +42,8 @@ def overview_json(
                 "crawled": moment(row.a.crawl.started),
                 "complete": row.a.crawl.complete,
                 "stale": row.a.crawl.stale,
+                "age_days": row.a.crawl.age_days,
+                "stale_cause": row.a.crawl.stale_cause or None,
                 "home_outcome": row.a.crawl.home_outcome.value,
                 "items": {v.item: v.status.value for v in row.a.verdicts},
             }

@@ -2,43 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from checklist.rules.model import Edition
-from core.models.assessment import Assessment, Joint
+from core.models.assessment import Assessment, Joint, JointItem, Verdict
 from reports.agency_json import points
 from reports.messages import Messages
 from reports.ordering import GAPS
-from reports.overview import rows_of
-from reports.workbook import WorkbookSheet, workbook
+from reports.overview import OverviewRow, rows_of
+from reports.workbook import Column, WorkbookSheet, sheet_of, workbook
 
 
-def _joint_sheet(
-    assessments: Sequence[Assessment], messages: Messages, joint: Joint | None
-) -> tuple[WorkbookSheet, ...]:
-    if joint is None:
-        return ()
-    names = {a.agency.id: a.agency.name for a in assessments}
-    word = messages.word
-    rows = [
-        (
-            i.item,
-            i.title,
-            word("status", i.status.value),
-            points(i.cost),
-            len(i.contributed),
-            i.asked,
-            ", ".join(names[a] for a in i.lacking),
-            ", ".join(names[a] for a in i.doubtful),
-        )
-        for i in joint.items
-    ]
-    head = [word("page", k) for k in ("item", "item_title", "status", "cost", "contributed", "agencies", "lacking")]
-    return (
-        WorkbookSheet(
-            word("page", "joint_row"), (*head, word("page", "doubtful")), rows, (7, 50, 16, 12, 9, 9, 60, 60)
-        ),
-    )
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """One agency's line of the first sheet."""
+
+    row: OverviewRow
+    messages: Messages
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """One gap of one agency."""
+
+    agency: str
+    verdict: Verdict
+    messages: Messages
+
+
+@dataclass(frozen=True, slots=True)
+class JointLine:
+    """One item of agencies that are assessed together; `names` is agency id -> name."""
+
+    item: JointItem
+    names: Mapping[str, str]
+    messages: Messages
+
+
+AGENCY_COLUMNS: tuple[Column[AgencyLine], ...] = (
+    Column("agency", 45, lambda line: line.row.a.agency.name),
+    Column("lowest", 9, lambda line: points(line.row.a.score.lowest) if line.row.judged else None),
+    Column("highest", 9, lambda line: points(line.row.a.score.highest) if line.row.judged else None),
+    Column("gaps", 9, lambda line: line.row.gaps),
+    Column("review", 9, lambda line: line.row.review, "status"),
+    Column("unchecked", 9, lambda line: line.row.unchecked, "status"),
+    Column("crawled", 22, lambda line: line.messages.moment(line.row.a.crawl.started)),
+)
+"""Before the columns of the edition's items."""
+GAP_COLUMNS: tuple[Column[GapLine], ...] = (
+    Column("agency", 45, lambda line: line.agency),
+    Column("item", 7, lambda line: line.verdict.item),
+    Column("item_title", 60, lambda line: line.verdict.title),
+    Column("status", 16, lambda line: line.messages.word("status", line.verdict.status.value)),
+    Column("cost", 12, lambda line: points(line.verdict.cost)),
+)
+JOINT_COLUMNS: tuple[Column[JointLine], ...] = (
+    Column("item", 7, lambda line: line.item.item),
+    Column("item_title", 50, lambda line: line.item.title),
+    Column("status", 16, lambda line: line.messages.word("status", line.item.status.value)),
+    Column("cost", 12, lambda line: points(line.item.cost)),
+    Column("contributed", 9, lambda line: len(line.item.contributed)),
+    Column("agencies", 9, lambda line: line.item.asked),
+    Column("lacking", 60, lambda line: ", ".join(line.names[agency] for agency in line.item.lacking)),
+    Column("doubtful", 60, lambda line: ", ".join(line.names[agency] for agency in line.item.doubtful)),
+)
+_ITEM_WIDTH = 12
 
 
 def overview_xlsx(
@@ -47,39 +76,40 @@ def overview_xlsx(
     """The province as a spreadsheet: a row an agency, a column an item; and a row a gap."""
     word = messages.word
     rows = rows_of(assessments, edition)
-    header = [word("page", k) for k in ("agency", "lowest", "highest", "gaps")]
-    header += [word("status", "review"), word("status", "unchecked"), word("page", "crawled")]
-    table = [
-        (
-            row.a.agency.name,
-            points(row.a.score.lowest) if row.judged else None,
-            points(row.a.score.highest) if row.judged else None,
-            row.gaps,
-            row.review,
-            row.unchecked,
-            messages.moment(row.a.crawl.started),
-            *(word("status", v.status.value) if v else None for v in row.verdicts),
-        )
+    items = tuple(_item_column(place, item.id) for place, item in enumerate(edition.items))
+    gaps = (
+        GapLine(row.a.agency.name, verdict, messages)
         for row in rows
-    ]
-    gaps = [
-        (row.a.agency.name, v.item, v.title, word("status", v.status.value), points(v.cost))
-        for row in rows
-        for v in row.a.verdicts
-        if v.status in GAPS
-    ]
+        for verdict in row.a.verdicts
+        if verdict.status in GAPS
+    )
     return workbook(
-        WorkbookSheet(
+        sheet_of(
             word("page", "overview"),
-            (*header, *(item.id for item in edition.items)),
-            table,
-            (45, 9, 9, 9, 9, 9, 22, *([12] * len(edition.items))),
+            (*AGENCY_COLUMNS, *items),
+            (AgencyLine(row, messages) for row in rows),
+            messages,
         ),
-        WorkbookSheet(
-            word("page", "gaps"),
-            tuple(word("page", k) for k in ("agency", "item", "item_title", "status", "cost")),
-            gaps,
-            (45, 7, 60, 16, 12),
-        ),
+        sheet_of(word("page", "gaps"), GAP_COLUMNS, gaps, messages),
         *_joint_sheet(assessments, messages, joint),
     )
+
+
+def _item_column(place: int, item: str) -> Column[AgencyLine]:
+    """The column of the edition's item at a place: each agency's status."""
+
+    def status(line: AgencyLine) -> str | None:
+        verdict = line.row.verdicts[place]
+        return line.messages.word("status", verdict.status.value) if verdict else None
+
+    return Column(item, _ITEM_WIDTH, status, "")
+
+
+def _joint_sheet(
+    assessments: Sequence[Assessment], messages: Messages, joint: Joint | None
+) -> tuple[WorkbookSheet, ...]:
+    if joint is None:
+        return ()
+    names = {a.agency.id: a.agency.name for a in assessments}
+    lines = (JointLine(item, names, messages) for item in joint.items)
+    return (sheet_of(messages.word("page", "joint_row"), JOINT_COLUMNS, lines, messages),)

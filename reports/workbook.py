@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import xlsxwriter
 
 from core.sanitize import sanitize_lines, sanitize_text
+from reports.messages import Messages
 
 Cell = str | float | int | None
+Row = TypeVar("Row")
 
 _OPTIONS = {
     "in_memory": True,
@@ -33,6 +36,32 @@ class WorkbookSheet:
     header: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     widths: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column of a table: its header's key in messages.th.yaml, its width in characters, a row's value in it.
+
+    `group` is the header's group there; an empty group means that `header` is shown as it is (an item's id)."""
+
+    header: str
+    width: int
+    value: Callable[[Row], Cell]
+    group: str = "page"
+
+    def title(self, messages: Messages) -> str:
+        """Return the text above the column."""
+        return messages.word(self.group, self.header) if self.group else self.header
+
+
+def sheet_of(name: str, columns: Sequence[Column[Row]], rows: Iterable[Row], messages: Messages) -> WorkbookSheet:
+    """Make the table of these columns, a line per row."""
+    return WorkbookSheet(
+        name,
+        tuple(column.title(messages) for column in columns),
+        tuple(tuple(column.value(row) for column in columns) for row in rows),
+        tuple(column.width for column in columns),
+    )
 
 
 def workbook(*sheets: WorkbookSheet) -> bytes:

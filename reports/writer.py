@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,8 +13,8 @@ from checklist.rules.model import Edition
 from core.atomic import write_atomic
 from core.errors import first_line
 from core.models.assessment import Assessment, Joint
-from reports.agency_html import NO_PICTURES, Pictures, report_html
-from reports.agency_json import report_json
+from reports.agency_html import NO_PICTURES, AgencyContext, Pictures, report_html
+from reports.agency_json import Changes, report_json
 from reports.agency_xlsx import report_xlsx
 from reports.messages import Messages, thai
 from reports.overview_html import overview_html
@@ -22,6 +22,7 @@ from reports.overview_json import overview_json
 from reports.overview_xlsx import overview_xlsx
 
 _log = logging.getLogger(__name__)
+NO_CHANGES: Mapping[str, Changes] = MappingProxyType({})
 NO_SECTORS: Mapping[str, Edition] = MappingProxyType({})
 
 
@@ -33,6 +34,30 @@ class Unwritten:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class AgencyMaterial:
+    """What an agency's reports are made of."""
+
+    assessment: Assessment
+    edition: Edition
+    messages: Messages
+    pictures: Pictures
+    changes: Changes
+    together: Joint | None = None
+    agency_names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceMaterial:
+    """What the province's overview is made of."""
+
+    assessments: Sequence[Assessment]
+    edition: Edition
+    province: str
+    messages: Messages
+    joint: Joint | None
+
+
 def write_reports(
     out: Path,
     assessments: Sequence[Assessment],
@@ -42,21 +67,31 @@ def write_reports(
     joint: Joint | None = None,
     *,
     sectors: Mapping[str, Edition] = NO_SECTORS,
+    changes: Mapping[str, Changes] = NO_CHANGES,
 ) -> tuple[Unwritten, ...]:
     """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview. `pictures` are those of
     each agency that lie in its folder already, `joint` what they are worth together, `sectors` the editions of those
-    that are judged by their sector's list, by scheme.
+    that are judged by their sector's list, by scheme, `changes` how each agency's items changed since the night before.
 
     An agency whose report cannot be made is logged and returned; its earlier report stays, its row in the
     overview is there. Raises OSError if files cannot be written."""
     messages = thai()
     root = out / str(edition.year)
+    agency_names = {one.agency.id: one.agency.name for one in assessments}
     unwritten = []
     for assessment in assessments:
+        own = sectors.get(assessment.scheme, edition)
+        material = AgencyMaterial(
+            assessment,
+            own,
+            messages,
+            pictures.get(assessment.agency.id, {}),
+            changes.get(assessment.agency.id, {}),
+            joint if not assessment.scheme else None,
+            agency_names,
+        )
         try:
-            files = _report_files(
-                assessment, sectors.get(assessment.scheme, edition), messages, pictures.get(assessment.agency.id, {})
-            )
+            files = {name: make(material) for name, make in AGENCY_FORMATS.items()}
         except Exception as error:  # whatever a hostile site broke, it harms its own report only
             why = f"{type(error).__name__}: {first_line(error)}"
             _log.error("%s: the report could not be made (%s)", assessment.agency.id, why)
@@ -64,18 +99,10 @@ def write_reports(
             continue
         for name, body in files.items():
             write_atomic(root / assessment.agency.id / name, body)
-    write_atomic(root / "overview.json", _json(overview_json(assessments, edition, province, joint)))
-    write_atomic(root / "overview.xlsx", overview_xlsx(assessments, edition, province, messages, joint))
-    write_atomic(root / "index.html", _text(overview_html(assessments, edition, province, messages, joint)))
+    province_material = ProvinceMaterial(assessments, edition, province, messages, joint)
+    for name, make_overview in PROVINCE_FORMATS.items():
+        write_atomic(root / name, make_overview(province_material))
     return tuple(unwritten)
-
-
-def _report_files(assessment: Assessment, edition: Edition, messages: Messages, pictures: Pictures) -> dict[str, bytes]:
-    return {
-        "report.json": _json(report_json(assessment, edition, messages)),
-        "report.html": _text(report_html(assessment, edition, messages, pictures)),
-        "report.xlsx": report_xlsx(assessment, edition, messages),
-    }
 
 
 def _json(data: object) -> bytes:
@@ -85,3 +112,33 @@ def _json(data: object) -> bytes:
 def _text(text: str) -> bytes:
     # Lone surrogates come out of broken documents; no file can hold them.
     return text.encode("utf-8", "replace")
+
+
+def _beside(formats: Mapping[str, object], page: str) -> tuple[str, ...]:
+    """Return the names of the other files, which a page links to."""
+    return tuple(name for name in formats if name != page)
+
+
+AGENCY_FORMATS: Mapping[str, Callable[[AgencyMaterial], bytes]] = {
+    "report.json": lambda m: _json(report_json(m.assessment, m.edition, m.messages, m.changes)),
+    "report.html": lambda m: _text(
+        report_html(
+            m.assessment,
+            m.edition,
+            m.messages,
+            AgencyContext(m.pictures, _beside(AGENCY_FORMATS, "report.html"), m.changes, m.together, m.agency_names),
+        )
+    ),
+    "report.xlsx": lambda m: report_xlsx(m.assessment, m.edition, m.messages),
+}
+"""File in an agency's folder -> what makes it. report.html links to the others."""
+PROVINCE_FORMATS: Mapping[str, Callable[[ProvinceMaterial], bytes]] = {
+    "overview.json": lambda m: _json(overview_json(m.assessments, m.edition, m.province, m.joint)),
+    "overview.xlsx": lambda m: overview_xlsx(m.assessments, m.edition, m.province, m.messages, m.joint),
+    "index.html": lambda m: _text(
+        overview_html(
+            m.assessments, m.edition, m.province, m.messages, m.joint, _beside(PROVINCE_FORMATS, "index.html")
+        )
+    ),
+}
+"""File in an edition's folder -> what makes it. index.html links to the others."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -12,8 +12,11 @@ import yaml
 from sample.cases import CASES, Case
 from sample.editions import AS_OF, YEARS
 from sample.offices import OFFICES, PROVINCE
-from sample.site import build_site
-from sample.truth import site_truth
+from sample.sectors import CASES as SECTOR_CASES
+from sample.sectors import OFFICES as SECTOR_OFFICES
+from sample.sectors import sector_entries
+from sample.site import Site, build_site
+from sample.truth import SiteTruth, site_truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Province:
     edition: int
     as_of: str
     agencies: tuple[str, ...]
+    scheme: str = ""
+    """The sector's list that these agencies follow."""
 
     def truth(self, agency: str) -> Path:
         """Where the truth about an agency is."""
@@ -43,12 +48,15 @@ def _json(value: object) -> bytes:
 
 def _build_one(root: Path, case: Case, edition: int, seed: int) -> None:
     office = next(office for office in OFFICES if office.id == case.agency)
-    site = build_site(case, office, edition, seed)
-    folder = root / "sites" / case.agency
+    _write_site(root, case.agency, build_site(case, office, edition, seed), site_truth(case, edition))
+
+
+def _write_site(root: Path, agency: str, site: Site, truth: SiteTruth) -> None:
+    folder = root / "sites" / agency
     for path, data in site.files.items():
         _write(folder / "www" / path, data)
     _write(folder / "server.json", _json(site.manner))
-    _write(folder / "truth.json", _json(site_truth(case, edition)))
+    _write(folder / "truth.json", _json(truth))
 
 
 def build(
@@ -76,6 +84,25 @@ def build(
     return province
 
 
+def build_sector(out: Path, name: str, seed: int = 1, *, told: bool = True) -> Province:
+    """Write the sites of a sector's list (`2568-ovec`) below `out`; same seed, same bytes.
+
+    Without `told` agencies.yaml does not say that they follow it. Raises ValueError for a list without a sample."""
+    listed = sector_entries(name)
+    year, _, scheme = name.partition("-")
+    edition, as_of = int(year), f"{int(year) - 543}-04-30"
+    office = SECTOR_OFFICES[scheme]
+    agencies = []
+    for number, case in enumerate(SECTOR_CASES[name], 1):
+        one = replace(office, id=f"{office.id}-{number}")
+        site = build_site(case, one, edition, seed, listed)
+        _write_site(out, one.id, site, site_truth(replace(case, agency=one.id), edition, listed, as_of))
+        agencies.append(one.id)
+    province = Province(out, edition, as_of, tuple(agencies), scheme if told else "")
+    write_agencies(out / "agencies.yaml", {a: f"https://{a}.example.go.th/" for a in agencies}, province.scheme)
+    return province
+
+
 def load(root: Path) -> Province:
     """A province built before; ValueError if there is none."""
     try:
@@ -85,9 +112,11 @@ def load(root: Path) -> Province:
         raise ValueError(f"no sample province in {root}: {error}") from error
 
 
-def write_agencies(path: Path, urls: Mapping[str, str]) -> None:
-    """Write agencies.yaml with these addresses (agency id -> URL)."""
+def write_agencies(path: Path, urls: Mapping[str, str], scheme: str = "") -> None:
+    """Write agencies.yaml with these addresses (agency id -> URL). `scheme` is the sector's list they follow."""
     names = {office.id: office.name for office in OFFICES}
+    for sector in SECTOR_OFFICES.values():
+        names |= {f"{sector.id}-{number}": f"{sector.name} {number}" for number in range(1, 10)}
     rows = [
         {
             "id": agency,
@@ -96,6 +125,7 @@ def write_agencies(path: Path, urls: Mapping[str, str]) -> None:
             "kind": "provincial",
             "responsible": "ฝ่ายบริหารทั่วไป",
             "email": f"webmaster@{agency}.example.go.th",
+            **({"scheme": scheme} if scheme else {}),
         }
         for agency, url in urls.items()
     ]

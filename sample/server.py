@@ -7,10 +7,11 @@ import mimetypes
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Any, cast
+from typing import Any, Self, cast
 from urllib.parse import unquote, urlsplit
 
 from sample.province import Province, write_agencies
@@ -58,21 +59,25 @@ class _Handler(BaseHTTPRequestHandler):
             manner = self.site.manner
             time.sleep(min(float(manner.get("delay", 0)), 5.0))
             path = unquote(urlsplit(self.path).path)
-            special = manner.get("paths", {}).get(path, {})
+            answers = manner.get("paths", {})
+            special = answers.get(unquote(self.path)) or answers.get(path, {})
+            if "location" in special:
+                self._send(302, b"", "text/html", body=body, location=str(special["location"]))
+                return
             status = int(special.get("status", manner.get("status", 200)))
             if status != 200:
                 self._send(status, f"<html><body><h1>{status}</h1></body></html>".encode(), "text/html", body=body)
                 return
-            self._file(path, body=body)
+            self._file(str(special.get("file", path)), str(special.get("type", "")), body=body)
 
-    def _file(self, path: str, *, body: bool) -> None:
+    def _file(self, path: str, given_type: str, *, body: bool) -> None:
         target = (self.site.www / path.lstrip("/")).resolve()
         if target.is_dir():
             target /= "index.html"
         if not target.is_relative_to(self.site.www) or not target.is_file():
             self._send(404, b"<html><body><h1>404 Not Found</h1></body></html>", "text/html", body=body)
             return
-        kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
+        kind = given_type or mimetypes.guess_type(target.name)[0] or "application/octet-stream"
         if kind == "text/html":
             kind = str(self.site.manner.get("html_type", kind))
         etag = f'"{target.stat().st_size:x}-{target.stat().st_mtime_ns:x}"'
@@ -81,50 +86,57 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._send(200, target.read_bytes(), kind, body=body, etag=etag)
 
-    def _send(self, status: int, data: bytes, kind: str, *, body: bool, etag: str = "") -> None:
+    def _send(self, status: int, data: bytes, kind: str, *, body: bool, etag: str = "", location: str = "") -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         if etag:
             self.send_header("ETag", etag)
+        if location:
+            self.send_header("Location", location)
         self.end_headers()
         if body:
             self.wfile.write(data)
 
 
-class Serving:
-    """The running servers; a context manager. `urls` is agency id -> address."""
+@dataclass(frozen=True, slots=True)
+class ServedSite:
+    """A folder of files and how its server answers.
 
-    def __init__(self, province: Province) -> None:
-        self.province = province
+    `manner` may hold `delay` (seconds), `status` (of every answer), `html_type` (Content-Type of pages) and `paths`:
+    a path, with its query or without, -> what is different there: `status`, `location` (redirects there), `file`
+    (a path below `www` that is answered instead), `type` (its Content-Type)."""
+
+    www: Path
+    manner: Mapping[str, Any] = field(default_factory=dict)
+
+
+class SiteServers:
+    """Running servers, one port of 127.0.0.1 per site; a context manager. `urls` is the site's name -> address."""
+
+    def __init__(self, sites: Mapping[str, ServedSite]) -> None:
+        self._sites = sites
         self._servers: dict[str, _SiteServer] = {}
         self._threads: list[threading.Thread] = []
 
     @property
     def urls(self) -> dict[str, str]:
-        """Agency id -> the address of its site."""
-        return {agency: f"http://127.0.0.1:{server.server_address[1]}/" for agency, server in self._servers.items()}
+        """Name of a site (agency id) -> its address."""
+        return {name: f"http://127.0.0.1:{server.server_address[1]}/" for name, server in self._servers.items()}
 
-    def start(self) -> Serving:
+    def start(self) -> Self:
         """Open a port per site and answer in threads; OSError if no port is free."""
         try:
-            for agency in self.province.agencies:
-                folder = self.province.root / "sites" / agency
-                manner = json.loads((folder / "server.json").read_text("utf-8"))
-                server = _SiteServer(folder / "www", manner)
-                self._servers[agency] = server
-                thread = threading.Thread(target=server.serve_forever, name=f"sample-{agency}", daemon=True)
+            for name, site in self._sites.items():
+                server = _SiteServer(site.www, site.manner)
+                self._servers[name] = server
+                thread = threading.Thread(target=server.serve_forever, name=f"sample-{name}", daemon=True)
                 thread.start()
                 self._threads.append(thread)
         except BaseException:
             self.stop()
             raise
         return self
-
-    def write_agencies(self, path: Path) -> Path:
-        """Write agencies.yaml with the real addresses; the path again."""
-        write_agencies(path, self.urls)
-        return path
 
     def stop(self) -> None:
         """Close every port."""
@@ -136,13 +148,32 @@ class Serving:
         self._servers.clear()
         self._threads.clear()
 
-    def __enter__(self) -> Serving:
+    def __enter__(self) -> Self:
         return self.start() if not self._servers else self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+class Serving(SiteServers):
+    """The servers of a built province, with the manners that the province planned for each site."""
+
+    def __init__(self, province: Province) -> None:
+        self.province = province
+        folders = {agency: province.root / "sites" / agency for agency in province.agencies}
+        super().__init__(
+            {
+                agency: ServedSite(folder / "www", json.loads((folder / "server.json").read_text("utf-8")))
+                for agency, folder in folders.items()
+            }
+        )
+
+    def write_agencies(self, path: Path) -> Path:
+        """Write agencies.yaml with the real addresses; the path again."""
+        write_agencies(path, self.urls, self.province.scheme)
+        return path
 
 
 def serve(province: Province, agencies: Path | None = None) -> Serving:

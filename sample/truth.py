@@ -6,8 +6,8 @@ from typing import TypedDict
 
 from sample.cases import Case, Defect
 from sample.content.reports import REPORTS
-from sample.content.sectors import REPORTS as SECTOR_REPORTS
 from sample.content.sections import PRESENT, truth
+from sample.content.sectors import REPORTS as SECTOR_REPORTS
 from sample.editions import AS_OF, Entry, entries
 
 

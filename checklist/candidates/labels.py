@@ -6,11 +6,15 @@ Numbers are not stable over editions and sectors, titles are: a title decides, a
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 
 from rapidfuzz import fuzz, process
 
+from checklist.kinds import excludes, kind_words
 from checklist.rules.model import Edition
 from core.thai.normalize import make_key
 
@@ -31,6 +35,12 @@ _CONTAINED_FLOOR = 0.72
 _FUZZY_CUTOFF = 76.0
 """Per cent of equal letters; lower lets plan and report titles run into each other."""
 
+_WORDLESS = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e ]|_")
+_GRAM = 3
+_UNKNOWN = 2.5
+"""Weight of a group of letters that no title has: about that of one in four items."""
+_LEANINGS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class LabelMatch:
@@ -46,18 +56,22 @@ class LabelMatch:
 class _Wording:
     item: str
     text: str
+    grams: frozenset[str]
 
 
 class ItemNames:
     """All wordings of all items of one edition, ready for comparing."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, lexicon: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self.edition = edition
+        self.kind_words = kind_words(lexicon or {})
+        self.kinds = {item.id: self.kind_words.wanted((item.title, *item.aliases)) for item in edition.items}
+        self.order = {item.id: position for position, item in enumerate(edition.items)}
         self._ids = frozenset(item.id for item in edition.items)
         self.prefix = edition.items[0].id.rstrip("0123456789")
         """What stands before the numbers of this list's items: O, or MOIT."""
         self._wordings = tuple(
-            _Wording(item.id, _plain(wording, self.prefix))
+            _Wording(item.id, _plain(wording, self.prefix), _grams(_plain(wording, self.prefix)))
             for item in edition.items
             for wording in (item.title, *item.aliases)
             if _plain(wording, self.prefix)
@@ -67,36 +81,97 @@ class ItemNames:
         # "ตัวชี้วัดย่อย 9.5 การส่งเสริมความโปร่งใส" leads to a group of items; its number tells it from an item's title.
         self._group = re.compile(rf"(?<![\d.])(?:{groups})(?![\d.])")
         self._avoid = {item.id: tuple(_plain(a, self.prefix) for a in item.avoid) for item in edition.items}
-        self._cache: dict[tuple[str, bool], tuple[LabelMatch, ...]] = {}
+        self._cache: dict[tuple[str, bool, bool], tuple[LabelMatch, ...]] = {}
+        self._leanings: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._rarity = _rarity(edition, self.prefix)
+        self._weights = tuple(sum(self._rarity[gram] for gram in w.grams) for w in self._wordings)
+        self._having: dict[str, list[int]] = {}
+        for at, wording in enumerate(self._wordings):
+            for gram in wording.grams:
+                self._having.setdefault(gram, []).append(at)
+        self._buttons = frozenset(make_key(word).text for word in (lexicon or {}).get("button_words", ()))
 
-    def matches(self, label: str, *, numbered_page: bool = False) -> tuple[LabelMatch, ...]:
+    def matches(self, label: str, *, numbered_page: bool = False, trusted: bool = True) -> tuple[LabelMatch, ...]:
         """Items that a short text may be the label of, best first; empty for prose and other words.
 
-        `numbered_page` allows bare and zero-led numbers (`01`), which mean items only where many stand."""
+        `numbered_page` allows bare and zero-led numbers (`01`), which mean items only where many stand. Numbers that
+        are not `trusted` (of another year's list) say nothing. What a title excludes by its kind is left out: the
+        label of a plan is none of a report."""
         if not label or len(label) > LABEL_LENGTH:
             return ()
-        known = self._cache.get((label, numbered_page))
+        known = self._cache.get((label, numbered_page, trusted))
         if known is None:
-            known = self._match(label, numbered_page)
-            self._cache[label, numbered_page] = known
+            known = self._match(label, numbered_page, trusted)
+            self._cache[label, numbered_page, trusted] = known
         return known
 
-    def _match(self, label: str, numbered_page: bool) -> tuple[LabelMatch, ...]:
-        number = item_number(label, zero=numbered_page, plain=False, prefix=self.prefix)
+    def number(self, label: str, *, zero: bool, plain: bool) -> int | None:
+        """The number that a label shows, as this list's items are numbered; see `item_number`."""
+        return item_number(label, zero=zero, plain=plain, prefix=self.prefix)
+
+    def item_of(self, number: int | None) -> str | None:
+        """The item of a number, None if the list has none."""
+        return f"{self.prefix}{number}" if f"{self.prefix}{number}" in self._ids else None
+
+    def leanings(self, label: str) -> tuple[tuple[str, float], ...]:
+        """Items that a label may mean although it has none of their wordings, with the share (0-1) of rare groups of
+        letters that it has in common with the best of them; best first. Never enough alone: its place among its
+        neighbours, or a person, must agree."""
+        if not label or len(label) > LABEL_LENGTH:
+            return ()
+        known = self._leanings.get(label)
+        if known is None:
+            known = self._leanings[label] = self._lean(label)
+        return known
+
+    def _lean(self, label: str) -> tuple[tuple[str, float], ...]:
+        if _WORDLESS.sub("", make_key(label).text).strip() in self._buttons:
+            return ()
+        own = _grams(_plain(label, self.prefix))
+        weight = sum(self._rarity.get(gram, _UNKNOWN) for gram in own)
+        if not own or not weight:
+            return ()
+        common: dict[int, float] = {}
+        for gram in own:
+            rarity = self._rarity.get(gram, _UNKNOWN)
+            for at in self._having.get(gram, ()):
+                common[at] = common.get(at, 0.0) + rarity
+        kind = self.kind_words.kind(label)
+        scores: dict[str, float] = {}
+        for at, shared in common.items():
+            wording = self._wordings[at]
+            share = 2 * shared / (weight + self._weights[at])
+            if share > scores.get(wording.item, 0.0) and not (
+                excludes(self.kinds[wording.item], kind) or self._avoided(wording.item, _plain(label, self.prefix))
+            ):
+                scores[wording.item] = share
+        best = sorted(scores.items(), key=lambda pair: (-pair[1], self.order[pair[0]]))
+        return tuple(best[:_LEANINGS])
+
+    def _match(self, label: str, numbered_page: bool, trusted: bool) -> tuple[LabelMatch, ...]:
+        number = self.number(label, zero=numbered_page, plain=False)
         if number is None and self._group.search(make_key(label).text):
             return ()
-        numbered = f"{self.prefix}{number}" if number is not None and f"{self.prefix}{number}" in self._ids else None
-        likeness = self._likeness(label)
-        if numbered_page and numbered is None:
-            bare = item_number(label, zero=True, plain=True, prefix=self.prefix)
-            if bare is not None and likeness.get(f"{self.prefix}{bare}", 0.0) >= _CONTAINED_FLOOR:
-                numbered = f"{self.prefix}{bare}"
+        numbered = self.item_of(number) if trusted else None
+        kind = self.kind_words.kind(label)
+        likeness = {
+            item: score for item, score in self._likeness(label).items() if not excludes(self.kinds[item], kind)
+        }
+        if trusted and numbered_page and numbered is None:
+            bare = self.item_of(self.number(label, zero=True, plain=True))
+            if bare is not None and likeness.get(bare, 0.0) >= _CONTAINED_FLOOR:
+                numbered = bare
         best_title = max(likeness.values(), default=0.0)
         found = [
             LabelMatch(item, score + (_NUMBER_BONUS if item == numbered else 0.0), item == numbered, score)
             for item, score in likeness.items()
         ]
-        if numbered is not None and numbered not in likeness and best_title < 0.85:
+        if (
+            numbered is not None
+            and numbered not in likeness
+            and best_title < 0.85
+            and not excludes(self.kinds[numbered], kind)
+        ):
             found.append(LabelMatch(numbered, 0.62, True, 0.0))
         return tuple(sorted(found, key=lambda m: (-m.score, m.item)))
 
@@ -121,6 +196,18 @@ class ItemNames:
 
     def _avoided(self, item: str, text: str) -> bool:
         return any(phrase and phrase in text for phrase in self._avoid[item])
+
+
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1))
+
+
+def _rarity(edition: Edition, prefix: str) -> dict[str, float]:
+    """How much a group of letters tells the items apart: what all titles have (การดำเนิน) tells nothing."""
+    counts: Counter[str] = Counter()
+    for item in edition.items:
+        counts.update({gram for wording in (item.title, *item.aliases) for gram in _grams(_plain(wording, prefix))})
+    return {gram: log(1 + len(edition.items) / count) for gram, count in counts.items()}
 
 
 @lru_cache(maxsize=16)

@@ -7,14 +7,15 @@ from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from checklist.candidates.entries import Entry
+from checklist.candidates.behind import Behind, follow
+from checklist.candidates.entries import BY_PLACE_BELOW, Entry
 from checklist.candidates.labels import url_number
-from checklist.candidates.site_index import CLOSE, MAX_FOLLOWED, OWNING, SiteIndex, is_file, named_items
+from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex, named_items
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
 from core.models.assessment import Candidate, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import BlockKind, FetchOutcome, Link, Resource, ResourceKind, Zone
+from core.models.snapshot import BlockKind, Link, Resource, Zone
 from core.thai.normalize import clusters, make_key
 
 _INDEX_BONUS = 0.1
@@ -34,19 +35,13 @@ _SECTION = re.compile(r"^\W*(?:\d{1,2}|[๐-๙]{1,2})(?:\.(?:\d{1,2}|[๐-๙]{
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """One candidate with what stands behind it.
-
-    `dead` are resources whose fetch failed, `outside` links that leave the site, `unfetched` links into the
-    site that no crawl has followed."""
+    """One candidate with what stands behind it."""
 
     item: str
     score: float
     label: str
     page_url: str
-    parts: tuple[EvidencePart, ...]
-    dead: tuple[Resource, ...]
-    outside: tuple[Link, ...]
-    unfetched: tuple[Link, ...]
+    behind: Behind
     reasons: tuple[Reason, ...]
     likeness: float = 0.0
     """Of the label to the item's title, 0-1."""
@@ -54,13 +49,7 @@ class Lead:
     @property
     def url(self) -> str:
         """The address that best stands for this candidate."""
-        if self.parts:
-            return self.parts[0].resource.url
-        if self.dead:
-            return self.dead[0].url
-        if self.outside:
-            return self.outside[0].url
-        return self.unfetched[0].url if self.unfetched else self.page_url
+        return self.behind.url or self.page_url
 
     def candidate(self, *, chosen: bool) -> Candidate:
         """This lead as the report shows it."""
@@ -75,8 +64,8 @@ def leads(site: SiteIndex, item: Item) -> tuple[Lead, ...]:
         found.append(_declared(site, item, declared))
     for entry in site.entries.get(item.id, ()):
         if not _of_another(site, entry) and (entry.links or _says_something(site, entry)):
-            found.append(_from_entry(site, entry))
-    served = {part.resource.url for lead in found for part in lead.parts}
+            found.append(_from_entry(site, item, entry))
+    served = {part.resource.url for lead in found for part in lead.behind.parts}
     for resource in site.titles.get(item.id, ()):
         if (
             resource.url not in served
@@ -96,17 +85,14 @@ def choose(found: tuple[Lead, ...]) -> tuple[Lead, ...]:
 
 
 def _declared(site: SiteIndex, item: Item, url: str) -> Lead:
-    link = Link(url, item.title)
-    parts, dead, outside, unfetched = _resolve(site, item.id, (link,), url)
+    # The agency says that it is this item's: that proves where to look, and nothing of what stands there.
+    link = Link(url, "")
     return Lead(
         item.id,
         1.0 + _DECLARED_BONUS,
         item.title,
         site.snapshot.agency.url,
-        parts,
-        dead,
-        outside,
-        unfetched,
+        follow(site, item, (link,), ""),
         (Reason(ReasonCode.DECLARED),),
     )
 
@@ -118,11 +104,11 @@ def _from_title(site: SiteIndex, item: Item, resource: Resource) -> Lead:
     prefix = site.names.prefix
     if f"{prefix}{url_number(urlsplit(resource.url).path, prefix)}" == item.id:
         score += 0.05
-    parts = (EvidencePart(resource, 0, len(resource.blocks), resource.label), *_attached(site, item.id, resource))
-    return Lead(item.id, score, resource.label or resource.title, resource.url, parts, (), (), (), tuple(reasons))
+    behind = follow(site, item, (Link(resource.url, resource.label),), resource.label)
+    return Lead(item.id, score, resource.label or resource.title, resource.url, behind, tuple(reasons))
 
 
-def _from_entry(site: SiteIndex, entry: Entry) -> Lead:
+def _from_entry(site: SiteIndex, item: Item, entry: Entry) -> Lead:
     score = entry.match.score
     reasons = [Reason(ReasonCode.TITLE_ALIKE, {"score": f"{entry.match.likeness:.2f}", "label": entry.label})]
     if entry.match.number:
@@ -135,25 +121,16 @@ def _from_entry(site: SiteIndex, entry: Entry) -> Lead:
     elif entry.index_year is not None:
         score -= _YEAR_PENALTY
         reasons.append(Reason(ReasonCode.OTHER_INDEX_YEAR, {"year": str(entry.index_year)}))
-    parts, dead, outside, unfetched = _resolve(site, entry.item, entry.links, entry.label)
+    elif not entry.match.number and entry.match.score < BY_PLACE_BELOW:
+        reasons.append(Reason(ReasonCode.BY_PLACE))
+    behind = follow(site, item, entry.links, entry.label)
     if not entry.links:
-        parts = (EvidencePart(entry.page, entry.start, entry.stop, entry.label),)
+        behind = Behind((EvidencePart(entry.page, entry.start, entry.stop, entry.label),))
         reasons.append(Reason(ReasonCode.PAGE_TEXT))
-    elif any(entry.item in named_items(p.resource, site.names) for p in parts[:3]):
+    elif any(entry.item in named_items(p.resource, site.names) for p in behind.parts[:3]):
         score += _TARGET_BONUS
         reasons.append(Reason(ReasonCode.TARGET_AGREES))
-    return Lead(
-        entry.item,
-        score,
-        entry.label,
-        entry.page.url,
-        parts,
-        dead,
-        outside,
-        unfetched,
-        tuple(reasons),
-        entry.match.likeness,
-    )
+    return Lead(entry.item, score, entry.label, entry.page.url, behind, tuple(reasons), entry.match.likeness)
 
 
 def _of_another(site: SiteIndex, entry: Entry) -> bool:
@@ -192,103 +169,3 @@ def _says_something(site: SiteIndex, entry: Entry) -> bool:
         elif text and label in text:
             said += max(0, len(clusters(block.text)) - len(clusters(entry.label)))
     return said >= _SAID_CLUSTERS
-
-
-def _resolve(
-    site: SiteIndex, item: str, links: tuple[Link, ...], label: str
-) -> tuple[tuple[EvidencePart, ...], tuple[Resource, ...], tuple[Link, ...], tuple[Link, ...]]:
-    parts: list[EvidencePart] = []
-    dead: list[Resource] = []
-    outside: list[Link] = []
-    unfetched: list[Link] = []
-    seen: set[str] = set()
-    for link in links[:MAX_FOLLOWED]:
-        resource = site.by_url.get(link.url)
-        if resource is None:
-            (unfetched if _host(link.url) in site.snapshot.hosts else outside).append(link)
-        elif resource.outcome is FetchOutcome.OFF_SITE:
-            outside.append(link)
-        elif resource.outcome in (FetchOutcome.BUDGET, FetchOutcome.ROBOTS):
-            unfetched.append(link)
-        elif resource.outcome is not FetchOutcome.OK:
-            dead.append(resource)
-        elif resource.url not in seen:
-            seen.add(resource.url)
-            text = link.label if link.label and link.label in label else f"{label} {link.label}".strip()
-            parts.append(EvidencePart(resource, 0, len(resource.blocks), text))
-            for part in _attached(site, item, resource):
-                if part.resource.url not in seen:
-                    seen.add(part.resource.url)
-                    parts.append(part)
-            if resource.kind is ResourceKind.PAGE:
-                more_dead, more_outside = _attached_lost(site, item, resource)
-                dead.extend(more_dead)
-                outside.extend(more_outside)
-    return tuple(parts), tuple(dead), tuple(outside), tuple(unfetched)
-
-
-def _document_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, ...]:
-    """Links from the content of an item's page to what it publishes.
-
-    On a page that serves several items only links whose label names this item count, if any does."""
-    if page.kind is not ResourceKind.PAGE or page.url == site.snapshot.agency.url:
-        return ()
-    found = [
-        link
-        for link in page.links
-        if link.zone is Zone.CONTENT and link.url not in (page.url, page.final_url) and link.url.startswith("http")
-    ]
-    if site.shared.get(page.url, 0) > 1:
-        own = [li for li in found if any(m.item == item for m in site.names.matches(li.label)[:1])]
-        found = own or found
-    return tuple(found[:MAX_FOLLOWED])
-
-
-def _attached(site: SiteIndex, item: str, page: Resource) -> tuple[EvidencePart, ...]:
-    parts: list[EvidencePart] = []
-    for link in _document_links(site, item, page):
-        target = site.by_url.get(link.url)
-        if target is None or target.outcome is not FetchOutcome.OK or target.kind is ResourceKind.PAGE:
-            continue
-        parts.append(EvidencePart(target, 0, len(target.blocks), f"{link.context or link.label}".strip()))
-    return tuple(parts)
-
-
-def _attached_lost(site: SiteIndex, item: str, page: Resource) -> tuple[list[Resource], list[Link]]:
-    """Documents that an item's page links to and that could not be opened, and those outside the site.
-
-    A page with text of its own is evidence in itself; what else it links to elsewhere is no loss."""
-    dead: list[Resource] = []
-    outside: list[Link] = []
-    for link in _document_links(site, item, page):
-        target = site.by_url.get(link.url)
-        if target is not None and target.outcome not in (FetchOutcome.OK, FetchOutcome.OFF_SITE):
-            if is_file(link.url):
-                dead.append(target)
-        elif (target is None or target.outcome is FetchOutcome.OFF_SITE) and (
-            _is_storage(link.url) or _kept_away(target)
-        ):
-            outside.append(link)
-    return dead, outside
-
-
-_STORAGE_HOSTS = (
-    "drive.google.com", "docs.google.com", "1drv.ms", "onedrive.live.com", "dropbox.com", "sharepoint.com",
-)  # fmt: skip
-
-
-_NO_STORE = frozenset({"", "social", "video", "system", "form"})
-
-
-def _kept_away(target: Resource | None) -> bool:
-    """Whether the crawl tried to read a link as evidence outside the site and could not."""
-    return target is not None and target.detail not in _NO_STORE
-
-
-def _is_storage(url: str) -> bool:
-    host = _host(url).split(":")[0]
-    return any(host == known or host.endswith("." + known) for known in _STORAGE_HOSTS)
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.lower()

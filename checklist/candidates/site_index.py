@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from checklist.candidates.entries import Entry, page_entries
+from checklist.candidates.entries import Entry, Unclaimed, read_index
 from checklist.candidates.labels import ItemNames
 from checklist.rules.model import Edition
 from core.models.snapshot import BlockKind, FetchOutcome, Resource, ResourceKind, Snapshot, Zone
@@ -44,6 +44,15 @@ class SiteIndex:
     buttons: frozenset[str] = frozenset()
     """Keys of texts that stand on buttons and say nothing themselves."""
 
+    unclaimed: tuple[Unclaimed, ...] = ()
+    """Links of disclosure lists that no item has claimed."""
+
+    lists: frozenset[str] = frozenset()
+    """Addresses of pages with entries of several items."""
+
+    index_words: tuple[str, ...] = ()
+    """Keys of words that lead to disclosure lists."""
+
     def foreign(self, resource: Resource, item: str) -> bool:
         """Whether the site itself says that a resource is the evidence of other items, and not of this one."""
         owners = self.owners.get(resource.url) or self.owners.get(resource.final_url) or frozenset()
@@ -64,19 +73,26 @@ def index_site(
     shared: Counter[str] = Counter()
     seen: set[tuple[str, str, tuple[str, ...]]] = set()
     hashes: set[str] = set()
+    unclaimed: list[Unclaimed] = []
+    lists: set[str] = set()
     for position, resource in enumerate(snapshot.resources):
         if resource.outcome is not FetchOutcome.OK:
             continue
         same_bytes = resource.sha256 and resource.sha256 in hashes
         hashes.add(resource.sha256)
-        on_page = page_entries(resource, names, menus=position == 0)
+        reading = read_index(resource, names, menus=position == 0)
+        on_page = reading.entries
+        if not same_bytes:
+            unclaimed.extend(reading.unclaimed)
         for entry in on_page:
             key = (entry.item, entry.label, tuple(link.url for link in entry.links))
             if (entry.links and key in seen) or same_bytes:
                 continue
             seen.add(key)
             entries.setdefault(entry.item, []).append(entry)
-        if len({entry.item for entry in on_page}) < _INDEX_ITEMS:
+        if len({entry.item for entry in on_page}) >= _INDEX_ITEMS:
+            lists.update((resource.url, resource.final_url))
+        else:
             for item in named_items(resource, names):
                 titles.setdefault(item, []).append(resource)
     for found in entries.values():
@@ -92,6 +108,9 @@ def index_site(
         {item: tuple(found) for item, found in titles.items()},
         _owners(entries, by_url),
         frozenset(make_key(word).text for word in lexicon.get("button_words", ())),
+        tuple(unclaimed),
+        frozenset(lists - {""}),
+        tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
     )
 
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 from urllib.parse import unquote
 
+from checklist.candidates.year_statements import YearStatement, year_statement
 from checklist.evidence_view import EvidencePart
-from core.models.snapshot import Block, BlockKind, Resource, ResourceKind
+from core.models.snapshot import Block, BlockKind, Resource, ResourceKind, Zone
 from core.thai.dates import YearMention, fiscal_ranges, year_mentions
-from core.thai.normalize import make_key
+from core.thai.normalize import digits, make_key
 
 _ASSESSMENT = re.compile(r"\b(?:ita|oit)\b|(?:ita|oit)(?=[\d\s_-])|การประเมินคุณธรรม|การเปิดเผยข้อมูลสาธารณะ|ปีงบประมาณ")
 _YEAR_ONLY = re.compile(
     r"^\W*(?:ประจำปี|ปีงบประมาณ|ปีงบ|ปี|พ\.ศ\.|ค\.ศ\.)?\W*(?:พ\.ศ\.)?\W*(?:25\d\d|20[0-4]\d)\W*$|^\W*(?:ประจำปี|ปีงบประมาณ|ปีงบ|ปี)\W*[5-9]\d\W*$"
 )
-_THROUGH = re.compile(r"^(?:-|–|—|ถึง)\s*(?:ปีงบประมาณ|ปี)?\s*(?:พ\.ศ\.)?\s*$")
-"""What stands between the first and the last year of a plan."""
 _COVER_BLOCKS = 14
 _COVER_PAGES = 2
+_LINE = 200
+_OF_YEAR = re.compile(r"(?:ปี|พ\.\s?ศ\.|ค\.\s?ศ\.)\s*(?:พ\.\s?ศ\.\s?)?(?:25|20)\d\d|(?:ปี)\s?\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class YearSense:
     found: tuple[int, ...] = ()
     quote: str = ""
     block: int = -1
+    by_label: bool = False
+    """The document is silent; its link's label or its file's name decided."""
+    stated: bool = False
+    """The document states a year, and it is neither surely right nor surely wrong."""
+    label: tuple[int, ...] = ()
+    """The years that the label claims against the document."""
 
 
 def index_year(page: Resource, position: int, wanted: int) -> int | None:
@@ -46,6 +53,23 @@ def index_year(page: Resource, position: int, wanted: int) -> int | None:
             years = _assessment_years(block.text)
             if years:
                 return wanted if wanted in years else years[0]
+    return _named_year(page, wanted)
+
+
+def index_years(page: Resource, wanted: int) -> tuple[int | None, ...]:
+    """`index_year` of every block of a page, in one walk."""
+    above = _named_year(page, wanted)
+    found: list[int | None] = []
+    for block in page.blocks:
+        found.append(above)
+        if block.kind is BlockKind.HEADING:
+            years = _assessment_years(block.text)
+            if years:
+                above = wanted if wanted in years else years[0]
+    return tuple(found)
+
+
+def _named_year(page: Resource, wanted: int) -> int | None:
     for text in (page.title, page.label, unquote(page.url)):
         years = _assessment_years(text)
         if years:
@@ -64,56 +88,56 @@ def _assessment_years(text: str) -> tuple[int, ...]:
 def part_year(part: EvidencePart, wanted: int, *, assessment: int, covers: bool) -> YearSense:
     """Whether a part of evidence is of the fiscal year `wanted` (Buddhist era).
 
-    Looked at in order: the link's label, the file name, the cover (title and first blocks), the body. A label
-    that only names the assessment's own year says nothing about a report of the year before. `covers` lets
-    a span of years (2566-2570) that holds the wanted one count. A year read by OCR never says "wrong"."""
-    label_sense = _text_sense(part.label, wanted, assessment, covers)
-    if label_sense.right is True:
-        return label_sense
+    The document decides: its title and first lines, then what most of its text speaks of. Only if it is silent the
+    link's label does (`by_label`), and then the file's name. A label that only names the assessment's own year says
+    nothing about a report of the year before. `covers` lets a span of years (2566-2570) that holds the wanted one
+    count. A year read by OCR never says "wrong"."""
+    label = _text_sense(part.label, wanted, assessment)
     whole = part.start == 0 and part.stop >= len(part.resource.blocks)
-    cover = _cover_sense(part, wanted, assessment, covers, title=part.resource.title if whole else "")
+    if not whole:
+        return _listed_sense(part, wanted, assessment, covers, label)
+    cover = _cover_sense(part, wanted, assessment, covers)
     if cover.right is True:
         return cover
+    if cover.right is False:
+        return replace(cover, label=label.found if label.right else ())
+    if cover.stated:
+        return cover
+    body = _body_sense(part, wanted)
+    if body.right is True:
+        return body
+    if label.right is not None and not (label.right is False and body.found):
+        return replace(label, by_label=True)
     name = unquote(part.resource.url.rsplit("/", 1)[-1])
-    named = _text_sense(name.replace("_", " ").replace("-", " "), wanted, assessment, covers)
-    if cover.right is None and label_sense.right is None:
-        body = _body_sense(part, wanted, covers)
-        if body.right is not None:
-            return body
-        if named.right is not None:
-            return named
-    if not whole and wanted == assessment and index_year(part.resource, part.start, wanted) == wanted:
-        # Text on the index itself is of the year that its section of the index speaks of.
+    named = _text_sense(name.replace("_", " ").replace("-", " "), wanted, assessment)
+    if named.right is not None:
+        return replace(named, by_label=True)
+    return YearSense(None, cover.found or body.found or label.found or named.found)
+
+
+def _listed_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool, label: YearSense) -> YearSense:
+    """The year of a run of text on a page: what it says, else that of the section of the index around it."""
+    if label.right is True:
+        return label
+    cover = _cover_sense(part, wanted, assessment, covers)
+    if cover.right is True:
+        return cover
+    body = _body_sense(part, wanted)
+    if body.right is True:
+        return body
+    if wanted == assessment and index_year(part.resource, part.start, wanted) == wanted:
         return YearSense(True, (wanted,), part.label)
-    for sense in (cover, label_sense):
+    for sense in (cover, label):
         if sense.right is False:
             return sense
-    return YearSense(None, cover.found or label_sense.found or named.found)
-
-
-def _years(text: str) -> tuple[YearMention, ...]:
-    """The years that a text speaks of: from October to March is one fiscal year, not two calendar years."""
-    ranges = fiscal_ranges(text)
-    single = [m for m in year_mentions(text) if not any(r.start <= m.start < r.stop for r in ranges)]
-    return tuple(sorted((*single, *ranges), key=lambda m: m.start))
-
-
-def _mention_years(mentions: tuple[YearMention, ...], text: str, covers: bool) -> tuple[int, ...]:
-    years = [m.year for m in mentions]
-    if covers:
-        for first, second in pairwise(mentions):
-            between = text[first.stop : second.start].strip()
-            if first.year < second.year <= first.year + 20 and (_THROUGH.match(between) or len(between) <= 1):
-                years.extend(range(first.year + 1, second.year))
-    return tuple(dict.fromkeys(years))
+    return YearSense(None, cover.found or label.found)
 
 
 @lru_cache(maxsize=1 << 14)
-def _text_sense(text: str, wanted: int, assessment: int, covers: bool) -> YearSense:
+def _text_sense(text: str, wanted: int, assessment: int) -> YearSense:
     if not text:
         return YearSense(None)
-    mentions = _years(text)
-    years = _mention_years(mentions, text, covers)
+    years = year_statement(text).all
     if not years:
         return YearSense(None)
     if wanted in years:
@@ -123,52 +147,89 @@ def _text_sense(text: str, wanted: int, assessment: int, covers: bool) -> YearSe
     return YearSense(False, years, text)
 
 
-def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool, *, title: str) -> YearSense:
-    titled = _text_sense(title, wanted, assessment, covers)
-    if titled.right is True:
-        return titled
+def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool) -> YearSense:
+    """What the first lines that state a year say. A plan of several years above a plan of one of them is not it."""
+    document = part.resource.kind is ResourceKind.DOCUMENT
     found: list[int] = []
-    wrong = titled
-    taken = 0
     ocr = False
-    for index, block in part.indexed():
-        if not block.text.strip() or (block.page or 1) > _COVER_PAGES:
+    for index, text, block in _cover_lines(part):
+        ocr = ocr or (block is not None and block.ocr)
+        stated = year_statement(text)
+        if not stated.strong or not _states_a_year(text, stated, block):
             continue
-        if part.resource.kind is ResourceKind.PAGE and block.zone.value != "content":
+        if wanted in stated.strong and (covers or not stated.span or len(stated.strong) == 1):
+            return YearSense(True, stated.strong, text, index)
+        found.extend(stated.strong)
+        if stated.span and not covers:
+            continue
+        if assessment in stated.strong and not document:
+            # Pages carry the year of the list that they stand in.
+            continue
+        if assessment in stated.strong:
+            # A report on the assessment's own year may be named after the year in which it is asked for.
+            return YearSense(None, tuple(dict.fromkeys(found)), text, index, stated=True)
+        return YearSense(None if ocr else False, tuple(dict.fromkeys(found)), text, index)
+    if wanted in found:
+        return YearSense(True, tuple(dict.fromkeys(found)), part.resource.title)
+    return YearSense(None, tuple(dict.fromkeys(found)))
+
+
+def _cover_lines(part: EvidencePart) -> Iterator[tuple[int, str, Block | None]]:
+    """The first lines with their index; a document's title field comes last, it is often another document's."""
+    page = part.resource.kind is ResourceKind.PAGE
+    title = part.resource.title if part.start == 0 and part.stop >= len(part.resource.blocks) else ""
+    if page and title:
+        yield -1, title, None
+    taken = 0
+    for index, block in part.indexed():
+        if not block.text.strip() or (block.page or 1) > _COVER_PAGES or (page and block.zone is not Zone.CONTENT):
             continue
         taken += 1
         if taken > _COVER_BLOCKS:
             break
-        ocr = ocr or block.ocr
-        mentions = tuple(m for m in _years(block.text) if m.kind != "academic")
-        years = _mention_years(mentions, block.text, covers)
-        if wanted in years:
-            return YearSense(True, years, block.text, index)
-        if years and _names_a_period(block, mentions):
-            found.extend(years)
-            if wrong.right is None:
-                wrong = YearSense(False, years, block.text, index)
-    if wrong.right is False and not ocr and assessment not in found:
-        return wrong
-    return YearSense(None, tuple(dict.fromkeys(found)))
+        following = part.resource.blocks[index + 1] if index + 1 < part.stop else None
+        if following is not None and following.kind is block.kind and _goes_on(block.text, following.text):
+            yield index, f"{block.text} {following.text}", block
+        else:
+            yield index, block.text, block
+    if title and not page:
+        yield -1, title, None
 
 
-def _names_a_period(block: Block, mentions: tuple[YearMention, ...]) -> bool:
-    """A heading's or a fiscal year: not the date of a letter or the year of a law."""
-    return any(m.kind == "fiscal" for m in mentions) or block.kind is BlockKind.HEADING
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a title is wrapped inside its years: "(พ.ศ. 2565" and "– 2569)"."""
+    return line.count("(") > line.count(")") or _JOINER.match(following) is not None or _OPEN.search(line) is not None
 
 
-def _body_sense(part: EvidencePart, wanted: int, covers: bool) -> YearSense:
+_JOINER = re.compile(r"\s*(?:[-–—]|ถึง)\s*(?:พ\.\s?ศ\.\s?)?[\d๐-๙]")
+_OPEN = re.compile(r"(?:[-–—]|ถึง|พ\.\s?ศ\.|ปีงบประมาณ|ประจำปี)\s*$")
+
+
+def _states_a_year(text: str, stated: YearStatement, block: Block | None) -> bool:
+    """Whether a line says of which year its document is: a title does, a sentence with a number in it does not."""
+    if block is None or stated.fiscal or block.kind is BlockKind.HEADING or block.bold:
+        return True
+    return len(text) <= _LINE and _OF_YEAR.search(digits(text)) is not None
+
+
+def _body_sense(part: EvidencePart, wanted: int) -> YearSense:
+    """What the text speaks of most: the wanted year proves if no other year is named twice as often."""
     counts: Counter[int] = Counter()
     first: dict[int, tuple[int, str]] = {}
     for index, block in part.indexed():
-        if part.resource.kind is ResourceKind.PAGE and block.zone.value != "content":
+        if part.resource.kind is ResourceKind.PAGE and block.zone is not Zone.CONTENT:
             continue
-        mentions = _years(block.text)
-        for year in _mention_years(mentions, block.text, covers):
+        for year in year_statement(block.text).all:
             counts[year] += 1
             first.setdefault(year, (index, block.text))
-    if wanted in counts:
+    if wanted in counts and 2 * counts[wanted] >= max(counts.values()):
         index, quote = first[wanted]
         return YearSense(True, tuple(counts), quote, index)
     return YearSense(None, tuple(counts))
+
+
+def _years(text: str) -> tuple[YearMention, ...]:
+    """The years that a text speaks of: from October to March is one fiscal year, not two calendar years."""
+    ranges = fiscal_ranges(text)
+    single = [m for m in year_mentions(text) if not any(r.start <= m.start < r.stop for r in ranges)]
+    return tuple(sorted((*single, *ranges), key=lambda m: m.start))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from checklist.evidence_view import EvidencePart, EvidenceView
 from core.models.assessment import Method, Quote
 from core.models.snapshot import Block, BlockKind, Link, ResourceKind, Zone
+from core.thai.normalize import Hit, find_phrase
 
 _QUOTE_LENGTH = 220
 
@@ -26,6 +27,32 @@ def content_links(view: EvidenceView) -> Iterator[tuple[EvidencePart, Link]]:
         for link in part.resource.links:
             if link.zone is Zone.CONTENT and (whole or part.start <= link.block < part.stop):
                 yield part, link
+
+
+def shows_nothing(text: str, view: EvidenceView) -> bool:
+    """Whether a short text only says that there is nothing yet (lexicon `not_yet`): "ยังไม่มีผลการดำเนินโครงการ"."""
+    words = view.lexicon.get("not_yet", ())
+    return len(text) <= _NOTICE and any(find_phrase(word, text, whole=False) for word in words)
+
+
+def own_hits(phrase: str, text: str, view: EvidenceView, *, whole: bool = True) -> tuple[Hit, ...]:
+    """Where a phrase stands in a text as itself: not inside a longer word that means something else (lexicon
+    `not_this_word`), and not in a short line that says that there is none yet."""
+    hits = find_phrase(phrase, text, whole=whole)
+    if not hits:
+        return ()
+    for word in view.lexicon.get("not_this_word", ()):
+        for other in find_phrase(word, text, whole=False):
+            hits = tuple(h for h in hits if not (other.start <= h.start and h.stop <= other.stop) or h == other)
+    if len(text) <= _NOTICE:
+        for word in view.lexicon.get("not_yet", ()):
+            for other in find_phrase(word, text, whole=False):
+                hits = tuple(h for h in hits if h.start < other.stop and other.start < h.stop)
+    return hits
+
+
+_NOTICE = 120
+"""Characters of a line that may be nothing but a notice."""
 
 
 def block_quote(part: EvidencePart, index: int, block: Block, method: Method | None = None) -> Quote:

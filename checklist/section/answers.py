@@ -7,17 +7,29 @@ from collections.abc import Iterator
 
 from checklist.evidence_view import EvidencePart
 from checklist.section.classify import Answer, Content, classify, first_answer
-from checklist.section.headings import SectionHeading, SectionPart, has_leaders, numbering, section_heading
+from checklist.section.headings import (
+    SectionHeading,
+    SectionPart,
+    has_leaders,
+    is_sentence,
+    numbering,
+    section_heading,
+    unnumbered,
+)
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
 from core.thai.normalize import make_key
 
 _BELOW = 40
 """Blocks looked at under a heading."""
+_CELL = 20_000
+"""Characters of one cell that are looked through for headings within it."""
 _NEXT_LINE = 60
 """Characters; a longer line is text, not the rest of a heading or the name of a section."""
 _BARE_NUMBER = re.compile(r"^\s*(\d{1,2})\s+\D")
 """`5 การติดตาม` behind 4.3."""
+_SHARED = 5
+"""Key characters of a name that a chapter's title and a line below it share."""
 _OCR_ANSWER = 0.75
 """A heading is known by its words; an answer may be anything, and dirt read as letters reaches 0.72."""
 
@@ -25,8 +37,12 @@ _OCR_ANSWER = 0.75
 def heading_of(block: Block, words: SectionWords) -> SectionHeading | None:
     if not block.text or has_leaders(block.text):
         return None
-    marked = block.kind is BlockKind.HEADING or block.bold
-    return section_heading(block.text, words, marked=marked)
+    return section_heading(block.text, words, marked=is_set_off(block))
+
+
+def is_set_off(block: Block) -> bool:
+    """Whether the page itself sets a block off from text."""
+    return block.kind is BlockKind.HEADING or block.bold
 
 
 def whole_heading(
@@ -39,11 +55,12 @@ def whole_heading(
         return heading, index
     below = blocks[later]
     same = (below.page, below.zone) == (block.page, block.zone) and BlockKind.CELL not in (below.kind, block.kind)
-    goes_on = words.runs_on.search(make_key(block.text).text) or words.goes_on.match(make_key(below.text).text)
+    goes_on = words.runs_on.search(make_key(block.text[-_NEXT_LINE:]).text) or words.goes_on.match(
+        make_key(below.text).text
+    )
     if not same or not below.text or len(below.text) > _NEXT_LINE or goes_on is None:
         return heading, index
-    marked = block.kind is BlockKind.HEADING or block.bold
-    whole = section_heading(f"{block.text} {below.text}", words, marked=marked)
+    whole = section_heading(f"{block.text} {below.text}", words, marked=is_set_off(block))
     return (whole, later) if whole is not None and whole.parts > heading.parts else (heading, index)
 
 
@@ -52,7 +69,7 @@ def boxed_answer(wanted: SectionPart, block: Block, words: SectionWords) -> tupl
     if the cell holds no such heading."""
     if block.kind is not BlockKind.CELL or "\n" not in block.text:
         return None
-    lines = block.text.splitlines()
+    lines = block.text[:_CELL].splitlines()
     each = [section_heading(line, words, marked=False) for line in lines]
     headings = _wrapped(each, lines, words)
     found = [(at, heading) for at, heading in enumerate(headings) if heading is not None]
@@ -89,8 +106,8 @@ def answer_below(
     furniture: frozenset[int],
     lines: frozenset[int],
 ) -> tuple[Answer, int]:
-    own = classify(heading.answer, words)
-    if own.filled:
+    own = Content.DOUBT if heading.doubtful else classify(heading.answer, words)
+    if own.filled or own is Content.DOUBT:
         return Answer(own, heading.answer, 0), index
     indexes = [i for i in _below(wanted, part, index, heading, words, lines) if i not in furniture]
     blocks = part.resource.blocks
@@ -101,7 +118,7 @@ def answer_below(
     legible = [i for i in indexes if is_legible(blocks[i])]
     for among in (legible, indexes):
         answer = first_answer((blocks[i].text for i in among), words)
-        if answer.content.filled or (own is Content.NOTHING and among is indexes):
+        if answer.content.filled or answer.content is Content.DOUBT or (own is Content.NOTHING and among is indexes):
             return answer, among[answer.index] if answer.index >= 0 else -1
     return Answer(own, heading.answer, 0), index
 
@@ -115,19 +132,26 @@ def _below(
     lines: frozenset[int],
 ) -> Iterator[int]:
     blocks = part.resource.blocks
+    own = blocks[index]
     other_part = False
-    level = blocks[index].level if blocks[index].kind is BlockKind.HEADING else 0
+    open_bracket = own.text[-_NEXT_LINE:].count("(") > own.text[-_NEXT_LINE:].count(")")
     for later in range(index + 1, min(part.stop, index + 1 + _BELOW)):
         block = blocks[later]
         if block.zone is not Zone.CONTENT and part.resource.kind is ResourceKind.PAGE:
             break
         if block.kind in (BlockKind.FORM, BlockKind.IFRAME, BlockKind.IMAGE):
             continue
-        if blocks[index].kind is BlockKind.CELL and block.kind is BlockKind.CELL and block.text and later not in lines:
+        if open_bracket and later <= index + 2:
+            # `ข้อเสนอแนะ (ภาพรวมของ` over `โครงการ)`: the rest of the heading's own bracket.
+            closed = ")" in block.text[:_NEXT_LINE]
+            open_bracket = not closed
+            if closed:
+                continue
+        if own.kind is BlockKind.CELL and block.kind is BlockKind.CELL and block.text and later not in lines:
             # Under the title of a table stand its rows.
             break
         other = heading_of(block, words)
-        if other is not None and (other.parts or other.remedies):
+        if other is not None and (other.parts or other.remedies) and (other.sure or not other.parts <= heading.parts):
             if not heading.parts >= other.parts or other.remedies:
                 break
             # 3.1 ปัญหา under 3. ปัญหาและข้อเสนอแนะ: what it holds says nothing of ข้อเสนอแนะ.
@@ -135,46 +159,72 @@ def _below(
             if wanted in other.parts and classify(other.answer, words).filled:
                 yield later
             continue
-        if words.signed.match(make_key(block.text).text):
+        if words.signed.match(make_key(block.text[:_NEXT_LINE]).text):
             break
-        if _is_sibling(block, heading, level, words) or _ends(block, words, in_table=later not in lines):
+        if _ends(block, heading, words, in_table=later not in lines) or _is_sibling(block, heading, own, words):
+            break
+        if _is_bold_sibling(part, later, own, heading, words):
             break
         if not other_part:
             yield later
 
 
-def _ends(block: Block, words: SectionWords, *, in_table: bool) -> bool:
-    """Whether a line is the name of what comes behind the section: an appendix, pictures, another section."""
-    return (
-        not (in_table and block.kind is BlockKind.CELL)
-        and len(block.text) <= _NEXT_LINE
-        and bool(words.ends.match(make_key(block.text).text))
-    )
-
-
-def _is_sibling(block: Block, heading: SectionHeading, level: int, words: SectionWords) -> bool:
-    """Whether a block begins the next section of the same rank."""
-    number = numbering(block.text)
-    if number is not None and number.chapter and not (heading.numbering is not None and heading.numbering.chapter):
+def _ends(block: Block, heading: SectionHeading, words: SectionWords, *, in_table: bool) -> bool:
+    """Whether a line is the name of what comes behind the section or stands in it instead: an appendix, pictures,
+    another matter of a report, or what the section's own title names beside it (`สรุปผล อภิปรายผล และข้อเสนอแนะ`)."""
+    if (in_table and block.kind is BlockKind.CELL) or len(block.text) > _NEXT_LINE:
+        return False
+    name = unnumbered(block.text)
+    if words.ends.match(make_key(block.text).text) or words.ends.match(name):
         return True
-    if heading.numbering is not None and len(heading.numbering.value) > 1:
-        bare = _BARE_NUMBER.match(make_key(block.text).text)
-        if bare is not None and int(bare[1]) == heading.numbering.value[0] + 1:
-            return True
-    if number is not None and heading.numbering is not None and number.style == heading.numbering.style:
-        return number.value > heading.numbering.value
-    if number is not None and heading.numbering is not None:
-        # 5.1) ends where 6. begins; 1) under 5. does not end it.
-        depth, own = len(number.value), len(heading.numbering.value)
-        if depth < own and number.value[0] > heading.numbering.value[0]:
-            return True
-        if depth == own and number.value[0] == heading.numbering.value[0] + 1 and number.style.startswith(str(own)):
-            return number.value[0] > 1 and block.kind is BlockKind.HEADING
-    if block.kind is BlockKind.HEADING:
+    bare = name.strip(" :.")
+    return len(bare) >= _SHARED and bare in heading.others
+
+
+def _is_sibling(block: Block, heading: SectionHeading, own: Block, words: SectionWords) -> bool:
+    """Whether a block begins the next section of the same rank or a higher one, whatever its number."""
+    number, mine = numbering(block.text), heading.numbering
+    if number is not None and number.chapter:
+        return mine is None or not mine.chapter or number.value != mine.value
+    level = own.level if own.kind is BlockKind.HEADING else 0
+    heads = block.kind is BlockKind.HEADING
+    if number is None or mine is None:
+        if number is None and mine is not None and len(mine.value) > 1:
+            bare = _BARE_NUMBER.match(make_key(block.text[:_NEXT_LINE]).text)
+            if bare is not None and int(bare[1]) == mine.value[0] + 1:
+                return True
+        if not heads:
+            return False
         if level and block.level:
             return block.level <= level
         return classify(block.text, words) is not Content.NONE and number is None
-    return False
+    depth, rank = len(number.value), len(mine.value)
+    if number.style == mine.style:
+        if rank > 1:
+            return number.value != mine.value
+        # 1. under 5. is the first of a list, unless it is set off as the section is.
+        return number.value > mine.value or (
+            heads and bool(level) and block.level <= level and number.value < mine.value
+        )
+    if depth < rank and number.value[0] > mine.value[0]:
+        # 5.1) ends where 6. begins; 1) under 5. does not end it.
+        return True
+    if depth == rank and number.value[0] == mine.value[0] + 1 and number.style.startswith(str(rank)):
+        return number.value[0] > 1 and heads
+    deeper = depth > rank and number.value[:rank] == mine.value
+    return heads and bool(level) and bool(block.level) and not deeper and block.level <= level and depth <= rank
+
+
+def _is_bold_sibling(part: EvidencePart, at: int, own: Block, heading: SectionHeading, words: SectionWords) -> bool:
+    """Whether a bold line without a number, over text that is not bold, heads the next section: the section's own
+    heading is bold too."""
+    block = part.resource.blocks[at]
+    if not (own.bold and block.bold) or block.kind is BlockKind.CELL or len(block.text) > _NEXT_LINE:
+        return False
+    if numbering(block.text) is not None or classify(block.text, words) is not Content.TEXT:
+        return False
+    below = part.resource.blocks[at + 1] if at + 1 < part.stop else None
+    return below is not None and not is_set_off(below) and not is_sentence(block.text, words)
 
 
 def is_legible(block: Block) -> bool:

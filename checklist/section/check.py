@@ -10,18 +10,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.answers import answer_below, boxed_answer, heading_of, is_legible, whole_heading
+from checklist.section.answers import answer_below, boxed_answer, heading_of, is_legible, is_set_off, whole_heading
 from checklist.section.classify import Answer, Content, classify
 from checklist.section.context import (
     contents_blocks,
     furniture_blocks,
     is_memo,
+    line_widths,
     near_swot,
     of_earlier_year,
     questionnaire_blocks,
     title_year,
 )
 from checklist.section.headings import SectionPart, numbering
+from checklist.section.legibility import poor_pages
 from checklist.section.lexicon import SectionWords, section_words
 from checklist.section.spreadsheet import line_cells
 from checklist.section.tables import column_hits, row_hits
@@ -34,6 +36,10 @@ _SEEN_HEADINGS = 12
 _OCR_LIKENESS = 0.85
 _OCR_CONFIDENCE = 0.6
 _TEXT_LENGTH = 300
+_OTHER_MATTER = 4
+"""Letters before the section's words from which they name something of their own."""
+_FULL_LINE = 0.8
+"""Part of the longest line of a page from which a line fills it: prose goes on below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,10 @@ class _Place:
     sure: bool
     in_questionnaire: bool
     note: ReasonCode | None = None
+    weak: bool = False
+    """The line only begins as a heading does: it counts where no better one stands."""
+    mixed: bool = False
+    """The heading names other matters too, and the text under it may be about those."""
 
 
 def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str, tuple[str, ...]]) -> SectionResult:
@@ -72,6 +82,7 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
         return SectionResult(ElementStatus.MISSING, reason=Reason(ReasonCode.SECTION_ABSENT), seen=_headings(part))
     places = [*_line_places(wanted, part, words, contents), *_table_places(wanted, part, words)]
     real = [p for p in places if not p.in_questionnaire or p.answer.content.filled]
+    real = [p for p in real if not p.weak] or real
     if real:
         return _result(max(real, key=_worth), part)
     fuzzy = _ocr_likeness(wanted, part, section_words(lexicon))
@@ -80,12 +91,20 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     remedies = _remedies_only(wanted, part, words, contents)
     if remedies is not None:
         return remedies
+    poor = poor_pages(part)
+    if poor.pages:
+        pages = ", ".join(str(page) for page in poor.pages)
+        return SectionResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.SECTION_POOR_PAGES, {"pages": pages}))
+    if poor:
+        return SectionResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.SECTION_UNSURE))
     return SectionResult(ElementStatus.MISSING, reason=Reason(ReasonCode.SECTION_ABSENT), seen=_headings(part))
 
 
 def _worth(place: _Place) -> tuple[int, int, int]:
-    order = {Content.TEXT: 3, Content.NONE: 3, Content.DOTS: 1, Content.DASH: 1, Content.NOTHING: 0}
-    return (order[place.answer.content], place.sure, -place.index)
+    order = {Content.TEXT: 3, Content.NONE: 3, Content.DOUBT: 2, Content.DOTS: 1, Content.DASH: 1, Content.NOTHING: 0}
+    answered = order[place.answer.content]
+    # What stands under a chapter of several matters speaks after what stands under the section's own name.
+    return (answered if not place.mixed else min(answered, 2), place.sure, -place.index)
 
 
 def _result(place: _Place, part: EvidencePart) -> SectionResult:
@@ -93,11 +112,11 @@ def _result(place: _Place, part: EvidencePart) -> SectionResult:
     quotes = [_quote(part, place.index, place.heading, place.method)]
     if place.answer.quote and place.answer_index not in (-1, place.index):
         quotes.append(_quote(part, place.answer_index, place.answer.quote, place.method))
-    if not place.sure:
+    mixed = place.mixed and place.answer.content is Content.TEXT
+    if not place.sure or place.weak or mixed or place.answer.content is Content.DOUBT:
+        code = ReasonCode.SECTION_FUZZY if block.ocr else ReasonCode.SECTION_UNSURE
         return SectionResult(
-            ElementStatus.REVIEW,
-            quotes=tuple(quotes),
-            reason=Reason(ReasonCode.SECTION_FUZZY, {"page": str(block.page or "")}),
+            ElementStatus.REVIEW, quotes=tuple(quotes), reason=Reason(code, {"page": str(block.page or "")})
         )
     if place.answer.content.filled:
         reason = Reason(place.note) if place.note else None
@@ -131,6 +150,7 @@ def _line_places(
     lines = line_cells(part)
     year = title_year(part)
     furniture = furniture_blocks(part)
+    widths = line_widths(part)
     for index, block in part.indexed():
         if index in contents or block.kind in (BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME):
             continue
@@ -151,6 +171,9 @@ def _line_places(
         else:
             heading, last = whole_heading(part, index, heading, words)
             answer, at = answer_below(wanted, part, last, heading, words, furniture, lines)
+        if not heading.sure and _runs_on(part, index, widths):
+            # A line of prose that happens to begin with the section's words.
+            continue
         if on_page and heading.instruction and answer.content not in (Content.DASH, Content.DOTS):
             # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
             continue
@@ -165,7 +188,24 @@ def _line_places(
             sure=(not block.ocr or (block.confidence or 0.0) >= _OCR_CONFIDENCE)
             and (at in (-1, index, last) or not answer.content.filled or is_legible(part.resource.blocks[at])),
             in_questionnaire=index in questionnaire,
+            weak=not heading.sure or (not heading.plain and _runs_on(part, index, widths)),
+            mixed=sum(is_thai(c) for c in heading.others) >= _OTHER_MATTER,
         )
+
+
+def _runs_on(part: EvidencePart, index: int, widths: Mapping[int, int]) -> bool:
+    """Whether a line goes on with the prose of the line above it, which fills its page's width."""
+    blocks = part.resource.blocks
+    block = blocks[index]
+    if index == part.start or block.page is None or is_set_off(block) or numbering(block.text) is not None:
+        return False
+    above = blocks[index - 1]
+    return (
+        above.page == block.page
+        and above.kind is BlockKind.PARAGRAPH
+        and not is_set_off(above)
+        and len(above.text) >= _FULL_LINE * widths.get(block.page, 0)
+    )
 
 
 def _among_siblings(part: EvidencePart, index: int) -> bool:

@@ -1,34 +1,110 @@
-"""Boxes to tick under a heading: `( ) ไม่มี (/) มี ระบุ ...`."""
+"""Boxes to tick under a heading: `( ) ไม่มี (/) มี ระบุ ...`, whatever glyph a form draws for them."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import dataclass
 
 from checklist.section.lexicon import SectionWords
 
-_MARK = re.compile(r"(?P<ticked>[(\[]\s*[/x✓✔√☑●*]\s*[)\]]|[☑☒✓✔🗹◉])|[(\[]\s*[)\]]|[☐□○◯❏❑]")
-_BLANK = "...."
+BLANK = "...."
 """What a form leaves open."""
+_SYMBOLS = [chr(code) for code in (*range(0x2000, 0x2C00), *range(0x1F300, 0x1FB00))]
 
 
-def before_choices(key: str, words: SectionWords) -> tuple[str, str | None]:
+def _named(*beginnings: str) -> str:
+    """All symbols whose Unicode name begins with one of these words, as the inside of a class of a pattern."""
+    found = (c for c in _SYMBOLS if unicodedata.name(c, "").startswith(beginnings))
+    return "".join(re.escape(c) for c in found)
+
+
+_PRIVATE_TICKED = "\uf0fe\uf0fd\uf0fc\uf0fb\uf052\uf053\uf054\uf050\uf04f"
+_PRIVATE_OPEN = "\uf0a8\uf06f\uf071\uf072\uf0a3\uf0a1\uf06d"
+"""Boxes of Wingdings as PDFs keep them: in the private use area, by their place in the font."""
+_TICKED = (
+    _named("BALLOT BOX WITH", "CHECK MARK", "HEAVY CHECK", "WHITE HEAVY CHECK", "BALLOT X", "BALLOT SCRIPT X",
+           "BALLOT BOLD", "HEAVY BALLOT X", "FISHEYE", "LIGHT CHECK", "SQUARED TIMES", "MULTIPLICATION X",
+           "NEGATIVE SQUARED CROSS", "CROSS MARK", "INVERSE CHECK", "RADIO BUTTON")
+    + "√" + _PRIVATE_TICKED
+)  # fmt: skip
+_OPEN = _named(
+    "BALLOT BOX", "WHITE SQUARE", "WHITE MEDIUM", "WHITE LARGE", "WHITE SMALL", "WHITE VERY SMALL", "WHITE CIRCLE",
+    "LARGE CIRCLE", "SHADOWED WHITE", "WHITE RECTANGLE", "WHITE VERTICAL", "SQUARE WITH ROUNDED", "DOTTED SQUARE",
+    "DOTTED CIRCLE", "LOWER RIGHT SHADOWED", "UPPER RIGHT SHADOWED", "LOWER RIGHT DROP", "UPPER RIGHT DROP",
+    "COMBINING ENCLOSING SQUARE", "WHITE SHOGI", "MEDIUM WHITE", "LARGE SQUARE", "EMPTY PAGE", "WHITE SQUARE BUTTON",
+    "SQUARE LOZENGE",
+) + _PRIVATE_OPEN  # fmt: skip
+_FILLED = _named(
+    "BLACK SQUARE", "BLACK CIRCLE", "BLACK LARGE", "BLACK MEDIUM", "LARGE RED CIRCLE", "BLACK SQUARE BUTTON"
+)
+_OPEN = "".join(c for c in _OPEN if c not in _TICKED)
+_MARK = re.compile(
+    f"(?P<ticked>[(\\[{{<]\\s*[/x✓v\\\\●*×+{_TICKED}{_FILLED}]\\s*[)\\]}}>]|[{_TICKED}])"
+    f"|(?P<filled>[{_FILLED}])"
+    f"|[(\\[{{]\\s*[._]{{0,6}}\\s*[)\\]}}]|[(\\[{{<]\\s*[{_OPEN}]\\s*[)\\]}}>]|[{_OPEN}]"
+)
+_LONGEST = 400
+"""Characters of a line that offers a choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
     """A line's key before its boxes, and what they say: the text of the ticked one, dots if none is ticked or it says
-    no more than that there is something; None if the line offers no such choice."""
+    no more than that there is something; None if the line offers no choice. `doubtful`: nobody can tell from the text
+    whether one is ticked."""
+
+    before: str
+    said: str | None = None
+    doubtful: bool = False
+
+
+def read_choice(key: str, words: SectionWords) -> Choice:
+    """Read the boxes of one line."""
+    key = key[:_LONGEST]
     marks = list(_MARK.finditer(key))
-    if not marks:
-        return key, None
+    if any(mark["filled"] is not None for mark in marks):
+        # A black square is a tick among white ones, and a bullet elsewhere.
+        has_open = any(mark["filled"] is None and mark["ticked"] is None for mark in marks)
+        marks = [mark for mark in marks if mark["filled"] is None or has_open]
+    if marks:
+        choice = _of_known_marks(key, marks, words)
+        if choice is not None:
+            return choice
+    return _of_lost_marks(key, words)
+
+
+def _of_known_marks(key: str, marks: list[re.Match[str]], words: SectionWords) -> Choice | None:
     stops = [mark.start() for mark in marks[1:]] + [len(key)]
     options = [
-        (mark["ticked"] is not None, key[mark.end() : stop].strip()) for mark, stop in zip(marks, stops, strict=True)
+        (mark["ticked"] is not None or mark["filled"] is not None, key[mark.end() : stop].strip())
+        for mark, stop in zip(marks, stops, strict=True)
     ]
     if not any(words.no_or_yes.match(text) for _, text in options):
-        return key, None
-    ticked = [text for is_ticked, text in options if is_ticked]
-    return key[: marks[0].start()].rstrip(), _said(ticked[0], words) if ticked else _BLANK
+        return None
+    before = key[: marks[0].start()].rstrip()
+    ticked = [text for is_ticked, text in options if is_ticked and text]
+    if not ticked:
+        return Choice(before, BLANK)
+    nays = [words.none.match("".join(text.split())) is not None for text in ticked]
+    return Choice(before, _said(ticked[0], words), doubtful=any(nays) and not all(nays))
+
+
+def _of_lost_marks(key: str, words: SectionWords) -> Choice:
+    """A line that offers both "none" and "some" with marks that no list knows, or with none at all."""
+    for pattern in (words.forms.none_then_yes, words.forms.yes_then_none):
+        match = pattern.match(key)
+        if match is None or any(c.isalnum() for c in match["rest"]):
+            continue
+        same = bool(match["first"]) and match["first"].strip() == match["second"].strip()
+        before = key[: match.start("first")].rstrip()
+        # Equal marks tick nothing. Boxes that are drawn leave no letter at all, ticked or not.
+        return Choice(before, BLANK, doubtful=not same)
+    return Choice(key)
 
 
 def _said(text: str, words: SectionWords) -> str:
     yes = words.yes.match(text)
     if yes is None:
         return text
-    return text[yes.end() :].strip(" .:…_") or _BLANK
+    return text[yes.end() :].strip(" .:…_") or BLANK

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from checklist.section.checkboxes import before_choices
-from checklist.section.headings import ends_in_none, is_none
+from checklist.section.checkboxes import read_choice
+from checklist.section.headings import READ, ends_in_none, is_none
+from checklist.section.instructions import asks_writer, without_asking_brackets
 from checklist.section.lexicon import SectionWords
 from core.thai.dates import date_mentions
 from core.thai.normalize import is_thai, make_key
 
 _MIN_LETTERS = 4
-_FILLER = re.compile(r"[\s.…·_\-–—=*•▪➢●○|:;,/\\\"'()\[\]]+")
+_FILLER = re.compile(r"[\W_]+")
+_SHORT = 80
+"""Characters; page numbers and running titles stand in the last ones of a line."""
+_WRITE_END = 4
+"""Key characters that may follow the word for writing at a line's end: `ระบุว่า`."""
 _PAGE_NUMBER = re.compile(r"^\W*(?:หน้า(?:ที่)?\s*)?\d{1,3}\W*(?:/\s*\d{1,3}\W*)?$")
 _RUNNING = re.compile(r"(?<!ดู)(?<!ใน)(?<!ตาม)(?<!ละเอียด)(?:หน้า(?:ที่)?|page)\d{1,3}(?:(?:/|จาก|of)\d{1,3})?\W*$")
 """The end of a running title: a page's number behind its name."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _DAY_WORDS = re.compile(r"วันที่|ณ|เดือน|พ\.?\s?ศ\.?|[\d\W]")
+_LOOSE_BOX = re.compile(r"^[a-z0]{1,2}\s+")
+"""A box or circle as recognition and fonts without names have it: a letter before the words."""
 
 
 class Content(StrEnum):
@@ -27,6 +34,8 @@ class Content(StrEnum):
 
     TEXT = "text"
     NONE = "none"
+    DOUBT = "doubt"
+    """Something that only a person can tell from an answer: boxes whose ticks are drawn."""
     DASH = "dash"
     DOTS = "dots"
     NOTHING = "nothing"
@@ -48,26 +57,23 @@ class Answer:
 
 def classify(text: str, words: SectionWords) -> Content:
     """What one text is. Instructions of a form and signature lines are nothing."""
+    text = text[:READ]
     if not text.strip():
         return Content.NOTHING
-    key, chosen = before_choices(make_key(text).text, words)
-    if chosen is not None:
-        return classify(chosen, words)
+    choice = read_choice(make_key(text).text, words)
+    if choice.doubtful:
+        return Content.DOUBT
+    if choice.said is not None:
+        return classify(choice.said, words)
+    key = choice.before
     if is_none(text, words) or ends_in_none(text, words):
         return Content.NONE
-    if (
-        words.signature.match(key)
-        or _PAGE_NUMBER.match(key)
-        or _RUNNING.search("".join(key.split()))
-        or _only_day(text)
-    ):
+    loose = _LOOSE_BOX.match(key)
+    if loose and is_none(key[loose.end() :], words):
+        return Content.DOUBT
+    if _is_nothing(text, key, words):
         return Content.NOTHING
-    key = _ADDRESS.sub(" ", key)
-    if words.instruction.search(key):
-        rest = re.sub(r"\([^()]*\)", "", key)
-        if words.instruction.search(rest) or not any(is_thai(c) for c in rest):
-            return Content.NOTHING
-        key = rest
+    key = _ADDRESS.sub(" ", without_asking_brackets(key, words))
     letters = sum(is_thai(c) or (c.isalpha() and c.isascii()) for c in _FILLER.sub("", key))
     if letters >= _MIN_LETTERS:
         return Content.TEXT
@@ -76,6 +82,19 @@ def classify(text: str, words: SectionWords) -> Content:
     if re.search(r"[\-–—]", text):
         return Content.DASH
     return Content.NOTHING
+
+
+def _is_nothing(text: str, key: str, words: SectionWords) -> bool:
+    """Whether a line is a signature, a page's number, a day, an empty field's own words or an instruction."""
+    end = key[-_SHORT:]
+    return bool(
+        words.signature.match(key)
+        or (len(key) <= _SHORT and _PAGE_NUMBER.match(key))
+        or _RUNNING.search("".join(end.split()))
+        or words.forms.placeholder.match(key)
+        or _only_day(text)
+        or asks_writer(key, words)
+    )
 
 
 def _only_day(text: str) -> bool:
@@ -87,12 +106,46 @@ def _only_day(text: str) -> bool:
 
 
 def first_answer(texts: Iterable[str], words: SectionWords) -> Answer:
-    """The first text that answers; else the best trace of an empty place (dash, dots)."""
+    """The first text that answers; else the best trace of an empty place (a doubt, dash, dots)."""
     trace = Answer(Content.NOTHING)
-    for index, text in enumerate(texts):
-        content = classify(text, words)
+    for index, text, content in _contents(texts, words):
         if content.filled:
             return Answer(content, text, index)
+        if content is Content.DOUBT and trace.content is not Content.DOUBT:
+            trace = Answer(content, text, index)
         if content is not Content.NOTHING and trace.content is Content.NOTHING:
             trace = Answer(content, text, index)
     return trace
+
+
+def _contents(texts: Iterable[str], words: SectionWords) -> Iterator[tuple[int, str, Content]]:
+    """What each text is, seen with its neighbour: options one below the other are a choice, and an instruction may
+    go on in the next line."""
+    each = list(texts)
+    at = 0
+    while at < len(each):
+        text = each[at]
+        both = f"{text} {each[at + 1]}" if at + 1 < len(each) and len(text) + len(each[at + 1]) <= _SHORT * 2 else ""
+        key = make_key(both).text if both else ""
+        if key and (words.forms.none_then_yes.match(key) or words.forms.yes_then_none.match(key)):
+            joint = read_choice(key, words)
+            if joint.said is not None and not _is_choice(text, words) and not _is_choice(each[at + 1], words):
+                yield at, text, Content.DOUBT if joint.doubtful else Content.DOTS
+                at += 2
+                continue
+        yield at, text, classify(text, words)
+        own = make_key(text[:READ]).text
+        if at + 1 < len(each) and asks_writer(own, words) and _goes_on(own, words):
+            at += 1
+        at += 1
+
+
+def _is_choice(text: str, words: SectionWords) -> bool:
+    return read_choice(make_key(text).text, words).said is not None
+
+
+def _goes_on(key: str, words: SectionWords) -> bool:
+    """Whether an instruction ends in the next line: its bracket is open, or it says what to write there."""
+    if key.count("(") > key.count(")"):
+        return True
+    return any(len(key) - hit.end() <= _WRITE_END for hit in words.forms.write.finditer(key))

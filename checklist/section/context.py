@@ -66,6 +66,15 @@ def _names_page(text: str) -> bool:
     return has_leaders(text) or _PAGE_AT_END.search(make_key(text).text) is not None
 
 
+def line_widths(part: EvidencePart) -> dict[int, int]:
+    """The longest line of each page, in characters; nothing for documents without pages, whose lines are whole."""
+    widths: dict[int, int] = {}
+    for _, block in part.indexed():
+        if block.page is not None and block.kind is BlockKind.PARAGRAPH:
+            widths[block.page] = max(widths.get(block.page, 0), len(block.text))
+    return widths
+
+
 def furniture_blocks(part: EvidencePart) -> frozenset[int]:
     """Lines that return on many pages: running headers and footers, never a section's content."""
     pages: dict[str, set[int]] = {}

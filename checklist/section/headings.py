@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from checklist.section.checkboxes import before_choices
+from checklist.section.checkboxes import read_choice
+from checklist.section.instructions import asking_place, without_asking_brackets
 from checklist.section.lexicon import SectionWords
-from core.thai.normalize import is_thai, make_key
+from core.thai.normalize import contains, is_thai, make_key
 
 SectionPart = Literal["problems", "suggestions"]
 
 _NUMBERING = re.compile(
-    r"^[\s\"'(\[*•▪➢●○◦❖✓>-]{0,6}"
-    r"(?P<word>(?:ตอน|ส่วน|บท|หัวข้อ|ประเด็น|ข้อ)ที?่?|หัวข้อ|ข้อ)?\s*"
-    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\s?(?P<mark>[.):])?\s*"
+    r"(?P<word>(?:ตอน|ส่วน|บท|หมวด|ภาค|หัวข้อ|ประเด็น|ข้อ|ลำดับ)ที?่?|หัวข้อ|ข้อ)?\s*"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?!\d)\ufe0f?\s?"
+    r"(?P<mark>[.):\]】〕}\u20e3]|/(?!\s?\d)|[-–](?=\s?[ก-ฮเ-ไ]))?[\s.):]*"
 )
-_CHAPTERS = ("ตอน", "ส่วน", "บท")
+_LATIN = re.compile(r"(?P<letters>[ivxlc]{1,5}|[a-z])\s?[.)]\s*(?![a-z.])")
+_CHAPTERS = ("ตอน", "ส่วน", "บท", "หมวด", "ภาค")
 _LOST_MARKS = re.compile("ที?่?$")
 """The end of ตอนที่ as bad text layers and recognition have it: ตอนที, ตอนท."""
-_LETTERED = re.compile(r"^\s*\(?(?P<letter>[กขคฆงจฉชซฌญ])[.)]\s*(?!ศ)")
+_LETTERED = re.compile(r"(?P<letter>[กขคฆงจฉชซฌญ])\s?[.)]\s*(?!ศ)")
 _MISREAD = re.compile(r"^[^\sก-๛]{1,3}[.)]\s+")
 """A number that recognition did not read as one (`«. ปัญหา/อุปสรรค`); no Thai stands in it."""
-_BULLET = re.compile(r"^[\s\"'*•▪➢●○◦❖✓>-]+")
+_LONE_LETTERS = re.compile(r"^(?:[^\Wก-๛]{1,2}|\d{1,2})\s+(?=[ก-๛])")
+"""A bullet of a symbol font whose code the text layer shows as a letter (`o`, `Ø`, `v`), or a number without mark."""
+_MARKS = 24
+"""Characters that may stand before a line's number or words."""
 _LEADERS = re.compile(r"[.…·_]{4,}\s*\(?\s*[\dก-ฮ]{1,3}\s*\)?\s*$")
-_PARENTHESIS = re.compile(r"\([^()]{0,160}\)|\[[^\[\]]{0,160}\]")
+_ANY_BRACKET = re.compile(r"\([^()]{0,160}(?:\)|$)|\[[^\[\]]{0,160}(?:\]|$)|\{[^{}]{0,160}\}|<[^<>]{0,160}>")
+"""A bracket, or one that the next line closes."""
+_NO_LETTERS = r"[\-–—._…·\"'*“”()\[\]:;,/]+"
+READ = 4_000
+"""Characters of one block that the section check looks at: what a block is shows long before its end."""
 _HEADING_LENGTH = 95
 """Key characters; a longer line is prose even if it begins like the heading."""
 _BEFORE = 40
@@ -37,6 +47,12 @@ _SENTENCE = 200
 _YEAR = re.compile(r"^[\s(]*(?:พ\.?\s?ศ\.?\s?)?\d{2,4}[\s)]*(?:[-–]\s*\d{2,4}[\s)]*)?$")
 """What may follow ประจำปีงบประมาณ in a heading."""
 _JOINED = re.compile(r"^[\s/,·+&|\-]+")
+_TAIL = 50
+"""Key characters of words that no list knows behind the section's own: more of them are a sentence."""
+_WEAK_LINE = 70
+"""Key characters of a line that begins with the section's words and goes on with unknown ones."""
+_HEAD = 400
+"""Key characters of a line in which a heading and the beginning of its answer are looked for."""
 _INLINE_START = re.compile(r"^[\s]*[:：=.…_\-–—]+")
 
 
@@ -61,25 +77,60 @@ class SectionHeading:
     instruction: bool
     strong: bool
     """Says ปัญหา and อุปสรรค, or ข้อเสนอแนะ, not one loose word."""
+    sure: bool = True
+    """Whether the words behind the section's own are known ones, or a name's."""
+    others: str = ""
+    """The key of what the line names before the section's words: `สรุปผล อภิปรายผล และ`."""
+    doubtful: bool = False
+    """The line offers a choice whose ticks cannot be told."""
+    plain: bool = True
+    """Nothing that is not on a list stands behind the words."""
 
 
 def numbering(line: str) -> Numbering | None:
     """The number at the start of a line, or None."""
-    key = make_key(line).text
-    match = _NUMBERING.match(key)
+    return _numbering(make_key(line[:_HEAD]).text)[0]
+
+
+def _numbering(key: str) -> tuple[Numbering | None, int]:
+    """A key's number and where the text behind it begins. Marks of any kind may stand before it: what is no letter
+    and no digit, by Unicode's categories."""
+    at = 0
+    circled: Numbering | None = None
+    while at < min(len(key), _MARKS) and not (key[at].isalpha() or key[at].isdecimal() or is_thai(key[at])):
+        if circled is None and unicodedata.category(key[at]) in ("No", "Nl"):
+            value = unicodedata.numeric(key[at], -1)
+            if 0 < value < 100 and value == int(value):
+                circled = Numbering("circled", (int(value),))
+        at += 1
+    if circled is not None:
+        return circled, at
+    match = _NUMBERING.match(key, at)
     if match and (match["mark"] or match["word"] or "." in match["number"]):
-        value = tuple(int(n) for n in match["number"].split("."))
+        value_of = tuple(int(n) for n in match["number"].split("."))
         word = _LOST_MARKS.sub("ที่", match["word"] or "")
-        return Numbering(f"{word}{len(value)}{match['mark'] or ''}", value, word.startswith(_CHAPTERS))
-    lettered = _LETTERED.match(key)
+        chapter = word.startswith(_CHAPTERS)
+        return Numbering(f"{word}{len(value_of)}{match['mark'] or ''}", value_of, chapter), match.end()
+    lettered = _LETTERED.match(key, at)
     if lettered:
-        return Numbering("letter", (ord(lettered["letter"]),))
-    return None
+        return Numbering("letter", (ord(lettered["letter"]),)), lettered.end()
+    latin = _LATIN.match(key, at)
+    if latin:
+        letters = latin["letters"]
+        roman = _roman(letters) if letters.strip("ivxlc") == "" else 0
+        value_one = roman or ord(letters[0])
+        return Numbering("roman" if roman else "latin", (value_one,)), latin.end()
+    return None, at
+
+
+def _roman(letters: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in letters]
+    return sum(-v if any(v < after for after in values[at + 1 : at + 2]) else v for at, v in enumerate(values))
 
 
 def has_leaders(line: str) -> bool:
     """Whether a line ends like one of a table of contents: dots and a page number."""
-    return bool(_LEADERS.search(make_key(line).text))
+    return bool(_LEADERS.search(make_key(line[-_HEAD:]).text))
 
 
 def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionHeading | None:
@@ -87,40 +138,56 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
 
     `marked` says that the page itself sets it off (heading, bold, table header): such a line may hold the
     words anywhere, any other only at its beginning."""
-    key: str | None
-    key, chosen = before_choices(make_key(line).text, words)
-    instruction = bool(words.instruction.search(key))
-    key = _without_instructions(key, words) if instruction else key
-    if key is None:
-        return None
-    number = numbering(line)
-    rest = _unnumbered(key)
-    start = words.lead_in.match(rest)
+    choice = read_choice(make_key(line[:READ]).text, words)
+    key = choice.before
+    instruction = bool(words.instruction.search(key[:_HEAD]))
+    if instruction:
+        asked = _without_instructions(key, words)
+        if asked is None:
+            return None
+        key = asked
+    number, at = _numbering(key)
+    rest = _words_alone(key, at)
+    start = words.lead_in.match(rest[:_HEAD])
     body = rest[start.end() :] if start else rest
-    found = _at_start(body, words)
+    found, others = _at_start(body, words), ""
     if found is None and marked and len(rest) <= _HEADING_LENGTH:
-        found = _inside(rest, words)
+        found, others = _inside(body, words)
     if found is None:
         return None
     parts, remedies, strong, tail = found
     if words.not_heading.search(rest[:_HEADING_LENGTH]) and not _own_words(rest, words):
         return None
-    answer = chosen or _answer(tail, words, marked=marked or number is not None, strong=strong)
-    if answer is None:
+    if choice.said is not None:
+        return SectionHeading(parts, remedies, number, choice.said, instruction, strong, doubtful=choice.doubtful)
+    behind = _behind(tail, words, marked=marked, numbered=number is not None, strong=strong)
+    if behind is None or (not behind.sure and len(rest) > _WEAK_LINE):
         return None
-    return SectionHeading(parts, remedies, number, answer, instruction, strong)
+    return SectionHeading(
+        parts, remedies, number, behind.answer, instruction, strong, behind.sure, others=others, plain=behind.plain
+    )
 
 
 def begins_with_section(line: str, words: SectionWords) -> bool:
     """Whether the section's words begin the line, behind its number and words such as สรุป."""
-    rest = _unnumbered(make_key(line.replace("\n", " ")).text)
+    rest = unnumbered(line[:_HEAD].replace("\n", " "))
     start = words.lead_in.match(rest)
     return words.part.match(rest[start.end() :] if start else rest) is not None
 
 
 def unnumbered(line: str) -> str:
     """The key of a line without its number."""
-    return _unnumbered(make_key(line).text)
+    key = make_key(line[:READ]).text
+    return _words_alone(key, _numbering(key)[1])
+
+
+def _words_alone(key: str, at: int) -> str:
+    """A key from behind its number, without what else may stand before its words."""
+    text = _LONE_LETTERS.sub("", _MISREAD.sub("", key[at:], count=1), count=1)
+    start = 0
+    while start < min(len(text), _MARKS) and not (text[start].isalnum() or is_thai(text[start])):
+        start += 1
+    return text[start:]
 
 
 def _own_words(rest: str, words: SectionWords) -> bool:
@@ -137,63 +204,54 @@ def _own_words(rest: str, words: SectionWords) -> bool:
 
 def _without_instructions(key: str, words: SectionWords) -> str | None:
     """The line without what it asks the writer; None if it does nothing but explain how to fill in a form."""
-
-    def drop(match: re.Match[str]) -> str:
-        return " " if words.instruction.search(match.group()) else match.group()
-
-    key = _PARENTHESIS.sub(drop, key)
-    loose = words.instruction.search(key)
+    key = without_asking_brackets(key, words)
+    loose = asking_place(key, words)
     if loose is None:
         return key
-    asked = words.instruction.sub("", key[loose.start() :])
+    asked = words.instruction.sub("", key[loose:])
     explained = sum(is_thai(c) for c in re.sub(r"ไม่มี", "", asked))
-    return key[: loose.start()] if explained <= _ASKED else None
-
-
-def _unnumbered(key: str) -> str:
-    match = _NUMBERING.match(key)
-    if match and (match["mark"] or match["word"] or "." in match["number"]):
-        key = key[match.end() :]
-    else:
-        lettered = _LETTERED.match(key)
-        if lettered:
-            key = key[lettered.end() :]
-    return _BULLET.sub("", _MISREAD.sub("", key))
+    return key[:loose] if explained <= _ASKED else None
 
 
 _Found = tuple[frozenset[SectionPart], bool, bool, str]
 
 
 def _at_start(body: str, words: SectionWords) -> _Found | None:
-    run = words.part.match(body)
+    run = words.part.match(body[:_HEAD])
     if run is None:
         return None
     head = run.group()
     return _parts(head, body[run.end() :], words)
 
 
-def _inside(rest: str, words: SectionWords) -> _Found | None:
+def _inside(rest: str, words: SectionWords) -> tuple[_Found | None, str]:
+    """The section's words within a line, and what the line names before them."""
     for pattern in (words.problems, words.suggestions):
         match = pattern.search(rest)
         if match is not None and match.start() <= _BEFORE:
             run = words.part.match(rest[match.start() :])
             stop = match.start() + (run.end() if run else len(match.group()))
-            return _parts(rest[match.start() : stop], rest[stop:], words)
-    return None
+            return _parts(rest[match.start() : stop], rest[stop:], words), rest[: match.start()]
+    return None, ""
 
 
 def _parts(head: str, tail: str, words: SectionWords) -> _Found | None:
     parts: set[SectionPart] = set()
     strong = False
-    if words.problems.search(head):
+    remedy = words.remedies.match(head)
+    # แนวทางแก้ไขปัญหา อุปสรรค: the remedies of problems are no problems.
+    named = head[remedy.end() :] if remedy else head
+    cured = words.problems.match(named) or words.bare_problems.match(named) if remedy else None
+    named = named[cured.end() :] if cured else named
+    if words.problems.search(named):
         parts.add("problems")
         strong = True
-    elif words.bare_problems.match(head):
+    elif words.bare_problems.match(named):
         parts.add("problems")
-    if words.suggestions.search(head):
+    if words.suggestions.search(named):
         parts.add("suggestions")
         strong = True
-    elif parts:
+    elif parts or (remedy and words.goes_on.match(tail)):
         match = words.suggestions.search(tail[:60])
         # `ปัญหา อุปสรรคในการดำเนินงาน และข้อเสนอแนะ`: a suffix stands between the two, and no sentence.
         if match is not None and (strong or not _says_more(tail[: match.start()], words)):
@@ -205,34 +263,65 @@ def _parts(head: str, tail: str, words: SectionWords) -> _Found | None:
     return frozenset(parts), remedies, strong, tail
 
 
-def _answer(tail: str, words: SectionWords, *, marked: bool, strong: bool) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """What follows the heading's words on its line."""
+
+    answer: str = ""
+    sure: bool = True
+    plain: bool = True
+
+
+def _behind(tail: str, words: SectionWords, *, marked: bool, numbered: bool, strong: bool) -> _Behind | None:
     """What follows the heading's words on its line; None if that shows the line to be prose."""
-    text = _PARENTHESIS.sub(" ", tail) if _PARENTHESIS.match(tail.strip()) else tail
-    beyond = _beyond_suffixes(text, words)
-    text = "" if beyond != text.strip() and _YEAR.match(beyond) else beyond
+    text, bracket = _beyond_names(tail, words)
+    if bracket and not any(is_thai(c) or c.isalnum() for c in text):
+        # `ข้อเสนอแนะ (ไม่มี)` answers, `ข้อเสนอแนะ (ภาพรวมของโครงการ)` only says of what.
+        if is_none(bracket, words) or is_sentence(bracket, words):
+            return _Behind(bracket)
+        return _Behind(text)
+    if text != tail.strip() and _YEAR.match(text):
+        return _Behind()
     if not any(is_thai(c) or c.isalnum() for c in text):
-        return text
+        return _Behind(text)
     if _INLINE_START.match(text):
-        return _INLINE_START.sub("", text, count=1).strip() or "-"
+        return _Behind(_INLINE_START.sub("", text, count=1).strip() or "-")
     if is_none(text, words):
-        return text
-    if not marked:
-        return None
-    if len(text) <= 50 and strong:
-        return ""
-    return text if strong else None
+        return _Behind(text)
+    name = len(text) <= _TAIL and words.phrase.match(text) is not None and not is_sentence(text, words)
+    if name and (strong or marked or numbered):
+        return _Behind(sure=strong, plain=False)
+    if marked or numbered:
+        if len(text) <= _TAIL and strong:
+            return _Behind(plain=False)
+        return _Behind(text) if strong else None
+    return _Behind(sure=False, plain=False) if strong else None
+
+
+def is_sentence(text: str, words: SectionWords) -> bool:
+    """Whether a short text says something of something, and does not only name it."""
+    key = words.relative.sub(" ", make_key(text[:_HEAD]).text)
+    return any(contains(word, key) for word in words.predicates)
 
 
 def _says_more(text: str, words: SectionWords) -> bool:
-    return any(is_thai(c) for c in _beyond_suffixes(text, words))
+    return any(is_thai(c) for c in _beyond_names(text, words)[0])
 
 
-def _beyond_suffixes(text: str, words: SectionWords) -> str:
+def _beyond_names(text: str, words: SectionWords) -> tuple[str, str]:
+    """What follows the known ends of a heading's name, and what stands in brackets among them."""
     text = text.strip()
+    bracket = ""
     while True:
+        opened = _ANY_BRACKET.match(text)
+        if opened:
+            bracket = bracket or opened.group().strip("()[]{}<> ")
+            text = text[opened.end() :].lstrip()
+            continue
         suffix = words.suffix.match(text)
         if suffix is None or suffix.end() == 0:
-            return words.goes_on.sub("", text) if words.goes_on.fullmatch(text) else text
+            rest = words.goes_on.sub("", text) if words.goes_on.fullmatch(text) else text
+            return rest, bracket
         text = text[suffix.end() :].lstrip()
         if words.suffix.match(_JOINED.sub("", text)):
             text = _JOINED.sub("", text)
@@ -240,7 +329,7 @@ def _beyond_suffixes(text: str, words: SectionWords) -> str:
 
 def is_none(text: str, words: SectionWords) -> bool:
     """Whether a text is an explicit "there is none", and not one that only begins like it."""
-    return bool(words.none.match(_letters_alone(text)))
+    return len(text) <= READ and bool(words.none.match(_letters_alone(text)))
 
 
 def ends_in_none(text: str, words: SectionWords) -> bool:
@@ -253,7 +342,6 @@ def ends_in_none(text: str, words: SectionWords) -> bool:
 
 
 def _letters_alone(text: str) -> str:
-    key = make_key(text).text
-    key = re.sub(r"[\-–—._…·\"'*“”()\[\]:;,/]+", "", key)
-    key = re.sub(r"^\s*\d{1,2}\s*", "", key)
+    key = make_key(text[:READ]).text
+    key = re.sub(r"^[\W\d_]+", "", re.sub(_NO_LETTERS, "", key))
     return "".join(key.split())

@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from core.thai.normalize import make_key
 
+_MAI_EK = "\u0e48"
 _JOINER = r"[\s/,·+&|\-]*"
 _TONE = re.compile("[่-๋]")
 _ANY_TONE = "[่-๋]?"
+_LOST_MARK = r"(?:[^\w\s\u0e00-\u0e7f.,…_:;/\"'-]{1,3}|(?<![a-z0-9])[a-z0]{1,2}(?=\s))?"
+"""What a box whose glyph is not known leaves before its words."""
+
+
+@dataclass(frozen=True)
+class FormWords:
+    """Patterns of what a form says to its writer and of the choices that it offers."""
+
+    if_none: re.Pattern[str]
+    """What asks a writer to do something if there is nothing to tell."""
+    write: re.Pattern[str]
+    """A word that tells somebody to write."""
+    asks: re.Pattern[str]
+    """What asks a writer wherever it stands in a line: `โปรดระบุ`."""
+    placeholder: re.Pattern[str]
+    """The words by which an empty field asks for its content."""
+    none_then_yes: re.Pattern[str]
+    """A line that offers "none", then "some", each behind a mark of any kind or none."""
+    yes_then_none: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -52,6 +72,13 @@ class SectionWords:
     """Lines that end a report's section: appendix, pictures, the name of another section."""
     part: re.Pattern[str]
     """Any of the section's words, or a joiner between them, at the start of a text."""
+    phrase: re.Pattern[str]
+    """The beginning of words that go on with a heading's name: `ของ`, `ใน`, `จาก`."""
+    predicates: tuple[str, ...]
+    """Words that make a line a sentence."""
+    relative: re.Pattern[str]
+    """A predicate within a name: `ที่ได้จาก`."""
+    forms: FormWords
 
 
 def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = False) -> SectionWords:
@@ -80,6 +107,13 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "yes_tail",
         "ends",
         "next",
+        "if_none",
+        "write",
+        "asks",
+        "phrase",
+        "predicate",
+        "relative",
+        "placeholder",
     )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
     return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
@@ -116,9 +150,10 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         remedies=re.compile(remedies),
         lead_in=re.compile(f"^(?:(?:{either('lead_in')}){_JOINER}(?:{joiner})?{_JOINER})*"),
         suffix=re.compile(f"^(?:{suffix})"),
-        none=re.compile(f"^(?:{either('none')})(?:{_JOINER}(?:{tail}|{joiner}))*[\\s.]*$"),
+        # Possessive: a text that repeats what can be read in two ways must not be tried in all of them.
+        none=re.compile(f"^(?:{either('none')})(?:{_JOINER}(?:{tail}|{joiner}))*+[\\s.]*$"),
         none_of=re.compile(
-            f"(?:(?:{either('none')})(?:{problems}|{bare}|{suggestions})(?:{_JOINER}(?:{tail}|{joiner}))*{_JOINER})+$"
+            f"(?:(?:{either('none')})(?:{problems}|{bare}|{suggestions})(?:{_JOINER}(?:{tail}|{joiner}))*+{_JOINER})++$"
         ),
         matter=re.compile("|".join(p for p in (problems, bare, suggestions) if p) or "(?!)"),
         not_heading=re.compile(either("not_heading")),
@@ -135,9 +170,30 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         runs_on=re.compile(f"(?:{joiner}|[/,])\\s*$"),
         goes_on=re.compile(f"^\\s*(?:{joiner}|/)"),
         ends=re.compile(
-            f"^\\W*(?:{either('ends')})|^(?:{either('next')})(?:{_JOINER}(?:{suffix}|{joiner}|\\d{{2,4}}))*[\\s:.]*$"
+            f"^\\W*(?:{either('ends')})"
+            f"|^(?:{either('next')})(?:{_JOINER}(?:{suffix}|{joiner}|{either('next')}|\\d{{2,4}}(?!\\d)))*+[\\s:.()]*$"
         ),
         part=re.compile(f"^(?:(?:{anything}){_JOINER})+"),
+        phrase=re.compile(f"^{_JOINER}(?:{either('phrase')})"),
+        predicates=words["predicate"],
+        relative=re.compile(either("relative")),
+        forms=_compile_forms(either, tail),
+    )
+
+
+def _compile_forms(either: Callable[[str], str], tail: str) -> FormWords:
+    blank = r"[\s.:…_()]*"
+    nay = f"(?:{either('none')})(?:{_JOINER}(?:{tail}))*+"
+    yea = f"(?:{either('yes')})(?:{blank}(?:{tail}|{either('yes_tail')}))*+{blank}"
+    before = f"^.{{0,120}}?(?P<first>{_LOST_MARK})\\s*"
+    second = f"(?P<second>{_LOST_MARK})\\s*"
+    return FormWords(
+        if_none=re.compile(either("if_none")),
+        write=re.compile(either("write")),
+        asks=re.compile(either("asks")),
+        placeholder=re.compile(f"^\\W*(?:{either('placeholder')})"),
+        none_then_yes=re.compile(f"{before}{nay}\\s*{second}{yea}(?P<rest>.*)$"),
+        yes_then_none=re.compile(f"{before}(?<!{_MAI_EK}){yea}{second}{nay}(?P<rest>.*)$"),
     )
 
 

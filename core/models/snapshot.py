@@ -171,6 +171,10 @@ class ReadNote(StrEnum):
     """No member of an archive could be read."""
 
 
+NEEDS_SCRIPTS = frozenset({ReadNote.SCRIPT_ONLY, ReadNote.SCRIPT_FILLED})
+"""Notes of pages that hold less than a citizen sees."""
+
+
 class ResourceKind(StrEnum):
     """What a body is, decided by its content."""
 
@@ -244,6 +248,8 @@ class Block:
     sheet: str = ""
     src: str = ""
     """Absolute address of the image, frame or form action."""
+    anchor: str = ""
+    """Ids of the panes (tabs, pills, modals, folds, sections) that it stands in, nearest first, with spaces between."""
     bbox: tuple[float, float, float, float] | None = None
 
 
@@ -251,10 +257,14 @@ class Block:
 class Link:
     """A link from a page. `url` is absolute, canonical and without fragment.
 
+    A label that opens a pane of its own page has `via` "pane", the page's address as `url` and the pane's id as
+    `fragment`: what it leads to are the blocks whose `anchor` holds that id.
+
     `label` is the link's own text (or its image's alt, title or aria-label); `context` the text of
     the row, list item or paragraph around it, at most 300 characters; `block` the index in
     `Resource.blocks` of the block that it stands in, -1 if in none. `via` is the element it came from:
-    a, area, iframe, frame, form, meta, script, embed, sitemap.
+    a, area, iframe, frame, form, meta, script, embed, img, pane, form-get, form-post, sitemap. A link via script,
+    form-get or form-post to the page's own address is one that needs a click and has no address.
     """
 
     url: str
@@ -283,6 +293,10 @@ class Reading:
     page_count: int | None = None
     encoding: str = ""
     unread_pages: tuple[int, ...] = ()
+    scripted: bool = False
+    """Whether scripts could change what the page shows: only of a page without is it proven that its markup is all."""
+    letters: int = 0
+    """Characters of a page's own text, menus and footers not counted."""
     recognised: int = 0
     """Pages that this reading had to recognise anew; counted against the night's budget, not kept."""
 

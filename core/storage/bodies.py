@@ -35,8 +35,9 @@ class BodyFiles:
                 try:
                     handle.write(body)
                     handle.flush()
-                except BaseException:  # a full disk is not helped by half a body
+                except OSError as error:
                     Path(handle.name).unlink(missing_ok=True)
+                    error.filename = str(path)  # a full disk names no file by itself
                     raise
             Path(handle.name).rename(path)
         return sha256

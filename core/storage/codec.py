@@ -37,6 +37,8 @@ def encode_reading(reading: Reading, signature: str = "") -> EncodedReading:
         "pages": reading.page_count,
         "encoding": reading.encoding,
         "unread": reading.unread_pages,
+        "scripted": reading.scripted,
+        "letters": reading.letters,
         "links": [_sparse(link, _LINK_FIELDS) for link in reading.links],
         "signature": signature,
     }
@@ -79,6 +81,8 @@ def _reading(head: Mapping[str, Any], blocks: tuple[Block, ...]) -> Reading:
         page_count=head["pages"],
         encoding=head["encoding"],
         unread_pages=tuple(head["unread"]),
+        scripted=bool(head.get("scripted", False)),
+        letters=int(head.get("letters", 0)),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
+from core.errors import StoreError, first_line
 from core.models.snapshot import FetchOutcome, Reading, Resource, ResourceKind
 from core.storage.codec import EncodedReading, decode_reading
 from core.storage.schema import READING_FORMAT, readings, resources, snapshots
@@ -199,13 +201,16 @@ class ResourceRows:
     @contextmanager
     def _transaction(self) -> Iterator[PoolProxiedConnection]:
         db = self._db()
-        db.cursor().execute("BEGIN IMMEDIATE")
         try:
+            db.cursor().execute("BEGIN IMMEDIATE")
             yield db
+            db.commit()
+        except sqlite3.Error as error:  # the disk is full, the file is damaged
+            db.rollback()
+            raise StoreError(f"{self._engine.url.database}: {first_line(error)}") from error
         except BaseException:
             db.rollback()
             raise
-        db.commit()
 
     def _db(self) -> PoolProxiedConnection:
         db: PoolProxiedConnection | None = getattr(self._own, "db", None)

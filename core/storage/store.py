@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,13 @@ from sqlalchemy import Select, create_engine, delete, event, func, insert, selec
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
-from core.errors import first_line
+from core.errors import StoreError, first_line
 from core.models.agency import Agency
 from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot, StopReason
 from core.storage.bodies import BodyFiles
 from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
+from core.storage.decisions import DecisionRows
+from core.storage.history import HistoryRows
 from core.storage.migrations import SchemaError, migrate
 from core.storage.resources import (
     ResourceRows,
@@ -37,6 +39,7 @@ from core.storage.resources import (
     with_reading,
     with_stored_reading,
 )
+from core.storage.run_log import RunOutcome, RunRecord, describe_run, list_runs, record_outcome
 from core.storage.schema import cache, readings, resources, runs, snapshots
 from core.storage.spans import drop_unused_readings, prune_agency, rows_in, set_apart
 
@@ -44,8 +47,8 @@ _RECOGNISED_DAYS = 90
 """Recognised pages that no reading has asked for in so long are of documents that are gone."""
 
 
-class StoreError(Exception):
-    """The store cannot be used; the message is one line for the administrator."""
+_RESUMED_WITHIN = timedelta(hours=20)
+"""A run that nothing was done in for so long is not gone on with."""
 
 
 class StoreBusyError(StoreError):
@@ -87,13 +90,15 @@ class Store:
                 f"the store in {folder} was {error}. Nothing was changed: use the program that made it, or another "
                 "--data folder"
             ) from error
-        except (OSError, DatabaseError) as error:
-            raise StoreError(f"cannot open the store in {folder}: {first_line(error)}") from error
+        except (OSError, DatabaseError, StoreError) as error:
+            raise StoreError(f"cannot open the store in {folder}: {_cause(error)}") from error
         self._rows = ResourceRows(self._engine)
         self._bodies = BodyFiles(folder)
+        self.history = HistoryRows(self._engine)
+        self.decisions = DecisionRows(self._engine)
 
     def close(self) -> None:
-        """Let go of the database file."""
+        """Close the database connection."""
         self._rows.close()
         self._engine.dispose()
 
@@ -122,11 +127,12 @@ class Store:
     # ----------------------------------------------------------------------------- runs and snapshots
 
     def begin_run(self, agency_ids: tuple[str, ...]) -> int:
-        """The run to work in: the unfinished one over the same agencies if there is one, else a new one."""
+        """Return the run to work in: the unfinished one over the same agencies, if something was done in it within a
+        day, else a new one."""
         wanted = json.dumps(sorted(agency_ids))
         with self._engine.begin() as db:
             row = db.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).first()
-            if row is not None and row.finished is None and row.agencies == wanted:
+            if row is not None and row.finished is None and row.agencies == wanted and _is_recent(db, row):
                 return int(row.id)
             result = db.execute(insert(runs).values(started=_now(), agencies=wanted))
             return _new_id(result)
@@ -136,11 +142,31 @@ class Store:
         with self._engine.begin() as db:
             db.execute(update(runs).where(runs.c.id == run_id).values(finished=_now()))
 
+    def describe_run(self, run_id: int, *, command: str, edition: int, program: str) -> None:
+        """Say what a run is about."""
+        describe_run(self._engine, run_id, command=command, edition=edition, program=program)
+
+    def record_run(self, run_id: int, outcome: RunOutcome) -> None:
+        """Say how a run ended; now is its end."""
+        record_outcome(self._engine, run_id, outcome, _now())
+
+    def runs(self, limit: int = 20) -> list[RunRecord]:
+        """Return the newest runs, the last first."""
+        return list_runs(self._engine, limit)
+
     def finished_agencies(self, run_id: int) -> frozenset[str]:
         """Ids of agencies whose snapshot in this run is finished."""
         query = select(snapshots.c.agency_id).where(snapshots.c.run_id == run_id, snapshots.c.finished.is_not(None))
         with self._engine.connect() as db:
             return frozenset(db.execute(query).scalars())
+
+    def unfinished_agencies(self) -> frozenset[str]:
+        """Return the agencies of the newest run whose crawl has not come to an end in it."""
+        with self._engine.connect() as db:
+            row = db.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).first()
+        if row is None:
+            return frozenset()
+        return frozenset(json.loads(row.agencies)) - self.finished_agencies(row.id)
 
     def begin_snapshot(self, run_id: int, agency: Agency, hosts: frozenset[str]) -> int:
         """The snapshot to fill for an agency: the one under way in this run, else a new one."""
@@ -372,6 +398,10 @@ class Store:
 def _engine(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 60})
 
+    @event.listens_for(engine, "handle_error")
+    def _name_the_file(context: Any) -> None:
+        raise StoreError(f"{path}: {_cause(context.original_exception)}") from context.original_exception
+
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _: Any) -> None:
         cursor = connection.cursor()
@@ -383,6 +413,10 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
+def _cause(error: BaseException) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or first_line(error)
+
+
 def _with_readings(snapshot: Any) -> Select[Any]:
     """Data and packed readings of a snapshot's rows, in the order in which they were first met."""
     return (
@@ -391,6 +425,15 @@ def _with_readings(snapshot: Any) -> Select[Any]:
         .where(rows_in(snapshot))
         .order_by(resources.c.id)
     )
+
+
+def _is_recent(db: Connection, run: Any) -> bool:
+    """Whether a run was under way not long ago: what an older one has crawled is no longer tonight's."""
+    newest = select(func.max(func.coalesce(snapshots.c.finished, snapshots.c.started))).where(
+        snapshots.c.run_id == run.id
+    )
+    last = max(run.started, db.execute(newest).scalar() or "")
+    return datetime.now(UTC) - datetime.fromisoformat(last) < _RESUMED_WITHIN
 
 
 def _home_first(found: tuple[Resource, ...], home: str) -> tuple[Resource, ...]:

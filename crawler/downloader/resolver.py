@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scrapy.resolver import CachingThreadedResolver
-from twisted.internet.error import DNSLookupError
 
-from crawler.addresses import is_public, proxy_hosts
+from crawler.addresses import UnsafeNameError, is_public, proxy_hosts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +33,7 @@ class PublicAddressResolver(CachingThreadedResolver):
         )
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
-        """Resolve a name; DNSLookupError if it stands for an unsafe address."""
+        """Resolve a name; UnsafeNameError if it stands for an unsafe address."""
         found = super().getHostByName(name, timeout)
         found.addCallback(self._judge, name)
         return found
@@ -42,4 +41,4 @@ class PublicAddressResolver(CachingThreadedResolver):
     def _judge(self, address: str, name: str) -> str:
         if is_public(address) or name.lower() in self._local:
             return address
-        raise DNSLookupError(f"unsafe address behind {name[:100]}")
+        raise UnsafeNameError(f"unsafe address behind {name[:100]}")

@@ -1,9 +1,9 @@
-"""Requests beside the walk, whose answers are no part of the site: probes for what cannot exist, robots.txt for the
-sitemaps that it names, sitemaps."""
+"""Requests beside the pages of a site, whose answers are no part of it: probes for what cannot exist, robots.txt for
+the sitemaps that it names, sitemaps."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -11,82 +11,77 @@ from scrapy import Request
 
 from core.models.snapshot import FetchOutcome, Link, Resource
 from core.urls import is_image, is_useless
+from crawler.frontier import Provenance
 from crawler.links import sitemap, soft404
+from crawler.links.scoring import SPEAKING, LinkScorer
 from crawler.links.traps import trap_kind
-from crawler.rendering.renderer import NEEDS_SCRIPTS
 from crawler.responses import header
-from crawler.scheduler import Provenance
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-    from crawler.spiders.agency import AgencySpider
+ReadSignature = Callable[["Response", Resource], Awaitable[str]]
+"""Reads an answer that is no part of the site; gives its signature."""
 
 
 class SiteDiscovery:
-    """What one spider asks besides the site's pages. `nothing` are the signatures of answers that say "not found"."""
+    """What is requested besides the site's pages. `not_found_signatures` are those of answers to addresses that
+    cannot exist."""
 
-    def __init__(self, spider: AgencySpider) -> None:
+    def __init__(
+        self, home: str, is_inside: Callable[[str], bool], scorer: LinkScorer, read_signature: ReadSignature
+    ) -> None:
         self.not_found_signatures: set[str] = set()
-        self._spider = spider
+        self._home = home
+        self._is_inside = is_inside
+        self._scorer = scorer
+        self._read_signature = read_signature
         self._sitemaps: set[str] = set()
-        self._probe_drawn = False
 
     def requests(self) -> Iterator[Request]:
-        """What to ask at the start."""
-        home = self._spider.job.agency.url
-        for probe in soft404.probes(home):
+        """What to request at the start."""
+        for probe in soft404.probes(self._home):
             yield self._request(probe, self.parse_probe)
-        yield self._request(urljoin(home, "/robots.txt"), self.parse_robots)
-        yield from self._sitemap(urljoin(home, "/sitemap.xml"))
+        yield self._request(urljoin(self._home, "/robots.txt"), self.parse_robots)
+        yield from self._sitemap(urljoin(self._home, "/sitemap.xml"))
 
     async def parse_probe(self, response: Response) -> None:
-        """What the site answers for a page that cannot exist."""
-        spider = self._spider
-        if response.status != 200 or not spider.inside(response.url):
+        """Learn what the site answers for a page that cannot exist."""
+        if response.status != 200 or not self._is_inside(response.url):
             return
         resource = Resource(response.url, FetchOutcome.OK, response.url, content_type=header(response, "Content-Type"))
-        found = await spider.desk.by_reader(response.body, resource)
-        if found.reading.note in NEEDS_SCRIPTS and not self._probe_drawn:
-            # An application answers every address alike; its own "not found" shows only once it ran.
-            self._probe_drawn = True
-            found = await spider.drawn(response.body, resource, found)
-        if found.signature:
-            self.not_found_signatures.add(found.signature)
+        signature = await self._read_signature(response, resource)
+        if signature:
+            self.not_found_signatures.add(signature)
 
-    def parse_robots(self, response: Response) -> None:
-        """Sitemaps that robots.txt names."""
+    def parse_robots(self, response: Response) -> Iterator[Request]:
+        """Follow the sitemaps that robots.txt names."""
         if response.status == 200:
             for url in sitemap.in_robots(response.body):
-                self._ask(self._sitemap(url))
+                yield from self._sitemap(url)
 
-    def parse_sitemap(self, response: Response) -> None:
-        """Addresses that the site itself lists."""
-        spider = self._spider
+    def parse_sitemap(self, response: Response) -> Iterator[Request]:
+        """Follow the addresses that the site itself lists."""
         if response.status != 200:
             return
         found, index = sitemap.addresses(response.body)
         for url in found:
             if index:
-                self._ask(self._sitemap(url))
-            elif spider.inside(url) and not (trap_kind(url) or is_useless(url) or is_image(url)):
-                points = spider.scorer.score(Link(url, "", via="sitemap"), 2, from_index=False) - 50
-                spider.frontier.push(url, Provenance((spider.job.agency.url,), "", "", 1), points)
-        spider.advance()
+                yield from self._sitemap(url)
+            elif self._is_inside(url) and not (trap_kind(url) or is_useless(url) or is_image(url)):
+                link = Link(url, "", via="sitemap")
+                speaks = self._scorer.speaks(link)
+                provenance = Provenance((self._home,), "", "", 1, in_disclosures=speaks, may_disclose=speaks)
+                points = self._scorer.score(link, 2, from_index=False) - SPEAKING // 2
+                yield Request(url, meta={"provenance": provenance}, priority=points)
 
     def ignore(self, failure: Any) -> None:
-        """What fails here says nothing."""
+        """Errors of these requests are ignored: they say nothing about the site's pages."""
 
     def _sitemap(self, url: str) -> Iterator[Request]:
-        if url not in self._sitemaps and len(self._sitemaps) < sitemap.MAX_SITEMAPS and self._spider.inside(url):
+        if url not in self._sitemaps and len(self._sitemaps) < sitemap.MAX_SITEMAPS and self._is_inside(url):
             self._sitemaps.add(url)
             yield self._request(url, self.parse_sitemap)
-
-    def _ask(self, requests: Iterator[Request]) -> None:
-        engine = self._spider.crawler.engine
-        if engine is not None and not self._spider.stopping():
-            for request in requests:
-                engine.crawl(request)
 
     def _request(self, url: str, callback: Callable[[Response], Any]) -> Request:
         return Request(url, callback=callback, errback=self.ignore, dont_filter=True)

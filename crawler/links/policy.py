@@ -2,75 +2,171 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
-from core.models.snapshot import StopReason
+from scrapy import Request
+
+from core.models.snapshot import FetchOutcome, Zone
 from core.urls import is_useless
+from crawler.frontier import FrontierQueue, Provenance
+from crawler.items import ResourceItem
 from crawler.links.duplicates import DuplicatePages
-from crawler.links.scoring import SPEAKING
-from crawler.links.traps import FacetTraps, same_list, trap_kind
-from crawler.scheduler import Provenance
+from crawler.links.scoring import SPEAKING, LinkScorer
+from crawler.links.traps import FacetTraps, TrapAllowance, same_list, trap_kind
+from crawler.responses import resource_not_requested
 
 if TYPE_CHECKING:
     from core.models.snapshot import Link, Resource
-    from crawler.middlewares.offsite import Outside
-    from crawler.spiders.agency import AgencySpider
 
 _VIA_LIMIT = 10
+_TRAP_POINTS = 250
+"""What looks like a trap is asked for after what does not."""
+
+
+_NEEDS_ACTION = frozenset({"script", "form-post", "form-get"})
+"""Links that stand for something to click or to send; without an address of their own no machine follows them."""
+
+
+class Losses(Protocol):
+    """Hears of what is not followed."""
+
+    def count_dropped(self, kind: str) -> None:
+        """One more address of a kind of trap was dropped."""
+
+    def note_unfollowed(self) -> None:
+        """A link of the disclosure part was dropped."""
+
+    def note_too_deep(self) -> None:
+        """A link lies deeper than the limit."""
 
 
 class LinkPolicy:
-    """Puts what one spider's pages lead to into its frontier."""
+    """Turns the links of one site's pages into requests. `known` are the addresses met before; `losses` hears of what
+    is not followed. A dropped link of the disclosure part gives an item, so that the loss is on record."""
 
-    def __init__(self, spider: AgencySpider, outside: Outside) -> None:
-        self._spider = spider
-        self._outside = outside
-        self._twins = DuplicatePages()
+    def __init__(
+        self,
+        scorer: LinkScorer,
+        known: FrontierQueue,
+        is_inside: Callable[[str], bool],
+        max_depth: int,
+        losses: Losses,
+    ) -> None:
+        self._scorer = scorer
+        self._known = known
+        self._is_inside = is_inside
+        self._max_depth = max_depth
+        self._losses = losses
+        self._duplicates = DuplicatePages()
         self._facets = FacetTraps()
+        self._allowance = TrapAllowance()
 
-    def page(self, resource: Resource, signature: str) -> None:
-        """Follow a page that was just read, unless it is one that was met before under another address."""
-        self._canonical(resource)
-        if self._twins.new(resource, signature):
-            self.links(resource)
+    def follow_page(
+        self, resource: Resource, signature: str, *, in_disclosures: bool
+    ) -> Iterator[Request | ResourceItem]:
+        """Follow a page that was just read, unless it was met before under another address."""
+        yield from self._canonical(resource)
+        if self._duplicates.new(resource, signature):
+            yield from self.follow(resource, in_disclosures=in_disclosures)
 
-    def links(self, resource: Resource) -> None:
-        """Put what a page leads to, within the site and the budget, into the frontier."""
-        spider = self._spider
+    def follow(self, resource: Resource, *, in_disclosures: bool) -> Iterator[Request | ResourceItem]:
+        """What a page leads to: pages of the site within the budget, and what may be evidence elsewhere.
+
+        `in_disclosures` says whether the page belongs to the disclosure part."""
         via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
-        from_index = spider.scorer.is_index(resource.title, resource.label, resource.url)
+        from_index = self._scorer.is_index(resource.title, resource.label, resource.url)
+        page = _Page(resource, via, from_index, in_disclosures or from_index)
         for link in resource.links:
-            if link.url in spider.frontier:
-                # Menus stand on every page: most links were met before.
-                continue
-            if not spider.inside(link.url):
-                way = Provenance(via, link.label, link.context, resource.depth + 1)
-                points = spider.scorer.score(link, way.depth, from_index=from_index)
-                self._outside.follow(link, way, resource, points)
-            if not self._wanted(link):
-                continue
-            # The next page of a list is no deeper than the list.
-            depth = resource.depth + (not same_list(link.url, resource.url))
-            points = spider.scorer.score(link, depth, from_index=from_index)
-            if depth > spider.job.budget.depth:
-                spider.stopped_by = spider.stopped_by or StopReason.DEPTH
-            elif points >= SPEAKING or not self._facets.is_trap(link.url):
-                spider.frontier.push(link.url, Provenance(via, link.label, link.context, depth), points)
+            if link.via in _NEEDS_ACTION and link.url in (resource.url, resource.final_url):
+                yield from self._action(link, page)
+            elif link.url in self._known:
+                continue  # Menus stand on every page: most links were met before.
+            elif not self._is_inside(link.url):
+                yield from self._off_site(link, page)
+            elif link.url.startswith(("http://", "https://")) and not is_useless(link.url):
+                yield from self._within(link, page)
 
-    def _canonical(self, resource: Resource) -> None:
+    def _within(self, link: Link, page: _Page) -> Iterator[Request | ResourceItem]:
+        # The next page of a list is no deeper than the list.
+        depth = page.resource.depth + (not same_list(link.url, page.resource.url))
+        provenance = self._provenance(link, page, depth)
+        points = self._scorer.score(link, depth, from_index=page.from_index)
+        if depth > self._max_depth:
+            self._losses.note_too_deep()
+            return
+        kind = trap_kind(link.url)
+        if not kind and points < SPEAKING and self._facets.is_trap(link.url):
+            kind = "facets"
+        if not kind:
+            yield _request(link.url, provenance, points)
+        elif not provenance.in_disclosures:
+            self._losses.count_dropped(kind)
+        elif self._allowance.may_follow(kind):
+            yield _request(link.url, provenance, points - _TRAP_POINTS)
+        else:
+            self._losses.count_dropped(kind)
+            yield from self._record(link.url, provenance, f"trap:{kind}")
+
+    def _action(self, link: Link, page: _Page) -> Iterator[ResourceItem]:
+        """A script or form without an address: nothing to request, but a person could use it."""
+        provenance = self._provenance(link, page, page.resource.depth + 1)
+        if provenance.in_disclosures:
+            mark = hashlib.sha256(f"{link.label}\n{link.context}\n{link.fragment}".encode()).hexdigest()[:12]
+            yield from self._record(f"{page.resource.url.partition('#')[0]}#{link.via}-{mark}", provenance, link.via)
+
+    def _record(self, url: str, provenance: Provenance, detail: str) -> Iterator[ResourceItem]:
+        """The record of a link of the disclosure part that is not followed."""
+        self._losses.note_unfollowed()
+        if url in self._known or not self._allowance.may_record():
+            return
+        self._known.mark(url)
+        resource = replace(resource_not_requested(url, provenance), outcome=FetchOutcome.NOT_FOLLOWED, detail=detail)
+        yield ResourceItem.from_resource(resource, None, provenance)
+
+    def _provenance(self, link: Link, page: _Page, depth: int) -> Provenance:
+        speaks = self._scorer.speaks(link)
+        is_content = link.zone is Zone.CONTENT
+        return Provenance(
+            page.via,
+            link.label,
+            link.context,
+            depth,
+            in_disclosures=speaks or (page.in_disclosures and is_content),
+            may_disclose=speaks or is_content or not link.label.strip(),
+        )
+
+    def _off_site(self, link: Link, page: _Page) -> Iterator[Request]:
+        """A link from the site's content that leaves the site and is likely to be evidence; whether it leads to a
+        known store is the off-site middleware's to say."""
+        depth = page.resource.depth + 1
+        points = self._scorer.score(link, depth, from_index=page.from_index)
+        is_web = link.url.startswith(("http://", "https://"))
+        if is_web and link.zone is not Zone.FOOTER and self._scorer.likely(points, page.resource):
+            yield _request(link.url, Provenance(page.via, link.label, link.context, depth), points)
+
+    def _canonical(self, resource: Resource) -> Iterator[Request]:
         """A page that names another address as its own leads there first."""
-        spider = self._spider
-        named = next((li for li in resource.links if li.via == "canonical" and self._wanted(li)), None)
-        if named is not None:
+        named = next((link for link in resource.links if link.via == "canonical"), None)
+        if named is None or named.url in self._known or not self._is_inside(named.url):
+            return
+        if not is_useless(named.url) and not trap_kind(named.url):
             via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
             way = Provenance(via, resource.label, resource.context, resource.depth)
-            spider.frontier.push(named.url, way, spider.scorer.score(named, resource.depth, from_index=False))
+            yield _request(named.url, way, self._scorer.score(named, resource.depth, from_index=False))
 
-    def _wanted(self, link: Link) -> bool:
-        return (
-            link.url not in self._spider.frontier
-            and link.url.startswith(("http://", "https://"))
-            and self._spider.inside(link.url)
-            and not is_useless(link.url)
-            and not trap_kind(link.url)
-        )
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The page whose links are looked at."""
+
+    resource: Resource
+    via: tuple[str, ...]
+    from_index: bool
+    in_disclosures: bool
+
+
+def _request(url: str, provenance: Provenance, points: int) -> Request:
+    return Request(url, meta={"provenance": provenance}, priority=points)

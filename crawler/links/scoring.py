@@ -10,9 +10,6 @@ from core.models.snapshot import Link, Resource, Zone
 from core.thai.normalize import key_text
 from core.urls import is_document, is_image
 
-_LIKELY = 100
-"""Points of a link that speaks of the disclosures themselves, or stands on a page that lists them."""
-
 SPEAKING = 100
 """Points from which a link speaks of disclosures or items."""
 
@@ -45,9 +42,7 @@ class LinkScorer:
 
     def score(self, link: Link, depth: int, *, from_index: bool) -> int:
         """Priority of a link found at `depth`; `from_index` if the page that holds it lists disclosures."""
-        path = unquote(urlsplit(link.url).path + "?" + urlsplit(link.url).query)
-        points = self._score_text(f"{link.label} {link.context[:120]}") + self._score_text(path) // 2
-        points += self._score_part(link.label)
+        points = self._word_score(link)
         if from_index:
             points += 300
         if is_document(link.url):
@@ -60,9 +55,19 @@ class LinkScorer:
             points += 10
         return points - 5 * depth
 
+    def speaks(self, link: Link) -> bool:
+        """Whether a link's own words speak of disclosures or of what they hold."""
+        return self._word_score(link) >= SPEAKING
+
+    def _word_score(self, link: Link) -> int:
+        parts = urlsplit(link.url)
+        path = unquote(f"{parts.path}?{parts.query}")
+        points = self._score_text(f"{link.label} {link.context[:120]}") + self._score_text(path) // 2
+        return points + self._score_part(link.label)
+
     def likely(self, points: int, page: Resource) -> bool:
         """Whether a link with so many points, or anything on the page that holds it, is likely to be evidence."""
-        return points >= _LIKELY or self._score_text(f"{page.label} {page.title}") >= _LIKELY
+        return points >= SPEAKING or self._score_text(f"{page.label} {page.title}") >= SPEAKING
 
     def is_index(self, *texts: str) -> bool:
         """Whether a page's title, label or address says that it lists disclosures."""

@@ -1,20 +1,27 @@
-"""Crawler traps: addresses without end, and how many of a kind are followed."""
+"""Crawler traps: addresses without end, and how many of a kind are followed.
+
+The patterns say only what a site rarely means otherwise. In the disclosure part nothing is dropped for its address
+alone: see TrapAllowance.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from core.urls import is_document
 
 _PRINT = re.compile(
-    r"(?:^|[?&])(?:print|format|tmpl|output)=(?:1|print|component|raw|pdf)\b|/print/?$|[?&]replytocom=|[?&]share=",
+    r"[?&](?:print=1|format=print|tmpl=(?:print|component)|output=print)(?=$|[&#])|/print/?$"
+    r"|[?&]replytocom=\d|[?&]share=(?:facebook|twitter|x|line|email|linkedin|pinterest|whatsapp|telegram)(?=$|[&#])",
     re.I,
 )
-_SORT = re.compile(r"[?&](?:sort|order|orderby|dir|sortby|limitstart_dir|filter_\w+)=", re.I)
+_SORT = re.compile(
+    r"[?&](?:sort|order|orderby|sortby|filter_\w+)=|[?&](?:dir|limitstart_dir)=(?:asc|desc|rtl|ltr)(?=$|[&#])", re.I
+)
 _CALENDAR = re.compile(
-    r"(?:calendar|ปฏิทิน|event).*(?:year|month|date|day)=?\W?\d"
+    r"(?<![a-z])(?:calendar|ปฏิทิน|events?)(?![a-z]).*(?:year|month|date|day)=?\W?\d"
     r"|/(?:19|20|2[456])\d\d[/-]\d{1,2}(?:[/-]\d{1,2})?/?(?:\?.*)?$"
     r"|[?&]\w{1,12}=(?:19|20|2[456])\d\d-\d{1,2}(?:-\d{1,2})?(?:&|$)"
     r"|[?&](?:y|yy|year|ปี)=\d{2,4}&(?:m|mm|mon|month|เดือน)=\d|[?&](?:m|mm|mon|month)=\d{1,2}&(?:y|yy|year)=\d",
@@ -22,8 +29,14 @@ _CALENDAR = re.compile(
 )
 _REPEATED = re.compile(r"(/[^/]{1,60})(?:/[^/]{1,60}){0,2}\1(?:/[^/]{1,60}){0,2}\1")
 _PAGE_NUMBER = re.compile(r"(?:[?&](?:page|paged|start|offset|limitstart|p)=|/page/)(\d+)(?=$|[/&#])", re.I)
+_ENTRY_NUMBER = re.compile(r"[?&](?:start|offset|limitstart)=(\d+)(?=$|[&#])", re.I)
+_POST_NUMBER = re.compile(r"[?&]p=(\d+)(?=$|[&#])", re.I)
 _MAX_PAGINATION = 40
 """Pages of one list; further news of old years answer no item."""
+_ENTRIES = 20
+"""Entries of a list's page, where the number counts entries."""
+_MOST_PAGES = 1000
+"""A larger number behind `p=` is that of a post."""
 
 
 def same_list(one: str, other: str) -> bool:
@@ -52,10 +65,18 @@ def trap_kind(url: str) -> str:
         return "calendar"
     if _REPEATED.search(urlsplit(plain).path):
         return "repeated"
+    return "pagination" if _is_far_page(plain) else ""
+
+
+def _is_far_page(plain: str) -> bool:
+    entry = _ENTRY_NUMBER.search(plain)
+    if entry:
+        return int(entry.group(1)[:9]) > _MAX_PAGINATION * _ENTRIES
+    post = _POST_NUMBER.search(plain)
+    if post and int(post.group(1)[:9]) > _MOST_PAGES:
+        return False
     page = _PAGE_NUMBER.search(plain)
-    if page and int(page.group(1)[:6]) > _MAX_PAGINATION:
-        return "pagination"
-    return ""
+    return page is not None and int(page.group(1)[:6]) > _MAX_PAGINATION
 
 
 _MOST_SETS = 20
@@ -82,3 +103,35 @@ class FacetTraps:
         if mark not in known and len(known) < _MOST_SETS:
             known.add(mark)
         return mark not in known
+
+
+_FOLLOWED = 150
+"""Addresses of one kind that are followed in the disclosure part although they look like a trap: a list of a year's
+months or of two hundred entries is read whole, a calendar without end costs a tenth of the pages."""
+_RECORDED = 300
+"""Dropped addresses that are recorded one by one; a trap must not fill the store."""
+
+
+class TrapAllowance:
+    """Follows what looks like a trap in the disclosure part, up to a limit per kind; then each loss is recorded."""
+
+    def __init__(self) -> None:
+        self.dropped: Counter[str] = Counter()
+        self._followed: Counter[str] = Counter()
+        self._recorded = 0
+
+    def may_follow(self, kind: str) -> bool:
+        """Whether one more address of this kind is followed; counts it."""
+        if self._followed[kind] >= _FOLLOWED:
+            return False
+        self._followed[kind] += 1
+        return True
+
+    def drop(self, kind: str) -> None:
+        """Count an address that is not followed."""
+        self.dropped[kind] += 1
+
+    def may_record(self) -> bool:
+        """Whether one more loss gets a record of its own; counts it."""
+        self._recorded += 1
+        return self._recorded <= _RECORDED

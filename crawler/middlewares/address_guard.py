@@ -39,7 +39,8 @@ class AddressGuardMiddleware:
         """Raise UnsafeAddressError for what may not be asked, at once or after its name was looked up."""
         url = request.url
         if not is_allowed(url, self._local):
-            raise UnsafeAddressError(f"unsafe address: {urlsplit(url).netloc[:100]}")
+            where = urlsplit(url).netloc[:100]
+            raise UnsafeAddressError(f"not a public address: {where} (opened on purpose with -s OIT_LOCAL={where})")
         if netloc(url) in self._local:
             # What stands on this machine or beside it is no proxy's business.
             request.meta["proxy"] = None

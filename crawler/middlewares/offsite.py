@@ -1,128 +1,152 @@
-"""One agency's evidence outside its site: which links are asked for, and what becomes of the answers."""
+"""Evidence outside the site: which links leave it for a known public store, and what becomes of the answers."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request
+from scrapy.exceptions import NotConfigured
 
-from core.models.snapshot import FetchOutcome, Link, Resource, Zone
-from crawler.failures import TRANSIENT, outcome_from_exception
-from crawler.offsite.stores import FileHostLink, FileHosts, left_outside, load_file_hosts, read_outside, refusal
-from crawler.responses import resource_from_response, resource_not_requested
+from core.models.snapshot import FetchOutcome
+from crawler.failures import RefusedError
+from crawler.items import ResourceItem
+from crawler.offsite.stores import FileHostLink, FileHosts, left_outside, load_file_hosts, refusal
+from crawler.responses import header, resource_not_requested
+from crawler.site_crawl import SiteCrawl, site_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
 
-    from crawler.scheduler import Provenance
-    from crawler.spiders.agency import AgencySpider
+    from crawler.frontier import Provenance
 
 _NOTES = 400
-"""Links that are kept in mind without being asked; a page of a thousand videos must not fill the store."""
+"""Links that are noted without being requested; a page of a thousand videos must not fill the store."""
+_HOPS = 2
+"""A short address leads to a store, and that to its bytes."""
 
 
-class Outside:
-    """What a spider does about links that leave its site for a known public store. Budgets are per night."""
+class OffsiteLinksMiddleware:
+    """Spider middleware: of the requests that leave the site only those to a known store go on. What a store does not
+    give to machines is noted with the reason."""
 
-    def __init__(self, spider: AgencySpider) -> None:
-        self._spider = spider
-        self._stores = FileHosts(())
-        self._files = 0
-        self._bytes = 0
+    def __init__(self, site: SiteCrawl, file_hosts: FileHosts) -> None:
+        self._site = site
+        self._file_hosts = file_hosts
         self._notes = _NOTES
 
-    def use(self, crawler: Crawler) -> None:
-        """Take the table of stores and the budget from a crawler's settings."""
-        table = crawler.settings["OIT_OFFSITE_TABLE"]
-        self._stores = load_file_hosts(Path(table)) if table else load_file_hosts()
-        self._files = crawler.settings.getint("OIT_OFFSITE_FILES")
-        self._bytes = crawler.settings.getint("OIT_OFFSITE_MB") << 20
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy; only for this project's spider."""
+        return cls(_site(crawler), _table(crawler.settings))
 
-    def follow(self, link: Link, way: Provenance, page: Resource, points: int) -> None:
-        """Keep in mind a link from the site's content that leaves the site, is likely to be evidence, and leads to a
-        known store."""
-        spider = self._spider
-        if link.zone is Zone.FOOTER or link.url in spider.frontier or not spider.scorer.likely(points, page):
-            return
-        place = self._stores.recognise(link.url)
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Judge the requests that a page gave."""
+        async for output in result:
+            if not isinstance(output, Request) or self._is_ours(output):
+                yield output
+            elif (item_or_request := self._judge(output)) is not None:
+                yield item_or_request
+
+    def _is_ours(self, request: Request) -> bool:
+        return "provenance" not in request.meta or self._site.is_inside(request.url)
+
+    def _judge(self, request: Request) -> Request | ResourceItem | None:
+        place = self._file_hosts.recognise(request.url)
         if place is None:
-            return
-        if place.direct:
-            spider.frontier.push(link.url, way, points)
-        elif self._notes > 0:
-            self._notes -= 1
-            spider.frontier.mark(link.url)
-            spider.keep(left_outside(resource_not_requested(link.url, way), place.why), None, way)
-
-    def turned(self, request: Request) -> Request | None:
-        """A request as it is to be sent: for a store, to the address of the bytes. None if the budget is used up; the
-        link is kept with that reason."""
-        place = None if self._spider.inside(request.url) else self._stores.recognise(request.url)
-        if place is None or not place.direct:
-            return request
-        way: Provenance = request.meta["way"]
-        if not self._take():
-            self._spider.keep(
-                left_outside(resource_not_requested(request.url, way), FetchOutcome.BUDGET.value), None, way
-            )
             return None
-        return request.replace(url=place.direct, meta={**request.meta, "place": place, "link": request.url})
+        if place.direct:
+            return request
+        if self._notes <= 0 or request.url in self._site.frontier:
+            return None
+        self._notes -= 1
+        self._site.frontier.mark(request.url)
+        provenance: Provenance = request.meta["provenance"]
+        resource = left_outside(resource_not_requested(request.url, provenance), place.why)
+        return ResourceItem.from_resource(resource, None, provenance)
 
-    def concerns(self, response: Response, resource: Resource) -> bool:
-        """Whether an answer came from outside the site."""
-        return "place" in response.meta or (
-            resource.outcome is FetchOutcome.OK and not self._spider.inside(response.url)
-        )
 
-    async def take(self, response: Response, resource: Resource, way: Provenance) -> None:
-        """Keep what a file host answered, or why that is not the evidence; nothing is followed from there."""
-        place: FileHostLink | None = response.meta.get("place")
-        if resource.outcome is FetchOutcome.OK and (place is None or place.shape == "short"):
+class OffsiteDownloadsMiddleware:
+    """Downloader middleware: requests to a store go to the address of the bytes, within a budget per agency and
+    night. Nothing is followed from there."""
+
+    def __init__(self, site: SiteCrawl, file_hosts: FileHosts, files: int, size: int) -> None:
+        self._site = site
+        self._file_hosts = file_hosts
+        self._files = files
+        self._bytes = size
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy; only for this project's spider."""
+        settings = crawler.settings
+        megabytes = settings.getint("OIT_OFFSITE_MB")
+        return cls(_site(crawler), _table(settings), settings.getint("OIT_OFFSITE_FILES"), megabytes << 20)
+
+    def process_request(self, request: Request) -> Request | None:
+        """Turn a link to a store into the address of its bytes. Raises RefusedError when the budget is used up."""
+        meta = request.meta
+        if "provenance" not in meta or "place" in meta or self._site.is_inside(request.url):
+            return None
+        place = self._file_hosts.recognise(request.url)
+        if place is None or not place.direct:
+            return None
+        return self._to_bytes(request, place, _first_url(request))
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Follow a redirect into a store to the bytes; say why an answer is not the evidence."""
+        if not self._concerns(request, response):
+            return response
+        place: FileHostLink | None = request.meta.get("place")
+        if place is None or place.shape == "short":
             # The site itself, or a short address, leads on to a store: one more hop to the bytes.
-            place = self._stores.recognise(response.url)
-            if place is not None and place.direct and place.shape != "short" and self._take():
-                try:
-                    response = await self._ask(place.direct)
-                except Exception as error:  # every cause is named, none ends the crawl
-                    self._left(replace(resource, outcome=outcome_from_exception(error)[0]), way)
-                    return
-                resource = replace(resource_from_response(response, way, ""), url=resource.url)
-        if resource.outcome is not FetchOutcome.OK:
-            self._left(resource, way)
-            return
+            place = self._file_hosts.recognise(response.url)
+            link = _first_url(request)
+            if place is not None and place.direct and place.shape != "short" and self._has_hops(request):
+                return self._to_bytes(request, place, link)
+            request.meta["link"] = link
         self._bytes -= len(response.body)
         why = "unknown" if place is None else place.why
         if place is not None and not why and response.status != 304:
-            why = refusal(place, response.url, response.body, resource.content_type)
-        if why:
-            self._spider.keep(left_outside(resource, why), None, way)
-            return
-        parcel, resource = await self._spider.read(response, resource)
-        resource, packed = read_outside(resource, parcel)
-        self._spider.keep(resource, packed, way)
+            why = refusal(place, response.url, response.body, header(response, "Content-Type"))
+        request.meta["outside"] = why
+        return response
 
-    def failed(self, request: Request, resource: Resource, way: Provenance) -> bool:
-        """Keep a failure, if it is one of a store; whether it was."""
-        if "place" not in request.meta:
+    def _concerns(self, request: Request, response: Response) -> bool:
+        if "provenance" not in request.meta or not (200 <= response.status < 300 or response.status == 304):
             return False
-        self._left(resource, way)
-        return True
+        return "place" in request.meta or not self._site.is_inside(response.url)
 
-    def _left(self, resource: Resource, way: Provenance) -> None:
-        if resource.outcome in TRANSIENT and not way.is_retry:
-            self._spider.later.append((resource.url, way))
-        self._spider.keep(left_outside(resource), None, way)
+    def _has_hops(self, request: Request) -> bool:
+        return int(request.meta.get("hops", 0)) < _HOPS
 
-    async def _ask(self, url: str) -> Response:
-        engine = self._spider.crawler.engine
-        assert engine is not None
-        return await engine.download_async(Request(url, dont_filter=True))
-
-    def _take(self) -> bool:
+    def _to_bytes(self, request: Request, place: FileHostLink, link: str) -> Request:
         if self._files <= 0 or self._bytes <= 0:
-            return False
+            request.meta.update(place=place, link=link)
+            raise RefusedError(FetchOutcome.BUDGET)
         self._files -= 1
-        return True
+        hops = int(request.meta.get("hops", 0)) + 1
+        meta = {**request.meta, "place": place, "link": link, "hops": hops}
+        meta.pop("redirect_urls", None)
+        return request.replace(url=place.direct, meta=meta)
+
+
+def _first_url(request: Request) -> str:
+    if "link" in request.meta:
+        return str(request.meta["link"])
+    return str((request.meta.get("redirect_urls") or [request.url])[0])
+
+
+def _site(crawler: Crawler) -> SiteCrawl:
+    site = site_of(crawler)
+    if site is None:
+        raise NotConfigured
+    return site
+
+
+def _table(settings: BaseSettings) -> FileHosts:
+    table = settings["OIT_OFFSITE_TABLE"]
+    return load_file_hosts(Path(table)) if table else load_file_hosts()

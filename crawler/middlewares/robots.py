@@ -12,6 +12,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+
+from core.models.snapshot import FetchOutcome
+from crawler.failures import RefusedError
+from crawler.site_crawl import site_of
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -21,9 +26,13 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     """Stops what robots.txt forbids, unless the site's owner allows it."""
 
     async def process_request(self, request: Request, spider: Any = None) -> None:
-        """Raise IgnoreRequest for what is forbidden."""
-        if not self._owner_allows(request):
+        """Raise RefusedError for what is forbidden."""
+        if self._owner_allows(request):
+            return
+        try:
             await super().process_request(request)
+        except IgnoreRequest as error:
+            raise RefusedError(FetchOutcome.ROBOTS, "robots.txt") from error
 
     async def robot_parser(self, request: Request) -> Any:
         """The rules of the request's host; None if there are none to be had."""
@@ -34,8 +43,5 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         return await asyncio.shield(asking[host])
 
     def _owner_allows(self, request: Request) -> bool:
-        spider = self.crawler.spider
-        job = getattr(spider, "job", None)
-        if job is None or not job.agency.ignore_robots:
-            return False
-        return urlsplit(request.url).netloc.lower() in getattr(spider, "hosts", ())
+        site = site_of(self.crawler)
+        return site is not None and site.agency.ignore_robots and site.is_inside(request.url)

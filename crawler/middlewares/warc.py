@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import NotConfigured
 
-from crawler.warc import Archive
+from crawler.site_crawl import site_of
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -31,7 +31,8 @@ class ArchiveMiddleware:
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Write the answer before anybody uses it: what is not in the archive is not in the store either."""
-        archive: Archive | None = getattr(self._crawler.spider, "archive", None)
+        site = site_of(self._crawler)
+        archive = site.archive if site is not None else None
         if archive is not None:
             await asyncio.to_thread(archive.response, request, response)
         return response

@@ -1,11 +1,14 @@
-"""The orderly end of a crawl process: asked for by closing its standard input, which also happens when the process
-that started it dies. What was fetched is read if that takes no longer than a moment, then the process ends."""
+"""Standard input of a crawl process: one JSON line for each agency to crawl, and its end.
+
+The orderly end is asked for by closing standard input, which also happens when the process that started it dies. What
+was fetched is read if that takes no longer than a moment, then the process ends."""
 
 from __future__ import annotations
 
 import asyncio
 import multiprocessing
 import os
+import queue
 import signal
 import sys
 import threading
@@ -23,17 +26,22 @@ _LOOK_EVERY = 0.05
 class Stoppable(Protocol):
     """What can be asked to stop: a spider."""
 
-    reading_now: int
+    @property
+    def reading_now(self) -> int:
+        """Number of answers that are being read."""
 
     def interrupt(self) -> None:
         """Ask for nothing more."""
 
 
 class GracefulShutdown:
-    """Waits for the end of standard input and then ends the process. `spiders` tells which run."""
+    """Hands on the lines of standard input and ends the process with it. `spiders` tells which run; `hear` is called
+    in the event loop with each line."""
 
-    def __init__(self, spiders: Callable[[], Collection[Stoppable]]) -> None:
+    def __init__(self, spiders: Callable[[], Collection[Stoppable]], hear: Callable[[bytes], None]) -> None:
         self._spiders = spiders
+        self._hear = hear
+        self._early: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._waiting: asyncio.Future[None] | None = None
         threading.Thread(target=self._watch, daemon=True).start()
@@ -41,17 +49,24 @@ class GracefulShutdown:
     def ready(self) -> None:
         """Called in the event loop once it runs."""
         self._loop = asyncio.get_running_loop()
+        self._hand_on()
 
     def _watch(self) -> None:
-        with suppress(OSError, ValueError):
-            while os.read(sys.stdin.fileno(), 4096):
-                pass
+        with suppress(OSError, ValueError), os.fdopen(os.dup(sys.stdin.fileno()), "rb") as lines:
+            for line in lines:
+                self._early.put(line)
+                if self._loop is not None:
+                    self._loop.call_soon_threadsafe(self._hand_on)
         if self._loop is None:
             _leave()
         else:
             self._loop.call_soon_threadsafe(self._begin)
             time.sleep(_MOMENT + 1)  # a loop that does not get to it is not waited for
             _leave()
+
+    def _hand_on(self) -> None:
+        while not self._early.empty():
+            self._hear(self._early.get())
 
     def _begin(self) -> None:
         for spider in self._spiders():

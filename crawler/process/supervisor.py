@@ -5,33 +5,41 @@ from __future__ import annotations
 import json
 import logging
 import os
-import subprocess
-import sys
+import queue
 import tempfile
-import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from core.disk import check_room
 from core.models.agency import Agency
 from core.storage.store import Store
 from core.urls import netloc
-from crawler.extensions.budget import Budget
+from crawler.budget import Budget, Spent
 from crawler.links.scoring import FollowHints
-from crawler.process.sharding import group_by_server, split_into_shards
+from crawler.process.children import Child, Heard, stop_all
+from crawler.process.feed import AgencyFeed, Turn, site_hosts
 from crawler.process.worker import agency_data
+from crawler.settings import OIT_WINDOW
 from documents.base import ReadLimits
 
 log = logging.getLogger(__name__)
 
 _AGENCIES_PER_PROCESS = 12
 """Below this a second process costs more (85 MB, a second of start) than it gains."""
-_STOP_SECONDS = 4.0
-_MALLOC = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "262144"}
-"""Bodies are handed on by many threads; the C library would keep room for each of them."""
+_LOOK_EVERY = 0.25
+"""Seconds between two looks at who waits for the address of a host."""
+_DISK_EVERY = 5.0
+"""Seconds between two looks at the room that is left on the disk."""
+_ATTEMPTS = 3
+"""How often an agency is tried whose process died under it."""
+_NARROWER = 8
+"""A process that stands in for one that died has so many times fewer agencies at once."""
+_MOST_CRASHES = 50
+"""A machine on which more processes die is broken: the night ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ class CrawlSettings:
     hints: FollowHints = field(default_factory=FollowHints)
     budget: Budget = field(default_factory=Budget)
     limits: ReadLimits = field(default_factory=ReadLimits)
-    contact: str = "https://oit.example.go.th/contact"
+    contact: str = ""
     local: bool = False
     processes: int = 0
     readers: int = 0
@@ -59,15 +67,22 @@ class Progress:
     documents: int
     failed: int
     queued: int
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlResult:
-    """Which agencies came to an end tonight. `interrupted` if somebody stopped the run."""
+    """Which agencies came to an end tonight. `interrupted` if somebody stopped the run; `crashes` is the number of
+    crawl processes that died."""
 
     finished: tuple[str, ...]
     unfinished: tuple[str, ...]
     interrupted: bool
+    run_id: int = 0
+    crashes: int = 0
+    spent: Spent = field(default_factory=Spent)
+    recognised: int = 0
+    """Pages that OCR recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +102,145 @@ def run_crawl(
     costs its unfinished agencies only, and they are tried once more. `on_stop` is called when somebody stops the
     run, before it ends."""
     run_id = store.begin_run(tuple(a.id for a in agencies))
-    stop = threading.Event()
+    interrupted, tally = False, _Tally()
     for _ in range(2):
-        todo = tuple(a for a in agencies if a.id not in store.finished_agencies(run_id))
-        if not todo or stop.is_set():
+        done = store.finished_agencies(run_id)
+        todo = tuple(a for a in agencies if a.id not in done and a.id not in tally.given_up)
+        if not todo:
             break
-        _crawl_once(todo, store, run_id, settings, _Listeners(on_progress, on_stop), stop)
+        try:
+            _crawl_once(todo, store, run_id, settings, _Listeners(on_progress, on_stop), tally)
+        except KeyboardInterrupt:
+            interrupted = True
+            break
     finished = store.finished_agencies(run_id)
     left = tuple(a.id for a in agencies if a.id not in finished)
-    if not left:
-        store.finish_run(run_id)
-    return CrawlResult(tuple(a.id for a in agencies if a.id in finished), left, stop.is_set())
+    if not interrupted:
+        store.finish_run(run_id)  # with agencies that no attempt could crawl too: the next run tries all again
+    done_now = tuple(a.id for a in agencies if a.id in finished)
+    return CrawlResult(done_now, left, interrupted, run_id, tally.crashes, tally.spent(), tally.recognised)
 
 
-def site_hosts(agency: Agency) -> frozenset[str]:
-    """host[:port] names that belong to an agency's site; www. and bare name are one site."""
-    hosts: set[str] = set()
-    for url in (agency.url, *agency.also):
-        host = urlsplit(url).netloc.lower()
-        hosts.add(host)
-        name = host.split(":")[0]
-        if not name.replace(".", "").isdigit():
-            hosts.add(host.removeprefix("www.") if host.startswith("www.") else f"www.{host}")
-    return frozenset(hosts)
+@dataclass(slots=True)
+class _Tally:
+    """What a run's processes did, over all passes."""
+
+    crashes: int = 0
+    recognised: int = 0
+    given_up: set[str] = field(default_factory=set)
+    """Agencies whose process died under each attempt."""
+    last: dict[str, Progress] = field(default_factory=dict)
+
+    def spent(self) -> Spent:
+        """The sum over all agencies."""
+        each = self.last.values()
+        return Spent(
+            sum(p.pages for p in each), sum(p.documents for p in each), sum(p.bytes for p in each),
+            sum(p.failed for p in each),
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Night:
+    """One pass over the agencies that are left: who waits, which processes run, who was lost with which."""
+
+    store: Store
+    run_id: int
+    settings: CrawlSettings
+    listeners: _Listeners
+    feed: AgencyFeed
+    job: Path
+    window: int
+    tally: _Tally
+    heard: queue.Queue[Heard] = field(default_factory=queue.Queue)
+    children: list[Child] = field(default_factory=list)
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    attempts: Counter[str] = field(default_factory=Counter)
+    started: int = 0
+    looked: float = 0.0
+
+    def run(self, processes: int) -> None:
+        """Keep the processes fed until nothing waits and nothing is under way."""
+        for _ in range(processes):
+            self._start(self.window)
+        try:
+            while self.children:
+                self._feed()
+                with suppress(queue.Empty):
+                    self._hear(self.heard.get(timeout=_LOOK_EVERY))
+                self._look_at_disk()
+        except KeyboardInterrupt:
+            self.listeners.stop()
+            stop_all(self.children)
+            raise
+        except BaseException:
+            stop_all(self.children)
+            raise
+
+    def _look_at_disk(self) -> None:
+        if time.monotonic() - self.looked >= _DISK_EVERY:
+            self.looked = time.monotonic()
+            check_room(self.store.folder)
+
+    def _start(self, window: int) -> None:
+        self.started += 1
+        self.children.append(Child(self.started, self.job, window, self.heard))
+
+    def _feed(self) -> None:
+        for child in self.children:
+            while len(child.under_way) < child.window:
+                turn = self.feed.take(child.number)
+                if turn is None:
+                    break
+                self._give(child, turn)
+            if not len(self.feed) and not child.under_way:
+                child.finish()
+
+    def _give(self, child: Child, turn: Turn) -> None:
+        agency, hosts = turn.agency, site_hosts(turn.agency)
+        self.agencies[agency.id] = agency
+        entry = {
+            "agency": agency_data(agency),
+            "hosts": sorted(hosts),
+            "sharing": turn.sharing,
+            "servers": turn.servers,
+            "snapshot_id": self.store.begin_snapshot(self.run_id, agency, hosts),
+        }
+        child.give(agency.id, entry)
+
+    def _hear(self, heard: Heard) -> None:
+        child, line = heard.child, heard.line
+        if line is None:
+            self._ended(child)
+        elif "ended" in line:
+            child.under_way.discard(str(line["ended"]))
+            self.feed.end(str(line["ended"]))
+        elif "recognised" in line:
+            self.tally.recognised += int(line["recognised"])
+        else:
+            with suppress(TypeError):
+                progress = Progress(**line)
+                self.tally.last[progress.agency] = progress
+                self.listeners.progress(progress)
+
+    def _ended(self, child: Child) -> None:
+        """A process is gone: at the end of its work, or it died and what it had under way waits again."""
+        self.children.remove(child)
+        status = child.wait()
+        if status == 0 and not child.under_way:
+            return
+        self.tally.crashes += 1
+        log.warning("a crawl process ended with status %s; %d agencies were under way", status, len(child.under_way))
+        self.attempts.update(child.under_way)
+        again = [self.agencies[name] for name in child.under_way if self.attempts[name] < _ATTEMPTS]
+        self.tally.given_up |= child.under_way - {agency.id for agency in again}
+        for name in child.under_way:
+            self.feed.end(name)
+        self.feed.give_back(again)
+        # Fewer at once: in the end each agency can only take itself.
+        narrow = max(1, child.window // _NARROWER) if again else self.window
+        if len(self.feed) and self.tally.crashes < _MOST_CRASHES:
+            self._start(narrow)
 
 
 def _crawl_once(
@@ -118,100 +249,25 @@ def _crawl_once(
     run_id: int,
     settings: CrawlSettings,
     listeners: _Listeners,
-    stop: threading.Event,
+    tally: _Tally,
 ) -> None:
+    """Crawl what is left once. Raises KeyboardInterrupt if somebody stops it, RunError if the disk is full."""
     cores = os.cpu_count() or 1
     count = settings.processes or max(1, min(cores, -(-len(agencies) // _AGENCIES_PER_PROCESS)))
     readers = settings.readers or max(1, cores // count)
     local = frozenset(netloc(u) for a in agencies for u in (a.url, *a.also)) if settings.local else frozenset()
-    found, servers = group_by_server(agencies, local)
-    sharing = {agency.id: len(group) for group in found for agency in group}
+    window = max(1, int(settings.scrapy.get("OIT_WINDOW", OIT_WINDOW)))
+    job = {
+        "data": str(store.folder),
+        "contact": settings.contact,
+        "local": sorted(local),
+        "readers": readers,
+        "scrapy": dict(settings.scrapy),
+        "hints": asdict(settings.hints),
+        "budget": asdict(settings.budget),
+        "limits": asdict(settings.limits),
+    }
     with tempfile.TemporaryDirectory(prefix="oit-") as folder:
-        children = []
-        for number, share in enumerate(split_into_shards(found, count)):
-            job = {
-                "data": str(store.folder),
-                "contact": settings.contact,
-                "local": sorted(local),
-                "readers": readers,
-                "scrapy": dict(settings.scrapy),
-                "hints": asdict(settings.hints),
-                "budget": asdict(settings.budget),
-                "limits": asdict(settings.limits),
-                "servers": servers,
-                "agencies": [
-                    {
-                        "agency": agency_data(a),
-                        "hosts": sorted(site_hosts(a)),
-                        "sharing": sharing[a.id],
-                        "snapshot_id": store.begin_snapshot(run_id, a, site_hosts(a)),
-                    }
-                    for a in share
-                ],
-            }
-            path = Path(folder) / f"job-{number}.json"
-            path.write_text(json.dumps(job, ensure_ascii=False), "utf-8")
-            children.append(_start(path))
-        _supervise(children, listeners, stop)
-
-
-def _start(path: Path) -> subprocess.Popen[str]:
-    # A session of its own: Ctrl-C reaches us, and we stop the children in order.
-    return subprocess.Popen(
-        [sys.executable, "-m", "crawler.process.worker", str(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-        env={**os.environ, **_MALLOC, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
-    )
-
-
-def _supervise(children: list[subprocess.Popen[str]], listeners: _Listeners, stop: threading.Event) -> None:
-    lock = threading.Lock()
-
-    def listen(child: subprocess.Popen[str]) -> None:
-        assert child.stdout is not None
-        for line in child.stdout:
-            try:
-                progress = Progress(**json.loads(line))
-            except (ValueError, TypeError):
-                continue
-            with lock:
-                listeners.progress(progress)
-
-    threads = [threading.Thread(target=listen, args=(child,), daemon=True) for child in children]
-    for thread in threads:
-        thread.start()
-    try:
-        for child in children:
-            child.wait()
-    except KeyboardInterrupt:
-        stop.set()
-        listeners.stop()
-        _stop(children)
-    for thread in threads:
-        thread.join(timeout=1)
-    for child in children:
-        if child.returncode and not stop.is_set():
-            log.error("crawl process ended with status %s", child.returncode)
-
-
-def _stop(children: list[subprocess.Popen[str]]) -> None:
-    """Ask for an orderly end, then insist; a second Ctrl-C insists at once."""
-    until = time.monotonic() + _STOP_SECONDS
-    try:
-        for child in children:
-            if child.stdin is not None:
-                with suppress(OSError):
-                    child.stdin.close()
-        for child in children:
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(timeout=max(0.0, until - time.monotonic()))
-    except KeyboardInterrupt:
-        log.debug("stopped twice")
-    for child in children:
-        if child.poll() is None:
-            child.kill()
-            child.wait()
+        path = Path(folder) / "job.json"
+        path.write_text(json.dumps(job, ensure_ascii=False), "utf-8")
+        _Night(store, run_id, settings, listeners, AgencyFeed(agencies, local), path, window, tally).run(count)

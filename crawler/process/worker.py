@@ -1,123 +1,120 @@
 """One Scrapy process: many agencies' spiders in one reactor. Started by crawler.process.supervisor, not by hand.
 
-Reads a job (JSON) from the file named on its command line; writes progress to standard output, one JSON line per
-event, and logs to standard error. Ends when its standard input does.
+Reads a job (JSON) from the file named on its command line, and from standard input the agencies, one JSON line each;
+writes progress and ends to standard output, one JSON line per event, and logs to standard error. Ends when its standard
+input does, or in its own time after the line {"end": true}.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import sys
-import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.models.agency import Agency
-from crawler.downloader.quiet_hours import QuietHours
-from crawler.extensions.budget import Budget, Spent
-from crawler.links.scoring import FollowHints
 from crawler.process.shutdown import GracefulShutdown
-from documents.base import ReadLimits
+from crawler.process.window import AgencyWindow, raise_file_limit
 
-_EVERY = 0.5
-"""Seconds between two lines of progress of one agency."""
+if TYPE_CHECKING:
+    from scrapy.settings import Settings
+
+    from crawler.services import Services
+    from crawler.site_crawl import SiteCrawl
 
 
 def main(path: str) -> int:
-    """Run all spiders of a job; 0 when they have ended."""
+    """Run the spiders of a job; 0 when they have ended and no more agencies will come."""
+    raise_file_limit()
     job = json.loads(Path(path).read_text("utf-8"))
-    crawlers: list[Any] = []
-    ending = GracefulShutdown(lambda: [crawler.spider for crawler in crawlers if crawler.spider is not None])
+    crawlers: set[Any] = set()
+    heard: list[Callable[[bytes], None]] = []
+    ending = GracefulShutdown(
+        lambda: [crawler.spider for crawler in crawlers if crawler.spider is not None], lambda line: heard[0](line)
+    )
     from scrapy.crawler import AsyncCrawlerProcess
-    from scrapy.settings import Settings
 
-    from core.storage.store import Store
-    from crawler import settings as ours
-    from crawler.downloader.slots import SharedSlots
-    from crawler.rendering.browser import Renderer, find_browser
-    from crawler.spiders.agency import AgencySpider, SpiderJob
-    from documents.pool import ReaderPool
+    from crawler.extensions.progress import say
+    from crawler.services import open_services
+    from crawler.spiders.agency import AgencySpider
 
-    settings = Settings()
-    settings.setmodule(ours, priority="project")
-    settings.set("USER_AGENT", ours.USER_AGENT.format(contact=job["contact"]), priority="project")
-    settings.set("OIT_LOCAL", job["local"], priority="cmdline")
-    for name, value in job["scrapy"].items():
-        settings.set(name, value, priority="cmdline")
-    store = Store(Path(job["data"]))
-    pool = ReaderPool(int(job["readers"]))
-    turns = SharedSlots(job["servers"], frozenset(job["local"]), QuietHours(settings.get("OIT_QUIET_HOURS") or ""))
+    settings = _settings(job)
+    services = open_services(settings, Path(job["data"]), None, int(job["readers"]))
     process = AsyncCrawlerProcess(settings)
-    browser = find_browser() if settings["OIT_BROWSER"] == "auto" else settings["OIT_BROWSER"]
-    renderer = Renderer(browser, settings.getfloat("OIT_RENDER_TIMEOUT"), settings["USER_AGENT"])
     logging.getLogger("scrapy").setLevel(logging.WARNING)
-    for entry in job["agencies"]:
-        agency = _agency(entry["agency"])
-        spider_job = SpiderJob(
-            agency,
-            entry["snapshot_id"],
-            frozenset(entry["hosts"]),
-            frozenset(job["local"]),
-            FollowHints(**{k: tuple(v) for k, v in job["hints"].items()}),
-            Budget(**job["budget"]),
-            ReadLimits(**job["limits"]),
-            entry["sharing"],
-        )
-        crawler = process.create_crawler(AgencySpider)
-        crawlers.append(crawler)
-        process.crawl(
-            crawler, job=spider_job, store=store, pool=pool, report=_reporter(agency.id), turns=turns, renderer=renderer
-        )
-    from twisted.internet import reactor
 
-    _close_with(reactor, renderer)
-    reactor.callLater(0, ending.ready)  # type: ignore[arg-type]
-    process.start(install_signal_handlers=False)
-    pool.close()
-    store.close()
+    async def crawl(entry: Mapping[str, Any]) -> None:
+        services.slots.learn(entry["servers"])
+        crawler = process.create_crawler(AgencySpider)
+        crawlers.add(crawler)
+        try:
+            await process.crawl(crawler, site=_site(job, entry, services))
+        finally:
+            crawlers.discard(crawler)
+
+    from twisted.internet import reactor
+    from twisted.internet.defer import Deferred
+
+    running: Any = reactor  # its own declaration takes moments for functions
+    window = AgencyWindow(crawl, lambda name: say({"ended": name}), running.stop)
+    heard.append(window.hear)
+    running.addSystemEventTrigger("before", "shutdown", lambda: Deferred.fromCoroutine(_close(services)))
+    running.callLater(0, ending.ready)
+    process.start(stop_after_crawl=False, install_signal_handlers=False)
+    say({"recognised": services.pool.recognised})
     return 0
 
 
-def _close_with(reactor: Any, renderer: Any) -> None:
-    from twisted.internet.defer import Deferred
+async def _close(services: Services) -> None:
+    from scrapy.utils.defer import deferred_from_coro
 
-    def close() -> Any:
-        return Deferred.fromFuture(asyncio.ensure_future(renderer.close()))
+    await deferred_from_coro(services.close())
 
-    reactor.addSystemEventTrigger("before", "shutdown", close)
+
+def _settings(job: Mapping[str, Any]) -> Settings:
+    from scrapy.settings import Settings
+
+    from crawler import settings as ours
+
+    settings = Settings()
+    settings.setmodule(ours, priority="project")
+    settings.set(
+        "USER_AGENT", ours.USER_AGENT_FORM.format(contact=job["contact"] or ours.NO_CONTACT), priority="project"
+    )
+    # Standard output is the supervisor's; it says itself how far the night is.
+    for name, value in (("LOG_LEVEL", "CRITICAL"), ("LOGSTATS_INTERVAL", 0.0), ("OIT_PROGRESS", True)):
+        settings.set(name, value, priority="project")
+    settings.set("OIT_LOCAL", job["local"], priority="cmdline")
+    for name, value in job["scrapy"].items():
+        settings.set(name, value, priority="cmdline")
+    return settings
+
+
+def _site(job: Mapping[str, Any], entry: Mapping[str, Any], services: Services) -> SiteCrawl:
+    from crawler.budget import Budget
+    from crawler.links.scoring import FollowHints
+    from crawler.site_crawl import SiteCrawl
+    from documents.base import ReadLimits
+
+    return SiteCrawl(
+        _agency(entry["agency"]),
+        services,
+        set(entry["hosts"]),
+        frozenset(job["local"]),
+        FollowHints(**{name: tuple(words) for name, words in job["hints"].items()}),
+        Budget(**job["budget"]),
+        ReadLimits(**job["limits"]),
+        entry["sharing"],
+        entry["snapshot_id"],
+    )
 
 
 def _agency(data: dict[str, Any]) -> Agency:
     data["also"] = tuple(data["also"])
     return Agency(**data)
-
-
-def _reporter(agency_id: str) -> Callable[[str, Spent, str], None]:
-    last = [0.0]
-
-    def report(state: str, spent: Spent, queued: str) -> None:
-        now = time.monotonic()
-        if state == "crawling" and now - last[0] < _EVERY:
-            return
-        last[0] = now
-        line = {
-            "agency": agency_id,
-            "state": state,
-            "pages": spent.pages,
-            "documents": spent.documents,
-            "failed": spent.failed,
-            "queued": int(queued),
-        }
-        with suppress(OSError):  # nobody listens any more; the end of standard input will say so
-            sys.stdout.write(json.dumps(line) + "\n")
-            sys.stdout.flush()
-
-    return report
 
 
 def agency_data(agency: Agency) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.rendering.clicks import LISTEN
 from crawler.rendering.page import BrowserRequest, BrowserResponse, Fetch, PageLoad, RenderedPage, answer, render_page
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -160,6 +161,7 @@ class Renderer:
                 )
                 await context.route("**/*", lambda route: answer(route, visit))
                 await context.route_web_socket("**/*", lambda socket: socket.close())
+                await context.add_init_script(LISTEN)
                 page = await context.new_page()
                 context.on("page", lambda other: asyncio.ensure_future(_shut(other)))
                 return await render_page(page, visit, self._seconds)

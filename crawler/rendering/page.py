@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
+
+from core.urls import is_document
+from crawler.rendering.clicks import OpenedState, open_all
+from documents.encoding import decode
 
 _REQUESTS = 150
 """Requests that one page may make; more is no page that a citizen reads."""
@@ -22,43 +28,18 @@ _PATIENCE = 6.0
 """Seconds that a page with next to no text is waited for, however quiet it is."""
 _LITTLE_TEXT = 120
 _MAX_HTML = 24 << 20
-_MOVES = 10
+_MOVES = 60
 
 _UNWANTED = frozenset({"image", "font", "media", "websocket", "eventsource", "manifest", "texttrack", "ping", "other"})
 _DROPPED = frozenset(
     ["host", "user-agent", "accept-encoding", "connection", "content-length", "cookie", "te", "upgrade", "range"]
 )  # fmt: skip
 _STALE = frozenset(["content-encoding", "content-length", "transfer-encoding", "connection", "set-cookie"])
-# Opens what waits for a click (accordions, tabs) and puts back what the next click takes out of the page again.
-_UNFOLD = """async ([limit, pause]) => {
-  const sleep = ms => new Promise(done => setTimeout(done, ms));
-  const shut = 'button[aria-expanded="false"],[role=button][aria-expanded="false"],[role=tab][aria-selected="false"]';
-  const kept = [];
-  let opened = 0;
-  for (const button of [...document.querySelectorAll(shut)].slice(0, limit)) {
-    if (!button.isConnected || button.closest('a,form,nav,header')) continue;
-    button.click();
-    opened++;
-    await sleep(pause);
-    const part = document.getElementById(button.getAttribute('aria-controls') || '');
-    if (part && part.textContent.trim()) kept.push([button, part.id, part.outerHTML]);
-  }
-  for (const [button, id, html] of kept) {
-    const now = document.getElementById(id);
-    if (now && now.textContent.trim()) continue;
-    if (now) now.outerHTML = html;
-    else if (button.isConnected) (button.closest('h1,h2,h3,h4,h5,h6') || button).insertAdjacentHTML('afterend', html);
-  }
-  for (const host of [...document.querySelectorAll('*')].filter(e => e.shadowRoot).slice(0, limit)) {
-    if (!host.shadowRoot.textContent.trim()) continue;
-    const part = document.createElement('div');
-    part.innerHTML = host.shadowRoot.innerHTML;
-    host.append(part);
-  }
-  return opened;
-}"""
-_UNFOLDED = 80
-_UNFOLD_PAUSE = 60  # milliseconds
+_CLICKS = 40
+"""Things opened per page; each takes 0.1 seconds and what its answer takes."""
+_POSTED = 12
+"""Pages asked for with a POST per page: the further pages of a list, the years of a form."""
+_OFFERED = re.compile(r"__doPostBack\(\s*['\"]([^'\"]{0,300})['\"]\s*,\s*['\"]([^'\"]{0,300})['\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +48,7 @@ class BrowserRequest:
 
     method: str
     url: str
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(compare=False)
     body: bytes
 
 
@@ -79,6 +60,10 @@ class BrowserResponse:
     headers: Mapping[str, str]
     body: bytes
 
+    def header(self, name: str) -> str:
+        """A header's value, empty if there is none."""
+        return next((value for key, value in self.headers.items() if key.lower() == name), "")
+
 
 Fetch = Callable[[BrowserRequest], Awaitable[BrowserResponse | None]]
 """Asks through the gate; None for what may not be asked or failed."""
@@ -87,11 +72,19 @@ Fetch = Callable[[BrowserRequest], Awaitable[BrowserResponse | None]]
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
     """A page after its scripts ran. `settled` is false if it was still at work when the time was up, or something of
-    its own site was kept from it that a citizen may get; `moved` are addresses that its scripts wanted to go to."""
+    its own site was kept from it that a citizen may get; `moved` are addresses that its scripts wanted to go to, each
+    with the label of what was clicked; `states` are further pages that a click gave without an address; `answers` what
+    its scripts asked for, by method, address and what was sent."""
 
     html: str
     settled: bool
-    moved: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+    states: tuple[OpenedState, ...] = ()
+    answers: Mapping[BrowserRequest, BrowserResponse | None] = field(default_factory=dict)
+    documents: tuple[str, ...] = ()
+    """Documents that its scripts asked for: a viewer shows them."""
+    exhausted: bool = False
+    """Whether clicks wanted to ask for more pages than are asked for."""
 
 
 @dataclass(slots=True)
@@ -108,24 +101,90 @@ class PageLoad:
     bytes: int = 0
     open: int = 0
     refused: bool = False
-    moved: list[str] = field(default_factory=list)
-    known: dict[str, BrowserResponse | None] = field(default_factory=dict)
+    label: str = ""
+    """What is being clicked."""
+    moved: list[tuple[str, str]] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    posted: list[tuple[BrowserRequest, str]] = field(default_factory=list)
+    known: dict[BrowserRequest, BrowserResponse | None] = field(default_factory=dict)
+
+    def speak(self, label: str) -> None:
+        """Take note of what is clicked next: where the page then wants to go has that label."""
+        self.label = label
 
 
 async def render_page(page: Any, visit: PageLoad, seconds: float) -> RenderedPage:
-    """Load the page and wait until it has come to rest, `seconds` at most. Raises what the driver raises."""
+    """Load the page, wait until it has come to rest and open what waits for a click, in `seconds` at most. Raises what
+    the driver raises."""
     end = time.monotonic() + seconds
-    await page.goto(visit.url, wait_until="commit", timeout=seconds * 1000)
-    settled = await _rest(page, visit, end)
+    html, settled, states = await _opened(page, visit, end)
+    states += await _post_all(page, visit, end)
+    return RenderedPage(
+        html,
+        settled and not visit.refused,
+        tuple(visit.moved),
+        tuple(states),
+        dict(visit.known),
+        tuple(dict.fromkeys(visit.documents)),
+        bool(visit.posted),
+    )
+
+
+async def _opened(
+    page: Any, visit: PageLoad, end: float, patience: float = _PATIENCE
+) -> tuple[str, bool, list[OpenedState]]:
+    """The page's markup after its scripts ran and what can be clicked was clicked."""
+    states: list[OpenedState] = []
+    await page.goto(visit.url, wait_until="commit", timeout=max(1.0, end - time.monotonic()) * 1000)
+    settled = await _rest(page, visit, end, patience=patience)
     if settled and time.monotonic() < end:
         with suppress(Exception):
-            opened = await asyncio.wait_for(page.evaluate(_UNFOLD, [_UNFOLDED, _UNFOLD_PAUSE]), end - time.monotonic())
-            settled = not opened or await _rest(page, visit, end)
+            clicked, states = await open_all(page, visit.speak, _CLICKS, end)
+            settled = not clicked or await _rest(page, visit, end, patience=0)
     html: str = await page.content()
-    return RenderedPage(html[:_MAX_HTML], settled and not visit.refused, tuple(visit.moved))
+    return html[:_MAX_HTML], settled, states
 
 
-async def _rest(page: Any, visit: PageLoad, end: float) -> bool:
+async def _post_all(page: Any, visit: PageLoad, end: float) -> list[OpenedState]:
+    """Ask for the pages that clicks wanted to POST for. One that is a list with further pages of its own kind is opened
+    in turn."""
+    states: list[OpenedState] = []
+    seen: set[BrowserRequest] = set()
+    while visit.posted and len(seen) < _POSTED and time.monotonic() < end - 1:
+        asked, label = visit.posted.pop(0)
+        if asked in seen:
+            continue
+        seen.add(asked)
+        answered = await visit.fetch(asked)
+        visit.known[asked] = answered
+        if answered is None or answered.status != 200 or not answered.body:
+            visit.refused = visit.refused or _kept_from_us(answered)
+            continue
+        html, _ = decode(answered.body, answered.header("content-type"))
+        known = {_event(one) for one, _ in visit.posted} | {_event(one) for one in seen}
+        states.append(OpenedState(label, html[:_MAX_HTML]))
+        if any(event not in known for event in _events(html)):
+            visit.body, visit.served, visit.content_type = html.encode(), False, "text/html; charset=utf-8"
+            with suppress(Exception):
+                opened, _, more = await _opened(page, visit, end, patience=0)
+                states[-1] = OpenedState(label, opened)
+                states += more
+            visit.posted = [(one, name) for one, name in visit.posted if _event(one) not in known or not _event(one)]
+    return states
+
+
+def _event(asked: BrowserRequest) -> str:
+    """The target and argument of a postback, empty for any other request."""
+    sent = dict(parse_qsl(asked.body.decode("latin-1"), keep_blank_values=True))
+    return f"{sent.get('__EVENTTARGET', '')}|{sent.get('__EVENTARGUMENT', '')}" if "__EVENTTARGET" in sent else ""
+
+
+def _events(html: str) -> list[str]:
+    """The postbacks that a page offers as links."""
+    return [f"{target}|{argument}" for target, argument in _OFFERED.findall(unescape(html[:_MAX_HTML]))]
+
+
+async def _rest(page: Any, visit: PageLoad, end: float, *, patience: float) -> bool:
     """Wait until a page asks for nothing and grows no more; whether it came to that before `end`."""
     began = quiet_since = time.monotonic()
     last = -1
@@ -140,7 +199,7 @@ async def _rest(page: Any, visit: PageLoad, end: float) -> bool:
         )
         if visit.open or length != last or length == -1:
             last, quiet_since = length, now
-        elif now - quiet_since >= _QUIET and (int(length) >= _LITTLE_TEXT or now - began >= _PATIENCE):
+        elif now - quiet_since >= _QUIET and (int(length) >= _LITTLE_TEXT or now - began >= patience):
             return True
 
 
@@ -169,8 +228,13 @@ async def _navigate(route: Any, visit: PageLoad) -> None:
         await route.fulfill(status=200, content_type=kind, body=visit.body)
         return
     # A frame is a link to the crawler, and so is where a script wants to go.
-    if request.frame.parent_frame is None and len(visit.moved) < _MOVES:
-        visit.moved.append(request.url[:2000])
+    if request.frame.parent_frame is None:
+        if request.method == "POST" and _may_ask(request, visit):
+            headers = {k: v for k, v in request.headers.items() if k.lower() == "content-type"}
+            asked = BrowserRequest("POST", request.url, headers, request.post_data_buffer or b"")
+            visit.posted.append((asked, visit.label))
+        elif request.method == "GET" and len(visit.moved) < _MOVES:
+            visit.moved.append((request.url[:2000], visit.label))
     await route.abort("aborted")
 
 
@@ -198,20 +262,25 @@ def _near(url: str, visit: PageLoad) -> bool:
 
 async def _fetch(route: Any, visit: PageLoad) -> None:
     request = route.request
-    key = f"{request.method} {request.url} {request.post_data_buffer or b''!r}"
-    if key not in visit.known:
+    sent = request.post_data_buffer or b""
+    headers = {k: v for k, v in request.headers.items() if k not in _DROPPED and not k.startswith("sec-")}
+    asked = BrowserRequest(request.method, request.url, headers, sent)
+    if is_document(request.url):
+        # What a viewer shows is a link to the crawler, which fetches it once.
+        visit.documents.append(request.url[:2000])
+        await route.abort("blockedbyclient")
+        return
+    if asked not in visit.known:
         if visit.requests >= _REQUESTS or visit.bytes >= _BYTES:
             await route.abort("blockedbyclient")
             return
         visit.requests += 1
         visit.open += 1
         try:
-            headers = {k: v for k, v in request.headers.items() if k not in _DROPPED and not k.startswith("sec-")}
-            sent = request.post_data_buffer or b""
-            visit.known[key] = await visit.fetch(BrowserRequest(request.method, request.url, headers, sent))
+            visit.known[asked] = await visit.fetch(asked)
         finally:
             visit.open -= 1
-    answered = visit.known[key]
+    answered = visit.known[asked]
     if request.resource_type in ("fetch", "xhr", "script") and _kept_from_us(answered) and _near(request.url, visit):
         visit.refused = True
     if answered is None:

@@ -1,4 +1,4 @@
-"""One agency's pages that need a browser: its budget for them, and how their scripts' requests are asked."""
+"""One agency's pages in the browser: its budget for them, and how their scripts' requests are asked."""
 
 from __future__ import annotations
 
@@ -6,31 +6,41 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from scrapy import Request
 
-from core.models.snapshot import Link, ReadNote, ReadState, Resource
+from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote, ReadState, Resource
 from core.storage.codec import decode_reading
 from core.storage.store import Store
 from core.urls import canonical
 from crawler.reading_tasks import ReadResult, result_of
 from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, RenderError
+from crawler.rendering.memory import RenderMemory
 from documents.base import RENDERED_HTML
 from documents.encoding import decode
 
-NEEDS_SCRIPTS = frozenset({ReadNote.SCRIPT_ONLY, ReadNote.SCRIPT_FILLED})
-"""Notes of pages that hold less than a citizen sees."""
 RENDERED = "rendered"
 """Detail of a resource whose body is the page after its scripts ran."""
 _KEPT_BYTES = 16 << 20
 """Answers kept for the agency's next pages: they mostly ask for the same scripts and the same menu."""
 
 _ROUTES = ("/", "!/")
+_CLICKED = ("script", "form-post")
 
 Again = Callable[[bytes, Resource], Awaitable[ReadResult]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A page after its scripts ran: its reading, its resource, and the further pages that its clicks gave, which have
+    no address of their own but one that is made up behind `#`."""
+
+    found: ReadResult
+    resource: Resource
+    further: tuple[tuple[ReadResult, Resource], ...] = ()
 
 
 class PageRenderer:
@@ -39,6 +49,9 @@ class PageRenderer:
     def __init__(self, renderer: Renderer, store: Store) -> None:
         self._renderer = renderer
         self._store = store
+        self._memory = RenderMemory(store)
+        self.looks = 0
+        """Pages of a site that are rendered to see whether its scripts write."""
         self._crawler: Any = None
         self._pages = 0
         self._seconds = 0.0
@@ -48,6 +61,7 @@ class PageRenderer:
     def use(self, crawler: Any) -> None:
         """Take the budget (pages, and seconds of all of them together) and the download path from a crawler."""
         self._crawler = crawler
+        self.looks = crawler.settings.getint("OIT_SECOND_LOOKS")
         self._pages = crawler.settings.getint("OIT_RENDER_PAGES")
         self._seconds = crawler.settings.getfloat("OIT_RENDER_SECONDS")
 
@@ -55,40 +69,56 @@ class PageRenderer:
         """Let go of what was kept for further pages."""
         self._kept.clear()
 
-    async def read(
-        self, resource: Resource, read: ReadResult, hosts: Iterable[str], again: Again
-    ) -> tuple[ReadResult, Resource]:
-        """The reading of the page after its scripts ran, and the resource that tells of it (`detail`); what was
-        `read` before, and why, if that could not be done. `again` reads a body."""
-        # Unchanged scripts say nothing of what they fetch: such a page is asked for anew every night.
-        resource = replace(resource, etag="", last_modified="")
+    async def read(self, resource: Resource, hosts: Iterable[str], again: Again) -> Rendering | RenderError:
+        """Render a page whose body is stored, or find that nothing that its scripts ask for has changed since the last
+        time. `again` reads a body."""
         route = urlsplit(resource.url).fragment
         if route:
             resource = replace(resource, final_url=f"{resource.final_url.partition('#')[0]}#{route}")
         body = await asyncio.to_thread(self._store.body, resource.sha256)
         drawn = await self._drawn(resource, body or b"", frozenset(hosts))
         if isinstance(drawn, RenderError):
-            return read, replace(resource, detail=drawn.reason)
-        html = drawn.html.encode("utf-8", "replace")
-        archive = self._crawler.spider.archive
+            return drawn
+        # Unchanged scripts say nothing of what they fetch: such a page is asked for anew every night.
+        base = replace(resource, etag="", last_modified="", content_type=RENDERED_HTML, detail=RENDERED)
+        found, kept = await self._read_html(drawn.html, base, again)
+        further = []
+        for number, state in enumerate(drawn.states, 1):
+            url = f"{resource.final_url.partition('#')[0]}#!oit-{number}-{quote(state.label[:60], safe='')}"
+            via = (*resource.found_via, resource.url)[-10:]
+            other = replace(base, url=url, final_url=url, found_via=via, label=state.label, context="")
+            result, other = await self._read_html(state.html, other, again)
+            further.append((_without_clicks(result, other.final_url, drawn.exhausted), other))
+        found = _completed(found, drawn, kept.final_url, [(other.url, other.label) for _, other in further])
+        return Rendering(found, kept, tuple(further))
+
+    async def _read_html(self, html: str, resource: Resource, again: Again) -> tuple[ReadResult, Resource]:
+        body = html.encode("utf-8", "replace")
+        archive = self._crawler.spider.site.archive
         if archive is not None:
-            await asyncio.to_thread(archive.rendered, resource.final_url, html)
-        sha256 = await asyncio.to_thread(self._store.add_body, html)
-        resource = replace(resource, sha256=sha256, size=len(html), content_type=RENDERED_HTML, detail=RENDERED)
-        return _settled(await again(html, resource), drawn, resource.final_url), resource
+            await asyncio.to_thread(archive.rendered, resource.final_url, body)
+        sha256 = await asyncio.to_thread(self._store.add_body, body)
+        resource = replace(resource, sha256=sha256, size=len(body))
+        return await again(body, resource), resource
 
     async def _drawn(self, resource: Resource, body: bytes, hosts: frozenset[str]) -> RenderedPage | RenderError:
+        remembered = await self._memory.recall(resource, self._fetch)
+        if remembered is not None:
+            return remembered
         if self._pages <= 0 or self._seconds <= 0:
             return RenderError("budget")
         self._pages -= 1
         began = time.monotonic()
         text, _ = decode(body, resource.content_type)
         try:
-            return await self._renderer.render(
+            drawn = await self._renderer.render(
                 resource.final_url, text.encode("utf-8", "replace"), "text/html; charset=utf-8", self._fetch, hosts
             )
         finally:
             self._seconds -= time.monotonic() - began
+        if isinstance(drawn, RenderedPage):
+            await self._memory.keep(resource, drawn)
+        return drawn
 
     async def _fetch(self, asked: BrowserRequest) -> BrowserResponse | None:
         """Ask through Scrapy: the gate, robots.txt, delays and size limits hold as for every page."""
@@ -112,22 +142,56 @@ class PageRenderer:
         return answered
 
 
-def _settled(read: ReadResult, drawn: RenderedPage, url: str) -> ReadResult:
-    """A page that came to rest holds what it has; one that was still at work when its time was up may lack some."""
-    note = read.reading.note
-    state = read.reading.state
-    if not drawn.settled and not note:
-        note, state = ReadNote.SCRIPT_FILLED, ReadState.PARTIAL
-    moved = []
-    for target in drawn.moved:
+def _completed(read: ReadResult, drawn: RenderedPage, url: str, further: list[tuple[str, str]]) -> ReadResult:
+    """The reading of a rendered page with what its markup does not say: where its scripts and clicks lead, and
+    whether it came to rest; one that was still at work when its time was up may lack some."""
+    whole = decode_reading(read.packed)
+    if not drawn.settled and not whole.note:
+        whole = replace(whole, note=ReadNote.SCRIPT_FILLED, state=ReadState.PARTIAL)
+    links = [_route(link) for link in whole.links]
+    blocks = list(whole.blocks)
+    for target, label in drawn.moved:
         with suppress(ValueError):
-            moved.append(Link(canonical(target), "", via="script"))
-    routes = any(link.fragment.startswith(_ROUTES) for link in read.reading.links)
-    if note == read.reading.note and not moved and not routes:
+            links.append(Link(canonical(target), label, via="script"))
+    links += [Link(target, label, via="script") for target, label in further]
+    for target in drawn.documents:
+        with suppress(ValueError):
+            shown = canonical(target)
+            if all(link.url != shown for link in links):
+                blocks.append(Block(BlockKind.IFRAME, shown, src=shown))
+                links.append(Link(shown, "", block=len(blocks) - 1, via="embed"))
+    if links == list(whole.links) and whole.note == read.reading.note:
+        return read
+    return result_of(replace(whole, links=tuple(links), blocks=tuple(blocks)), url)
+
+
+def _without_clicks(read: ReadResult, url: str, exhausted: bool) -> ReadResult:
+    """A further page of a list leads back to the others; these were asked for unless there were too many."""
+    if exhausted or not any(is_click(link, url) for link in read.reading.links):
         return read
     whole = decode_reading(read.packed)
-    links = (*(_route(link) for link in whole.links), *moved)
-    return result_of(replace(whole, note=note, state=state, links=links), url)
+    return result_of(replace(whole, links=tuple(li for li in whole.links if not is_click(li, url))), url)
+
+
+def is_click(link: Link, url: str) -> bool:
+    """Whether a link of the page at an address takes a click and has no address."""
+    return link.via in _CLICKED and not link.fragment and link.url.partition("#")[0] == url.partition("#")[0]
+
+
+def differs(plain: Reading, rendered: Reading, hosts: Iterable[str]) -> bool:
+    """Whether a page shows a citizen more after its scripts ran: links, or text beyond a clock and a counter."""
+    own = frozenset(hosts)
+    known = {(link.url, link.fragment) for link in plain.links}
+    for link in rendered.links:
+        is_new = (link.url, link.fragment) not in known and link.via not in ("pane", "img")
+        if is_new and (urlsplit(link.url).netloc.lower() in own or (link.label and link.via == "a")):
+            return True
+    said = {block.text for block in plain.blocks}
+    return sum(len(block.text) for block in rendered.blocks if block.text not in said) >= _MUCH_TEXT
+
+
+_MUCH_TEXT = 80
+"""Characters; clocks, counters and greetings have fewer."""
 
 
 def _route(link: Link) -> Link:

@@ -1,338 +1,216 @@
-"""The one spider: walks one agency's site, keeps what it meets and why it could not meet the rest."""
+"""Crawl one agency's site and record every address, with the reason for each that could not be read."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import scrapy
-from scrapy import Request, signals
-from scrapy.exceptions import DontCloseSpider
+from scrapy import Request
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
-from core.models.agency import Agency
-from core.models.snapshot import FetchOutcome, ReadNote, Resource, ResourceKind, StopReason
-from core.storage.codec import EncodedReading
-from core.storage.store import Store, with_reading
-from core.urls import canonical, is_document
-from crawler.downloader.slots import SharedDownloader, SharedSlots
-from crawler.extensions.budget import Budget, Spent
-from crawler.failures import BLINDING, TRANSIENT, outcome_from_note
+from core.models.snapshot import (
+    NEEDS_SCRIPTS,
+    FetchOutcome,
+    Resource,
+    ResourceKind,
+    StopReason,
+)
+from core.storage.store import with_reading
+from core.urls import canonical
+from crawler.failures import outcome_from_status
+from crawler.frontier import FrontierQueue, Provenance
+from crawler.items import ResourceItem
 from crawler.links.discovery import SiteDiscovery
 from crawler.links.policy import LinkPolicy
-from crawler.links.scoring import FollowHints, LinkScorer
-from crawler.middlewares.offsite import Outside
+from crawler.links.scoring import LinkScorer
+from crawler.offsite.stores import left_outside, read_outside
 from crawler.reading import CachedReader
 from crawler.reading_tasks import ReadResult
-from crawler.rendering.browser import Renderer
-from crawler.rendering.renderer import NEEDS_SCRIPTS, PageRenderer
-from crawler.responses import provenance_of, requested_url, resource_from_failure, resource_from_response
-from crawler.scheduler import FrontierQueue, Provenance
+from crawler.rendering.browser import RenderError
+from crawler.rendering.renderer import PageRenderer, Rendering
+from crawler.rendering.second_look import SecondLook
+from crawler.responses import resource_from_failure, resource_from_response
+from crawler.site_crawl import SiteCrawl
+from crawler.standalone import begin_snapshot, site_from_arguments
 from crawler.tls import certificate_problem
-from crawler.warc import Archive, open_archive
-from documents.base import ReadLimits
-from documents.pool import ReaderPool
+from crawler.warc import open_archive
 
 _HOME_PRIORITY = 100_000
 _LOOK_EVERY = 1.0
 """Seconds between two looks at the clock."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpiderJob:
-    """What one spider needs to know. `sharing` is how many agencies are on the same server: they share its time."""
-
-    agency: Agency
-    snapshot_id: int
-    hosts: frozenset[str]
-    local: frozenset[str]
-    hints: FollowHints
-    budget: Budget
-    limits: ReadLimits
-    sharing: int = 1
+_HOME = Provenance((), "", "", 0, in_disclosures=True)
 
 
 class AgencySpider(scrapy.Spider):
-    """One agency's crawl. Fetches only; pages and documents are read in the pool's processes."""
+    """Crawl one agency: `-a agency=ID` of the list (`-a agencies=FILE`, default agencies.yaml), or `-a url=ADDRESS` for
+    a site of no list. Fetches only; pages and documents are read in processes of their own."""
 
     name = "agency"
 
-    def __init__(
-        self,
-        job: SpiderJob,
-        store: Store,
-        pool: ReaderPool,
-        report: Callable[[str, Spent, str], None],
-        turns: SharedSlots,
-        renderer: Renderer,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, site: SiteCrawl, renderer: PageRenderer, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.job = job
-        self.turns = turns
-        self.hosts = set(job.hosts)
-        self.spent = Spent()
-        self.stopped_by = StopReason.NONE
-        self.home_ok = False
-        self.blind = False
-        self.undrawn = False
-        self.reading_now = 0
-        self._store = store
-        self.desk = CachedReader(store, pool, job.agency.id, job.limits, self.spent)
-        self._beside = SiteDiscovery(self)
-        self._report = report
-        self._scripts = PageRenderer(renderer, store)
-        self._outside = Outside(self)
-        self.archive: Archive | None = None
-        self.scorer = LinkScorer(job.hints)
-        self._following = LinkPolicy(self, self._outside)
-        self.later: list[tuple[str, Provenance]] = []
-        self._second_pass = False
-        self.frontier = FrontierQueue()
-        self._open = 0
-        self._room = 4
+        self.site = site
+        self.scorer = LinkScorer(site.hints)
+        self._reader = CachedReader(site.services.store, site.services.pool, site.agency.id, site.limits, site.spent)
+        self._renderer = renderer
+        self._second_look = SecondLook(renderer, renderer.looks)
+        self._links = LinkPolicy(self.scorer, site.frontier, site.is_inside, site.budget.depth, site)
+        self._discovery = SiteDiscovery(site.agency.url, site.is_inside, self.scorer, self._read_signature)
         self._tls_problem = ""
-        self._tasks: list[asyncio.Future[None]] = []
-        self._deadline = turns.clock() + job.budget.seconds * job.sharing
+        self._is_probe_rendered = False
 
     @classmethod
-    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> AgencySpider:
-        """Made by Scrapy."""
-        spider: AgencySpider = super().from_crawler(crawler, *args, **kwargs)
-        spider._scripts.use(crawler)
-        spider._outside.use(crawler)
-        spider.archive = open_archive(crawler, spider.job.agency.id, spider._store)
-        spider._room = 2 * crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + 2
-        spider.frontier = FrontierQueue(first_come=crawler.settings.getbool("OIT_FIRST_COME"))
-        crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
-        crawler.signals.connect(spider.on_closed, signal=signals.spider_closed)
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
+        """Make the spider: from the state that a run prepared (`site`), else from the command line's arguments."""
+        site: SiteCrawl = kwargs.pop("site", None) or site_from_arguments(crawler, kwargs)
+        settings = crawler.settings
+        site.frontier = FrontierQueue(first_come=settings.getbool("OIT_FIRST_COME"))
+        renderer = PageRenderer(site.services.renderer, site.services.store)
+        renderer.use(crawler)
+        site.archive = open_archive(crawler, site.agency.id, site.services.store)
+        spider: Self = super().from_crawler(crawler, *args, site=site, renderer=renderer, **kwargs)
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
         """Home page, declared addresses, sitemap; after a crash also the links of what is stored already."""
-        agency = self.job.agency
-        self._tasks.append(asyncio.ensure_future(self._watch()))
-        while (wait := self.turns.quiet_left()) > 0:
+        agency = self.site.agency
+        if not agency.url:
+            self.logger.critical("name a site: -a url=ADDRESS, or -a agency=ID of the agency list")
+            raise CloseSpider("no_site")
+        begin_snapshot(self.site)
+        while (wait := self.site.services.slots.quiet_left()) > 0:
             await asyncio.sleep(min(wait, _LOOK_EVERY))
-        self._tls_problem = await asyncio.to_thread(certificate_problem, agency.url, self.job.local)
-        self._resume()
-        self.frontier.push(agency.url, Provenance((), "", "", 0), _HOME_PRIORITY)
+        self._tls_problem = await asyncio.to_thread(certificate_problem, agency.url, self.site.local)
+        for followed in self._resume():
+            yield followed
+        yield Request(agency.url, meta={"provenance": _HOME}, priority=_HOME_PRIORITY)
         for url in agency.declared.values():
             with suppress(ValueError):
-                self.frontier.push(canonical(url), Provenance((), "", "", 1), _HOME_PRIORITY // 2)
-        for request in self._pump():
-            yield request
-        for request in self._beside.requests():
+                way = Provenance((), "", "", 1, in_disclosures=True)
+                yield Request(canonical(url), meta={"provenance": way}, priority=_HOME_PRIORITY // 2)
+        for request in self._discovery.requests():
             yield request
 
-    def _resume(self) -> None:
+    def _resume(self) -> Iterator[Request | ResourceItem]:
         """Go on from what a killed crawl has stored. All addresses first: a page must not lead again to what is
         stored behind it."""
-        for resource in self._store.stored(self.job.snapshot_id):
-            self.frontier.mark(resource.url)
-        for resource in self._store.stored(self.job.snapshot_id):
-            if resource.outcome in TRANSIENT:
-                self.later.append((resource.url, provenance_of(resource)))
-                continue
-            self.spent.count(resource)
-            self.spent.bytes += resource.size
-            unread = resource.read_note in (ReadNote.CRASHED, ReadNote.TIMEOUT) and resource.kind is ResourceKind.PAGE
-            self.blind = self.blind or unread or (resource.outcome in BLINDING and not is_document(resource.url))
-            if resource.url == self.job.agency.url:
-                self.home_ok = resource.outcome is FetchOutcome.OK
-                if resource.final_url:
-                    self.hosts.add(urlsplit(resource.final_url).netloc.lower())
-            self.undrawn = self.undrawn or resource.read_note in NEEDS_SCRIPTS
-            inside = self.inside(resource.final_url or resource.url)
+        site = self.site
+        if site.snapshot_id is None:
+            return
+        for resource in site.services.store.stored(site.snapshot_id):
+            site.frontier.mark(resource.url)
+        for resource in site.services.store.stored(site.snapshot_id):
+            site.resume(resource)
+            inside = site.is_inside(resource.final_url or resource.url)
             if resource.outcome is FetchOutcome.OK and resource.kind is ResourceKind.PAGE and inside:
-                self._following.links(resource)
-
-    # ------------------------------------------------------------------------- asking
-
-    def _pump(self) -> Iterator[Request]:
-        """The likeliest addresses, few at a time: what is handed to the downloader can no longer be overtaken,
-        and bodies that wait for a reader take memory."""
-        while self.frontier and self._open < self._room and not self.stopping():
-            request = self._outside.turned(self._asked(*self.frontier.pop()))
-            if request is not None:
-                self._open += 1
-                yield request
-
-    def advance(self) -> None:
-        """Ask for what is likeliest next."""
-        if self.crawler.engine is not None:
-            for request in self._pump():
-                self.crawler.engine.crawl(request)
-
-    def _asked(self, url: str, way: Provenance) -> Request:
-        known = self._store.validators(self.job.agency.id, url)
-        headers = {}
-        if known is not None and known.etag:
-            headers["If-None-Match"] = known.etag
-        if known is not None and known.last_modified:
-            headers["If-Modified-Since"] = known.last_modified
-        meta: dict[str, Any] = {"way": way}
-        if way.is_retry:
-            meta["download_timeout"] = self.settings.getfloat("OIT_SECOND_TIMEOUT")
-        return Request(url, callback=self.parse, errback=self.failed, headers=headers, meta=meta, dont_filter=True)
-
-    def inside(self, url: str) -> bool:
-        """Whether an address belongs to the agency's site."""
-        return urlsplit(url).netloc.lower() in self.hosts
+                yield from self._links.follow(resource, in_disclosures=False)
 
     # ------------------------------------------------------------------------- answers
 
-    async def parse(self, response: Response) -> None:
-        """Keep one answer and go on with what is likeliest next."""
-        try:
-            if not self._over_budget():
-                await self._take(response)
-        finally:
-            self._open -= 1
-        self.advance()
-
-    async def _take(self, response: Response) -> None:
-        way: Provenance = response.meta["way"]
-        url = requested_url(response)
-        resource = resource_from_response(response, way, self._tls_problem)
-        if url == self.job.agency.url and resource.outcome is FetchOutcome.OK:
-            self.hosts.add(urlsplit(response.url).netloc.lower())
-        if self._outside.concerns(response, resource):
-            await self._outside.take(response, resource, way)
+    async def parse(self, response: Response) -> AsyncIterator[ResourceItem | Request]:
+        """Read one answer; yield its item, then the requests that its links lead to."""
+        site = self.site
+        if site.is_stopping() and outcome_from_status(response.status, retry_after=False) is FetchOutcome.OK:
+            return  # nobody reads it any more; a refusal is recorded
+        if not site.agency.url:  # `scrapy parse`: the page that is looked at stands for its site
+            site.hosts.add(urlsplit(response.url).netloc.lower())
+        provenance: Provenance = response.meta.get("provenance", _HOME)
+        resource = resource_from_response(response, provenance, self._tls_problem)
+        if resource.url == site.agency.url and resource.outcome is FetchOutcome.OK:
+            site.hosts.add(urlsplit(response.url).netloc.lower())
+        if "place" in response.meta or "outside" in response.meta:
+            yield await self._outside(response, resource, provenance)
             return
         if resource.outcome is not FetchOutcome.OK:
-            self.keep(resource, None, way)
+            yield ResourceItem.from_resource(resource, None, provenance)
             return
-        self.reading_now += 1
+        site.reading_now += 1
         try:
-            parcel, resource = await self.read(response, resource)
-            if parcel.reading.note in NEEDS_SCRIPTS:
-                parcel, resource = await self._scripts.read(resource, parcel, self.hosts, self.desk.by_reader)
+            found, resource = await self._reader.read(response, resource)
+            seen = await self._look_again(found, resource, provenance)
         finally:
-            self.reading_now -= 1
-        resource = self._judged(with_reading(resource, parcel.reading), parcel.signature)
-        self.keep(resource, parcel.packed, way)
-        if resource.outcome is FetchOutcome.OK and resource.kind is ResourceKind.PAGE:
-            self._following.page(resource, parcel.signature)
+            site.reading_now -= 1
+        for _, further in seen.further:
+            site.frontier.mark(further.url)
+        for found, resource in ((seen.found, seen.resource), *seen.further):
+            resource = self._recognise(with_reading(resource, found.reading), found.signature)
+            yield ResourceItem.from_resource(resource, found.packed, provenance)
+            if resource.outcome is FetchOutcome.OK and resource.kind is ResourceKind.PAGE:
+                in_disclosures = provenance.in_disclosures and provenance is not _HOME
+                for followed in self._links.follow_page(resource, found.signature, in_disclosures=in_disclosures):
+                    yield followed
 
-    async def read(self, response: Response, resource: Resource) -> tuple[ReadResult, Resource]:
-        """What an answer's body holds; see CachedReader."""
-        return await self.desk.read(response, resource)
+    async def _look_again(self, found: ReadResult, resource: Resource, provenance: Provenance) -> Rendering:
+        """The page after its scripts ran, where that may show more."""
+        is_home = resource.url == self.site.agency.url
+        lists = is_home or self.scorer.is_index(found.reading.title, resource.label, resource.url)
+        return await self._second_look.read(
+            found,
+            resource,
+            self.site.hosts,
+            self._reader.by_reader,
+            lists=lists,
+            discloses=provenance.in_disclosures,
+        )
 
-    async def drawn(self, body: bytes, resource: Resource, parcel: ReadResult) -> ReadResult:
-        """What a page beside the walk holds after its scripts ran."""
-        sha256 = await asyncio.to_thread(self._store.add_body, body)
-        found, _ = await self._scripts.read(replace(resource, sha256=sha256), parcel, self.hosts, self.desk.by_reader)
-        return found
+    async def _outside(self, response: Response, resource: Resource, provenance: Provenance) -> ResourceItem:
+        """What a file host answered, or why that is not the evidence; nothing is followed from there."""
+        why = str(response.meta.get("outside", ""))
+        if why or resource.outcome is not FetchOutcome.OK:
+            return ResourceItem.from_resource(left_outside(resource, why), None, provenance)
+        found, resource = await self._reader.read(response, resource)
+        resource, packed = read_outside(resource, found)
+        return ResourceItem.from_resource(resource, packed, provenance)
 
-    def _judged(self, resource: Resource, signature: str) -> Resource:
-        """What a page that was served with 200 really is."""
-        outcome = outcome_from_note(resource.read_note)
-        if outcome is FetchOutcome.OK and signature and signature in self._beside.not_found_signatures:
+    def _recognise(self, resource: Resource, signature: str) -> Resource:
+        """Tell what a page that was served with 200 really is."""
+        outcome = self._reader.outcome_of(resource)
+        if outcome is FetchOutcome.OK and signature and signature in self._discovery.not_found_signatures:
             outcome = FetchOutcome.SOFT_404
-        if outcome is FetchOutcome.SOFT_404 and resource.url == self.job.agency.url:
+        if outcome is FetchOutcome.SOFT_404 and resource.url == self.site.agency.url:
             outcome = FetchOutcome.OK
-        if resource.read_note in (ReadNote.CRASHED, ReadNote.TIMEOUT) and resource.kind is ResourceKind.PAGE:
-            self.blind = True
-        self.undrawn = self.undrawn or resource.read_note in NEEDS_SCRIPTS
         return replace(resource, outcome=outcome)
 
-    def failed(self, failure: Any) -> None:
-        """Keep one failure with its cause."""
-        way: Provenance = failure.request.meta["way"]
-        resource = resource_from_failure(failure, way)
-        interrupted = self.stopped_by == StopReason.INTERRUPTED  # what we broke off ourselves says nothing of the site
-        if not interrupted and not self._outside.failed(failure.request, resource, way):
-            self.keep(resource, None, way)
-        self._open -= 1
-        self.advance()
+    async def _read_signature(self, response: Response, resource: Resource) -> str:
+        """The signature of an answer that is no part of the site."""
+        found: ReadResult = await self._reader.by_reader(response.body, resource)
+        if found.reading.note in NEEDS_SCRIPTS and not self._is_probe_rendered:
+            # An application answers every address alike; its own "not found" shows only once it ran.
+            self._is_probe_rendered = True
+            sha256 = await asyncio.to_thread(self.site.services.store.add_body, response.body)
+            resource = replace(resource, sha256=sha256)
+            seen = await self._renderer.read(resource, self.site.hosts, self._reader.by_reader)
+            return found.signature if isinstance(seen, RenderError) else seen.found.signature
+        return found.signature
 
-    def keep(self, resource: Resource, packed: EncodedReading | None, way: Provenance) -> None:
-        """Store what one address gave, and count it."""
-        if resource.outcome in TRANSIENT and not way.is_retry:
-            self.later.append((resource.url, way))
-        elif resource.outcome in BLINDING and not is_document(resource.url):
-            self.blind = True
-        self.spent.count(resource)
-        if resource.url == self.job.agency.url:
-            self.home_ok = resource.outcome is FetchOutcome.OK
-        self._store.add_resource(self.job.snapshot_id, resource, packed)
-        queued = len(self.frontier) + self._open
-        self._report("crawling", self.spent, str(queued))
-
-    # ------------------------------------------------------------------------- budgets and the end
-
-    async def _watch(self) -> None:
-        """Look at the clock also while nothing is answered."""
-        while not self._over_budget():
-            await asyncio.sleep(_LOOK_EVERY)
-
-    def _over_budget(self) -> bool:
-        name = self.spent.over(self.job.budget) or (
-            StopReason.TIME if self.turns.clock() >= self._deadline else StopReason.NONE
-        )
-        if name and not self.stopping():
-            self.stopped_by = name
-            self._drop_waiting()
-            if self.crawler.engine is not None:
-                self._tasks.append(asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=name)))
-        return self.stopping()
+    def failed(self, failure: Any) -> Iterator[ResourceItem]:
+        """Yield the item of a request that failed, with its cause."""
+        provenance: Provenance = failure.request.meta.get("provenance", _HOME)
+        if self.site.stopped_by is StopReason.INTERRUPTED:
+            return  # what was broken off from here says nothing about the site
+        resource = resource_from_failure(failure, provenance)
+        if "place" in failure.request.meta:
+            resource = left_outside(resource)
+        yield ResourceItem.from_resource(resource, None, provenance)
 
     def interrupt(self) -> None:
-        """Ask for nothing more: somebody stopped the run."""
-        self.stopped_by = StopReason.INTERRUPTED
-        self._drop_waiting()
+        """Request nothing more: somebody stopped the run."""
+        self.site.stopped_by = StopReason.INTERRUPTED
+        downloader = self.crawler.engine.downloader
+        if hasattr(downloader, "drop_waiting"):
+            downloader.drop_waiting()
 
-    def _drop_waiting(self) -> None:
-        downloader = self.crawler.engine.downloader if self.crawler.engine is not None else None
-        if isinstance(downloader, SharedDownloader):
-            downloader.drop_waiting("budget")
+    @property
+    def reading_now(self) -> int:
+        """Number of answers that are being read."""
+        return self.site.reading_now
 
-    def stopping(self) -> bool:
-        """Whether nothing more is asked for."""
-        return self.stopped_by not in (StopReason.NONE, StopReason.DEPTH)
-
-    def on_idle(self) -> None:
-        """Nothing is under way: go on with the frontier if an accident left some of it; then ask once more, with
-        longer limits, for what failed for a passing reason."""
-        self._open = 0
-        if not self.frontier and not self._second_pass and not self.stopping():
-            self._second_pass = True
-            for url, way in self.later:
-                self.frontier.put_back(url, way.as_retry(), 0)
-            self.later.clear()
-        if self.frontier and not self.stopping():
-            self.advance()
-            raise DontCloseSpider
-
-    def on_closed(self, reason: str) -> None:
-        """Close the snapshot: complete only if nothing of the site stayed unread for a reason of its own."""
-        if reason == "shutdown":
-            self.stopped_by = StopReason.INTERRUPTED
-        elif not self.stopped_by and not self.home_ok:
-            self.stopped_by = StopReason.HOME
-        elif not self.stopped_by and self.blind:
-            self.stopped_by = StopReason.ERRORS
-        elif not self.stopped_by and self.undrawn:
-            self.stopped_by = StopReason.SCRIPTS
-        elif not self.stopped_by and reason != "finished":
-            self.stopped_by = StopReason.INTERRUPTED
-        if self.stopped_by != "interrupted":
-            self._store.finish_snapshot(
-                self.job.snapshot_id,
-                complete=self.home_ok and not self.stopped_by,
-                stopped_by=self.stopped_by,
-                home_ok=self.home_ok,
-                hosts=frozenset(self.hosts),
-            )
-        for task in self._tasks[:1]:
-            task.cancel()
-        self.frontier.close()
-        self._scripts.close()
-        if self.archive is not None:
-            self.archive.close()
-        self._report(self.stopped_by or "finished", self.spent, "0")
+    def close_rendering(self) -> None:
+        """Forget what was kept for further pages."""
+        self._renderer.close()

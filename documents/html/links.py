@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from bs4.element import Tag
 
-from core.urls import canonical, is_document
+from core.urls import canonical
+from documents.html.embeds import is_viewer, names_document, shown_by
+from documents.html.forms import LEFT
 
 _JS_TARGET = re.compile(
     r"""(?:location(?:\.href)?\s*=|window\.open\s*\(|location\.(?:assign|replace)\s*\()\s*['"]([^'"]{1,2000})['"]"""
@@ -17,11 +20,11 @@ _QUOTED = re.compile(r"""['"]([^'"<>]{1,2000})['"]""")
 _NAMED = ("data-href", "data-url", "data-link")
 """Attributes that hold an address by their name; of others only what names a document is one."""
 _ADDRESS = re.compile(r"https?://|/[^/]|\.{1,2}/|[^\s<>{}()\[\]\"';]+\.(?:html?|php|aspx?|jsp)(?:[?#]|$)", re.I)
-_VIEWERS = (
-    (re.compile(r"docs\.google\.com/(?:viewer|gview|viewerng/viewer)$"), "url"),
-    (re.compile(r"view\.officeapps\.live\.com/op/(?:view|embed)\.aspx$"), "src"),
-    (re.compile(r"/viewer\.html$"), "file"),
-)
+_KEPT = "%/:?#[]@!$&'()*+,;=~-._\\|"
+_AROUND = "".join(map(chr, range(33)))
+_PYTHON_NAMES = {"windows-874": "cp874"}
+_LINE_ENDS = dict.fromkeys(map(ord, "\t\r\n"))
+_VIEWER_PAGE = re.compile(r"/(?:viewer|viewerjs/(?:index)?)(?:\.html?)?(?:[?#]|$)", re.I)
 """Pages that only show the document named in their query: it is what is meant."""
 
 
@@ -32,7 +35,9 @@ def leads(tag: Tag) -> bool:
     for name, value in tag.attrs.items():
         if name == "onclick" or name in _NAMED:
             return True
-        if (name == "source" or name.startswith("data-")) and _names_document(str(value)):
+        if (name == "source" or name.startswith("data-")) and names_document(str(value)):
+            return True
+        if name == LEFT or (name.startswith("data-") and str(value)[:1] in ("{", "[") and "." in value):
             return True
     return False
 
@@ -45,12 +50,12 @@ def targets(tag: Tag) -> Iterator[tuple[str, str]]:
         yield href, tag.name if tag.name in ("a", "area") else "script"
         return
     given = [str(tag[name]).strip() for name in _NAMED if tag.get(name)]
-    found = [value for value in given if _ADDRESS.match(value) or _names_document(value)]
+    found = [value for value in given if _ADDRESS.match(value) or names_document(value)]
     script = f"{tag.get('onclick') or ''} {unquote(href)}"
-    found += _JS_TARGET.findall(script)[:1] or [one for one in _QUOTED.findall(script) if _names_document(one)]
+    found += _JS_TARGET.findall(script)[:1] or [one for one in _QUOTED.findall(script) if names_document(one)]
     if not found:
         others = (str(value) for name, value in tag.attrs.items() if name == "source" or name.startswith("data-"))
-        found = [value for value in others if _names_document(value)]
+        found = [value for value in others if names_document(value)]
     for target in dict.fromkeys(found):
         yield target, "script"
 
@@ -65,39 +70,56 @@ def choices(select: Tag) -> Iterator[tuple[str, str]]:
     jumps = re.search(r"location|open\s*\(|href|submit|go|jump", str(select.get("onchange") or ""), re.I) is not None
     for option in select.find_all("option", limit=300):
         value = str(option.get("value") or "").strip()
-        if _names_document(value) or value.startswith(("http://", "https://")) or (jumps and _ADDRESS.match(value)):
+        if names_document(value) or value.startswith(("http://", "https://")) or (jumps and _ADDRESS.match(value)):
             yield value, " ".join(option.get_text(" ").split())
 
 
-def resolve(base: str, target: str) -> str | None:
+def resolve(base: str, target: str, encoding: str = "utf-8") -> str | None:
     """The absolute, canonical address of a target, of the document itself if the target is a viewer's; mailto and
-    tel as they are; None for anything else."""
-    target = "".join(c for c in target.strip() if c.isprintable())
+    tel as they are; None for anything else. `encoding` is the page's: letters of a query are sent in it."""
+    target = _as_browsers_read(target)
     if not target:
         return None
     if target.lower().startswith(("mailto:", "tel:")):
         return target[:200]
     try:
-        url = canonical(urljoin(base, quote(target, safe="%/:?#[]@!$&'()*+,;=~-._\\|")))
-        shown = _shown(url)
-        return canonical(urljoin(url, quote(shown, safe="%/:?#[]@!$&'()*+,;=~-._\\|"))) if shown else url
+        whole = urljoin(base, _escaped(target, encoding))
+        shown = shown_by(whole)
+        if shown and (is_viewer(whole) or _VIEWER_PAGE.search(whole) or urlsplit(whole).fragment):
+            return canonical(quote(shown[0], safe=_KEPT))
+        return canonical(whole)
     except ValueError:
         return None
 
 
-def _shown(url: str) -> str:
-    """The document that a viewer's address names; empty for any other address."""
-    parts = urlsplit(url)
-    if not parts.query:
-        return ""
-    where = f"{(parts.hostname or '').lower()}{parts.path}"
-    for viewer, name in _VIEWERS:
-        if viewer.search(where):
-            named = parse_qs(parts.query).get(name, [""])[0].strip()
-            return named if _ADDRESS.match(named) or _names_document(named) else ""
-    return ""
+def _as_browsers_read(target: str) -> str:
+    """An address without what browsers leave out: control characters and spaces around it, tabs and line ends in it.
+    Everything else belongs to the address, what nobody sees too: a file's name may hold a zero-width space."""
+    return target.strip(_AROUND).translate(_LINE_ENDS)
 
 
-def _names_document(value: str) -> bool:
-    value = value.strip()
-    return 4 < len(value) <= 2000 and "\n" not in value and not value.startswith(("{", "[", "#")) and is_document(value)
+def _escaped(target: str, encoding: str) -> str:
+    """A target with its letters escaped as browsers do: those of the query in the page's encoding."""
+    path, mark, query = target.partition("?")
+    if not mark or query.isascii():
+        return quote(target, safe=_KEPT)
+    try:
+        name = codecs.lookup(_PYTHON_NAMES.get(encoding, encoding or "utf-8")).name
+    except LookupError:
+        name = "utf-8"
+    sent = query.encode("utf-8" if name.startswith("utf") else name, "xmlcharrefreplace")
+    return f"{quote(path, safe=_KEPT)}?{quote(sent, safe=_KEPT)}"
+
+
+def shown_too(base: str, target: str, *, framed: bool = False) -> list[str]:
+    """The documents that the page at a target shows, where the page is of use beside them; of a page in a frame
+    any that its address names."""
+    try:
+        whole = urljoin(base, quote(target.strip(), safe=_KEPT))
+        found = [canonical(quote(one, safe=_KEPT)) for one in shown_by(whole, framed=framed)]
+    except ValueError:
+        return []
+    own = resolve(base, target)
+    # A viewer of another site shows what is named in full: what is named from there is that site's.
+    foreign = urlsplit(whole).netloc if urlsplit(whole).netloc != urlsplit(base).netloc else None
+    return [url for url in found if url != own and urlsplit(url).netloc != foreign]

@@ -7,97 +7,39 @@ footers are told from content by their element, their role or class, or by being
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote, ReadState, ResourceKind, Zone
+from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind, Zone
 from documents.base import RENDERED_HTML, ReadLimits
 from documents.encoding import decode
-from documents.html.links import choices, leads, resolve, script_targets, targets
-from documents.html.script_detection import needs_scripts
+from documents.html.embeds import FRAMES
+from documents.html.links import leads, resolve
+from documents.html.page import INLINE, SKIPPED, PageDraft, holds_blocks, is_small, picture_source, squeeze, text_of
+from documents.html.page_note import page_note
+from documents.html.panes import find_panes
+from documents.html.script_detection import may_write
 
 _IN_HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
-_SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "object", "canvas"})
-_FRAMES = ("iframe", "frame", "embed", "object")
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "nobr",
-        "img",
-        "button",
-    ]
-)
 _BOLD = frozenset({"b", "strong"})
 _MENU_WORDS = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|mainmenu|submenu|breadcrumb|sidebar|topbar|header-top|dropdown)(?:$|[\s_-])",
     re.I,
 )
 _FOOTER_WORDS = re.compile(r"(?:^|[\s_-])(?:footer|copyright|site-info)(?:$|[\s_-])", re.I)
-_CONTEXT = 300
 _SPAN_LIMIT = 200
 _EXCUSE = 200
 """Characters within a frame from which they are more than an excuse for not showing it."""
-_REFRESH = re.compile(r"""^\s*\d*\s*;?\s*url\s*=\s*['"]?([^'"]+)""", re.I)
 _STATES = {
     ReadNote.SCRIPT_ONLY: ReadState.UNREAD,
     ReadNote.CHALLENGE_PAGE: ReadState.UNREAD,
     ReadNote.SCRIPT_FILLED: ReadState.PARTIAL,
 }
-_SPLASH_TEXT = 600
-"""Characters; a page with less may be an entrance that its script sends visitors on from."""
-_LOGIN = re.compile(r"เข้าสู่ระบบ|ลงชื่อเข้า|log\s?in|sign\s?in", re.I)
-_NOTHING = re.compile(
-    r"404|not\s+found|ไม่พบหน้า|ไม่พบข้อมูล|ไม่พบไฟล์|ยังไม่มีไฟล์|page you (?:are looking for|requested)|ขออภัย", re.I
-)
-_CHALLENGE = re.compile(
-    r"cf-challenge|cf_chl_|challenge-platform|just a moment\.\.\.|checking your browser|g-recaptcha|h-captcha"
-    r"|turnstile|attention required! \| cloudflare|ddos protection by|_incapsula_|sucuri website firewall",
-    re.I,
-)
-
-
-@dataclass(slots=True)
-class _Page:
-    base: str
-    limit: int
-    blocks: list[Block] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    tables: int = 0
+_SRCDOC = 2_000_000
+"""Characters of a page that stands in a frame's attribute."""
 
 
 def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> Reading:
@@ -109,12 +51,19 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     tag = soup.find("base", href=True)
     if isinstance(tag, Tag):
         base = urljoin(url, str(tag["href"]).strip())
-    page = _Page(base, limits.blocks)
-    title = _squeeze(soup.title.get_text()) if soup.title else ""
+    served = own = resolve(url, url) or url
+    panes = find_panes(soup, lambda href: resolve(base, href) == served)
+    # A page behind a fragment (an application's route, what a click gave) has an address of its own.
+    own = f"{own}#{urlsplit(url).fragment}" if urlsplit(url).fragment else own
+    page = PageDraft(base, limits.blocks, own, panes, encoding, ran=content_type == RENDERED_HTML)
+    title = squeeze(soup.title.get_text()) if soup.title else ""
     _walk(_body(soup), page, Zone.CONTENT)
-    _head_links(soup, page)
+    page.add_head_links(soup)
+    page.add_shown_by_scripts(soup)
+    page.add_pictures()
+    page.blocks = list(page.panes.anchored(page.blocks))
     content = [b for b in page.blocks if b.zone is Zone.CONTENT]
-    note = _page_note(soup, text, title, page, content, ran=content_type == RENDERED_HTML)
+    note = page_note(soup, text, title, page, content)
     return Reading(
         kind=ResourceKind.PAGE,
         state=_STATES.get(note, ReadState.READ),
@@ -124,6 +73,8 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
         links=tuple(page.links),
         note=note,
         encoding=encoding,
+        scripted=may_write(soup, page.links, page.own),
+        letters=sum(len(b.text) for b in content),
     )
 
 
@@ -136,27 +87,10 @@ def _body(soup: BeautifulSoup) -> Tag:
     return body if soup.body or strays else soup
 
 
-def _page_note(soup: BeautifulSoup, text: str, title: str, page: _Page, content: list[Block], *, ran: bool) -> ReadNote:
-    letters = sum(len(b.text) for b in content)
-    if _CHALLENGE.search(text[:8192]) and letters < 1500:
-        return ReadNote.CHALLENGE_PAGE
-    if letters < 600 and soup.find("input", attrs={"type": "password"}) and _LOGIN.search(text):
-        return ReadNote.LOGIN_PAGE
-    scripts = needs_scripts(soup, text, page.links, content, ran=ran)
-    if scripts is ReadNote.SCRIPT_ONLY:
-        return scripts
-    heads = " ".join([title, *(b.text for b in content if b.kind is BlockKind.HEADING)][:4])
-    if letters < 600 and _NOTHING.search(heads or " ".join(b.text for b in content)[:200]):
-        return ReadNote.NOT_FOUND_PAGE
-    if scripts:
-        return scripts
-    return ReadNote.EMPTY if not letters and not any(b.kind is BlockKind.IMAGE for b in content) else ReadNote.NONE
-
-
 # ------------------------------------------------------------------------------------- blocks
 
 
-def _walk(element: Tag, page: _Page, zone: Zone) -> None:
+def _walk(element: Tag, page: PageDraft, zone: Zone) -> None:
     run: list[PageElement] = []
 
     def flush(kind: BlockKind = BlockKind.PARAGRAPH) -> None:
@@ -171,64 +105,72 @@ def _walk(element: Tag, page: _Page, zone: Zone) -> None:
             if not isinstance(child, Comment) and type(child) is NavigableString:
                 run.append(child)
             continue
-        if not isinstance(child, Tag) or (child.name in _SKIPPED and child.name != "object"):
+        if not isinstance(child, Tag) or (child.name in SKIPPED and child.name != "object"):
             continue
         if child.name == "br":
             flush()
-        elif child.name in _INLINE and not _holds_blocks(child):
+        elif child.name in INLINE and not holds_blocks(child):
             run.append(child)
         else:
             flush()
-            _block(child, page, _zone(child, zone))
+            inner = _zone(child, zone)
+            start = len(page.blocks)
+            _block(child, page, inner)
+            page.panes.close(child, start, len(page.blocks), inner)
     flush(BlockKind.LIST_ITEM if element.name == "li" else BlockKind.PARAGRAPH)
 
 
-def _block(tag: Tag, page: _Page, zone: Zone) -> None:
+def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
     name = tag.name
-    if name in _HEADINGS and not _holds_blocks(tag):
-        _emit(list(tag.children), page, zone, BlockKind.HEADING, level=_HEADINGS[name])
-    elif name in ("summary", "legend", "caption", "dt") and not _holds_blocks(tag):
-        _emit(list(tag.children), page, zone, BlockKind.HEADING, level=5)
-    elif name == "table":
+    start = len(page.blocks)
+    if name == "table":
         _table(tag, page, zone)
-    elif name in _FRAMES:
-        _frame(tag, page, zone)
-        _fallback(tag, page, zone)
+    elif name in FRAMES:
+        _framed(tag, page, zone)
     elif name == "form":
         _form(tag, page, zone)
-    elif name == "li" and not _holds_blocks(tag):
-        _emit(list(tag.children), page, zone, BlockKind.LIST_ITEM)
     elif name == "img":
         _emit([tag], page, zone, BlockKind.PARAGRAPH)
     elif name == "a":
         # A card that is one big link: its first block carries the link.
-        start = len(page.blocks)
         _walk(tag, page, zone)
         if len(page.blocks) == start:
             page.blocks.append(Block(BlockKind.PARAGRAPH, "", zone=zone))
-        _link(tag, page, start, zone, _squeeze(tag.get_text(" ")))
+        page.add_link(tag, start, zone, squeeze(tag.get_text(" ")))
     elif name in ("area", "textarea", "input", "option"):
-        _link(tag, page, -1, zone, "")
+        page.add_link(tag, -1, zone, "")
     elif name == "select":
-        for target, label in choices(tag):
-            url = resolve(page.base, target)
-            if url is not None:
-                page.links.append(Link(url, label[:_CONTEXT], zone=zone, via="script"))
+        page.add_select(tag, zone)
     else:
-        start = len(page.blocks)
-        if _accordion_title(tag) and not _holds_blocks(tag):
-            _emit(list(tag.children), page, zone, BlockKind.HEADING, level=5)
-        else:
+        kind, level = _kind(tag)
+        if kind is BlockKind.PARAGRAPH or holds_blocks(tag):
             _walk(tag, page, zone)
-        if leads(tag):  # a box that is one big link
+        else:
+            _emit(list(tag.children), page, zone, kind, level=level)
+        if leads(tag) or page.panes.targets_of(tag):  # a box that is one big link
             at = start if len(page.blocks) > start else -1
-            _link(tag, page, at, zone, _squeeze(tag.get_text(" ")) if at >= 0 else "")
+            page.add_link(tag, at, zone, squeeze(tag.get_text(" ")) if at >= 0 else "")
 
 
-def _holds_blocks(tag: Tag) -> bool:
-    return any(
-        isinstance(d, Tag) and d.name not in _INLINE and d.name not in ("br", *_SKIPPED) for d in tag.descendants
-    )
+def _kind(tag: Tag) -> tuple[BlockKind, int]:
+    """What an element without blocks in it is, and the level of a heading."""
+    if tag.name in _HEADINGS:
+        return BlockKind.HEADING, _HEADINGS[tag.name]
+    if tag.name in ("summary", "legend", "caption", "dt") or _accordion_title(tag):
+        return BlockKind.HEADING, 5
+    return (BlockKind.LIST_ITEM if tag.name == "li" else BlockKind.PARAGRAPH), 0
+
+
+def _framed(tag: Tag, page: PageDraft, zone: Zone) -> None:
+    if tag.get("srcdoc"):
+        # The whole page stands in the attribute; one within that one is no more.
+        inner = BeautifulSoup(str(tag["srcdoc"])[:_SRCDOC], "lxml")
+        for frame in inner.find_all(srcdoc=True):
+            del frame["srcdoc"]
+        _walk(_body(inner), page, zone)
+        return
+    page.add_frame(tag, zone)
+    _fallback(tag, page, zone)
 
 
 def _accordion_title(tag: Tag) -> bool:
@@ -264,7 +206,7 @@ def _zone(tag: Tag, outer: Zone) -> Zone:
 
 def _emit(
     run: list[PageElement],
-    page: _Page,
+    page: PageDraft,
     zone: Zone,
     kind: BlockKind,
     *,
@@ -276,10 +218,13 @@ def _emit(
     header: bool = False,
 ) -> None:
     """One block from a run of inline nodes, then the images and links in it."""
-    text = _squeeze("".join(_text(node) for node in run))
+    text = squeeze("".join(text_of(node) for node in run))
     index = len(page.blocks)
     tags = [t for node in run if isinstance(node, Tag) for t in (node, *node.find_all(True))]
-    links = [t for t in tags if leads(t)]
+    links = [t for t in tags if leads(t) or page.panes.targets_of(t)]
+    if kind is not BlockKind.CELL:
+        for tag in tags:
+            page.panes.close(tag, index, index, zone)
     images = [t for t in tags if t.name == "img"]
     if text or kind is BlockKind.CELL or links:
         page.blocks.append(
@@ -298,13 +243,15 @@ def _emit(
             )
         )
         for tag in links:
-            _link(tag, page, index, zone, text)
+            page.add_link(tag, index, zone, text)
     for image in images:
-        src = resolve(page.base, str(image.get("src") or image.get("data-src") or ""))
+        if zone is Zone.CONTENT and image.find_parent("a") is None and not is_small(image):
+            page.pictures.append(len(page.blocks))
+        src = page.resolve(picture_source(image))
         page.blocks.append(
             Block(
                 BlockKind.IMAGE,
-                _squeeze(str(image.get("alt") or image.get("title") or "")),
+                squeeze(str(image.get("alt") or image.get("title") or "")),
                 zone=zone,
                 src=src or "",
                 table=table,
@@ -314,18 +261,6 @@ def _emit(
         )
 
 
-def _text(node: PageElement) -> str:
-    if isinstance(node, Comment):
-        return ""
-    if isinstance(node, NavigableString):
-        return str(node) if type(node) is NavigableString else ""
-    if not isinstance(node, Tag) or node.name in _SKIPPED:
-        return ""
-    if node.name == "br":
-        return "\n"
-    return "".join(_text(child) for child in node.children)
-
-
 def _all_bold(run: list[PageElement], text: str) -> bool:
     if not text:
         return False
@@ -333,16 +268,11 @@ def _all_bold(run: list[PageElement], text: str) -> bool:
     for node in run:
         if isinstance(node, Tag):
             heavy = [node] if node.name in _BOLD else node.find_all(_BOLD)
-            bold += sum(len(_squeeze(t.get_text())) for t in heavy)
+            bold += sum(len(squeeze(t.get_text())) for t in heavy)
     return bold >= 0.9 * len(text)
 
 
-def _squeeze(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.replace("\x00", "").splitlines())
-    return "\n".join(line for line in lines if line) if "\n" in text.strip() else " ".join(text.split())
-
-
-def _table(tag: Tag, page: _Page, zone: Zone) -> None:
+def _table(tag: Tag, page: PageDraft, zone: Zone) -> None:
     rows = [r for r in tag.find_all("tr") if r.find_parent("table") is tag]
     if _is_layout(tag, rows):
         for row in rows:
@@ -357,7 +287,9 @@ def _table(tag: Tag, page: _Page, zone: Zone) -> None:
     taken: dict[tuple[int, int], bool] = {}
     for at, row in enumerate(rows):
         col = 0
+        start = len(page.blocks)
         for cell in row.find_all(["td", "th"], recursive=False):
+            first = len(page.blocks)
             while taken.get((at, col)):
                 col += 1
             spans = (_span(cell, "rowspan"), _span(cell, "colspan"))
@@ -376,18 +308,20 @@ def _table(tag: Tag, page: _Page, zone: Zone) -> None:
                 spans=spans,
                 header=header,
             )
-            for frame in cell.find_all(_FRAMES):
-                _frame(frame, page, zone)
+            for frame in cell.find_all(FRAMES):
+                page.add_frame(frame, zone)
+            page.panes.close(cell, first, len(page.blocks), zone)
             col += spans[1]
+        page.panes.close(row, start, len(page.blocks), zone)
 
 
 def _cell_nodes(cell: Tag) -> list[PageElement]:
     """The cell's nodes with line breaks where blocks begin, so that words of two paragraphs never join."""
     nodes: list[PageElement] = []
     for child in cell.children:
-        if isinstance(child, Tag) and child.name not in _INLINE:
+        if isinstance(child, Tag) and child.name not in INLINE:
             nodes.append(NavigableString("\n"))
-            nodes.extend(_cell_nodes(child) if child.name not in (*_SKIPPED, "img", "br") else [child])
+            nodes.extend(_cell_nodes(child) if child.name not in (*SKIPPED, "img", "br") else [child])
             nodes.append(NavigableString("\n"))
         else:
             nodes.append(child)
@@ -411,82 +345,29 @@ def _span(cell: Tag, name: str) -> int:
         return 1
 
 
-def _frame(tag: Tag, page: _Page, zone: Zone) -> None:
-    url = resolve(page.base, str(tag.get("src") or tag.get("data-src") or tag.get("data") or ""))
-    if url is None:
-        return
-    title = _squeeze(str(tag.get("title") or "")) or url
-    page.blocks.append(Block(BlockKind.IFRAME, title, zone=zone, src=url))
-    page.links.append(Link(url, title if title != url else "", block=len(page.blocks) - 1, zone=zone, via=tag.name))
-
-
-def _fallback(tag: Tag, page: _Page, zone: Zone) -> None:
+def _fallback(tag: Tag, page: PageDraft, zone: Zone) -> None:
     """What stands in a frame. An excuse for browsers that cannot show it is no content, but its links lead to the
     same document; where the parser finds a frame without an end, the rest of the page stands there."""
     if tag.name == "embed" or len(tag.get_text(strip=True)) > _EXCUSE:
         _walk(tag, page, zone)
         return
-    for inner in tag.find_all([*_FRAMES, "a"]):
+    for inner in tag.find_all([*FRAMES, "a"]):
         if inner.name == "a":
-            _link(inner, page, len(page.blocks) - 1, zone, "")
+            page.add_link(inner, len(page.blocks) - 1, zone, "")
         else:
-            _frame(inner, page, zone)
+            page.add_frame(inner, zone)
 
 
-def _form(tag: Tag, page: _Page, zone: Zone) -> None:
+def _form(tag: Tag, page: PageDraft, zone: Zone) -> None:
     search = tag.get("role") == "search" or tag.find("input", attrs={"type": "search"}) is not None
-    pieces = [_squeeze(tag.get_text(" "))[:1500]]
+    pieces = [squeeze(tag.get_text(" "))[:1500]]
     for control in tag.find_all(["input", "textarea", "button"]):
         if control.get("type") not in ("hidden", "password"):
             pieces += [str(control.get(name) or "") for name in ("placeholder", "aria-label")]
             if control.get("type") in ("submit", "button"):
                 pieces.append(str(control.get("value") or ""))
-    action = resolve(page.base, str(tag.get("action") or "")) or page.base
+    action = page.resolve(str(tag.get("action") or "")) or page.base
     if not search:
-        page.blocks.append(Block(BlockKind.FORM, _squeeze(" ".join(pieces)), zone=zone, src=action))
+        page.blocks.append(Block(BlockKind.FORM, squeeze(" ".join(pieces)), zone=zone, src=action))
+    page.add_choices(tag, zone, pieces[0])
     _walk(tag, page, zone)
-
-
-# ------------------------------------------------------------------------------------- links
-
-
-def _link(tag: Tag, page: _Page, block: int, zone: Zone, context: str) -> None:
-    found = [(url, target, via) for target, via in targets(tag) if (url := resolve(page.base, target)) is not None]
-    if not found:
-        return
-    label = _squeeze(tag.get_text(" ") if _holds_blocks(tag) else _text(tag)).replace("\n", " ")
-    if not label:
-        image = tag.find("img")
-        names = [tag.get("aria-label"), tag.get("alt"), tag.get("title")]
-        if tag.name == "input":
-            names.append(tag.get("value"))
-        if isinstance(image, Tag):
-            names += [image.get("alt"), image.get("title")]
-        label = next((_squeeze(str(n)) for n in names if n and str(n).strip()), "")
-    context = context.replace("\n", " ")[:_CONTEXT]
-    for url, target, via in found:
-        fragment = urlsplit(target).fragment if "#" in target else ""
-        page.links.append(Link(url, label[:_CONTEXT], context, unquote(fragment)[:100], block, zone, via))
-
-
-def _head_links(soup: BeautifulSoup, page: _Page) -> None:
-    for tag in soup.find_all("link", attrs={"rel": "canonical"}, limit=1):
-        url = resolve(page.base, str(tag.get("href") or ""))
-        if url:
-            page.links.append(Link(url, "", via="canonical"))
-    if sum(len(b.text) for b in page.blocks) < _SPLASH_TEXT:
-        scripts = [str(tag.string or "") for tag in soup.find_all("script", limit=20)]
-        scripts += [str(tag.get("onload") or tag.get("onclick") or "") for tag in soup.find_all("body")]
-        for target in script_targets("\n".join(scripts)[:200_000]):
-            url = resolve(page.base, target)
-            if url:
-                page.links.append(Link(url, "", via="script"))
-    for meta in soup.find_all("meta", attrs={"http-equiv": re.compile("^refresh$", re.I)}):
-        match = _REFRESH.match(str(meta.get("content") or ""))
-        url = resolve(page.base, match.group(1)) if match else None
-        if url:
-            page.links.append(Link(url, "", via="meta"))
-    for frame in soup.find_all("frame"):
-        url = resolve(page.base, str(frame.get("src") or ""))
-        if url and all(li.url != url for li in page.links):
-            page.links.append(Link(url, str(frame.get("name") or ""), via="frame"))

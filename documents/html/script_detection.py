@@ -1,7 +1,9 @@
-"""Whether a page shows a citizen more than its markup holds, because scripts write its text, menu or list.
+"""Whether scripts can, or surely do, show a citizen more of a page than its markup holds.
 
-Every sign was seen on sites of agencies: an application's empty shell, a list that says "loading", a table whose rows
-come from a service, links that stand in a script only, a request to switch JavaScript on.
+Whether they do is seen in the browser (crawler/rendering/second_look.py): on the home page, on pages that list
+disclosures, and on pages of the disclosure part that say next to nothing. What is told here of any page is only that
+its markup itself waits for them: an application's empty shell, a list that says "loading", a table or list without
+rows that a script with an address to load from writes into, a request to switch JavaScript on.
 """
 
 from __future__ import annotations
@@ -35,12 +37,6 @@ _LOADS = re.compile(
 _FILLS = re.compile(
     r"""(?:getElementById\s*\(\s*|querySelector\s*\(\s*|\$\(\s*|jQuery\(\s*)["'`]#?([\w-]{1,80})(?:\s+t?body)?["'`]"""
 )
-_TARGET = re.compile(
-    r"""["'`]((?:https?:)?[^"'`\s<>{}\\]{0,300}\.(?:pdf|docx?|xlsx?|zip)|https?://(?:drive|docs)\.google\.com/[^"'`\s<>{}\\]{5,300})["'`]""",
-    re.I,
-)
-_TARGETS = 3
-"""Documents named in scripts only, from which on a list is taken to be written by them."""
 _FEW_LINKS = 3
 _HOLLOW = frozenset({"div", "ul", "ol", "tbody", "table", "section", "main", "nav", "article", "dl"})
 _SCRIPT_LIMIT = 400_000
@@ -49,7 +45,6 @@ _CURTAIN_DEPTH = 3
 _OWN_NAME = re.compile(r"^[a-z]+-[a-z-]*(?:menu|manu|nav|header|list|table|content)$")
 _OWN_TAG = re.compile(r"<[a-z]+-[a-z-]*(?:menu|manu|nav|header|list|table|content)[\s>]", re.I)
 _NOSCRIPT = re.compile(r"<noscript", re.I)
-_EMBEDS = re.compile(r"PDFObject\.embed\s*\(")
 
 
 def needs_scripts(
@@ -78,11 +73,22 @@ def needs_scripts(
     if _waits(soup, content) or _empty_shell(soup, text) or _own_elements(soup, text):
         return ReadNote.SCRIPT_FILLED
     inline = "\n".join(s.get_text() for s in running)[:_SCRIPT_LIMIT]
-    if (asks and len(links) < _FEW_LINKS) or _EMBEDS.search(inline):
+    if asks and len(links) < _FEW_LINKS:
         return ReadNote.SCRIPT_FILLED
-    if _LOADS.search(inline) and _hollow(soup, inline):
-        return ReadNote.SCRIPT_FILLED
-    return ReadNote.SCRIPT_FILLED if _only_in_scripts(inline, (link.url for link in links)) else ReadNote.NONE
+    return ReadNote.SCRIPT_FILLED if _LOADS.search(inline) and _hollow(soup, inline) else ReadNote.NONE
+
+
+def may_write(soup: BeautifulSoup, links: Iterable[Link], own: str) -> bool:
+    """Whether scripts could change what a page shows. A page without any that runs, and without handlers that lead
+    to no address, is what its markup says."""
+    if any(link.url == own and link.via in ("script", "form-post") for link in links):
+        return True
+    if any(
+        isinstance(s, Tag) and _runs(s) and (s.get("src") or s.get_text(strip=True)) for s in soup.find_all("script")
+    ):
+        return True
+    body = soup.body
+    return body is not None and bool(body.get("onload"))
 
 
 def _runs(script: Tag) -> bool:
@@ -134,11 +140,3 @@ def _bare(tag: Tag) -> bool:
 def _lists(inline: str) -> bool:
     """Clocks and counters are written too; what makes rows or links is a list."""
     return bool(re.search(r"<tr|<li|<a\s|href|createElement\(\s*[\"'](?:a|li|tr|div)[\"']|DataTable", inline))
-
-
-def _only_in_scripts(inline: str, links: Iterable[str]) -> bool:
-    targets = {t.rsplit("/", 1)[-1].lower() for t in _TARGET.findall(inline)}
-    if len(targets) < _TARGETS:
-        return False
-    known = {url.rsplit("/", 1)[-1].lower() for url in links}
-    return len(targets - known) >= max(_TARGETS, len(targets) // 2)

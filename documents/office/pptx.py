@@ -4,57 +4,89 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from defusedxml.ElementTree import fromstring
 from pptx import Presentation
 
 from core.models.snapshot import Block, BlockKind, Reading, ReadNote
 from documents.base import ReadError, ReadLimits
-from documents.line_blocks import line_block, reading_from_blocks
-from documents.office.zip_limits import check_expansion
+from documents.line_blocks import line_block
+from documents.office.open_xml import A, Package, R, diagram_lines
+from documents.office.pictures import EMU, Picture, reading_with_pictures
 from documents.table_headers import mark_headers
+
+_RELATION_IDS = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 
 
 def read_pptx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
-    """Read slides: titles as headings, text and table cells; the slide's number is the page."""
+    """Read slides: titles as headings, text, table cells, diagrams and pictures; the slide's number is the page.
+
+    Hidden slides and shapes are left out. Raises ReadError for a broken file."""
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            check_expansion(archive, len(body), limits)
-        slides = Presentation(io.BytesIO(body)).slides
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
+            package = Package(archive, len(body), limits)
+            slides = Presentation(io.BytesIO(package.as_transitional(body))).slides
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, SyntaxError) as error:
         raise ReadError(ReadNote.BROKEN, str(error)) from error
     reader = _Slides(limits.blocks)
     for number, slide in enumerate(slides, 1):
-        reader.shapes(slide.shapes, slide.shapes.title, number)
-    return replace(reading_from_blocks(mark_headers(reader.blocks)), page_count=len(slides))
+        if slide._element.get("show") not in ("0", "false"):
+            reader.shapes(slide.shapes, slide.shapes.title, number, slide.part)
+    read = reading_with_pictures(mark_headers(reader.blocks), reader.pictures, limits, cache, cut=package.cut)
+    return replace(read, page_count=len(slides))
 
 
 class _Slides:
     def __init__(self, limit: int) -> None:
         self.blocks: list[Block] = []
+        self.pictures: list[Picture] = []
         self._limit = limit
         self._tables = 0
 
-    def shapes(self, shapes: Any, title: Any, page: int) -> None:
+    def shapes(self, shapes: Any, title: Any, page: int, part: Any) -> None:
         """Read a slide's shapes, those in groups too."""
         for shape in shapes:
             if len(self.blocks) >= self._limit:
                 return
+            if _is_hidden(shape):
+                continue
             if hasattr(shape, "shapes"):
-                self.shapes(shape.shapes, title, page)
-            elif shape.has_text_frame:
-                for paragraph in shape.text_frame.paragraphs:
-                    runs = [run for run in paragraph.runs if run.text.strip()]
-                    bold = bool(runs) and all(run.font.bold for run in runs)
-                    for text in _broken(paragraph.text):
-                        if shape == title:
-                            self.blocks.append(Block(BlockKind.HEADING, text, level=1, page=page))
-                        else:
-                            self.blocks.append(line_block(text, page=page, bold=bold))
+                self.shapes(shape.shapes, title, page, part)
+                continue
+            if shape.has_text_frame:
+                self._text(shape, shape == title, page)
             elif getattr(shape, "has_table", False) and shape.has_table:
                 self._table(shape.table, page)
+            self._drawn(shape, page, part)
+
+    def _text(self, shape: Any, is_title: bool, page: int) -> None:
+        for paragraph in shape.text_frame.paragraphs:
+            runs = [run for run in paragraph.runs if run.text.strip()]
+            bold = bool(runs) and all(run.font.bold for run in runs)
+            for text in _broken(paragraph.text):
+                if is_title:
+                    self.blocks.append(Block(BlockKind.HEADING, text, level=1, page=page))
+                else:
+                    self.blocks.append(line_block(text, page=page, bold=bold))
+
+    def _drawn(self, shape: Any, page: int, part: Any) -> None:
+        """Take the diagrams and pictures of a shape, a picture that fills one too."""
+        for mark in shape._element.iter(_RELATION_IDS):
+            data = _blob(part, mark.get(f"{R}dm"))
+            try:
+                lines = diagram_lines(fromstring(data)) if data else []
+            except (SyntaxError, ValueError):
+                lines = []
+            self.blocks += [line_block(text, page=page) for text in lines]
+        inches = ((shape.width or 0) / EMU, (shape.height or 0) / EMU)
+        for blip in shape._element.iter(f"{A}blip"):
+            name = blip.get(f"{R}embed")
+            if name:
+                self.pictures.append(Picture(len(self.blocks), name, _loader(part), inches, page))
 
     def _table(self, table: Any, page: int) -> None:
         for at, row in enumerate(table.rows):
@@ -75,6 +107,22 @@ class _Slides:
                         )
                     )
         self._tables += 1
+
+
+def _is_hidden(shape: Any) -> bool:
+    mark = next((each for each in shape._element.iter() if str(each.tag).endswith("}cNvPr")), None)
+    return mark is not None and mark.get("hidden") in ("1", "true")
+
+
+def _blob(part: Any, reference: str | None) -> bytes:
+    try:
+        return bytes(part.related_part(reference).blob) if reference else b""
+    except KeyError:
+        return b""
+
+
+def _loader(part: Any) -> Callable[[str], bytes]:
+    return lambda reference: _blob(part, reference)
 
 
 def _broken(text: str) -> list[str]:

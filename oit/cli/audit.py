@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -10,16 +13,17 @@ import typer
 
 from core.models.agency import Agency
 from core.storage.store import Store
-from crawler.process.supervisor import CrawlResult
+from crawler.process.supervisor import CrawlResult, Progress
 from oit.cli import options as o
 from oit.progress import CrawlDisplay
 from oit.run.job import RunPlan, prepare_run
+from oit.run.night import FAILED, INTERRUPTED, Night, RunStoppedError, audit_night, crawl_night
 from oit.run.options import Settings
-from oit.run.pipeline import RunResult, check_agencies, crawl_agencies, load_or_check, write_all_reports
-from oit.run.safeguards import check_list, our_fault
+from oit.run.pipeline import RunResult, check_agencies, load_or_check, write_all_reports
+from oit.run.withdrawn import FOLDER as WITHDRAWN
 from oit.summary import as_json, as_table, causes
 
-INTERRUPTED = 130
+_log = logging.getLogger(__name__)
 _STOPPING = "stopping; what was fetched is kept (Ctrl-C again ends at once)"
 
 
@@ -43,6 +47,8 @@ def audit(
     contact: o.Contact = "",
     force: o.Force = False,
     warc: o.Warc = False,
+    log_file: o.LogFile = None,
+    metrics: o.Metrics = None,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -59,7 +65,8 @@ def audit(
 
     \b
     Exit status: 0 done; 1 some agency could not be checked at all;
-    2 wrong use or invalid input.
+    2 wrong use or invalid input; 3 the run itself failed, earlier
+    reports stay.
     """
     settings = o.settings(
         agencies=agencies,
@@ -76,10 +83,10 @@ def audit(
         contact=contact,
         force=force,
         warc=warc,
+        log_file=log_file,
+        metrics=metrics,
     )
-    job = prepare_run(settings, ids or ())
-    _crawl(job)
-    _finish(check_agencies(job), settings, as_json=as_json)
+    _audit(Night(prepare_run(settings, ids or ()), "audit"), as_json=as_json)
 
 
 def crawl(
@@ -117,13 +124,18 @@ def crawl(
         warc=warc,
     )
     job = prepare_run(settings, ids or ())
-    finished = _crawl(job)
+    result = _crawl(Night(job, "crawl", reports=False))
+    store = Store(job.settings.data)
+    try:
+        finished = [_crawled(agency, store, result) for agency in job.chosen]
+    finally:
+        store.close()
     if as_json:
         typer.echo(json.dumps({"schema": "oit-crawl/1", "agencies": finished}, ensure_ascii=False, indent=1))
     unread = [row["id"] for row in finished if not row["home_read"]]
     for name in unread:
-        o.to_stderr().print(f"{name}: the home page could not be read", markup=False, highlight=False)
-    raise typer.Exit(1 if unread else 0)
+        _say(f"{name}: the home page could not be read")
+    raise typer.Exit(FAILED if result.unfinished else 1 if unread else 0)
 
 
 def check(
@@ -144,7 +156,8 @@ def check(
     settings = o.settings(
         agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data, verbose=verbose, quiet=quiet
     )
-    _show(check_agencies(prepare_run(settings, ids or ())), None, as_json=as_json, quiet=quiet)
+    outcome = check_agencies(prepare_run(settings, ids or ()))
+    _show(outcome, None, as_json=as_json, quiet=quiet, status=outcome.exit_status)
 
 
 def report(
@@ -190,6 +203,8 @@ def nightly(
     contact: o.Contact = "",
     force: o.Force = False,
     warc: o.Warc = False,
+    log_file: o.LogFile = None,
+    metrics: o.Metrics = None,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -213,33 +228,45 @@ def nightly(
         contact=contact,
         force=force,
         warc=warc,
+        log_file=log_file,
+        metrics=metrics,
     )
-    job = prepare_run(settings)
-    _crawl(job, keep=keep)
-    _finish(check_agencies(job), settings, as_json=as_json)
+    _audit(Night(prepare_run(settings), "nightly", keep), as_json=as_json)
 
 
-def _crawl(job: RunPlan, keep: int | None = None) -> list[dict[str, object]]:
-    """Crawl under the store's lock; ends the program if the run was stopped, or if the fault is ours."""
-    console = o.to_stderr()
-    store = Store(job.settings.data)
+def _crawl(night: Night) -> CrawlResult:
+    with _watched(night.job) as (on_progress, on_stop):
+        return crawl_night(night, on_progress, on_stop)
+
+
+def _audit(night: Night, *, as_json: bool) -> None:
+    """Crawl, check and report, and say what has to be said."""
+    with _watched(night.job) as (on_progress, on_stop):
+        result = audit_night(night, on_progress, on_stop)
+    for name in result.withdrawn:
+        _say(f"{name}: no longer in the list; its report was moved to {night.job.settings.out / WITHDRAWN}")
+    if result.lost:
+        _say(result.lost)
+    quiet = night.job.settings.verbosity < 0
+    _show(result.outcome, result.written.page, as_json=as_json, quiet=quiet, status=result.exit_status)
+
+
+@contextmanager
+def _watched(job: RunPlan) -> Iterator[tuple[Callable[[Progress], None], Callable[[], None]]]:
+    """What a crawl is given to show its progress with; ends the program if somebody stops the run."""
+    quiet = job.settings.verbosity < 0
     try:
-        with store.lock():
-            check_list(job, store)
-            with CrawlDisplay(job.chosen, console, quiet=job.settings.verbosity < 0) as display:
-                result = crawl_agencies(job, store, display.update, lambda: console.print(_STOPPING, markup=False))
-            if result.interrupted:
-                console.print("stopped; what was crawled is kept, the same command goes on from there")
-                raise typer.Exit(INTERRUPTED)
-            problem = our_fault(job, store)
-            if problem:
-                console.print(problem, markup=False, highlight=False, soft_wrap=True)
-                raise typer.Exit(1)
-            if keep is not None:
-                store.prune(keep)
-        return [_crawled(agency, store, result) for agency in job.chosen]
-    finally:
-        store.close()
+        with CrawlDisplay(job.chosen, o.to_stderr(), quiet=quiet) as display:
+            yield display.update, lambda: _say(_STOPPING)
+    except RunStoppedError:
+        _say("stopped; what was crawled is kept, the same command goes on from there")
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _say(line: str) -> None:
+    """Say a line to the person at the terminal, or in cron's mail, and to the log."""
+    _log.info("%s", line)
+    o.to_stderr().print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _crawled(agency: Agency, store: Store, result: CrawlResult) -> dict[str, object]:
@@ -257,19 +284,20 @@ def _crawled(agency: Agency, store: Store, result: CrawlResult) -> dict[str, obj
 def _finish(outcome: RunResult, settings: Settings, *, as_json: bool) -> None:
     reported = write_all_reports(outcome)
     quiet = settings.verbosity < 0
-    _show(outcome, reported.page, as_json=as_json, quiet=quiet, unwritten=bool(reported.unwritten))
+    status = 1 if reported.unwritten else outcome.exit_status
+    _show(outcome, reported.page, as_json=as_json, quiet=quiet, status=status)
 
 
-def _show(outcome: RunResult, page: Path | None, *, as_json: bool, quiet: bool, unwritten: bool = False) -> None:
+def _show(outcome: RunResult, page: Path | None, *, as_json: bool, quiet: bool, status: int) -> None:
     if as_json:
         typer.echo(json.dumps(_summary(outcome, page), ensure_ascii=False, indent=1))
     elif not quiet:
         o.to_stdout().print(as_table(outcome))
     for line in causes(outcome):
-        o.to_stderr().print(line, markup=False, highlight=False, soft_wrap=True)
+        _say(line)
     if page is not None and not as_json and not quiet:
         typer.echo(f"open {page.resolve()}")
-    raise typer.Exit(1 if unwritten else outcome.exit_status)
+    raise typer.Exit(status)
 
 
 def _summary(outcome: RunResult, page: Path | None) -> dict[str, object]:

@@ -7,13 +7,11 @@ import sys
 from collections.abc import Sequence
 
 import typer
-from sqlalchemy.exc import DatabaseError
 from typer.exceptions import Abort, TyperException
 
-from core.errors import InputError, first_line
-from core.storage.store import StoreError
+from core.errors import InputError, RunError, first_line
 from oit import __version__
-from oit.cli import agencies, audit, check_file, demo, doctor, explain, rules, score, serve
+from oit.cli import agencies, audit, backup, check_file, demo, doctor, evaluate, explain, rules, runs, score, serve
 
 WRONG_USE = 2
 RUN_FAILED = 3
@@ -51,7 +49,7 @@ def make_app() -> typer.Typer:
     ) -> None:
         pass
 
-    for module in (audit, check_file, explain, score, rules, agencies, demo, serve, doctor):
+    for module in (audit, check_file, explain, score, rules, agencies, demo, serve, doctor, evaluate, runs, backup):
         module.register(app)
     _program.__doc__ = _HELP
     return app
@@ -70,17 +68,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = command.main(list(sys.argv[1:] if arguments is None else arguments), "oit", standalone_mode=False)
     except InputError as error:
         return _wrong(error.lines)
-    except StoreError as error:
+    except RunError as error:
         return _wrong((str(error),), status=RUN_FAILED)
-    except DatabaseError as error:
-        return _wrong((f"the store cannot be used: {first_line(error)}",), status=RUN_FAILED)
     except TyperException as error:
         return _wrong((error.format_message(),)) if error.format_message() else WRONG_USE
     except (KeyboardInterrupt, Abort):
         typer.echo("oit: stopped", err=True)
         return INTERRUPTED
     except OSError as error:
-        return _wrong((f"{error.filename or ''}: {error.strerror or first_line(error)}".lstrip(": "),), status=1)
+        return _wrong((f"{error.filename or ''}: {error.strerror or first_line(error)}".lstrip(": "),), RUN_FAILED)
     return status if isinstance(status, int) else 0
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from datetime import datetime
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from core.errors import InputError, first_line
+from core.errors import InputError, RunError, first_line
 from crawler.downloader.quiet_hours import THAI_TIME, QuietHours
-from oit.run.options import Settings, parse_as_of, parse_scrapy
+from oit.run.options import Settings, parse_as_of
+from oit.run.scrapy_settings import parse_scrapy
 
 Agencies = Annotated[Path, typer.Option("--agencies", help="The list of agencies: YAML, CSV or XLSX.")]
 RulesFile = Annotated[
@@ -60,6 +63,20 @@ Warc = Annotated[
     bool,
     typer.Option("--warc", help="Keep what the sites sent as WARC files, in DATA/warc: proof for the appeal."),
 ]
+LogFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--log-file", envvar="OIT_LOG_FILE", show_default=False,
+        help="Also log to this file; at 5 MB it is put aside as .1, .2, ... and five are kept.",
+    ),
+]  # fmt: skip
+Metrics = Annotated[
+    Path | None,
+    typer.Option(
+        "--metrics", envvar="OIT_METRICS", show_default=False,
+        help="Write the run's figures to this file, for Prometheus' textfile collector.",
+    ),
+]  # fmt: skip
 Force = Annotated[
     bool,
     typer.Option("--force", help="Go on although the list has shrunk, or most sites failed at once."),
@@ -69,6 +86,8 @@ Ids = Annotated[
     typer.Argument(metavar="AGENCY", help="Ids of agencies; all of the list if none is named."),
 ]
 
+_LOG_BYTES = 5 << 20
+_LOG_FILES = 5
 DEFAULT_AGENCIES = Path("agencies.yaml")
 DEFAULT_DATA = Path("var")
 DEFAULT_OUT = Path("var/reports")
@@ -90,11 +109,15 @@ def settings(
     contact: str = "",
     force: bool = False,
     warc: bool = False,
+    log_file: Path | None = None,
+    metrics: Path | None = None,
 ) -> Settings:
     """Settings from a command's options; sets up logging to standard error. Raises InputError."""
     verbosity = -1 if quiet else verbose
     level = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}.get(verbosity, logging.DEBUG)
     logging.basicConfig(level=level, format="%(levelname)s %(message)s", stream=sys.stderr, force=True)
+    if log_file is not None:
+        _log_to(log_file)
     given = parse_scrapy(scrapy or [])
     try:
         for text in (quiet_hours, dict(given).get("OIT_QUIET_HOURS", "")):
@@ -115,7 +138,26 @@ def settings(
         contact=contact,
         force=force,
         warc=warc,
+        metrics=metrics,
     )
+
+
+def _log_to(path: Path) -> None:
+    """Log to a file beside standard error, with times in UTC. Raises RunError if it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8")
+    except OSError as error:
+        raise RunError(f"cannot write to {path}: {error.strerror or first_line(error)}") from error
+    form = logging.Formatter("%(asctime)sZ %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S")
+    form.converter = time.gmtime
+    handler.setFormatter(form)
+    handler.setLevel(logging.INFO)
+    root = logging.getLogger()
+    for shown in root.handlers:
+        shown.setLevel(root.level)
+    root.addHandler(handler)
+    root.setLevel(min(root.level, logging.INFO))
 
 
 def to_stderr() -> Console:

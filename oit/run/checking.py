@@ -7,23 +7,23 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
-
-from sqlalchemy.exc import DatabaseError
 
 import checklist
 from checklist.assess import assess, assessment, crawl_notes, crawl_summary, judgements, standing_of, under_its_list
-from checklist.incremental import Basis, RuleFingerprints
+from checklist.incremental import Basis, Judgement, RuleFingerprints
 from checklist.rules.model import Edition
-from core.errors import first_line
+from core.errors import StoreError, first_line
 from core.models.agency import Agency
 from core.models.assessment import Assessment, CrawlSummary
 from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
-from core.storage.store import Store, StoreError
+from core.storage.store import Store
 from oit.run.assessment_cache import load_assessment
 from oit.run.job import RunPlan, edition_of
 
@@ -43,6 +43,8 @@ class CheckTask:
     """All editions of the rules: those of the sectors, and what a site may follow."""
     names: str = ""
     """A digest of how the items of `lists` are called."""
+    fingerprints: dict[str, RuleFingerprints] = field(default_factory=dict, compare=False)
+    """Made as they are needed, by edition."""
 
     def edition_of(self, agency: Agency) -> Edition:
         """The edition that an agency is judged by: its sector's, or the general one."""
@@ -71,11 +73,28 @@ def check_all(
         job.settings.data, job.edition, job.settings.as_of, dict(job.rules.lexicon), lists, _names(lists)
     )  # fmt: skip
     found: dict[str, CheckedAgency] = {}
-    for judged in _results(task, agencies):
+    for judged in chain(_standing(task, agencies), _left(task, agencies, found)):
         found[judged.assessment.agency.id] = judged
         if on_done is not None:
             on_done(judged)
     return tuple(found[agency.id] for agency in agencies)
+
+
+def _standing(task: CheckTask, agencies: Sequence[Agency]) -> Iterator[CheckedAgency]:
+    """The agencies whose verdicts all stand: nothing of them is unpacked, and no process is started for them."""
+    store = Store(task.data)
+    try:
+        for agency in agencies:
+            with suppress(ValueError, KeyError, TypeError):  # what cannot be compared is judged
+                whole = _look_up(task, agency, store).whole
+                if whole is not None:
+                    yield whole
+    finally:
+        store.close()
+
+
+def _left(task: CheckTask, agencies: Sequence[Agency], found: Mapping[str, CheckedAgency]) -> Iterator[CheckedAgency]:
+    yield from _results(task, [agency for agency in agencies if agency.id not in found])
 
 
 def check_agency(task: CheckTask, agency: Agency) -> CheckedAgency:
@@ -86,7 +105,7 @@ def check_agency(task: CheckTask, agency: Agency) -> CheckedAgency:
             return _judged(task, agency, store)
         finally:
             store.close()
-    except (StoreError, DatabaseError):
+    except StoreError:
         raise  # no agency's fault: the whole run fails, and no verdict is touched
     except Exception as error:  # a hostile site harms only its own row, whatever it broke
         return _failed(task, agency, error)
@@ -98,28 +117,53 @@ def _crawl_of(before: Assessment, agency: Agency, store: Store) -> CrawlSummary:
     return before.crawl if times is None else replace(before.crawl, started=times[0], finished=times[1])
 
 
-def _judged(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency:
+@dataclass(frozen=True, slots=True)
+class _LookUp:
+    """What the last judgement of an agency is still worth: all of it (`whole`), or single verdicts."""
+
+    mark: str
+    known: Mapping[str, Judgement]
+    standing: Mapping[str, Judgement]
+    whole: CheckedAgency | None = None
+
+
+def _look_up(task: CheckTask, agency: Agency, store: Store) -> _LookUp:
     edition = task.edition_of(agency)
     seen = store.snapshot_mark(agency)
     mark = _mark(seen, agency, task.names) if seen else ""
-    ground = RuleFingerprints(edition, task.as_of, task.lexicon)
     before = load_assessment(task.data, edition.year, agency.id) if mark else None
-    if before is not None and before.mark == mark:
-        known = before.judgements()
-        standing = standing_of(edition, ground, known)
-        if len(standing) == len(edition.items):
-            found = tuple(standing[item.id] for item in edition.items)
-            crawl, notes = _crawl_of(before.assessment, agency, store), before.assessment.notes
-            whole = assessment(agency, edition, task.as_of, crawl, notes, found)
-            return CheckedAgency(replace(whole, follows=before.assessment.follows), mark=mark, bases=before.bases)
-    else:
-        known, standing = {}, {}
+    if before is None or before.mark != mark:
+        return _LookUp(mark, {}, {})
+    known = before.judgements()
+    standing = standing_of(edition, _fingerprints(task, edition), known)
+    if len(standing) < len(edition.items):
+        return _LookUp(mark, known, standing)
+    found = tuple(standing[item.id] for item in edition.items)
+    crawl, notes = _crawl_of(before.assessment, agency, store), before.assessment.notes
+    whole = assessment(agency, edition, task.as_of, crawl, notes, found)
+    checked = CheckedAgency(replace(whole, follows=before.assessment.follows), mark=mark, bases=before.bases)
+    return _LookUp(mark, known, standing, checked)
+
+
+def _fingerprints(task: CheckTask, edition: Edition) -> RuleFingerprints:
+    """The rules' fingerprints, made once for all agencies of a list."""
+    known = task.fingerprints.get(edition.name)
+    if known is None:
+        known = task.fingerprints[edition.name] = RuleFingerprints(edition, task.as_of, task.lexicon)
+    return known
+
+
+def _judged(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency:
+    edition = task.edition_of(agency)
+    before = _look_up(task, agency, store)
+    if before.whole is not None:
+        return before.whole
     snapshot = store.load_snapshot(agency) or unseen(agency)
-    found = judgements(snapshot, edition, task.as_of, task.lexicon, known)
+    found = judgements(snapshot, edition, task.as_of, task.lexicon, before.known)
     whole = assessment(agency, edition, task.as_of, crawl_summary(snapshot), crawl_notes(snapshot), found)
     whole = under_its_list(whole, snapshot, edition, task.lists)
     bases = {judgement.verdict.item: judgement.basis for judgement in found}
-    return CheckedAgency(whole, mark=mark, bases=bases, rejudged=len(found) - len(standing))
+    return CheckedAgency(whole, mark=before.mark, bases=bases, rejudged=len(found) - len(before.standing))
 
 
 def _names(editions: Sequence[Edition]) -> str:
@@ -182,7 +226,7 @@ def _pooled(task: CheckTask, agencies: Sequence[Agency], workers: int) -> Iterat
         try:
             for future in as_completed(waiting):
                 failure = future.exception()
-                if isinstance(failure, (StoreError, DatabaseError)):
+                if isinstance(failure, StoreError):
                     raise failure
                 yield waiting[future], None if failure is not None else future.result()
         except BaseException:

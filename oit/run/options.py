@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from core.errors import InputError
 
-_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 _BUDDHIST_FROM = 2400
 """A year from here on in an ISO date is a Buddhist one written by mistake."""
 
@@ -33,6 +31,8 @@ class Settings:
     """Thai times of the day without requests, such as 08:30-16:30."""
     contact: str = ""
     """Whom a site's administrator can write to; part of the user agent."""
+    metrics: Path | None = None
+    """A file for the run's figures, in Prometheus' text format."""
     force: bool = False
     """Go on although the list has shrunk or most sites failed at once."""
 
@@ -49,17 +49,3 @@ def parse_as_of(text: str | None, today: date) -> date:
         meant = text.replace(str(found.year), str(found.year - 543))
         raise InputError(f"--as-of must be a Christian-era date; for {text} write {meant}")
     return found
-
-
-def parse_scrapy(pairs: list[str]) -> tuple[tuple[str, str], ...]:
-    """Scrapy settings from NAME=VALUE texts. Raises InputError with a line per fault."""
-    faults = []
-    found = []
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or not _NAME.fullmatch(name):
-            faults.append(f"-s must be NAME=VALUE with a Scrapy setting's name; got {pair!r}")
-        found.append((name, value))
-    if faults:
-        raise InputError(faults)
-    return tuple(found)

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from checklist.joint import assess_together
 from core.models.assessment import Assessment, ItemStatus
 from core.storage.store import Store
-from crawler.links.scoring import FollowHints
 from crawler.process.supervisor import CrawlResult, CrawlSettings, Progress, run_crawl
-from crawler.settings import OIT_CONTACT
 from oit.run.assessment_cache import CachedAssessment, load_assessment, save_assessment
 from oit.run.checking import CheckedAgency, check_all
+from oit.run.hints import follow_hints
 from oit.run.job import RunPlan, edition_of
+from oit.run.overlay import lay_decisions, load_changes, record_nights
+from oit.run.safeguards import check_contact
+from oit.run.staleness import mark_age
 
-INDEX_WORDS = "index_pages"
-"""Name of the lexicon list that says which links lead to disclosure pages."""
 _NOTHING_SEEN = frozenset({ItemStatus.UNCHECKED, ItemStatus.EXEMPT})
 
 
@@ -36,9 +36,27 @@ class RunResult:
         return tuple(j.assessment for j in self.judged if j.problem or not could_check(j.assessment))
 
     @property
+    def stale(self) -> tuple[Assessment, ...]:
+        """Agencies that the last run could not read, so that an earlier night's result is shown."""
+        unchecked = {one.agency.id for one in self.unchecked}
+        return tuple(
+            j.assessment for j in self.judged if j.assessment.crawl.stale and j.assessment.agency.id not in unchecked
+        )
+
+    @property
     def exit_status(self) -> int:
         """0 if every agency was checked, 1 if some could not be."""
-        return 1 if self.unchecked else 0
+        return 1 if self.unchecked or self.stale else 0
+
+    def marked(self, cause: str = "") -> RunResult:
+        """Return the same with the age of each result and the cause of those that are not the last run's."""
+        store = Store(self.job.settings.data)
+        try:
+            aged = mark_age([one.assessment for one in self.judged], store, cause=cause)
+            aged = lay_decisions(self.job, aged, store)
+        finally:
+            store.close()
+        return replace(self, judged=tuple(replace(j, assessment=a) for j, a in zip(self.judged, aged, strict=True)))
 
 
 def could_check(assessment: Assessment) -> bool:
@@ -58,20 +76,14 @@ def crawl_agencies(
 def crawl_settings(job: RunPlan) -> CrawlSettings:
     """How to crawl for this job's edition: what its items are called says which links to follow first."""
     names = {edition_of(agency, job.edition, job.rules.editions).name for agency in job.chosen} or {job.edition.name}
-    items = [item for edition in job.rules.editions if edition.name in names for item in edition.items]
-    phrases = dict.fromkeys(phrase for item in items for phrase in (item.title, *item.aliases))
-    hints = FollowHints(
-        index=("OIT", "ITA", *job.rules.lexicon.get(INDEX_WORDS, ())),
-        phrases=tuple(phrases),
-        years=(job.edition.year, job.edition.year - 1),
-    )
+    editions = [edition for edition in job.rules.editions if edition.name in names]
+    hints = follow_hints(job.rules, editions, job.edition.year)
     scrapy = dict(job.settings.scrapy)
     if job.settings.quiet_hours:
         scrapy["OIT_QUIET_HOURS"] = job.settings.quiet_hours
     if job.settings.warc:
         scrapy["OIT_WARC"] = str((job.settings.data / "warc" / f"{datetime.now(UTC):%Y-%m-%d}").absolute())
-    contact = job.settings.contact or scrapy.get("OIT_CONTACT", "") or OIT_CONTACT
-    return CrawlSettings(hints=hints, contact=contact, local=job.settings.allow_local, scrapy=scrapy)
+    return CrawlSettings(hints=hints, contact=check_contact(job), local=job.settings.allow_local, scrapy=scrapy)
 
 
 def check_agencies(job: RunPlan, on_done: Callable[[CheckedAgency], None] | None = None) -> RunResult:
@@ -80,7 +92,21 @@ def check_agencies(job: RunPlan, on_done: Callable[[CheckedAgency], None] | None
     for one in judged:
         if not one.problem:
             save_assessment(job.settings.data, CachedAssessment(one.assessment, one.mark, one.bases))
-    return RunResult(job, judged)
+    found = RunResult(job, judged).marked()
+    store = Store(job.settings.data)
+    try:
+        record_nights([one.assessment for one in found.judged if not one.problem], store)
+    finally:
+        store.close()
+    return found
+
+
+def keep_results(job: RunPlan, cause: str) -> RunResult | None:
+    """Return the stored results of a run that failed as a whole, marked with their age; None if there are none."""
+    kept = _kept(job, [agency.id for agency in job.chosen])
+    if not kept:
+        return None
+    return RunResult(job, tuple(CheckedAgency(one) for one in kept.values())).marked(cause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +129,13 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
     found = {**_kept(job, [agency.id for agency in others]), **fresh}
     unjudged = [agency for agency in others if agency.id not in found]
     found |= {j.assessment.agency.id: j.assessment for j in check_all(job, unjudged)}
-    whole = [found[agency.id] for agency in job.agencies.agencies]
     store = Store(job.settings.data)
     try:
+        aged = lay_decisions(job, mark_age([found[agency.id] for agency in others], store), store)
+        found |= {one.agency.id: one for one in aged}
+        whole = [found[agency.id] for agency in job.agencies.agencies]
         pictures = render_evidence_images(job.settings.out, whole, store)
+        changes = load_changes(whole, store)
     finally:
         store.close()
     # Who answers a list of its sector is assessed there, not with the others.
@@ -114,7 +143,14 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
     joint = assess_together(together, job.edition) if len(together) > 1 else None
     sectors = {e.scheme: e for e in job.rules.editions if e.scheme and e.year == job.edition.year}
     unwritten = write_reports(
-        job.settings.out, whole, job.edition, job.agencies.province, pictures, joint, sectors=sectors
+        job.settings.out,
+        whole,
+        job.edition,
+        job.agencies.province,
+        pictures,
+        joint,
+        sectors=sectors,
+        changes=changes,
     )  # fmt: skip
     page = job.settings.out / str(job.edition.year) / "index.html"
     return WrittenReports(page, tuple(one.agency for one in unwritten))
@@ -137,7 +173,7 @@ def load_or_check(job: RunPlan, *, of_date: bool) -> RunResult:
     }
     fresh = check_all(job, [agency for agency in job.chosen if agency.id not in found])
     judged = {j.assessment.agency.id: j for j in fresh} | {name: CheckedAgency(a) for name, a in found.items()}
-    return RunResult(job, tuple(judged[agency.id] for agency in job.chosen))
+    return RunResult(job, tuple(judged[agency.id] for agency in job.chosen)).marked()
 
 
 def _kept(job: RunPlan, ids: Sequence[str]) -> dict[str, Assessment]:

@@ -1,19 +1,73 @@
-"""What keeps a broken night from replacing good reports: a list that has shrunk, a network that is down."""
+"""What keeps a broken night from replacing good reports: folders that cannot be written, a contact that is made up,
+a list that has shrunk, a network that is down."""
 
 from __future__ import annotations
 
+import ipaddress
+import re
+import tempfile
 from collections import Counter
+from pathlib import Path
+from urllib.parse import urlsplit
 
-from core.errors import InputError
+from core.disk import check_room
+from core.errors import InputError, RunError, first_line
+from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome
 from core.storage.store import Store
 from oit.run.job import RunPlan
 
 _NETWORK = frozenset({FetchOutcome.DNS, FetchOutcome.REFUSED, FetchOutcome.RESET, FetchOutcome.TIMEOUT})
-"""Failures of a home page that this machine's own network, name server or proxy can cause."""
+"""Failures of a home page that this machine's own network, name server or proxy can cause: one cause together."""
 _FEWEST = 3
 """Of fewer agencies the failure of most says nothing."""
 _KIND, _KEY = "list", "agencies"
+_MADE_UP = re.compile(
+    r"(?:^|[@./])(?:example\.(?:com|net|org|go\.th|or\.th|ac\.th)|[a-z0-9-]+\.(?:example|invalid|test))\b"
+)
+_CONTACT = re.compile(r"(?:mailto:)?[^@\s/]+@[^@\s/]+\.[^@\s/]+|https?://[^\s/]+\.[^\s/]+.*")
+
+
+def check_contact(job: RunPlan) -> str:
+    """Return the contact that every request names. Raises InputError if there is none, or one that reaches nobody.
+
+    Sites on this machine need none."""
+    given = job.settings.contact or dict(job.settings.scrapy).get("OIT_CONTACT", "")
+    if not given and all(_is_loopback(url) for agency in job.chosen for url in _urls(agency)):
+        return ""
+    how = "give the address or e-mail of a person: --contact, OIT_CONTACT, or settings: {contact: ...} in the list"
+    if not given:
+        raise InputError(f"no contact for the sites' administrators; {how}")
+    if not _CONTACT.fullmatch(given):
+        raise InputError(f"the contact {given!r} is neither an e-mail address nor a web address; {how}")
+    if _MADE_UP.search(given.lower()):
+        raise InputError(f"the contact {given!r} is an example that reaches nobody; {how}")
+    return given
+
+
+def check_folders(*folders: Path) -> None:
+    """Try that files can be written, and that there is room. Raises RunError with the path, before anything is asked
+    of a site."""
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder) as file:
+                file.write(b"x")
+        except OSError as error:
+            raise RunError(f"cannot write to {folder}: {error.strerror or first_line(error)}") from error
+        check_room(folder)
+
+
+def _urls(agency: Agency) -> tuple[str, ...]:
+    return (agency.url, *agency.also, *agency.declared.values())
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def check_list(job: RunPlan, store: Store) -> None:
@@ -30,26 +84,32 @@ def check_list(job: RunPlan, store: Store) -> None:
 
 
 def our_fault(job: RunPlan, store: Store) -> str:
-    """One line if most of the chosen sites failed tonight in a way that our own network explains, else empty.
+    """Return one line if most of the chosen sites failed tonight alike, else an empty text.
 
-    A site that could not be read on any earlier night either says nothing about tonight. Sites without an earlier
-    night count: on a first night too a dead network must not make a report."""
+    The network's causes count as one. A site that could not be read on any earlier night either says nothing about
+    tonight. Sites without an earlier night count: on a first night too a dead network must not make a report."""
     if job.settings.force:
         return ""
     causes: Counter[str] = Counter()
     counted = 0
     for agency in job.chosen:
-        nights = list(store.nights(agency))
-        if not nights or (len(nights) > 1 and not any(night.home_ok for night in nights)):
+        nights = store.nights(agency)
+        newest = next(nights, None)
+        before = next(nights, None)
+        if newest is None or (before is not None and not (before.home_ok or any(n.home_ok for n in (newest, *nights)))):
             continue
         counted += 1
-        if not nights[0].home_ok and nights[0].home in _NETWORK:
-            causes[nights[0].home] += 1
-    failed = causes.total()
-    if counted < _FEWEST or 2 * failed <= counted:
+        if not newest.home_ok:
+            causes[newest.home or newest.stopped_by.value] += 1
+    if counted < _FEWEST:
         return ""
-    told = ", ".join(f"{name} {number}" for name, number in causes.most_common())
+    network = Counter({cause: number for cause, number in causes.items() if cause in _NETWORK})
+    other = Counter(dict(Counter(causes - network).most_common(1)))
+    alike = max(network, other, key=lambda found: found.total())
+    if 2 * alike.total() <= counted:
+        return ""
+    told = ", ".join(f"{name} {number}" for name, number in alike.most_common())
     return (
-        f"{failed} of {counted} sites failed alike ({told}): the fault is likely on this machine "
-        "(network, DNS, proxy); no report was replaced (--force writes them all the same)"
+        f"{alike.total()} of {counted} sites failed alike ({told}): the fault is likely on this machine "
+        "(network, DNS, proxy, --allow-local); no report was replaced (--force writes them all the same)"
     )

@@ -82,7 +82,9 @@ def staff_training(desk: Desk) -> Paper:
         (str(i + 1), project, f"{desk.budget(i):,}", f"ครูและบุคลากร {20 + 5 * i} คน", f"ไตรมาส {i + 1}")
         for i, project in enumerate(desk.projects)
     ]
-    return Paper(f"การพัฒนาทรัพยากรบุคคล {desk.year}", (Text(f"โครงการพัฒนาบุคลากรใน{desk.year}"), desk.table(columns, rows)))
+    return Paper(
+        f"การพัฒนาทรัพยากรบุคคล {desk.year}", (Text(f"โครงการพัฒนาบุคลากรใน{desk.year}"), desk.table(columns, rows))
+    )
 
 
 _CONTROL = (
@@ -117,8 +119,8 @@ def measures_plan(desk: Desk) -> Paper:
 def complaint_guide(desk: Desk) -> Paper:
     """How to complain, and where."""
     guide = complaints.AUTHORS["complaint_guide"](desk)
-    mail = Text(f"ช่องทางแจ้ง: ส่งเรื่องร้องเรียนการทุจริตมาที่ {desk.email}")
-    return Paper(guide.title, (*guide.blocks, *((mail,) if desk.has("channel") else ())))
+    where = (Text("ช่องทางแจ้งเรื่องร้องเรียนการทุจริตทางอีเมล"), Text(desk.email))
+    return Paper(guide.title, (*guide.blocks, *(where if desk.has("channel") else ())))
 
 
 def no_gift(desk: Desk) -> Paper:

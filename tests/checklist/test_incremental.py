@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from checklist.assess import judgements
 from checklist.incremental import Judgement, RuleFingerprints
@@ -82,10 +82,20 @@ def test_a_word_list_touches_the_items_that_looked_at_it(shipped: Rules) -> None
     assert new(edition, {**shipped.lexicon, "nobody_asks": ("ก",)}, AS_OF, found) == set()
 
 
-def test_names_and_dates_touch_every_item(shipped: Rules) -> None:
+def test_names_touch_every_item(shipped: Rules) -> None:
     edition = shipped.edition(2566)
     found = judged(edition, shipped)
     everything = {item.id for item in edition.items}
     renamed = edited(edition, "O2", title="รายนามผู้บริหาร")
     assert new(renamed, dict(shipped.lexicon), AS_OF, found) == everything
-    assert new(edition, dict(shipped.lexicon), date(2023, 5, 1), found) == everything
+
+
+def test_another_date_touches_what_would_answer_otherwise(shipped: Rules) -> None:
+    """Tonight's verdict is tomorrow's unless the date was asked something that it answers otherwise."""
+    edition = shipped.edition(2566)
+    found = judged(edition, shipped)
+    assert new(edition, dict(shipped.lexicon), AS_OF + timedelta(days=1), found) != {i.id for i in edition.items}
+    for day in (date(2022, 1, 1), date(2022, 10, 1), date(2023, 3, 1), date(2023, 5, 1), date(2024, 1, 1)):
+        again = judgements(snapshot(), edition, day, shipped.lexicon, found)
+        assert [j.verdict for j in again] == [j.verdict for j in judgements(snapshot(), edition, day, shipped.lexicon)]
+    assert new(edition, dict(shipped.lexicon), date(2022, 1, 1), found)  # nothing was due then

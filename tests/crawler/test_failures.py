@@ -10,7 +10,6 @@ import pytest
 import yaml
 
 from core.models.snapshot import FetchOutcome, StopReason
-from crawler.failures import TRANSIENT
 from crawler.tls import certificate_problem
 from tests.mockserver import certificates as made
 from tests.mockserver.crawling import by_path, go, page
@@ -133,4 +132,4 @@ def test_permanent_causes_are_not_transient() -> None:
         FetchOutcome.ROBOTS,
         FetchOutcome.CHALLENGE,
     }
-    assert not lasting & TRANSIENT
+    assert not any(outcome.is_transient for outcome in lasting)

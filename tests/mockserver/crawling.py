@@ -7,7 +7,7 @@ from pathlib import Path
 from core.models.agency import Agency
 from core.models.snapshot import Resource, Snapshot
 from core.storage.store import Store
-from crawler.extensions.budget import Budget
+from crawler.budget import Budget
 from crawler.links.scoring import FollowHints
 from crawler.process.supervisor import CrawlResult, CrawlSettings, Progress, run_crawl
 from tests.mockserver.http import Answer, Site

@@ -126,10 +126,15 @@ def test_a_file_is_checked_before_it_is_published(
 
 
 def test_a_busy_store_is_one_line(
-    agencies_file: Path, rules_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    agencies_file: Path,
+    rules_file: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from core.storage.store import Store
 
+    monkeypatch.setenv("OIT_CONTACT", "it@office.go.th")
     store = Store(tmp_path / "var")
     with store.lock():
         options = ["--rules", str(rules_file), "--data", str(tmp_path / "var")]
@@ -141,8 +146,13 @@ def test_a_busy_store_is_one_line(
 
 
 def test_a_store_of_a_newer_program_is_refused_in_a_line_and_touches_no_verdict(
-    agencies_file: Path, rules_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    agencies_file: Path,
+    rules_file: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("OIT_CONTACT", "it@office.go.th")
     data = tmp_path / "var"
     options = ["--agencies", str(agencies_file), "--rules", str(rules_file), "--data", str(data)]
     assert main(["check", *options, "-q"]) == 1

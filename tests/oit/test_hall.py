@@ -27,8 +27,9 @@ from core.storage.store import Store
 from oit.run.assessment_cache import CachedAssessment, load_assessment, save_assessment
 from oit.run.checking import check_all
 from oit.run.job import check_items, pick_edition, prepare_run, read_rules
-from oit.run.options import Settings, parse_as_of, parse_scrapy
+from oit.run.options import Settings, parse_as_of
 from oit.run.pipeline import check_agencies
+from oit.run.scrapy_settings import parse_scrapy
 
 DAY = date(2022, 4, 30)
 
@@ -187,8 +188,21 @@ def test_scrapy_settings() -> None:
         ("USER_AGENT", "a=b"),
     )
     with pytest.raises(InputError) as caught:
-        parse_scrapy(["DOWNLOAD_DELAY", "x=1", "OK=1"])
-    assert len(caught.value.lines) == 2
+        parse_scrapy(["DOWNLOAD_DELAY", "x=1", "DOWNLOAD_DELAI=1", "OIT_WINDOW=0", "DOWNLOAD_DELAY=0.5"])
+    assert len(caught.value.lines) == 4
+    assert "did you mean 'DOWNLOAD_DELAY'" in caught.value.lines[2]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "DOWNLOAD_DELAY=fast", "DOWNLOAD_DELAY=-1", "DOWNLOAD_DELAY=nan", "ROBOTSTXT_OBEY=perhaps", "RETRY_TIMES=1.5",
+        "CONCURRENT_REQUESTS=0", "OIT_WINDOW=many", "DOWNLOADER_MIDDLEWARES=x", "OIT_RENDER_PAGES=",
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_told_before_the_start(wrong: str) -> None:
+    with pytest.raises(InputError, match=wrong.split("=")[0]):
+        parse_scrapy([wrong])
 
 
 def test_files_are_replaced_whole(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from reports.overview_html import overview_html
 from reports.overview_json import overview_json
 from reports.overview_xlsx import overview_xlsx
 from reports.workbook import WorkbookSheet, workbook
-from reports.writer import write_reports
+from reports.writer import PROVINCE_FORMATS, write_reports
 
 from .conftest import NIGHT, lack, verdict
 
@@ -141,6 +141,8 @@ def test_each_number_links_to_its_rows(province: list[Assessment], edition: Edit
     pages: dict[str, BeautifulSoup] = {"": index}
     for link in index.find_all("a"):
         file, _, anchor = str(link["href"]).partition("#")
+        if file in PROVINCE_FORMATS:
+            continue
         if file not in pages:
             pages[file] = BeautifulSoup((root / file).read_text("utf-8"), "lxml")
         assert not anchor or pages[file].find(id=anchor) is not None, link["href"]
@@ -163,7 +165,7 @@ def test_all_files_are_written(province: list[Assessment], edition: Edition, tmp
     files = {str(p.relative_to(tmp_path / "2565")) for p in tmp_path.rglob("*") if p.is_file()}
     reports = {f"{a}/report.{kind}" for a in ("labour", "dead", "empty") for kind in ("json", "html", "xlsx")}
     assert files == reports | {"index.html", "overview.json", "overview.xlsx"}
-    assert json.loads((tmp_path / "2565" / "labour" / "report.json").read_text("utf-8"))["schema"] == "oit-report/1"
+    assert json.loads((tmp_path / "2565" / "labour" / "report.json").read_text("utf-8"))["schema"] == "oit-report/2"
 
 
 def test_same_input_same_pages(province: list[Assessment], edition: Edition, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks, content_links, link_quote
+from checklist.matchers.page.contact import email_in, phone_in
 from checklist.matchers.page.forms import asking_forms
 from checklist.matchers.text.phrase import evidence_titles, names_title
 from checklist.rules.specs import ChannelMatch
@@ -72,5 +73,8 @@ def _is_board(part: EvidencePart, words: tuple[str, ...]) -> bool:
 
 def _named(words: tuple[str, ...], view: EvidenceView) -> Iterator[Quote]:
     for part, index, block in content_blocks(view):
-        if any(find_phrase(w, block.text) for w in words):
+        if phone_in(block.text) or email_in(block.text):
+            # A number to call is an address, not a channel on the site.
+            continue
+        if not names_title(block.text, evidence_titles(view, part)) and any(find_phrase(w, block.text) for w in words):
             yield block_quote(part, index, block)

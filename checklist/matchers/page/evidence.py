@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checklist.evidence_view import EvidenceView, MatchResult
-from checklist.matchers.base import block_quote, content_blocks
+from checklist.matchers.base import block_quote, content_blocks, shows_nothing
 from checklist.rules.specs import EvidenceMatch
 from core.models.assessment import ElementStatus, Reason
 from core.models.reasons import ReasonCode
@@ -25,7 +25,7 @@ def check(spec: EvidenceMatch, view: EvidenceView) -> MatchResult:
             picture = picture or block_quote(part, index, block)
             continue
         key = make_key(block.text).text
-        if not key or key in label:
+        if not key or key in label or shows_nothing(block.text, view):
             continue
         said += len(clusters(block.text))
         first = first or block_quote(part, index, block)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checklist.evidence_view import EvidenceView, MatchResult
-from checklist.matchers.base import block_quote, content_blocks
+from checklist.matchers.base import block_quote, content_blocks, own_hits
 from checklist.rules.specs import MoneyMatch
 from core.models.assessment import ElementStatus, Quote
 from core.models.snapshot import BlockKind
@@ -26,7 +26,7 @@ def check(spec: MoneyMatch, view: EvidenceView) -> MatchResult:
         text = digits(block.text)
         if any(find_phrase(w, text) for w in none):
             return MatchResult(ElementStatus.PRESENT, (block_quote(part, index, block),))
-        if named is None and any(find_phrase(w, text, whole=False) for w in spec.near):
+        if named is None and any(own_hits(w, text, view, whole=False) for w in spec.near):
             named = block_quote(part, index, block)
         if amount is None and (
             _GROUPED.search(text)

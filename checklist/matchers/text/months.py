@@ -7,9 +7,9 @@ from checklist.matchers.base import block_quote, content_blocks
 from checklist.rules.specs import MonthsMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import Block, BlockKind
+from core.models.snapshot import Block, BlockKind, ReadState, ResourceKind
 from core.thai.dates import fiscal_year, month_fiscal_year, month_mentions
-from core.thai.normalize import digits, make_key
+from core.thai.normalize import clusters, digits, make_key
 
 _ROW = 30
 """Cells on each side of one within which its row is looked for."""
@@ -36,8 +36,11 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
                 others.setdefault(year, set()).add(mention.month)
 
     for part in view.parts:
-        note(found, part.label, Quote(part.resource.url, part.label, Method.LINK))
+        if _shows_something(part):
+            note(found, part.label, Quote(part.resource.url, part.label, Method.LINK))
     for part, index, block in content_blocks(view):
+        if _is_button(part, index, block):
+            continue
         note(empty if _row_is_empty(part, index, block) else found, block.text, block_quote(part, index, block))
     needed = min(spec.count, _months_over(view, wanted))
     quotes = tuple(found.values())
@@ -53,6 +56,29 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
         return MatchResult(ElementStatus.MISSING, reason=reason, outdated=True)
     reason = Reason(ReasonCode.MONTHS_COUNTED, {"found": str(len(found)), "needed": str(needed)})
     return MatchResult(ElementStatus.MISSING, quotes[:3], reason=reason)
+
+
+def _shows_something(part: EvidencePart) -> bool:
+    """Whether there is more behind a month's label than that label."""
+    label = make_key(part.label).text
+    if part.resource.read_state is not ReadState.READ:
+        return True
+    return any(block.text and make_key(block.text).text not in label for _, block in part.indexed())
+
+
+def _is_button(part: EvidencePart, index: int, block: Block) -> bool:
+    """Whether a block of a web page is the name of a month and nothing else, with no content of its own behind it:
+    six buttons are not six reports."""
+    if part.resource.kind is not ResourceKind.PAGE or block.kind is BlockKind.CELL or not month_mentions(block.text):
+        return False
+    if len(clusters(block.text)) > _BUTTON:
+        return False
+    following = next((b for b in part.resource.blocks[index + 1 : part.stop] if b.text.strip()), None)
+    return block.kind is not BlockKind.HEADING or following is None or following.kind is BlockKind.HEADING
+
+
+_BUTTON = 14
+"""Thai clusters of "รายงานเดือนพฤศจิกายน 2565"."""
 
 
 def _row_is_empty(part: EvidencePart, index: int, block: Block) -> bool:

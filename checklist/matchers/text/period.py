@@ -21,6 +21,7 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
     `covers` also accepts a span of years that holds the wanted one, `within` a date inside it."""
     wanted = view.edition.year - 1 if spec.year == "previous" else view.edition.year
     found: list[int] = []
+    claimed: list[int] = []
     unsure = False
     wrong: Quote | None = None
     other_half: Quote | None = None
@@ -31,12 +32,14 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
             other_half = other_half or quote
             continue
         if sense.right is True:
-            return MatchResult(ElementStatus.PRESENT, (quote,))
+            reason = Reason(ReasonCode.YEAR_OF_LABEL, {"found": str(wanted)}) if sense.by_label else None
+            return MatchResult(ElementStatus.PRESENT, (quote,), reason=reason)
         if spec.span == "within":
             dated = _dated_within(part, wanted)
             if dated is not None:
                 return MatchResult(ElementStatus.PRESENT, (dated,))
         found.extend(sense.found)
+        claimed.extend(sense.label)
         if sense.right is None:
             unsure = True
         elif wrong is None:
@@ -47,7 +50,11 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
         )
     if wrong is not None and not unsure:
         years = ", ".join(str(y) for y in sorted(set(found)))
-        reason = Reason(ReasonCode.WRONG_YEAR, {"found": years, "wanted": str(wanted)})
+        values = {"found": years, "wanted": str(wanted)}
+        reason = Reason(ReasonCode.WRONG_YEAR, values)
+        if claimed:
+            label = ", ".join(str(y) for y in sorted(set(claimed)))
+            reason = Reason(ReasonCode.LABEL_CONTRADICTS, {**values, "label": label})
         return MatchResult(ElementStatus.MISSING, (wrong,), reason=reason, outdated=True)
     return MatchResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.YEAR_UNSURE, {"wanted": str(wanted)}))
 

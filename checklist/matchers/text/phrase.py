@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
+from checklist.matchers.base import own_hits
 from checklist.rules.specs import PhraseMatch, Place
 from core.models.assessment import ElementStatus, Method, Quote
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
@@ -21,7 +22,7 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
     quotes: list[Quote] = []
     for group in groups:
         quote = next(
-            (q for part in view.parts for q in _hits(group, spec, part, evidence_titles(view, part))),
+            (q for part in view.parts for q in _hits(group, spec, view, part)),
             None,
         )
         if quote is None:
@@ -47,13 +48,20 @@ def names_title(text: str, titles: tuple[str, ...]) -> bool:
     return any(key in title or (title in key and len(title) >= _TITLE_SHARE * len(key)) for title in titles)
 
 
-def _hits(phrases: tuple[str, ...], spec: PhraseMatch, part: EvidencePart, titles: tuple[str, ...]) -> Iterator[Quote]:
+def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part: EvidencePart) -> Iterator[Quote]:
+    titles = evidence_titles(view, part)
     for place in spec.where:
         for index, block, text in _texts(part, place):
-            if place == "text" and block is not None and block.kind is not BlockKind.CELL and names_title(text, titles):
+            if (
+                place == "text"
+                and block is not None
+                and block.kind is not BlockKind.CELL
+                and names_title(text, titles)
+                and not _heads_content(view, part, index, titles)
+            ):
                 continue
             for phrase in phrases:
-                for hit in find_phrase(phrase, text):
+                for hit in own_hits(phrase, text, view):
                     if spec.near and not _near(spec, text, hit, part, index):
                         continue
                     yield Quote(
@@ -66,6 +74,17 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, part: EvidencePart, title
                         block=index,
                         bbox=block.bbox if block else None,
                     )
+
+
+def _heads_content(view: EvidenceView, part: EvidencePart, index: int, titles: tuple[str, ...]) -> bool:
+    """Whether a line that the label also has is a heading with text below it: a row that lists its documents by name
+    does not take their headings away. The item's own title never is."""
+    key = make_key(part.resource.blocks[index].text).text
+    own = {make_key(name).text for name in (view.item.title, *view.item.aliases, part.resource.title) if name}
+    if names_title(key, tuple(own)) or 2 * len(key) > max((len(title) for title in titles if key in title), default=0):
+        return False
+    following = next((block for block in part.resource.blocks[index + 1 : part.stop] if block.text.strip()), None)
+    return following is not None and not names_title(following.text, titles)
 
 
 def _texts(part: EvidencePart, place: Place) -> Iterator[tuple[int, Block | None, str]]:

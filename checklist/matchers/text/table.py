@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.matchers.base import block_quote
+from checklist.matchers.base import block_quote, own_hits
 from checklist.rules.specs import TableMatch
 from core.models.assessment import ElementStatus, Method, Quote
 from core.models.snapshot import Block, BlockKind
-from core.thai.normalize import find_phrase, make_key
+from core.thai.normalize import make_key
 
 _HEADER_ROWS = 3
 _HEADER_LENGTH = 120
@@ -17,7 +17,7 @@ def check(spec: TableMatch, view: EvidenceView) -> MatchResult:
     """Present if one table has a column for each group and `min_rows` rows with content below its header."""
     for part in view.parts:
         for rows in _tables(part).values():
-            quotes = _columns(spec, part, rows)
+            quotes = _columns(spec, view, part, rows)
             if quotes is not None:
                 return MatchResult(ElementStatus.PRESENT, quotes)
     return MatchResult(ElementStatus.MISSING)
@@ -26,8 +26,9 @@ def check(spec: TableMatch, view: EvidenceView) -> MatchResult:
 _Rows = dict[int, list[tuple[int, Block]]]
 
 
-def _columns(spec: TableMatch, part: EvidencePart, rows: _Rows) -> tuple[Quote, ...] | None:
-    order = sorted(rows)
+def _columns(spec: TableMatch, view: EvidenceView, part: EvidencePart, rows: _Rows) -> tuple[Quote, ...] | None:
+    # A row of one cell is the table's title, not the name of a column.
+    order = [row for row in sorted(rows) if len(rows[row]) > 1 or len(rows) == 1] or sorted(rows)
     headers = [cell for row in order[:_HEADER_ROWS] for cell in rows[row]]
     headers += [cell for row in order[_HEADER_ROWS:] for cell in rows[row] if cell[1].header]
     quotes: list[Quote] = []
@@ -38,7 +39,7 @@ def _columns(spec: TableMatch, part: EvidencePart, rows: _Rows) -> tuple[Quote, 
             (
                 (index, block)
                 for index, block in headers
-                if len(block.text) <= _HEADER_LENGTH and any(_names(word, block.text) for word in group)
+                if len(block.text) <= _HEADER_LENGTH and any(_names(word, block.text, view) for word in group)
             ),
             None,
         )
@@ -61,9 +62,9 @@ def _filled(header: Block, rows: _Rows, last: int) -> bool:
     return any(cell.col in columns and make_key(cell.text).text.strip(" -.") for cell in below)
 
 
-def _names(word: str, text: str) -> bool:
+def _names(word: str, text: str, view: EvidenceView) -> bool:
     # A narrow column wraps its header anywhere, so word boundaries cannot be asked for.
-    return bool(find_phrase(word, text.replace("\n", " "), whole=False))
+    return bool(own_hits(word, text.replace("\n", " "), view, whole=False))
 
 
 def _tables(part: EvidencePart) -> dict[int, _Rows]:

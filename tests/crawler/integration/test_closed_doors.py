@@ -18,7 +18,14 @@ from tests.mockserver.http import Answer, serve
 _LISTEN = "0A"
 """A listening socket in the system's table of them."""
 _KNOWN = {
+    *(name for name, order in ours.EXTENSIONS.items() if name.startswith("crawler.") and order is not None),
+    "scrapy.extensions.corestats.CoreStats",
+    "scrapy.extensions.feedexport.FeedExporter",
+    "scrapy.extensions.logcount.LogCount",
+    "scrapy.extensions.logstats.LogStats",
+    "scrapy.extensions.memdebug.MemoryDebugger",
     "scrapy.extensions.memusage.MemoryUsage",
+    "scrapy.extensions.spiderstate.SpiderState",
     "scrapy.extensions.closespider.CloseSpider",
     "scrapy.extensions.throttle.AutoThrottle",
 }

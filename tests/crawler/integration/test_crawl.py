@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from core.models.snapshot import FetchOutcome, ReadState, StopReason
-from crawler.extensions.budget import Budget
+from crawler.budget import Budget
 from tests.mockserver.crawling import FAST, by_path, go, page
 from tests.mockserver.http import Answer, serve
 from tests.paths import PROJECT

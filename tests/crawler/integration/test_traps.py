@@ -19,7 +19,7 @@ from core.models.assessment import Assessment
 from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
 from core.storage.store import Store
 from core.urls import canonical
-from crawler.extensions.budget import Budget
+from crawler.budget import Budget
 from crawler.links.traps import FacetTraps, same_list, trap_kind
 from crawler.process.supervisor import CrawlSettings, run_crawl
 from oit.evaluation import compare

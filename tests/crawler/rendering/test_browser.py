@@ -52,11 +52,6 @@ TEXT = "<h1>การเปิดเผยข้อมูลสาธารณ�
             "<script>fetch('/l').then(r=>r.json()).then(l=>l.map(x=>$('#t tbody').append('<tr>'+x)))</script>",
             "script-filled",
         ),
-        (
-            TEXT + "<script>const docs=[{u:'/f/1.pdf'},{u:'/f/2.pdf'},{u:'/f/3.pdf'}]; draw(docs)</script>",
-            "script-filled",
-        ),
-        (TEXT + "<div id=v></div><script>PDFObject.embed('/r.pdf','#v')</script>", "script-filled"),
         # What many static sites have does not call for a browser.
         (TEXT + "<script src=jquery.js></script><script>gtag('config')</script>", ""),
         ("<div id=preloader><div>Loading...</div></div>" + TEXT + "<script>$('#preloader').hide()</script>", ""),

@@ -1,0 +1,124 @@
+"""Whether an item may be called missing. It is an accusation, so the crawl must show that nothing was left.
+
+Asked in order: was the whole site read; is it the site at all; may what was not read hold the item; is a link of a
+disclosure list left over that no item has claimed. Only if all of this is no, "missing" is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checklist.candidates.entries import Unclaimed
+from checklist.candidates.site_index import SiteIndex
+from checklist.kinds import excludes
+from core.models.assessment import ItemStatus, Reason
+from core.models.reasons import ReasonCode
+from core.models.snapshot import FetchOutcome, ReadState, Resource, ResourceKind
+from core.thai.normalize import clusters, make_key
+
+_FEW_PAGES = 3
+"""A site of fewer pages without any entry of the manual is no site: closed, parked, a server's default page."""
+_LEANS = 0.3
+_FAINT = 0.12
+_OWN = 0.45
+"""Share of rare groups of letters from which a label is surely an item's, whatever its place."""
+_NARROW = 4
+"""Items between the neighbours of an unclaimed link, up to which its place says that it may be one of them."""
+_SPEAKS = 6
+"""Thai clusters from which a label says what is behind it."""
+_SHOWN = 3
+
+
+def why_not_missing(site: SiteIndex, item: str) -> tuple[ItemStatus, tuple[Reason, ...]]:
+    """The status of an item for which no evidence was found, with what stands against calling it missing."""
+    if not site.snapshot.complete:
+        reasons = (Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": site.snapshot.stopped_by}),)
+        return ItemStatus.UNCHECKED, (*reasons, *_behind_unread(site, item)[:_SHOWN])
+    thin = _is_no_site(site)
+    if thin is not None:
+        return ItemStatus.UNCHECKED, (thin,)
+    unread = _behind_unread(site, item)
+    if unread:
+        return ItemStatus.UNCHECKED, unread[:_SHOWN]
+    left = tuple(_unclaimed(site, item))
+    if left:
+        return ItemStatus.REVIEW, left[:_SHOWN]
+    return ItemStatus.MISSING, (Reason(ReasonCode.NO_EVIDENCE),)
+
+
+def _is_no_site(site: SiteIndex) -> Reason | None:
+    if site.entries or site.titles:
+        return None
+    pages = [r for r in site.snapshot.resources if r.outcome is FetchOutcome.OK and r.kind is ResourceKind.PAGE]
+    if len(pages) >= _FEW_PAGES:
+        return None
+    home = site.snapshot.resources[0]
+    return Reason(ReasonCode.NOTHING_LISTED, {"found": str(len(pages)), "url": home.url})
+
+
+def _behind_unread(site: SiteIndex, item: str) -> tuple[Reason, ...]:
+    """Resources that were not read and may hold the item."""
+    found: list[Reason] = []
+    for resource in site.snapshot.resources:
+        if resource.outcome.leaves_unread:
+            if _may_hold(site, item, resource):
+                values = {"url": resource.url, "label": resource.label, "outcome": resource.outcome.value}
+                found.append(Reason(ReasonCode.MAY_BE_BEHIND, values))
+        elif (
+            resource.outcome is FetchOutcome.OK
+            and resource.kind is ResourceKind.PAGE
+            and resource.read_state in (ReadState.UNREAD, ReadState.PARTIAL)
+            and _may_hold(site, item, resource)
+        ):
+            values = {"url": resource.url, "drawing": resource.detail or resource.read_note}
+            code = ReasonCode.UNDRAWN if resource.detail else ReasonCode.UNREAD
+            found.append(Reason(code, values if resource.detail else {"url": resource.url, "note": resource.read_note}))
+    return tuple(found)
+
+
+def _may_hold(site: SiteIndex, item: str, resource: Resource) -> bool:
+    """Whether what was not read may hold the item: its label leans to it, says nothing, or leads to a disclosure
+    list; or it is such a list itself. A label that speaks of something else holds something else, and what other
+    items' entries lead to is theirs."""
+    if resource.url in site.shared or resource.final_url in site.shared:
+        return False
+    if resource.url in site.lists or resource is site.snapshot.resources[0]:
+        return True
+    label = resource.label or resource.title
+    leanings = site.names.leanings(label)
+    if any(other == item and share >= _LEANS for other, share in leanings):
+        return True
+    if site.names.matches(label) or (leanings and leanings[0][1] >= _OWN):
+        return False
+    if any(word in make_key(label).text for word in site.index_words):
+        return True
+    if len(clusters(label)) >= _SPEAKS and make_key(label).text not in site.buttons:
+        return False
+    way = set(resource.found_via[-1:])
+    return bool(way & site.lists) or not site.lists
+
+
+def _unclaimed(site: SiteIndex, item: str) -> Iterator[Reason]:
+    for left in site.unclaimed:
+        if _may_be(site, item, left):
+            yield Reason(
+                ReasonCode.UNCLAIMED_ENTRY, {"page": left.page.url, "label": left.label, "url": left.links[0].url}
+            )
+
+
+def _may_be(site: SiteIndex, item: str, left: Unclaimed) -> bool:
+    names = site.names
+    numbered = names.item_of(left.number)
+    if numbered is not None and not names.matches(left.label):
+        return numbered == item
+    if excludes(names.kinds[item], names.kind_words.kind(left.label)):
+        return False
+    leanings = names.leanings(left.label)
+    share = dict(leanings).get(item, 0.0)
+    if share >= _OWN or (share >= _LEANS and leanings[0][0] == item):
+        return True
+    if leanings and leanings[0][1] >= _OWN:
+        return False
+    between = left.before < names.order[item] < left.after
+    narrow = left.after - left.before - 1 <= _NARROW
+    return between and narrow and (left.on_index or share >= _FAINT)

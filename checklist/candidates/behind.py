@@ -1,0 +1,261 @@
+"""What stands behind an entry's links: index, list of a category, post, document; and what of it could not be read.
+
+The labels on the way say where to go, they are no evidence: a list whose documents are read is left out of what the
+matchers see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file
+from checklist.evidence_view import EvidencePart
+from checklist.rules.model import Item
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, Resource, ResourceKind, Zone
+from core.thai.dates import month_mentions, year_mentions
+from core.thai.normalize import clusters, make_key
+
+_DEEPEST = 3
+"""Pages behind the entry's own: list of a year, list of a category, post."""
+_MOST_POSTS = 24
+_THIN = 60
+"""Thai clusters; a page that says less beside its links is only the way to what they lead to."""
+_TITLE = 6
+"""Thai clusters from which a link's label is a title, not a button."""
+_FRAMES = frozenset({"iframe", "frame", "embed", "object"})
+_UNTRIED = frozenset(
+    {
+        FetchOutcome.BUDGET,
+        FetchOutcome.ROBOTS,
+        FetchOutcome.NOT_FOLLOWED,
+        FetchOutcome.SCRIPT_ONLY,
+        FetchOutcome.MACHINE,
+    }
+)
+"""Nobody has asked for these addresses: they are not known to be dead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What was found behind links.
+
+    `dead` are resources whose fetch failed, `outside` links that leave the site, `unfetched` links into the
+    site that no crawl has followed."""
+
+    parts: tuple[EvidencePart, ...] = ()
+    dead: tuple[Resource, ...] = ()
+    outside: tuple[Link, ...] = ()
+    unfetched: tuple[Link, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The address that best stands for all of it, "" if nothing was found."""
+        if self.parts:
+            return self.parts[0].resource.url
+        if self.dead:
+            return self.dead[0].url
+        if self.outside:
+            return self.outside[0].url
+        return self.unfetched[0].url if self.unfetched else ""
+
+
+def follow(site: SiteIndex, item: Item, links: tuple[Link, ...], label: str) -> Behind:
+    """Follow an entry's links to the documents. `label` is the entry's text."""
+    walk = _Walk(site, item)
+    for link in links[:MAX_FOLLOWED]:
+        text = link.label if link.label and link.label in label else f"{label} {link.label}".strip()
+        walk.take(link, text, depth=0)
+    return Behind(tuple(walk.parts), tuple(walk.dead), tuple(walk.outside), tuple(walk.unfetched))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk from an entry to its documents; every address is taken once."""
+
+    site: SiteIndex
+    item: Item
+    parts: list[EvidencePart] = field(default_factory=list)
+    dead: list[Resource] = field(default_factory=list)
+    outside: list[Link] = field(default_factory=list)
+    unfetched: list[Link] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    posts: int = 0
+
+    def take(self, link: Link, label: str, *, depth: int) -> bool:
+        """Take what a link leads to as evidence, and what that leads to. False if it could not be read."""
+        resource = self.site.by_url.get(link.url)
+        if resource is None:
+            (self.unfetched if _host(link.url) in self.site.snapshot.hosts else self.outside).append(link)
+        elif resource.outcome is FetchOutcome.OFF_SITE:
+            self.outside.append(link)
+        elif resource.outcome in _UNTRIED:
+            self.unfetched.append(link)
+        elif resource.outcome is not FetchOutcome.OK:
+            self.dead.append(resource)
+        elif resource.url in self.seen:
+            return True
+        else:
+            self.seen.add(resource.url)
+            at = len(self.parts)
+            self.parts.append(EvidencePart(resource, 0, len(resource.blocks), label))
+            if resource.kind is ResourceKind.PAGE and depth <= _DEEPEST:
+                skip = self._behind(resource, label, depth)
+                if self.item.evidence not in ("page", "site"):
+                    self.parts[at] = replace(self.parts[at], skip=skip)
+            return True
+        return False
+
+    def _behind(self, page: Resource, label: str, depth: int) -> frozenset[int]:
+        """Take what a page publishes: its files, what it frames, the posts that it lists.
+
+        Returns the blocks that only name what was read."""
+        named: set[int] = set()
+        links = _content_links(self.site, self.item.id, page)
+        thin = is_thin(page)
+        for link in links:
+            target = self.site.by_url.get(link.url)
+            text = f"{link.context or link.label}".strip()
+            if link.via in _FRAMES and target is not None and target.kind is ResourceKind.PAGE:
+                self.take(link, text or label, depth=depth + 1)
+            elif self._is_post(page, link, target, thin):
+                self.posts += 1
+                if target is not None and target.outcome is not FetchOutcome.OK and self._of_another_year(text):
+                    continue
+                if self.take(link, text or label, depth=depth + 1):
+                    named.update(_naming(page, link))
+            else:
+                self._attach(link, target, text if len(clusters(text)) >= _TITLE else f"{label} {text}".strip(), named)
+        return frozenset(named)
+
+    def _of_another_year(self, label: str) -> bool:
+        """Whether a label names years, and not the one that the item asks for: its loss is none of the item's."""
+        if self.item.year == "none":
+            return False
+        wanted = self.site.edition.year - (self.item.year == "previous")
+        years = {mention.year for mention in year_mentions(label)}
+        return bool(years) and wanted not in years
+
+    def _attach(self, link: Link, target: Resource | None, label: str, named: set[int]) -> None:
+        """Take a document that a page links to. A page with text of its own is evidence in itself; what else it links
+        to elsewhere is no loss."""
+        if target is not None and target.outcome is FetchOutcome.OK:
+            if target.kind is not ResourceKind.PAGE and target.url not in self.seen:
+                self.seen.add(target.url)
+                self.parts.append(EvidencePart(target, 0, len(target.blocks), label))
+        elif target is not None and target.outcome is not FetchOutcome.OFF_SITE:
+            if is_file(link.url):
+                self.dead.append(target)
+        elif _is_storage(link.url) or _kept_away(target):
+            self.outside.append(link)
+
+    def _is_post(self, page: Resource, link: Link, target: Resource | None, thin: bool) -> bool:
+        """Whether a link of a page leads on to the item's document: its label names the item, a year or a month, or
+        the page has nothing else."""
+        if self.posts >= _MOST_POSTS or target is None or _is_way_back(self.site, page, target):
+            return False
+        if target.outcome is FetchOutcome.OK and target.kind is not ResourceKind.PAGE:
+            return False
+        if target.outcome in (FetchOutcome.OFF_SITE, FetchOutcome.UNSAFE_ADDRESS) or is_file(link.url):
+            return False
+        label = link.label if len(clusters(link.label)) >= _TITLE else link.context or link.label
+        matches = self.site.names.matches(label)
+        if matches:
+            return any(m.item == self.item.id and m.score >= matches[0].score - 0.05 for m in matches)
+        if month_mentions(link.label) or (year_mentions(link.label) and len(clusters(link.label)) < 2 * _TITLE):
+            return True
+        leaning = self.site.names.leanings(label)
+        if leaning and leaning[0][1] >= _LEANS:
+            return leaning[0][0] == self.item.id
+        return thin and not self.site.foreign(target, self.item.id)
+
+
+_LEANS = 0.3
+
+
+def _is_way_back(site: SiteIndex, page: Resource, target: Resource) -> bool:
+    """Whether a link leads up again: to the home page, an index of many items, or a page that the site's crawl met
+    on the way to this one."""
+    return (
+        target.url == site.snapshot.agency.url
+        or target is site.snapshot.resources[0]
+        or target.url in site.lists
+        or target.url in page.found_via
+    )
+
+
+def _content_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, ...]:
+    """Links from the content of an item's page to what it publishes.
+
+    On a page that serves several items only links whose label names this item count, if any does."""
+    if page.url == site.snapshot.agency.url:
+        return ()
+    found = [
+        link
+        for link in page.links
+        if link.zone is Zone.CONTENT and link.url not in (page.url, page.final_url) and link.url.startswith("http")
+    ]
+    if site.shared.get(page.url, 0) > 1:
+        own = [li for li in found if any(m.item == item for m in site.names.matches(li.label)[:1])]
+        found = own or found
+    return tuple(found[:MAX_FOLLOWED])
+
+
+def is_thin(page: Resource) -> bool:
+    """Whether a page says little beside the labels of its links."""
+    linked = {link.block for link in page.links}
+    said = 0
+    for index, block in enumerate(page.blocks):
+        if block.zone is Zone.CONTENT and index not in linked and block.kind not in (BlockKind.IMAGE, BlockKind.IFRAME):
+            said += len(clusters(block.text[:400]))
+            if said >= _THIN:
+                return False
+    return True
+
+
+def _naming(page: Resource, link: Link) -> Iterator[int]:
+    """The blocks that name a link's target: its own block, in a table the row and the column names above."""
+    if not 0 <= link.block < len(page.blocks):
+        return
+    block = page.blocks[link.block]
+    if block.kind is not BlockKind.CELL or block.table is None:
+        if 2 * len(make_key(link.label).text) >= len(make_key(block.text).text):
+            yield link.block
+        return
+    for index in (*_table_run(page.blocks, link.block, -1), *_table_run(page.blocks, link.block, 1)):
+        if page.blocks[index].row in (block.row, 0):
+            yield index
+
+
+_ROW = 40
+
+
+def _table_run(blocks: tuple[Block, ...], at: int, step: int) -> Iterator[int]:
+    """Indexes of the cells of one table from a block on, in one direction."""
+    table, index, left = blocks[at].table, at, _ROW * _MOST_POSTS
+    while 0 <= index < len(blocks) and blocks[index].table == table and left:
+        yield index
+        index, left = index + step, left - 1
+
+
+_STORAGE_HOSTS = (
+    "drive.google.com", "docs.google.com", "1drv.ms", "onedrive.live.com", "dropbox.com", "sharepoint.com",
+)  # fmt: skip
+
+
+_NO_STORE = frozenset({"", "social", "video", "system", "form"})
+
+
+def _kept_away(target: Resource | None) -> bool:
+    """Whether the crawl tried to read a link as evidence outside the site and could not."""
+    return target is not None and target.detail not in _NO_STORE
+
+
+def _is_storage(url: str) -> bool:
+    host = _host(url).split(":")[0]
+    return any(host == known or host.endswith("." + known) for known in _STORAGE_HOSTS)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.lower()

@@ -1,0 +1,188 @@
+"""What kind of document a title names: a plan, a report, a manual. A plan is never taken for its report.
+
+The head of a Thai title comes first ("รายงานผลการดำเนินการตามแผน" is a report), so the first word of the lists
+`kind_*` decides; wrappers (ประกาศ เรื่อง แผน…) are only the kind if nothing else follows. A title without any of
+these words has no kind, and no claim is made about it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from core.models.snapshot import Block, BlockKind, Resource, ResourceKind, Zone
+from core.thai.normalize import make_key
+
+_TITLE_LENGTH = 260
+_COVER_BLOCKS = 8
+_COVER_LETTERS = 4
+_EDGE = "(?![\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])"
+"""A word ends where its cluster ends: แผนก is not in แผนการ."""
+
+
+class DocumentKind(StrEnum):
+    """What a document is, as far as its title says."""
+
+    PLAN = "plan"
+    HALF_REPORT = "half_report"
+    """A report on six months."""
+    MONTHLY_REPORT = "monthly_report"
+    REPORT = "report"
+    """A report on a year, or on a time that it does not name."""
+    SURVEY = "survey"
+    MANUAL = "manual"
+    STATISTICS = "statistics"
+    LAW = "law"
+    FORM = "form"
+
+
+_CONFLICTS: Mapping[DocumentKind, frozenset[DocumentKind]] = {
+    DocumentKind.PLAN: frozenset(
+        {
+            DocumentKind.REPORT,
+            DocumentKind.HALF_REPORT,
+            DocumentKind.MONTHLY_REPORT,
+            DocumentKind.SURVEY,
+            DocumentKind.LAW,
+            DocumentKind.FORM,
+        }
+    ),
+    DocumentKind.REPORT: frozenset(
+        {
+            DocumentKind.PLAN,
+            DocumentKind.HALF_REPORT,
+            DocumentKind.MONTHLY_REPORT,
+            DocumentKind.SURVEY,
+            DocumentKind.LAW,
+            DocumentKind.MANUAL,
+            DocumentKind.FORM,
+        }
+    ),
+    DocumentKind.HALF_REPORT: frozenset(
+        {DocumentKind.PLAN, DocumentKind.SURVEY, DocumentKind.LAW, DocumentKind.MANUAL, DocumentKind.FORM}
+    ),
+    DocumentKind.MONTHLY_REPORT: frozenset({DocumentKind.PLAN, DocumentKind.SURVEY, DocumentKind.LAW}),
+    DocumentKind.SURVEY: frozenset({DocumentKind.PLAN, DocumentKind.LAW, DocumentKind.FORM}),
+    DocumentKind.MANUAL: frozenset({DocumentKind.PLAN, DocumentKind.REPORT, DocumentKind.HALF_REPORT}),
+    DocumentKind.STATISTICS: frozenset({DocumentKind.PLAN, DocumentKind.LAW}),
+}
+"""What a title of one kind rules out. A kind that is not named here rules out nothing."""
+
+
+def excludes(wanted: frozenset[DocumentKind], found: DocumentKind | None) -> bool:
+    """Whether a document of kind `found` can never be one of the kinds `wanted`; unknown kinds exclude nothing."""
+    return found is not None and bool(wanted) and all(found in _CONFLICTS.get(kind, frozenset()) for kind in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """The lists `kind_*` of the lexicon, compiled; applied to keys."""
+
+    heads: tuple[tuple[DocumentKind, re.Pattern[str]], ...]
+    half: re.Pattern[str]
+    monthly: re.Pattern[str]
+    survey: re.Pattern[str]
+    follows: re.Pattern[str]
+    """How a line begins that goes on with the title above it (ตามแผน…)."""
+    joins: re.Pattern[str]
+    """The end of a text that is followed by one more head."""
+
+    def kind(self, text: str) -> DocumentKind | None:
+        """The kind that a title names, None if none."""
+        if not text or len(text) > _TITLE_LENGTH:
+            return None
+        key = make_key(text).text
+        heads = [(found.start(), kind) for kind, pattern in self.heads if (found := pattern.search(key))]
+        if not heads:
+            return None
+        start, kind = min(heads)
+        if self.follows.search(key, 0, start):
+            # "การดำเนินการตามแผน" has the word of a plan and is none.
+            return None
+        if kind is not DocumentKind.REPORT:
+            return kind
+        if self.survey.search(key):
+            return DocumentKind.SURVEY
+        if self.half.search(key):
+            return DocumentKind.HALF_REPORT
+        return DocumentKind.MONTHLY_REPORT if self.monthly.search(key) else DocumentKind.REPORT
+
+    def wanted(self, titles: tuple[str, ...]) -> frozenset[DocumentKind]:
+        """The kinds that an item may be answered with, from its title and other wordings: also what stands behind
+        "and" or "or". None if the title itself, the first of `titles`, names no kind."""
+        if not titles or self.kind(titles[0]) is None:
+            return frozenset()
+        found = {self.kind(title) for title in titles}
+        for key in (make_key(title).text for title in titles):
+            for kind, pattern in self.heads:
+                if any(self.joins.search(key, 0, hit.start()) for hit in pattern.finditer(key)):
+                    found.add(kind)
+        return frozenset(kind for kind in found if kind is not None)
+
+    def of(self, resource: Resource) -> DocumentKind | None:
+        """The kind that a document's own first lines name; its title field only if they name none.
+
+        A page with a list of documents has many kinds and therefore none."""
+        found = [kind for text in _cover(resource) if (kind := self._own(text)) is not None]
+        if resource.kind is ResourceKind.PAGE and len(set(found)) > 1:
+            return None
+        return found[0] if found else self.kind(resource.title)
+
+    def _own(self, text: str) -> DocumentKind | None:
+        return None if self.follows.match(make_key(text).text) else self.kind(text)
+
+
+def kind_words(lexicon: Mapping[str, tuple[str, ...]]) -> KindWords:
+    """The compiled words of a lexicon; of one without such lists words that find nothing."""
+    return _compile(tuple((name, lexicon.get(name, ())) for name in _LISTS))
+
+
+_HEADS: Mapping[str, DocumentKind] = {
+    "kind_plan": DocumentKind.PLAN,
+    "kind_report": DocumentKind.REPORT,
+    "kind_manual": DocumentKind.MANUAL,
+    "kind_statistics": DocumentKind.STATISTICS,
+    "kind_law": DocumentKind.LAW,
+    "kind_form": DocumentKind.FORM,
+}
+_LISTS = (*_HEADS, "kind_not_plan", "kind_half", "kind_monthly", "kind_survey", "kind_follows", "kind_joiner")
+
+
+@lru_cache(maxsize=8)
+def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> KindWords:
+    words = dict(lists)
+    heads = []
+    for name, kind in _HEADS.items():
+        other = _either(words["kind_not_plan"]) if kind is DocumentKind.PLAN and words["kind_not_plan"] else ""
+        heads.append((kind, re.compile((f"(?!{other})" if other else "") + _either(words[name]))))
+    half, monthly, survey, follows = (
+        re.compile(_either(words[name])) for name in ("kind_half", "kind_monthly", "kind_survey", "kind_follows")
+    )
+    joins = re.compile(_either(words["kind_joiner"]).removesuffix(_EDGE) + "$")
+    return KindWords(tuple(heads), half, monthly, survey, follows, joins)
+
+
+def _either(words: tuple[str, ...]) -> str:
+    keys = sorted({make_key(word).text for word in words} - {""}, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, keys))}){_EDGE}" if keys else "(?!)"
+
+
+def _cover(resource: Resource) -> list[str]:
+    """The first lines of a document's first page; of a web page the headings of its content."""
+    found: list[str] = []
+    for block in resource.blocks[:120]:
+        if len(found) >= _COVER_BLOCKS or (block.page or 1) > 1:
+            break
+        if len(block.text.strip()) >= _COVER_LETTERS and _may_be_title(block, resource):
+            found.append(block.text)
+    return found
+
+
+def _may_be_title(block: Block, resource: Resource) -> bool:
+    if resource.kind is not ResourceKind.PAGE:
+        return True
+    titled = block.kind is BlockKind.HEADING or (block.kind is BlockKind.CELL and not block.row)
+    return titled and block.zone is Zone.CONTENT

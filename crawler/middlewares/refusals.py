@@ -1,0 +1,41 @@
+"""Scrapy's middlewares that refuse an answer, with the cause as a type instead of a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest
+
+from core.models.snapshot import FetchOutcome
+from crawler.failures import RefusedError
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.http import Response
+
+
+class DecompressionMiddleware(HttpCompressionMiddleware):
+    """Unfolds compressed bodies; one that unfolds to more than the limit is too large."""
+
+    def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
+        """Raise RefusedError for what is too large."""
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            raise RefusedError(FetchOutcome.TOO_LARGE, "unfolds to more than the limit") from error
+
+
+class RedirectLoopMiddleware(RedirectMiddleware):
+    """Follows redirects; more than the limit are a loop."""
+
+    def handle_referer(self, request: Request, response: Response) -> None:
+        """Leave the Referer as it is: the page that holds the link leads through the redirect too."""
+
+    def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
+        """Raise RefusedError for one redirect too many."""
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            raise RefusedError(FetchOutcome.REDIRECT_LOOP, "too many redirects") from error

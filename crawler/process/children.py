@@ -1,0 +1,117 @@
+"""Crawl processes as the supervisor sees them: started, fed through standard input, heard through standard output."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_STOP_SECONDS = 4.0
+_MALLOC = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "262144"}
+"""Bodies are handed on by many threads; the C library would keep room for each of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A line that a process wrote, as JSON; None when it has closed its output."""
+
+    child: Child
+    line: Mapping[str, Any] | None
+
+
+class Child:
+    """One crawl process. `window` is how many agencies it may have at once, `under_way` the ids of those it has."""
+
+    def __init__(self, number: int, job: Path, window: int, heard: queue.Queue[Heard]) -> None:
+        self.number = number
+        self.window = window
+        self.under_way: set[str] = set()
+        self._heard = heard
+        self._told_to_end = False
+        # A session of its own: Ctrl-C reaches us, and we stop the children in order.
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "crawler.process.worker", str(job)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+            env={**os.environ, **_MALLOC, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+        )
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    @property
+    def status(self) -> int | None:
+        """The exit status, None while it runs."""
+        return self._process.poll()
+
+    def give(self, agency_id: str, entry: Mapping[str, Any]) -> None:
+        """Hand over one agency to crawl."""
+        self.under_way.add(agency_id)
+        self._write(entry)
+
+    def finish(self) -> None:
+        """Tell it that no more agencies will come: it ends when it has none under way."""
+        if not self._told_to_end:
+            self._told_to_end = True
+            self._write({"end": True})
+
+    def wait(self) -> int:
+        """Wait for its end and return its exit status."""
+        return self._process.wait()
+
+    def _write(self, data: Mapping[str, Any]) -> None:
+        assert self._process.stdin is not None
+        # A process that has died is told by the end of its output.
+        with suppress(OSError, ValueError):
+            self._process.stdin.write(json.dumps(data, ensure_ascii=False) + "\n")
+            self._process.stdin.flush()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for text in self._process.stdout:
+            try:
+                line = json.loads(text)
+            except ValueError:
+                continue
+            if isinstance(line, dict):
+                self._heard.put(Heard(self, line))
+        self._heard.put(Heard(self, None))
+
+    def ask_to_stop(self) -> None:
+        """Close its standard input: it ends in order, what it has not finished stays unfinished."""
+        if self._process.stdin is not None:
+            with suppress(OSError):
+                self._process.stdin.close()
+
+    def end_by(self, until: float) -> None:
+        """Wait for its end up to a time of the monotonic clock."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=max(0.0, until - time.monotonic()))
+
+    def kill(self) -> None:
+        """End it at once."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+
+
+def stop_all(children: Collection[Child]) -> None:
+    """Ask for an orderly end, then insist; a second Ctrl-C insists at once."""
+    until = time.monotonic() + _STOP_SECONDS
+    with suppress(KeyboardInterrupt):
+        for child in children:
+            child.ask_to_stop()
+        for child in children:
+            child.end_by(until)
+    for child in children:
+        child.kill()

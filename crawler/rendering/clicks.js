@@ -1,0 +1,191 @@
+// Clicks one thing after the other; see clicks.py. Nothing here knows a library of scripts: what is clicked has a
+// handler on it or above it, and what a click did is told from how the document changed.
+([OPENED, LEFT]) => {
+  if (window.__oit) return;
+  const NAMED = 'button,[role=button],[role=tab],[aria-expanded="false"],[data-toggle],[data-bs-toggle],' +
+    '[data-target],[data-bs-target],a[href="#"],a:not([href])';
+  const CODED = '[onclick],a[href^="javascript:" i]';
+  const LOOKS = '[class*=accordion],[class*=toggle],[class*=collapse],[class*=tab],[class*=more],h2,h3,h4,h5,h6,dt,li';
+  const SITE_PARTS = 'nav,header,footer,[role=navigation]';
+  const IDLE = new RegExp('^(?:[\\s;]|return(?:\\s+(?:false|true))?|void\\s*\\(?\\s*0?\\s*\\)?|(?:window\\.)?' +
+    '(?:history\\.\\w+|close|print|scroll\\w*)\\s*\\([^()]*\\))*$', 'i');
+  const ACTIVE = /(?:^|[\s-])(?:active|show|shown|in|open|opened|is-open|visible|current|selected)(?:$|\s)/;
+  const NO_CHOICE = /^(?:|-|0|-1|#)$/;
+  const AN_ADDRESS = /^(?:https?:|\/)|\.(?:pdf|html?|php|aspx?)(?:$|\?)/i;
+  const MOST_TEXT = 300, MOST_OPTIONS = 24, MOST_SELECTS = 8, MOST_RECORDS = 200, MOST_HTML = 400000, MOST_CHANGES = 5000;
+  const MOST_IN_VAIN = 8;
+
+  const heard = window.__oitHeard || {click: new Set(), change: new Set(), anywhere: false};
+  const done = new Set(), touched = new WeakSet(), records = [];
+  let current = null, changes = [], ids = 0, inVain = 0;
+
+  const text = e => (e.textContent || e.value || e.getAttribute('aria-label') || '').trim().replace(/\s+/g, ' ');
+  const code = e => {
+    const href = e.getAttribute('href') || '';
+    return (e.getAttribute('onclick') || '') + ';' + (/^javascript:/i.test(href) ? href.slice(11) : '');
+  };
+  const listens = e => {
+    if (e.onclick && !e.hasAttribute('onclick')) return true;
+    for (let at = e; at; at = at.parentElement) if (heard.click.has(at)) return true;
+    return false;
+  };
+  // A pane that is filled already needs no click: the reader reads what is hidden.
+  const isFilled = e => {
+    const name = e.getAttribute('data-bs-target') || e.getAttribute('data-target') || e.getAttribute('aria-controls') ||
+      (/^#./.test(e.getAttribute('href') || '') ? e.getAttribute('href') : '');
+    let pane = null;
+    try { pane = name && document.getElementById(decodeURIComponent(name.replace(/^#/, ''))); } catch (x) { return false; }
+    return !!pane && !!pane.textContent.trim() && !e.onclick;
+  };
+  const isOpenable = e => {
+    if (touched.has(e) || e.closest(SITE_PARTS)) return false;
+    const href = e.getAttribute('href');
+    if (href && !/^(?:#|javascript:)/i.test(href)) return false;
+    const said = text(e);
+    if (!said || said.length > MOST_TEXT || isFilled(e)) return false;
+    const form = e.closest('form');
+    if (form && form.querySelector('input[type=password]')) return false;
+    if (form && /^(?:submit|reset|image)$/i.test(e.type || '')) return false;
+    return !IDLE.test(code(e)) || listens(e) || heard.anywhere;
+  };
+  // Whether something says of itself that it opens; of other things it is tried, and given up if nothing comes of it.
+  const says = e => e.matches(`${CODED},${NAMED}`) || heard.click.has(e) || !!e.onclick;
+  const clicks = () => {
+    const found = new Set(document.querySelectorAll(`${CODED},${NAMED}`));
+    for (const e of heard.click) if (e.isConnected) found.add(e);
+    if (heard.anywhere || heard.click.size)
+      for (const e of document.querySelectorAll(LOOKS)) if (e.children.length < 4 && !e.querySelector('a[href]')) found.add(e);
+    const rest = [...found].filter(isOpenable).sort((a, b) => a.compareDocumentPosition(b) & 4 ? -1 : 1);
+    return [...rest.filter(says), ...(inVain < MOST_IN_VAIN ? rest.filter(e => !says(e)) : [])];
+  };
+  // Lists to choose from: at once, or with the button of a form that wants nothing typed. What a GET form asks for has
+  // an address, which the reader makes.
+  const choices = () => {
+    const found = [];
+    for (const list of [...document.querySelectorAll('select')].slice(0, MOST_SELECTS)) {
+      const form = list.form, posts = form && /post/i.test(form.method);
+      const onchange = list.getAttribute('onchange') || '', listened = !!onchange || !!list.onchange || heard.change.has(list);
+      const typed = form && form.querySelector('textarea,input:not([type]),input[type=text],input[type=search],' +
+        'input[type=password],input[type=email],input[type=tel],input[type=file]');
+      const button = posts && !typed ? form.querySelector('[type=submit],button:not([type]),[type=image]') : null;
+      if (!listened && !button || list.options.length > MOST_OPTIONS || list.closest(SITE_PARTS)) continue;
+      if (form && !posts && /submit/i.test(onchange) && list.name) continue;
+      for (const option of list.options)
+        if (!option.defaultSelected && !NO_CHOICE.test(option.value.trim()) && !AN_ADDRESS.test(option.value))
+          found.push([list, option, listened ? null : button]);
+    }
+    return found;
+  };
+  // A list that is written anew holds new elements for the same things.
+  const keyed = (list, name) => {
+    const counts = new Map();
+    return list.map(one => {
+      const base = name(one), count = (counts.get(base) || 0) + 1;
+      counts.set(base, count);
+      return [`${base}#${count}`, one];
+    });
+  };
+  const keyedClicks = () => keyed(clicks(), e => `click|${e.tagName}|${text(e).slice(0, 80)}|${code(e)}`);
+  const keyedChoices = () => keyed(choices(), ([list, option]) => `choose|${list.name || list.id}|${option.value}`);
+  const next = () => [...keyedChoices(), ...keyedClicks()].find(([key]) => !done.has(key));
+  const addresses = () => new Set([...document.querySelectorAll('a[href],iframe[src],embed[src]')]
+    .map(e => e.getAttribute('href') || e.getAttribute('src')).filter(href => !/^javascript:/i.test(href)));
+
+  const watch = new MutationObserver(list => { if (changes.length < MOST_CHANGES) changes.push(...list); });
+  watch.observe(document.documentElement,
+    {childList: true, subtree: true, attributes: true, attributeFilter: ['class', 'style', 'hidden']});
+
+  const added = () => {
+    const nodes = new Set();
+    for (const change of changes) for (const node of change.addedNodes)
+      if (node.isConnected && node.nodeName !== 'SCRIPT' && node.nodeName !== 'STYLE' && node.textContent.trim()) nodes.add(node);
+    const within = node => { for (let at = node.parentNode; at; at = at.parentNode) if (nodes.has(at)) return true; return false; };
+    return [...nodes].filter(node => !within(node));
+  };
+  const shown = label => changes.filter(c => c.type === 'attributes').map(c => c.target).filter(e => e.isConnected &&
+    e !== label && !e.contains(label) && !label.contains(e) && e.textContent.trim().length > 1 &&
+    (ACTIVE.test(`${e.getAttribute('class') || ''} `) || /display:\s*block/.test(e.getAttribute('style') || '')));
+  const point = (label, pane) => {
+    if (!pane || pane === document.body || pane.contains(label)) return;
+    if (!pane.id) pane.id = `oit-pane-${++ids}`;
+    label.setAttribute('data-oit-pane', pane.id);
+  };
+  const settle = () => {
+    if (!current) return null;
+    changes.push(...watch.takeRecords());
+    const {label, said, before, chosen} = current, tops = added(), now = addresses();
+    const lost = [...before].some(href => !now.has(href)), fresh = [...now].some(href => !before.has(href));
+    const around = !label.isConnected || tops.some(node => node.contains(label));
+    const replaced = tops.length > 0 && fresh && (chosen || (lost && around));
+    const parts = tops.filter(node => !node.contains(label));
+    const panes = shown(label);
+    if (!replaced && parts.length && records.length < MOST_RECORDS) {
+      const html = parts.map(node => node.outerHTML || node.textContent).join(' ').slice(0, MOST_HTML);
+      records.push({label, box: parts[0].parentElement, nodes: parts, html});
+    } else if (!parts.length && panes.length && label.isConnected) point(label, panes[panes.length - 1]);
+    if (chosen || says(label) || tops.length || panes.length) inVain = 0;
+    else inVain++;
+    changes = [];
+    current = null;
+    return {said, replaced};
+  };
+  const step = () => {
+    settle();
+    const found = next();
+    if (!found) return null;
+    const [key, what] = found, chosen = Array.isArray(what), label = chosen ? what[0] : what;
+    done.add(key);
+    const said = (chosen ? what[1].text : text(label)).slice(0, MOST_TEXT);
+    label.setAttribute(OPENED, '1');
+    if (!chosen) touched.add(label);
+    current = {label, said, chosen, before: addresses()};
+    watch.takeRecords();
+    changes = [];
+    try {
+      if (!chosen) label.click();
+      else {
+        what[0].value = what[1].value;
+        if (what[2]) what[0].form.requestSubmit(what[2]);
+        else for (const kind of ['input', 'change']) what[0].dispatchEvent(new Event(kind, {bubbles: true}));
+      }
+    } catch (x) { /* a handler that fails opens nothing */ }
+    return said;
+  };
+  const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+  const changed = async (pause, longest) => {
+    await sleep(pause);
+    for (let waited = 0; heard.pending > 0 && waited < longest; waited += pause) await sleep(pause);
+    await sleep(pause);
+    return settle();
+  };
+  // Points labels to what they opened, puts back what was taken away again, and marks what was left.
+  const finish = () => {
+    settle();
+    watch.disconnect();
+    for (const {label, box, nodes, html} of records) {
+      if (nodes.some(node => node.isConnected && node.textContent.trim())) {
+        const near = box === label.parentElement || box === label.nextElementSibling || (box && box.contains(label));
+        if (label.isConnected && !near) point(label, box);
+        continue;
+      }
+      const part = document.createElement('div');
+      part.id = `oit-pane-${++ids}`;
+      part.className = 'tab-pane';
+      part.innerHTML = html;
+      if (label.isConnected) {
+        (label.closest('h1,h2,h3,h4,h5,h6,li') || label).after(part);
+        label.setAttribute('data-oit-pane', part.id);
+      } else document.body.append(part);
+    }
+    for (const host of [...document.querySelectorAll('*')].filter(e => e.shadowRoot).slice(0, 80)) {
+      if (!host.shadowRoot.textContent.trim()) continue;
+      const part = document.createElement('div');
+      part.innerHTML = host.shadowRoot.innerHTML;
+      host.append(part);
+    }
+    for (const [key, e] of keyedClicks())
+      if (done.has(key)) e.setAttribute(OPENED, '1');
+      else if (says(e)) e.setAttribute(LEFT, '1');
+  };
+  window.__oit = {step, changed, finish};
+}

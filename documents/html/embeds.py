@@ -1,0 +1,88 @@
+"""Documents that a page shows: in frames, in viewers, in the settings of a viewer's script.
+
+No viewer is known by name beyond those that hide the address of any page in their query. The rule is: an address with a
+document's ending that stands in an attribute, a parameter, the part behind `#` or a script's string of something that
+shows is the document that is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+
+from bs4.element import Tag
+
+from core.urls import is_document
+
+FRAMES = ("iframe", "frame", "embed", "object")
+_STRING = re.compile(r"""["'`]([^"'`<>\s{}|^]{5,2000})["'`]""")
+_SCRIPT_LIMIT = 400_000
+_SHOWN_IN_SCRIPT = 30
+"""Documents taken from the scripts of one page."""
+_SHOWING_PATH = re.compile(r"view|pdf\.?js|flip|book|embed", re.I)
+"""Words in the path of a page that may show the document in its query; of other pages it may be what they serve."""
+_FOREIGN = (
+    (re.compile(r"(?:^|\.)google\.(?:com|co\.th)$"), re.compile(r"view"), "url"),
+    (re.compile(r"(?:^|\.)officeapps\.live\.com$"), re.compile(r"/op/"), "src"),
+)
+"""Viewers of others, which name what they show whatever its ending is."""
+_NOTHING = re.compile(r"^(?:about:|data:|javascript:|blob:|#|$)", re.I)
+_ADDRESS = re.compile(r"^(?:https?:)?//|^/|^\.{1,2}/", re.I)
+
+
+def frame_targets(tag: Tag) -> list[str]:
+    """The addresses, as they are written, of what an iframe, frame, embed or object shows: the first is its own."""
+    own = [str(tag.get(name) or "").strip() for name in ("src", "data")]
+    late = [str(v).strip() for k, v in tag.attrs.items() if k.startswith("data-") and isinstance(v, str)]
+    late = [value for value in late if _ADDRESS.match(value) or names_document(value)]
+    values = [str(param.get("value") or "").strip() for param in tag.find_all("param", limit=20)]
+    given = [value for value in values if names_document(value)]
+    return list(dict.fromkeys(value for value in (*own, *late, *given) if not _NOTHING.match(value)))
+
+
+def shown_by(url: str, *, framed: bool = False) -> list[str]:
+    """The documents, absolute, that a viewer's address names in its query or behind `#`; empty for any other address.
+
+    `url` is absolute and may have a fragment."""
+    parts = urlsplit(url)
+    if is_document(url) or not (parts.query or parts.fragment):
+        return []
+    host = (parts.hostname or "").lower()
+    for where, path, name in _FOREIGN:
+        if where.search(host) and path.search(parts.path):
+            return [urljoin(url, value) for key, value in parse_qsl(parts.query) if key == name and value][:1]
+    found = []
+    if framed or _SHOWING_PATH.search(parts.path):
+        found = [value for _, value in parse_qsl(parts.query)]
+    if parts.fragment:
+        found += [unquote(parts.fragment), *(value for _, value in parse_qsl(parts.fragment))]
+    return list(dict.fromkeys(urljoin(url, value.strip()) for value in found if names_document(value)))[:3]
+
+
+def is_viewer(url: str) -> bool:
+    """Whether an address is of a viewer that shows pages of others."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    return any(where.search(host) and path.search(parts.path) for where, path, _ in _FOREIGN)
+
+
+def in_scripts(scripts: Iterable[str]) -> list[str]:
+    """The documents, as they are written, that a page's inline scripts name."""
+    text = "\n".join(scripts)[:_SCRIPT_LIMIT].replace("\\/", "/").replace("\\u002F", "/")
+    return list(dict.fromkeys(value for value in _STRING.findall(text) if names_document(value)))[:_SHOWN_IN_SCRIPT]
+
+
+def in_settings(tag: Tag) -> Iterator[str]:
+    """The documents that the JSON settings in an element's attributes name."""
+    for name, value in tag.attrs.items():
+        if name.startswith("data-") and isinstance(value, str) and value[:1] in "{[" and len(value) < 20_000:
+            yield from in_scripts([value])
+
+
+def names_document(value: str) -> bool:
+    """Whether a value can be the address of a document: by its ending, and by being one word or path."""
+    value = value.strip()
+    if not 4 < len(value) <= 2000 or "\n" in value or value.startswith(("{", "[", "#", "*", ".pdf", "data:")):
+        return False
+    return is_document(value) and len(value.rsplit("/", 1)[-1].split(".")[0]) > 0

@@ -1,0 +1,249 @@
+"""A page while it is read: its blocks, its links, and how one element becomes a link."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup
+from bs4.element import Comment, NavigableString, PageElement, Tag
+
+from core.models.snapshot import Block, BlockKind, Link, Zone
+from core.urls import is_document
+from documents.html.embeds import frame_targets, in_scripts, in_settings
+from documents.html.forms import form_choices, needs_click
+from documents.html.links import choices, resolve, script_targets, shown_too, targets
+from documents.html.panes import Panes
+
+SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "object", "canvas"})
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "nobr",
+        "img",
+        "button",
+    ]
+)
+CONTEXT = 300
+_REFRESH = re.compile(r"""^\s*\d*\s*;?\s*url\s*=\s*['"]?([^'"]+)""", re.I)
+_SCRIPTS = 60
+_SHOWN = 3
+"""Documents in scripts up to which a page is taken for their viewer; more are a list that a script writes."""
+_LITTLE_TEXT = 400
+"""Characters of a page's own text below which its pictures may be what it is there for."""
+_MOST_PICTURES = 60
+_SMALL = 200
+"""Pixels; a page of a document is drawn larger."""
+_SPLASH_TEXT = 600
+"""Characters; a page with less may be an entrance that its script sends visitors on from."""
+
+
+@dataclass(slots=True)
+class PageDraft:
+    """The blocks and links of one page under way."""
+
+    base: str
+    limit: int
+    own: str
+    """The page's own address."""
+    panes: Panes
+    encoding: str = "utf-8"
+    ran: bool = False
+    """Whether its scripts ran: what the browser clicked is marked then."""
+    blocks: list[Block] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    """Blocks of pictures that are neither small nor lead somewhere."""
+    tables: int = 0
+
+    def resolve(self, target: str) -> str | None:
+        """The absolute address of a target of this page."""
+        return resolve(self.base, target, self.encoding)
+
+    def add_link(self, tag: Tag, block: int, zone: Zone, context: str) -> None:
+        """Add where an element leads to, if anywhere."""
+        found = self._targets(tag)
+        if not found:
+            return
+        label = _label(tag)
+        context = context.replace("\n", " ")[:CONTEXT]
+        for url, target, via in found:
+            fragment = urlsplit(target).fragment if "#" in target else ""
+            self.links.append(Link(url, label[:CONTEXT], context, unquote(fragment)[:100], block, zone, via))
+
+    def _targets(self, tag: Tag) -> list[tuple[str, str, str]]:
+        """Address, the address as it is written, and how."""
+        panes = self.panes.targets_of(tag)
+        found = [(self.own, f"#{name}", "pane") for name in panes]
+        for target, via in targets(tag):
+            if panes and target.startswith("#"):
+                continue
+            if (url := self.resolve(target)) is not None:
+                found.append((url, target, via))
+                found += [(shown, "", "embed") for shown in shown_too(self.base, target)]
+        for target in in_settings(tag):
+            if (url := self.resolve(target)) is not None:
+                found.append((url, "", "embed"))
+        if not found and (via := needs_click(tag, ran=self.ran)):
+            found.append((self.own, "", via))
+        return found
+
+    def add_frame(self, tag: Tag, zone: Zone) -> None:
+        """Add what a frame shows: the page in it, and the document that this page is known to show."""
+        written = frame_targets(tag)
+        title = squeeze(str(tag.get("title") or ""))
+        found: dict[str, str] = {}
+        for target in written:
+            url = self.resolve(target)
+            for one in ([url] if url else []) + shown_too(self.base, target, framed=True):
+                found.setdefault(one, tag.name)
+        for url, via in found.items():
+            self.blocks.append(Block(BlockKind.IFRAME, title or url, zone=zone, src=url))
+            self.links.append(Link(url, title, block=len(self.blocks) - 1, zone=zone, via=via))
+
+    def add_choices(self, form: Tag, zone: Zone, context: str) -> None:
+        """Add what the lists of a form lead to."""
+        for choice in form_choices(form):
+            url = self.resolve(choice.target) if choice.target else self.own
+            if url is not None:
+                self.links.append(Link(url, choice.label[:CONTEXT], context[:CONTEXT], zone=zone, via=choice.via))
+
+    def add_select(self, select: Tag, zone: Zone) -> None:
+        """Add what a list of addresses leads to."""
+        for target, label in choices(select):
+            url = self.resolve(target)
+            if url is not None:
+                self.links.append(Link(url, label[:CONTEXT], zone=zone, via="script"))
+
+    def add_shown_by_scripts(self, soup: BeautifulSoup) -> None:
+        """Add the documents that inline scripts name. Few of them on a page that links to no document are what a
+        viewer on it shows."""
+        known = {link.url for link in self.links}
+        alone = not any(is_document(url) for url in known)
+        scripts = (tag.get_text() for tag in soup.find_all("script", src=False, limit=_SCRIPTS))
+        found = [url for target in in_scripts(scripts) if (url := self.resolve(target)) and url not in known]
+        for url in found:
+            if alone and len(found) <= _SHOWN:
+                self.blocks.append(Block(BlockKind.IFRAME, url, src=url))
+                self.links.append(Link(url, "", block=len(self.blocks) - 1, via="embed"))
+            else:
+                self.links.append(Link(url, "", via="script"))
+
+    def add_pictures(self) -> None:
+        """Add the pictures of a page that says next to nothing itself: they may be what it is there for."""
+        content = [b for b in self.blocks if b.zone is Zone.CONTENT]
+        if sum(len(b.text) for b in content if b.kind is not BlockKind.IMAGE) >= _LITTLE_TEXT:
+            return
+        known = {link.url for link in self.links}
+        for at in self.pictures[:_MOST_PICTURES]:
+            src = self.blocks[at].src
+            if src and src not in known:
+                known.add(src)
+                self.links.append(Link(src, self.blocks[at].text[:CONTEXT], block=at, via="img"))
+
+    def add_head_links(self, soup: BeautifulSoup) -> None:
+        """Add what the page as a whole leads to: its name for itself, redirects by script or meta, frames of a set."""
+        for tag in soup.find_all("link", attrs={"rel": "canonical"}, limit=1):
+            self._add_unlabelled(str(tag.get("href") or ""), "canonical")
+        if sum(len(b.text) for b in self.blocks) < _SPLASH_TEXT:
+            scripts = [str(tag.string or "") for tag in soup.find_all("script", limit=20)]
+            scripts += [str(tag.get("onload") or tag.get("onclick") or "") for tag in soup.find_all("body")]
+            for target in script_targets("\n".join(scripts)[:200_000]):
+                self._add_unlabelled(target, "script")
+        for meta in soup.find_all("meta", attrs={"http-equiv": re.compile("^refresh$", re.I)}):
+            if match := _REFRESH.match(str(meta.get("content") or "")):
+                self._add_unlabelled(match.group(1), "meta")
+        known = {link.url for link in self.links}
+        for frame in soup.find_all("frame"):
+            url = self.resolve(str(frame.get("src") or ""))
+            if url and url not in known:
+                known.add(url)
+                self.links.append(Link(url, str(frame.get("name") or ""), via="frame"))
+
+    def _add_unlabelled(self, target: str, via: str) -> None:
+        if url := self.resolve(target):
+            self.links.append(Link(url, "", via=via))
+
+
+def picture_source(image: Tag) -> str:
+    """The address, as it is written, of a picture: of one that is loaded late, not that of its stand-in."""
+    for name in ("data-src", "data-lazy-src", "data-original", "data-lazy", "src"):
+        value = str(image.get(name) or "").strip()
+        if value and not value.startswith(("data:", "blob:", "about:")):
+            return value
+    return str(image.get("data-srcset") or image.get("srcset") or "").strip().split(" ")[0]
+
+
+def is_small(image: Tag) -> bool:
+    """Whether a picture is drawn too small to be read."""
+    sizes = [re.match(r"\s*(\d{1,5})(?:px)?\s*$", str(image.get(name) or "")) for name in ("width", "height")]
+    return any(size is not None and int(size.group(1)) < _SMALL for size in sizes)
+
+
+def _label(tag: Tag) -> str:
+    label = squeeze(tag.get_text(" ") if holds_blocks(tag) else text_of(tag)).replace("\n", " ")
+    if label:
+        return label
+    image = tag.find("img")
+    names = [tag.get("aria-label"), tag.get("alt"), tag.get("title")]
+    if tag.name == "input":
+        names.append(tag.get("value"))
+    if isinstance(image, Tag):
+        names += [image.get("alt"), image.get("title")]
+    return next((squeeze(str(n)) for n in names if n and str(n).strip()), "")
+
+
+def holds_blocks(tag: Tag) -> bool:
+    """Whether an element holds more than running text."""
+    return any(isinstance(d, Tag) and d.name not in INLINE and d.name not in ("br", *SKIPPED) for d in tag.descendants)
+
+
+def text_of(node: PageElement) -> str:
+    """The text that a citizen sees of a node; a line break is one."""
+    if isinstance(node, Comment):
+        return ""
+    if isinstance(node, NavigableString):
+        return str(node) if type(node) is NavigableString else ""
+    if not isinstance(node, Tag) or node.name in SKIPPED:
+        return ""
+    if node.name == "br":
+        return "\n"
+    return "".join(text_of(child) for child in node.children)
+
+
+def squeeze(text: str) -> str:
+    """A text with single spaces, its lines kept."""
+    lines = (" ".join(line.split()) for line in text.replace("\x00", "").splitlines())
+    return "\n".join(line for line in lines if line) if "\n" in text.strip() else " ".join(text.split())

@@ -1,0 +1,39 @@
+"""What a page turned out to be: content, login, challenge, "not found" served with 200, one that needs scripts."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup
+
+from core.models.snapshot import Block, BlockKind, ReadNote
+from documents.html.page import PageDraft
+from documents.html.script_detection import needs_scripts
+
+_LOGIN = re.compile(r"เข้าสู่ระบบ|ลงชื่อเข้า|log\s?in|sign\s?in", re.I)
+_NOTHING = re.compile(
+    r"404|not\s+found|ไม่พบหน้า|ไม่พบข้อมูล|ไม่พบไฟล์|ยังไม่มีไฟล์|page you (?:are looking for|requested)|ขออภัย", re.I
+)
+_CHALLENGE = re.compile(
+    r"cf-challenge|cf_chl_|challenge-platform|just a moment\.\.\.|checking your browser|g-recaptcha|h-captcha"
+    r"|turnstile|attention required! \| cloudflare|ddos protection by|_incapsula_|sucuri website firewall",
+    re.I,
+)
+
+
+def page_note(soup: BeautifulSoup, text: str, title: str, page: PageDraft, content: list[Block]) -> ReadNote:
+    """Tell what a page is from its draft, whose blocks of the zone `content` are given."""
+    letters = sum(len(b.text) for b in content)
+    if _CHALLENGE.search(text[:8192]) and letters < 1500:
+        return ReadNote.CHALLENGE_PAGE
+    if letters < 600 and soup.find("input", attrs={"type": "password"}) and _LOGIN.search(text):
+        return ReadNote.LOGIN_PAGE
+    scripts = needs_scripts(soup, text, page.links, content, ran=page.ran)
+    if scripts is ReadNote.SCRIPT_ONLY:
+        return scripts
+    heads = " ".join([title, *(b.text for b in content if b.kind is BlockKind.HEADING)][:4])
+    if letters < 600 and _NOTHING.search(heads or " ".join(b.text for b in content)[:200]):
+        return ReadNote.NOT_FOUND_PAGE
+    if scripts:
+        return scripts
+    return ReadNote.EMPTY if not letters and not any(b.kind is BlockKind.IMAGE for b in content) else ReadNote.NONE

@@ -1,0 +1,149 @@
+"""Pictures in office documents: recognised where they may hold writing, and put where they stand."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from PIL import Image
+
+from core.models.snapshot import Block, Reading, ReadNote, ReadState
+from documents.base import ReadError, ReadLimits
+from documents.line_blocks import reading_from_blocks
+
+EMU = 914_400
+"""English metric units to the inch."""
+_WIDE, _TALL = 1.6, 0.3
+"""Inches; a section of a report does not fit on less: what is smaller is a crest, an icon or a signature."""
+_PIXELS = (200, 40)
+_PAPER = 200
+"""Grey from which a pixel is paper."""
+_PAPER_SHARE = 0.55
+"""A sheet with writing is mostly paper; a photo is not."""
+_MAX_PICTURES = 400
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, RuntimeError, Image.DecompressionBombError)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a document: the index of the block before which it stands, its name, who gives its bytes by that
+    name (raising ReadError or KeyError), its size on the page in inches (0: not known) and its page."""
+
+    at: int
+    name: str
+    load: Callable[[str], bytes]
+    inches: tuple[float, float] = (0.0, 0.0)
+    page: int | None = None
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One distinct picture that may hold writing. `places` are the indexes of blocks where it stands."""
+
+    body: bytes
+    inches: tuple[float, float]
+    places: list[tuple[int, int | None]]
+
+
+def reading_with_pictures(
+    blocks: list[Block], pictures: list[Picture], limits: ReadLimits, cache: Path | None, *, cut: bool = False
+) -> Reading:
+    """Return a document's blocks with the writing on its pictures as a reading.
+
+    A picture that holds no writing costs nothing; one that could not be looked at makes the reading partial. `cut`
+    says that a part of the document was left out for its size."""
+    sheets, lost = _sheets(pictures)
+    note = ReadNote.TOO_LARGE if cut else ReadNote.NO_TEXT_LAYER if lost else ReadNote.NONE
+    made = 0
+    if sheets:
+        from documents.ocr.recognise import available
+
+        if available():
+            blocks, seen, made = _recognise(blocks, sheets, limits, cache)
+            note = seen or note
+        else:
+            note = ReadNote.NEEDS_TOOL
+    reading = replace(reading_from_blocks(blocks), recognised=made)
+    if not note:
+        return reading
+    return replace(reading, state=ReadState.PARTIAL if blocks else ReadState.UNREAD, note=note)
+
+
+def _sheets(pictures: list[Picture]) -> tuple[list[_Sheet], bool]:
+    """The pictures that may hold writing, each once, and whether one could not be opened."""
+    found: dict[str, _Sheet] = {}
+    lost = len(pictures) > _MAX_PICTURES
+    for picture in pictures[:_MAX_PICTURES]:
+        wide, tall = picture.inches
+        if wide and tall and (wide < _WIDE or tall < _TALL):
+            continue
+        try:
+            body = picture.load(picture.name)
+        except (ReadError, *_BROKEN):
+            lost = True
+            continue
+        key = sha256(body).hexdigest()
+        if key in found:
+            found[key].places.append((picture.at, picture.page))
+            continue
+        size = _size(body)
+        if size is None:
+            # Drawings of Windows (EMF, WMF) are charts and pasted tables: they may say anything.
+            lost = True
+        elif size[0] >= _PIXELS[0] and size[1] >= _PIXELS[1]:
+            found[key] = _Sheet(body, picture.inches, [(picture.at, picture.page)])
+    return list(found.values()), lost
+
+
+def _size(body: bytes) -> tuple[int, int] | None:
+    try:
+        with Image.open(io.BytesIO(body)) as picture:
+            return None if picture.format in ("WMF", "EMF") else picture.size
+    except _BROKEN:
+        return None
+
+
+def _recognise(
+    blocks: list[Block], sheets: list[_Sheet], limits: ReadLimits, cache: Path | None
+) -> tuple[list[Block], ReadNote, int]:
+    from documents.ocr.image_reader import frames
+    from documents.ocr.page_image import PageImage
+    from documents.ocr.recognise import recognise_images
+
+    broken: set[int] = set()
+    paper: dict[int, bool] = {}
+
+    def images() -> Iterator[tuple[int, PageImage]]:
+        for number, sheet in enumerate(sheets, 1):
+            try:
+                with Image.open(io.BytesIO(sheet.body)) as picture:
+                    if sheet.inches[0]:
+                        dpi = picture.width / sheet.inches[0]
+                        picture.info["dpi"] = (dpi, dpi)
+                    image = next(frames(picture, 1))
+            except (ReadError, *_BROKEN):
+                broken.add(number)
+                continue
+            paper[number] = float((image.grey[::4, ::4] > _PAPER).mean()) >= _PAPER_SHARE
+            yield number, image
+
+    numbers = list(range(1, len(sheets) + 1))
+    tables = max((b.table + 1 for b in blocks if b.table is not None), default=0)
+    read = recognise_images(images(), numbers, limits, cache, tables)
+    by_place: dict[int, list[Block]] = {}
+    for number, sheet in enumerate(sheets, 1):
+        seen = [b for b in read.blocks if b.page == number]
+        for at, page in sheet.places:
+            by_place.setdefault(at, []).extend(replace(b, page=page, bbox=None, line=None) for b in seen)
+    merged: list[Block] = []
+    for at in range(len(blocks) + 1):
+        merged += by_place.get(at, ())
+        merged += blocks[at : at + 1]
+    waiting = [number for number in read.unread if number not in broken]
+    # A sheet of paper on which nothing could be read may say anything; a photo without writing says nothing.
+    doubtful = broken or any(paper.get(number, True) for number in waiting)
+    note = ReadNote.OCR_QUEUED if read.queued and waiting else ReadNote.NO_TEXT_LAYER if doubtful else ReadNote.NONE
+    return merged, note, read.made

@@ -1,0 +1,186 @@
+"""Read Word documents (.docx), their headers, footers, notes, text boxes, diagrams and pictures too."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from defusedxml.ElementTree import fromstring
+
+from core.models.snapshot import Block, BlockKind, Reading, ReadNote
+from documents.base import ReadError, ReadLimits
+from documents.line_blocks import line_block
+from documents.office.open_xml import Package, diagram_lines
+from documents.office.pictures import EMU, Picture, reading_with_pictures
+from documents.office.sheets.spreadsheet import _MAX_SPAN
+from documents.office.word.paragraphs import is_placeholder, read_paragraph
+from documents.office.word.styles import Numbering, Styles, W, is_on, list_place, outline_level, value
+from documents.table_headers import mark_headers
+
+_BESIDE = ("word/header", "word/footer", "word/footnotes.xml", "word/endnotes.xml")
+_WRAPPED = (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag")
+_GONE = (f"{W}del", f"{W}moveFrom")
+
+
+def read_docx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
+    """Read a DOCX: paragraphs with Word's numbers, nested tables, text boxes, diagrams and pictures in reading order,
+    then headers, footers and notes. What Word hides is left out.
+
+    Raises ReadError for a broken file or one whose text unfolds beyond its limits."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            package = Package(archive, len(body), limits)
+            walker = _read(package, limits)
+            blocks = mark_headers(walker.blocks)
+            return reading_with_pictures(blocks, walker.pictures, limits, cache, cut=package.cut)
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, SyntaxError) as error:
+        raise ReadError(ReadNote.BROKEN, str(error)) from error
+
+
+def _read(package: Package, limits: ReadLimits) -> _Docx:
+    main = package.main("word/document.xml")
+    body = fromstring(package.read(main))
+    styles = Styles(package.xml("word/styles.xml"))
+    walker = _Docx(package, styles, Numbering(package.xml("word/numbering.xml")), limits.blocks)
+    walker.walk_part(body, main)
+    beside = [n for n in package.names if n.startswith(_BESIDE) and n.endswith(".xml")]
+    for name in sorted(beside, key=lambda n: ([n.startswith(p) for p in _BESIDE].index(True), n)):
+        root = package.xml(name)
+        if root is not None:
+            # The pictures of a page's head and foot are crests and lines.
+            walker.walk_part(root, "")
+    return walker
+
+
+class _Docx:
+    def __init__(self, package: Package, styles: Styles, numbering: Numbering, limit: int) -> None:
+        self.blocks: list[Block] = []
+        self.pictures: list[Picture] = []
+        self._package = package
+        self._styles = styles
+        self._numbering = numbering
+        self._limit = limit
+        self._tables = 0
+        self._line = 0
+        self._part = ""
+
+    def walk_part(self, root: Any, name: str) -> None:
+        """Read one part; with an empty name its pictures and diagrams are left out."""
+        self._part = name
+        self._walk(root)
+
+    def _walk(self, element: Any) -> None:
+        for child in element:
+            if len(self.blocks) >= self._limit:
+                return
+            if child.tag == f"{W}p":
+                self._paragraph(child)
+            elif child.tag == f"{W}tbl":
+                self._table(child)
+            elif child.tag not in _GONE and not (child.tag == f"{W}sdt" and is_placeholder(child)):
+                self._walk(child)
+
+    def _paragraph(self, paragraph: Any) -> None:
+        properties = paragraph.find(f"{W}pPr")
+        style = self._styles.of(value(properties.find(f"{W}pStyle")) if properties is not None else "")
+        found = read_paragraph(paragraph, style, self._styles)
+        lines = self._numbered(found.lines, properties, style)
+        outline = properties.find(f"{W}outlineLvl") if properties is not None else None
+        level = outline_level(outline) if outline is not None else style.level
+        for text in lines:
+            self._line += 1
+            if level:
+                self.blocks.append(Block(BlockKind.HEADING, text, level=level, line=self._line, bold=found.bold))
+            else:
+                self.blocks.append(line_block(text, line=self._line, bold=found.bold))
+        for box in found.boxes:
+            self._walk(box)
+        self._draw(found.drawn)
+
+    def _numbered(self, lines: list[str], properties: Any, style: Any) -> list[str]:
+        """A paragraph's lines with the number that Word prints before the first one."""
+        if not lines:
+            return lines
+        mark = properties.find(f"{W}numPr") if properties is not None else None
+        list_id, level = list_place(mark, style)
+        label = self._numbering.next_label(list_id, level) if list_id else ""
+        return [f"{label} {lines[0]}", *lines[1:]] if label else lines
+
+    def _draw(self, drawn: list[Any]) -> None:
+        """Take the pictures and diagrams of a paragraph, where they stand."""
+        targets = self._package.relations(self._part) if drawn and self._part else {}
+        for each in drawn:
+            name = targets.get(each.reference)
+            if name is None or name not in self._package.names:
+                continue
+            if each.diagram:
+                for text in diagram_lines(self._package.xml(name)):
+                    self._line += 1
+                    self.blocks.append(line_block(text, line=self._line))
+            else:
+                inches = (each.wide / EMU, each.tall / EMU)
+                self.pictures.append(Picture(len(self.blocks), name, self._package.read, inches))
+
+    def _table(self, table: Any) -> None:
+        number = self._tables
+        self._tables += 1
+        above: dict[int, int] = {}
+        for at, row in enumerate(_inside(table, "tr")):
+            if is_on(row.find(f"{W}trPr/{W}hidden")) or row.find(f"{W}trPr/{W}del") is not None:
+                continue
+            header = row.find(f"{W}trPr/{W}tblHeader") is not None
+            col = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+            for cell in _inside(row, "tc"):
+                wide = _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+                merge = cell.find(f"{W}tcPr/{W}vMerge")
+                if merge is not None and merge.get(f"{W}val") != "restart" and col in above:
+                    start = self.blocks[above[col]]
+                    self.blocks[above[col]] = replace(start, span_rows=start.span_rows + 1)
+                else:
+                    above[col] = len(self.blocks)
+                    self._cell(
+                        cell, Block(BlockKind.CELL, "", table=number, row=at, col=col, span_cols=wide, header=header)
+                    )
+                col += wide
+
+    def _cell(self, cell: Any, block: Block) -> None:
+        place = len(self.blocks)
+        self.blocks.append(block)
+        drawn: list[Any] = []
+        lines = self._cell_lines(cell, drawn)
+        self.blocks[place] = replace(block, text="\n".join(lines))
+        self._draw(drawn)
+        for inner in _inside(cell, "tbl"):
+            self._table(inner)
+
+    def _cell_lines(self, holder: Any, drawn: list[Any]) -> list[str]:
+        """The lines of a cell or of a box within it; what is drawn in it is added to `drawn`."""
+        lines: list[str] = []
+        for paragraph in _inside(holder, "p"):
+            properties = paragraph.find(f"{W}pPr")
+            style = self._styles.of(value(properties.find(f"{W}pStyle")) if properties is not None else "")
+            found = read_paragraph(paragraph, style, self._styles)
+            lines += self._numbered(found.lines, properties, style)
+            drawn += found.drawn
+            for box in found.boxes:
+                lines += self._cell_lines(box, drawn)
+        return lines
+
+
+def _inside(element: Any, tag: str) -> Iterator[Any]:
+    """Children of one kind, those in content controls and custom markup too."""
+    for child in element:
+        if child.tag == f"{W}{tag}":
+            yield child
+        elif child.tag in _WRAPPED and not (child.tag == f"{W}sdt" and is_placeholder(child)):
+            yield from _inside(child, tag)
+
+
+def _number(mark: Any, otherwise: int) -> int:
+    """A mark's value as a count of columns; a broken one counts as if it were not there."""
+    text = value(mark)
+    return min(int(text), _MAX_SPAN) if text.isascii() and text.isdigit() and int(text) else otherwise

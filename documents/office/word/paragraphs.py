@@ -1,0 +1,217 @@
+"""What one Word paragraph shows: its text with fields, boxes and symbols, and the drawings anchored in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from documents.office.open_xml import A, R
+from documents.office.symbols import box, is_symbol_font, shown
+from documents.office.word.styles import Styles, W, WordStyle, first_switch, is_on, value
+
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_GONE = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr"})
+"""What was deleted or moved away, and what holds no text."""
+_MARKS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture or diagram in a paragraph: the id of its part and its size in EMU (0: not said)."""
+
+    reference: str
+    diagram: bool = False
+    wide: int = 0
+    tall: int = 0
+
+
+@dataclass(slots=True)
+class ParagraphText:
+    """A paragraph's lines, whether all of it is bold, and what is anchored in it, in order."""
+
+    lines: list[str]
+    bold: bool
+    boxes: list[Any]
+    drawn: list[Drawn]
+
+
+def is_placeholder(control: Any) -> bool:
+    """Whether a content control shows the words that ask for its content."""
+    return is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr"))
+
+
+def read_paragraph(paragraph: Any, style: WordStyle, styles: Styles) -> ParagraphText:
+    """Read what a person sees of a paragraph."""
+    collector = _Collector(style, styles)
+    collector.walk(paragraph)
+    lines = (" ".join(line.split()) for line in "".join(collector.pieces).split("\n"))
+    weights = collector.bold
+    return ParagraphText(
+        [line for line in lines if line], bool(weights) and all(weights), collector.boxes, collector.drawn
+    )
+
+
+@dataclass(slots=True)
+class _Field:
+    """A form field that is open: what it says itself, and where its shown text begins."""
+
+    data: Any | None
+    shown_from: int = -1
+
+
+@dataclass(slots=True)
+class _Collector:
+    style: WordStyle
+    styles: Styles
+    pieces: list[str] = field(default_factory=list)
+    bold: list[bool] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    drawn: list[Drawn] = field(default_factory=list)
+    fields: list[_Field] = field(default_factory=list)
+
+    def walk(self, element: Any) -> None:
+        for child in element:
+            tag = child.tag
+            if tag in _GONE or tag.endswith("}Fallback"):
+                continue
+            if tag == f"{W}r":
+                self._run(child)
+            elif tag == f"{W}sdt":
+                self._control(child)
+            elif tag == _MATH_TEXT:
+                self.pieces.append(child.text or "")
+            else:
+                self.walk(child)
+
+    def _control(self, control: Any) -> None:
+        tick = control.find(f"{W}sdtPr/{_W14}checkbox")
+        if tick is not None:
+            self.pieces.append(box(ticked=_is_ticked(tick.find(f"{_W14}checked"))))
+        elif not is_placeholder(control):
+            self.walk(control)
+
+    def _run(self, run: Any) -> None:
+        properties = run.find(f"{W}rPr")
+        named = properties.find(f"{W}rStyle") if properties is not None else None
+        character = self.styles.of(value(named)) if named is not None else WordStyle()
+        if (
+            first_switch([properties], "vanish")
+            if _says(properties, "vanish")
+            else (character.hidden or self.style.hidden)
+        ):
+            return
+        font = properties.find(f"{W}rFonts") if properties is not None else None
+        symbols = font is not None and is_symbol_font(font.get(f"{W}ascii") or "")
+        before = len(self.pieces)
+        for child in run:
+            self._piece(child, (font.get(f"{W}ascii") or "") if font is not None and symbols else "")
+        if "".join(self.pieces[before:]).strip():
+            own = _says(properties, "b", "bCs")
+            self.bold.append(first_switch([properties], "b", "bCs") if own else character.bold or self.style.bold)
+
+    def _piece(self, child: Any, font: str) -> None:
+        tag = child.tag
+        if tag == f"{W}t":
+            text = child.text or ""
+            # Letters of a symbol font are pictures; what Word could not map into it stays a letter.
+            self.pieces.append("".join(shown(font, ord(c)) if ord(c) < 0x100 or 0xF000 <= ord(c) < 0xF100 else c
+                                       for c in text) if font and text.strip() else text)  # fmt: skip
+        elif tag == f"{W}sym":
+            code = child.get(f"{W}char") or ""
+            if code and all(c in "0123456789abcdefABCDEF" for c in code):
+                self.pieces.append(shown(child.get(f"{W}font") or "", int(code[-4:], 16)))
+        elif tag == f"{W}fldChar":
+            self._field_mark(child)
+        elif tag in _MARKS:
+            self.pieces.append(_MARKS[tag])
+        elif tag.endswith("}AlternateContent"):
+            for choice in child:
+                if not choice.tag.endswith("}Fallback"):
+                    self._drawing(choice)
+        elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+            self._drawing(child)
+        elif tag == f"{W}r":
+            self._run(child)
+        elif tag == f"{W}ruby":
+            for base in child.findall(f"{W}rubyBase"):
+                self.walk(base)
+
+    def _field_mark(self, mark: Any) -> None:
+        kind = mark.get(f"{W}fldCharType")
+        if kind == "begin":
+            data = mark.find(f"{W}ffData")
+            self.fields.append(_Field(data))
+            tick = data.find(f"{W}checkBox") if data is not None else None
+            if tick is not None:
+                checked = tick.find(f"{W}checked")
+                state = checked if checked is not None else tick.find(f"{W}default")
+                self.pieces.append(box(ticked=is_on(state)))
+            listed = data.find(f"{W}ddList") if data is not None else None
+            if listed is not None:
+                self.pieces.append(f" {_chosen(listed)} ")
+        elif kind == "separate" and self.fields:
+            self.fields[-1].shown_from = len(self.pieces)
+        elif kind == "end" and self.fields:
+            done = self.fields.pop()
+            default = value(done.data.find(f"{W}textInput/{W}default")).strip() if done.data is not None else ""
+            if default and done.shown_from >= 0 and "".join(self.pieces[done.shown_from :]).strip() == default:
+                # Nobody has written over what the form itself put there.
+                del self.pieces[done.shown_from :]
+
+    def _drawing(self, element: Any) -> None:
+        wide, tall = _extent(element)
+        for child in element:
+            tag = child.tag
+            if tag.endswith("}Fallback"):
+                continue
+            if tag == f"{W}txbxContent":
+                self.boxes.append(child)
+                continue
+            if tag == f"{_V}textpath":
+                self.pieces.append(f" {child.get('string') or ''} ")
+            elif tag == f"{A}t":
+                self.pieces.append(child.text or "")
+            elif tag == f"{A}blip" and child.get(f"{R}embed"):
+                self.drawn.append(Drawn(child.get(f"{R}embed"), wide=wide, tall=tall))
+            elif tag == f"{_V}imagedata" and child.get(f"{R}id"):
+                self.drawn.append(Drawn(child.get(f"{R}id")))
+            elif tag == f"{_DGM}relIds" and child.get(f"{R}dm"):
+                self.drawn.append(Drawn(child.get(f"{R}dm"), diagram=True))
+            self._drawing_of(child, wide, tall)
+
+    def _drawing_of(self, element: Any, wide: int, tall: int) -> None:
+        before = len(self.drawn)
+        self._drawing(element)
+        for at in range(before, len(self.drawn)):
+            each = self.drawn[at]
+            if not each.wide and not each.diagram:
+                self.drawn[at] = Drawn(each.reference, wide=wide, tall=tall)
+
+
+def _says(properties: Any, *names: str) -> bool:
+    return properties is not None and any(properties.find(f"{W}{name}") is not None for name in names)
+
+
+def _is_ticked(mark: Any) -> bool:
+    return mark is not None and mark.get(f"{_W14}val") not in ("0", "false", "off")
+
+
+def _chosen(listed: Any) -> str:
+    """The entry of a drop-down field that is shown: the first one where none was chosen."""
+    entries = [value(entry) for entry in listed.findall(f"{W}listEntry")]
+    result = value(listed.find(f"{W}result"))
+    at = int(result) if result.isascii() and result.isdigit() else 0
+    return entries[at] if at < len(entries) else ""
+
+
+def _extent(element: Any) -> tuple[int, int]:
+    mark = element.find(f"{_WP}inline/{_WP}extent")
+    if mark is None:
+        mark = element.find(f"{_WP}anchor/{_WP}extent")
+    sizes = [(mark.get(name) or "") if mark is not None else "" for name in ("cx", "cy")]
+    wide, tall = (int(size) if size.isascii() and size.isdigit() else 0 for size in sizes)
+    return wide, tall

@@ -1,0 +1,66 @@
+"""A copy of a data folder that can be put back: the database of one moment, bodies, verdicts, recognitions."""
+
+from __future__ import annotations
+
+import sqlite3
+import tarfile
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from core.errors import InputError, RunError
+from core.storage.store import Store
+
+DATABASE = "oit.sqlite"
+_FOLDERS = ("bodies", "judged", "ocr", "warc")
+
+
+def back_up(data: Path, target: Path) -> int:
+    """Write a data folder into a .tar file, also while a run is under way; returns the bytes written.
+
+    Bodies are stored before the rows that name them, so the database is copied first and misses none. Raises InputError
+    if there is no store or the target is there already, OSError if it cannot be written."""
+    if not (data / DATABASE).is_file():
+        raise InputError(f"{data}: there is no store here")
+    if target.exists():
+        raise InputError(f"{target} is there already")
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder, tarfile.open(part, "w") as tar:
+            copy = Path(folder) / DATABASE
+            with (
+                closing(sqlite3.connect(f"file:{data / DATABASE}?mode=ro", uri=True)) as live,
+                closing(sqlite3.connect(copy)) as into,
+            ):
+                live.backup(into)
+            tar.add(copy, DATABASE)
+            for name in _FOLDERS:
+                if (data / name).is_dir():
+                    tar.add(data / name, name)
+        part.rename(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return target.stat().st_size
+
+
+def restore(source: Path, data: Path) -> None:
+    """Unpack a backup into a folder that is not there yet, and open it. Raises InputError, RunError or OSError."""
+    if data.exists() and any(data.iterdir()):
+        raise InputError(f"{data} is not empty; a backup is put back into a new folder")
+    try:
+        with tarfile.open(source) as tar:
+            data.mkdir(parents=True, exist_ok=True)
+            tar.extractall(data, filter="data")
+    except tarfile.TarError as error:
+        raise RunError(f"{source}: cannot be read as a backup ({error})") from error
+    upgrade(data)
+
+
+def upgrade(data: Path) -> int:
+    """Bring a store to this program's schema, as opening it always does; returns the number of runs in it."""
+    store = Store(data)
+    try:
+        return len(store.runs(1_000_000))
+    finally:
+        store.close()

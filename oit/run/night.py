@@ -1,0 +1,162 @@
+"""One run from the crawl to its last line: under the store's lock, recorded, and honest about a night that failed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.errors import RunError
+from core.storage.run_log import RunOutcome
+from core.storage.store import Store
+from crawler.process.supervisor import CrawlResult, Progress
+from oit import __version__
+from oit.run.job import RunPlan
+from oit.run.metrics import write_metrics
+from oit.run.pipeline import RunResult, WrittenReports, check_agencies, crawl_agencies, keep_results, write_all_reports
+from oit.run.safeguards import check_contact, check_folders, check_list, our_fault
+from oit.run.staleness import NETWORK
+from oit.run.withdrawn import withdraw_reports
+
+_log = logging.getLogger(__name__)
+FAILED = 3
+INTERRUPTED = 130
+_NAMED = 5
+"""Agencies that a line names; of more it says how many."""
+
+
+class RunStoppedError(Exception):
+    """Somebody stopped the run; what was crawled is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What to do beside the crawl: `command` is what the record says, `keep` the number of snapshots kept per agency
+    (None for all), `reports` whether earlier reports are there to be marked if the run fails."""
+
+    job: RunPlan
+    command: str
+    keep: int | None = None
+    reports: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NightResult:
+    """What a run from crawl to reports gave. `lost` is one line if a crawl process died and agencies were not read."""
+
+    outcome: RunResult
+    written: WrittenReports
+    withdrawn: tuple[str, ...]
+    lost: str
+
+    @property
+    def exit_status(self) -> int:
+        """0 all was read, 1 some agency was not or has no report, 3 a crawl process died with agencies unread."""
+        if self.lost:
+            return FAILED
+        return 1 if self.written.unwritten else self.outcome.exit_status
+
+
+def crawl_night(night: Night, on_progress: Callable[[Progress], None], on_stop: Callable[[], None]) -> CrawlResult:
+    """Crawl the chosen agencies.
+
+    Raises InputError without a contact or for a list that has shrunk, RunStoppedError if somebody stopped the run,
+    RunError for a night that failed: then earlier reports are kept, marked with their age."""
+    job = night.job
+    check_contact(job)
+    check_folders(job.settings.data, *((job.settings.out,) if night.reports else ()))
+    store = Store(job.settings.data)
+    try:
+        with store.lock():
+            check_list(job, store)
+            _log.info("%s of %d agencies, edition %s", night.command, len(job.chosen), job.edition.name)
+            result = crawl_agencies(job, store, _logged(on_progress), on_stop)
+            store.describe_run(result.run_id, command=night.command, edition=job.edition.year, program=__version__)
+            if result.interrupted:
+                _record(night, store, result.run_id, _counted(result, INTERRUPTED))
+                raise RunStoppedError
+            problem = our_fault(job, store) or ("" if result.finished else _lost(result))
+            if problem:
+                _record(night, store, result.run_id, _counted(result, FAILED, problem))
+                if night.reports:
+                    _keep_reports(job)
+                raise RunError(problem)
+            if night.keep is not None:
+                store.prune(night.keep)
+            return result
+    finally:
+        store.close()
+
+
+def audit_night(night: Night, on_progress: Callable[[Progress], None], on_stop: Callable[[], None]) -> NightResult:
+    """Crawl, check and report; raises what `crawl_night` raises."""
+    crawled = crawl_night(night, on_progress, on_stop)
+    outcome = check_agencies(night.job)
+    written = write_all_reports(outcome)
+    withdrawn = withdraw_reports(night.job.settings.out, night.job.edition.year, night.job.agencies)
+    result = NightResult(outcome, written, withdrawn, _lost(crawled) if crawled.unfinished else "")
+    counted = _counted(
+        crawled, result.exit_status, result.lost, len(outcome.judged), len(outcome.unchecked), len(outcome.stale)
+    )
+    store = Store(night.job.settings.data)
+    try:
+        _record(night, store, crawled.run_id, counted)
+    finally:
+        store.close()
+    return result
+
+
+def _record(night: Night, store: Store, run_id: int, outcome: RunOutcome) -> None:
+    """Record how the run ended, in the store, the log and for who watches."""
+    store.record_run(run_id, outcome)
+    _log.info("%s ended: %s", night.command, outcome)
+    if night.job.settings.metrics is not None:
+        write_metrics(night.job.settings.metrics, store)
+
+
+def _logged(on_progress: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    def update(progress: Progress) -> None:
+        if progress.state != "crawling":
+            _log.info(
+                "%s: %s, %d pages, %d documents, %d failed",
+                progress.agency,
+                progress.state,
+                progress.pages,
+                progress.documents,
+                progress.failed,
+            )
+        on_progress(progress)
+
+    return update
+
+
+def _counted(
+    crawled: CrawlResult, status: int, problem: str = "", judged: int = 0, unchecked: int = 0, stale: int = 0
+) -> RunOutcome:
+    return RunOutcome(
+        exit_status=status,
+        problem=problem,
+        checked=judged - unchecked - stale,
+        unchecked=unchecked,
+        stale=stale,
+        pages=crawled.spent.pages,
+        documents=crawled.spent.documents,
+        failed=crawled.spent.failed,
+        bytes=crawled.spent.bytes,
+        recognised=crawled.recognised,
+        crashes=crawled.crashes,
+    )
+
+
+def _lost(crawled: CrawlResult) -> str:
+    """The line for agencies whose crawl did not come to an end although nobody stopped it."""
+    named = ", ".join(crawled.unfinished[:_NAMED])
+    more = len(crawled.unfinished) - _NAMED
+    whom = f"{named} and {more} more" if more > 0 else named
+    return f"{crawled.crashes} crawl processes died; not crawled: {whom} (earlier results stay, marked with their age)"
+
+
+def _keep_reports(job: RunPlan) -> None:
+    kept = keep_results(job, NETWORK)
+    if kept is not None:
+        write_all_reports(kept)

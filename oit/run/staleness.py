@@ -1,0 +1,65 @@
+"""How old each result is, and why it is not tonight's: said in every report and in the program's last lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from core.models.assessment import Assessment, CrawlSummary, Reason
+from core.models.reasons import ReasonCode
+from core.models.snapshot import FetchOutcome, StopReason
+from core.storage.store import Store
+
+NETWORK = "network"
+"""Cause of a night that failed as a whole."""
+
+
+def mark_age(
+    assessments: Sequence[Assessment], store: Store, now: datetime | None = None, cause: str = ""
+) -> list[Assessment]:
+    """Return the assessments with the age in days of what they show, and the cause if it is not the last run's.
+
+    `cause` is given where the whole run failed."""
+    now = now or datetime.now(UTC)
+    left = store.unfinished_agencies()
+    return [_marked(one, _cause(one, store, left, cause), now) for one in assessments]
+
+
+def _cause(assessment: Assessment, store: Store, left: frozenset[str], cause: str) -> str:
+    if cause:
+        return cause
+    if assessment.agency.id in left:
+        return StopReason.INTERRUPTED.value
+    newest = next(store.nights(assessment.agency), None)
+    if newest is None or newest.home_ok:
+        return ""
+    return newest.home or newest.stopped_by.value or FetchOutcome.OTHER.value
+
+
+def _marked(assessment: Assessment, cause: str, now: datetime) -> Assessment:
+    crawl = assessment.crawl
+    seen = crawl.finished or crawl.started
+    stale = bool(cause) and _has_result(crawl)
+    marked = replace(crawl, stale=stale, age_days=max(0, (now - seen).days), stale_cause=cause if stale else "")
+    notes = _with_note(assessment.notes, crawl) if stale else assessment.notes
+    return replace(assessment, crawl=marked, notes=notes)
+
+
+def _has_result(crawl: CrawlSummary) -> bool:
+    """Whether a night is shown on which the home page was read."""
+    return crawl.home_outcome is FetchOutcome.OK
+
+
+def _with_note(notes: Iterable[Reason], crawl: CrawlSummary) -> tuple[Reason, ...]:
+    rest = [note for note in notes if note.code is not ReasonCode.STALE]
+    return (Reason(ReasonCode.STALE, {"since": crawl.started.date().isoformat()}), *rest)
+
+
+def age_text(crawl: CrawlSummary) -> str:
+    """Return how old the result is that a report shows, for the program's own lines."""
+    if not _has_result(crawl):
+        return "there is no earlier result"
+    days = crawl.age_days or 0
+    ago = "today" if days == 0 else "1 day ago" if days == 1 else f"{days} days ago"
+    return f"its report shows the result of {ago}"

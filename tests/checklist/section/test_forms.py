@@ -1,0 +1,94 @@
+"""Forms: boxes of every glyph, fields that ask for their content, instructions told from answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from checklist.evidence_view import EvidencePart
+from checklist.rules.model import Rules
+from checklist.section.check import check_section
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
+
+
+def said(rules: Rules, below: str) -> str:
+    """What the check says of the problems under whose heading these lines stand."""
+    blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in ("ปัญหา อุปสรรค", *below.split("\n")) if line)
+    resource = Resource("https://a.go.th/r.docx", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+    found = check_section("problems", EvidencePart(resource, 0, len(blocks)), rules.lexicon)
+    return f"{found.status.value}{'+none' if found.says_none else ''}"
+
+
+@pytest.mark.parametrize("box", "☐□○▢◻⬜❏❑◯⬚\uf0a8\uf06f\uf0a3")
+def test_an_open_box_of_any_glyph_ticks_nothing(shipped: Rules, box: str) -> None:
+    assert said(shipped, f"{box} ไม่มี {box} มี ระบุ ..........") == "empty"
+    assert said(shipped, f"{box} ไม่มี\n{box} มี (โปรดระบุ) ........") == "empty"
+
+
+@pytest.mark.parametrize("tick", "☑☒✓✔✅🗹◉\uf0fe\uf0fd\uf052■")
+def test_a_ticked_box_of_any_glyph_answers(shipped: Rules, tick: str) -> None:
+    assert said(shipped, f"{tick} ไม่มี □ มี ระบุ ..........") == "present+none"
+    assert said(shipped, f"□ ไม่มี {tick} มี ระบุ ขาดบุคลากร") == "present"
+
+
+@pytest.mark.parametrize("mark", ["⌘", "\uf0e9", "⟡"])
+def test_equal_marks_that_no_list_knows_tick_nothing(shipped: Rules, mark: str) -> None:
+    assert said(shipped, f"{mark} ไม่มี {mark} มี ระบุ ..........") == "empty"
+    assert said(shipped, f"{mark} ไม่มี\n{mark} มี ระบุ ..........") == "empty"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "ไม่มี   มี ระบุ ..........",
+        "ไม่มี\nมี ระบุ ..........",
+        "⌘ ไม่มี ⟡ มี ระบุ ........",
+        "มี ระบุ ..........  ไม่มี",
+        "o ไม่มี",
+    ],
+)
+def test_a_choice_whose_ticks_are_lost_needs_a_person(shipped: Rules, lines: str) -> None:
+    assert said(shipped, lines) == "review"
+
+
+@pytest.mark.parametrize("lines", ["ไม่มี\nมีผู้เข้าร่วม 45 คน", "▪ ไม่มี", "➢ ไม่มี", "- ไม่มี -", "1) ไม่มี"])
+def test_a_none_behind_a_bullet_is_a_none(shipped: Rules, lines: str) -> None:
+    assert said(shipped, lines) == "present+none"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "ผู้เข้าร่วมระบุว่าห้องประชุมคับแคบ",
+        "ควรให้ระบุวันนัดหมายในหนังสือ",
+        "หากไม่มีงบประมาณเพิ่มจะดำเนินการต่อไม่ได้ในปีหน้า",
+        "ถ้ามีงบประมาณเพิ่มควรจัดอีกครั้งในไตรมาสสอง",
+        "เจ้าหน้าที่ไม่ได้ระบุว่าต้องใช้เอกสารใด",
+    ],
+)
+def test_an_answer_may_use_the_words_of_instructions(shipped: Rules, answer: str) -> None:
+    assert said(shipped, answer) == "present"
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        "(หากไม่มี ให้ระบุว่า ไม่มี)",
+        "หากไม่มี ให้ระบุว่า “ไม่มี”",
+        "(หากไม่มี ให้ระบุว่า\nไม่มี)",
+        "หากไม่มี ให้ระบุว่า\n“ไม่มี”",
+        "ให้ระบุปัญหาที่พบระหว่างดำเนินงาน",
+        "อธิบายปัญหาที่พบ กรณีไม่มีให้เขียนว่า ไม่มี",
+        "โปรดระบุ ............",
+        "(ถ้ามี)",
+    ],
+)
+def test_an_instruction_is_no_answer(shipped: Rules, instruction: str) -> None:
+    assert said(shipped, instruction) == "empty"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["คลิกหรือแตะที่นี่เพื่อใส่ข้อความ", "คลิกที่นี่เพื่อใส่ข้อความ", "Click or tap here to enter text.", "[เลือกรายการ]"],
+)
+def test_what_an_empty_field_shows_is_no_answer(shipped: Rules, shown: str) -> None:
+    assert said(shipped, shown) == "empty"

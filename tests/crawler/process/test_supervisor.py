@@ -1,0 +1,61 @@
+"""Crawl processes that die: nothing is lost but what kills them, and the rest of the night goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.models.agency import Agency
+from core.storage.store import Store
+from crawler.process.supervisor import CrawlSettings, run_crawl
+from tests.mockserver.crawling import FAST, page
+from tests.mockserver.http import Answer, serve
+
+pytestmark = pytest.mark.timeout(200)
+
+
+def kill_crawl_processes(times: int) -> Callable[[Any], None]:
+    """An answer that kills the crawl processes below this one, the first so many times that it is asked for."""
+    left = [times]
+
+    def answer(connection: Any) -> None:
+        if left[0] <= 0:
+            connection.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+            return
+        left[0] -= 1
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+                command = (folder / "cmdline").read_bytes()
+            except (OSError, IndexError):
+                continue
+            if parent == os.getpid() and b"crawler.process.worker" in command:
+                os.kill(int(folder.name), signal.SIGKILL)
+
+    return answer
+
+
+@pytest.mark.parametrize(("times", "lost"), [(1, ()), (10_000, ("killer",))])
+def test_a_process_that_dies_costs_only_what_kills_it(tmp_path: Path, times: int, lost: tuple[str, ...]) -> None:
+    links = "".join(f"<a href=/p{n}>หน้า {n}</a>" for n in range(20))
+    pages = {f"/p{n}": page(f"หน้า {n}") for n in range(20)}
+    deadly = {"/": page("<a href=/kill>O1</a>"), "/kill": Answer(raw=kill_crawl_processes(times))}
+    with serve({"/": page(links), **pages}) as good, serve(deadly) as killer:
+        agencies = (Agency("killer", "", killer.url), Agency("good", "", good.url))
+        store = Store(tmp_path)
+        settings = CrawlSettings(local=True, readers=1, processes=1, scrapy={**FAST, "OIT_BROWSER": ""})
+        result = run_crawl(agencies, store, settings, lambda _: None)
+        snapshot = store.load_snapshot(agencies[1])
+        left = store.unfinished_agencies()
+        store.close()
+    assert result.unfinished == lost
+    assert left == set(lost)
+    assert result.crashes == (1 if times == 1 else 3)
+    assert snapshot is not None
+    assert len([r for r in snapshot.resources if r.sha256]) == 21
+    assert sum(good.sent[f"/p{n}"] for n in range(20)) <= 20 + 16  # what was on its way when the process died

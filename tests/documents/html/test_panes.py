@@ -1,0 +1,96 @@
+"""Panes: labels point to an id, what stands under that id is theirs."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.models.snapshot import Reading
+from documents.base import ReadLimits
+from documents.html.reader import read_html
+
+PAGE = "https://a.go.th/oit.html"
+
+
+def read(html: str) -> Reading:
+    return read_html(f"<body>{html}</body>".encode(), PAGE, "text/html; charset=utf-8", ReadLimits())
+
+
+def owned(page: Reading, label: str) -> list[str]:
+    """The addresses that stand in the pane which a label opens."""
+    pane = next((li.fragment for li in page.links if li.via == "pane" and li.url == PAGE and li.label == label), None)
+    return [
+        li.url.removeprefix("https://a.go.th")
+        for li in page.links
+        if li.block >= 0 and pane in page.blocks[li.block].anchor.split()
+    ]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "<a data-toggle=pill href='#v1'>O13</a>",
+        "<a href='oit.html#v1'>O13</a>",
+        "<button data-bs-toggle=modal data-bs-target='#v1'>O13</button>",
+        "<button aria-controls=v1>O13</button>",
+        "<li data-tab=v1>O13</li>",
+        "<div onclick=\"openTab(event, 'v1')\">O13</div>",
+        "<h4 data-toggle=collapse data-target='#v1'>O13</h4>",
+        "<a href=\"javascript:show('v1')\">O13</a>",
+        "<a role=tab id=t1>O13</a>",
+    ],
+)
+def test_a_label_owns_the_pane_that_it_points_to(label: str) -> None:
+    page = read(
+        f"<ul><li><a href='#v0'>O11</a></li></ul>{label}"
+        "<div class=tab-content><div class='tab-pane' id=v0><p>ก</p><a href=/o11.pdf>คลิก</a></div>"
+        "<div class='tab-pane' id=v1 aria-labelledby=t1><table><tr><th>ที่<td>"
+        "<a href=/o13.pdf>คลิก</a></table></div></div>"
+    )
+    assert owned(page, "O13") == ["/o13.pdf"]
+    assert owned(page, "O11") == ["/o11.pdf"]
+
+
+def test_a_marked_place_owns_what_follows_up_to_the_next_one() -> None:
+    page = read(
+        "<p><a href='#a'>O1</a> <a href='#b'>O2</a></p><h3 id=a>หนึ่ง</h3><p><a href=/1.pdf>เปิด</a></p>"
+        "<a name=b></a><h3>สอง</h3><p><a href=/2.pdf>เปิด</a></p><footer><a href=/map.html>แผนผัง</a></footer>"
+    )
+    assert owned(page, "O1") == ["/1.pdf"]
+    assert owned(page, "O2") == ["/2.pdf"]
+
+
+def test_panes_within_panes_are_named_nearest_first() -> None:
+    page = read(
+        "<a href='#y66'>2566</a><a href='#m'>หมวด</a>"
+        "<div id=y66><h2>ปี 2566</h2><div id=m><a href=/m.pdf>เปิด</a></div></div>"
+    )
+    block = next(page.blocks[li.block] for li in page.links if li.url.endswith("m.pdf"))
+    assert block.anchor == "m y66"
+
+
+def test_a_link_to_what_it_stands_in_opens_nothing() -> None:
+    page = read("<div id=top><p>ก</p><a href='#top'>กลับขึ้นด้านบน</a></div>")
+    assert all(link.via != "pane" for link in page.links)
+
+
+def test_many_marked_places_cost_no_more_than_their_number() -> None:
+    many = "".join(f"<a name=p{n} href='#p{n - 1}'></a>" for n in range(4000)) + "<p>ก</p>" * 4000
+    began = time.process_time()
+    read(many)
+    assert time.process_time() - began < 8
+
+
+def _nested(two: tuple[str, str]) -> str:
+    return f"<div id=x{len(two[0]) % 3}><a href='#x{len(two[1]) % 3}'>{two[0]}</a>{two[1]}</div>"
+
+
+@given(
+    st.recursive(st.text("abc <>'#=", max_size=12), lambda inner: st.tuples(inner, inner).map(_nested), max_leaves=12)
+)
+def test_anchors_name_ids_of_the_page_only(html: str) -> None:
+    page = read(html)
+    assert {name for block in page.blocks for name in block.anchor.split()} <= {"x0", "x1", "x2"}
