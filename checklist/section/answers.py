@@ -111,6 +111,8 @@ def answer_below(
         return Answer(own, heading.answer, 0), index
     indexes = [i for i in _below(wanted, part, index, heading, words, lines) if i not in furniture]
     blocks = part.resource.blocks
+    if indexes and _may_name_other(part, indexes[0], words):
+        return Answer(Content.DOUBT, blocks[indexes[0]].text, 0), indexes[0]
     dotted = next((i for i in indexes if classify(blocks[i].text, words) is Content.DOTS), None)
     if dotted is not None:
         # A dotted line left blank ends the place: what stands on the next page is another section's.
@@ -179,6 +181,18 @@ def _ends(block: Block, heading: SectionHeading, words: SectionWords, *, in_tabl
         return True
     bare = name.strip(" :.")
     return len(bare) >= _SHARED and bare in heading.others
+
+
+def _may_name_other(part: EvidencePart, at: int, words: SectionWords) -> bool:
+    """Whether the first line under a heading may head another matter: it is numbered or set off, begins as such names
+    do (`3.1 ผลการตรวจราชการ`), says nothing of anything, and text stands under it."""
+    block = part.resource.blocks[at]
+    below = part.resource.blocks[at + 1] if at + 1 < part.stop else None
+    if below is None or block.kind is BlockKind.CELL or below.kind is BlockKind.CELL or len(block.text) > _NEXT_LINE:
+        return False
+    if (numbering(block.text) is None and not is_set_off(block)) or numbering(below.text) is not None:
+        return False
+    return words.topic.match(unnumbered(block.text)) is not None and not is_sentence(block.text, words)
 
 
 def _is_sibling(block: Block, heading: SectionHeading, own: Block, words: SectionWords) -> bool:

@@ -85,13 +85,13 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     real = [p for p in real if not p.weak] or real
     if real:
         return _result(max(real, key=_worth), part)
+    poor = poor_pages(part)
     fuzzy = _ocr_likeness(wanted, part, section_words(lexicon))
     if fuzzy is not None:
         return fuzzy
     remedies = _remedies_only(wanted, part, words, contents)
     if remedies is not None:
         return remedies
-    poor = poor_pages(part)
     if poor.pages:
         pages = ", ".join(str(page) for page in poor.pages)
         return SectionResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.SECTION_POOR_PAGES, {"pages": pages}))
@@ -118,6 +118,10 @@ def _result(place: _Place, part: EvidencePart) -> SectionResult:
         return SectionResult(
             ElementStatus.REVIEW, quotes=tuple(quotes), reason=Reason(code, {"page": str(block.page or "")})
         )
+    if block.ocr and place.answer.content is Content.NOTHING:
+        # A short answer is what recognition passes over first.
+        fuzzy = Reason(ReasonCode.SECTION_FUZZY, {"page": str(block.page or "")})
+        return SectionResult(ElementStatus.REVIEW, quotes=tuple(quotes), reason=fuzzy)
     if place.answer.content.filled:
         reason = Reason(place.note) if place.note else None
         return SectionResult(ElementStatus.PRESENT, place.answer.content is Content.NONE, tuple(quotes), reason)

@@ -101,6 +101,13 @@ def test_a_chapter_over_other_matters_is_no_answer(shipped: Rules, below: str) -
     assert said(shipped, f"{text}\n3.2 ปัญหา อุปสรรค\nขาดคน\n3.3 ข้อเสนอแนะ\nไม่มี") == ("present", "present+none")
 
 
+def test_a_sub_heading_that_may_be_of_another_matter_needs_a_person(shipped: Rules) -> None:
+    text = "ส่วนที่ 3 ปัญหา อุปสรรค และข้อเสนอแนะ\n3.1 ผลการตรวจราชการประจำภาค\nตรวจครบทุกแห่งตามกำหนด"
+    assert said(shipped, text) == ("review", "review")
+    assert said(shipped, "5. ปัญหา อุปสรรค\n1. ผลการดำเนินงานล่าช้ากว่าแผน\nเพราะฝนตก")[0] == "present"
+    assert said(shipped, "5. ปัญหา อุปสรรค\n1. ข้อมูลล้าสมัย\n2. เครื่องชำรุด")[0] == "present"
+
+
 def test_a_chapter_of_several_matters_answers_under_its_own_names(shipped: Rules) -> None:
     chapter = "**บทที่ 5\n**สรุปผล อภิปรายผล และข้อเสนอแนะ\n"
     assert said(shipped, f"{chapter}**5.1 สรุปผล\nบรรลุวัตถุประสงค์ทุกข้อ")[1] == "empty"
