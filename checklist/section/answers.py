@@ -70,7 +70,7 @@ def boxed_answer(wanted: SectionPart, block: Block, words: SectionWords) -> tupl
     if block.kind is not BlockKind.CELL or "\n" not in block.text:
         return None
     lines = block.text[:_CELL].splitlines()
-    each = [section_heading(line, words, marked=False) for line in lines]
+    each = [_sure_heading(line, words) for line in lines]
     headings = _wrapped(each, lines, words)
     found = [(at, heading) for at, heading in enumerate(headings) if heading is not None]
     for number, (at, heading) in enumerate(found):
@@ -81,6 +81,11 @@ def boxed_answer(wanted: SectionPart, block: Block, words: SectionWords) -> tupl
         below = [line for place, line in enumerate(lines[at + 1 : stop], at + 1) if each[place] is None]
         return heading, first_answer((heading.answer, *below), words), bool(later)
     return None
+
+
+def _sure_heading(line: str, words: SectionWords) -> SectionHeading | None:
+    found = section_heading(line, words, marked=False)
+    return found if found is not None and found.sure else None
 
 
 def _wrapped(each: list[SectionHeading | None], lines: list[str], words: SectionWords) -> list[SectionHeading | None]:
@@ -111,7 +116,7 @@ def answer_below(
         return Answer(own, heading.answer, 0), index
     indexes = [i for i in _below(wanted, part, index, heading, words, lines) if i not in furniture]
     blocks = part.resource.blocks
-    if indexes and _may_name_other(part, indexes[0], words):
+    if indexes and (_is_weak(blocks[indexes[0]], heading, words) or _may_name_other(part, indexes[0], words)):
         return Answer(Content.DOUBT, blocks[indexes[0]].text, 0), indexes[0]
     dotted = next((i for i in indexes if classify(blocks[i].text, words) is Content.DOTS), None)
     if dotted is not None:
@@ -153,7 +158,7 @@ def _below(
             # Under the title of a table stand its rows.
             break
         other = heading_of(block, words)
-        if other is not None and (other.parts or other.remedies) and (other.sure or not other.parts <= heading.parts):
+        if other is not None and other.sure and (other.parts or other.remedies):
             if not heading.parts >= other.parts or other.remedies:
                 break
             # 3.1 ปัญหา under 3. ปัญหาและข้อเสนอแนะ: what it holds says nothing of ข้อเสนอแนะ.
@@ -181,6 +186,12 @@ def _ends(block: Block, heading: SectionHeading, words: SectionWords, *, in_tabl
         return True
     bare = name.strip(" :.")
     return len(bare) >= _SHARED and bare in heading.others
+
+
+def _is_weak(block: Block, heading: SectionHeading, words: SectionWords) -> bool:
+    """Whether a line may be the heading of the section's other part, or a sentence that begins with its words."""
+    other = heading_of(block, words)
+    return other is not None and not other.sure and not other.parts <= heading.parts
 
 
 def _may_name_other(part: EvidencePart, at: int, words: SectionWords) -> bool:

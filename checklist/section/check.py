@@ -175,6 +175,9 @@ def _line_places(
         else:
             heading, last = whole_heading(part, index, heading, words)
             answer, at = answer_below(wanted, part, last, heading, words, furniture, lines)
+        if on_page and not heading.plain and block.kind is BlockKind.LIST_ITEM:
+            # ข้อเสนอแนะจากประชาชน in a list of links.
+            continue
         if not heading.sure and _runs_on(part, index, widths):
             # A line of prose that happens to begin with the section's words.
             continue
@@ -192,7 +195,8 @@ def _line_places(
             sure=(not block.ocr or (block.confidence or 0.0) >= _OCR_CONFIDENCE)
             and (at in (-1, index, last) or not answer.content.filled or is_legible(part.resource.blocks[at])),
             in_questionnaire=index in questionnaire,
-            weak=not heading.sure or (not heading.plain and _runs_on(part, index, widths)),
+            weak=not heading.sure
+            or (not heading.plain and (_runs_on(part, index, widths) or (on_page and not is_set_off(block)))),
             mixed=sum(is_thai(c) for c in heading.others) >= _OTHER_MATTER,
         )
 

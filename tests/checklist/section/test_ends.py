@@ -63,6 +63,17 @@ def test_a_short_line_with_the_words_is_never_a_sure_missing(shipped: Rules) -> 
     assert said(shipped, "ปัญหา อุปสรรคทำให้งานช้า\nขาดคน")[0] == "review"
 
 
+def test_a_line_that_may_be_the_other_heading_is_no_sure_answer(shipped: Rules) -> None:
+    assert said(shipped, "ปัญหา อุปสรรค\nข้อเสนอแนะควรทำโดยเร็ว\nเพิ่มคน") == ("review", "review")
+
+
+def test_links_of_a_page_with_the_words_are_no_headings(shipped: Rules) -> None:
+    texts = ("ข้อเสนอแนะจากประชาชน", "ติดต่อเรา", "แผนที่")
+    blocks = tuple(Block(BlockKind.LIST_ITEM, text) for text in texts)
+    page = Resource("https://a.go.th/", FetchOutcome.OK, kind=ResourceKind.PAGE, blocks=blocks)
+    assert check_section("suggestions", EvidencePart(page, 0, 3), shipped.lexicon).status.value == "missing"
+
+
 def test_a_line_of_prose_that_begins_with_the_words_is_prose(shipped: Rules) -> None:
     prose = "ในปีที่ผ่านมาประชาชนในพื้นที่ได้แจ้งเรื่องต่าง ๆ ต่อสำนักงาน ซึ่งส่วนใหญ่เป็น\nข้อเสนอแนะที่ต้องนำไปพิจารณาต่อ\nจบ"
     assert said(shipped, prose, page=1)[1] == "missing"
