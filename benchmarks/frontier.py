@@ -84,7 +84,7 @@ def add_noise(www: Path, count: int) -> None:
 
 
 def measured(province: Province, folder: Path, *, first_come: bool) -> list[float]:
-    """The share of items whose verdict after so many pages is that of the truth, over all sites."""
+    """The share of items whose verdict after this number of pages is that of the truth, over all sites."""
     data = folder / "store"
     shutil.rmtree(data, ignore_errors=True)
     settings = Settings(

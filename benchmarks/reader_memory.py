@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def long_pdf(pages: int) -> bytes:
-    """A report of at least so many pages."""
+    """A report of at least this number of pages."""
     head = ("ที่", "โครงการ", "ผลการดำเนินงาน", "ปัญหา/อุปสรรค", "ข้อเสนอแนะ")
     rows = tuple((str(n), "จัดซื้อครุภัณฑ์สำนักงาน", "ดำเนินการแล้วเสร็จ", "ไม่มี", "ควรทำต่อเนื่อง") for n in range(20))
     blocks: list[Heading | Text | Table] = []

@@ -34,7 +34,7 @@ _WORDS = tuple(
 
 
 def fill(folder: Path, edition: int, resources: int, agency: str = "labour", seed: int = 1) -> tuple[Store, Agency]:
-    """A store below `folder` with one finished snapshot of so many resources: the sample agency's own, the rest
+    """A store below `folder` with one finished snapshot of that many resources: the sample agency's own, the rest
     news pages (30 paragraphs each) and 12-page reports (one in six). Returns the store and the agency."""
     build(folder / "site", edition, seed, only=(agency,))
     known = Agency(agency, agency, SITE)

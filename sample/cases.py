@@ -49,7 +49,7 @@ def lacks(topic: str, part: str) -> Defect:
 
 
 def old(topic: str, years: int = 1) -> Defect:
-    """The evidence is of so many years too early."""
+    """The evidence is this number of years too early."""
     return Defect("old", topic, str(years))
 
 

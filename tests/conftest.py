@@ -15,6 +15,31 @@ settings.register_profile("oit", deadline=None)  # a loaded machine is slow, not
 settings.load_profile("oit")
 
 ROOT = PROJECT
+MARKED = {
+    "tests/accuracy": "slow",
+    "tests/crawler/integration": "slow",
+    "tests/crawler/middlewares/test_offsite.py": "slow",
+    "tests/crawler/middlewares/test_retry_after.py": "slow",
+    "tests/crawler/process": "slow",
+    "tests/crawler/rendering": "browser",
+    "tests/crawler/test_failures.py": "slow",
+    "tests/crawler/test_warc_archive.py": "slow",
+    "tests/documents/ocr": "ocr",
+    "tests/oit/test_demo.py": "slow",
+    "tests/sample/test_labelled_documents.py": "ocr",
+}
+"""Folder or module -> the marker of all its tests (pyproject.toml); single tests elsewhere carry their own."""
+QUICK = ("test_every_cause_",)
+"""Beginnings of names of tests in these folders that crawl nothing."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of whole folders, so that a new module in one of them need not remember it."""
+    for item in items:
+        path = item.path.relative_to(PROJECT).as_posix()
+        for place, marker in MARKED.items():
+            if (path == place or path.startswith(f"{place}/")) and not item.name.startswith(QUICK):
+                item.add_marker(marker)
 
 
 @pytest.fixture(scope="session")

@@ -158,7 +158,9 @@ class _Loader:
         ]
         own = {name: item for name, item in zip(items.entries, built, strict=True) if item is not None}
         elements = {name: [e.id for e in own[name].elements] if name in own else [] for name in items.entries}
-        founding = read_founding(self.reader, tree.entries.get("founded"), elements)
+        # Items and elements that are written wrongly are missing here: no further fault follows from that.
+        whole = not self.reader.faults
+        founding = read_founding(self.reader, tree.entries.get("founded"), elements, whole=whole)
         self._not_checked(tree, items)
         self._prefixes(items, scheme)
         given: dict[str, object] = {

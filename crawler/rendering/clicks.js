@@ -13,10 +13,11 @@
   const NO_CHOICE = /^(?:|-|0|-1|#)$/;
   const AN_ADDRESS = /^(?:https?:|\/)|\.(?:pdf|html?|php|aspx?)(?:$|\?)/i;
   const MOST_TEXT = 300, MOST_OPTIONS = 24, MOST_SELECTS = 8, MOST_RECORDS = 200, MOST_HTML = 400000, MOST_CHANGES = 5000;
+  const MOST_IN_VAIN = 8;
 
   const heard = window.__oitHeard || {click: new Set(), change: new Set(), anywhere: false};
   const done = new Set(), touched = new WeakSet(), records = [];
-  let current = null, changes = [], ids = 0;
+  let current = null, changes = [], ids = 0, inVain = 0;
 
   const text = e => (e.textContent || e.value || e.getAttribute('aria-label') || '').trim().replace(/\s+/g, ' ');
   const code = e => {
@@ -45,14 +46,17 @@
     const form = e.closest('form');
     if (form && form.querySelector('input[type=password]')) return false;
     if (form && /^(?:submit|reset|image)$/i.test(e.type || '')) return false;
-    return !IDLE.test(code(e)) || listens(e) || (heard.anywhere && !e.matches('h2,h3,h4,h5,h6,dt,li'));
+    return !IDLE.test(code(e)) || listens(e) || heard.anywhere;
   };
+  // Whether something says of itself that it opens; of other things it is tried, and given up if nothing comes of it.
+  const says = e => e.matches(`${CODED},${NAMED}`) || heard.click.has(e) || !!e.onclick;
   const clicks = () => {
     const found = new Set(document.querySelectorAll(`${CODED},${NAMED}`));
     for (const e of heard.click) if (e.isConnected) found.add(e);
     if (heard.anywhere || heard.click.size)
       for (const e of document.querySelectorAll(LOOKS)) if (e.children.length < 4 && !e.querySelector('a[href]')) found.add(e);
-    return [...found].filter(isOpenable).sort((a, b) => a.compareDocumentPosition(b) & 4 ? -1 : 1);
+    const rest = [...found].filter(isOpenable).sort((a, b) => a.compareDocumentPosition(b) & 4 ? -1 : 1);
+    return [...rest.filter(says), ...(inVain < MOST_IN_VAIN ? rest.filter(e => !says(e)) : [])];
   };
   // Lists to choose from: at once, or with the button of a form that wants nothing typed. What a GET form asks for has
   // an address, which the reader makes.
@@ -119,6 +123,8 @@
       const html = parts.map(node => node.outerHTML || node.textContent).join(' ').slice(0, MOST_HTML);
       records.push({label, box: parts[0].parentElement, nodes: parts, html});
     } else if (!parts.length && panes.length && label.isConnected) point(label, panes[panes.length - 1]);
+    if (chosen || says(label) || tops.length || panes.length) inVain = 0;
+    else inVain++;
     changes = [];
     current = null;
     return {said, replaced};
@@ -145,6 +151,13 @@
     } catch (x) { /* a handler that fails opens nothing */ }
     return said;
   };
+  const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
+  const changed = async (pause, longest) => {
+    await sleep(pause);
+    for (let waited = 0; heard.pending > 0 && waited < longest; waited += pause) await sleep(pause);
+    await sleep(pause);
+    return settle();
+  };
   // Points labels to what they opened, puts back what was taken away again, and marks what was left.
   const finish = () => {
     settle();
@@ -170,7 +183,9 @@
       part.innerHTML = host.shadowRoot.innerHTML;
       host.append(part);
     }
-    for (const [key, e] of keyedClicks()) e.setAttribute(done.has(key) ? OPENED : LEFT, '1');
+    for (const [key, e] of keyedClicks())
+      if (done.has(key)) e.setAttribute(OPENED, '1');
+      else if (says(e)) e.setAttribute(LEFT, '1');
   };
-  window.__oit = {step, settle, finish};
+  window.__oit = {step, changed, finish};
 }

@@ -16,10 +16,10 @@ from typing import Any
 
 from documents.html.forms import LEFT, OPENED
 
-_STEP = 0.04
-"""Seconds after a click in which a script begins to ask for something."""
-_ANSWER = 4.0
-"""Seconds that the answer to one click is waited for."""
+_PAUSE = 30
+"""Milliseconds after a click in which a script begins to ask for something, and writes what came."""
+_ANSWER = 4000
+"""Milliseconds that the answer to one click is waited for."""
 _MOST_STATES = 24
 
 LISTEN = files("crawler.rendering").joinpath("listen.js").read_text("utf-8")
@@ -35,11 +35,9 @@ class OpenedState:
     html: str
 
 
-async def open_all(
-    page: Any, busy: Callable[[], bool], speak: Callable[[str], None], clicks: int, end: float
-) -> tuple[int, list[OpenedState]]:
-    """Click what opens something, up to `clicks` times and until `end` (monotonic); `busy` tells whether the page
-    waits for an answer, `speak` is told the label of what is clicked next. Returns how often something was clicked,
+async def open_all(page: Any, speak: Callable[[str], None], clicks: int, end: float) -> tuple[int, list[OpenedState]]:
+    """Click what opens something, up to `clicks` times and until `end` (monotonic); `speak` is told
+    the label of what is clicked next. Returns how often something was clicked,
     and the states in which the page's list was another, the first one included."""
     states: list[OpenedState] = []
     first: str = await page.content()
@@ -51,20 +49,10 @@ async def open_all(
             break
         done += 1
         speak(str(said))
-        await _answered(busy, end)
-        change = await page.evaluate("() => window.__oit.settle()")
+        change = await page.evaluate("times => window.__oit.changed(...times)", [_PAUSE, _ANSWER])
         if change and change["replaced"] and len(states) < _MOST_STATES:
             states = states or [OpenedState("", first)]
             states.append(OpenedState(str(change["said"]), await page.content()))
     speak("")
     await page.evaluate("() => window.__oit.finish()")
     return done, states
-
-
-async def _answered(busy: Callable[[], bool], end: float) -> None:
-    """Wait until what a click asked for has come."""
-    until = min(end, time.monotonic() + _ANSWER)
-    await asyncio.sleep(_STEP)
-    while busy() and time.monotonic() < until:
-        await asyncio.sleep(_STEP)
-    await asyncio.sleep(_STEP)

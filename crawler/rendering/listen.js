@@ -1,11 +1,25 @@
-// Runs before a page's own scripts: remembers which elements wait for a click or a choice.
+// Runs before a page's own scripts: remembers which elements wait for a click or a choice, and counts what the page waits
+// for itself.
 (() => {
   const add = EventTarget.prototype.addEventListener;
-  const heard = {click: new Set(), change: new Set(), anywhere: false};
+  const heard = {click: new Set(), change: new Set(), anywhere: false, pending: 0};
   Object.defineProperty(window, '__oitHeard', {value: heard});
   EventTarget.prototype.addEventListener = function (kind, ...rest) {
     if (this instanceof Element && heard[kind] && heard[kind].size < 2000) heard[kind].add(this);
     else if (kind === 'click') heard.anywhere = true; // on the document: for whatever is clicked
     return add.call(this, kind, ...rest);
+  };
+  const less = () => { heard.pending--; };
+  const ask = window.fetch, send = XMLHttpRequest.prototype.send;
+  window.fetch = function (...all) {
+    heard.pending++;
+    const answer = ask.apply(this, all);
+    answer.then(less, less);
+    return answer;
+  };
+  XMLHttpRequest.prototype.send = function (...all) {
+    heard.pending++;
+    add.call(this, 'loadend', less, {once: true});
+    return send.apply(this, all);
   };
 })();

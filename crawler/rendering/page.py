@@ -139,7 +139,7 @@ async def _opened(
     settled = await _rest(page, visit, end, patience=patience)
     if settled and time.monotonic() < end:
         with suppress(Exception):
-            clicked, states = await open_all(page, lambda: visit.open > 0, visit.speak, _CLICKS, end)
+            clicked, states = await open_all(page, visit.speak, _CLICKS, end)
             settled = not clicked or await _rest(page, visit, end, patience=0)
     html: str = await page.content()
     return html[:_MAX_HTML], settled, states

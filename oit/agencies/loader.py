@@ -1,4 +1,4 @@
-"""The list of agencies: read from YAML, CSV or XLSX, checked whole, all faults told at once."""
+"""The list of agencies: read from YAML, CSV or XLSX, checked whole, all errors reported together."""
 
 from __future__ import annotations
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-
 from checklist.joint import assess_together
 from checklist.rules.model import Rules
 from core.models.agency import Agency
-from core.models.assessment import Assessment, CrawlSummary, ItemStatus, Joint, SubScore, Verdict
-
-CRAWL = CrawlSummary(datetime(2022, 4, 30, tzinfo=UTC), None, True, 1, 0, 0, None)
+from core.models.assessment import ItemStatus, Joint, Verdict
+from tests.factories import make_assessment
 
 
 def together(shipped: Rules, *offices: dict[str, ItemStatus]) -> Joint:
@@ -20,7 +17,7 @@ def together(shipped: Rules, *offices: dict[str, ItemStatus]) -> Joint:
             Verdict(i.id, i.title, i.sub_indicator, statuses.get(i.id, ItemStatus.COMPLETE), 0.0) for i in edition.items
         )
         agency = Agency(f"office-{number}", "ก", "https://a.go.th/")
-        found.append(Assessment(agency, 2565, date(2022, 4, 30), CRAWL, SubScore("oit", 0, 0), verdicts))
+        found.append(make_assessment(*verdicts, agency=agency))
     return assess_together(found, edition)
 
 

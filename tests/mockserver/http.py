@@ -79,6 +79,11 @@ def serve(
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.path = f"POST {self.path}"
+            self.do_GET()
+
         def do_GET(self) -> None:
             path = self.path
             site.asked[path] += 1

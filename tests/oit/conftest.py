@@ -1,4 +1,4 @@
-"""A small manual and a small list, enough for the hall's own work."""
+"""A small manual and a small list, enough for the tests of the roof."""
 
 from __future__ import annotations
 

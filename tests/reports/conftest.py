@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,7 +10,6 @@ from checklist.rules.model import Edition
 from core.models.agency import Agency
 from core.models.assessment import (
     Assessment,
-    CrawlSummary,
     ElementStatus,
     EvidenceRef,
     Finding,
@@ -24,8 +22,7 @@ from core.models.assessment import (
     Verdict,
 )
 from core.models.reasons import ReasonCode
-
-NIGHT = datetime(2022, 4, 29, 18, 30, tzinfo=UTC)
+from tests.factories import NIGHT, make_assessment, make_crawl
 
 
 @pytest.fixture(scope="session")
@@ -70,17 +67,14 @@ def make(edition: Edition) -> Callable[..., Assessment]:
     """Makes an assessment of some verdicts."""
 
     def made(*verdicts: Verdict, agency: Agency | None = None, **more: object) -> Assessment:
-        crawl = CrawlSummary(NIGHT, NIGHT, complete=True, pages=12, documents=3, failed=1, stopped_by=None)
         parts = (SubScore("9", 50.0, 66.66666, (SubScore("9.1", 50.0, 66.66666),)),)
         values: dict[str, object] = {
             "agency": agency or Agency("labour", "สำนักงานตัวอย่าง", "https://www.example.go.th/"),
             "edition": edition.year,
-            "as_of": date(2022, 4, 30),
-            "crawl": crawl,
+            "crawl": make_crawl(failed=1),
             "score": SubScore("oit", 50.0, 66.66666, parts),
-            "verdicts": verdicts,
         }
-        return Assessment(**{**values, **more})  # type: ignore[arg-type]
+        return make_assessment(*verdicts, **{**values, **more})
 
     return made
 

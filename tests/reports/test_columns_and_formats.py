@@ -17,6 +17,7 @@ from reports import agency_xlsx, overview_xlsx
 from reports.messages import thai
 from reports.workbook import Column, sheet_of
 from reports.writer import AGENCY_FORMATS, PROVINCE_FORMATS, write_reports
+from tests.paths import PROJECT
 
 TABLES: dict[str, tuple[Column[object], ...]] = {
     f"{module.__name__}.{name}": value
@@ -72,3 +73,9 @@ def test_every_format_is_written_and_linked(
     assert {path.name for path in place.iterdir() if path.is_file()} == set(formats)
     links = {str(a["href"]) for a in BeautifulSoup((place / page).read_text("utf-8"), "lxml").find_all("a")}
     assert links >= set(formats) - {page}
+
+
+def test_no_word_of_the_pages_is_left_over() -> None:
+    code = [path for end in ("*.py", "*.j2") for folder in ("reports", "oit") for path in (PROJECT / folder).rglob(end)]
+    text = "\n".join(path.read_text("utf-8") for path in code)
+    assert [key for key in thai().groups["page"] if f'"{key}"' not in text and f"'{key}'" not in text] == []

@@ -16,7 +16,6 @@ from checklist.score import costs, score
 from core.models.agency import Agency
 from core.models.assessment import (
     Assessment,
-    CrawlSummary,
     ElementStatus,
     EvidenceRef,
     Finding,
@@ -32,6 +31,7 @@ from core.models.snapshot import FetchOutcome
 from core.sanitize import safe_link
 from reports.messages import thai
 from reports.writer import AGENCY_FORMATS, write_reports
+from tests.factories import make_assessment, make_crawl
 
 NOW = datetime(2023, 4, 30, 1, 2, 3, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script>=cmd|'/c calc'!A1 \u202eabc\x07 {{7*7}} " + "ย" * 3000
@@ -64,13 +64,13 @@ def assessment(rules: Rules, *verdicts: Verdict, agency: str = "a") -> Assessmen
     edition = rules.edition(2566)
     named = {v.item: v for v in verdicts}
     whole = tuple(named.get(i.id) or verdict(rules, i.id, ItemStatus.COMPLETE) for i in edition.items)
-    return Assessment(
-        Agency(agency, f"สำนักงาน {agency}", "https://a.go.th/"),
-        2566,
-        date(2023, 4, 30),
-        CrawlSummary(NOW, NOW, True, 10, 5, 1, None),
-        score(edition, {v.item: v.status for v in whole}),
-        whole,
+    return make_assessment(
+        *whole,
+        agency=Agency(agency, f"สำนักงาน {agency}", "https://a.go.th/"),
+        edition=2566,
+        as_of=date(2023, 4, 30),
+        crawl=make_crawl(started=NOW, finished=NOW),
+        score=score(edition, {v.item: v.status for v in whole}),
     )
 
 
@@ -82,7 +82,7 @@ def write(rules: Rules, out: Path, *assessments: Assessment) -> Path:
 def test_report_json_is_the_contract(shipped: Rules, tmp_path: Path) -> None:
     gap = verdict(shipped, "O13", ItemStatus.INCOMPLETE, section("problems", ElementStatus.MISSING))
     data = json.loads((write(shipped, tmp_path, assessment(shipped, gap)) / "a" / "report.json").read_text("utf-8"))
-    assert data["schema"] == "oit-report/1"
+    assert data["schema"] == "oit-report/2"
     assert (data["edition"], data["as_of"]) == (2566, "2023-04-30")
     assert {"id", "name", "url"} <= data["agency"].keys()
     assert {"started", "finished", "complete", "pages", "documents", "failed", "stopped_by"} <= data["crawl"].keys()

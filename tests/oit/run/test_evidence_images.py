@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,6 @@ from reportlab.pdfgen.canvas import Canvas
 from core.models.agency import Agency
 from core.models.assessment import (
     Assessment,
-    CrawlSummary,
     ElementStatus,
     EvidenceRef,
     Finding,
@@ -23,7 +22,6 @@ from core.models.assessment import (
     Level,
     Method,
     Quote,
-    SubScore,
     Verdict,
 )
 from core.storage.store import Store
@@ -32,6 +30,7 @@ from documents.pool import ReaderPool
 from oit.run import evidence_images as pictures
 from tests.documents.ocr.test_recognise import drawn, scan
 from tests.documents.test_readers import HEADING, make_pdf
+from tests.factories import make_assessment
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -126,9 +125,7 @@ def assessed(store: Store, body: bytes, *quotes: Quote, element: str = "problems
     finding = Finding(element, "ปัญหา", Level.REQUIRED, ElementStatus.EMPTY, quotes=quotes)
     evidence = EvidenceRef(URL, (), "รายงาน", "application/pdf", sha, NIGHT, 200)
     verdict = Verdict("O12", "รายงาน", "9.2", ItemStatus.INCOMPLETE, 1.0, (evidence,), (finding,), **more)  # type: ignore[arg-type]
-    crawl = CrawlSummary(NIGHT, NIGHT, complete=True, pages=1, documents=1, failed=0, stopped_by=None)
-    agency = Agency("labour", "สำนักงานแรงงาน", "https://a.go.th/")
-    return Assessment(agency, 2565, date(2022, 4, 30), crawl, SubScore("all", 0.0, 1.0), (verdict,))
+    return make_assessment(verdict, agency=Agency("labour", "สำนักงานแรงงาน", "https://a.go.th/"))
 
 
 def quote(page: int = 1, text: str = HEADING) -> Quote:

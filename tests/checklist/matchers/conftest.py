@@ -1,0 +1,66 @@
+"""One way to judge a small piece of evidence by one matcher, for the tests of all matchers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from checklist.evidence_view import EvidencePart, EvidenceView
+from checklist.examples.runner import example_view
+from checklist.matchers import run
+from checklist.rules.model import Rules
+from checklist.rules.specs import Matcher
+from core.models.agency import Agency
+from core.models.snapshot import FetchOutcome, Resource, ResourceKind, Snapshot, StopReason
+from core.storage.store import with_reading
+from documents.base import ReadLimits
+from documents.html.reader import read_html
+
+Spec = dict[str, object]
+HOME = "https://a.go.th/"
+PAGE = "https://a.go.th/o/"
+
+
+class Judge:
+    """Says the status of one matcher in edition 2566."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._edition = rules.edition(2566)
+
+    def __call__(self, spec: Spec, text: str, item: str = "O13") -> str:
+        """Judge evidence that is written as the examples in rules.yaml are."""
+        view = example_view(self._rules, self._edition, self._edition.item(item), text)
+        return run(Matcher.model_validate(spec), view).status.value
+
+    def page(self, spec: Spec, html: str, item: str = "O13", **others: FetchOutcome) -> str:
+        """Judge a web page; `others` are outcomes of further addresses of the site, by path."""
+        reading = read_html(f"<html><body>{html}</body></html>".encode(), PAGE, "text/html", ReadLimits())
+        page = with_reading(
+            Resource(PAGE, FetchOutcome.OK, final_url=PAGE, kind=ResourceKind.PAGE, found_via=(HOME,)), reading
+        )
+        home = Resource(HOME, FetchOutcome.OK, kind=ResourceKind.PAGE, links=page.links)
+        more = [Resource(f"{HOME}{name}", outcome) for name, outcome in others.items()]
+        moment = datetime(2023, 4, 30, tzinfo=UTC)
+        resources = (home, page, *more)
+        snapshot = Snapshot(
+            Agency("a", "ก", HOME), moment, moment, True, StopReason.NONE, resources, frozenset({"a.go.th"})
+        )
+        view = EvidenceView(
+            self._edition.item(item),
+            self._edition,
+            moment.date(),
+            snapshot,
+            (EvidencePart(page, 0, len(page.blocks)),),
+            "",
+            self._rules.lexicon,
+            {r.url: r for r in resources},
+        )
+        return run(Matcher.model_validate(spec), view).status.value
+
+
+@pytest.fixture
+def judge(shipped: Rules) -> Judge:
+    """Judges small pieces of evidence by the shipped rules."""
+    return Judge(shipped)

@@ -1,0 +1,50 @@
+"""Addresses: one form each, whatever a page writes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.urls import canonical, extension, is_document
+
+
+@pytest.mark.parametrize(
+    ("given_url", "wanted"),
+    [
+        ("HTTP://Www.Example.go.th:80/a/../b/./c?x=1#y", "http://www.example.go.th/b/c?x=1"),
+        ("https://a.go.th", "https://a.go.th/"),
+        (
+            "https://a.go.th/รายงาน 65.pdf",
+            "https://a.go.th/%E0%B8%A3%E0%B8%B2%E0%B8%A2%E0%B8%87%E0%B8%B2%E0%B8%99%2065.pdf",
+        ),
+        ("https://a.go.th/p;jsessionid=9F?id=3&PHPSESSID=x", "https://a.go.th/p?id=3"),
+        ("https://a.go.th/%E0%B8%81", "https://a.go.th/%E0%B8%81"),
+    ],
+)
+def test_canonical(given_url: str, wanted: str) -> None:
+    assert canonical(given_url) == wanted
+    assert canonical(wanted) == wanted
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "mailto:a@b.c", "file:///etc/passwd", "http://", "data:text/html,x"]
+)
+def test_other_schemes_are_no_addresses(url: str) -> None:
+    with pytest.raises(ValueError, match="address"):
+        canonical(url)
+
+
+@given(st.text(max_size=80))
+def test_any_text_gives_an_address_or_a_value_error(text: str) -> None:
+    try:
+        once = canonical("http://a.go.th/" + text)
+    except ValueError:
+        return
+    assert canonical(once) == once
+
+
+def test_kinds_by_name() -> None:
+    assert extension("https://a.go.th/x/%E0%B8%81.PDF?v=1") == "pdf"
+    assert is_document("https://a.go.th/a.xlsx")
+    assert not is_document("https://a.go.th/a.html")

@@ -1,0 +1,24 @@
+"""Addresses without end are named by their kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.links.traps import trap_kind
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://a.go.th/calendar?year=2022&month=3", "calendar"),
+        ("https://a.go.th/news?page=900", "pagination"),
+        ("https://a.go.th/news/page/55293ab80f4b.html", ""),
+        ("https://a.go.th/page/12/", ""),
+        ("https://a.go.th/list?sort=asc", "sort"),
+        ("https://a.go.th/a?print=1", "print"),
+        ("https://a.go.th/a/b/a/b/a/b/a/b", "repeated"),
+        ("https://a.go.th/oit/o12", ""),
+    ],
+)
+def test_traps(url: str, name: str) -> None:
+    assert trap_kind(url) == name

@@ -1,0 +1,148 @@
+"""What a page opens when somebody clicks, in a real browser: nothing is known of the libraries that sites use."""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from core.models.snapshot import Reading
+from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, find_browser
+from documents.base import RENDERED_HTML, ReadLimits
+from documents.html.reader import read_html
+
+pytestmark = [
+    pytest.mark.timeout(120),
+    pytest.mark.skipif(not find_browser(), reason="no chromium on this machine"),
+]
+SITE = "http://a.go.th/oit"
+TEXT = "<p>" + "หน่วยงานเผยแพร่ข้อมูล " * 12 + "</p>"
+
+
+def rendered(body: str, answers: dict[str, str] | None = None) -> tuple[RenderedPage, list[str]]:
+    """The page after its clicks, and what it asked for."""
+    asked: list[str] = []
+
+    async def fetch(request: BrowserRequest) -> BrowserResponse:
+        parts = urlsplit(request.url)
+        key = f"{request.method} {parts.path}{'?' + parts.query if parts.query else ''}"
+        asked.append(f"{key} {unquote(request.body.decode())}".strip())
+        found = next((text for name, text in (answers or {}).items() if asked[-1].startswith(name)), None)
+        kind = {"content-type": "text/html; charset=utf-8"}
+        return BrowserResponse(404, {}, b"") if found is None else BrowserResponse(200, kind, found.encode())
+
+    async def run() -> object:
+        renderer = Renderer(find_browser(), 30.0, "oit/test")
+        try:
+            page = f"<html><body>{TEXT}{body}</body></html>".encode()
+            return await renderer.render(SITE, page, "text/html; charset=utf-8", fetch, frozenset({"a.go.th"}))
+        finally:
+            await renderer.close()
+
+    found = asyncio.run(run())
+    assert isinstance(found, RenderedPage)
+    return found, asked
+
+
+def read(html: str) -> Reading:
+    return read_html(html.encode(), SITE, RENDERED_HTML, ReadLimits())
+
+
+def owned(page: Reading, label: str) -> list[str]:
+    panes = {link.fragment for link in page.links if link.via == "pane" and link.label == label}
+    return [
+        link.url.removeprefix("http://a.go.th")
+        for link in page.links
+        if link.via == "a" and link.block >= 0 and panes & set(page.blocks[link.block].anchor.split())
+    ]
+
+
+def test_tabs_that_share_one_box_keep_what_each_of_them_showed() -> None:
+    page, _ = rendered(
+        """<ul><li class=t data-n=1>O1</li><li class=t data-n=2>O2</li><li>ก</li><li>ข</li></ul><div id=box></div><script>
+        document.addEventListener('click', e => { if (e.target.matches('.t'))
+          fetch('/part?n=' + e.target.dataset.n).then(r => r.text()).then(t => box.innerHTML = t) });
+        </script>""",
+        {"GET /part?n=1": "<a href=/1.pdf>เปิด</a>", "GET /part?n=2": "<a href=/2.pdf>เปิด</a>"},
+    )
+    reading = read(page.html)
+    assert (owned(reading, "O1"), owned(reading, "O2")) == (["/1.pdf"], ["/2.pdf"])
+
+
+def test_tabs_by_their_order_own_what_a_click_shows() -> None:
+    page, _ = rendered(
+        """<ul><li class=tab>O1</li><li class=tab>O2</li></ul>
+        <div class=body><a href=/1.html>เปิด</a></div><div class=body><a href=/2.html>เปิด</a></div><script>
+        document.querySelectorAll('.tab').forEach((t, n) => t.addEventListener('click', () =>
+          document.querySelectorAll('.body').forEach((b, m) => b.classList.toggle('active', n === m))))</script>"""
+    )
+    reading = read(page.html)
+    assert (owned(reading, "O1"), owned(reading, "O2")) == (["/1.html"], ["/2.html"])
+
+
+def test_load_more_is_clicked_and_a_script_that_moves_on_has_an_address() -> None:
+    page, _ = rendered(
+        """<ul id=l><li><a href=/1.html>O1</a></li></ul><button id=m>ดูเพิ่มเติม</button>
+        <span onclick="location.href = '/view.php?id=' + 3 * 4">O12 แผน</span><script>m.onclick = () => {
+        l.insertAdjacentHTML('beforeend', '<li><a href=/2.html>O2</a></li>'); m.remove() }</script>"""
+    )
+    assert "http://a.go.th/2.html" in [link.url for link in read(page.html).links]
+    assert page.moved == (("http://a.go.th/view.php?id=12", "O12 แผน"),)
+
+
+def test_years_chosen_by_script_or_with_a_post_are_pages_of_their_own() -> None:
+    years = "<option value=2567 selected>2567</option><option value=2566>2566</option>"
+    by_script, _ = rendered(
+        f"""<select onchange="fetch('/l?y=' + value).then(r => r.text()).then(t => l.innerHTML = t)">{years}</select>
+        <div id=l><a href=/67.html>O1</a></div>""",
+        {"GET /l?y=2566": "<a href=/66.html>O1</a>"},
+    )
+    with_post, asked = rendered(
+        f"<form method=post action=/oit><select name=year onchange='this.form.submit()'>{years}</select></form>",
+        {"POST /oit year=2566": "<h1>2566</h1><a href=/66.html>O1</a>"},
+    )
+    with_button, _ = rendered(
+        f"<form method=post action=/oit><select name=year>{years}</select><button>ตกลง</button></form>",
+        {"POST /oit year=2566": "<h1>2566</h1><a href=/66.html>O1</a>"},
+    )
+    assert "POST /oit year=2566" in asked
+    for page in (by_script, with_post, with_button):
+        assert "/66.html" in next(state.html for state in page.states if state.label == "2566")
+    assert any("/67.html" in state.html for state in by_script.states)
+
+
+def test_each_page_of_a_postback_list_is_asked_for_once() -> None:
+    def listing(own: int) -> str:
+        links = "".join(
+            f"<a href=\"javascript:__doPostBack('gv','Page${n}')\">{n}</a> " for n in (own - 1, own + 1) if 0 < n < 5
+        )
+        return f"""<form method=post action=/oit id=f><input type=hidden name=__EVENTTARGET>
+            <input type=hidden name=__EVENTARGUMENT><a href=/o{own}.html>O{own}</a>{links}</form><script>
+            function __doPostBack(t, a) {{ f.__EVENTTARGET.value = t; f.__EVENTARGUMENT.value = a; f.submit() }}</script>"""
+
+    pages = {f"POST /oit __EVENTTARGET=gv&__EVENTARGUMENT=Page${n}": listing(n) for n in range(1, 5)}
+    page, asked = rendered(listing(1), pages)
+    seen = " ".join(state.html for state in page.states)
+    assert all(f"/o{n}.html" in seen for n in (2, 3, 4))
+    assert len(asked) == len(set(asked)) <= 4
+    assert not page.exhausted
+
+
+def test_nothing_is_sent_by_clicking_and_nothing_idle_is_clicked() -> None:
+    page, asked = rendered(
+        """<form method=post action=/vote><input type=radio name=v value=1><button>โหวต</button></form>
+        <form method=post action=/login><input name=u><input type=password name=p>
+        <button onclick="this.form.submit()">เข้าสู่ระบบ</button></form>
+        <a href="javascript:window.print()">พิมพ์</a><a href="javascript:history.back()">กลับ</a><button>เฉย ๆ</button>"""
+    )
+    assert asked == []
+    assert (page.moved, page.states) == ((), ())
+    assert "data-oit" not in page.html
+
+
+def test_what_there_was_no_time_to_click_is_told() -> None:
+    many = "".join(f"<b onclick='show({n})'>ข้อ {n}</b> " for n in range(60))
+    page, _ = rendered(f"{many}<div id=box></div><script>function show(n) {{ box.innerText = n }}</script>")
+    left = [link.label for link in read(page.html).links if link.via == "script"]
+    assert left == [f"ข้อ {n}" for n in range(40, 60)]
