@@ -28,6 +28,8 @@ _NEXT_LINE = 60
 """Characters; a longer line is text, not the rest of a heading or the name of a section."""
 _BARE_NUMBER = re.compile(r"^\s*(\d{1,2})\s+\D")
 """`5 การติดตาม` behind 4.3."""
+_BY_WEIGHT = 5
+"""The level of a numbered line that only its bold letters make a heading (documents/line_blocks.py)."""
 _SHARED = 5
 """Key characters of a name that a chapter's title and a line below it share."""
 _OCR_ANSWER = 0.75
@@ -168,7 +170,7 @@ def _below(
             continue
         if words.signed.match(make_key(block.text[:_NEXT_LINE]).text):
             break
-        if _ends(block, heading, words, in_table=later not in lines) or _is_sibling(block, heading, own, words):
+        if _ends(block, heading, words, in_table=later not in lines) or _is_sibling(part, later, heading, own, words):
             break
         if _is_bold_sibling(part, later, own, heading, words):
             break
@@ -206,8 +208,9 @@ def _may_name_other(part: EvidencePart, at: int, words: SectionWords) -> bool:
     return words.topic.match(unnumbered(block.text)) is not None and not is_sentence(block.text, words)
 
 
-def _is_sibling(block: Block, heading: SectionHeading, own: Block, words: SectionWords) -> bool:
+def _is_sibling(part: EvidencePart, at: int, heading: SectionHeading, own: Block, words: SectionWords) -> bool:
     """Whether a block begins the next section of the same rank or a higher one, whatever its number."""
+    block = part.resource.blocks[at]
     number, mine = numbering(block.text), heading.numbering
     if number is not None and number.chapter:
         return mine is None or not mine.chapter or number.value != mine.value
@@ -228,16 +231,24 @@ def _is_sibling(block: Block, heading: SectionHeading, own: Block, words: Sectio
         if rank > 1:
             return number.value != mine.value
         # 1. under 5. is the first of a list, unless it is set off as the section is.
-        return number.value > mine.value or (
-            heads and bool(level) and block.level <= level and number.value < mine.value
-        )
+        return number.value > mine.value or (_is_level_with(part, at, level) and number.value < mine.value)
     if depth < rank and number.value[0] > mine.value[0]:
         # 5.1) ends where 6. begins; 1) under 5. does not end it.
         return True
     if depth == rank and number.value[0] == mine.value[0] + 1 and number.style.startswith(str(rank)):
         return number.value[0] > 1 and heads
     deeper = depth > rank and number.value[:rank] == mine.value
-    return heads and bool(level) and bool(block.level) and not deeper and block.level <= level and depth <= rank
+    return not deeper and depth <= rank and _is_level_with(part, at, level)
+
+
+def _is_level_with(part: EvidencePart, at: int, level: int) -> bool:
+    """Whether a block is a heading of a rank or above it. Where only bold letters make it one, text must stand under
+    it that is not bold: answers are set in bold too."""
+    block = part.resource.blocks[at]
+    if block.kind is not BlockKind.HEADING or not level or not block.level or block.level > level:
+        return False
+    below = part.resource.blocks[at + 1] if at + 1 < part.stop else None
+    return block.level != _BY_WEIGHT or (below is not None and not is_set_off(below))
 
 
 def _is_bold_sibling(part: EvidencePart, at: int, own: Block, heading: SectionHeading, words: SectionWords) -> bool:

@@ -100,6 +100,15 @@ def test_a_lower_number_of_the_same_depth_ends_a_section(shipped: Rules) -> None
     assert said(shipped, "5. ปัญหา อุปสรรค\n1. ขาดคน\n2. ขาดเงิน")[0] == "present"
 
 
+def test_bold_answers_under_a_bold_heading_are_answers(shipped: Rules) -> None:
+    lines = ("5. ปัญหา อุปสรรค", "1) ขาดคน", "2) ขาดเงิน", "6. ข้อเสนอแนะ", "1. เพิ่มคน", "2. เพิ่มเงิน")
+    blocks = tuple(Block(BlockKind.HEADING, line, level=5, bold=True) for line in lines)
+    resource = Resource("https://a.go.th/r.docx", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+    whole = EvidencePart(resource, 0, len(blocks))
+    assert check_section("problems", whole, shipped.lexicon).status.value == "present"
+    assert check_section("suggestions", whole, shipped.lexicon).status.value == "present"
+
+
 def test_a_bold_line_over_text_is_the_next_heading(shipped: Rules) -> None:
     assert said(shipped, "**ปัญหา อุปสรรค\n**การติดตามงานต่อเนื่อง\nติดตามทุกเดือน")[0] == "empty"
     assert said(shipped, "**ปัญหา อุปสรรค\n**ขาดแคลนบุคลากร\n**ข้อเสนอแนะ\n**จัดหาเพิ่มเติม") == ("present", "present")
