@@ -175,6 +175,9 @@ def _line_places(
         else:
             heading, last = whole_heading(part, index, heading, words)
             answer, at = answer_below(wanted, part, last, heading, words, furniture, lines)
+            if not answer.content.filled and classify(heading.rest, words) is Content.TEXT:
+                # ปัญหา อุปสรรค ได้แก่ ฝนตกหนัก: an answer on the heading's own line, or its name.
+                answer, at = Answer(Content.DOUBT, heading.rest, 0), index
         if on_page and not heading.plain and block.kind is BlockKind.LIST_ITEM:
             # ข้อเสนอแนะจากประชาชน in a list of links.
             continue

@@ -100,6 +100,11 @@ def test_a_lower_number_of_the_same_depth_ends_a_section(shipped: Rules) -> None
     assert said(shipped, "5. ปัญหา อุปสรรค\n1. ขาดคน\n2. ขาดเงิน")[0] == "present"
 
 
+def test_an_answer_on_the_line_of_its_heading_is_never_a_sure_lack(shipped: Rules) -> None:
+    assert said(shipped, "3. ปัญหา อุปสรรค ได้แก่ ฝนตกหนักทั้งเดือน\n4. ข้อเสนอแนะ ควรเลื่อนเวลา") == ("review", "review")
+    assert said(shipped, "3. ปัญหา อุปสรรค: ฝนตกหนักทั้งเดือน\n4. ข้อเสนอแนะ - ไม่มี -") == ("present", "present+none")
+
+
 def test_bold_answers_under_a_bold_heading_are_answers(shipped: Rules) -> None:
     lines = ("5. ปัญหา อุปสรรค", "1) ขาดคน", "2) ขาดเงิน", "6. ข้อเสนอแนะ", "1. เพิ่มคน", "2. เพิ่มเงิน")
     blocks = tuple(Block(BlockKind.HEADING, line, level=5, bold=True) for line in lines)
