@@ -41,3 +41,12 @@ def poor_pages(part: EvidencePart) -> PoorPages:
         page for page, count in unsure.items() if letters[page] >= _WRITING and count >= _UNSURE_SHARE * letters[page]
     ]
     return PoorPages(tuple(sorted(page for page in poor if page is not None)), None in poor)
+
+
+def is_scan(part: EvidencePart) -> bool:
+    """Whether most of a document's writing was recognised. What such a document lacks may be what recognition passed
+    over; in one with a text layer the pictures beside it are not where the section stands."""
+    read = [0, 0]
+    for _, block in part.indexed():
+        read[block.ocr] += sum(c.isalpha() for c in block.text)
+    return read[True] > read[False]

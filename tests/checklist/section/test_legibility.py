@@ -5,6 +5,7 @@ from __future__ import annotations
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Rules
 from checklist.section.check import SectionResult, check_section
+from checklist.section.legibility import is_scan
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
 
 _PROSE = "สำนักงานดำเนินงานตามแผนครบถ้วนทุกโครงการและเบิกจ่ายงบประมาณครบ"
@@ -16,7 +17,7 @@ def check(rules: Rules, *blocks: Block) -> SectionResult:
 
 
 def typed(page: int) -> Block:
-    return Block(BlockKind.PARAGRAPH, _PROSE, page=page)
+    return Block(BlockKind.PARAGRAPH, _PROSE * 12, page=page)
 
 
 def recognised(page: int | None, confidence: float, text: str = _PROSE) -> Block:
@@ -42,6 +43,15 @@ def test_pages_that_were_read_badly_are_named(shipped: Rules) -> None:
     assert found.status.value == "review"
     assert found.reason is not None
     assert (found.reason.code, dict(found.reason.values)) == ("section_poor_pages", {"pages": "3, 5"})
+
+
+def test_a_document_is_a_scan_if_most_of_it_was_recognised() -> None:
+    def part(*blocks: Block) -> EvidencePart:
+        resource = Resource("https://a.go.th/r.pdf", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+        return EvidencePart(resource, 0, len(blocks))
+
+    assert is_scan(part(recognised(1, 0.95), recognised(2, 0.95)))
+    assert not is_scan(part(typed(1), recognised(2, 0.95)))
 
 
 def test_a_picture_of_a_document_without_pages_that_was_read_badly_needs_a_person(shipped: Rules) -> None:
