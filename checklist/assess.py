@@ -61,9 +61,10 @@ def under_its_list(whole: Assessment, snapshot: Snapshot, edition: Edition, list
 
 
 def _without_gap(verdict: Verdict) -> Verdict:
-    if verdict.status not in _GAPS:
+    if verdict.as_if_due().status not in _GAPS:
         return verdict
-    return replace(verdict, status=ItemStatus.UNCHECKED, findings=(), reasons=(Reason(ReasonCode.LIST_DIFFERS),))
+    reasons = (Reason(ReasonCode.LIST_DIFFERS),)
+    return replace(verdict, status=ItemStatus.UNCHECKED, findings=(), reasons=reasons, if_due=None)
 
 
 def judgements(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +13,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from checklist.rules.model import Edition, Element
-from core.models.assessment import Assessment, ItemStatus, Quote, Reason
+from core.models.assessment import Assessment, ItemStatus, Joint, Quote, Reason
+from core.models.history import Change, Place, PlaceHistory
 from core.rounding import format_points
 from core.sanitize import safe_link, sanitize_text, shown_url
 from reports.advice import advise
@@ -28,14 +30,22 @@ Pictures = Mapping[tuple[str, str], str]
 NO_PICTURES: Mapping[str, Pictures] = MappingProxyType({})
 
 
+@dataclass(frozen=True, slots=True)
+class AgencyContext:
+    """What a page shows beside the verdicts: pictures, other files beside it to link to, how items changed, the joint
+    assessment that it is part of, and names of agencies by id."""
+
+    pictures: Pictures = field(default_factory=dict)
+    files: Sequence[str] = ()
+    changes: Mapping[Place, PlaceHistory] = field(default_factory=dict)
+    together: Joint | None = None
+    agency_names: Mapping[str, str] = field(default_factory=dict)
+
+
 def report_html(
-    assessment: Assessment,
-    edition: Edition,
-    messages: Messages,
-    pictures: Pictures = MappingProxyType({}),
-    files: Sequence[str] = (),
+    assessment: Assessment, edition: Edition, messages: Messages, context: AgencyContext = AgencyContext()
 ) -> str:
-    """The page as text. `files` are the report's other files beside it, to link to."""
+    """The page as text."""
     groups = order_verdicts(assessment)
     page = environment().get_template("report.html.j2")
     return page.render(
@@ -49,13 +59,26 @@ def report_html(
         lost=sum(v.cost for v in groups.gaps),
         advice={v.item: advise(v, edition, messages) for v in assessment.verdicts},
         number={v.item: gap_number(assessment, v) for v in assessment.verdicts},
-        pictures=pictures,
-        files=files,
+        pictures=context.pictures,
+        files=context.files,
+        changes=context.changes,
+        changed=_changed(assessment, context.changes),
+        joint_items={item.item: item for item in context.together.items} if context.together else {},
+        agency_names=context.agency_names,
         edition_notes=edition_notes(edition, assessment.as_of, messages),
         deadline=deadline(assessment, edition, messages),
         next_due=next_due(assessment, messages),
         counts=[(s, sum(v.status is s for v in assessment.verdicts)) for s in ItemStatus],
     )
+
+
+def _changed(assessment: Assessment, changes: Mapping[Place, PlaceHistory]) -> dict[str, tuple[str, ...]]:
+    """Kind of change -> the items that changed so, in the manual's order; without those that did not."""
+    found: dict[str, tuple[str, ...]] = {}
+    for kind in (Change.FIXED, Change.NEW, Change.BACK):
+        items = (v.item for v in assessment.verdicts)
+        found[kind.value] = tuple(i for i in items if (at := changes.get((i, ""))) and at.change is kind)
+    return {kind: items for kind, items in found.items() if items}
 
 
 def _names(edition: Edition) -> dict[str, str]:

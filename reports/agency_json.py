@@ -1,29 +1,37 @@
-"""report.json: what other programs read; its shape is the contract's, `oit-report/1`."""
+"""report.json: what other programs read; its shape is the contract's, `oit-report/2`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from checklist.rules.model import Edition
 from core.models.assessment import Assessment, EvidenceRef, Finding, Quote, SubScore, Verdict
+from core.models.history import Place, PlaceHistory
 from core.rounding import round_points
 from core.sanitize import sanitize_text
 from reports.advice import advise
 from reports.messages import Messages
-from reports.season import edition_notes
+from reports.season import days_left, edition_notes
 
-SCHEMA = "oit-report/1"
+SCHEMA = "oit-report/2"
+Changes = Mapping[Place, PlaceHistory]
+"""Item and element -> how it stands against an earlier night."""
 
 
-def report_json(assessment: Assessment, edition: Edition, messages: Messages) -> dict[str, Any]:
+def report_json(
+    assessment: Assessment, edition: Edition, messages: Messages, changes: Changes = MappingProxyType({})
+) -> dict[str, Any]:
     """One agency's report as plain data."""
     crawl = assessment.crawl
     return {
         "schema": SCHEMA,
         "edition": assessment.edition,
-        **({"scheme": assessment.scheme} if assessment.scheme else {}),
+        "scheme": assessment.scheme or None,
         "as_of": assessment.as_of.isoformat(),
+        "days_left": days_left(assessment, edition),
         "agency": {"id": assessment.agency.id, "name": assessment.agency.name, "url": assessment.agency.url},
         "crawl": {
             "started": moment(crawl.started),
@@ -42,7 +50,7 @@ def report_json(assessment: Assessment, edition: Edition, messages: Messages) ->
             "highest": points(assessment.score.highest),
             "indicators": [_indicator(part) for part in assessment.score.parts],
         },
-        "items": [_item(verdict, edition, messages) for verdict in assessment.verdicts],
+        "items": [_item(verdict, edition, messages, changes) for verdict in assessment.verdicts],
         "notes": [
             *edition_notes(edition, assessment.as_of, messages),
             *(messages.reason(note) for note in assessment.notes),
@@ -61,7 +69,7 @@ def _indicator(part: SubScore) -> dict[str, Any]:
     }
 
 
-def _item(verdict: Verdict, edition: Edition, messages: Messages) -> dict[str, Any]:
+def _item(verdict: Verdict, edition: Edition, messages: Messages, changes: Changes) -> dict[str, Any]:
     advice = advise(verdict, edition, messages)
     return {
         "id": verdict.item,
@@ -70,12 +78,39 @@ def _item(verdict: Verdict, edition: Edition, messages: Messages) -> dict[str, A
         "status": verdict.status.value,
         "cost": round(verdict.cost, 4),
         "evidence": [_evidence(e) for e in verdict.evidence],
-        "elements": [_element(f, messages) for f in verdict.findings],
+        "elements": [
+            _element(f, messages) | _change(verdict, f.element, changes) | _decision(verdict, f.element)
+            for f in verdict.findings
+        ],
+        **_change(verdict, "", changes),
+        **_decision(verdict, ""),
         "advice": advice.text,
         "paste": advice.paste,
         **_if_due(verdict, messages),
         "reasons": [{"code": r.code, "text": sanitize_text(messages.reason(r), 500)} for r in verdict.reasons],
     }
+
+
+def _change(verdict: Verdict, element: str, changes: Changes) -> dict[str, Any]:
+    known = changes.get((verdict.item, element))
+    gap = {"gap": f"{verdict.item}-{element}"} if element else {}
+    if known is None:
+        return {**gap, "first_seen": None, "last_seen": None, "change": None}
+    return {
+        **gap,
+        "first_seen": moment(known.first_seen),
+        "last_seen": moment(known.last_seen),
+        "change": known.change.value,
+    }
+
+
+def _decision(verdict: Verdict, element: str) -> dict[str, Any]:
+    shown = next((each for each in verdict.decisions if each.decision.element == element), None)
+    if shown is None:
+        return {}
+    made = shown.decision
+    said = {"by": sanitize_text(made.by), "at": moment(made.at), "answer": made.answer.value}
+    return {"decision": said | {"why": sanitize_text(made.why, 1000), "holds": shown.holds}}
 
 
 def _if_due(verdict: Verdict, messages: Messages) -> dict[str, Any]:

@@ -81,9 +81,11 @@ class Messages:
         return self.word("page", "unconfirmed", year=str(edition.year), found=str(found), among=str(among))
 
     def day(self, value: date | None) -> str:
-        """A date as Thai offices write it, with the Buddhist year: 23 พ.ย. 2569."""
+        """A date as Thai offices write it, with the Buddhist year: 23 พ.ย. 2569; of a time, its day in Thailand."""
         if value is None:
             return "-"
+        if isinstance(value, datetime):
+            value = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(_THAILAND)
         months = self.groups.get("months", ())
         month = months[value.month - 1] if len(months) == 12 else str(value.month)
         return f"{value.day} {month} {value.year + _BE}"

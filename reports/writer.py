@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,8 +13,8 @@ from checklist.rules.model import Edition
 from core.atomic import write_atomic
 from core.errors import first_line
 from core.models.assessment import Assessment, Joint
-from reports.agency_html import NO_PICTURES, Pictures, report_html
-from reports.agency_json import report_json
+from reports.agency_html import NO_PICTURES, AgencyContext, Pictures, report_html
+from reports.agency_json import Changes, report_json
 from reports.agency_xlsx import report_xlsx
 from reports.messages import Messages, thai
 from reports.overview_html import overview_html
@@ -22,6 +22,7 @@ from reports.overview_json import overview_json
 from reports.overview_xlsx import overview_xlsx
 
 _log = logging.getLogger(__name__)
+NO_CHANGES: Mapping[str, Changes] = MappingProxyType({})
 NO_SECTORS: Mapping[str, Edition] = MappingProxyType({})
 
 
@@ -41,6 +42,9 @@ class AgencyMaterial:
     edition: Edition
     messages: Messages
     pictures: Pictures
+    changes: Changes
+    together: Joint | None = None
+    agency_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +67,29 @@ def write_reports(
     joint: Joint | None = None,
     *,
     sectors: Mapping[str, Edition] = NO_SECTORS,
+    changes: Mapping[str, Changes] = NO_CHANGES,
 ) -> tuple[Unwritten, ...]:
     """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview. `pictures` are those of
     each agency that lie in its folder already, `joint` what they are worth together, `sectors` the editions of those
-    that are judged by their sector's list, by scheme.
+    that are judged by their sector's list, by scheme, `changes` how each agency's items changed since the night before.
 
     An agency whose report cannot be made is logged and returned; its earlier report stays, its row in the
     overview is there. Raises OSError if files cannot be written."""
     messages = thai()
     root = out / str(edition.year)
+    agency_names = {one.agency.id: one.agency.name for one in assessments}
     unwritten = []
     for assessment in assessments:
         own = sectors.get(assessment.scheme, edition)
-        material = AgencyMaterial(assessment, own, messages, pictures.get(assessment.agency.id, {}))
+        material = AgencyMaterial(
+            assessment,
+            own,
+            messages,
+            pictures.get(assessment.agency.id, {}),
+            changes.get(assessment.agency.id, {}),
+            joint if not assessment.scheme else None,
+            agency_names,
+        )
         try:
             files = {name: make(material) for name, make in AGENCY_FORMATS.items()}
         except Exception as error:  # whatever a hostile site broke, it harms its own report only
@@ -106,9 +120,14 @@ def _beside(formats: Mapping[str, object], page: str) -> tuple[str, ...]:
 
 
 AGENCY_FORMATS: Mapping[str, Callable[[AgencyMaterial], bytes]] = {
-    "report.json": lambda m: _json(report_json(m.assessment, m.edition, m.messages)),
+    "report.json": lambda m: _json(report_json(m.assessment, m.edition, m.messages, m.changes)),
     "report.html": lambda m: _text(
-        report_html(m.assessment, m.edition, m.messages, m.pictures, _beside(AGENCY_FORMATS, "report.html"))
+        report_html(
+            m.assessment,
+            m.edition,
+            m.messages,
+            AgencyContext(m.pictures, _beside(AGENCY_FORMATS, "report.html"), m.changes, m.together, m.agency_names),
+        )
     ),
     "report.xlsx": lambda m: report_xlsx(m.assessment, m.edition, m.messages),
 }

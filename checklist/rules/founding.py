@@ -43,18 +43,22 @@ class Founding:
         return item.model_copy(update={"elements": elements, "title_basis": self.titles.get(item.id, item.title_basis)})
 
 
-def read_founding(reader: TreeReader, tree: Tree | None, elements: Mapping[str, Sequence[str]]) -> Founding:
-    """Read `founded:` of an edition that has these element ids by item; faults go to the reader."""
+def read_founding(
+    reader: TreeReader, tree: Tree | None, elements: Mapping[str, Sequence[str]], *, whole: bool = True
+) -> Founding:
+    """Read `founded:` of an edition that has these element ids by item; faults go to the reader.
+
+    Without `whole` some items could not be read, and a name that is not among them is no fault."""
     found = Founding()
     for basis, listed in _lists(reader, tree, _KEYS):
         if basis == "titles":
             for name, titles in _lists(reader, listed, BASES):
-                for entry, item, element in _references(reader, titles, elements):
+                for entry, item, element in _references(reader, titles, elements, whole=whole):
                     if element:
                         reader.fault(entry.mark, f"a title is an item's, not an element's: {entry.text!r}")
                     _note(reader, entry, found.titles, item, name)
             continue
-        for entry, item, element in _references(reader, listed, elements):
+        for entry, item, element in _references(reader, listed, elements, whole=whole):
             if element:
                 _note(reader, entry, found.elements, (item, element), basis)
             else:
@@ -84,7 +88,7 @@ def _lists(reader: TreeReader, tree: Tree | None, known: Sequence[str]) -> Itera
 
 
 def _references(
-    reader: TreeReader, listed: Tree, elements: Mapping[str, Sequence[str]]
+    reader: TreeReader, listed: Tree, elements: Mapping[str, Sequence[str]], *, whole: bool
 ) -> Iterator[tuple[Tree, str, str]]:
     """Each entry of a list with the items and elements that it names."""
     for entry in listed.value if isinstance(listed.value, list) else []:
@@ -94,15 +98,17 @@ def _references(
             if span[1] != span[3] or not names:
                 reader.fault(entry.mark, f"a range goes up, such as O1-O9; got {entry.text!r}")
             ends = [name for name in (f"{span[1]}{span[2]}", f"{span[3]}{span[4]}") if name not in elements]
-            for name in ends[:1]:
+            for name in ends[:1] if whole else ():
                 reader.fault(entry.mark, f"no item {name!r} in this edition{nearest(name, tuple(elements))}")
             yield from ((entry, name, "") for name in names if name in elements)
             continue
         item, _, element = entry.text.partition(".")
         if item not in elements:
             shown = entry.text or str(entry.plain())[:40]
-            reader.fault(entry.mark, f"no item {shown!r} in this edition{nearest(item, tuple(elements))}")
+            if whole:
+                reader.fault(entry.mark, f"no item {shown!r} in this edition{nearest(item, tuple(elements))}")
         elif element and element not in elements[item]:
-            reader.fault(entry.mark, f"{item} has no element {element!r}{nearest(element, elements[item])}")
+            if whole:
+                reader.fault(entry.mark, f"{item} has no element {element!r}{nearest(element, elements[item])}")
         else:
             yield entry, item, element

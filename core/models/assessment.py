@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from core.models.agency import Agency
+from core.models.decision import ShownDecision
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, StopReason
 
@@ -148,6 +149,7 @@ class Verdict:
     reasons: tuple[Reason, ...] = ()
     due: date | None = None
     if_due: IfDue | None = None
+    decisions: tuple[ShownDecision, ...] = ()
 
     def as_if_due(self) -> Verdict:
         """Return the verdict as it would be if the item were due today."""

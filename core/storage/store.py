@@ -27,6 +27,8 @@ from core.models.agency import Agency
 from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot, StopReason
 from core.storage.bodies import BodyFiles
 from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
+from core.storage.decisions import DecisionRows
+from core.storage.history import HistoryRows
 from core.storage.migrations import SchemaError, migrate
 from core.storage.resources import (
     ResourceRows,
@@ -92,6 +94,8 @@ class Store:
             raise StoreError(f"cannot open the store in {folder}: {_cause(error)}") from error
         self._rows = ResourceRows(self._engine)
         self._bodies = BodyFiles(folder)
+        self.history = HistoryRows(self._engine)
+        self.decisions = DecisionRows(self._engine)
 
     def close(self) -> None:
         """Close the database connection."""

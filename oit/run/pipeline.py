@@ -16,6 +16,7 @@ from oit.run.assessment_cache import CachedAssessment, load_assessment, save_ass
 from oit.run.checking import CheckedAgency, check_all
 from oit.run.hints import follow_hints
 from oit.run.job import RunPlan, edition_of
+from oit.run.overlay import lay_decisions, load_changes, record_nights
 from oit.run.safeguards import check_contact
 from oit.run.staleness import mark_age
 
@@ -52,6 +53,7 @@ class RunResult:
         store = Store(self.job.settings.data)
         try:
             aged = mark_age([one.assessment for one in self.judged], store, cause=cause)
+            aged = lay_decisions(self.job, aged, store)
         finally:
             store.close()
         return replace(self, judged=tuple(replace(j, assessment=a) for j, a in zip(self.judged, aged, strict=True)))
@@ -90,7 +92,13 @@ def check_agencies(job: RunPlan, on_done: Callable[[CheckedAgency], None] | None
     for one in judged:
         if not one.problem:
             save_assessment(job.settings.data, CachedAssessment(one.assessment, one.mark, one.bases))
-    return RunResult(job, judged).marked()
+    found = RunResult(job, judged).marked()
+    store = Store(job.settings.data)
+    try:
+        record_nights([one.assessment for one in found.judged if not one.problem], store)
+    finally:
+        store.close()
+    return found
 
 
 def keep_results(job: RunPlan, cause: str) -> RunResult | None:
@@ -123,10 +131,11 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
     found |= {j.assessment.agency.id: j.assessment for j in check_all(job, unjudged)}
     store = Store(job.settings.data)
     try:
-        aged = mark_age([found[agency.id] for agency in others], store)
+        aged = lay_decisions(job, mark_age([found[agency.id] for agency in others], store), store)
         found |= {one.agency.id: one for one in aged}
         whole = [found[agency.id] for agency in job.agencies.agencies]
         pictures = render_evidence_images(job.settings.out, whole, store)
+        changes = load_changes(whole, store)
     finally:
         store.close()
     # Who answers a list of its sector is assessed there, not with the others.
@@ -134,7 +143,14 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
     joint = assess_together(together, job.edition) if len(together) > 1 else None
     sectors = {e.scheme: e for e in job.rules.editions if e.scheme and e.year == job.edition.year}
     unwritten = write_reports(
-        job.settings.out, whole, job.edition, job.agencies.province, pictures, joint, sectors=sectors
+        job.settings.out,
+        whole,
+        job.edition,
+        job.agencies.province,
+        pictures,
+        joint,
+        sectors=sectors,
+        changes=changes,
     )  # fmt: skip
     page = job.settings.out / str(job.edition.year) / "index.html"
     return WrittenReports(page, tuple(one.agency for one in unwritten))

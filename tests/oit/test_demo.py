@@ -37,7 +37,7 @@ def test_sample_sites_end_to_end(tmp_path: Path) -> None:
     assert [d for d in result.comparison.differences if d.agency == refused] == []
     assert result.page.is_file()
     report = json.loads((tmp_path / "reports" / "2565" / plain / "report.json").read_text(encoding="utf-8"))
-    assert report["schema"] == "oit-report/1"
+    assert report["schema"] == "oit-report/2"
     assert report["crawl"]["complete"] is True
     tidy(tmp_path)
     assert result.page.is_file()

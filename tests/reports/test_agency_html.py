@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -20,13 +22,18 @@ from core.models.assessment import (
     ElementStatus,
     EvidenceRef,
     ItemStatus,
+    Joint,
+    JointItem,
     Method,
     Quote,
     Reason,
+    SubScore,
 )
+from core.models.decision import Answer, Decision, ShownDecision
+from core.models.history import Change, PlaceHistory
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome
-from reports.agency_html import report_html
+from reports.agency_html import AgencyContext, report_html
 from reports.messages import thai
 
 from .conftest import NIGHT, lack, verdict
@@ -219,3 +226,26 @@ def test_no_text_breaks_the_page(make: Callable[..., Assessment], edition: Editi
         page = BeautifulSoup(report_html(_hostile(make, text, address), edition, thai()), "lxml")
         assert len(page.select("article")) == 3
         assert len(page.select("details")) == 1
+
+
+def test_the_page_says_what_changed_who_decided_and_who_else_lacks_it(full: Assessment, edition: Edition) -> None:
+    now = datetime(2022, 4, 29, 18, tzinfo=UTC)
+    gap = next(v for v in full.verdicts if v.status is ItemStatus.INCOMPLETE)
+    made = Decision("labour", 2565, gap.item, Answer.ACCEPT, "<b>สมศรี</b>", now, "", "เห็นจริง <script>")
+    verdicts = tuple(
+        replace(v, decisions=(ShownDecision(made, False),)) if v.item == gap.item else v for v in full.verdicts
+    )
+    part = JointItem(gap.item, gap.title, ItemStatus.INCOMPLETE, 1.25, (), ("labour", "land"), ())
+    joint = Joint((part,), SubScore("oit", 0, 100), (part,))
+    context = AgencyContext(
+        changes={(gap.item, ""): PlaceHistory("incomplete", now, now, now, Change.NEW)},
+        together=joint,
+        agency_names={"labour": "แรงงาน", "land": "สำนักงานที่ดิน"},
+    )
+    html = report_html(replace(full, verdicts=verdicts), edition, thai(), context)
+    text = BeautifulSoup(html, "lxml").get_text(" ")
+    assert "พบใหม่" in text
+    assert "สำนักงานที่ดิน" in text
+    assert "เคยพิจารณาไว้โดย" in text
+    assert "30 เม.ย. 2565" in text, "a night of 18:00 UTC is the next day in Thailand"
+    assert "<script>" not in html.split("<main>")[1]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from checklist.rules.model import Edition
 from core.models.assessment import Assessment, ItemStatus, Method, Quote, Reason
+from core.models.decision import Answer, Decision, ShownDecision
+from core.models.history import Change, PlaceHistory
 from core.models.reasons import ReasonCode
 from reports.agency_json import report_json
 from reports.messages import thai
@@ -17,7 +21,7 @@ from .conftest import lack, verdict
 
 def test_keys_and_values_are_the_contracts(full: Assessment, edition: Edition) -> None:
     data = json.loads(json.dumps(report_json(full, edition, thai())))
-    assert data["schema"] == "oit-report/1"
+    assert data["schema"] == "oit-report/2"
     assert data["edition"] == 2565
     assert data["as_of"] == "2022-04-30"
     assert data["agency"] == {"id": "labour", "name": "สำนักงานตัวอย่าง", "url": "https://www.example.go.th/"}
@@ -115,3 +119,34 @@ def test_an_unchecked_item_with_reasons_of_its_own_stands_alone(make: Callable[.
 
 def test_a_gap_keeps_its_number(full: Assessment) -> None:
     assert gap_number(full, full.verdicts[2]) == "labour-2565-O3"
+
+
+def test_version_2_tells_what_changed_and_who_decided(full: Assessment, edition: Edition) -> None:
+    then = datetime(2022, 3, 1, 18, tzinfo=UTC)
+    now = datetime(2022, 4, 29, 18, tzinfo=UTC)
+    changes = {
+        ("O3", ""): PlaceHistory("incomplete", then, then, now, Change.SAME, "incomplete"),
+        ("O3", "problems"): PlaceHistory("missing", then, now, now, Change.BACK, "present"),
+    }
+    made = Decision("labour", 2565, "O3", Answer.REFUSE, "สมศรี", now, "problems", "ไม่มีในเล่ม")
+    verdicts = tuple(replace(v, decisions=(ShownDecision(made, True),)) if v.item == "O3" else v for v in full.verdicts)
+    data = report_json(replace(full, verdicts=verdicts), edition, thai(), changes)
+    item = next(i for i in data["items"] if i["id"] == "O3")
+    assert (item["first_seen"], item["last_seen"], item["change"]) == (
+        "2022-03-01T18:00:00Z",
+        "2022-04-29T18:00:00Z",
+        "same",
+    )
+    element = next(e for e in item["elements"] if e["id"] == "problems")
+    assert (element["gap"], element["change"]) == ("O3-problems", "back")
+    assert element["decision"] == {
+        "by": "สมศรี",
+        "at": "2022-04-29T18:00:00Z",
+        "answer": "refuse",
+        "why": "ไม่มีในเล่ม",
+        "holds": True,
+    }
+    assert data["days_left"] == (date.fromisoformat(edition.answers_until) - full.as_of).days
+    assert data["scheme"] is None
+    unknown = next(i for i in data["items"] if i["id"] == "O1")
+    assert (unknown["change"], unknown["first_seen"]) == (None, None)

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from checklist.rules.model import Edition
 from core.models.assessment import Assessment, ElementStatus, ItemStatus, Method, Quote
-from reports.agency_html import report_html
+from reports.agency_html import AgencyContext, report_html
 from reports.messages import thai
 from reports.writer import write_reports
 
@@ -28,7 +28,7 @@ def assessment(make: Callable[..., Assessment]) -> Assessment:
 
 
 def test_a_picture_stands_beside_its_finding(assessment: Assessment, edition: Edition) -> None:
-    page = BeautifulSoup(report_html(assessment, edition, thai(), {("O3", "problems"): PICTURE}), "lxml")
+    page = BeautifulSoup(report_html(assessment, edition, thai(), AgencyContext({("O3", "problems"): PICTURE})), "lxml")
     (image,) = page.select("article#O3 li figure img")
     assert image["src"] == PICTURE
     assert image["loading"] == "lazy"
@@ -40,7 +40,7 @@ def test_a_picture_stands_beside_its_finding(assessment: Assessment, edition: Ed
 
 
 def test_without_a_picture_there_is_no_frame(assessment: Assessment, edition: Edition) -> None:
-    assert "<img" not in report_html(assessment, edition, thai(), {("O3", "suggestions"): PICTURE})
+    assert "<img" not in report_html(assessment, edition, thai(), AgencyContext({("O3", "suggestions"): PICTURE}))
     assert "<img" not in report_html(assessment, edition, thai())
 
 

@@ -82,7 +82,7 @@ def write(rules: Rules, out: Path, *assessments: Assessment) -> Path:
 def test_report_json_is_the_contract(shipped: Rules, tmp_path: Path) -> None:
     gap = verdict(shipped, "O13", ItemStatus.INCOMPLETE, section("problems", ElementStatus.MISSING))
     data = json.loads((write(shipped, tmp_path, assessment(shipped, gap)) / "a" / "report.json").read_text("utf-8"))
-    assert data["schema"] == "oit-report/1"
+    assert data["schema"] == "oit-report/2"
     assert (data["edition"], data["as_of"]) == (2566, "2023-04-30")
     assert {"id", "name", "url"} <= data["agency"].keys()
     assert {"started", "finished", "complete", "pages", "documents", "failed", "stopped_by"} <= data["crawl"].keys()

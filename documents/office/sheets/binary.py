@@ -14,7 +14,7 @@ _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 _MAX_COLUMNS = 256
 
 
-def hidden_places(body: bytes) -> dict[str, SheetParts]:
+def read_binary_parts(body: bytes) -> dict[str, SheetParts]:
     """Return what the sheets of a workbook hide and show beside their cells, by name; nothing for a damaged file."""
     try:
         data = stream(body, "Workbook") or stream(body, "Book")

@@ -18,7 +18,7 @@ from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block
 from documents.office.open_xml import Package
 from documents.office.pictures import Picture, reading_with_pictures
-from documents.office.sheets.binary import hidden_places
+from documents.office.sheets.binary import read_binary_parts
 from documents.office.sheets.parts import SheetParts, read_sheet_parts, read_table_parts
 from documents.table_headers import mark_headers
 
@@ -39,7 +39,7 @@ def read_sheets(body: bytes, limits: ReadLimits, cache: Path | None = None) -> R
     Raises ReadError for a broken, locked or too large file."""
     try:
         if not body.startswith(b"PK"):
-            blocks = mark_headers(_Book(body, hidden_places(body), limits).blocks())
+            blocks = mark_headers(_Book(body, read_binary_parts(body), limits).blocks())
             return reading_with_pictures(blocks, [], limits, cache)
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             package = Package(archive, len(body), limits)

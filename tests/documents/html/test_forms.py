@@ -28,7 +28,10 @@ def test_a_list_chosen_with_a_get_form_has_addresses(form: str) -> None:
 
 
 def test_the_other_fields_of_a_form_are_sent_with_the_choice() -> None:
-    form = "<form action=/l.php?old=1><input type=hidden name=p value=ita><select name=y onchange=go()><option>2565<option>2566</select></form>"
+    form = (
+        "<form action=/l.php?old=1><input type=hidden name=p value=ita>"
+        "<select name=y onchange=go()><option>2565<option>2566</select></form>"
+    )
     assert ("/l.php?p=ita&y=2566", "2566", "form-get") in found(form)
 
 

@@ -47,7 +47,8 @@ def test_a_label_owns_the_pane_that_it_points_to(label: str) -> None:
     page = read(
         f"<ul><li><a href='#v0'>O11</a></li></ul>{label}"
         "<div class=tab-content><div class='tab-pane' id=v0><p>ก</p><a href=/o11.pdf>คลิก</a></div>"
-        "<div class='tab-pane' id=v1 aria-labelledby=t1><table><tr><th>ที่<td><a href=/o13.pdf>คลิก</a></table></div></div>"
+        "<div class='tab-pane' id=v1 aria-labelledby=t1><table><tr><th>ที่<td>"
+        "<a href=/o13.pdf>คลิก</a></table></div></div>"
     )
     assert owned(page, "O13") == ["/o13.pdf"]
     assert owned(page, "O11") == ["/o11.pdf"]
@@ -83,8 +84,13 @@ def test_many_marked_places_cost_no_more_than_their_number() -> None:
     assert time.process_time() - began < 8
 
 
-@given(st.recursive(st.text("abc <>'#=", max_size=12), lambda inner: st.tuples(inner, inner).map(
-    lambda two: f"<div id=x{len(two[0]) % 3}><a href='#x{len(two[1]) % 3}'>{two[0]}</a>{two[1]}</div>"), max_leaves=12))  # fmt: skip
+def _nested(two: tuple[str, str]) -> str:
+    return f"<div id=x{len(two[0]) % 3}><a href='#x{len(two[1]) % 3}'>{two[0]}</a>{two[1]}</div>"
+
+
+@given(
+    st.recursive(st.text("abc <>'#=", max_size=12), lambda inner: st.tuples(inner, inner).map(_nested), max_leaves=12)
+)
 def test_anchors_name_ids_of_the_page_only(html: str) -> None:
     page = read(html)
     assert {name for block in page.blocks for name in block.anchor.split()} <= {"x0", "x1", "x2"}

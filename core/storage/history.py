@@ -1,0 +1,108 @@
+"""The history of statuses as small rows: a night without a change costs no row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
+
+from core.models.history import Place, StatusSpan, add_night
+from core.storage.schema import history
+
+
+class HistoryRows:
+    """Rows of the table `history`. An edition is its Buddhist-era year and its scheme."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def record(self, agency_id: str, edition: tuple[int, str], statuses: Mapping[Place, str], at: datetime) -> int:
+        """Keep what one night (UTC) saw, in one transaction; places that it says nothing of stay as they were.
+
+        Returns the number of spans that begin with it."""
+        at = at.astimezone(UTC).replace(microsecond=0)
+        begun = 0
+        with self._engine.begin() as db:
+            known = _spans(db, agency_id, edition)
+            for place, status in statuses.items():
+                before = known.get(place, ())
+                after = add_night(before, place, status, at)
+                begun += len(after) > len(before)
+                _write(db, agency_id, edition, before, after)
+        return begun
+
+    def spans(self, agency_id: str, edition: tuple[int, str]) -> dict[Place, tuple[StatusSpan, ...]]:
+        """All spans of an agency under one edition by place, the oldest first."""
+        with self._engine.connect() as db:
+            return _spans(db, agency_id, edition)
+
+
+def _spans(db: Connection, agency_id: str, edition: tuple[int, str]) -> dict[Place, tuple[StatusSpan, ...]]:
+    query = select(history).where(*_of(agency_id, edition)).order_by(history.c.since, history.c.id)
+    found: dict[Place, list[StatusSpan]] = defaultdict(list)
+    for row in db.execute(query).mappings():
+        span = _span(row)
+        found[span.item, span.element].append(span)
+    return {place: tuple(spans) for place, spans in found.items()}
+
+
+def _write(
+    db: Connection,
+    agency_id: str,
+    edition: tuple[int, str],
+    before: tuple[StatusSpan, ...],
+    after: tuple[StatusSpan, ...],
+) -> None:
+    old = {span.since: span for span in before}
+    for span in after:
+        if old.pop(span.since, None) == span:
+            continue
+        here = _row_of(agency_id, edition, span)
+        values = _values(span)
+        if not db.execute(update(history).where(*here).values(**values)).rowcount:
+            db.execute(insert(history).values(agency_id=agency_id, edition=edition[0], scheme=edition[1], **values))
+    for span in old.values():
+        db.execute(delete(history).where(*_row_of(agency_id, edition, span)))
+
+
+def _of(agency_id: str, edition: tuple[int, str]) -> tuple[Any, ...]:
+    year, scheme = edition
+    return (history.c.agency_id == agency_id, history.c.scheme == scheme, history.c.edition == year)
+
+
+def _row_of(agency_id: str, edition: tuple[int, str], span: StatusSpan) -> tuple[Any, ...]:
+    return (
+        *_of(agency_id, edition),
+        history.c.item == span.item,
+        history.c.element == span.element,
+        history.c.since == span.since.isoformat(),
+    )
+
+
+def _values(span: StatusSpan) -> dict[str, Any]:
+    return {
+        "item": span.item,
+        "element": span.element,
+        "status": span.status,
+        "first_seen": (span.first_seen or span.since).isoformat(),
+        "since": span.since.isoformat(),
+        "last_seen": span.last_seen.isoformat(),
+        "until": span.until.isoformat() if span.until else None,
+        "back": span.back,
+    }
+
+
+def _span(row: RowMapping) -> StatusSpan:
+    return StatusSpan(
+        row["item"],
+        row["element"],
+        row["status"],
+        datetime.fromisoformat(row["since"]),
+        datetime.fromisoformat(row["last_seen"]),
+        datetime.fromisoformat(row["until"]) if row["until"] else None,
+        datetime.fromisoformat(row["first_seen"]),
+        int(row["back"]),
+    )

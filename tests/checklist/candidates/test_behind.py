@@ -1,0 +1,91 @@
+"""From an index over lists and posts to the document; what only names it is no evidence."""
+
+from __future__ import annotations
+
+from checklist.rules.model import Rules
+from core.models.assessment import ElementStatus, ItemStatus
+from core.models.snapshot import FetchOutcome, Resource
+from tests.checklist.sites import HOME, page, site, snapshot, verdict
+
+_TITLE = "รายงานผลการดำเนินงาน ประจำปีงบประมาณ"
+_WHOLE = (
+    "<p>ผลงานของสำนักงาน ปีงบประมาณ พ.ศ. {year}</p><table border=1><tr><td>โครงการ/กิจกรรม</td><td>ผลการดำเนินการ</td>"
+    "<td>งบประมาณที่ใช้ (บาท)</td></tr><tr><td>คลองสวย</td><td>แล้วเสร็จ</td><td>44,500</td></tr></table>"
+    "<h3>ปัญหา อุปสรรค และข้อเสนอแนะ</h3><p>ปัญหา อุปสรรค : ฝนตกชุก</p><p>ข้อเสนอแนะ : เริ่มงานก่อนฤดูฝน</p>"
+)
+_INDEX = "<ul><li>O13 รายงานผลการดำเนินงานประจำปี <a href='list'>ดูรายละเอียด</a></li></ul>"
+_LIST = "<main><h3>เอกสาร</h3><table>" + "".join(
+    f"<tr><td>{at}</td><td><a href='post{year}'>{_TITLE} {year}</a></td><td>10 ต.ค. {year}</td></tr>"
+    for at, year in enumerate((2565, 2564, 2563))
+)
+_POSTS = {
+    f"post{year}": f"<main><h3>{_TITLE} {year}</h3><p><a href='file{year}'><img src='pdf.gif' alt=''></a></p></main>"
+    for year in (2565, 2564, 2563)
+}
+
+
+def test_the_document_behind_a_list_and_a_post_is_judged(shipped: Rules) -> None:
+    files = {f"file{year}": _WHOLE.format(year=year) for year in (2565, 2564, 2563)}
+    found = verdict(shipped, site({"": _INDEX, "list": _LIST, **_POSTS, **files}), "O13")
+    assert found.status is ItemStatus.COMPLETE
+    assert HOME + "file2565" in {ref.url for ref in found.evidence}
+
+
+def test_titles_in_a_list_do_not_prove_what_the_documents_lack(shipped: Rules) -> None:
+    files = {f"file{year}": "<p>เอกสารนี้อยู่ระหว่างจัดทำ</p>" for year in (2565, 2564, 2563)}
+    found = verdict(shipped, site({"": _INDEX, "list": _LIST, **_POSTS, **files}), "O13")
+    assert found.status is ItemStatus.INCOMPLETE
+    shown = next(f for f in found.findings if f.element == "shown")
+    assert shown.status is not ElementStatus.PRESENT
+
+
+def test_a_framed_page_is_read(shipped: Rules) -> None:
+    pages = {
+        "": _INDEX.replace("list", "view"),
+        "view": "<main><h2>เอกสารเผยแพร่</h2><iframe src='in'></iframe></main>",
+        "in": _WHOLE.format(year=2565),
+    }
+    assert verdict(shipped, site(pages), "O13").status is ItemStatus.COMPLETE
+
+
+def test_dead_posts_are_a_loss_and_no_lack(shipped: Rules) -> None:
+    dead = tuple(Resource(HOME + f"post{year}", FetchOutcome.NOT_FOUND, http_status=404) for year in (2565, 2564, 2563))
+    found = verdict(shipped, site({"": _INDEX, "list": _LIST}, *dead), "O13")
+    assert found.status in (ItemStatus.REVIEW, ItemStatus.UNREACHABLE)
+
+
+def test_a_posts_way_back_is_not_followed(shipped: Rules) -> None:
+    """A link up to the index would lend its other items' documents."""
+    files = {
+        "file2565": "<main><p>สั้น</p><a href='oit'>กลับหน้าการเปิดเผยข้อมูล</a></main>",
+        "oit": _WHOLE.format(year=2565),
+    }
+    resources = [page("", _INDEX), page("list", _LIST)]
+    resources += [page(name, html, via=(HOME, HOME + "oit")) for name, html in {**_POSTS, **files}.items()]
+    found = verdict(shipped, snapshot(*resources), "O13")
+    assert HOME + "oit" not in {ref.url for ref in found.evidence}
+
+
+def test_pictures_of_pages_are_for_a_person(shipped: Rules) -> None:
+    pages = {
+        "": _INDEX.replace("list", "view"),
+        "view": "<main><h2>เอกสารเผยแพร่</h2><p><img src='1.png'><img src='2.png'></p></main>",
+    }
+    found = verdict(shipped, site(pages), "O13")
+    assert found.status is ItemStatus.REVIEW
+    assert "pictures_unread" in [reason.code for reason in found.reasons]
+    logo = {**pages, "view": "<main><h2>เอกสารเผยแพร่</h2><p><img src='logo.png'></p></main>"}
+    assert verdict(shipped, site(logo), "O13").status is ItemStatus.INCOMPLETE
+
+
+def test_six_buttons_are_not_six_reports(shipped: Rules) -> None:
+    months = ("ตุลาคม", "พฤศจิกายน", "ธันวาคม", "มกราคม", "กุมภาพันธ์", "มีนาคม")
+    index = "<ul><li>O21 สรุปผลการจัดซื้อจัดจ้างหรือการจัดหาพัสดุรายเดือน <a href='months'>ดู</a></li></ul>"
+    nowhere = "".join(f"<li><a href='#'>เดือน{month}</a></li>" for month in months)
+    heading = "<h2>สรุปผลการจัดซื้อจัดจ้างรายเดือน ปีงบประมาณ พ.ศ. 2566</h2>"
+    found = verdict(shipped, site({"": index, "months": f"{heading}<ul>{nowhere}</ul>"}), "O21")
+    assert found.status is ItemStatus.INCOMPLETE
+    links = "".join(f"<li><a href='m{at}'>เดือน{month}</a></li>" for at, month in enumerate(months))
+    dead = tuple(Resource(HOME + f"m{at}", FetchOutcome.NOT_FOUND) for at in range(6))
+    lost = verdict(shipped, site({"": index, "months": f"{heading}<ul>{links}</ul>"}, *dead), "O21")
+    assert lost.status in (ItemStatus.REVIEW, ItemStatus.UNREACHABLE)

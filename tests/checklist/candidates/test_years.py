@@ -1,0 +1,74 @@
+"""The year is the document's: its title decides, and the label only where it is silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from checklist.candidates.year_statements import year_statement
+from checklist.candidates.years import YearSense, index_year, index_years, part_year
+from checklist.evidence_view import EvidencePart
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
+
+
+def sense(*lines: str, label: str = "", covers: bool = False, ocr: bool = False, wanted: int = 2564) -> YearSense:
+    blocks = tuple(Block(BlockKind.PARAGRAPH, line, page=1, ocr=ocr) for line in lines)
+    document = Resource("https://a.go.th/x.pdf", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+    return part_year(EvidencePart(document, 0, len(blocks), label), wanted, assessment=2565, covers=covers)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("รายงานผลการดำเนินงาน ประจำปีงบประมาณ พ.ศ. 2563", "ลงวันที่ 10 มกราคม 2564"),
+        ("รายงานผลการดำเนินงาน ประจำปีงบประมาณ พ.ศ. 2563", "ตามระเบียบว่าด้วยการบริหารงาน พ.ศ. 2564"),
+        ("รายงานผลการดำเนินงาน ประจำปี 2566", "ปีงบประมาณ 2564 ใช้จ่าย 230,000 บาท"),
+        ("รายงานผลการดำเนินงาน ประจำปี 2563", "แผนของปีถัดไป ปีงบประมาณ 2564"),
+    ],
+)
+def test_a_title_of_another_year_is_not_mended_by_what_stands_below(lines: tuple[str, ...]) -> None:
+    assert sense(*lines).right is False
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("รายงานผลการดำเนินงาน ประจำปีงบประมาณ พ.ศ. 2564", "ลงวันที่ 10 มกราคม 2565"),
+        ("รายงานผลการดำเนินงาน ต.ค. 2563 - ก.ย. 2564",),
+        ("รายงานผลการดำเนินงาน ปีงบประมาณ 2564 เปรียบเทียบกับปีงบประมาณ 2563",),
+        ("งานที่ทำ", "อบรมเมื่อเดือนธันวาคม 2563 และมีนาคม 2564"),
+    ],
+)
+def test_the_year_that_the_document_states(lines: tuple[str, ...]) -> None:
+    assert sense(*lines).right is True
+
+
+def test_the_label_decides_only_where_the_document_is_silent() -> None:
+    silent = sense("รายงานผลการดำเนินงาน", label="รายงาน ปีงบประมาณ 2564")
+    assert (silent.right, silent.by_label) == (True, True)
+    against = sense("รายงานผลการดำเนินงาน ปีงบประมาณ 2563", label="รายงาน ปีงบประมาณ 2564")
+    assert (against.right, against.label) == (False, (2564,))
+
+
+def test_december_is_of_the_next_fiscal_year_and_a_school_year_is_none() -> None:
+    assert year_statement("ธันวาคม 2564").weak == (2565,)
+    assert year_statement("ปีการศึกษา 2564").all == ()
+    assert year_statement("พระราชบัญญัติข้อมูลข่าวสาร พ.ศ. 2540 แก้ไข พ.ศ. 2560").all == ()
+
+
+def test_a_title_wrapped_inside_its_years_is_one_title() -> None:
+    lines = ("แผนพัฒนาหน่วยงาน (พ.ศ. 2563", "– 2567)")
+    assert sense(*lines, covers=True).right is True
+    assert sense("แผนพัฒนาหน่วยงาน (พ.ศ. 2555", "– 2559)", covers=True).right is False
+
+
+def test_a_year_read_from_a_scan_never_accuses() -> None:
+    assert sense("รายงานผล ปีงบประมาณ พ.ศ. 2563", ocr=True).right is None
+    assert sense("รายงานผล ปีงบประมาณ พ.ศ. 2564", ocr=True).right is True
+
+
+def test_the_years_of_all_blocks_are_those_of_each() -> None:
+    texts = ("โครงการ", "ปี 2566", "O1", "ปี 2565", "O2", "ปี 2567")
+    kinds = [BlockKind.HEADING if text.startswith("ปี") else BlockKind.PARAGRAPH for text in texts]
+    blocks = tuple(Block(kind, text) for kind, text in zip(kinds, texts, strict=True))
+    page = Resource("https://a.go.th/x", FetchOutcome.OK, kind=ResourceKind.PAGE, blocks=blocks)
+    assert index_years(page, 2566) == tuple(index_year(page, at, 2566) for at in range(len(blocks)))

@@ -1,0 +1,103 @@
+"""Missing is an accusation: it is only said if nothing was left that could be the item."""
+
+from __future__ import annotations
+
+import pytest
+
+from checklist.rules.model import Rules
+from core.models.assessment import ItemStatus, Verdict
+from core.models.reasons import ReasonCode
+from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind
+from tests.checklist.sites import HOME, site, verdict
+
+_ROWS = (
+    ("O35 การดำเนินการเพื่อจัดการความเสี่ยงการทุจริต", "o35"),
+    ("O36 แผนปฏิบัติการป้องกันการทุจริต", "o36"),
+    ("O38 รายงานผลการดำเนินการป้องกันการทุจริตประจำปี", "o38"),
+    ("O40 การขับเคลื่อนจริยธรรม", "o40"),
+    ("O41 การประเมินจริยธรรมเจ้าหน้าที่ของรัฐ", "o41"),
+    ("O42 มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน", "o42"),
+)
+
+
+def listed(*more: tuple[str, str], at: int = 2) -> dict[str, str]:
+    rows = [*_ROWS[:at], *more, *_ROWS[at:]]
+    items = "".join(f"<li><a href='{href}'>{label}</a></li>" for label, href in rows)
+    pages = {href: f"<p>{label} เนื้อหาของเอกสารนี้</p>" for label, href in _ROWS}
+    return {"": f"<h1>OIT 2566</h1><ul>{items}</ul>", **pages}
+
+
+def o37(rules: Rules, pages: dict[str, str], *others: Resource, complete: bool = True) -> Verdict:
+    return verdict(rules, site(pages, *others, complete=complete), "O37")
+
+
+def test_a_whole_list_without_the_item_accuses(shipped: Rules) -> None:
+    assert o37(shipped, listed()).status is ItemStatus.MISSING
+
+
+def test_a_link_that_nobody_claims_in_its_place_is_for_a_person(shipped: Rules) -> None:
+    found = o37(shipped, listed(("เอกสารประกอบรอบครึ่งปีแรก", "left")))
+    assert found.status is ItemStatus.REVIEW
+    (reason,) = found.reasons
+    assert reason.code is ReasonCode.UNCLAIMED_ENTRY
+    assert (reason.values["url"], reason.values["page"]) == (HOME + "left", HOME)
+
+
+def test_a_link_that_nobody_claims_elsewhere_is_not_this_item(shipped: Rules) -> None:
+    assert o37(shipped, listed(("เอกสารอื่นของสำนักงาน", "left"), at=6)).status is ItemStatus.MISSING
+
+
+@pytest.mark.parametrize(
+    ("outcome", "label", "status"),
+    [
+        (FetchOutcome.NOT_FOLLOWED, "รายงานการกำกับติดตามป้องกันการทุจริต", ItemStatus.UNCHECKED),
+        (FetchOutcome.ROBOTS, "การเปิดเผยข้อมูลสาธารณะ", ItemStatus.UNCHECKED),
+        (FetchOutcome.NOT_FOLLOWED, "หน้าถัดไป", ItemStatus.UNCHECKED),
+        (FetchOutcome.FORBIDDEN, "", ItemStatus.UNCHECKED),
+        (FetchOutcome.ROBOTS, "กระดานข่าวกีฬาและนันทนาการ", ItemStatus.MISSING),
+        (FetchOutcome.NOT_FOUND, "หน้าถัดไป", ItemStatus.MISSING),
+    ],
+)
+def test_what_was_not_read_may_hold_the_item(
+    shipped: Rules, outcome: FetchOutcome, label: str, status: ItemStatus
+) -> None:
+    behind = Resource(HOME + "next", outcome, label=label, found_via=(HOME,))
+    found = o37(shipped, listed(), behind)
+    assert found.status is status
+    if status is ItemStatus.UNCHECKED:
+        assert [reason.code for reason in found.reasons] == [ReasonCode.MAY_BE_BEHIND]
+
+
+def test_what_leads_to_another_item_does_not_hold_this_one(shipped: Rules) -> None:
+    pages = listed()
+    del pages["o38"]
+    other = Resource(HOME + "o38", FetchOutcome.FORBIDDEN, label="ดูรายละเอียด", found_via=(HOME,))
+    assert o37(shipped, pages, other).status is ItemStatus.MISSING
+
+
+def test_a_disclosure_page_that_was_read_in_part_leaves_all_unchecked(shipped: Rules) -> None:
+    half = Resource(
+        HOME + "ita",
+        FetchOutcome.OK,
+        kind=ResourceKind.PAGE,
+        label="ITA",
+        read_state=ReadState.PARTIAL,
+        read_note=ReadNote.SCRIPT_FILLED,
+        detail="no-browser",
+        found_via=(HOME,),
+    )
+    assert o37(shipped, listed(), half).status is ItemStatus.UNCHECKED
+
+
+@pytest.mark.parametrize("home", ["", "<h1>ปิดปรับปรุง</h1>", "<p>It works!</p>", "<p>โดเมนนี้ประกาศขาย</p>"])
+def test_a_home_page_without_a_site_accuses_nobody(shipped: Rules, home: str) -> None:
+    found = o37(shipped, {"": home})
+    assert found.status is ItemStatus.UNCHECKED
+    assert [reason.code for reason in found.reasons] == [ReasonCode.NOTHING_LISTED]
+
+
+def test_a_crawl_that_is_not_complete_names_what_it_left(shipped: Rules) -> None:
+    left = Resource(HOME + "next", FetchOutcome.NOT_FOLLOWED, label="หน้าถัดไป", found_via=(HOME,))
+    found = o37(shipped, listed(), left, complete=False)
+    assert found.status is ItemStatus.UNCHECKED
+    assert [reason.code for reason in found.reasons] == [ReasonCode.CRAWL_INCOMPLETE, ReasonCode.MAY_BE_BEHIND]

@@ -1,0 +1,65 @@
+"""The kind of a document is its own title's head."""
+
+from __future__ import annotations
+
+import pytest
+
+from checklist.kinds import DocumentKind, excludes, kind_words
+from checklist.rules.model import Rules
+from core.models.assessment import ItemStatus
+from core.models.reasons import ReasonCode
+from core.models.snapshot import Block, BlockKind, FetchOutcome, ReadState, Resource, ResourceKind
+from tests.checklist.sites import HOME, site, verdict
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("แผนปฏิบัติการป้องกันการทุจริต", DocumentKind.PLAN),
+        ("ประกาศเผยแพร่แผนการจัดซื้อจัดจ้าง", DocumentKind.PLAN),
+        ("รายงานผลการดำเนินการตามแผนปฏิบัติการ", DocumentKind.REPORT),
+        ("ผลการดำเนินการตามแผนป้องกันการทุจริต 6 เดือนแรก", DocumentKind.HALF_REPORT),
+        ("สรุปผลการจัดซื้อจัดจ้าง ประจำเดือน มกราคม", DocumentKind.MONTHLY_REPORT),
+        ("รายงานผลการสำรวจความพึงพอใจของผู้รับบริการ", DocumentKind.SURVEY),
+        ("พระราชบัญญัติการจัดซื้อจัดจ้าง พ.ศ. 2560", DocumentKind.LAW),
+        ("แผนผังโครงสร้างหน่วยงาน", None),
+        ("แผนกการเงิน", None),
+        ("การดำเนินการตามแผนการบริหารทรัพยากรบุคคล", None),
+        ("ภาพกิจกรรม", None),
+    ],
+)
+def test_the_head_of_a_title_is_its_kind(shipped: Rules, title: str, kind: DocumentKind | None) -> None:
+    assert kind_words(shipped.lexicon).kind(title) is kind
+
+
+def test_an_unknown_kind_excludes_nothing() -> None:
+    assert not excludes(frozenset({DocumentKind.PLAN}), None)
+    assert not excludes(frozenset(), DocumentKind.PLAN)
+    assert excludes(frozenset({DocumentKind.REPORT}), DocumentKind.PLAN)
+
+
+def document(*lines: str, name: str = "o36.pdf") -> Resource:
+    blocks = tuple(Block(BlockKind.PARAGRAPH, line, page=1) for line in lines)
+    return Resource(
+        HOME + name,
+        FetchOutcome.OK,
+        kind=ResourceKind.DOCUMENT,
+        blocks=blocks,
+        read_state=ReadState.READ,
+        found_via=(HOME,),
+        sha256=name,
+    )
+
+
+_INDEX = {"": "<ul><li><a href='o36.pdf'>O36 แผนปฏิบัติการป้องกันการทุจริต</a></li></ul>"}
+_LINES = ("โครงการอบรมสุจริต งบประมาณ 12,000 บาท", "ระยะเวลาดำเนินการ ธ.ค. 2565 ปีงบประมาณ 2566")
+
+
+def test_a_report_never_completes_a_plan(shipped: Rules) -> None:
+    plan = document("แผนปฏิบัติการป้องกันการทุจริต ปีงบประมาณ พ.ศ. 2566", *_LINES)
+    assert verdict(shipped, site(_INDEX, plan), "O36").status is ItemStatus.COMPLETE
+    report = document("รายงานผลการป้องกันการทุจริต", "ตามแผนปฏิบัติการ ปีงบประมาณ พ.ศ. 2566", *_LINES)
+    found = verdict(shipped, site(_INDEX, report), "O36")
+    assert found.status is ItemStatus.REVIEW
+    (reason,) = (r for r in found.reasons if r.code is ReasonCode.OTHER_KIND)
+    assert (reason.values["document"], reason.values["wanted_document"]) == ("report", "plan")
