@@ -108,7 +108,7 @@ def test_check_has_nothing_to_complain_about() -> None:
 
 def test_a_private_address_is_refused_and_the_way_to_open_it_named(site: Site, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
-    data = ("-s", f"OIT_DATA={tmp_path / 'var'}")
+    data = ("-s", f"OIT_DATA={tmp_path / 'var'}", "-s", "USER_AGENT=test (webmaster@example.go.th)")
     scrapy("crawl", "agency", "-a", f"url={site.url}", *QUICK, *data, "-O", str(out))
     (line,) = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert line["outcome"] == "unsafe_address"

@@ -30,6 +30,18 @@ def test_what_looks_like_a_trap_is_followed_from_a_page_of_disclosures(tmp_path:
     assert snapshot.complete
 
 
+def test_the_same_list_in_the_folder_of_each_year_leads_to_each_years_files(tmp_path: Path) -> None:
+    index = page("<h1>OIT</h1><ul><li><a href=plan.html>แผน</a></li></ul>")
+    answers = {"/": page("<a href=/oit>OIT</a>"), "/oit": page("<a href=/2565/>ก</a><a href=/2566/>ข</a>")}
+    answers |= {f"/{year}/": index for year in (2565, 2566)}
+    answers |= {f"/{year}/plan.html": page(f"<p>แผนปี {year}</p>") for year in (2565, 2566)}
+    with serve(answers) as site:
+        snapshot, _ = go(tmp_path, site.url)
+        found = by_path(snapshot, site)
+    assert {path for path in found if path.endswith("plan.html")} == {"/2565/plan.html", "/2566/plan.html"}
+    assert snapshot.complete
+
+
 def test_a_trap_among_the_disclosures_ends_and_leaves_the_crawl_incomplete(tmp_path: Path) -> None:
     def endless(path: str) -> Answer | None:
         if not path.startswith("/calendar"):
