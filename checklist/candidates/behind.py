@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from checklist.candidates.entries import CLICKED
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
@@ -86,7 +87,10 @@ class _Walk:
     def take(self, link: Link, label: str, *, depth: int) -> bool:
         """Take what a link leads to as evidence, and what that leads to. False if it could not be read."""
         resource = self.site.by_url.get(link.url)
-        if resource is None:
+        if link.via in CLICKED and resource is not None and link in resource.links:
+            # A button of this very page: nobody has pressed it.
+            self.unfetched.append(link)
+        elif resource is None:
             (self.unfetched if _host(link.url) in self.site.snapshot.hosts else self.outside).append(link)
         elif resource.outcome is FetchOutcome.OFF_SITE:
             self.outside.append(link)
