@@ -53,16 +53,19 @@ class EarlyChecks:
             self._pool.shutdown(wait=wait, cancel_futures=not wait)
 
     def _serve(self) -> None:
-        store = Store(self._task.data)
+        store: Store | None = None
         try:
             while (name := self._queue.get()) is not None:
+                # Opened when the crawl has made it: the run may end before anything is written.
+                store = store or Store(self._task.data)
                 agency = self._agencies.get(name)
                 if agency is not None and not self._stands(agency, store):
                     self._submit(agency)
         except Exception as error:  # the check at the end does it, or says what is wrong
             _log.warning("agencies are checked at the end of the run only: %s", error)
         finally:
-            store.close()
+            if store is not None:
+                store.close()
 
     def _stands(self, agency: Agency, store: Store) -> bool:
         with suppress(ValueError, KeyError, TypeError):
