@@ -127,7 +127,12 @@ def _judge(
     parts, strange = _of_kind(site, item, _of_year(site, item, parts))
     view = EvidenceView(item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     blind = bool(losses)
-    findings = tuple(_finding(element, run(element.match, view), blind) for element in _elements(item, site))
+    # The section check knows itself which recognised pages prove no lack.
+    unread = any(reason.code is not ReasonCode.POOR_SCAN for reason in losses)
+    findings = tuple(
+        _finding(element, run(element.match, view), unread if element.match.section is not None else blind)
+        for element in _elements(item, site)
+    )
     outdated = not blind and any(
         run(e.match, view).outdated for e in _elements(item, site) if _is_period(e.match) and e.level is Level.REQUIRED
     )

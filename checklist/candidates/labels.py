@@ -68,7 +68,7 @@ class ItemNames:
         self.kinds = {item.id: self.kind_words.wanted((item.title, *item.aliases)) for item in edition.items}
         self.order = {item.id: position for position, item in enumerate(edition.items)}
         self._ids = frozenset(item.id for item in edition.items)
-        self.prefix = edition.items[0].id.rstrip("0123456789")
+        self.prefix = edition.prefix
         """What stands before the numbers of this list's items: O, or MOIT."""
         self._wordings = tuple(
             _Wording(item.id, _plain(wording, self.prefix), _grams(_plain(wording, self.prefix)))

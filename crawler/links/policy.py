@@ -127,8 +127,9 @@ class LinkPolicy:
         yield ResourceItem.from_resource(resource, None, provenance)
 
     def _provenance(self, link: Link, page: _Page, depth: int) -> Provenance:
-        speaks = self._scorer.speaks(link)
         is_content = link.zone is Zone.CONTENT
+        # What stands beside a link of a menu is another link.
+        speaks = self._scorer.speaks(link if is_content else replace(link, context=""))
         return Provenance(
             page.via,
             link.label,

@@ -32,6 +32,11 @@ def test_a_page_that_was_read_well_leaves_a_lack_a_lack(shipped: Rules) -> None:
     assert check(shipped, typed(1), *[recognised(2, 0.94)] * 5, recognised(2, 0.6, "ลายมือ")).status.value == "missing"
 
 
+def test_misread_signatures_beside_names_leave_a_lack_a_lack(shipped: Rules) -> None:
+    rows = [block for _ in range(20) for block in (recognised(2, 0.92, "นางสาวทดลอง ใจดี"), recognised(2, 0.3, "ลสผล"))]
+    assert check(shipped, typed(1), *rows).status.value == "missing"
+
+
 def test_pages_that_were_read_badly_are_named(shipped: Rules) -> None:
     found = check(shipped, typed(1), *[recognised(3, 0.6)] * 3, *[recognised(5, 0.5)] * 3, *[recognised(6, 0.95)] * 3)
     assert found.status.value == "review"
