@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from checklist.candidates.behind import is_thin
 from checklist.candidates.site_index import SiteIndex
 from checklist.evidence_view import EvidencePart
 from core.models.snapshot import FetchOutcome, ReadState, Resource, ResourceKind
@@ -12,15 +13,17 @@ from core.models.snapshot import FetchOutcome, ReadState, Resource, ResourceKind
 def pages_of_pictures(
     site: SiteIndex, parts: tuple[EvidencePart, ...], lexicon: Mapping[str, tuple[str, ...]]
 ) -> tuple[str, ...]:
-    """Addresses of evidence pages that show unread pictures and little else (the reader makes links of these only);
-    none if a document was read as well."""
+    """Addresses of evidence pages that show unread pictures and little else; none if a document was read as well.
+
+    Of pictures the reader makes links (via "img") only where a page has little text of its own."""
     if any(part.resource.kind is not ResourceKind.PAGE for part in parts):
         return ()
     decoration = lexicon.get("image_decoration", ())
     return tuple(
         part.resource.url
         for part in parts
-        if any(link.via == "img" and _is_unread(site, link.url, decoration) for link in part.resource.links)
+        if is_thin(part.resource)
+        and any(link.via == "img" and _is_unread(site, link.url, decoration) for link in part.resource.links)
     )
 
 

@@ -14,7 +14,7 @@ from checklist.candidates.entries import CLICKED
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
-from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, Resource, ResourceKind, Zone
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, ReadState, Resource, ResourceKind, Zone
 from core.thai.dates import month_mentions, year_mentions
 from core.thai.normalize import clusters, make_key
 
@@ -144,6 +144,9 @@ class _Walk:
     def _attach(self, link: Link, target: Resource | None, label: str, named: set[int]) -> None:
         """Take a document that a page links to. A page with text of its own is evidence in itself; what else it links
         to elsewhere is no loss."""
+        if link.via == "img" and (target is None or target.read_state is not ReadState.READ):
+            # A photo beside a text is no loss; pages that are nothing but pictures are told by `checklist.pictures`.
+            return
         if target is not None and target.outcome is FetchOutcome.OK:
             if target.kind is not ResourceKind.PAGE and target.url not in self.seen:
                 self.seen.add(target.url)
