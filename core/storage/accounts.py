@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, RowMapping, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from core.models.account import Account, AuditEntry, Role
 from core.storage.schema import accounts, audit_log, sessions
@@ -20,11 +19,10 @@ class AccountRows:
     def add(self, name: str, role: Role, password: str, at: datetime, agency: str = "") -> bool:
         """Make an account with a password's hash (empty: a proxy vouches for it); whether the name was free."""
         values = {"name": name, "role": role.value, "agency_id": agency, "password": password, "created": _text(at)}
-        try:
-            with self._engine.begin() as db:
-                db.execute(insert(accounts).values(**values))
-        except IntegrityError:
-            return False
+        with self._engine.begin() as db:
+            if db.execute(select(accounts.c.id).where(accounts.c.name == name)).first() is not None:
+                return False
+            db.execute(insert(accounts).values(**values))
         return True
 
     def all(self) -> tuple[Account, ...]:

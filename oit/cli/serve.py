@@ -10,6 +10,16 @@ import typer
 from core.errors import InputError
 from oit.cli import options as o
 
+Host = Annotated[str, typer.Option(help="Address to listen on; another than this machine's own only with accounts.")]
+Port = Annotated[int, typer.Option(help="Port; 0 takes a free one.", min=0, max=65535)]
+Site = Annotated[
+    str, typer.Option(help="The pages' public address behind a reverse proxy, e.g. https://oit.example.go.th")
+]
+Login = Annotated[bool, typer.Option("--login", help="Ask for a login to read too, not only to decide.")]
+TrustHeader = Annotated[
+    str, typer.Option("--trust-header", help="Header in which the reverse proxy names the account.")
+]
+Proxy = Annotated[str, typer.Option(help="Address of that proxy; the header counts from there only.")]
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -19,18 +29,12 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
-    host: Annotated[
-        str, typer.Option(help="Address to listen on; another than this machine's own only with accounts.")
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port; 0 takes a free one.", min=0, max=65535)] = 8000,
-    site: Annotated[
-        str, typer.Option(help="The pages' public address behind a reverse proxy, e.g. https://oit.example.go.th")
-    ] = "",
-    login: Annotated[bool, typer.Option("--login", help="Ask for a login to read too, not only to decide.")] = False,
-    trust_header: Annotated[
-        str, typer.Option("--trust-header", help="Header in which the reverse proxy names the account.")
-    ] = "",
-    proxy: Annotated[str, typer.Option(help="Address of that proxy; the header counts from there only.")] = "",
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    site: Site = "",
+    login: Login = False,
+    trust_header: TrustHeader = "",
+    proxy: Proxy = "",
     agencies: o.Agencies = o.DEFAULT_AGENCIES,
     rules: o.RulesFile = None,
     edition: o.Edition = None,
