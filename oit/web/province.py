@@ -279,24 +279,24 @@ class DueRow:
 def due() -> str:
     """What falls due, the next first."""
     require_province()
-    job, today = plan(), site().today()
+    job, found, today = plan(), summaries(), site().today()
     titles = {i.id: i.title for i in job.edition.items}
     waiting: Counter[tuple[str, str]] = Counter()
     among: Counter[tuple[str, str]] = Counter()
     for agency in job.agencies.agencies:
-        s = summaries().get(agency.id) if not agency.scheme else None
+        s = found.get(agency.id) if not agency.scheme else None
         if s is None:
             continue
         for name, status, day in zip(s.items, s.statuses, s.due, strict=True):
             if day and day > today.isoformat() and status != ItemStatus.EXEMPT.value:
                 among[day, name] += 1
                 waiting[day, name] += status == ItemStatus.NOT_DUE.value
-    found = [
+    rows = [
         DueRow(date.fromisoformat(day), name, titles.get(name, ""), waiting[day, name], count, _left(day, today))
         for (day, name), count in sorted(among.items())
     ]
     until = date.fromisoformat(job.edition.answers_until)
-    return render("due.html.j2", rows=found, until=until, left=(until - today).days)
+    return render("due.html.j2", rows=rows, until=until, left=(until - today).days)
 
 
 def _left(day: str, today: date) -> int:

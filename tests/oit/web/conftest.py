@@ -71,9 +71,9 @@ class Province:
     settings: Settings
     agencies: dict[str, Agency]
 
-    def judge(self, agency: str, *verdicts: Verdict, **more: Any) -> Assessment:
+    def judge(self, name: str, *verdicts: Verdict, **more: Any) -> Assessment:
         """Keep an assessment of an agency."""
-        values: dict[str, Any] = {"agency": self.agencies[agency], "score": SubScore("oit", 50.0, 75.0)}
+        values: dict[str, Any] = {"agency": self.agencies[name], "score": SubScore("oit", 50.0, 75.0)}
         one = make_assessment(*verdicts, **(values | more))
         save_assessment(self.settings.data, CachedAssessment(one))
         return one
