@@ -13,25 +13,27 @@ from checklist.candidates.site_index import SiteIndex
 from checklist.kinds import excludes
 from core.models.assessment import ItemStatus, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import FetchOutcome, ReadState, Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, ReadState, Resource, ResourceKind, StopReason
 from core.thai.normalize import clusters, make_key
 
 _FEW_PAGES = 3
 """A site of fewer pages without any entry of the manual is no site: closed, parked, a server's default page."""
+_TOLD_ONE_BY_ONE = (StopReason.ERRORS, StopReason.NOT_FOLLOWED)
+"""Causes whose every unread address is in the snapshot: each is asked whether it may hold the item."""
 _LEANS = 0.3
 _FAINT = 0.12
 _OWN = 0.45
 """Share of rare groups of letters from which a label is surely an item's, whatever its place."""
 _NARROW = 4
 """Items between the neighbours of an unclaimed link, up to which its place says that it may be one of them."""
-_SPEAKS = 6
+_SPEAKS = 10
 """Thai clusters from which a label says what is behind it."""
 _SHOWN = 3
 
 
 def why_not_missing(site: SiteIndex, item: str) -> tuple[ItemStatus, tuple[Reason, ...]]:
     """The status of an item for which no evidence was found, with what stands against calling it missing."""
-    if not site.snapshot.complete:
+    if not site.snapshot.complete and site.snapshot.stopped_by not in _TOLD_ONE_BY_ONE:
         reasons = (Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": site.snapshot.stopped_by}),)
         return ItemStatus.UNCHECKED, (*reasons, *_behind_unread(site, item)[:_SHOWN])
     thin = _is_no_site(site)

@@ -17,6 +17,7 @@ from checklist.matchers import run
 from checklist.pictures import pages_of_pictures
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
+from checklist.section.legibility import is_scan
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
@@ -127,7 +128,12 @@ def _judge(
     parts, strange = _of_kind(site, item, _of_year(site, item, parts))
     view = EvidenceView(item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     blind = bool(losses)
-    findings = tuple(_finding(element, run(element.match, view), blind) for element in _elements(item, site))
+    # Beside a text layer the section check knows itself which recognised pages prove no lack.
+    unread = any(r.code is not ReasonCode.POOR_SCAN for r in losses) or any(is_scan(part) for part in parts)
+    findings = tuple(
+        _finding(element, run(element.match, view), unread if element.match.section is not None else blind)
+        for element in _elements(item, site)
+    )
     outdated = not blind and any(
         run(e.match, view).outdated for e in _elements(item, site) if _is_period(e.match) and e.level is Level.REQUIRED
     )

@@ -7,35 +7,28 @@ from collections.abc import Mapping
 from checklist.candidates.behind import is_thin
 from checklist.candidates.site_index import SiteIndex
 from checklist.evidence_view import EvidencePart
-from core.models.snapshot import Block, BlockKind, FetchOutcome, ReadState, Resource, ResourceKind, Zone
+from core.models.snapshot import FetchOutcome, ReadState, Resource, ResourceKind
 
 
 def pages_of_pictures(
     site: SiteIndex, parts: tuple[EvidencePart, ...], lexicon: Mapping[str, tuple[str, ...]]
 ) -> tuple[str, ...]:
-    """Addresses of evidence pages that show unread pictures and little else; none if a document was read as well."""
+    """Addresses of evidence pages that show unread pictures and little else; none if a document was read as well.
+
+    Of pictures the reader makes links (via "img") only where a page has little text of its own."""
     if any(part.resource.kind is not ResourceKind.PAGE for part in parts):
         return ()
     decoration = lexicon.get("image_decoration", ())
     return tuple(
         part.resource.url
         for part in parts
-        if is_thin(part.resource) and any(_is_unread(site, block, decoration) for block in _pictures(part))
+        if is_thin(part.resource)
+        and any(link.via == "img" and _is_unread(site, link.url, decoration) for link in part.resource.links)
     )
 
 
-def _pictures(part: EvidencePart) -> list[Block]:
-    """Pictures of the content that are no buttons: a picture inside a link leads somewhere."""
-    linked = {link.block for link in part.resource.links}
-    return [
-        block
-        for index, block in part.indexed()
-        if block.kind is BlockKind.IMAGE and block.src and block.zone is Zone.CONTENT and index not in linked
-    ]
-
-
-def _is_unread(site: SiteIndex, block: Block, decoration: tuple[str, ...]) -> bool:
-    if any(word in f"{block.text} {block.src}".lower() for word in decoration):
+def _is_unread(site: SiteIndex, url: str, decoration: tuple[str, ...]) -> bool:
+    if any(word in url.lower() for word in decoration):
         return False
-    picture: Resource | None = site.by_url.get(block.src)
+    picture: Resource | None = site.by_url.get(url)
     return picture is None or picture.outcome is not FetchOutcome.OK or picture.read_state is not ReadState.READ

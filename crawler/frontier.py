@@ -11,6 +11,8 @@ from typing import Self
 
 _BASE = 1 << 24
 """Priorities are far below this; the heap's numbers order by priority first, then by discovery."""
+_IN_MEMORY = 64 << 10
+"""Bytes, some 300 addresses: most sites are small and take no file of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class FrontierQueue:
         self._seen: set[int] = set()
         self._order = 0
         self._first_come = first_come
-        self._file = tempfile.TemporaryFile(prefix="oit-pending-")  # noqa: SIM115 - closed by close()
+        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="oit-pending-")  # noqa: SIM115 - closed by close()
 
     def __len__(self) -> int:
         return len(self._heap)

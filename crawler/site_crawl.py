@@ -31,7 +31,7 @@ _CLOSED = frozenset(
         FetchOutcome.REDIRECT_LOOP,
     }
 )
-"""Causes that a site's other parts (web mail, administration) have every night; see docs/decisions/unread-pages.md."""
+"""Causes that a site's other parts (web mail, administration) have; see docs/decisions/unread-by-default.md."""
 _UNREAD_NOTES = frozenset({ReadNote.CRASHED, ReadNote.TIMEOUT})
 
 

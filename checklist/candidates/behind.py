@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from checklist.candidates.entries import CLICKED
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
-from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, Resource, ResourceKind, Zone
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, ReadState, Resource, ResourceKind, Zone
 from core.thai.dates import month_mentions, year_mentions
 from core.thai.normalize import clusters, make_key
 
@@ -86,7 +87,10 @@ class _Walk:
     def take(self, link: Link, label: str, *, depth: int) -> bool:
         """Take what a link leads to as evidence, and what that leads to. False if it could not be read."""
         resource = self.site.by_url.get(link.url)
-        if resource is None:
+        if link.via in CLICKED and resource is not None and link in resource.links:
+            # A button of this very page: nobody has pressed it.
+            self.unfetched.append(link)
+        elif resource is None:
             (self.unfetched if _host(link.url) in self.site.snapshot.hosts else self.outside).append(link)
         elif resource.outcome is FetchOutcome.OFF_SITE:
             self.outside.append(link)
@@ -140,6 +144,9 @@ class _Walk:
     def _attach(self, link: Link, target: Resource | None, label: str, named: set[int]) -> None:
         """Take a document that a page links to. A page with text of its own is evidence in itself; what else it links
         to elsewhere is no loss."""
+        if link.via == "img" and (target is None or target.read_state is not ReadState.READ):
+            # A photo beside a text is no loss; pages that are nothing but pictures are told by `checklist.pictures`.
+            return
         if target is not None and target.outcome is FetchOutcome.OK:
             if target.kind is not ResourceKind.PAGE and target.url not in self.seen:
                 self.seen.add(target.url)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from checklist.candidates.alignment import Choice, align, gaps
-from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch, item_number
+from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
+from checklist.candidates.units import Unit, page_units
 from checklist.candidates.years import index_years
-from core.models.snapshot import Block, BlockKind, Link, Resource, ResourceKind, Zone
+from core.models.snapshot import Link, Resource, ResourceKind, Zone
 
 _INDEX_LABELS = 5
 """A page with this many different items' labels is an index."""
 _ENTRY_BLOCKS = 60
-_BADGE_LENGTH = 8
 _LOOSE = 0.86
 _OWN = 0.8
 """Likeness from which a row's own words say what it is, whatever its link is called."""
@@ -28,7 +28,8 @@ BY_PLACE_BELOW = 0.83
 """Score below which an entry without a number may have been found by its place alone."""
 _LISTED = 3
 """A page with entries of this many items is a disclosure list: its other links may be items that were not found."""
-_LABEL_KINDS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CELL)
+CLICKED = frozenset({"script", "form-get", "form-post"})
+"""Links that, to their own page's address, need a click: what is behind them has no address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,6 @@ class Entry:
     index_page: bool
     index_year: int | None
     """The assessment year that the section of the index speaks of, if it says one."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    start: int
-    stop: int
-    text: str
-    heading: int
-    """Heading level, 0 for other blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +78,13 @@ class _Page:
 
     page: Resource
     names: ItemNames
-    units: tuple[_Unit, ...]
+    units: tuple[Unit, ...]
     by_block: dict[int, list[Link]]
     years: tuple[int | None, ...]
+    captions: tuple[str, ...]
+    """What each unit says itself; for a button without words of its own, the line above it."""
+    panes: dict[str, tuple[int, int]]
+    """Id of a pane -> the run of blocks that stands in it."""
     numbered: bool
     """Numbers without their letter (01) count."""
     bare: bool
@@ -96,12 +92,27 @@ class _Page:
     trusted: bool
     """Numbers are this edition's: they do not contradict the titles beside them."""
 
-    def trusts(self, unit: _Unit) -> bool:
+    def trusts(self, unit: Unit) -> bool:
         """Whether a number of this unit says which item it is of: not in another year's list."""
         return self.trusted and self.years[unit.start] in (None, self.names.edition.year)
 
-    def links(self, unit: _Unit) -> tuple[Link, ...]:
+    def links(self, unit: Unit) -> tuple[Link, ...]:
+        """The links that stand in a unit."""
         return _real_links(self.page, unit.start, unit.stop, self.by_block)
+
+    def pane(self, unit: Unit) -> tuple[int, int] | None:
+        """The blocks of the pane that a unit's label opens, None if it opens none."""
+        pills = self.pills(unit)
+        return self.panes[pills[0].fragment] if pills else None
+
+    def pills(self, unit: Unit) -> tuple[Link, ...]:
+        """The labels in a unit that open a pane of the page."""
+        return tuple(
+            link
+            for index in range(unit.start, unit.stop)
+            for link in self.by_block.get(index, ())
+            if link.via == "pane" and link.fragment in self.panes
+        )
 
 
 def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entry, ...]:
@@ -133,7 +144,7 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
 
 
 def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
-    units = tuple(_badges_joined(tuple(_units(page.blocks, menus=menus)), names.prefix))
+    units = page_units(page, names.prefix, menus=menus)
     short = [u for u in units if u.text and len(u.text) <= LABEL_LENGTH]
     numbered = sum(names.number(u.text, zero=True, plain=False) is not None for u in short) >= _INDEX_LABELS
     cut = _Page(
@@ -142,15 +153,30 @@ def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
         units,
         _links_by_block(page),
         index_years(page, names.edition.year),
+        (),
+        _panes(page),
         numbered,
         bare=False,
         trusted=True,
     )
+    cut = replace(cut, captions=tuple(_captions(cut)))
     lettered, plain = _agreement(cut, short, plain=False), _agreement(cut, short, plain=True)
     return replace(cut, trusted=lettered[1] * 4 <= lettered[0] + 3, bare=plain[0] >= 2 and plain[1] * 4 <= plain[0])
 
 
-def _agreement(cut: _Page, units: list[_Unit], *, plain: bool) -> tuple[int, int]:
+def _panes(page: Resource) -> dict[str, tuple[int, int]]:
+    """The run of blocks of every pane that a label of the page opens."""
+    opened = {link.fragment for link in page.links if link.via == "pane"}
+    found: dict[str, tuple[int, int]] = {}
+    if opened:
+        for index, block in enumerate(page.blocks):
+            for anchor in block.anchor.split():
+                if anchor in opened:
+                    found[anchor] = (found.get(anchor, (index, index))[0], index + 1)
+    return found
+
+
+def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]:
     """How many numbers agree with the title beside them, and how many contradict it."""
     agree = differ = 0
     for unit in units:
@@ -164,7 +190,7 @@ def _agreement(cut: _Page, units: list[_Unit], *, plain: bool) -> tuple[int, int
     return agree, differ
 
 
-def _own_words(cut: _Page, unit: _Unit) -> str:
+def _own_words(cut: _Page, unit: Unit) -> str:
     """What a unit says itself, without the labels of its links: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary."""
     text = unit.text
     for link in cut.links(unit):
@@ -173,11 +199,17 @@ def _own_words(cut: _Page, unit: _Unit) -> str:
     return text.strip()
 
 
-def label_texts(page: Resource, prefix: str) -> tuple[str, ...]:
-    """Every short text of a page that may be an item's label, menus and links included, each once."""
-    units = _badges_joined(tuple(_units(page.blocks, menus=True)), prefix)
-    texts = [unit.text for unit in units] + [link.label for link in page.links]
-    return tuple(dict.fromkeys(text for text in texts if text and len(text) <= LABEL_LENGTH))
+def _captions(cut: _Page) -> Iterator[str]:
+    above = ""
+    for unit in cut.units:
+        if not cut.links(unit):
+            yield unit.text
+            above = unit.text if unit.text and len(unit.text) <= LABEL_LENGTH else ""
+            continue
+        own = _own_words(cut, unit) or unit.text
+        if own and not cut.names.is_button(own):
+            above = ""
+        yield own if own and not cut.names.is_button(own) else above or own
 
 
 def _best(names: ItemNames, text: str, numbered_page: bool, trusted: bool) -> tuple[LabelMatch, ...]:
@@ -185,19 +217,19 @@ def _best(names: ItemNames, text: str, numbered_page: bool, trusted: bool) -> tu
     return tuple(m for m in found if m.score >= max(0.6, found[0].score - 0.02))[:2]
 
 
-def _label(cut: _Page, unit: _Unit) -> tuple[LabelMatch, ...]:
+def _label(cut: _Page, unit: Unit) -> tuple[LabelMatch, ...]:
     """The items that a unit is the label of. A plain sentence without number or link must be nearly the title."""
     trusted = cut.trusts(unit)
     own = _best(cut.names, _own_words(cut, unit), cut.numbered or cut.bare, trusted) if unit.text else ()
     found = own if own and own[0].likeness >= _OWN else _best(cut.names, unit.text, cut.numbered or cut.bare, trusted)
     if not found and cut.bare and trusted:
         found = _numbered(cut, unit)
-    if unit.heading or cut.links(unit):
+    if unit.heading or cut.links(unit) or cut.pane(unit):
         return found
     return tuple(m for m in found if m.number or m.likeness >= _LOOSE)
 
 
-def _numbered(cut: _Page, unit: _Unit) -> tuple[LabelMatch, ...]:
+def _numbered(cut: _Page, unit: Unit) -> tuple[LabelMatch, ...]:
     """The item of a plain number, in a list whose other numbers are right and whose words do not contradict."""
     item = cut.names.item_of(cut.names.number(unit.text, zero=True, plain=True))
     if item is None or len(unit.text) > LABEL_LENGTH or not cut.links(unit):
@@ -222,7 +254,7 @@ def _aligned(
         sure = labelled[at] or tuple(entry.match for entry in separate[at])
         choices = [Choice(order[m.item], m.score) for m in sure]
         if not sure and at not in inside and len(claimed) >= _LISTED and _may_be_entry(cut, unit):
-            leaning = names.leanings(_own_words(cut, unit) or unit.text)
+            leaning = names.leanings(cut.captions[at])
             choices = [Choice(order[item], share) for item, share in leaning if share >= _LEANS and item not in claimed]
         slots.append(choices)
     placed = align(slots, len(order))
@@ -234,17 +266,17 @@ def _aligned(
         if len(sure) > 1 and any(m.item == chosen for m in sure):
             sure = tuple(m for m in sure if m.item == chosen)
         elif not sure and not separate[at] and position is not None and before < position < after:
-            share = dict(names.leanings(_own_words(cut, cut.units[at]) or cut.units[at].text))[chosen]
+            share = dict(names.leanings(cut.captions[at]))[chosen]
             sure = (LabelMatch(chosen, _BY_PLACE + share / 5, False, share),)
         elif not sure and not separate[at] and at not in inside and _may_be_entry(cut, cut.units[at]):
-            sure = _plainly_meant(cut, cut.units[at], claimed)
+            sure = _plainly_meant(names, cut.captions[at], claimed)
         found.append(sure)
     return found, placed
 
 
-def _plainly_meant(cut: _Page, unit: _Unit, claimed: set[str]) -> tuple[LabelMatch, ...]:
+def _plainly_meant(names: ItemNames, caption: str, claimed: set[str]) -> tuple[LabelMatch, ...]:
     """The one item that a label has most of its rare words in common with, if no other label on the page is it."""
-    leaning = cut.names.leanings(_own_words(cut, unit) or unit.text)
+    leaning = names.leanings(caption)
     if not leaning or leaning[0][1] < _MEANS or leaning[0][0] in claimed:
         return ()
     if len(leaning) > 1 and leaning[1][1] > leaning[0][1] - _APART:
@@ -256,8 +288,12 @@ def _plainly_meant(cut: _Page, unit: _Unit, claimed: set[str]) -> tuple[LabelMat
 def _inside_others(cut: _Page, labelled: list[tuple[LabelMatch, ...]]) -> frozenset[int]:
     """Units that stand below a label without links of its own: what they link to is its evidence."""
     found: set[int] = set()
+    starts = [unit.start for unit in cut.units]
     for at, matches in enumerate(labelled):
-        if matches and not cut.links(cut.units[at]):
+        pane = cut.pane(cut.units[at]) if matches else None
+        if pane is not None:
+            found.update(range(bisect_left(starts, pane[0]), bisect_left(starts, pane[1])))
+        elif matches and not cut.links(cut.units[at]):
             stop = _extent(cut.units, labelled, at)
             later = at + 1
             while later < len(cut.units) and cut.units[later].stop <= stop:
@@ -266,7 +302,7 @@ def _inside_others(cut: _Page, labelled: list[tuple[LabelMatch, ...]]) -> frozen
     return frozenset(found)
 
 
-def _may_be_entry(cut: _Page, unit: _Unit) -> bool:
+def _may_be_entry(cut: _Page, unit: Unit) -> bool:
     return bool(unit.text) and len(unit.text) <= LABEL_LENGTH and bool(cut.links(unit))
 
 
@@ -274,13 +310,17 @@ def _own_entries(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: i
     unit = cut.units[position]
     found: list[Entry] = []
     for match in labelled[position]:
-        stop = unit.stop
-        links = cut.links(unit)
-        if not links:
+        start, stop = unit.start, unit.stop
+        label = cut.captions[position] if cut.names.is_button(unit.text) else unit.text
+        links, pane = cut.links(unit), cut.pane(unit)
+        if pane is not None and not links:
+            start, stop = pane
+            links = _real_links(cut.page, start, stop, cut.by_block)
+        elif not links:
             stop = _extent(cut.units, labelled, position)
-            links = _real_links(cut.page, unit.start, stop, cut.by_block)
+            links = _real_links(cut.page, start, stop, cut.by_block)
         year = cut.years[unit.start]
-        found.append(Entry(match.item, cut.page, unit.start, stop, unit.text, links, match, index_page, year))
+        found.append(Entry(match.item, cut.page, start, stop, label, links, match, index_page, year))
     return found
 
 
@@ -291,7 +331,7 @@ def _unclaimed(cut: _Page, entries: list[Entry], placed: tuple[int | None, ...],
     for at, (before, after) in enumerate(gaps(placed, len(cut.names.order))):
         unit = cut.units[at]
         if (
-            not _may_be_entry(cut, unit)
+            len(unit.text) > LABEL_LENGTH
             or unit.start in covered
             or cut.page.blocks[unit.start].zone is not Zone.CONTENT
         ):
@@ -299,75 +339,12 @@ def _unclaimed(cut: _Page, entries: list[Entry], placed: tuple[int | None, ...],
         links = tuple(link for link in cut.links(unit) if link.url not in taken)
         if links:
             number = cut.names.number(unit.text, zero=cut.numbered, plain=cut.bare)
-            found.append(Unclaimed(cut.page, unit.text, links, number, before, after, items >= _INDEX_LABELS))
+            label = cut.captions[at] or links[0].label
+            found.append(Unclaimed(cut.page, label, links, number, before, after, items >= _INDEX_LABELS))
     return tuple(found)
 
 
-def _units(blocks: tuple[Block, ...], *, menus: bool) -> Iterator[_Unit]:
-    index = 0
-    while index < len(blocks):
-        block = blocks[index]
-        stop = index + 1
-        if block.kind is BlockKind.CELL and block.table is not None:
-            while stop < len(blocks) and (blocks[stop].table, blocks[stop].row) == (block.table, block.row):
-                stop += 1
-            text = _row_label([b.text for b in blocks[index:stop] if b.text and b.kind is not BlockKind.IMAGE])
-        else:
-            text = block.text if block.kind in _LABEL_KINDS else ""
-        wanted = block.zone is Zone.CONTENT or menus
-        level = block.level or 6 if block.kind is BlockKind.HEADING else 0
-        yield _Unit(index, stop, text if wanted else "", level)
-        index = stop
-
-
-def _row_label(cells: list[str]) -> str:
-    """A row's cells as one text; of a row that tells more than a label can hold, its first cells or lines."""
-    text = " ".join(cells)
-    if len(text) <= LABEL_LENGTH:
-        return text
-    lines = [line for cell in cells for line in cell.splitlines()]
-    kept = ""
-    for line in lines:
-        if len(kept) + len(line) >= LABEL_LENGTH:
-            break
-        kept = f"{kept} {line}".strip()
-    return kept or text
-
-
-def _badges_joined(units: tuple[_Unit, ...], prefix: str) -> Iterator[_Unit]:
-    """A number in a badge of its own belongs to the title that follows it."""
-    waiting: _Unit | None = None
-    for unit in units:
-        if waiting is not None and item_number(unit.text, zero=True, plain=False, prefix=prefix) is not None:
-            yield waiting
-            waiting = None
-        if waiting is not None:
-            yield _Unit(waiting.start, unit.stop, f"{waiting.text} {unit.text}", unit.heading or waiting.heading)
-            waiting = None
-        elif _is_badge(unit.text, prefix):
-            waiting = unit
-        else:
-            yield unit
-    if waiting is not None:
-        yield waiting
-
-
-def _is_badge(text: str, prefix: str) -> bool:
-    """Whether a text is a number and nothing else: "O8 Q&A" is a whole label."""
-    return (
-        len(text) <= _BADGE_LENGTH
-        and item_number(text, zero=True, plain=False, prefix=prefix) is not None
-        and sum(letter.isalpha() and not letter.isascii() for letter in text) <= _BADGE_THAI
-        and not _WORD.search(text.lower().replace(prefix.lower(), "o"))
-    )
-
-
-_BADGE_THAI = 4
-"""Thai letters of ข้อ, the one word that a badge may have beside its number."""
-_WORD = re.compile(r"(?!oit\b|oit\d)[a-z&]{2,}")
-
-
-def _extent(units: tuple[_Unit, ...], labelled: list[tuple[LabelMatch, ...]], position: int) -> int:
+def _extent(units: tuple[Unit, ...], labelled: list[tuple[LabelMatch, ...]], position: int) -> int:
     """Where the entry that begins with unit `position` ends: the next label, or a heading that is not below it."""
     own = units[position]
     stop = own.stop
@@ -394,11 +371,11 @@ def _real_links(page: Resource, start: int, stop: int, by_block: dict[int, list[
         link
         for index in range(start, stop)
         for link in by_block.get(index, ())
-        if link.url.startswith(("http://", "https://")) and link.url not in own
+        if link.url.startswith(("http://", "https://")) and (link.url not in own or link.via in CLICKED)
     )
 
 
-def _link_entries(cut: _Page, unit: _Unit, labels: tuple[LabelMatch, ...], index_page: bool) -> list[Entry]:
+def _link_entries(cut: _Page, unit: Unit, labels: tuple[LabelMatch, ...], index_page: bool) -> list[Entry]:
     """Entries for single links whose own label names an item; none where the unit's own words name one already."""
     if not unit.text:
         return []
@@ -407,12 +384,12 @@ def _link_entries(cut: _Page, unit: _Unit, labels: tuple[LabelMatch, ...], index
     own = _best(cut.names, _own_words(cut, unit), cut.numbered or cut.bare, trusted)
     if labels and own and own[0].likeness >= _OWN:
         return []
-    for link in cut.links(unit):
+    for link in (*cut.links(unit), *cut.pills(unit)):
+        start, stop = cut.panes[link.fragment] if link.via == "pane" else (unit.start, unit.stop)
+        links = _real_links(cut.page, start, stop, cut.by_block) if link.via == "pane" else (link,)
         for match in _best(cut.names, link.label, cut.numbered, trusted):
             if match.score >= _LINK_SCORE:
-                found.append(
-                    Entry(match.item, cut.page, unit.start, unit.stop, link.label, (link,), match, index_page, year)
-                )
+                found.append(Entry(match.item, cut.page, start, stop, link.label, links, match, index_page, year))
     return found
 
 

@@ -68,7 +68,7 @@ class ItemNames:
         self.kinds = {item.id: self.kind_words.wanted((item.title, *item.aliases)) for item in edition.items}
         self.order = {item.id: position for position, item in enumerate(edition.items)}
         self._ids = frozenset(item.id for item in edition.items)
-        self.prefix = edition.items[0].id.rstrip("0123456789")
+        self.prefix = edition.prefix
         """What stands before the numbers of this list's items: O, or MOIT."""
         self._wordings = tuple(
             _Wording(item.id, _plain(wording, self.prefix), _grams(_plain(wording, self.prefix)))
@@ -113,6 +113,10 @@ class ItemNames:
         """The item of a number, None if the list has none."""
         return f"{self.prefix}{number}" if f"{self.prefix}{number}" in self._ids else None
 
+    def is_button(self, text: str) -> bool:
+        """Whether a text stands on buttons and says nothing itself (ดูรายละเอียด)."""
+        return _WORDLESS.sub("", make_key(text).text).strip() in self._buttons
+
     def leanings(self, label: str) -> tuple[tuple[str, float], ...]:
         """Items that a label may mean although it has none of their wordings, with the share (0-1) of rare groups of
         letters that it has in common with the best of them; best first. Never enough alone: its place among its
@@ -125,7 +129,7 @@ class ItemNames:
         return known
 
     def _lean(self, label: str) -> tuple[tuple[str, float], ...]:
-        if _WORDLESS.sub("", make_key(label).text).strip() in self._buttons:
+        if self.is_button(label):
             return ()
         own = _grams(_plain(label, self.prefix))
         weight = sum(self._rarity.get(gram, _UNKNOWN) for gram in own)

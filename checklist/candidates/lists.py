@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from checklist.candidates.entries import label_texts
 from checklist.candidates.labels import ItemNames, item_number
+from checklist.candidates.units import label_texts
 from checklist.rules.model import Edition
 from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome, ResourceKind, Snapshot
@@ -19,8 +19,13 @@ from core.models.snapshot import FetchOutcome, ResourceKind, Snapshot
 _SAME_TITLE = 0.72
 """Likeness from which a label carries an item's title; a title that stands in a longer label has at least this."""
 _NEAR = 0.05
-_MAX_LABELS = 600
+_MAX_LABELS = 300
 """Numbered labels looked at: a list has up to 43, sites repeat them in menus and for several years."""
+_MAX_TEXTS = 3000
+_HEAD = 16
+"""Characters in which a numbered label has its first digit."""
+_OWN = 0.6
+"""Share of its own list's numbers that makes a comparison with other lists needless."""
 _ENOUGH = 6
 _SHARE = 0.3
 _AHEAD = 1.5
@@ -46,7 +51,15 @@ class ListFit:
 
 def list_fits(snapshot: Snapshot, editions: Sequence[Edition]) -> tuple[ListFit, ...]:
     """How well a site fits each edition, the best first; of equals the one that more of its items support."""
-    fits = [_fit(snapshot, edition) for edition in editions if not edition.draft]
+    numbered: dict[str, tuple[tuple[str, int], ...]] = {}
+    fits = []
+    for edition in editions:
+        if edition.draft:
+            continue
+        prefix = edition.prefix
+        if prefix not in numbered:
+            numbered[prefix] = tuple(_numbered(snapshot, prefix))
+        fits.append(_fit(numbered[prefix], edition))
     return tuple(sorted(fits, key=lambda f: (-f.score, -f.agreed / len(f.edition.items), -f.edition.year)))
 
 
@@ -64,6 +77,8 @@ def other_list(snapshot: Snapshot, edition: Edition, editions: Sequence[Edition]
     """The fit of the list that a site plainly follows, if it is not the list of `edition`."""
     if len({e.scheme for e in editions}) < 2:
         return None
+    if list_fits(snapshot, (edition,))[0].agreed >= _OWN * len(edition.items):
+        return None  # its own list: the others need not be compared
     found = followed_list(list_fits(snapshot, editions))
     return found if found is not None and found.edition.scheme != edition.scheme else None
 
@@ -95,11 +110,13 @@ def suggest_list(agency: Agency, snapshot: Snapshot | None, editions: Sequence[E
     )
 
 
-def _fit(snapshot: Snapshot, edition: Edition) -> ListFit:
+def _fit(numbered: Sequence[tuple[str, int]], edition: Edition) -> ListFit:
+    if not numbered:
+        return ListFit(edition, 0, 0)
     names = ItemNames(edition)
     agreed: dict[int, str] = {}
     contradicted: set[int] = set()
-    for label, number in _numbered(snapshot, names.prefix):
+    for label, number in numbered:
         likeness = {match.item: match.likeness for match in names.matches(label, numbered_page=True)}
         own = likeness.get(f"{names.prefix}{number}", 0.0)
         best = max(likeness.values(), default=0.0)
@@ -114,14 +131,17 @@ def _fit(snapshot: Snapshot, edition: Edition) -> ListFit:
 def _numbered(snapshot: Snapshot, prefix: str) -> Iterator[tuple[str, int]]:
     """Labels of the site's pages that begin with a number of such a list, each once."""
     seen: set[str] = set()
+    found = 0
     for page in snapshot.resources:
         if page.outcome is not FetchOutcome.OK or page.kind is not ResourceKind.PAGE:
             continue
         for text in label_texts(page, prefix):
-            number = item_number(text, zero=True, plain=False, prefix=prefix) if text not in seen else None
-            if number is None:
+            if text in seen or not any(character.isdigit() for character in text[:_HEAD]):
                 continue
             seen.add(text)
-            yield text, number
-            if len(seen) >= _MAX_LABELS:
+            number = item_number(text, zero=True, plain=False, prefix=prefix)
+            if number is not None:
+                found += 1
+                yield text, number
+            if found >= _MAX_LABELS or len(seen) >= _MAX_TEXTS:
                 return

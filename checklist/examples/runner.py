@@ -9,6 +9,7 @@ from checklist.evidence_view import EvidencePart, EvidenceView
 from checklist.examples.notation import HOME, read_example
 from checklist.matchers import run
 from checklist.rules.model import Edition, Element, Item, Rules
+from checklist.rules.specs import Matcher, SectionMatch
 from core.models.agency import Agency
 from core.models.assessment import ElementStatus
 from core.models.snapshot import Snapshot, StopReason
@@ -30,14 +31,28 @@ class Failure:
 
 
 def run_examples(rules: Rules) -> tuple[Failure, ...]:
-    """Every example of every element that does not hold; empty if all do."""
-    return tuple(
+    """Every example of every element and word list that does not hold; empty if all do."""
+    elements = (
         failure
         for edition in rules.editions
         for item in edition.items
         for element in item.elements
         for failure in _element(rules, edition, item, element)
     )
+    return (*elements, *_word_notes(rules))
+
+
+def _word_notes(rules: Rules) -> list[Failure]:
+    """The examples of word lists, each judged as the section of problems of a yearly report."""
+    edition, item = rules.newest, rules.newest.items[0]
+    section = Matcher(section=SectionMatch(part="problems"))
+    return [
+        failure
+        for note in rules.word_notes
+        for failure in _element(
+            rules, edition, item, Element(id=note.id, text=note.says, match=section, examples=note.examples)
+        )
+    ]
 
 
 def bare_elements(rules: Rules) -> tuple[str, ...]:

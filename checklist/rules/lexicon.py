@@ -65,6 +65,7 @@ BUILT_IN = frozenset(
         "section_asks",
         "section_placeholder",
         "section_phrase",
+        "section_topic",
         "section_predicate",
         "section_relative",
         "service_words",

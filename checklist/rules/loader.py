@@ -21,6 +21,7 @@ from checklist.rules.model import (
     Scheme,
     SubIndicator,
     Weights,
+    WordNote,
 )
 from checklist.rules.specs import EvidenceMatch, Matcher
 from checklist.rules.validation import build, day
@@ -31,7 +32,7 @@ __all__ = ["SCHEMA", "RulesError", "load_rules"]
 
 SCHEMA = "oit-rules/1"
 _Model = TypeVar("_Model", bound=BaseModel)
-_TOP = ("schema", "agency_kinds", "schemes", "lexicon", "shared", "editions")
+_TOP = ("schema", "agency_kinds", "schemes", "lexicon", "word_notes", "shared", "editions")
 _SHARED = ("elements", "items")
 _SPANS = ("year", "first_6_months", "covers", "within")
 _STANDS_FOR_FAULTY = Element(id="faulty", text="faulty", match=Matcher(evidence=EvidenceMatch()))
@@ -67,13 +68,18 @@ class _Loader:
         schemes = tuple(self._named("schemes", self.schemes, Scheme))
         self._part("lexicon")
         lexicon = {key: self._words(key, tree) for key, tree in self.resolver.lexicon.items()}
+        notes = tuple(self._word_notes())
         self._shared()
         editions = [self._edition(key, tree) for key, tree in self._part("editions").items()]
         if not editions:
             self.reader.fault(self.top.key_mark("editions"), "no edition")
         self._unused_words()
         return Rules(
-            agency_kinds=kinds, schemes=schemes, lexicon=lexicon, editions=tuple(e for e in editions if e is not None)
+            agency_kinds=kinds,
+            schemes=schemes,
+            lexicon=lexicon,
+            word_notes=notes,
+            editions=tuple(e for e in editions if e is not None),
         )
 
     # ------------------------------------------------------------------ small parts
@@ -111,6 +117,16 @@ class _Loader:
             if not word.text.strip():
                 self.reader.fault(word.mark, f"text is needed; put {word.plain()!r:.40} in quotes")
         return tuple(word.text for word in tree.value)
+
+    def _word_notes(self) -> Iterator[WordNote]:
+        place = self.top.entries.get("word_notes")
+        for key, below in self._part("word_notes").items():
+            mark = place.key_mark(key) if place is not None else below.mark
+            if key not in self.resolver.lexicon:
+                self.reader.fault(mark, f"no word list {key!r}{nearest(key, tuple(self.resolver.lexicon))}")
+            made = self._built(WordNote, below, {"id": key}, mark)
+            if made is not None:
+                yield made
 
     def _unused_words(self) -> None:
         """A misspelt list would leave its matcher without words, and nobody would see it."""

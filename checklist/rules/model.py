@@ -173,6 +173,11 @@ class Edition(_Strict):
         return f"{self.year}-{self.scheme}" if self.scheme else str(self.year)
 
     @property
+    def prefix(self) -> str:
+        """What stands before the numbers of its items: O, or MOIT."""
+        return self.items[0].id.rstrip("0123456789")
+
+    @property
     def is_complete(self) -> bool:
         """Whether every item of the manual is in it, and it is no draft."""
         return not (self.not_checked or self.draft)
@@ -207,12 +212,23 @@ class Scheme(_Strict):
     prefix: str = Field("O", pattern=r"^[A-Z]{1,8}$")
 
 
+class WordNote(_Strict):
+    """What a word list of the section check is for. `examples` show, or do not show, a section of problems."""
+
+    id: str
+    speech: Phrase
+    """Part of speech of its words."""
+    says: Phrase
+    examples: Examples = Examples()
+
+
 class Rules(_Strict):
     """The whole of rules.yaml. `lexicon` holds named lists of Thai words that matchers use."""
 
     agency_kinds: tuple[AgencyKind, ...]
     schemes: tuple[Scheme, ...] = ()
     lexicon: dict[str, tuple[str, ...]]
+    word_notes: tuple[WordNote, ...] = ()
     editions: tuple[Edition, ...]
 
     def edition(self, year: int, scheme: str = "") -> Edition:

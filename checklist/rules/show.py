@@ -38,6 +38,16 @@ def _counted(bases: Iterable[str]) -> str:
     return ", ".join(f"{counts[basis]} {_TOLD[basis]}" for basis in (*BASES, "") if counts[basis])
 
 
+def word_lines(rules: Rules) -> tuple[str, ...]:
+    """Each word list: how many words, its part of speech and what it is for, where a note says so."""
+    notes = {note.id: note for note in rules.word_notes}
+    lines = []
+    for name, words in rules.lexicon.items():
+        note = notes.get(name)
+        lines.append(f"{name} ({len(words)}): {f'{note.speech}: {note.says}' if note else '-'}")
+    return tuple(lines)
+
+
 def show_item(edition: Edition, item_id: str) -> tuple[str, ...]:
     """Lines that describe an item of an edition; KeyError if it has none of that id."""
     item = edition.item(item_id)

@@ -19,7 +19,7 @@ _EXTRA = {"Element": ("use",), "Item": ("use", "without", "keep", "confidence"),
 _BUDDHIST_FROM = 2400
 _SET_BY_PLACE = {
     "Element": ("id",), "Item": ("id",), "Edition": ("year", "scheme"),
-    "AgencyKind": ("id",), "Scheme": ("id",),
+    "AgencyKind": ("id",), "Scheme": ("id",), "WordNote": ("id",),
 }  # fmt: skip
 
 

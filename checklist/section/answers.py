@@ -28,6 +28,8 @@ _NEXT_LINE = 60
 """Characters; a longer line is text, not the rest of a heading or the name of a section."""
 _BARE_NUMBER = re.compile(r"^\s*(\d{1,2})\s+\D")
 """`5 การติดตาม` behind 4.3."""
+_BY_WEIGHT = 5
+"""The level of a numbered line that only its bold letters make a heading (documents/line_blocks.py)."""
 _SHARED = 5
 """Key characters of a name that a chapter's title and a line below it share."""
 _OCR_ANSWER = 0.75
@@ -70,7 +72,7 @@ def boxed_answer(wanted: SectionPart, block: Block, words: SectionWords) -> tupl
     if block.kind is not BlockKind.CELL or "\n" not in block.text:
         return None
     lines = block.text[:_CELL].splitlines()
-    each = [section_heading(line, words, marked=False) for line in lines]
+    each = [_sure_heading(line, words) for line in lines]
     headings = _wrapped(each, lines, words)
     found = [(at, heading) for at, heading in enumerate(headings) if heading is not None]
     for number, (at, heading) in enumerate(found):
@@ -81,6 +83,11 @@ def boxed_answer(wanted: SectionPart, block: Block, words: SectionWords) -> tupl
         below = [line for place, line in enumerate(lines[at + 1 : stop], at + 1) if each[place] is None]
         return heading, first_answer((heading.answer, *below), words), bool(later)
     return None
+
+
+def _sure_heading(line: str, words: SectionWords) -> SectionHeading | None:
+    found = section_heading(line, words, marked=False)
+    return found if found is not None and found.sure else None
 
 
 def _wrapped(each: list[SectionHeading | None], lines: list[str], words: SectionWords) -> list[SectionHeading | None]:
@@ -111,6 +118,8 @@ def answer_below(
         return Answer(own, heading.answer, 0), index
     indexes = [i for i in _below(wanted, part, index, heading, words, lines) if i not in furniture]
     blocks = part.resource.blocks
+    if indexes and (_is_weak(blocks[indexes[0]], heading, words) or _may_name_other(part, indexes[0], words)):
+        return Answer(Content.DOUBT, blocks[indexes[0]].text, 0), indexes[0]
     dotted = next((i for i in indexes if classify(blocks[i].text, words) is Content.DOTS), None)
     if dotted is not None:
         # A dotted line left blank ends the place: what stands on the next page is another section's.
@@ -151,7 +160,7 @@ def _below(
             # Under the title of a table stand its rows.
             break
         other = heading_of(block, words)
-        if other is not None and (other.parts or other.remedies) and (other.sure or not other.parts <= heading.parts):
+        if other is not None and other.sure and (other.parts or other.remedies):
             if not heading.parts >= other.parts or other.remedies:
                 break
             # 3.1 ปัญหา under 3. ปัญหาและข้อเสนอแนะ: what it holds says nothing of ข้อเสนอแนะ.
@@ -161,7 +170,7 @@ def _below(
             continue
         if words.signed.match(make_key(block.text[:_NEXT_LINE]).text):
             break
-        if _ends(block, heading, words, in_table=later not in lines) or _is_sibling(block, heading, own, words):
+        if _ends(block, heading, words, in_table=later not in lines) or _is_sibling(part, later, heading, own, words):
             break
         if _is_bold_sibling(part, later, own, heading, words):
             break
@@ -181,8 +190,27 @@ def _ends(block: Block, heading: SectionHeading, words: SectionWords, *, in_tabl
     return len(bare) >= _SHARED and bare in heading.others
 
 
-def _is_sibling(block: Block, heading: SectionHeading, own: Block, words: SectionWords) -> bool:
+def _is_weak(block: Block, heading: SectionHeading, words: SectionWords) -> bool:
+    """Whether a line may be the heading of the section's other part, or a sentence that begins with its words."""
+    other = heading_of(block, words)
+    return other is not None and not other.sure and not other.parts <= heading.parts
+
+
+def _may_name_other(part: EvidencePart, at: int, words: SectionWords) -> bool:
+    """Whether the first line under a heading may head another matter: it is numbered or set off, begins as such names
+    do (`3.1 ผลการตรวจราชการ`), says nothing of anything, and text stands under it."""
+    block = part.resource.blocks[at]
+    below = part.resource.blocks[at + 1] if at + 1 < part.stop else None
+    if below is None or block.kind is BlockKind.CELL or below.kind is BlockKind.CELL or len(block.text) > _NEXT_LINE:
+        return False
+    if (numbering(block.text) is None and not is_set_off(block)) or numbering(below.text) is not None:
+        return False
+    return words.topic.match(unnumbered(block.text)) is not None and not is_sentence(block.text, words)
+
+
+def _is_sibling(part: EvidencePart, at: int, heading: SectionHeading, own: Block, words: SectionWords) -> bool:
     """Whether a block begins the next section of the same rank or a higher one, whatever its number."""
+    block = part.resource.blocks[at]
     number, mine = numbering(block.text), heading.numbering
     if number is not None and number.chapter:
         return mine is None or not mine.chapter or number.value != mine.value
@@ -203,16 +231,24 @@ def _is_sibling(block: Block, heading: SectionHeading, own: Block, words: Sectio
         if rank > 1:
             return number.value != mine.value
         # 1. under 5. is the first of a list, unless it is set off as the section is.
-        return number.value > mine.value or (
-            heads and bool(level) and block.level <= level and number.value < mine.value
-        )
+        return number.value > mine.value or (_is_level_with(part, at, level) and number.value < mine.value)
     if depth < rank and number.value[0] > mine.value[0]:
         # 5.1) ends where 6. begins; 1) under 5. does not end it.
         return True
     if depth == rank and number.value[0] == mine.value[0] + 1 and number.style.startswith(str(rank)):
         return number.value[0] > 1 and heads
     deeper = depth > rank and number.value[:rank] == mine.value
-    return heads and bool(level) and bool(block.level) and not deeper and block.level <= level and depth <= rank
+    return not deeper and depth <= rank and _is_level_with(part, at, level)
+
+
+def _is_level_with(part: EvidencePart, at: int, level: int) -> bool:
+    """Whether a block is a heading of a rank or above it. Where only bold letters make it one, text must stand under
+    it that is not bold: answers are set in bold too."""
+    block = part.resource.blocks[at]
+    if block.kind is not BlockKind.HEADING or not level or not block.level or block.level > level:
+        return False
+    below = part.resource.blocks[at + 1] if at + 1 < part.stop else None
+    return block.level != _BY_WEIGHT or (below is not None and not is_set_off(below))
 
 
 def _is_bold_sibling(part: EvidencePart, at: int, own: Block, heading: SectionHeading, words: SectionWords) -> bool:

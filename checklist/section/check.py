@@ -85,13 +85,13 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     real = [p for p in real if not p.weak] or real
     if real:
         return _result(max(real, key=_worth), part)
+    poor = poor_pages(part)
     fuzzy = _ocr_likeness(wanted, part, section_words(lexicon))
     if fuzzy is not None:
         return fuzzy
     remedies = _remedies_only(wanted, part, words, contents)
     if remedies is not None:
         return remedies
-    poor = poor_pages(part)
     if poor.pages:
         pages = ", ".join(str(page) for page in poor.pages)
         return SectionResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.SECTION_POOR_PAGES, {"pages": pages}))
@@ -118,6 +118,10 @@ def _result(place: _Place, part: EvidencePart) -> SectionResult:
         return SectionResult(
             ElementStatus.REVIEW, quotes=tuple(quotes), reason=Reason(code, {"page": str(block.page or "")})
         )
+    if block.ocr and place.answer.content is Content.NOTHING:
+        # A short answer is what recognition passes over first.
+        fuzzy = Reason(ReasonCode.SECTION_FUZZY, {"page": str(block.page or "")})
+        return SectionResult(ElementStatus.REVIEW, quotes=tuple(quotes), reason=fuzzy)
     if place.answer.content.filled:
         reason = Reason(place.note) if place.note else None
         return SectionResult(ElementStatus.PRESENT, place.answer.content is Content.NONE, tuple(quotes), reason)
@@ -171,6 +175,12 @@ def _line_places(
         else:
             heading, last = whole_heading(part, index, heading, words)
             answer, at = answer_below(wanted, part, last, heading, words, furniture, lines)
+            if not answer.content.filled and classify(heading.rest, words) is Content.TEXT:
+                # ปัญหา อุปสรรค ได้แก่ ฝนตกหนัก: an answer on the heading's own line, or its name.
+                answer, at = Answer(Content.DOUBT, heading.rest, 0), index
+        if on_page and not heading.plain and block.kind is BlockKind.LIST_ITEM:
+            # ข้อเสนอแนะจากประชาชน in a list of links.
+            continue
         if not heading.sure and _runs_on(part, index, widths):
             # A line of prose that happens to begin with the section's words.
             continue
@@ -188,7 +198,8 @@ def _line_places(
             sure=(not block.ocr or (block.confidence or 0.0) >= _OCR_CONFIDENCE)
             and (at in (-1, index, last) or not answer.content.filled or is_legible(part.resource.blocks[at])),
             in_questionnaire=index in questionnaire,
-            weak=not heading.sure or (not heading.plain and _runs_on(part, index, widths)),
+            weak=not heading.sure
+            or (not heading.plain and (_runs_on(part, index, widths) or (on_page and not is_set_off(block)))),
             mixed=sum(is_thai(c) for c in heading.others) >= _OTHER_MATTER,
         )
 

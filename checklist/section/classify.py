@@ -60,6 +60,9 @@ def classify(text: str, words: SectionWords) -> Content:
     text = text[:READ]
     if not text.strip():
         return Content.NOTHING
+    if "\n" in text and words.instruction.search(make_key(text).text):
+        # A cell of several lines: what one of them asks says nothing of the others.
+        return first_answer(text.split("\n"), words).content
     choice = read_choice(make_key(text).text, words)
     if choice.doubtful:
         return Content.DOUBT

@@ -85,6 +85,8 @@ class SectionHeading:
     """The line offers a choice whose ticks cannot be told."""
     plain: bool = True
     """Nothing that is not on a list stands behind the words."""
+    rest: str = ""
+    """What stands behind the words and is neither known nor a name's end: it may be the answer."""
 
 
 def numbering(line: str) -> Numbering | None:
@@ -164,7 +166,16 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
     if behind is None or (not behind.sure and len(rest) > _WEAK_LINE):
         return None
     return SectionHeading(
-        parts, remedies, number, behind.answer, instruction, strong, behind.sure, others=others, plain=behind.plain
+        parts,
+        remedies,
+        number,
+        behind.answer,
+        instruction,
+        strong,
+        behind.sure,
+        others=others,
+        plain=behind.plain,
+        rest=behind.rest,
     )
 
 
@@ -270,6 +281,7 @@ class _Behind:
     answer: str = ""
     sure: bool = True
     plain: bool = True
+    rest: str = ""
 
 
 def _behind(tail: str, words: SectionWords, *, marked: bool, numbered: bool, strong: bool) -> _Behind | None:
@@ -293,7 +305,7 @@ def _behind(tail: str, words: SectionWords, *, marked: bool, numbered: bool, str
         return _Behind(sure=strong, plain=False)
     if marked or numbered:
         if len(text) <= _TAIL and strong:
-            return _Behind(plain=False)
+            return _Behind(plain=False, rest=text)
         return _Behind(text) if strong else None
     return _Behind(sure=False, plain=False) if strong else None
 

@@ -10,6 +10,8 @@ _WRITING = 60
 """Letters; fewer are the lettering on a photo, a stamp or dirt: no section of a report stands there."""
 _SURE = 0.75
 """Confidence of a line that was read as it stands: clean lines give 0.9, misread ones 0.6."""
+_HEADING = 7
+"""Letters of the shortest heading; a signature or a number that was misread hides none."""
 _UNSURE_SHARE = 0.2
 """Part of a page's letters that may stand in unsure lines; a heading among them is likely to be lost beyond it."""
 
@@ -33,9 +35,18 @@ def poor_pages(part: EvidencePart) -> PoorPages:
         if block.ocr:
             count = sum(c.isalpha() for c in block.text)
             letters[block.page] = letters.get(block.page, 0) + count
-            if (block.confidence or 0.0) < _SURE:
+            if (block.confidence or 0.0) < _SURE and count >= _HEADING:
                 unsure[block.page] = unsure.get(block.page, 0) + count
     poor = [
         page for page, count in unsure.items() if letters[page] >= _WRITING and count >= _UNSURE_SHARE * letters[page]
     ]
     return PoorPages(tuple(sorted(page for page in poor if page is not None)), None in poor)
+
+
+def is_scan(part: EvidencePart) -> bool:
+    """Whether most of a document's writing was recognised. What such a document lacks may be what recognition passed
+    over; in one with a text layer the pictures beside it are not where the section stands."""
+    read = [0, 0]
+    for _, block in part.indexed():
+        read[block.ocr] += sum(c.isalpha() for c in block.text)
+    return read[True] > read[False]

@@ -78,6 +78,8 @@ class SectionWords:
     """Words that make a line a sentence."""
     relative: re.Pattern[str]
     """A predicate within a name: `ที่ได้จาก`."""
+    topic: re.Pattern[str]
+    """The beginning of names of other matters of a report."""
     forms: FormWords
 
 
@@ -114,6 +116,7 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "predicate",
         "relative",
         "placeholder",
+        "topic",
     )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
     return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
@@ -177,6 +180,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         phrase=re.compile(f"^{_JOINER}(?:{either('phrase')})"),
         predicates=words["predicate"],
         relative=re.compile(either("relative")),
+        topic=re.compile(f"^(?:{either('topic')})"),
         forms=_compile_forms(either, tail),
     )
 

@@ -91,7 +91,8 @@ def _header_rows(rows: Rows) -> Iterator[int]:
 def _heading(block: Block, words: SectionWords) -> SectionHeading | None:
     if not block.text or len(make_key(block.text).text) > _HEADER_LENGTH:
         return None
-    return section_heading(block.text.replace("\n", " "), words, marked=True)
+    found = section_heading(block.text.replace("\n", " "), words, marked=True)
+    return found if found is not None and found.sure else None
 
 
 def _names_section(words: SectionWords, block: Block) -> bool:

@@ -18,6 +18,8 @@ from crawler.failures import RefusedError
 from crawler.site_crawl import site_of
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -88,7 +90,14 @@ class SharedDownloader(Downloader):
                 return
         super()._process_queue(slot)
 
-    async def _wait_for_download(self, slot: Slot, request: Request, queue_dfd: Any) -> None:
+    def _wait_for_download(self, slot: Slot, request: Request, queue_dfd: Any) -> Coroutine[Any, Any, None]:
+        if isinstance(slot, RestingSlot):
+            slot.starting.add(request)
+        return self._start_download(slot, request, queue_dfd)
+
+    async def _start_download(self, slot: Slot, request: Request, queue_dfd: Any) -> None:
+        if isinstance(slot, RestingSlot):
+            slot.starting.discard(request)
         # The queue is served by whoever comes by; each request is sent and counted by the spider that it belongs to.
         owner = self.shared.owners.get(request, self)
         await Downloader._wait_for_download(owner, slot, request, queue_dfd)

@@ -72,12 +72,19 @@ class SharedSlots:
 class RestingSlot(Slot):
     """A slot that can rest, and keeps the distance between requests that robots.txt asks for."""
 
-    __slots__ = ("least_delay", "rest_until")
+    __slots__ = ("least_delay", "rest_until", "starting")
 
     def __init__(self, concurrency: int, delay: float, jitter: float) -> None:
         super().__init__(concurrency, delay, jitter)
         self.rest_until = 0.0
         self.least_delay = 0.0
+        self.starting: set[Request] = set()
+        """Requests whose download was decided and has not begun. Without a delay Scrapy takes these for free places,
+        and sends all that waits at once."""
+
+    def free_transfer_slots(self) -> int:
+        """Number of requests that may be sent now."""
+        return super().free_transfer_slots() - len(self.starting)
 
     def download_delay(self) -> float:
         """Seconds to the next request."""

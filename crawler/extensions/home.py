@@ -11,8 +11,8 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from core.models.snapshot import NEEDS_SCRIPTS, FetchOutcome, Reading, Resource, ResourceKind
-from core.storage.codec import decode_reading
+from core.models.snapshot import NEEDS_SCRIPTS, FetchOutcome, Link, Reading, Resource, ResourceKind
+from core.storage.codec import EncodedReading, decode_head, decode_reading
 from core.thai.normalize import key_text
 from core.urls import is_image
 
@@ -98,7 +98,7 @@ class HomeEvidence:
             return None
         reading = decode_reading(self._home.reading) if self._home.reading is not None else None
         if not self._other_count:
-            return self._cause_alone(reading)
+            return None if self._is_as_before(store) else self._cause_alone(reading)
         text = " ".join(block.text for block in reading.blocks) if reading is not None else ""
         if not self._has_thai and not self._documents and not _THAI.search(text):
             return HomeCause.FOREIGN
@@ -116,6 +116,14 @@ class HomeEvidence:
             return HomeCause.EMPTY
         return HomeCause.ALONE if letters < _WHOLE_SITE else None
 
+    def _is_as_before(self, store: Store) -> bool:
+        """Whether the home page leads where it led on the last good night: then what it led to is gone."""
+        earlier = store.earlier(self._agency.id, self._agency.url)
+        if earlier is None or self._home is None:
+            return False
+        before, now = ({link.url for link in links} for links in (_links(earlier[1]), self._home.resource.links))
+        return self._home.resource.sha256 == earlier[0].sha256 or len(before & now) * 2 > len(before)
+
     def _is_unlike_before(self, store: Store) -> bool:
         """Whether an earlier good night knew a site, and none of the addresses of this one."""
         nights = islice(store.nights(self._agency), 30)
@@ -128,3 +136,7 @@ class HomeEvidence:
     def home(self) -> ResourceItem | None:
         """The home page's item."""
         return self._home
+
+
+def _links(packed: EncodedReading) -> tuple[Link, ...]:
+    return decode_head(packed)[0].links

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from core.models.snapshot import Link, Resource
 
 _VIA_LIMIT = 10
+_TOKEN = re.compile(r"=(?=[^&]*\d)[0-9a-z,-]{12,}(?=&|$)", re.I)
 _TRAP_POINTS = 250
 """What looks like a trap is asked for after what does not."""
 
@@ -63,22 +65,28 @@ class LinkPolicy:
         self._duplicates = DuplicatePages()
         self._facets = FacetTraps()
         self._allowance = TrapAllowance()
+        self._shapes: set[int] = set()
 
     def follow_page(
         self, resource: Resource, signature: str, *, in_disclosures: bool
     ) -> Iterator[Request | ResourceItem]:
-        """Follow a page that was just read, unless it was met before under another address."""
+        """Follow a page that was just read. One that was met before under another address leads nowhere new, except
+        in the disclosure part: the same list of files may stand in the folder of each year."""
         yield from self._canonical(resource)
-        if self._duplicates.new(resource, signature):
-            yield from self.follow(resource, in_disclosures=in_disclosures)
+        is_copy = not self._duplicates.new(resource, signature)
+        if not is_copy or in_disclosures:
+            yield from self.follow(resource, in_disclosures=in_disclosures, is_copy=is_copy)
 
-    def follow(self, resource: Resource, *, in_disclosures: bool) -> Iterator[Request | ResourceItem]:
+    def follow(
+        self, resource: Resource, *, in_disclosures: bool, is_copy: bool = False
+    ) -> Iterator[Request | ResourceItem]:
         """What a page leads to: pages of the site within the budget, and what may be evidence elsewhere.
 
-        `in_disclosures` says whether the page belongs to the disclosure part."""
+        `in_disclosures` says whether the page belongs to the disclosure part, `is_copy` whether its words were met
+        before."""
         via = (*resource.found_via, resource.url)[-_VIA_LIMIT:]
         from_index = self._scorer.is_index(resource.title, resource.label, resource.url)
-        page = _Page(resource, via, from_index, in_disclosures or from_index)
+        page = _Page(resource, via, from_index, in_disclosures or from_index, is_copy)
         for link in resource.links:
             if link.via in _NEEDS_ACTION and link.url in (resource.url, resource.final_url):
                 yield from self._action(link, page)
@@ -100,6 +108,11 @@ class LinkPolicy:
         kind = trap_kind(link.url)
         if not kind and points < SPEAKING and self._facets.is_trap(link.url):
             kind = "facets"
+        if not kind and page.is_copy:
+            if self._is_session_copy(link.url):
+                return
+            kind = "copy"
+        self._shapes.add(hash(_shape(link.url)))
         if not kind:
             yield _request(link.url, provenance, points)
         elif not provenance.in_disclosures:
@@ -109,6 +122,10 @@ class LinkPolicy:
         else:
             self._losses.count_dropped(kind)
             yield from self._record(link.url, provenance, f"trap:{kind}")
+
+    def _is_session_copy(self, url: str) -> bool:
+        """Whether an address differs from one that was followed in the value of a token only."""
+        return "=" in url and hash(_shape(url)) in self._shapes
 
     def _action(self, link: Link, page: _Page) -> Iterator[ResourceItem]:
         """A script or form without an address: nothing to request, but a person could use it."""
@@ -127,8 +144,9 @@ class LinkPolicy:
         yield ResourceItem.from_resource(resource, None, provenance)
 
     def _provenance(self, link: Link, page: _Page, depth: int) -> Provenance:
-        speaks = self._scorer.speaks(link)
         is_content = link.zone is Zone.CONTENT
+        # What stands beside a link of a menu is another link.
+        speaks = self._scorer.speaks(link if is_content else replace(link, context=""))
         return Provenance(
             page.via,
             link.label,
@@ -166,6 +184,12 @@ class _Page:
     via: tuple[str, ...]
     from_index: bool
     in_disclosures: bool
+    is_copy: bool
+
+
+def _shape(url: str) -> str:
+    """An address without the values of its query that look like tokens."""
+    return _TOKEN.sub("=", url) if "=" in url else url
 
 
 def _request(url: str, provenance: Provenance, points: int) -> Request:

@@ -17,8 +17,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.rendering.clicks import LISTEN
-from crawler.rendering.page import BrowserRequest, BrowserResponse, Fetch, PageLoad, RenderedPage, answer, render_page
+from crawler.rendering.clicks import LISTEN, BrowserRequest
+from crawler.rendering.page import BrowserResponse, Fetch, PageLoad, RenderedPage, answer, render_page
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _PAGES = 2

@@ -1,6 +1,6 @@
 // Clicks one thing after the other; see clicks.py. Nothing here knows a library of scripts: what is clicked has a
 // handler on it or above it, and what a click did is told from how the document changed.
-([OPENED, LEFT]) => {
+([OPENED, LEFT, LEADS, STATE]) => {
   if (window.__oit) return;
   const NAMED = 'button,[role=button],[role=tab],[aria-expanded="false"],[data-toggle],[data-bs-toggle],' +
     '[data-target],[data-bs-target],a[href="#"],a:not([href])';
@@ -17,7 +17,7 @@
 
   const heard = window.__oitHeard || {click: new Set(), change: new Set(), anywhere: false};
   const done = new Set(), touched = new WeakSet(), records = [];
-  let current = null, changes = [], ids = 0, inVain = 0;
+  let current = null, last = null, changes = [], ids = 0, inVain = 0;
 
   const text = e => (e.textContent || e.value || e.getAttribute('aria-label') || '').trim().replace(/\s+/g, ' ');
   const code = e => {
@@ -123,11 +123,13 @@
       const html = parts.map(node => node.outerHTML || node.textContent).join(' ').slice(0, MOST_HTML);
       records.push({label, box: parts[0].parentElement, nodes: parts, html});
     } else if (!parts.length && panes.length && label.isConnected) point(label, panes[panes.length - 1]);
-    if (chosen || says(label) || tops.length || panes.length) inVain = 0;
+    if (chosen || says(label) || (heard.opened || []).length || tops.length || panes.length) inVain = 0;
     else inVain++;
     changes = [];
     current = null;
-    return {said, replaced};
+    last = {label, chosen};
+    const opened = heard.opened ? heard.opened.splice(0) : [];
+    return {said, replaced, opened};
   };
   const step = () => {
     settle();
@@ -158,6 +160,12 @@
     await sleep(pause);
     return settle();
   };
+  // Notes where the thing clicked last went to: an address, or the number of a further page.
+  const leads = (address, state) => {
+    if (!last || last.chosen) return;
+    if (address) last.label.setAttribute(LEADS, address);
+    if (state) last.label.setAttribute(STATE, state);
+  };
   // Points labels to what they opened, puts back what was taken away again, and marks what was left.
   const finish = () => {
     settle();
@@ -187,5 +195,5 @@
       if (done.has(key)) e.setAttribute(OPENED, '1');
       else if (says(e)) e.setAttribute(LEFT, '1');
   };
-  window.__oit = {step, changed, finish};
+  window.__oit = {step, changed, leads, finish};
 }

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
-from documents.html.forms import LEFT, OPENED
+from documents.html.forms import LEADS, LEFT, OPENED, STATE
 
 _PAUSE = 30
 """Milliseconds after a click in which a script begins to ask for something, and writes what came."""
 _ANSWER = 4000
 """Milliseconds that the answer to one click is waited for."""
 _MOST_STATES = 24
+_MOVES = 60
 
 LISTEN = files("crawler.rendering").joinpath("listen.js").read_text("utf-8")
 """Runs before the page's own scripts: which elements wait for a click."""
@@ -28,31 +29,79 @@ _CLICK = files("crawler.rendering").joinpath("clicks.js").read_text("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
+class BrowserRequest:
+    """A request that a page's script makes."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(compare=False)
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedState:
-    """A further page that a click led to without an address of its own: what was clicked, and the page's markup."""
+    """A further page that a click led to without an address of its own: what was clicked, the page's markup, and the
+    number by which the page that was clicked on names it."""
 
     label: str
     html: str
+    number: int
 
 
-async def open_all(page: Any, speak: Callable[[str], None], clicks: int, end: float) -> tuple[int, list[OpenedState]]:
-    """Click what opens something, up to `clicks` times and until `end` (monotonic); `speak` is told
-    the label of what is clicked next. Returns how often something was clicked,
-    and the states in which the page's list was another, the first one included."""
-    states: list[OpenedState] = []
+@dataclass(slots=True)
+class Clicked:
+    """What the clicks on one page gave. `label` is what is being clicked, `number` the last one given to a state."""
+
+    label: str = ""
+    number: int = 0
+    count: int = 0
+    moved: list[tuple[str, str]] = field(default_factory=list)
+    """Addresses that scripts wanted to go to, each with its label."""
+    posted: list[tuple[BrowserRequest, str, int]] = field(default_factory=list)
+    """What clicks wanted to POST, each with its label and the number of the state that it gives."""
+    states: list[OpenedState] = field(default_factory=list)
+
+    def move(self, url: str) -> None:
+        """Note an address that a script wants to go to."""
+        if len(self.moved) < _MOVES:
+            self.moved.append((url[:2000], self.label))
+
+    def post(self, asked: BrowserRequest) -> None:
+        """Note a POST that a click wants to go on with; the same one is the same page."""
+        number = next((known for other, _, known in self.posted if other == asked), 0)
+        if not number:
+            self.number += 1
+            number = self.number
+        self.posted.append((asked, self.label, number))
+
+
+async def open_all(page: Any, clicked: Clicked, clicks: int, end: float) -> None:
+    """Click what opens something, up to `clicks` times and until `end` (monotonic)."""
     first: str = await page.content()
-    await page.evaluate(_CLICK, [OPENED, LEFT])
-    done = 0
-    while done < clicks and time.monotonic() < end - 1:
+    await page.evaluate(_CLICK, [OPENED, LEFT, LEADS, STATE])
+    states: list[OpenedState] = []
+    count = 0
+    while count < clicks and time.monotonic() < end - 1:
+        moves, posts = len(clicked.moved), len(clicked.posted)
         said = await asyncio.wait_for(page.evaluate("() => window.__oit.step()"), max(0.1, end - time.monotonic()))
         if said is None:
             break
-        done += 1
-        speak(str(said))
+        count += 1
+        clicked.label = str(said)
         change = await page.evaluate("times => window.__oit.changed(...times)", [_PAUSE, _ANSWER])
+        for url in change["opened"] if change else ():
+            clicked.move(str(url))
+        address = clicked.moved[moves][0] if len(clicked.moved) > moves else ""
+        number = clicked.posted[posts][2] if len(clicked.posted) > posts else 0
         if change and change["replaced"] and len(states) < _MOST_STATES:
-            states = states or [OpenedState("", first)]
-            states.append(OpenedState(str(change["said"]), await page.content()))
-    speak("")
+            clicked.number += 1
+            number = clicked.number
+            states.append(OpenedState(str(said), await page.content(), number))
+        if address or number:
+            await page.evaluate("told => window.__oit.leads(...told)", [address, str(number or "")])
+    clicked.label = ""
+    clicked.count += count
+    if states:
+        clicked.number += 1
+        clicked.states += [OpenedState("", first, clicked.number), *states]
     await page.evaluate("() => window.__oit.finish()")
-    return done, states

@@ -2,12 +2,24 @@
 // for itself.
 (() => {
   const add = EventTarget.prototype.addEventListener;
-  const heard = {click: new Set(), change: new Set(), anywhere: false, pending: 0};
+  const heard = {click: new Set(), change: new Set(), anywhere: false, pending: 0, opened: []};
   Object.defineProperty(window, '__oitHeard', {value: heard});
   EventTarget.prototype.addEventListener = function (kind, ...rest) {
     if (this instanceof Element && heard[kind] && heard[kind].size < 2000) heard[kind].add(this);
     else if (kind === 'click') heard.anywhere = true; // on the document: for whatever is clicked
     return add.call(this, kind, ...rest);
+  };
+  // A window of its own shows nothing here; where it would lead to is what counts.
+  const note = url => {
+    try { if (url && heard.opened.length < 200) heard.opened.push(new URL(url, document.baseURI).href); } catch (x) { /* no address */ }
+  };
+  window.open = function (url) {
+    note(url);
+    const place = {assign: note, replace: note};
+    Object.defineProperty(place, 'href', {set: note, get: () => ''});
+    const other = {focus() {}, close() {}, closed: false, opener: null, document: {write() {}, close() {}}};
+    Object.defineProperty(other, 'location', {set: note, get: () => place});
+    return other;
   };
   const less = () => { heard.pending--; };
   const ask = window.fetch, send = XMLHttpRequest.prototype.send;

@@ -9,8 +9,8 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from crawler.rendering.clicks import OpenedState
-from crawler.rendering.page import BrowserRequest, BrowserResponse, Fetch, RenderedPage
+from crawler.rendering.clicks import BrowserRequest, OpenedState
+from crawler.rendering.page import BrowserResponse, Fetch, RenderedPage
 
 if TYPE_CHECKING:
     from core.models.snapshot import Resource
@@ -38,7 +38,7 @@ class RenderMemory:
             "version": _VERSION,
             "asked": [_told(asked, answered) for asked, answered in drawn.answers.items()],
             "html": bodies[0],
-            "states": [[state.label, body] for state, body in zip(drawn.states, bodies[1:], strict=True)],
+            "states": [[state.label, body, state.number] for state, body in zip(drawn.states, bodies[1:], strict=True)],
             "moved": drawn.moved,
             "documents": drawn.documents,
             "exhausted": drawn.exhausted,
@@ -53,7 +53,7 @@ class RenderMemory:
         if told.get("version") != _VERSION:
             return None
         html = await self._body(told["html"])
-        states = [OpenedState(label, await self._body(body) or "") for label, body in told["states"]]
+        states = [OpenedState(label, await self._body(body) or "", number) for label, body, number in told["states"]]
         if html is None or not all(state.html for state in states):
             return None
         for asked in told["asked"]:

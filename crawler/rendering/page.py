@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from core.urls import is_document
-from crawler.rendering.clicks import OpenedState, open_all
+from crawler.rendering.clicks import BrowserRequest, Clicked, OpenedState, open_all
 from documents.encoding import decode
 
 _REQUESTS = 150
@@ -28,7 +28,6 @@ _PATIENCE = 6.0
 """Seconds that a page with next to no text is waited for, however quiet it is."""
 _LITTLE_TEXT = 120
 _MAX_HTML = 24 << 20
-_MOVES = 60
 
 _UNWANTED = frozenset({"image", "font", "media", "websocket", "eventsource", "manifest", "texttrack", "ping", "other"})
 _DROPPED = frozenset(
@@ -40,16 +39,6 @@ _CLICKS = 40
 _POSTED = 12
 """Pages asked for with a POST per page: the further pages of a list, the years of a form."""
 _OFFERED = re.compile(r"__doPostBack\(\s*['\"]([^'\"]{0,300})['\"]\s*,\s*['\"]([^'\"]{0,300})['\"]")
-
-
-@dataclass(frozen=True, slots=True)
-class BrowserRequest:
-    """A request that a page's script makes."""
-
-    method: str
-    url: str
-    headers: Mapping[str, str] = field(compare=False)
-    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,75 +90,67 @@ class PageLoad:
     bytes: int = 0
     open: int = 0
     refused: bool = False
-    label: str = ""
-    """What is being clicked."""
-    moved: list[tuple[str, str]] = field(default_factory=list)
+    clicked: Clicked = field(default_factory=Clicked)
     documents: list[str] = field(default_factory=list)
-    posted: list[tuple[BrowserRequest, str]] = field(default_factory=list)
     known: dict[BrowserRequest, BrowserResponse | None] = field(default_factory=dict)
-
-    def speak(self, label: str) -> None:
-        """Take note of what is clicked next: where the page then wants to go has that label."""
-        self.label = label
 
 
 async def render_page(page: Any, visit: PageLoad, seconds: float) -> RenderedPage:
     """Load the page, wait until it has come to rest and open what waits for a click, in `seconds` at most. Raises what
     the driver raises."""
     end = time.monotonic() + seconds
-    html, settled, states = await _opened(page, visit, end)
-    states += await _post_all(page, visit, end)
+    html, settled = await _opened(page, visit, end)
+    states = await _post_all(page, visit, end)
     return RenderedPage(
         html,
         settled and not visit.refused,
-        tuple(visit.moved),
-        tuple(states),
+        tuple(visit.clicked.moved),
+        (*visit.clicked.states, *states),
         dict(visit.known),
         tuple(dict.fromkeys(visit.documents)),
-        bool(visit.posted),
+        bool(visit.clicked.posted),
     )
 
 
-async def _opened(
-    page: Any, visit: PageLoad, end: float, patience: float = _PATIENCE
-) -> tuple[str, bool, list[OpenedState]]:
-    """The page's markup after its scripts ran and what can be clicked was clicked."""
-    states: list[OpenedState] = []
+async def _opened(page: Any, visit: PageLoad, end: float, patience: float = _PATIENCE) -> tuple[str, bool]:
+    """The page's markup after its scripts ran and what can be clicked was clicked; whether it came to rest."""
     await page.goto(visit.url, wait_until="commit", timeout=max(1.0, end - time.monotonic()) * 1000)
     settled = await _rest(page, visit, end, patience=patience)
     if settled and time.monotonic() < end:
+        before = visit.clicked.count
         with suppress(Exception):
-            clicked, states = await open_all(page, visit.speak, _CLICKS, end)
-            settled = not clicked or await _rest(page, visit, end, patience=0)
+            await open_all(page, visit.clicked, _CLICKS, end)
+        if visit.clicked.count > before:
+            settled = await _rest(page, visit, end, patience=0)
     html: str = await page.content()
-    return html[:_MAX_HTML], settled, states
+    return html[:_MAX_HTML], settled
 
 
 async def _post_all(page: Any, visit: PageLoad, end: float) -> list[OpenedState]:
-    """Ask for the pages that clicks wanted to POST for. One that is a list with further pages of its own kind is opened
-    in turn."""
+    """Ask for the pages that clicks wanted to POST for. One that offers further ones is opened in turn."""
     states: list[OpenedState] = []
     seen: set[BrowserRequest] = set()
-    while visit.posted and len(seen) < _POSTED and time.monotonic() < end - 1:
-        asked, label = visit.posted.pop(0)
-        if asked in seen:
+    events: set[str] = set()
+    waiting = visit.clicked.posted
+    while waiting and len(seen) < _POSTED and time.monotonic() < end - 1:
+        asked, label, number = waiting.pop(0)
+        event = _event(asked)
+        # The state that is sent along differs from page to page; what is asked for is the same.
+        if asked in seen or (event and event in events):
             continue
         seen.add(asked)
-        answered = await visit.fetch(asked)
-        visit.known[asked] = answered
+        events.add(event)
+        answered = visit.known[asked] = await visit.fetch(asked)
         if answered is None or answered.status != 200 or not answered.body:
             visit.refused = visit.refused or _kept_from_us(answered)
             continue
-        html, _ = decode(answered.body, answered.header("content-type"))
-        known = {_event(one) for one, _ in visit.posted} | {_event(one) for one in seen}
-        states.append(OpenedState(label, html[:_MAX_HTML]))
+        html = decode(answered.body, answered.header("content-type"))[0][:_MAX_HTML]
+        known = events | {_event(one) for one, _, _ in waiting}
         if any(event not in known for event in _events(html)):
             visit.body, visit.served, visit.content_type = html.encode(), False, "text/html; charset=utf-8"
             with suppress(Exception):
-                opened, _, more = await _opened(page, visit, end, patience=0)
-                states[-1] = OpenedState(label, opened)
-                states += more
-            visit.posted = [(one, name) for one, name in visit.posted if _event(one) not in known or not _event(one)]
+                html, _ = await _opened(page, visit, end, patience=0)
+        states.append(OpenedState(label, html, number))
     return states
 
 
@@ -232,9 +213,9 @@ async def _navigate(route: Any, visit: PageLoad) -> None:
         if request.method == "POST" and _may_ask(request, visit):
             headers = {k: v for k, v in request.headers.items() if k.lower() == "content-type"}
             asked = BrowserRequest("POST", request.url, headers, request.post_data_buffer or b"")
-            visit.posted.append((asked, visit.label))
-        elif request.method == "GET" and len(visit.moved) < _MOVES:
-            visit.moved.append((request.url[:2000], visit.label))
+            visit.clicked.post(asked)
+        elif request.method == "GET":
+            visit.clicked.move(request.url)
     await route.abort("aborted")
 
 

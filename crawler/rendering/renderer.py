@@ -21,13 +21,14 @@ from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedP
 from crawler.rendering.memory import RenderMemory
 from documents.base import RENDERED_HTML
 from documents.encoding import decode
+from documents.html.forms import STATE_FRAGMENT
 
 RENDERED = "rendered"
 """Detail of a resource whose body is the page after its scripts ran."""
 _KEPT_BYTES = 16 << 20
 """Answers kept for the agency's next pages: they mostly ask for the same scripts and the same menu."""
 
-_ROUTES = ("/", "!/")
+_ROUTES = ("/", "!/", STATE_FRAGMENT)
 _CLICKED = ("script", "form-post")
 
 Again = Callable[[bytes, Resource], Awaitable[ReadResult]]
@@ -83,8 +84,8 @@ class PageRenderer:
         base = replace(resource, etag="", last_modified="", content_type=RENDERED_HTML, detail=RENDERED)
         found, kept = await self._read_html(drawn.html, base, again)
         further = []
-        for number, state in enumerate(drawn.states, 1):
-            url = f"{resource.final_url.partition('#')[0]}#!oit-{number}-{quote(state.label[:60], safe='')}"
+        for state in drawn.states:
+            url = f"{resource.final_url.partition('#')[0]}#{STATE_FRAGMENT}{state.number}"
             via = (*resource.found_via, resource.url)[-10:]
             other = replace(base, url=url, final_url=url, found_via=via, label=state.label, context="")
             result, other = await self._read_html(state.html, other, again)
@@ -149,11 +150,19 @@ def _completed(read: ReadResult, drawn: RenderedPage, url: str, further: list[tu
     if not drawn.settled and not whole.note:
         whole = replace(whole, note=ReadNote.SCRIPT_FILLED, state=ReadState.PARTIAL)
     links = [_route(link) for link in whole.links]
+    given = {address for address, _ in further}
+    # What a click wanted to POST for and was not asked for, or not answered, is still unopened.
+    links = [
+        replace(link, url=url, via="form-post") if f"#{STATE_FRAGMENT}" in link.url and link.url not in given else link
+        for link in links
+    ]
+    met = {link.url for link in links}
     blocks = list(whole.blocks)
     for target, label in drawn.moved:
         with suppress(ValueError):
-            links.append(Link(canonical(target), label, via="script"))
-    links += [Link(target, label, via="script") for target, label in further]
+            if canonical(target) not in met:
+                links.append(Link(canonical(target), label, via="script"))
+    links += [Link(target, label, via="script") for target, label in further if target not in met]
     for target in drawn.documents:
         with suppress(ValueError):
             shown = canonical(target)

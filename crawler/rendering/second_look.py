@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.models.snapshot import NEEDS_SCRIPTS, Reading, ReadNote, ReadState, ResourceKind
+from core.models.snapshot import NEEDS_SCRIPTS, Link, Reading, ReadNote, ReadState, ResourceKind
 from core.storage.codec import decode_reading
 from core.urls import is_document
 from crawler.reading_tasks import result_of
@@ -35,6 +35,8 @@ class SecondLook:
         self._looks = {True: looks, False: looks}
         """Left for pages that list disclosures, and for others of the disclosure part."""
         self._needs_scripts = False
+        self._idle: set[tuple[str, str]] = set()
+        """What was clicked and opened nothing, by label and context: letter sizes and the like stand on every page."""
 
     async def read(
         self, found: ReadResult, resource: Resource, hosts: Iterable[str], again: Again, *, lists: bool, discloses: bool
@@ -51,26 +53,36 @@ class SecondLook:
             if isinstance(seen, RenderError):
                 return Rendering(found, replace(resource, detail=seen.reason, etag="", last_modified=""))
             return seen
-        if (
-            not reading.scripted
-            or reading.note
-            or not self._is_due(reading, resource, lists=lists, discloses=discloses)
-        ):
-            return plain
+        is_page = reading.note in (ReadNote.NONE, ReadNote.EMPTY)
+        if not (reading.scripted and is_page and self._is_due(reading, resource, lists=lists, discloses=discloses)):
+            return self._without_idle(plain) if self._idle else plain
         seen = await self._renderer.read(resource, hosts, again)
         if isinstance(seen, RenderError):
             return _unseen(found, resource, seen.reason)
         return await asyncio.to_thread(self._compared, plain, seen, frozenset(hosts))
 
     def _is_due(self, reading: Reading, resource: Resource, *, lists: bool, discloses: bool) -> bool:
-        clicks = any(is_click(link, resource.final_url) for link in reading.links)
+        clicks = any(self._is_open(link, resource.final_url) for link in reading.links)
         thin = reading.letters < _THIN and not any(is_document(link.url) for link in reading.links)
         if not (lists or (discloses and (thin or clicks or self._needs_scripts))):
             return False
         if self._looks[lists] > 0:
             self._looks[lists] -= 1
             return True
-        return self._needs_scripts
+        return clicks or self._needs_scripts
+
+    def _is_open(self, link: Link, url: str) -> bool:
+        """Whether a link takes a click of which nobody knows what it opens."""
+        return is_click(link, url) and (link.label, link.context) not in self._idle
+
+    def _without_idle(self, plain: Rendering) -> Rendering:
+        url = plain.resource.final_url
+        links = plain.found.reading.links
+        if not any(is_click(link, url) and not self._is_open(link, url) for link in links):
+            return plain
+        whole = decode_reading(plain.found.packed)
+        links = tuple(link for link in whole.links if not is_click(link, url) or self._is_open(link, url))
+        return replace(plain, found=result_of(replace(whole, links=links), url))
 
     def _compared(self, plain: Rendering, seen: Rendering, hosts: frozenset[str]) -> Rendering:
         before, after = decode_reading(plain.found.packed), decode_reading(seen.found.packed)
@@ -78,11 +90,9 @@ class SecondLook:
             self._needs_scripts = True
             return seen
         url = plain.resource.final_url
-        left = {link.label for link in after.links if is_click(link, url)}
-        links = tuple(li for li in before.links if not is_click(li, url) or li.label in left)
-        if links == before.links:
-            return plain
-        return replace(plain, found=result_of(replace(before, links=links), url))
+        left = {(link.label, link.context) for link in after.links if is_click(link, url)}
+        self._idle |= {(link.label, link.context) for link in before.links if is_click(link, url)} - left
+        return self._without_idle(plain)
 
 
 def _unseen(found: ReadResult, resource: Resource, why: str) -> Rendering:

@@ -142,7 +142,7 @@ class AgencySpider(scrapy.Spider):
             resource = self._recognise(with_reading(resource, found.reading), found.signature)
             yield ResourceItem.from_resource(resource, found.packed, provenance)
             if resource.outcome is FetchOutcome.OK and resource.kind is ResourceKind.PAGE:
-                in_disclosures = provenance.in_disclosures and provenance is not _HOME
+                in_disclosures = provenance.in_disclosures and resource.url != site.agency.url
                 for followed in self._links.follow_page(resource, found.signature, in_disclosures=in_disclosures):
                     yield followed
 

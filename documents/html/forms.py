@@ -13,6 +13,12 @@ OPENED = "data-oit-opened"
 """Attribute of what was clicked in the browser: what it opens is in the page."""
 LEFT = "data-oit-left"
 """Attribute of what the browser had no time to click."""
+LEADS = "data-oit-leads"
+"""Attribute of what was clicked with the address that its script went to."""
+STATE = "data-oit-state"
+"""Attribute of what was clicked with the number of the further page that it gave, which has no address."""
+STATE_FRAGMENT = "!oit-"
+"""What such a page's address is made up of, behind `#`."""
 _MOST_OPTIONS = 60
 _MOST_CHOICES = 120
 """Addresses of one form; a form with more is a search."""

@@ -10,8 +10,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from bs4.element import Tag
 
 from core.urls import canonical
-from documents.html.embeds import is_viewer, names_document, shown_by
-from documents.html.forms import LEFT
+from documents.html.embeds import FRAMES, is_viewer, names_document, shown_by
+from documents.html.forms import LEADS, LEFT, STATE
 
 _JS_TARGET = re.compile(
     r"""(?:location(?:\.href)?\s*=|window\.open\s*\(|location\.(?:assign|replace)\s*\()\s*['"]([^'"]{1,2000})['"]"""
@@ -19,6 +19,25 @@ _JS_TARGET = re.compile(
 _QUOTED = re.compile(r"""['"]([^'"<>]{1,2000})['"]""")
 _NAMED = ("data-href", "data-url", "data-link")
 """Attributes that hold an address by their name; of others only what names a document is one."""
+_CLICKED = (LEFT, LEADS, STATE)
+_SAID = frozenset(
+    {
+        "title",
+        "alt",
+        "class",
+        "id",
+        "name",
+        "download",
+        "value",
+        "content",
+        "placeholder",
+        "aria-label",
+        "href",
+        "onclick",
+    }
+)
+"""Attributes that speak of a document without leading to it, and those that are looked at by themselves."""
+_OWN_MEANING = frozenset({"img", "script", "link", "input", "option", *FRAMES})
 _ADDRESS = re.compile(r"https?://|/[^/]|\.{1,2}/|[^\s<>{}()\[\]\"';]+\.(?:html?|php|aspx?|jsp)(?:[?#]|$)", re.I)
 _KEPT = "%/:?#[]@!$&'()*+,;=~-._\\|"
 _AROUND = "".join(map(chr, range(33)))
@@ -33,11 +52,12 @@ def leads(tag: Tag) -> bool:
     if tag.name == "a":
         return True
     for name, value in tag.attrs.items():
-        if name == "onclick" or name in _NAMED:
+        if name == "onclick" or name in _NAMED or name in _CLICKED:
             return True
-        if (name == "source" or name.startswith("data-")) and names_document(str(value)):
+        text = str(value)
+        if name not in _SAID and tag.name not in _OWN_MEANING and names_document(text):
             return True
-        if name == LEFT or (name.startswith("data-") and str(value)[:1] in ("{", "[") and "." in value):
+        if name.startswith("data-") and text[:1] in ("{", "[") and "." in text:
             return True
     return False
 
@@ -54,7 +74,7 @@ def targets(tag: Tag) -> Iterator[tuple[str, str]]:
     script = f"{tag.get('onclick') or ''} {unquote(href)}"
     found += _JS_TARGET.findall(script)[:1] or [one for one in _QUOTED.findall(script) if names_document(one)]
     if not found:
-        others = (str(value) for name, value in tag.attrs.items() if name == "source" or name.startswith("data-"))
+        others = (str(value) for name, value in tag.attrs.items() if name not in _SAID and tag.name not in _OWN_MEANING)
         found = [value for value in others if names_document(value)]
     for target in dict.fromkeys(found):
         yield target, "script"

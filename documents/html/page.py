@@ -12,7 +12,7 @@ from bs4.element import Comment, NavigableString, PageElement, Tag
 from core.models.snapshot import Block, BlockKind, Link, Zone
 from core.urls import is_document
 from documents.html.embeds import frame_targets, in_scripts, in_settings
-from documents.html.forms import form_choices, needs_click
+from documents.html.forms import LEADS, STATE, STATE_FRAGMENT, form_choices, needs_click
 from documents.html.links import choices, resolve, script_targets, shown_too, targets
 from documents.html.panes import Panes
 
@@ -116,6 +116,10 @@ class PageDraft:
         for target in in_settings(tag):
             if (url := self.resolve(target)) is not None:
                 found.append((url, "", "embed"))
+        if self.ran and tag.has_attr(LEADS) and (url := resolve(self.base, str(tag[LEADS]))) is not None:
+            found.append((url, "", "script"))
+        if self.ran and tag.has_attr(STATE):
+            found.append((self.own, f"#{STATE_FRAGMENT}{tag[STATE]}", "script"))
         if not found and (via := needs_click(tag, ran=self.ran)):
             found.append((self.own, "", via))
         return found

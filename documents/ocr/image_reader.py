@@ -34,10 +34,11 @@ def read_image(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Re
             count = 1 if picture.format in ("GIF", "WEBP", "PNG") else int(getattr(picture, "n_frames", 1))
             pages = list(range(1, min(count, limits.pages) + 1))
             # Broken frames must show before the answer depends on what is installed here.
-            next(frames(picture, 1))
+            if count == 1:
+                next(frames(picture, 1))
             if not available():
                 raise ReadError(ReadNote.NEEDS_TOOL, "tesseract")
-            found = recognise_images(enumerate(frames(picture, len(pages)), 1), pages, limits, cache)
+            found = recognise_images(_pages(picture, pages), pages, limits, cache)
     except _BROKEN as error:
         raise ReadError(ReadNote.BROKEN, str(error)) from error
     note = (
@@ -62,17 +63,30 @@ def read_image(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Re
     )
 
 
+def _pages(picture: Image.Image, pages: list[int]) -> Iterator[tuple[int, PageImage | None]]:
+    """The frames of a picture by their numbers; one that is too large or too small costs itself only."""
+    for number in pages:
+        try:
+            yield number, _frame(picture, number - 1)
+        except ReadError:
+            yield number, None
+
+
 def frames(picture: Image.Image, count: int) -> Iterator[PageImage]:
     """The first frames of an open picture, upright as the camera says, at a resolution fit for recognition.
 
     Raises ReadError for one that is too large, Pillow's own errors for a broken one."""
     for number in range(count):
-        picture.seek(number)
-        if picture.width * picture.height > _PIXELS:
-            raise ReadError(ReadNote.TOO_LARGE)
-        if min(picture.width, picture.height) < _SMALLEST:
-            raise ReadError(ReadNote.IMAGE_WITHOUT_TEXT)
-        yield _fit(picture)
+        yield _frame(picture, number)
+
+
+def _frame(picture: Image.Image, number: int) -> PageImage:
+    picture.seek(number)
+    if picture.width * picture.height > _PIXELS:
+        raise ReadError(ReadNote.TOO_LARGE)
+    if min(picture.width, picture.height) < _SMALLEST:
+        raise ReadError(ReadNote.IMAGE_WITHOUT_TEXT)
+    return _fit(picture)
 
 
 def _fit(picture: Image.Image) -> PageImage:

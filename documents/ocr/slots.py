@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 _WAIT = 0.05
 
@@ -28,11 +29,14 @@ def slot(folder: Path | None) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     while True:
         for number in range(cores()):
-            with (folder / f"slot-{number}").open("a") as handle:
-                try:
-                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except OSError:
-                    continue
+            place = FileLock(folder / f"slot-{number}", blocking=False)
+            try:
+                place.acquire()
+            except Timeout:
+                continue
+            try:
                 yield
-                return
+            finally:
+                place.release()
+            return
         time.sleep(_WAIT)

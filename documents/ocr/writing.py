@@ -32,8 +32,8 @@ _HALF_TONES = (50, 190)
 _PHOTOGRAPH = 0.12
 """Part of a page in half-tones from which photographs are on it: printed pages have 0.02, worn scans with grey paper
 above these tones."""
-_BARE = 12
-"""Letters that a page of photographs seems to have: six pages of them had 0 to 11."""
+_BARE = 16
+"""Letters that a page of photographs seems to have: six pages of them had 0 to 12."""
 
 _Numbers = npt.NDArray[np.int64]
 

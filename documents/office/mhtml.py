@@ -10,7 +10,7 @@ from pathlib import Path
 from core.models.snapshot import BlockKind, Reading, ReadNote, ResourceKind
 from documents.base import ReadError, ReadLimits
 from documents.html.reader import read_html
-from documents.office.pictures import Picture, reading_with_pictures
+from documents.office.pictures import loose_pictures, reading_with_pictures
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _DRAWN = (BlockKind.IMAGE, BlockKind.IFRAME)
@@ -35,8 +35,7 @@ def read_mhtml(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Re
     page, content_type = pages[0]
     read = read_html(page, "", content_type, limits)
     blocks = [block for block in read.blocks if block.kind not in _DRAWN]
-    pictures = [Picture(len(blocks), str(at), lambda name: images[int(name)]) for at in range(len(images))]
-    found = reading_with_pictures(blocks, pictures, limits, cache)
+    found = reading_with_pictures(blocks, loose_pictures(images, len(blocks)), limits, cache)
     return replace(found, kind=ResourceKind.DOCUMENT, title=read.title, encoding=read.encoding)
 
 

@@ -39,6 +39,11 @@ class Picture:
     page: int | None = None
 
 
+def loose_pictures(images: list[bytes], at: int) -> list[Picture]:
+    """Return pictures of which only the bytes are known, before the block of an index."""
+    return [Picture(at, str(number), lambda name: images[int(name)]) for number in range(len(images))]
+
+
 @dataclass(slots=True)
 class _Sheet:
     """One distinct picture that may hold writing. `places` are the indexes of blocks where it stands."""

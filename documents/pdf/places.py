@@ -11,6 +11,7 @@ from typing import Any
 from core.models.snapshot import Block, BlockKind
 from documents.grid import Box
 
+_SKELETON = re.compile("[0-9A-Za-zก-ฮ๐-๙]")
 _NOT_SKELETON = re.compile("[^0-9A-Za-zก-ฮ๐-๙]+")
 _BEFORE = "เแโใไ([“\"'"
 _STEP = 12.0
@@ -54,6 +55,11 @@ def put_in_place(blocks: Sequence[Block], page: Any, extras: Sequence[Extra]) ->
 def skeleton(text: str) -> str:
     """A text's letters and digits without vowels and marks, which two extractors seldom give alike."""
     return _NOT_SKELETON.sub("", text)
+
+
+def skeleton_places(text: str) -> list[int]:
+    """Where in a text the letters of its skeleton stand."""
+    return [match.start() for match in _SKELETON.finditer(text)]
 
 
 class _Sheet:
@@ -138,7 +144,7 @@ def _found(blocks: Sequence[Block], wanted: str, skip: int) -> tuple[int, int, i
         return None
     last = None
     for at, block in enumerate(blocks):
-        places = [n for n, letter in enumerate(block.text) if not _NOT_SKELETON.match(letter)]
+        places = skeleton_places(block.text)
         bare = "".join(block.text[n] for n in places)
         start = bare.find(wanted)
         while start >= 0:

@@ -20,6 +20,7 @@ from documents.line_blocks import line_block
 from documents.ocr.recognise import Part, available, recognise_pages
 from documents.pdf.annotations import Answers, without_answers
 from documents.pdf.drawn_lines import Drawn, drawn
+from documents.pdf.emphasis import emphasised, may_stand_out
 from documents.pdf.pictures import unread_parts
 from documents.pdf.places import Extra, put_in_place
 from documents.pdf.tables import Tables
@@ -45,10 +46,11 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
             ) from error
         try:
             count = len(document)
-            layer = _text_layer(document, raw, limits)
+            fonts = may_stand_out(body)
+            layer = _text_layer(document, raw, limits, fonts=fonts)
             if layer.seen == min(count, limits.pages) and raw.next() is not None:
                 # More pages of text than pages: a letter looked like a page's end, so none of them can be placed.
-                layer = _text_layer(document, None, limits)
+                layer = _text_layer(document, None, limits, fonts=fonts)
             blocks, unread, note, made = _recognise(document, layer, limits, cache)
             seen = layer.seen
             title = _title(document)
@@ -85,10 +87,11 @@ class _Layer:
     seen: int
 
 
-def _text_layer(document: Any, raw: RawText | None, limits: ReadLimits) -> _Layer:
-    """Read the pages' text layers; a limit of pages, blocks or text may end it early."""
+def _text_layer(document: Any, raw: RawText | None, limits: ReadLimits, *, fonts: bool) -> _Layer:
+    """Read the pages' text layers, with `fonts` their bold lines too; a limit of pages, blocks or text may end it
+    early."""
     layer = _Layer([], [], 0)
-    pages = _Pages(document)
+    pages = _Pages(document, fonts=fonts)
     letters = 0
     for index in range(min(len(document), limits.pages)):
         if len(layer.blocks) >= limits.blocks or letters >= limits.text:
@@ -157,8 +160,9 @@ def _is_inside(box: Box | None, part: Box) -> bool:
 class _Pages:
     """The text layers of one document, page after page."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, *, fonts: bool) -> None:
         self._document = document
+        self._fonts = fonts
         self._tables = Tables()
         self._answers = Answers(document)
 
@@ -194,16 +198,34 @@ class _Pages:
         grids = _grids(page, seen)
         if not grids:
             self._tables.skip()
-            return page, list(_lines(text.text, index + 1))
-        turns = sideways(page)
-        if not turns:
-            return page, self._tables.read(page, index + 1, grids, text)
+            return page, self._emphasised(page, list(_lines(text.text, index + 1)))
+        textpage = page.get_textpage()
+        turns = sideways(textpage)
+        try:
+            if not turns:
+                blocks = self._tables.read(page, textpage, index + 1, grids, text)
+                return page, emphasised(blocks, textpage) if self._fonts else blocks
+        finally:
+            textpage.close()
         page = turned(self._document, index, page, turns)
         # pdftotext parts the letters of lines on their side.
         text = repair_page(pdfium_text(page))
-        blocks = self._tables.read(page, index + 1, _grids(page, drawn(page)), text)
+        textpage = page.get_textpage()
+        try:
+            blocks = self._tables.read(page, textpage, index + 1, _grids(page, drawn(page)), text)
+        finally:
+            textpage.close()
         page = turned(self._document, index, page, -turns)
         return page, [replace(b, bbox=lying(b.bbox, turns)) if b.bbox is not None else b for b in blocks]
+
+    def _emphasised(self, page: Any, blocks: list[Block]) -> list[Block]:
+        if not self._fonts:
+            return blocks
+        textpage = page.get_textpage()
+        try:
+            return emphasised(blocks, textpage)
+        finally:
+            textpage.close()
 
 
 def _without(answers: tuple[Extra, ...], raw: str | None) -> str | None:

@@ -56,42 +56,39 @@ class Tables:
         self._running: frozenset[str] = frozenset()
         """The first lines of the page before, without digits: running titles come again."""
 
-    def read(self, page: Any, number: int, grids: list[Grid], text: PageText) -> list[Block]:
+    def read(self, page: Any, textpage: Any, number: int, grids: list[Grid], text: PageText) -> list[Block]:
         """The blocks of a page with tables, lines and cells in reading order. A table that goes on keeps its number
         and counts its rows on."""
         left, low, right, high = page.get_bbox()
         width, height = right - left, high - low
         witness = Witness(text.text, lambda piece: _mended(piece, text))
-        cutter = _Cutter(page, witness, in_greek=text.in_greek)
-        try:
-            blocks: list[Block] = []
-            lines: list[str] = []
-            last = high
-            before, self._open = self._open, None
-            goes_on = before
-            for band in _bands(grids):
-                top, bottom = max(grid.top for grid in band), min(grid.bottom for grid in band)
-                between = cutter.lines(left, top, right, last)
-                gaps = _gaps(band, left, right)
-                before_it = between + _beside(cutter, [gap for gap in gaps if gap[2] <= band[0].left], between)
-                blocks += _line_blocks(before_it, number, len(lines))
-                lines += before_it
-                for grid in band:
-                    table, first = self._number(grid, number, goes_on if self._nothing_new(before_it) else None)
-                    blocks += _cells(cutter, grid, (number, table, first), (left, low, width, height))
-                    goes_on = None
-                after_it = _beside(cutter, [gap for gap in gaps if gap[2] > band[0].left], between)
-                blocks += _line_blocks(after_it, number, len(lines))
-                lines += after_it
-                last = min(last, bottom)
-            below = cutter.lines(left, low, right, last)
-            blocks += _line_blocks(below, number, len(lines))
-            if len(below) > _FOOT_LINES or sum(map(len, below)) > _FOOT_LENGTH or last - low > _LOW * height:
-                self._open = None
-            self._remember(lines)
-            return blocks
-        finally:
-            cutter.close()
+        cutter = _Cutter(textpage, witness, in_greek=text.in_greek)
+        blocks: list[Block] = []
+        lines: list[str] = []
+        last = high
+        before, self._open = self._open, None
+        goes_on = before
+        for band in _bands(grids):
+            top, bottom = max(grid.top for grid in band), min(grid.bottom for grid in band)
+            between = cutter.lines(left, top, right, last)
+            gaps = _gaps(band, left, right)
+            before_it = between + _beside(cutter, [gap for gap in gaps if gap[2] <= band[0].left], between)
+            blocks += _line_blocks(before_it, number, len(lines))
+            lines += before_it
+            for grid in band:
+                table, first = self._number(grid, number, goes_on if self._nothing_new(before_it) else None)
+                blocks += _cells(cutter, grid, (number, table, first), (left, low, width, height))
+                goes_on = None
+            after_it = _beside(cutter, [gap for gap in gaps if gap[2] > band[0].left], between)
+            blocks += _line_blocks(after_it, number, len(lines))
+            lines += after_it
+            last = min(last, bottom)
+        below = cutter.lines(left, low, right, last)
+        blocks += _line_blocks(below, number, len(lines))
+        if len(below) > _FOOT_LINES or sum(map(len, below)) > _FOOT_LENGTH or last - low > _LOW * height:
+            self._open = None
+        self._remember(lines)
+        return blocks
 
     def skip(self) -> None:
         """Tell that a page without tables came."""
@@ -211,8 +208,8 @@ def _mended(piece: str, text: PageText) -> str:
 class _Cutter:
     """Cuts lines out of a page by their place."""
 
-    def __init__(self, page: Any, witness: Witness, *, in_greek: bool) -> None:
-        self._page = page.get_textpage()
+    def __init__(self, textpage: Any, witness: Witness, *, in_greek: bool) -> None:
+        self._page = textpage
         self._line: Callable[[str], str] = witness.line
         self._decode: Callable[[str], str] = greek_to_thai if in_greek else str
         self._buffer = (ctypes.c_ushort * _BUFFER)()
@@ -223,10 +220,6 @@ class _Cutter:
             return []
         text = self._cut(left, bottom, right, top)
         return [line for line in map(self._line, self._decode(text).splitlines()) if line] if text else []
-
-    def close(self) -> None:
-        """Give the page's letters back."""
-        self._page.close()
 
     def _cut(self, left: float, bottom: float, right: float, top: float) -> str:
         read = pdfium_c.FPDFText_GetBoundedText

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 
 from documents.grid import Box
 
-_LETTERS = 400
+_LETTERS = 60
 _SHARE = 0.8
 """Part of a page's letters that must lie one way before the page is turned for them."""
 
@@ -41,17 +41,13 @@ def turned(document: Any, index: int, page: Any, turns: int) -> Any:
     return document[index]
 
 
-def sideways(page: Any) -> int:
-    """Quarter turns clockwise that set most letters of a page upright; 0 if they stand, or lie several ways."""
-    textpage = page.get_textpage()
-    try:
-        count = textpage.count_chars()
-        step = max(1, count // _LETTERS)
-        angles = Counter(
-            round(pdfium_c.FPDFText_GetCharAngle(textpage.raw, at) / (math.pi / 2)) % 4 for at in range(0, count, step)
-        )
-    finally:
-        textpage.close()
+def sideways(textpage: Any) -> int:
+    """Quarter turns clockwise that set most letters of a page's text (pypdfium2) upright; 0 if they stand, or lie
+    several ways."""
+    count = textpage.count_chars()
+    step = max(1, count // _LETTERS)
+    angle = pdfium_c.FPDFText_GetCharAngle
+    angles = Counter(round(angle(textpage.raw, at) / (math.pi / 2)) % 4 for at in range(0, count, step))
     turns, letters = angles.most_common(1)[0] if angles else (0, 0)
     return -turns % 4 if letters >= _SHARE * angles.total() else 0
 

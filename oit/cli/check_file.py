@@ -30,7 +30,7 @@ def check_one(
     kind: Annotated[str, typer.Option(help="Kind of the agency.")] = "provincial",
     agencies: o.Agencies = o.DEFAULT_AGENCIES,
     rules: o.RulesFile = None,
-    edition: o.Edition = None,
+    edition: o.ListEdition = None,
     as_of: o.AsOf = None,
     as_json: o.Json = False,
 ) -> None:
@@ -38,7 +38,7 @@ def check_one(
 
     Example: oit check-file report65.pdf --item O12 --edition 2565
     """
-    settings = o.settings(rules=rules, edition=edition, as_of=as_of)
+    settings = o.settings(rules=rules, as_of=as_of)
     known = read_rules(rules)
     chosen = pick_edition(known, edition if edition is not None else province_edition(agencies))
     result = check_file(file, item, chosen, settings.as_of, dict(known.lexicon), kind)

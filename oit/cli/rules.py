@@ -27,6 +27,7 @@ def _rules() -> typer.Typer:
     group.command("diff")(diff)
     group.command("verify")(verify)
     group.command("examples")(examples)
+    group.command("words")(words)
     group.command("new")(new)
     group.command("to-confirm")(to_confirm)
     return group
@@ -120,6 +121,16 @@ def examples(ctx: typer.Context, file: o.RulesFile = None) -> None:
     if failed:
         raise InputError(str(failure) for failure in failed)
     typer.echo("all examples hold")
+
+
+def words(ctx: typer.Context, file: o.RulesFile = None) -> None:
+    """List the word lists of the lexicon: how many words, their part of speech, what they are for.
+
+    Example: oit rules words
+    """
+    from checklist.rules.show import word_lines
+
+    _print(word_lines(read_rules(_file(ctx, file))))
 
 
 def new(

@@ -25,7 +25,7 @@ def score(
     eit1: Annotated[float | None, typer.Option(help="From 2566 on: EIT part 1 (answered on the web), 0-100.")] = None,
     eit2: Annotated[float | None, typer.Option(help="From 2566 on: EIT part 2 (asked by the commission).")] = None,
     rules: o.RulesFile = None,
-    edition: o.Edition = None,
+    edition: o.ListEdition = None,
     as_json: o.Json = False,
 ) -> None:
     """Say the score if exactly these items fail; with IIT and EIT also the overall ITA and its rating.
@@ -38,7 +38,7 @@ def score(
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
         return
-    typer.echo(thai().word("page", "edition_of", edition=str(chosen.year)))
+    typer.echo(thai().word("page", "edition_of", edition=chosen.name))
     for group in ("sub_indicators", "indicators"):
         for name, value in dict(found[group]).items():  # type: ignore[call-overload]
             typer.echo(f"{group.removesuffix('s').replace('_', '-')} {name}: {value:.2f}")

@@ -68,10 +68,7 @@ def check_all(
     job: RunPlan, agencies: Sequence[Agency], on_done: Callable[[CheckedAgency], None] | None = None
 ) -> tuple[CheckedAgency, ...]:
     """Judge the agencies' newest snapshots, in the order given. Nothing is fetched."""
-    lists = job.rules.editions
-    task = CheckTask(
-        job.settings.data, job.edition, job.settings.as_of, dict(job.rules.lexicon), lists, _names(lists)
-    )  # fmt: skip
+    task = check_task(job)
     found: dict[str, CheckedAgency] = {}
     for judged in chain(_standing(task, agencies), _left(task, agencies, found)):
         found[judged.assessment.agency.id] = judged
@@ -80,13 +77,26 @@ def check_all(
     return tuple(found[agency.id] for agency in agencies)
 
 
+def check_task(job: RunPlan) -> CheckTask:
+    """Return what a check needs besides the agency."""
+    lists = job.rules.editions
+    return CheckTask(
+        job.settings.data, job.edition, job.settings.as_of, dict(job.rules.lexicon), lists, _names(lists)
+    )  # fmt: skip
+
+
+def find_standing(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency | None:
+    """Return the stored assessment if all of its verdicts would be given again, None if one would not."""
+    return _look_up(task, agency, store).whole
+
+
 def _standing(task: CheckTask, agencies: Sequence[Agency]) -> Iterator[CheckedAgency]:
     """The agencies whose verdicts all stand: nothing of them is unpacked, and no process is started for them."""
     store = Store(task.data)
     try:
         for agency in agencies:
             with suppress(ValueError, KeyError, TypeError):  # what cannot be compared is judged
-                whole = _look_up(task, agency, store).whole
+                whole = find_standing(task, agency, store)
                 if whole is not None:
                     yield whole
     finally:

@@ -85,6 +85,8 @@ def _check_lists(rules: Rules, edition: Edition, agencies: AgencyList) -> None:
 
 def edition_of(agency: Agency, edition: Edition, editions: Collection[Edition]) -> Edition:
     """The edition that an agency is judged by: its sector's of the same year, or the general one."""
+    if agency.scheme == edition.scheme:
+        return edition  # as the province's settings have it
     wanted = (edition.year, agency.scheme)
     return next((e for e in editions if (e.year, e.scheme) == wanted), edition)
 

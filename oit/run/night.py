@@ -11,6 +11,8 @@ from core.storage.run_log import RunOutcome
 from core.storage.store import Store
 from crawler.process.supervisor import CrawlResult, Progress
 from oit import __version__
+from oit.run.checking import check_task
+from oit.run.early_checks import EarlyChecks
 from oit.run.job import RunPlan
 from oit.run.metrics import write_metrics
 from oit.run.pipeline import RunResult, WrittenReports, check_agencies, crawl_agencies, keep_results, write_all_reports
@@ -90,7 +92,18 @@ def crawl_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
 
 def audit_night(night: Night, on_progress: Callable[[Progress], None], on_stop: Callable[[], None]) -> NightResult:
     """Crawl, check and report; raises what `crawl_night` raises."""
-    crawled = crawl_night(night, on_progress, on_stop)
+    early = EarlyChecks(check_task(night.job), night.job.chosen)
+
+    def update(progress: Progress) -> None:
+        early.hear(progress)
+        on_progress(progress)
+
+    try:
+        crawled = crawl_night(night, update, on_stop)
+    except BaseException:
+        early.close(wait=False)
+        raise
+    early.close(wait=True)
     outcome = check_agencies(night.job)
     written = write_all_reports(outcome)
     withdrawn = withdraw_reports(night.job.settings.out, night.job.edition.year, night.job.agencies)

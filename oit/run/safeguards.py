@@ -14,7 +14,7 @@ from core.disk import check_room
 from core.errors import InputError, RunError, first_line
 from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome
-from core.storage.store import Store
+from core.storage.store import SnapshotSummary, Store
 from oit.run.job import RunPlan
 
 _NETWORK = frozenset({FetchOutcome.DNS, FetchOutcome.REFUSED, FetchOutcome.RESET, FetchOutcome.TIMEOUT})
@@ -56,6 +56,13 @@ def check_folders(*folders: Path) -> None:
         except OSError as error:
             raise RunError(f"cannot write to {folder}: {error.strerror or first_line(error)}") from error
         check_room(folder)
+
+
+def cause_of(night: SnapshotSummary) -> str:
+    """Return why a night gave no home page: how its fetch ended, or what was found wrong with the page."""
+    if night.home and night.home != FetchOutcome.OK:
+        return night.home
+    return night.stopped_by.value or FetchOutcome.OTHER.value
 
 
 def _urls(agency: Agency) -> tuple[str, ...]:
@@ -100,7 +107,7 @@ def our_fault(job: RunPlan, store: Store) -> str:
             continue
         counted += 1
         if not newest.home_ok:
-            causes[newest.home or newest.stopped_by.value] += 1
+            causes[cause_of(newest)] += 1
     if counted < _FEWEST:
         return ""
     network = Counter({cause: number for cause, number in causes.items() if cause in _NETWORK})

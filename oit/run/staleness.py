@@ -10,6 +10,7 @@ from core.models.assessment import Assessment, CrawlSummary, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, StopReason
 from core.storage.store import Store
+from oit.run.safeguards import cause_of
 
 NETWORK = "network"
 """Cause of a night that failed as a whole."""
@@ -34,7 +35,7 @@ def _cause(assessment: Assessment, store: Store, left: frozenset[str], cause: st
     newest = next(store.nights(assessment.agency), None)
     if newest is None or newest.home_ok:
         return ""
-    return newest.home or newest.stopped_by.value or FetchOutcome.OTHER.value
+    return cause_of(newest)
 
 
 def _marked(assessment: Assessment, cause: str, now: datetime) -> Assessment:

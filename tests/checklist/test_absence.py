@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checklist.rules.model import Rules
 from core.models.assessment import ItemStatus, Verdict
 from core.models.reasons import ReasonCode
-from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
 from tests.checklist.sites import HOME, site, verdict
 
 _ROWS = (
@@ -101,3 +103,15 @@ def test_a_crawl_that_is_not_complete_names_what_it_left(shipped: Rules) -> None
     found = o37(shipped, listed(), left, complete=False)
     assert found.status is ItemStatus.UNCHECKED
     assert [reason.code for reason in found.reasons] == [ReasonCode.CRAWL_INCOMPLETE, ReasonCode.MAY_BE_BEHIND]
+
+
+def test_errors_are_asked_one_by_one(shipped: Rules) -> None:
+    """A page of another item that answered 403 makes a crawl incomplete, and says nothing of this item."""
+    pages = listed()
+    del pages["o38"]
+    other = Resource(HOME + "o38", FetchOutcome.FORBIDDEN, label="ดูรายละเอียด", found_via=(HOME,))
+    found = replace(site(pages, other, complete=False), stopped_by=StopReason.ERRORS)
+    assert verdict(shipped, found, "O37").status is ItemStatus.MISSING
+    left = Resource(HOME + "more", FetchOutcome.FORBIDDEN, label="ดูทั้งหมด", found_via=(HOME,))
+    found = replace(site(pages, other, left, complete=False), stopped_by=StopReason.ERRORS)
+    assert verdict(shipped, found, "O37").status is ItemStatus.UNCHECKED

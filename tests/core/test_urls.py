@@ -48,3 +48,15 @@ def test_kinds_by_name() -> None:
     assert extension("https://a.go.th/x/%E0%B8%81.PDF?v=1") == "pdf"
     assert is_document("https://a.go.th/a.xlsx")
     assert not is_document("https://a.go.th/a.html")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.go.th/m?name=News&sid=123", "https://a.go.th/m?name=News&sid=123"),
+        ("https://a.go.th/m?sid=0f3a9bb1c2d34e5f60718293a4b5c6d7&t=5", "https://a.go.th/m?t=5"),
+        ("https://a.go.th/m?PHPSESSID=abc&id=%C3%D2%C2", "https://a.go.th/m?id=%C3%D2%C2"),
+    ],
+)
+def test_only_real_session_ids_are_cut_and_the_rest_keeps_its_bytes(url: str, expected: str) -> None:
+    assert canonical(url) == expected

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import ssl
 import warnings
 from pathlib import Path
 
 import pytest
 import yaml
+from OpenSSL import SSL
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, DownloadTimeoutError
+from twisted.internet import error as twisted_errors
+from twisted.python.failure import Failure
+from twisted.web.client import ResponseFailed
 
 from core.models.snapshot import FetchOutcome, StopReason
+from crawler.failures import RefusedError, outcome_from_exception
 from crawler.tls import certificate_problem
 from tests.mockserver import certificates as made
 from tests.mockserver.crawling import by_path, go, page
@@ -133,3 +140,32 @@ def test_permanent_causes_are_not_transient() -> None:
         FetchOutcome.CHALLENGE,
     }
     assert not any(outcome.is_transient for outcome in lasting)
+
+
+def caused_by(error: Exception, cause: Exception) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (DownloadTimeoutError("Getting http://a.go.th/certificate.html took longer than 45 seconds."), "timeout"),
+        (DownloadTimeoutError("Getting http://a.go.th/tls-maxsize-cancel took longer than 45 seconds."), "timeout"),
+        (twisted_errors.ConnectionLost("unsafe address certificate timeout"), "reset"),
+        (DownloadCancelledError("http://a.go.th/timeout"), "too_large"),
+        (caused_by(DownloadFailedError(), ResponseFailed([Failure(SSL.Error("bad"))])), "tls"),
+        (caused_by(DownloadFailedError(), ResponseFailed([Failure(twisted_errors.ConnectionAborted())])), "too_large"),
+        (caused_by(DownloadFailedError(), ResponseFailed([Failure(twisted_errors.ConnectionDone())])), "reset"),
+        (twisted_errors.ConnectBindError(errno.EMFILE, "Too many open files"), "machine"),
+        (twisted_errors.ConnectionRefusedError(), "refused"),
+        (OSError(errno.ENFILE, "Too many open files in system"), "machine"),
+        (OSError(errno.ENOSPC, "No space left on device"), "machine"),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), "machine"),
+        (MemoryError(), "machine"),
+        (RefusedError(FetchOutcome.ROBOTS), "robots"),
+        (ValueError("certificate timeout maxsize robots"), "other"),
+    ],
+)  # fmt: skip
+def test_causes_come_from_types_never_from_texts(error: Exception, outcome: str) -> None:
+    assert outcome_from_exception(error)[0] == outcome

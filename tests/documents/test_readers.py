@@ -170,6 +170,7 @@ def test_a_picture_of_text_is_recognised_once(tmp_path: Path) -> None:
         ("ประจ\ufffdาปี ส\ufffdานัก".replace("\ufffdา", "\ufffd"), "ประจำปี สำนัก"),
         ("ΦϬϔϠθχΩΩμνυϒσϔε" * 2, "คำแถลงงบประมาณ" * 2),
         ("a\x00b", "ab"),
+        ("ปัญหๅ อุปสรรค กๅรดําเนินงๅน ฤๅษี", "ปัญหา อุปสรรค การดำเนินงาน ฤๅษี"),
     ],
 )
 def test_repair(broken: str, whole: str) -> None:

@@ -47,6 +47,8 @@ class Site:
     """Pages made as they are asked for."""
     times: list[tuple[float, str]] = field(default_factory=list)
     """When which path was asked, on time.monotonic's clock."""
+    referers: list[tuple[str, str]] = field(default_factory=list)
+    """Path and Referer of each request."""
     largest_request: int = 0
     agents: set[str] = field(default_factory=set)
 
@@ -88,6 +90,7 @@ def serve(
             path = self.path
             site.asked[path] += 1
             site.times.append((time.monotonic(), path))
+            site.referers.append((path, self.headers.get("Referer") or ""))
             site.agents.add(self.headers.get("User-Agent") or "")
             site.largest_request = max(site.largest_request, sum(len(k) + len(v) for k, v in self.headers.items()))
             answer = site.answers.get(path) or site.endless(path) or site.catch_all or Answer(b"gone", 404)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import json
+import logging
 import re
 import shlex
 import sqlite3
@@ -19,6 +20,7 @@ from checklist.rules.model import Rules
 from core.models.agency import Agency
 from core.storage.run_log import RunOutcome
 from core.storage.store import Store
+from oit.cli import options
 from oit.cli.main import main, make_app
 from oit.health import examine_health
 from oit.run.metrics import metrics_text
@@ -132,6 +134,21 @@ def test_an_upgrade_keeps_what_was(tmp_path: Path, capsys: pytest.CaptureFixture
     subprocess.run(["tar", "-xf", tar, "-C", tmp_path, "oit.sqlite"], check=True)
     with sqlite3.connect(tmp_path / "oit.sqlite") as db:
         assert db.execute("PRAGMA user_version").fetchone() == (0,)
+
+
+def test_the_log_file_is_put_aside_when_it_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("oit.cli.options._LOG_BYTES", 2000)
+    path = tmp_path / "log" / "oit.log"
+    options.settings(quiet=True, log_file=path)
+    try:
+        for number in range(600):
+            logging.getLogger("oit.run.night").info("line %d", number)
+    finally:
+        logging.basicConfig(force=True)  # closes the file
+    kept = sorted(path.parent.iterdir())
+    assert [one.name for one in kept] == ["oit.log", *(f"oit.log.{n}" for n in range(1, 6))]
+    assert all(one.stat().st_size <= 2000 for one in kept)
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ INFO line 599", path.read_text().splitlines()[-1])
 
 
 def options_of(command: str) -> set[str]:

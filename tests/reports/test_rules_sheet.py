@@ -13,7 +13,8 @@ from checklist.rules.model import Rules
 from checklist.rules.verify import facts_to_confirm
 from oit.cli.main import main
 from reports.messages import thai
-from reports.rules_sheet import diff_lines, verify_lines, verify_workbook
+from reports.rules_sheet import confirm_page, diff_lines, verify_lines, verify_workbook
+from tests.paths import PROJECT
 
 
 def test_the_sheet_has_a_box_per_fact(shipped: Rules) -> None:
@@ -68,3 +69,33 @@ def test_the_sheet_is_written(tmp_path: Path) -> None:
     path = tmp_path / "sheet.xlsx"
     assert main(["rules", "verify", "--edition", "2567", "--out", str(path)]) == 0
     assert path.is_file()
+
+
+def test_the_page_of_what_to_confirm_is_that_of_the_shipped_rules(shipped: Rules) -> None:
+    """`oit rules to-confirm --out docs/to-confirm.md` writes it again after an edit of rules.yaml."""
+    assert PROJECT.joinpath("docs/to-confirm.md").read_text("utf-8") == confirm_page(shipped, thai())
+
+
+def test_the_page_begins_with_the_newest_edition_and_the_dearest_item(shipped: Rules) -> None:
+    page = confirm_page(shipped, thai())
+    years = [line.removeprefix("## ปี ") for line in page.splitlines() if line.startswith("## ")]
+    assert years == ["2569", "2568", "2567", "2566", "2565", "2569-ovec", "2568-ovec", "2565-moit"]
+    newest = page.split("## ปี 2568\n")[0].splitlines()
+    points = [float(line.split("|")[1]) for line in newest if line[2:3].isdigit()]
+    assert points[0] == 12.5
+    assert points == sorted(points, reverse=True)
+
+
+def test_a_draft_and_the_page_are_written_by_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "rules-2570.yaml"
+    assert main(["rules", "new", "2570", "--from", "2569", "--out", str(target)]) == 0
+    assert main(["rules", "new", "2570", "--from", "2569", "--out", str(target)]) == 2
+    assert "--force replaces it" in capsys.readouterr().err
+    assert main(["rules", "new", "2570", "--from", "256", "--out", str(tmp_path / "x.yaml")]) == 2
+    assert not (tmp_path / "x.yaml").exists()
+    assert main(["rules", "show", "O7", "--rules", str(target), "--edition", "2570"]) == 0
+    assert main(["rules", "show", "O8", "--edition", "2569-ovec"]) == 0
+    assert "SAR" in capsys.readouterr().out
+    page = tmp_path / "confirm.md"
+    assert main(["rules", "to-confirm", "--out", str(page)]) == 0
+    assert page.read_text("utf-8").startswith("# ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checklist.evidence_view import EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks, shows_nothing
+from checklist.matchers.text.phrase import evidence_titles, names_title
 from checklist.rules.specs import EvidenceMatch
 from core.models.assessment import ElementStatus, Reason
 from core.models.reasons import ReasonCode
@@ -16,7 +17,7 @@ _MIN_CLUSTERS = 6
 
 def check(spec: EvidenceMatch, view: EvidenceView) -> MatchResult:
     """Present if the evidence says more than its own label; review if it is only a picture or unread."""
-    label = make_key(view.label).text
+    titles = {part.resource.url: evidence_titles(view, part) for part in view.parts}
     said = 0
     first = None
     picture = None
@@ -24,8 +25,9 @@ def check(spec: EvidenceMatch, view: EvidenceView) -> MatchResult:
         if block.kind in (BlockKind.IMAGE, BlockKind.IFRAME):
             picture = picture or block_quote(part, index, block)
             continue
-        key = make_key(block.text).text
-        if not key or key in label or shows_nothing(block.text, view):
+        if not make_key(block.text).text or names_title(block.text, titles[part.resource.url]):
+            continue
+        if shows_nothing(block.text, view):
             continue
         said += len(clusters(block.text))
         first = first or block_quote(part, index, block)

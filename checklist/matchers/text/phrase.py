@@ -9,11 +9,13 @@ from checklist.matchers.base import own_hits
 from checklist.rules.specs import PhraseMatch, Place
 from core.models.assessment import ElementStatus, Method, Quote
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
-from core.thai.normalize import Hit, find_phrase, make_key
+from core.thai.normalize import Hit, clusters, find_phrase, make_key
 
 _QUOTE_LENGTH = 220
 _TITLE_LENGTH = 200
 _TITLE_SHARE = 0.5
+_CONTENT = 4
+"""Thai clusters from which a line says something."""
 
 
 def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
@@ -57,7 +59,7 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
                 and block is not None
                 and block.kind is not BlockKind.CELL
                 and names_title(text, titles)
-                and not _heads_content(view, part, index, titles)
+                and not _heads_content(view, part, index, titles, phrases)
             ):
                 continue
             for phrase in phrases:
@@ -76,15 +78,23 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
                     )
 
 
-def _heads_content(view: EvidenceView, part: EvidencePart, index: int, titles: tuple[str, ...]) -> bool:
-    """Whether a line that the label also has is a heading with text below it: a row that lists its documents by name
-    does not take their headings away. The item's own title never is."""
-    key = make_key(part.resource.blocks[index].text).text
-    own = {make_key(name).text for name in (view.item.title, *view.item.aliases, part.resource.title) if name}
-    if names_title(key, tuple(own)) or 2 * len(key) > max((len(title) for title in titles if key in title), default=0):
-        return False
+def _heads_content(
+    view: EvidenceView, part: EvidencePart, index: int, titles: tuple[str, ...], phrases: tuple[str, ...]
+) -> bool:
+    """Whether a line that the label also has is a heading with text below it.
+
+    A row that lists its documents by name does not take their headings away, and a cover with "คู่มือ" on a line of
+    its own says on the next what it is a manual of. The item's whole title never is such a heading."""
     following = next((block for block in part.resource.blocks[index + 1 : part.stop] if block.text.strip()), None)
-    return following is not None and not names_title(following.text, titles)
+    if following is None or names_title(following.text, titles) or len(clusters(following.text)) < _CONTENT:
+        return False
+    key = make_key(part.resource.blocks[index].text).text
+    if any(key == make_key(phrase).text for phrase in phrases):
+        return True
+    own = {make_key(name).text for name in (view.item.title, *view.item.aliases, part.resource.title) if name}
+    return not names_title(key, tuple(own)) and 2 * len(key) <= max(
+        (len(title) for title in titles if key in title), default=0
+    )
 
 
 def _texts(part: EvidencePart, place: Place) -> Iterator[tuple[int, Block | None, str]]:

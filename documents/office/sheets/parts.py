@@ -105,11 +105,12 @@ def _read_sheet(package: Package, name: str, parts: SheetParts) -> None:
     except ReadError:
         parts.cut = True
         return
-    if b"hidden" in body:
+    if b"hidden" in body or b' ht="0' in body:
         for mark in _ROW.finditer(body):
             attributes = _attributes(mark[1])
             number = attributes.get("r", "")
-            if _is_on(attributes.get("hidden")) and number.isdigit():
+            flat = attributes.get("ht") in ("0", "0.0")
+            if (flat or _is_on(attributes.get("hidden"))) and number.isdigit():
                 parts.rows.add(int(number) - 1)
         for mark in _COLUMN.finditer(body):
             attributes = _attributes(mark[1])

@@ -15,7 +15,8 @@ from core.models.snapshot import Block, BlockKind, Reading, ReadNote
 from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block
 from documents.office.embedded_images import embedded_images
-from documents.office.pictures import Picture, reading_with_pictures
+from documents.office.ole import stream
+from documents.office.pictures import loose_pictures, reading_with_pictures
 from documents.table_headers import mark_headers
 
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>")
@@ -36,9 +37,16 @@ def read_doc(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
         drawn = _drawn_rows(text.splitlines())
         tables = _tables(_run([program, "-x", "db", handle.name], limits, strict=False)) if drawn else []
     blocks = mark_headers(_blocks(text.splitlines(), drawn, tables)[: limits.blocks])
-    images = embedded_images(body)
-    pictures = [Picture(len(blocks), str(at), lambda name: images[int(name)]) for at in range(len(images))]
+    # Where in the text a picture stands is not told by antiword: behind it loses nothing.
+    pictures = loose_pictures(embedded_images(_picture_data(body)), len(blocks))
     return reading_with_pictures(blocks, pictures, limits, cache)
+
+
+def _picture_data(body: bytes) -> bytes:
+    try:
+        return stream(body, "Data")
+    except ReadError:
+        return b""
 
 
 def _run(command: list[str], limits: ReadLimits, *, strict: bool = True) -> str:

@@ -67,9 +67,11 @@ class _Docx:
         self._tables = 0
         self._line = 0
         self._part = ""
+        self._on_page = True
 
     def walk_part(self, root: Any, name: str) -> None:
         """Read one part; with an empty name its pictures and diagrams are left out."""
+        self._on_page = root.find(f"{W}background") is None
         self._part = name
         self._walk(root)
 
@@ -87,7 +89,7 @@ class _Docx:
     def _paragraph(self, paragraph: Any) -> None:
         properties = paragraph.find(f"{W}pPr")
         style = self._styles.of(value(properties.find(f"{W}pStyle")) if properties is not None else "")
-        found = read_paragraph(paragraph, style, self._styles)
+        found = read_paragraph(paragraph, style, self._styles, on_page=self._on_page)
         lines = self._numbered(found.lines, properties, style)
         outline = properties.find(f"{W}outlineLvl") if properties is not None else None
         level = outline_level(outline) if outline is not None else style.level
@@ -97,8 +99,10 @@ class _Docx:
                 self.blocks.append(Block(BlockKind.HEADING, text, level=level, line=self._line, bold=found.bold))
             else:
                 self.blocks.append(line_block(text, line=self._line, bold=found.bold))
+        on_page, self._on_page = self._on_page, False
         for box in found.boxes:
             self._walk(box)
+        self._on_page = on_page
         self._draw(found.drawn)
 
     def _numbered(self, lines: list[str], properties: Any, style: Any) -> list[str]:
@@ -163,7 +167,7 @@ class _Docx:
         for paragraph in _inside(holder, "p"):
             properties = paragraph.find(f"{W}pPr")
             style = self._styles.of(value(properties.find(f"{W}pStyle")) if properties is not None else "")
-            found = read_paragraph(paragraph, style, self._styles)
+            found = read_paragraph(paragraph, style, self._styles, on_page=False)
             lines += self._numbered(found.lines, properties, style)
             drawn += found.drawn
             for box in found.boxes:

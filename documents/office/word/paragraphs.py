@@ -16,6 +16,8 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _GONE = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr"})
 """What was deleted or moved away, and what holds no text."""
+_TINY = 2
+"""Half points; nobody reads letters of one point."""
 _MARKS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
 
@@ -44,9 +46,10 @@ def is_placeholder(control: Any) -> bool:
     return is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr"))
 
 
-def read_paragraph(paragraph: Any, style: WordStyle, styles: Styles) -> ParagraphText:
-    """Read what a person sees of a paragraph."""
-    collector = _Collector(style, styles)
+def read_paragraph(paragraph: Any, style: WordStyle, styles: Styles, *, on_page: bool = True) -> ParagraphText:
+    """Read what a person sees of a paragraph. `on_page`: it stands on the page itself, whose ground is white."""
+    shaded = paragraph.find(f"{W}pPr/{W}shd") is not None
+    collector = _Collector(style, styles, on_white=on_page and not shaded)
     collector.walk(paragraph)
     lines = (" ".join(line.split()) for line in "".join(collector.pieces).split("\n"))
     weights = collector.bold
@@ -67,6 +70,7 @@ class _Field:
 class _Collector:
     style: WordStyle
     styles: Styles
+    on_white: bool = False
     pieces: list[str] = field(default_factory=list)
     bold: list[bool] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
@@ -103,6 +107,8 @@ class _Collector:
             if _says(properties, "vanish")
             else (character.hidden or self.style.hidden)
         ):
+            return
+        if self.on_white and _is_invisible(properties):
             return
         font = properties.find(f"{W}rFonts") if properties is not None else None
         symbols = font is not None and is_symbol_font(font.get(f"{W}ascii") or "")
@@ -190,6 +196,15 @@ class _Collector:
             each = self.drawn[at]
             if not each.wide and not each.diagram:
                 self.drawn[at] = Drawn(each.reference, wide=wide, tall=tall)
+
+
+def _is_invisible(properties: Any) -> bool:
+    """Whether letters on white paper are white, or too small to be seen."""
+    if properties is None or _says(properties, "shd", "highlight"):
+        return False
+    size = value(properties.find(f"{W}sz"))
+    tiny = size.isascii() and size.isdigit() and int(size) <= _TINY
+    return tiny or value(properties.find(f"{W}color")).upper() == "FFFFFF"
 
 
 def _says(properties: Any, *names: str) -> bool:

@@ -123,3 +123,19 @@ def test_what_no_item_claims_is_told_with_its_neighbours(shipped: Rules) -> None
 def test_a_label_means_an_item_if_it_shares_its_rare_words_and_no_other_has_them(shipped: Rules) -> None:
     assert entries(shipped, listed(("ประกาศนโยบาย no gift ไม่รับของขวัญ", "gift")), 2567)["O26"] == ["gift"]
     assert entries(shipped, listed(("ข่าวกีฬาประจำตำบล", "x")), 2567) == {}
+
+
+def test_a_label_that_opens_a_pane_owns_what_stands_in_it(shipped: Rules) -> None:
+    pills = "".join(
+        f"<a data-toggle='pill' href='#v{at}'>{label}</a>"
+        for at, label in enumerate(("O11 แผนดำเนินงานและการใช้งบประมาณประจำปี", "O13 รายงานผลการดำเนินงานประจำปี"))
+    )
+    panes = "".join(f"<div class='tab-pane' id='v{at}'><p>ข้อมูล</p><a href='ev{at}'>คลิก</a></div>" for at in (0, 1))
+    found = entries(shipped, f"<div>{pills}</div><div class='tab-content'>{panes}</div>")
+    assert (found["O11"], found["O13"]) == (["ev0"], ["ev1"])
+
+
+def test_a_badge_is_a_number_and_nothing_else(shipped: Rules) -> None:
+    found = entries(shipped, "<ul><li>O8 Q&amp;A</li><li><a href='9'>O9 Social Network</a></li></ul>")
+    assert found["O9"] == ["9"]
+    assert "9" not in found.get("O8", [])

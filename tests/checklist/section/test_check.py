@@ -188,8 +188,10 @@ def test_a_text_that_only_begins_like_none_stays_a_text_without_its_tone_marks(s
 
 
 def test_a_part_number_ends_the_section_though_its_word_lost_a_mark(shipped: Rules) -> None:
-    scanned = part("ตอนที 3 ข้อเสนอแนะ\nตอนที่ 4 ภาคผนวก\nรายชื่อผู้เข้าร่วมโครงการ", ocr=0.94)
-    assert check_section("suggestions", scanned, shipped.lexicon).status.value == "empty"
+    text = "ตอนที 3 ข้อเสนอแนะ\nตอนที่ 4 ภาคผนวก\nรายชื่อผู้เข้าร่วมโครงการ"
+    assert check_section("suggestions", part(text), shipped.lexicon).status.value == "empty"
+    # Recognition may have passed over a short answer, so a person looks.
+    assert check_section("suggestions", part(text, ocr=0.94), shipped.lexicon).status.value == "review"
 
 
 def scanned_lines(*lines: tuple[str, float]) -> EvidencePart:

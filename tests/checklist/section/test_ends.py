@@ -63,6 +63,17 @@ def test_a_short_line_with_the_words_is_never_a_sure_missing(shipped: Rules) -> 
     assert said(shipped, "ปัญหา อุปสรรคทำให้งานช้า\nขาดคน")[0] == "review"
 
 
+def test_a_line_that_may_be_the_other_heading_is_no_sure_answer(shipped: Rules) -> None:
+    assert said(shipped, "ปัญหา อุปสรรค\nข้อเสนอแนะควรทำโดยเร็ว\nเพิ่มคน") == ("review", "review")
+
+
+def test_links_of_a_page_with_the_words_are_no_headings(shipped: Rules) -> None:
+    texts = ("ข้อเสนอแนะจากประชาชน", "ติดต่อเรา", "แผนที่")
+    blocks = tuple(Block(BlockKind.LIST_ITEM, text) for text in texts)
+    page = Resource("https://a.go.th/", FetchOutcome.OK, kind=ResourceKind.PAGE, blocks=blocks)
+    assert check_section("suggestions", EvidencePart(page, 0, 3), shipped.lexicon).status.value == "missing"
+
+
 def test_a_line_of_prose_that_begins_with_the_words_is_prose(shipped: Rules) -> None:
     prose = "ในปีที่ผ่านมาประชาชนในพื้นที่ได้แจ้งเรื่องต่าง ๆ ต่อสำนักงาน ซึ่งส่วนใหญ่เป็น\nข้อเสนอแนะที่ต้องนำไปพิจารณาต่อ\nจบ"
     assert said(shipped, prose, page=1)[1] == "missing"
@@ -89,6 +100,20 @@ def test_a_lower_number_of_the_same_depth_ends_a_section(shipped: Rules) -> None
     assert said(shipped, "5. ปัญหา อุปสรรค\n1. ขาดคน\n2. ขาดเงิน")[0] == "present"
 
 
+def test_an_answer_on_the_line_of_its_heading_is_never_a_sure_lack(shipped: Rules) -> None:
+    assert said(shipped, "3. ปัญหา อุปสรรค ได้แก่ ฝนตกหนักทั้งเดือน\n4. ข้อเสนอแนะ ควรเลื่อนเวลา") == ("review", "review")
+    assert said(shipped, "3. ปัญหา อุปสรรค: ฝนตกหนักทั้งเดือน\n4. ข้อเสนอแนะ - ไม่มี -") == ("present", "present+none")
+
+
+def test_bold_answers_under_a_bold_heading_are_answers(shipped: Rules) -> None:
+    lines = ("5. ปัญหา อุปสรรค", "1) ขาดคน", "2) ขาดเงิน", "6. ข้อเสนอแนะ", "1. เพิ่มคน", "2. เพิ่มเงิน")
+    blocks = tuple(Block(BlockKind.HEADING, line, level=5, bold=True) for line in lines)
+    resource = Resource("https://a.go.th/r.docx", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+    whole = EvidencePart(resource, 0, len(blocks))
+    assert check_section("problems", whole, shipped.lexicon).status.value == "present"
+    assert check_section("suggestions", whole, shipped.lexicon).status.value == "present"
+
+
 def test_a_bold_line_over_text_is_the_next_heading(shipped: Rules) -> None:
     assert said(shipped, "**ปัญหา อุปสรรค\n**การติดตามงานต่อเนื่อง\nติดตามทุกเดือน")[0] == "empty"
     assert said(shipped, "**ปัญหา อุปสรรค\n**ขาดแคลนบุคลากร\n**ข้อเสนอแนะ\n**จัดหาเพิ่มเติม") == ("present", "present")
@@ -99,6 +124,13 @@ def test_a_chapter_over_other_matters_is_no_answer(shipped: Rules, below: str) -
     text = f"ส่วนที่ 3\nปัญหา อุปสรรค และข้อเสนอแนะ\n{below}\nดำเนินการแล้วเสร็จทุกโครงการ"
     assert said(shipped, text) == ("empty", "empty")
     assert said(shipped, f"{text}\n3.2 ปัญหา อุปสรรค\nขาดคน\n3.3 ข้อเสนอแนะ\nไม่มี") == ("present", "present+none")
+
+
+def test_a_sub_heading_that_may_be_of_another_matter_needs_a_person(shipped: Rules) -> None:
+    text = "ส่วนที่ 3 ปัญหา อุปสรรค และข้อเสนอแนะ\n3.1 ผลการตรวจราชการประจำภาค\nตรวจครบทุกแห่งตามกำหนด"
+    assert said(shipped, text) == ("review", "review")
+    assert said(shipped, "5. ปัญหา อุปสรรค\n1. ผลการดำเนินงานล่าช้ากว่าแผน\nเพราะฝนตก")[0] == "present"
+    assert said(shipped, "5. ปัญหา อุปสรรค\n1. ข้อมูลล้าสมัย\n2. เครื่องชำรุด")[0] == "present"
 
 
 def test_a_chapter_of_several_matters_answers_under_its_own_names(shipped: Rules) -> None:

@@ -92,3 +92,14 @@ def test_an_instruction_is_no_answer(shipped: Rules, instruction: str) -> None:
 )
 def test_what_an_empty_field_shows_is_no_answer(shipped: Rules, shown: str) -> None:
     assert said(shipped, shown) == "empty"
+
+
+def test_an_instruction_in_a_cell_says_nothing_of_the_lines_below_it(shipped: Rules) -> None:
+    def cell(text: str) -> str:
+        cells = ("งาน", "ปัญหา อุปสรรค", "อบรม", text)
+        blocks = tuple(Block(BlockKind.CELL, t, table=0, row=n // 2, col=n % 2) for n, t in enumerate(cells))
+        resource = Resource("https://a.go.th/r.docx", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+        return check_section("problems", EvidencePart(resource, 0, 4), shipped.lexicon).status.value
+
+    assert cell("หากไม่มี ให้ระบุว่าไม่มี\nขาดคน") == "present"
+    assert cell("หากไม่มี ให้ระบุว่าไม่มี") == "empty"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Rules
 from checklist.section.check import SectionResult, check_section
+from checklist.section.legibility import is_scan
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
 
 _PROSE = "สำนักงานดำเนินงานตามแผนครบถ้วนทุกโครงการและเบิกจ่ายงบประมาณครบ"
@@ -16,7 +17,7 @@ def check(rules: Rules, *blocks: Block) -> SectionResult:
 
 
 def typed(page: int) -> Block:
-    return Block(BlockKind.PARAGRAPH, _PROSE, page=page)
+    return Block(BlockKind.PARAGRAPH, _PROSE * 12, page=page)
 
 
 def recognised(page: int | None, confidence: float, text: str = _PROSE) -> Block:
@@ -32,11 +33,25 @@ def test_a_page_that_was_read_well_leaves_a_lack_a_lack(shipped: Rules) -> None:
     assert check(shipped, typed(1), *[recognised(2, 0.94)] * 5, recognised(2, 0.6, "ลายมือ")).status.value == "missing"
 
 
+def test_misread_signatures_beside_names_leave_a_lack_a_lack(shipped: Rules) -> None:
+    rows = [block for _ in range(20) for block in (recognised(2, 0.92, "นางสาวทดลอง ใจดี"), recognised(2, 0.3, "ลสผล"))]
+    assert check(shipped, typed(1), *rows).status.value == "missing"
+
+
 def test_pages_that_were_read_badly_are_named(shipped: Rules) -> None:
     found = check(shipped, typed(1), *[recognised(3, 0.6)] * 3, *[recognised(5, 0.5)] * 3, *[recognised(6, 0.95)] * 3)
     assert found.status.value == "review"
     assert found.reason is not None
     assert (found.reason.code, dict(found.reason.values)) == ("section_poor_pages", {"pages": "3, 5"})
+
+
+def test_a_document_is_a_scan_if_most_of_it_was_recognised() -> None:
+    def part(*blocks: Block) -> EvidencePart:
+        resource = Resource("https://a.go.th/r.pdf", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+        return EvidencePart(resource, 0, len(blocks))
+
+    assert is_scan(part(recognised(1, 0.95), recognised(2, 0.95)))
+    assert not is_scan(part(typed(1), recognised(2, 0.95)))
 
 
 def test_a_picture_of_a_document_without_pages_that_was_read_badly_needs_a_person(shipped: Rules) -> None:

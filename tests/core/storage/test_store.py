@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -82,6 +83,19 @@ def test_an_unfinished_run_is_taken_up_and_a_finished_one_is_not(tmp_path: Path)
     assert store.finished_agencies(run) == {"a"}
     store.finish_run(run)
     assert store.begin_run(("a", "b")) != run
+
+
+def test_a_run_that_was_cut_off_days_ago_is_not_taken_up(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    old = store.begin_run(("a", "b"))
+    finish(store, old)
+    with sqlite3.connect(tmp_path / "oit.sqlite") as db:
+        db.execute("UPDATE runs SET started = '2023-04-01T00:00:00+00:00'")
+        db.execute("UPDATE snapshots SET started = '2023-04-01T00:00:00+00:00', finished = '2023-04-01T01:00:00+00:00'")
+    assert store.unfinished_agencies() == {"b"}
+    assert store.begin_run(("a", "b")) != old
+    assert store.unfinished_agencies() == {"a", "b"}
+    store.close()
 
 
 def test_a_night_without_the_home_page_keeps_the_last_good_one(tmp_path: Path) -> None:

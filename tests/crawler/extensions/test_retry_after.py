@@ -89,17 +89,32 @@ def test_retry_after_is_obeyed_and_the_page_asked_again(tmp_path: Path) -> None:
     assert snapshot.complete
 
 
-def test_a_rest_is_capped_and_ends_with_the_time_budget(tmp_path: Path) -> None:
-    from crawler.budget import Budget
-
+def test_a_longer_rest_than_the_night_has_ends_the_visit_at_once(tmp_path: Path) -> None:
     wait = {"Retry-After": "86400"}
-    answers = {"/": page("<a href=/a>ก</a><a href=/b>ข</a>"), "/a": Answer(b"", 503, headers=wait), "/b": page("ข")}
+    answers = {"/": page("<a href=/a>OIT</a><a href=/b>ข</a>"), "/a": Answer(b"", 503, headers=wait), "/b": page("ข")}
     with serve(answers) as site:
         started = time.monotonic()
-        snapshot, _ = go(tmp_path, site.url, Budget(seconds=5), CONCURRENT_REQUESTS_PER_DOMAIN="1")
-    assert time.monotonic() - started < 30
-    assert snapshot.stopped_by == StopReason.TIME
-    assert not snapshot.complete
+        snapshot, _ = go(tmp_path, site.url, CONCURRENT_REQUESTS_PER_DOMAIN="1")
+        found = by_path(snapshot, site)
+        asked = dict(site.asked)
+    assert time.monotonic() - started < 20
+    assert snapshot.stopped_by == StopReason.ERRORS
+    assert found["/a"].outcome is FetchOutcome.RATE_LIMITED
+    assert (asked["/a"], asked.get("/b", 0)) == (1, 0)
+
+
+def test_the_distance_that_robots_txt_asks_for_is_kept(tmp_path: Path) -> None:
+    answers = {
+        "/robots.txt": Answer(b"User-agent: *\nCrawl-delay: 0.5\n", kind="text/plain"),
+        "/": page("<a href=/a>ก</a><a href=/b>ข</a>"),
+        "/a": page("ก"),
+        "/b": page("ข"),
+    }
+    with serve(answers) as site:
+        snapshot, _ = go(tmp_path, site.url)
+    assert snapshot.complete
+    times = [when for when, path in site.times if path in ("/", "/a", "/b")]
+    assert all(later - earlier > 0.4 for earlier, later in pairwise(times))
 
 
 def test_retry_after_in_both_forms() -> None:

@@ -22,3 +22,18 @@ from crawler.links.traps import trap_kind
 )
 def test_traps(url: str, name: str) -> None:
     assert trap_kind(url) == name
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.go.th/?p=34000",
+        "https://a.go.th/list?start=60",
+        "https://a.go.th/prevention/year-2566.php",
+        "https://a.go.th/browse?dir=oit",
+        "https://a.go.th/doc?task=doc_download&gid=13&format=raw",
+        "https://a.go.th/doc?share=public",
+    ],
+)
+def test_numbers_of_posts_and_words_of_content_are_no_traps(url: str) -> None:
+    assert trap_kind(url) == ""

@@ -60,7 +60,7 @@ def owned(page: Reading, label: str) -> list[str]:
 
 def test_tabs_that_share_one_box_keep_what_each_of_them_showed() -> None:
     page, _ = rendered(
-        """<ul><li class=t data-n=1>O1</li><li class=t data-n=2>O2</li><li>ก</li><li>ข</li></ul><div id=box></div><script>
+        """<ul><li class=t data-n=1>O1</li><li class=t data-n=2>O2</li><li>ก</li></ul><div id=box></div><script>
         document.addEventListener('click', e => { if (e.target.matches('.t'))
           fetch('/part?n=' + e.target.dataset.n).then(r => r.text()).then(t => box.innerHTML = t) });
         </script>""",
@@ -88,6 +88,9 @@ def test_load_more_is_clicked_and_a_script_that_moves_on_has_an_address() -> Non
         l.insertAdjacentHTML('beforeend', '<li><a href=/2.html>O2</a></li>'); m.remove() }</script>"""
     )
     assert "http://a.go.th/2.html" in [link.url for link in read(page.html).links]
+    assert ("http://a.go.th/view.php?id=12", "O12 แผน", "script") in [
+        (link.url, link.label, link.via) for link in read(page.html).links
+    ]
     assert page.moved == (("http://a.go.th/view.php?id=12", "O12 แผน"),)
 
 
@@ -119,7 +122,8 @@ def test_each_page_of_a_postback_list_is_asked_for_once() -> None:
         )
         return f"""<form method=post action=/oit id=f><input type=hidden name=__EVENTTARGET>
             <input type=hidden name=__EVENTARGUMENT><a href=/o{own}.html>O{own}</a>{links}</form><script>
-            function __doPostBack(t, a) {{ f.__EVENTTARGET.value = t; f.__EVENTARGUMENT.value = a; f.submit() }}</script>"""
+            function __doPostBack(t, a) {{
+              f.__EVENTTARGET.value = t; f.__EVENTARGUMENT.value = a; f.submit() }}</script>"""
 
     pages = {f"POST /oit __EVENTTARGET=gv&__EVENTARGUMENT=Page${n}": listing(n) for n in range(1, 5)}
     page, asked = rendered(listing(1), pages)

@@ -117,6 +117,7 @@ def test_no_attribute_breaks_the_reader(name: str, value: str) -> None:
         '<div data-option=\'{"source": "\\/files\\/o13.pdf"}\'></div>',
         '<div id=df_book></div><script>var option_df_book = {"source":"\\/files\\/o13.pdf"};</script>',
         "<canvas id=c></canvas><script>pdfjsLib.getDocument('/files/o13.pdf').promise.then(draw)</script>",
+        "<div class=flip-book-container src='/files/o13.pdf'></div>",
         "<div class=book></div><script>$('.book').FlipBook({pdf: '../files/o13.pdf'})</script>",
     ],
 )

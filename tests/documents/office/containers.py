@@ -55,7 +55,9 @@ def record(kind: int, content: bytes, *, container: bool = False, instance: int 
     return struct.pack("<HHI", (instance << 4) | (0x0F if container else 0), kind, len(content)) + content
 
 
-def presentation(slides: Sequence[tuple[str, str]], *, stale: str = "", locked: bool = False) -> bytes:
+def presentation(
+    slides: Sequence[tuple[str, str]], *, stale: str = "", locked: bool = False, pictures: bytes = b""
+) -> bytes:
     """A presentation of 97-2003: a title (in the slide list) and a text box (in the slide) per slide.
 
     `stale` is the text of an earlier version of the first slide that a quick save has left in the file."""
@@ -79,7 +81,8 @@ def presentation(slides: Sequence[tuple[str, str]], *, stale: str = "", locked: 
     edit = len(stream)
     stream += record(4085, struct.pack("<IIIIII", 0, 0, 0, directory, 1, 0))
     user = struct.pack("<HHIIII", 0, 0x0FF6, 20, 20, 0xF3D1C4DF if locked else 0xE391C05F, edit)
-    return compound({"PowerPoint Document": stream, "Current User": user})
+    more = {"Pictures": pictures} if pictures else {}
+    return compound({"PowerPoint Document": stream, "Current User": user, **more})
 
 
 def rar(files: Mapping[str, bytes], *, locked: bool = False) -> bytes:

@@ -26,6 +26,7 @@ from documents.base import ReadLimits
 from documents.office.embedded_images import embedded_images
 from sample.paper import Heading, Paper, Text
 from sample.render.pdf import pdf
+from tests.documents.office.containers import presentation
 from tests.documents.office.word import paragraph, word
 
 needs_ocr = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
@@ -115,6 +116,10 @@ def in_mhtml(image: bytes) -> bytes:
     return bytes(message)
 
 
+def in_ppt(image: bytes) -> bytes:
+    return presentation([("หัวข้อ", _BEFORE)], pictures=bytes(25) + image)
+
+
 def _saved(save: Callable[[io.BytesIO], None]) -> bytes:
     out = io.BytesIO()
     save(out)
@@ -130,7 +135,7 @@ def read(body: bytes, cache: Path | None = None, limits: ReadLimits | None = Non
     return read_document(body, "https://a.go.th/x", "", "x", limits or ReadLimits(), cache)
 
 
-MAKERS = [in_docx, in_pptx, in_xlsx, in_odt, in_rtf, in_mhtml]
+MAKERS = [in_docx, in_pptx, in_xlsx, in_odt, in_rtf, in_mhtml, in_ppt]
 
 
 @needs_ocr

@@ -33,6 +33,8 @@ def texts(body: bytes) -> list[str]:
         paragraph(control(run("คลิกเพื่อใส่ข้อความ"), "<w:showingPlcHdr/>")),
         paragraph(run("ลับ"), props='<w:pStyle w:val="Ghost"/>'),
         paragraph(run("ลับ", '<w:rStyle w:val="Ghost"/>')),
+        paragraph(run("ลับ", '<w:color w:val="FFFFFF"/>')),
+        paragraph(run("ลับ", '<w:sz w:val="2"/>')),
     ],
 )
 def test_what_nobody_sees_is_not_read(hidden: str) -> None:
@@ -42,6 +44,12 @@ def test_what_nobody_sees_is_not_read(hidden: str) -> None:
 
 def test_a_switch_that_is_off_hides_nothing() -> None:
     assert texts(word(paragraph(run("เห็น", '<w:vanish w:val="0"/>')), paragraph(control(run("ไม่มี"))))) == ["เห็น", "ไม่มี"]
+
+
+def test_white_letters_on_a_ground_are_seen() -> None:
+    white = run("เห็น", '<w:color w:val="FFFFFF"/>')
+    cell = f"<w:tbl><w:tr><w:tc>{paragraph(white)}</w:tc></w:tr></w:tbl>"
+    assert texts(word(paragraph(white, props='<w:shd w:fill="000000"/>'), cell)) == ["เห็น", "เห็น"]
 
 
 def test_text_that_was_moved_here_is_read() -> None:

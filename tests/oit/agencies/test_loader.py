@@ -174,3 +174,33 @@ def test_any_bytes_give_rows_or_faults(body: bytes) -> None:
 @given(st.text(alphabet="agencis:-{}[]&* \n\"'#|>!%\t", max_size=120))
 def test_any_text_gives_rows_or_faults(text: str) -> None:
     read_yaml("f", text.encode())
+
+
+def test_an_agency_names_its_list_in_every_form(tmp_path: Path) -> None:
+    rows = {
+        ".yaml": "agencies:\n  - {id: college, name: วิทยาลัย, url: https://c.ac.th/, scheme: ovec}\n",
+        ".csv": "id,name,url,scheme\ncollege,วิทยาลัย,https://c.ac.th/,ovec\n",
+    }
+    for ending, text in rows.items():
+        path = tmp_path / f"list{ending}"
+        path.write_text(text, encoding="utf-8")
+        (agency,) = load_agencies(path, (), ("ovec", "moit")).agencies
+        assert agency.scheme == "ovec"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("id", "name", "url", "scheme"), ("college", "วิทยาลัย", "https://c.ac.th/", "ovec")):
+        sheet.append(row)
+    book.save(tmp_path / "list.xlsx")
+    found = load_agencies(tmp_path / "list.xlsx", (), ("ovec", "moit"))
+    assert found.agencies[0].scheme == "ovec"
+    write_agencies_yaml(tmp_path / "again.yaml", found)
+    assert load_agencies(tmp_path / "again.yaml") == found
+
+
+def test_an_unknown_list_is_told_with_the_nearest(tmp_path: Path) -> None:
+    path = tmp_path / "list.yaml"
+    path.write_text("agencies:\n  - {id: a, name: ก, url: https://c.ac.th/, scheme: ovce}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_agencies(path, (), ("ovec", "moit"))
+    assert caught.value.lines == (f"{path}:2:53: unknown scheme 'ovce', did you mean 'ovec'? (known: moit, ovec)",)

@@ -57,6 +57,14 @@ def assert_kept(after: dict[str, bytes], before: dict[str, bytes], cause: str) -
         assert not then["crawl"]["stale"]
 
 
+def pages_of(name: str) -> dict[str, Answer]:
+    """A small site: a home page and what lies behind it."""
+    return {
+        "/": page(f"<h1>สำนักงาน {name}</h1><a href=/o1>O1 โครงสร้าง</a>"),
+        "/o1": page(f"<h1>O1 โครงสร้าง {name}</h1>"),
+    }
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return Office(tmp_path)
@@ -65,9 +73,7 @@ def office(tmp_path: Path) -> Office:
 @pytest.fixture
 def sites() -> Iterator[tuple[dict[str, str], ExitStack]]:
     with ExitStack() as running:
-        open_sites: dict[str, Site] = {
-            name: running.enter_context(serve({"/": page(f"<h1>O1 โครงสร้าง {name}</h1>")})) for name in "abcd"
-        }
+        open_sites: dict[str, Site] = {name: running.enter_context(serve(pages_of(name))) for name in "abcd"}
         yield {name: site.url for name, site in open_sites.items()}, running
 
 
@@ -234,7 +240,7 @@ def test_what_a_run_did_is_recorded(office: Office, sites: tuple[dict[str, str],
     failed, good = store.runs()
     store.close()
     assert (good.outcome.exit_status, good.outcome.checked, good.agencies, good.command) == (0, 4, 4, "audit")
-    assert good.outcome.pages == 4
+    assert good.outcome.pages == 8
     assert good.outcome.bytes > 0
     assert good.is_good
     assert failed.outcome.exit_status == 3

@@ -1,0 +1,95 @@
+"""Lines of a PDF page that stand out by their font: bold among plain ones, or larger than the running text."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+from core.models.snapshot import Block, BlockKind
+from documents.line_blocks import line_block
+from documents.pdf.places import skeleton, skeleton_places
+
+_LONGEST = 80
+"""Letters of a line that can be a heading."""
+_MOST = 80
+"""Lines of a page that are looked at; one with more is a list or a table without rules."""
+_PLAIN = 12
+"""Longer lines that are asked for the size of the running text."""
+_LARGER = 1.15
+_COMMON = 0.7
+"""Part of a page's lines that are bold from which bold says nothing."""
+_NAME = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Font:
+    bold: bool
+    size: float
+
+
+def may_stand_out(body: bytes) -> bool:
+    """Whether a PDF may have a bold font: its names stand in the open, or in packed objects, where nobody can tell."""
+    return b"Bold" in body or b"bold" in body or b"/ObjStm" in body
+
+
+def emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
+    """The blocks of a page (pypdfium2 text page) with `bold` set on short lines that stand out; a numbered one of them
+    is a heading."""
+    done = list(blocks)
+    lines = [at for at, block in enumerate(done) if block.kind is not BlockKind.CELL]
+    short = [at for at in lines if len(done[at].text) <= _LONGEST]
+    if not short or len(short) > _MOST:
+        return done
+    letters = _Letters(textpage)
+    fonts = {at: font for at in lines[: _MOST + _PLAIN] if (font := letters.font(done[at].text)) is not None}
+    if not fonts or sum(font.bold for font in fonts.values()) >= max(2, _COMMON * len(fonts)):
+        return done
+    running = [font.size for at, font in fonts.items() if len(done[at].text) > _LONGEST / 2]
+    body = median(running or [font.size for font in fonts.values()])
+    for at in short:
+        font = fonts.get(at)
+        if font is None:
+            continue
+        large = bool(running) and font.size >= _LARGER * body
+        if font.bold or large:
+            block = line_block(done[at].text, page=done[at].page, line=done[at].line, bold=True)
+            done[at] = replace(block, level=4) if block.level and large else block
+    return done
+
+
+class _Letters:
+    """The fonts of a page's letters, line by line from the top."""
+
+    def __init__(self, textpage: Any) -> None:
+        self._raw = textpage.raw
+        text = str(textpage.get_text_range(errors="ignore"))
+        self._places = skeleton_places(text)
+        self._bare = "".join(text[place] for place in self._places)
+        self._at = 0
+        self._name = ctypes.create_string_buffer(_NAME)
+        self._flags = ctypes.c_int()
+
+    def font(self, line: str) -> _Font | None:
+        """The font of a line; None if the line is not found, or is set in several."""
+        wanted = skeleton(line)
+        if len(wanted) < 2:
+            return None
+        start = self._bare.find(wanted, self._at)
+        if start < 0:
+            start = self._bare.find(wanted)
+            if start < 0:
+                return None
+        self._at = start + len(wanted)
+        first, last = (self._font(self._places[at]) for at in (start, self._at - 1))
+        return first if first == last else None
+
+    def _font(self, place: int) -> _Font:
+        at = pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._raw, place)
+        size = pdfium_c.FPDFText_GetFontInfo(self._raw, at, self._name, _NAME, self._flags)
+        name = self._name.value.lower() if 0 < size <= _NAME else b""
+        return _Font(b"bold" in name, round(pdfium_c.FPDFText_GetFontSize(self._raw, at), 1))

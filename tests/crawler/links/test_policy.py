@@ -1,0 +1,96 @@
+"""Which links give requests, and which a record of what was not followed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pytest
+from scrapy import Request
+
+from core.models.snapshot import FetchOutcome, Link, Resource, ResourceKind, Zone
+from crawler.frontier import FrontierQueue, Provenance
+from crawler.items import ResourceItem
+from crawler.links.policy import LinkPolicy
+from crawler.links.scoring import FollowHints, LinkScorer
+
+HOME = "https://www.example.go.th/"
+
+
+class Heard:
+    """What the policy tells of its losses."""
+
+    def __init__(self) -> None:
+        self.dropped: Counter[str] = Counter()
+        self.unfollowed = 0
+        self.deep = 0
+
+    def count_dropped(self, kind: str) -> None:
+        self.dropped[kind] += 1
+
+    def note_unfollowed(self) -> None:
+        self.unfollowed += 1
+
+    def note_too_deep(self) -> None:
+        self.deep += 1
+
+
+def follow(links: Iterable[Link], *, part: bool, depth: int = 1) -> tuple[list[Request], list[ResourceItem], Heard]:
+    heard = Heard()
+    page = Resource(f"{HOME}p", FetchOutcome.OK, f"{HOME}p", ResourceKind.PAGE, depth=depth, links=tuple(links))
+    with FrontierQueue() as known:
+        scorer = LinkScorer(FollowHints(index=("OIT",), phrases=("รายงานประจำปี",)))
+        policy = LinkPolicy(scorer, known, lambda url: url.startswith(HOME), 12, heard)
+        found = list(policy.follow(page, in_disclosures=part))
+    return [f for f in found if isinstance(f, Request)], [f for f in found if isinstance(f, ResourceItem)], heard
+
+
+@pytest.mark.parametrize("via", ["script", "form-post", "form-get"])
+def test_what_needs_a_click_is_recorded_with_its_label_in_the_disclosure_part(via: str) -> None:
+    link = Link(f"{HOME}p", "ปี 2566", via=via)
+    requests, (item,), heard = follow([link, link], part=True)
+    assert not requests
+    assert (item.resource.outcome, item.resource.detail, item.resource.label) == ("not_followed", via, "ปี 2566")
+    assert item.resource.url != f"{HOME}p"
+    assert item.provenance.in_disclosures
+    assert heard.unfollowed
+
+
+def test_what_needs_a_click_elsewhere_is_no_loss() -> None:
+    _, items, heard = follow([Link(f"{HOME}p", "ค้นหา", via="form-get")], part=False)
+    assert (items, heard.unfollowed) == ([], 0)
+
+
+def test_a_trap_is_dropped_and_counted_outside_and_followed_within() -> None:
+    link = Link(f"{HOME}news?page=900", "หน้า 900")
+    requests, items, heard = follow([link], part=False)
+    assert (requests, items, heard.dropped) == ([], [], {"pagination": 1})
+    requests, items, heard = follow([link], part=True)
+    assert ([r.url for r in requests], items, heard.dropped) == ([link.url], [], {})
+
+
+def test_a_speaking_label_is_followed_wherever_it_stands() -> None:
+    link = Link(f"{HOME}a?sort=x", "รายงานประจำปี 2566", zone=Zone.MENU)
+    requests, _, _ = follow([link], part=False)
+    (provenance,) = [r.meta["provenance"] for r in requests]
+    assert isinstance(provenance, Provenance)
+    assert provenance.in_disclosures
+
+
+def test_beyond_the_allowance_each_loss_is_recorded_up_to_a_limit() -> None:
+    links = [Link(f"{HOME}a?sort={n}", f"ข้อ {n}") for n in range(1000)]
+    requests, items, heard = follow(links, part=True)
+    assert (len(requests), len(items)) == (150, 300)
+    assert heard.dropped == {"sort": 850}
+    assert heard.unfollowed == 850
+
+
+def test_deeper_links_are_noted() -> None:
+    requests, _, heard = follow([Link(f"{HOME}deep", "ลึก")], part=True, depth=12)
+    assert (requests, heard.deep) == ([], 1)
+
+
+def test_a_menu_on_a_page_of_disclosures_is_no_part_of_it() -> None:
+    requests, _, _ = follow([Link(f"{HOME}mail", "อีเมล", "OIT อีเมล", zone=Zone.MENU)], part=True)
+    (provenance,) = [r.meta["provenance"] for r in requests]
+    assert (provenance.in_disclosures, provenance.may_disclose) == (False, False)

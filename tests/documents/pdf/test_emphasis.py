@@ -1,0 +1,79 @@
+"""Lines that stand out by their font."""
+
+from __future__ import annotations
+
+from reportlab.pdfgen.canvas import Canvas
+
+from core.models.snapshot import Block, BlockKind
+from documents.base import ReadLimits
+from documents.pdf.reader import read_pdf
+from tests.documents.pdf.drawing import grid, pdf, write
+
+RUNNING = "The office carried out all projects of its plan within the budget year and reports on them below."
+LATIN = ("Helvetica", "Helvetica-Bold")
+
+
+def blocks(body: bytes) -> list[Block]:
+    return list(read_pdf(body, ReadLimits(ocr_pages=0)).blocks)
+
+
+def lines(canvas: Canvas, *texts: tuple[str, str, float]) -> None:
+    for at, (text, font, size) in enumerate(texts):
+        canvas.setFont(font, size)
+        canvas.drawString(50, 780 - 30 * at, text)
+
+
+def test_a_bold_line_is_marked_and_a_numbered_one_is_a_heading() -> None:
+    plain, bold = LATIN
+
+    def draw(canvas: Canvas) -> None:
+        lines(
+            canvas,
+            ("1. Results", bold, 11),
+            (RUNNING, plain, 11),
+            ("Problems met", bold, 11),
+            (RUNNING, plain, 11),
+            ("2. the second of many", plain, 11),
+        )
+
+    found = blocks(pdf(draw))
+    assert [block.bold for block in found] == [True, False, True, False, False]
+    assert [block.kind for block in found] == [BlockKind.HEADING, *[BlockKind.PARAGRAPH] * 4]
+
+
+def test_a_larger_line_stands_out_and_has_the_higher_level() -> None:
+    plain, bold = LATIN
+
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, ("1. Chapter", plain, 18), (RUNNING, plain, 11), ("1.1 Part", bold, 11), (RUNNING, plain, 11))
+
+    found = blocks(pdf(draw))
+    assert [block.bold for block in found] == [True, False, True, False]
+    assert 0 < found[0].level < found[2].level
+
+
+def test_where_all_is_bold_nothing_stands_out() -> None:
+    bold = LATIN[1]
+    body = pdf(lambda canvas: lines(canvas, *[(f"{n}. Line", bold, 11) for n in range(1, 8)]))
+    assert not any(block.bold for block in blocks(body))
+
+
+def test_a_bold_label_before_its_answer_is_no_heading() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, (RUNNING, LATIN[0], 11))
+        canvas.setFont(LATIN[1], 11)
+        canvas.drawString(50, 700, "Problems:")
+        canvas.setFont(LATIN[0], 11)
+        canvas.drawString(120, 700, "none so far")
+
+    assert [block.bold for block in blocks(pdf(draw))] == [False, False]
+
+
+def test_lines_over_a_table_are_marked_too() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, ("2. Problems", LATIN[1], 11), (RUNNING, LATIN[0], 11))
+        canvas.setFont("Drawn", 12)
+        grid(canvas, (("ที่", "ปัญหา"), ("1", "ไม่มี")), (60, 200, 500), 600)
+        write(canvas, ["หมายเหตุท้ายตาราง"], y=480)
+
+    assert [block.bold for block in blocks(pdf(draw)) if block.kind is not BlockKind.CELL] == [True, False, False]
