@@ -170,7 +170,8 @@ def hospital_complaints(desk: Desk) -> Paper:
 def hospital_bribes(desk: Desk) -> Paper:
     """What is done against bribes."""
     text = f"{desk.office.name}ประกาศมาตรการป้องกันการรับสินบนในกระบวนการเบิกจ่ายยา {desk.year}"
-    return Paper(f"มาตรการป้องกันการรับสินบน {desk.year}", (Text(text),))
+    measures = Bullets(("ห้ามรับเงินหรือสิ่งของจากผู้แทนบริษัทยา", "ให้คณะกรรมการสองฝ่ายตรวจสอบรายการเบิกจ่ายทุกเดือน"))
+    return Paper(f"มาตรการป้องกันการรับสินบน {desk.year}", (Text(text), measures))
 
 
 def hospital_risks(desk: Desk) -> Paper:
