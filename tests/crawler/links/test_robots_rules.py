@@ -7,7 +7,7 @@ import time
 import pytest
 from scrapy.utils.test import get_crawler
 
-from crawler.robots_rules import MAX_BYTES, BoundedRobotParser
+from crawler.links.robots_rules import MAX_BYTES, BoundedRobotParser
 
 AGENT = "oit/0.1 (Thai public disclosure checker; +a@b.go.th)"
 
