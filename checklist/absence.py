@@ -26,7 +26,7 @@ _OWN = 0.45
 """Share of rare groups of letters from which a label is surely an item's, whatever its place."""
 _NARROW = 4
 """Items between the neighbours of an unclaimed link, up to which its place says that it may be one of them."""
-_SPEAKS = 6
+_SPEAKS = 10
 """Thai clusters from which a label says what is behind it."""
 _SHOWN = 3
 
