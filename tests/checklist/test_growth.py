@@ -1,0 +1,60 @@
+"""Judging grows with a page's text, not with its square: one hostile paragraph must not hold up a list of agencies."""
+
+from __future__ import annotations
+
+import math
+import time
+from datetime import UTC, date, datetime
+
+import pytest
+
+from checklist.assess import assess
+from checklist.rules.model import Rules
+from core.models.agency import Agency
+from core.models.snapshot import FetchOutcome, Resource, ResourceKind, Snapshot, StopReason
+from core.storage.resources import with_reading
+from documents.base import ReadLimits
+from documents.html.reader import read_html
+
+HOME = "https://a.go.th/"
+NIGHT = datetime(2023, 4, 30, tzinfo=UTC)
+SMALL, LARGE = 50_000, 400_000
+"""Letters; the larger one is a page of 400 KB, as hostile sites send."""
+PIECES = ("ก", ".", "q1", "ita", "\u00a0", "O1 ", "2566", "๒", "- ", "…", "ปัญหา", " ข้อเสนอแนะ ", "ไม่มี", "(", "/")
+STEEPEST = 1.5
+"""Exponent of growth; 1 is linear. Far enough from 2 for a busy machine."""
+_NOISE = 0.5
+"""Seconds that a judgement may take whatever its growth: below this the clock says little."""
+
+
+def page(html: bytes, url: str, **more: object) -> Resource:
+    blank = Resource(url, FetchOutcome.OK, final_url=url, kind=ResourceKind.PAGE, http_status=200, **more)  # type: ignore[arg-type]
+    return with_reading(blank, read_html(html, url, "text/html", ReadLimits()))
+
+
+def seconds_to_judge(rules: Rules, piece: str, letters: int, tag: str) -> float:
+    """CPU seconds to judge a site of two pages, each with one element of so many letters."""
+    body = (piece * (letters // len(piece) + 1))[:letters]
+    label = "O13 รายงานผลการดำเนินงานประจำปี"
+    html = f"<h1>OIT</h1><{tag}>{body}</{tag}><p><a href=/o13.html>{label}</a></p>".encode()
+    home = page(html, HOME)
+    report = page(html, f"{HOME}o13.html", found_via=(HOME,), label=label, depth=1)
+    agency = Agency("a", "ก", HOME)
+    snapshot = Snapshot(agency, NIGHT, NIGHT, True, StopReason.NONE, (home, report), frozenset({"a.go.th"}))
+    began = time.process_time()
+    assess(snapshot, rules.edition(2566), date(2023, 4, 30), dict(rules.lexicon))
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("tag", ["p", "td", "a href=/x.html"])
+def test_judging_grows_with_the_text_and_not_with_its_square(shipped: Rules, tag: str) -> None:
+    seconds_to_judge(shipped, "ก", 100, tag)  # dictionaries are loaded once
+    steep = {}
+    for piece in PIECES:
+        large = seconds_to_judge(shipped, piece, LARGE, tag)
+        if large > _NOISE:
+            small = seconds_to_judge(shipped, piece, SMALL, tag)
+            exponent = math.log(large / max(small, 1e-3)) / math.log(LARGE / SMALL)
+            if exponent > STEEPEST:
+                steep[piece] = f"{small:.2f} s, {large:.2f} s"
+    assert steep == {}
