@@ -69,7 +69,7 @@ class _Letters:
         self._raw = textpage.raw
         text = str(textpage.get_text_range(errors="ignore"))
         self._places = skeleton_places(text)
-        self._bare = "".join(text[place] for place in self._places)
+        self._bare = skeleton(text)
         self._at = 0
         self._name = ctypes.create_string_buffer(_NAME)
         self._flags = ctypes.c_int()
