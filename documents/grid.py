@@ -62,16 +62,18 @@ def find_grids(boxes: Sequence[Box], width: float, height: float, fills: Sequenc
     `fills` are areas without an outline. Within a ruled table they are shading; elsewhere their edges may be the only
     rules that a table has, but only whole rows and columns of them make one."""
     ruled = _grids(boxes, width, height)
-    loose = [fill for fill in fills if not any(_is_within(fill, grid) for grid in ruled)]
+    # Each grid's bounds once: a page may have thousands of areas, and a grid's edges are sought among all its cells.
+    bounds = [(grid.left, grid.bottom, grid.right, grid.top) for grid in ruled]
+    loose = [fill for fill in fills if not any([_is_within(fill, grid) for grid in bounds])]
     if not loose:
         return ruled
     grids = _grids([*boxes, *loose], width, height)
     return [grid for grid in grids if _is_even(grid) or any(_is_over(grid, other) for other in ruled)]
 
 
-def _is_within(fill: Box, grid: Grid) -> bool:
+def _is_within(fill: Box, grid: Box) -> bool:
     x, y = (fill[0] + fill[2]) / 2, (fill[1] + fill[3]) / 2
-    return grid.bottom <= y <= grid.top and grid.left <= x <= grid.right
+    return grid[1] <= y <= grid[3] and grid[0] <= x <= grid[2]
 
 
 def _is_over(grid: Grid, other: Grid) -> bool:

@@ -37,6 +37,11 @@ def may_stand_out(body: bytes) -> bool:
     return b"Bold" in body or b"bold" in body or b"/ObjStm" in body
 
 
+def may_hold_headings(blocks: Sequence[Block]) -> bool:
+    """Whether a page's lines are worth a look at their fonts: some are short, and not as many as in a list."""
+    return 0 < sum(block.kind is not BlockKind.CELL and len(block.text) <= _LONGEST for block in blocks) <= _MOST
+
+
 def emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
     """The blocks of a page (pypdfium2 text page) with `bold` set on short lines that stand out; a numbered one of them
     is a heading."""
@@ -69,7 +74,7 @@ class _Letters:
         self._raw = textpage.raw
         text = str(textpage.get_text_range(errors="ignore"))
         self._places = skeleton_places(text)
-        self._bare = "".join(text[place] for place in self._places)
+        self._bare = skeleton(text)
         self._at = 0
         self._name = ctypes.create_string_buffer(_NAME)
         self._flags = ctypes.c_int()

@@ -11,7 +11,7 @@ from typing import Any
 from core.models.snapshot import Block, BlockKind
 from documents.grid import Box
 
-_SKELETON = re.compile("[0-9A-Za-zก-ฮ๐-๙]")
+_SKELETON = re.compile("[0-9A-Za-zก-ฮ๐-๙]+")
 _NOT_SKELETON = re.compile("[^0-9A-Za-zก-ฮ๐-๙]+")
 _BEFORE = "เแโใไ([“\"'"
 _STEP = 12.0
@@ -59,7 +59,11 @@ def skeleton(text: str) -> str:
 
 def skeleton_places(text: str) -> list[int]:
     """Where in a text the letters of its skeleton stand."""
-    return [match.start() for match in _SKELETON.finditer(text)]
+    # Run by run: a page's letters one by one took a third of the look at its fonts.
+    places: list[int] = []
+    for run in _SKELETON.finditer(text):
+        places.extend(range(*run.span()))
+    return places
 
 
 class _Sheet:

@@ -20,7 +20,7 @@ from documents.line_blocks import line_block
 from documents.ocr.recognise import Part, available, recognise_pages
 from documents.pdf.annotations import Answers, without_answers
 from documents.pdf.drawn_lines import Drawn, drawn
-from documents.pdf.emphasis import emphasised, may_stand_out
+from documents.pdf.emphasis import emphasised, may_hold_headings, may_stand_out
 from documents.pdf.pictures import unread_parts
 from documents.pdf.places import Extra, put_in_place
 from documents.pdf.tables import Tables
@@ -219,7 +219,7 @@ class _Pages:
         return page, [replace(b, bbox=lying(b.bbox, turns)) if b.bbox is not None else b for b in blocks]
 
     def _emphasised(self, page: Any, blocks: list[Block]) -> list[Block]:
-        if not self._fonts:
+        if not self._fonts or not may_hold_headings(blocks):
             return blocks
         textpage = page.get_textpage()
         try:
