@@ -49,7 +49,8 @@ class _Page:
     as_of: date | None
 
     def say(self, key: str, **values: str) -> str:
-        return self.messages.word("measures", key, **{name: sanitize_lines(text, _VALUE) for name, text in values.items()})
+        harmless = {name: sanitize_lines(text, _VALUE) for name, text in values.items()}
+        return self.messages.word("measures", key, **harmless)
 
     def heading(self, text: str, level: int = 1) -> None:
         self.document.add_heading(sanitize_text(text), level)
@@ -74,7 +75,7 @@ def measures_docx(
     """Draft the province's document: the governor's page first, the table of measures after it. `sectors` are the
     editions of agencies that are judged by their sector's list, by scheme."""
     as_of = max((a.as_of for a in assessments), default=None)
-    document = Document()
+    document: Any = Document()
     _set_up(document)
     page = _Page(document, messages, edition, province.strip() or messages.word("measures", "province"), as_of)
     measures = draft_measures(assessments, edition, sectors or {}, messages)
