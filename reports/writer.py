@@ -16,6 +16,7 @@ from core.models.assessment import Assessment, Joint
 from reports.agency_html import NO_PICTURES, AgencyContext, Pictures, report_html
 from reports.agency_json import Changes, report_json
 from reports.agency_xlsx import report_xlsx
+from reports.measures.measures_docx import measures_docx
 from reports.messages import Messages, thai
 from reports.overview_html import overview_html
 from reports.overview_json import overview_json
@@ -56,6 +57,7 @@ class ProvinceMaterial:
     province: str
     messages: Messages
     joint: Joint | None
+    sectors: Mapping[str, Edition]
 
 
 def write_reports(
@@ -99,7 +101,7 @@ def write_reports(
             continue
         for name, body in files.items():
             write_atomic(root / assessment.agency.id / name, body)
-    province_material = ProvinceMaterial(assessments, edition, province, messages, joint)
+    province_material = ProvinceMaterial(assessments, edition, province, messages, joint, sectors)
     for name, make_overview in PROVINCE_FORMATS.items():
         write_atomic(root / name, make_overview(province_material))
     return tuple(unwritten)
@@ -135,6 +137,7 @@ AGENCY_FORMATS: Mapping[str, Callable[[AgencyMaterial], bytes]] = {
 PROVINCE_FORMATS: Mapping[str, Callable[[ProvinceMaterial], bytes]] = {
     "overview.json": lambda m: _json(overview_json(m.assessments, m.edition, m.province, m.joint)),
     "overview.xlsx": lambda m: overview_xlsx(m.assessments, m.edition, m.province, m.messages, m.joint),
+    "measures.docx": lambda m: measures_docx(m.assessments, m.edition, m.province, m.messages, m.joint, m.sectors),
     "index.html": lambda m: _text(
         overview_html(
             m.assessments, m.edition, m.province, m.messages, m.joint, _beside(PROVINCE_FORMATS, "index.html")

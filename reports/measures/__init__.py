@@ -1,0 +1,1 @@
+"""The measures that a province drafts from its gaps."""
