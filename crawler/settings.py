@@ -17,6 +17,7 @@ USER_AGENT_FORM = "oit/0.1 (Thai public disclosure checker; +{contact})"
 USER_AGENT = USER_AGENT_FORM.format(contact=OIT_CONTACT or NO_CONTACT)
 
 ROBOTSTXT_OBEY = True
+ROBOTSTXT_PARSER = "crawler.links.robots_rules.BoundedRobotParser"
 # One request at a time to a host: provincial sites run on shared hosting, and two in parallel already meet firewalls.
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 OIT_WINDOW = 60  # agencies that a process crawls at once; at one request a second each they need 38% of a core

@@ -12,6 +12,7 @@ import queue
 import resource
 import signal
 import threading
+import time
 from collections import Counter
 from concurrent.futures import Future
 from contextlib import suppress
@@ -28,6 +29,8 @@ _RENEW_AFTER = 400
 _GRACE = 5.0
 """Seconds beyond the reader's own limit before the process is killed."""
 
+_LOOK = 0.5
+"""Seconds between looks whether work was cancelled."""
 
 Result = TypeVar("Result", covariant=True)
 
@@ -115,16 +118,19 @@ class ReaderPool:
 
     def __init__(self, size: int, grace: float = _GRACE) -> None:
         self._grace = grace
-        self._tasks: queue.Queue[tuple[Work[Any], Future[Any]] | None] = queue.Queue()
+        self._tasks: queue.Queue[tuple[Work[Any], Future[Any], threading.Event | None] | None] = queue.Queue()
         self._accounts = _Accounts()
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(1, size))]
         for thread in self._threads:
             thread.start()
 
-    def submit(self, work: Work[Result]) -> Future[Result]:
-        """Queue a body for reading, or other work on one."""
+    def submit(self, work: Work[Result], cancelled: threading.Event | None = None) -> Future[Result]:
+        """Queue a body for reading, or other work on one.
+
+        Once `cancelled` is set, work that waits is not begun and a process at it is killed: its result is then that
+        of work that ran out of time."""
         future: Future[Result] = Future()
-        self._tasks.put((work, future))
+        self._tasks.put((work, future, cancelled))
         return future
 
     @property
@@ -145,7 +151,10 @@ class ReaderPool:
             item = self._tasks.get()
             if item is None:
                 break
-            work, future = item
+            work, future, cancelled = item
+            if cancelled is not None and cancelled.is_set():
+                future.set_result(work.failed(ReadNote.TIMEOUT))
+                continue
             counted = isinstance(work, ReadTask) and bool(work.agency) and not work.is_markup
             if counted:
                 work = self._accounts.reserve(cast("ReadTask", work))
@@ -153,7 +162,7 @@ class ReaderPool:
                 if worker is not None:
                     worker.stop()
                 worker = _Worker(work.limits, self._grace)
-            result, alive = worker.do(work)
+            result, alive = worker.do(work, cancelled)
             if not alive:
                 worker.stop()
                 worker = None
@@ -174,16 +183,26 @@ class _Worker:
         theirs.close()
         self.served = 0
 
-    def do(self, work: Work[Any]) -> tuple[Any, bool]:
+    def do(self, work: Work[Any], cancelled: threading.Event | None = None) -> tuple[Any, bool]:
         """The result and whether the process can go on."""
         self.served += 1
         try:
             self._pipe.send(work)
-            if not self._pipe.poll(work.limits.seconds + self._grace):
+            if not self._answers(work.limits.seconds + self._grace, cancelled):
                 return work.failed(ReadNote.TIMEOUT), False
             return self._pipe.recv(), True
         except (EOFError, OSError):
             return work.failed(ReadNote.CRASHED), False
+
+    def _answers(self, seconds: float, cancelled: threading.Event | None) -> bool:
+        """Whether the process answered in time, and nobody cancelled its work."""
+        if cancelled is None:
+            return self._pipe.poll(seconds)
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0 and not cancelled.is_set():
+            if self._pipe.poll(min(left, _LOOK)):
+                return True
+        return False
 
     def stop(self) -> None:
         self._pipe.close()

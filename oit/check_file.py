@@ -31,7 +31,7 @@ from documents.pool import ReaderPool, ReadTask
 from oit.run.job import check_items
 
 _SITE = "https://check-file.invalid/"
-_MAX_BYTES = 48 << 20
+MAX_BYTES = 48 << 20
 _PATIENCE = 600.0
 """Seconds; a long scan takes a few minutes to recognise."""
 _LIMITS = ReadLimits(seconds=_PATIENCE - 30, ocr_pages=300)
@@ -97,8 +97,8 @@ def judge_reading(
 
 def _body(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise InputError(f"{path}: larger than {_MAX_BYTES >> 20} MiB")
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(f"{path}: larger than {MAX_BYTES >> 20} MiB")
         return path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
@@ -107,10 +107,15 @@ def _body(path: Path) -> bytes:
 def _read(body: bytes, name: str, pool: ReaderPool | None) -> Reading:
     own = pool or ReaderPool(1)
     try:
-        return own.submit(ReadTask(body, _address(name), "", name, _LIMITS)).result(timeout=_PATIENCE)
+        return own.submit(read_task(body, name)).result(timeout=_PATIENCE)
     finally:
         if pool is None:
             own.close()
+
+
+def read_task(body: bytes, name: str) -> ReadTask:
+    """Return the work of reading one file, with its limits, for a pool of reader processes."""
+    return ReadTask(body, _address(name), "", name, _LIMITS)
 
 
 def _address(name: str) -> str:

@@ -44,6 +44,12 @@ class DecisionRows:
         with self._engine.connect() as db:
             return tuple(_decision(row) for row in db.execute(query.order_by(decisions.c.at)).mappings())
 
+    def all_standing(self) -> tuple[Decision, ...]:
+        """All decisions that are not withdrawn, of all editions, the oldest first."""
+        query = select(decisions).where(decisions.c.withdrawn.is_(None)).order_by(decisions.c.at)
+        with self._engine.connect() as db:
+            return tuple(_decision(row) for row in db.execute(query).mappings())
+
 
 def _values(decision: Decision) -> dict[str, object]:
     return {

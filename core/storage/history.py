@@ -39,6 +39,14 @@ class HistoryRows:
         with self._engine.connect() as db:
             return _spans(db, agency_id, edition)
 
+    def changed_agencies(self, edition: tuple[int, str], then: datetime) -> tuple[str, ...]:
+        """Ids of agencies of which some status began after a moment (UTC)."""
+        year, scheme = edition
+        began = history.c.since > then.astimezone(UTC).isoformat(timespec="seconds")
+        query = select(history.c.agency_id).where(history.c.scheme == scheme, history.c.edition == year, began)
+        with self._engine.connect() as db:
+            return tuple(db.execute(query.distinct().order_by(history.c.agency_id)).scalars())
+
 
 def _spans(db: Connection, agency_id: str, edition: tuple[int, str]) -> dict[Place, tuple[StatusSpan, ...]]:
     query = select(history).where(*_of(agency_id, edition)).order_by(history.c.since, history.c.id)

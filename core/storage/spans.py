@@ -44,7 +44,8 @@ def set_apart(db: Connection, snapshot_id: int, agency_id: str) -> None:
 
 def prune_agency(db: Connection, agency_id: str, keep: int) -> int:
     """Drop all but the newest `keep` finished snapshots of an agency, the good ones first, and those that never came
-    to an end before the newest that did. Returns the number of snapshots dropped."""
+    to an end before the newest that did. The newest of all stays too: without it the last good night would not be
+    known to be an earlier one. Returns the number of snapshots dropped."""
     rows = db.execute(
         select(snapshots.c.id, snapshots.c.finished, snapshots.c.home_ok)
         .where(snapshots.c.agency_id == agency_id)
@@ -52,9 +53,10 @@ def prune_agency(db: Connection, agency_id: str, keep: int) -> int:
     ).all()
     finished = [row for row in rows if row.finished is not None]
     newest = max((row.id for row in finished), default=0)
-    kept = [row for row in finished[: max(1, keep)]] + [r for r in rows if r.finished is None and r.id > newest]
+    last = [row for row in finished if row.id == newest]
+    kept = [*finished[: max(1, keep)], *last, *(r for r in rows if r.finished is None and r.id > newest)]
     dropped = sorted({row.id for row in rows} - {row.id for row in kept})
-    heirs = sorted(row.id for row in kept if row.home_ok or row.finished is None)
+    heirs = sorted({row.id for row in kept if row.home_ok or row.finished is None})
     for old in dropped:
         _hand_on(db, old, [heir for heir in heirs if heir > old])
         db.execute(delete(resources).where(resources.c.snapshot_id == old))

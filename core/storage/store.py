@@ -25,6 +25,7 @@ from sqlalchemy.exc import DatabaseError
 from core.errors import StoreError, first_line
 from core.models.agency import Agency
 from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot, StopReason
+from core.storage.accounts import AccountRows
 from core.storage.bodies import BodyFiles
 from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
 from core.storage.decisions import DecisionRows
@@ -96,6 +97,7 @@ class Store:
         self._bodies = BodyFiles(folder)
         self.history = HistoryRows(self._engine)
         self.decisions = DecisionRows(self._engine)
+        self.accounts = AccountRows(self._engine)
 
     def close(self) -> None:
         """Close the database connection."""

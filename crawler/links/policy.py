@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from core.models.snapshot import Link, Resource
 
 _VIA_LIMIT = 10
-_TOKEN = re.compile(r"=(?=[^&]*\d)[0-9a-z,-]{12,}(?=&|$)", re.I)
+_TOKEN = re.compile(r"=(?=[a-z,-]*+\d)[0-9a-z,-]{12,}+(?=&|$)", re.I)
 _TRAP_POINTS = 250
 """What looks like a trap is asked for after what does not."""
 

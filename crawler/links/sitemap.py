@@ -7,18 +7,23 @@ import html
 import io
 import re
 from contextlib import suppress
+from itertools import islice
 
 from core.urls import canonical
 
-_ADDRESS = re.compile(rb"<(?:\w+:)?loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]{1,2000})", re.I)
+# Possessive: of two runs of blanks one after the other, each length of the first would be tried (2 MB: for hours).
+_ADDRESS = re.compile(rb"<(?:\w++:)?loc>\s*+(?:<!\[CDATA\[\s*+)?+([^<\]\s]{1,2000})", re.I)
 _INDEX = re.compile(rb"<(?:\w+:)?sitemapindex[\s>]", re.I)
-_ROBOTS_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S{1,2000})", re.I | re.M)
+_ROBOTS_LINE = re.compile(r"^[^\S\n]*+sitemap[^\S\n]*+:[^\S\n]*+(\S{1,2000})", re.I | re.M)
 MAX_ADDRESSES = 2000
 """Addresses taken from one sitemap; more are news of old years."""
 MAX_SITEMAPS = 12
 """Sitemaps of one site: an index without end must not take the night."""
 _EXPANDED = 16 << 20
-"""Bytes that a compressed sitemap may unfold to."""
+"""Bytes of a sitemap that are looked at, and that a compressed one may unfold to."""
+_LOOKED_AT = 2 * MAX_ADDRESSES
+"""Entries looked at, in whatever form: one that is no address costs as much as one that is."""
+_LINES_LOOKED_AT = 500
 
 
 def addresses(body: bytes) -> tuple[tuple[str, ...], bool]:
@@ -26,7 +31,7 @@ def addresses(body: bytes) -> tuple[tuple[str, ...], bool]:
     if body.startswith(b"\x1f\x8b"):
         body = _unfold(body)
     found: dict[str, None] = {}
-    for match in _ADDRESS.finditer(body):
+    for match in islice(_ADDRESS.finditer(body, 0, _EXPANDED), _LOOKED_AT):
         with suppress(ValueError):
             found[canonical(html.unescape(match.group(1).decode("utf-8", "replace")))] = None
         if len(found) >= MAX_ADDRESSES:
@@ -37,10 +42,13 @@ def addresses(body: bytes) -> tuple[tuple[str, ...], bool]:
 def in_robots(body: bytes) -> tuple[str, ...]:
     """The sitemaps that a robots.txt names."""
     found: dict[str, None] = {}
-    for line in _ROBOTS_LINE.findall(body[:500_000].decode("utf-8", "replace")):
+    lines = _ROBOTS_LINE.finditer(body[:500_000].decode("utf-8", "replace"))
+    for match in islice(lines, _LINES_LOOKED_AT):
         with suppress(ValueError):
-            found[canonical(line)] = None
-    return tuple(found)[:MAX_SITEMAPS]
+            found[canonical(match.group(1))] = None
+        if len(found) >= MAX_SITEMAPS:
+            break
+    return tuple(found)
 
 
 def _unfold(body: bytes) -> bytes:

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 
+MAX_CODINGS = 5
+"""Content-Encodings of one answer. Servers use one, broken proxies two; each is one more pass over the body."""
+
+
 class DecompressionMiddleware(HttpCompressionMiddleware):
     """Unfolds compressed bodies; one that unfolds to more than the limit is too large."""
 
     def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
-        """Raise RefusedError for what is too large."""
+        """Raise RefusedError for what is too large, or packed in too many layers."""
+        codings = sum(value.count(b",") + 1 for value in response.headers.getlist("Content-Encoding"))
+        if codings > MAX_CODINGS:
+            raise RefusedError(FetchOutcome.TOO_LARGE, f"packed in more than {MAX_CODINGS} layers")
         try:
             return super().process_response(request, response)
         except IgnoreRequest as error:

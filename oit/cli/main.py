@@ -12,6 +12,7 @@ from typer.exceptions import Abort, TyperException
 from core.errors import InputError, RunError, first_line
 from oit import __version__
 from oit.cli import agencies, audit, backup, check_file, demo, doctor, evaluate, explain, rules, runs, score, serve
+from oit.cli.people import accounts, decisions
 
 WRONG_USE = 2
 RUN_FAILED = 3
@@ -49,7 +50,22 @@ def make_app() -> typer.Typer:
     ) -> None:
         pass
 
-    for module in (audit, check_file, explain, score, rules, agencies, demo, serve, doctor, evaluate, runs, backup):
+    for module in (
+        audit,
+        check_file,
+        explain,
+        score,
+        rules,
+        agencies,
+        demo,
+        serve,
+        doctor,
+        evaluate,
+        runs,
+        backup,
+        accounts,
+        decisions,
+    ):
         module.register(app)
     _program.__doc__ = _HELP
     return app

@@ -79,6 +79,11 @@ def render_evidence_images(out: Path, assessments: Sequence[Assessment], store: 
     return found
 
 
+def picture_names(assessment: Assessment) -> Pictures:
+    """Return where the pictures of an assessment would be, whether they were drawn or not."""
+    return {(p.item, p.element): f"{FOLDER}/{p.name}" for p in _wanted(assessment)}
+
+
 def _folder(out: Path, assessment: Assessment) -> Path:
     return out / str(assessment.edition) / assessment.agency.id / FOLDER
 

@@ -48,10 +48,12 @@ def load_changes(assessments: Sequence[Assessment], store: Store, since: datetim
 def with_objections(agencies: Sequence[Agency], store: Store, edition: int) -> tuple[Agency, ...]:
     """Return the agencies with the addresses that they objected with, which the next crawl visits first.
 
-    What the list declares stays; the newest objection of an item counts."""
+    They come before what the list declares, which is visited too; the newest objection of an item counts."""
     found = []
     for agency in agencies:
         said = store.decisions.standing((edition, agency.scheme), agency.id)
         urls = {d.item: d.url for d in said if d.kind is DecisionKind.OBJECTION and d.url}
-        found.append(replace(agency, declared={**urls, **agency.declared}) if urls else agency)
+        # Both are visited where the list declares an address for the item too: a crawl only asks for the addresses.
+        first = {f"{item} objection" if item in agency.declared else item: url for item, url in urls.items()}
+        found.append(replace(agency, declared={**first, **agency.declared}) if first else agency)
     return tuple(found)

@@ -16,7 +16,7 @@ from oit.run.assessment_cache import CachedAssessment, load_assessment, save_ass
 from oit.run.checking import CheckedAgency, check_all
 from oit.run.hints import follow_hints
 from oit.run.job import RunPlan, edition_of
-from oit.run.overlay import lay_decisions, load_changes, record_nights
+from oit.run.overlay import lay_decisions, load_changes, record_nights, with_objections
 from oit.run.safeguards import check_contact
 from oit.run.staleness import mark_age
 
@@ -70,7 +70,8 @@ def crawl_agencies(
 ) -> CrawlResult:
     """Crawl the chosen agencies into the store; the caller holds the store's lock. `on_stop` is called when somebody
     stops the run, before it ends."""
-    return run_crawl(job.chosen, store, crawl_settings(job), on_progress, on_stop)
+    agencies = with_objections(job.chosen, store, job.edition.year)
+    return run_crawl(agencies, store, crawl_settings(job), on_progress, on_stop)
 
 
 def crawl_settings(job: RunPlan) -> CrawlSettings:

@@ -170,7 +170,8 @@ def hospital_complaints(desk: Desk) -> Paper:
 def hospital_bribes(desk: Desk) -> Paper:
     """What is done against bribes."""
     text = f"{desk.office.name}ประกาศมาตรการป้องกันการรับสินบนในกระบวนการเบิกจ่ายยา {desk.year}"
-    return Paper(f"มาตรการป้องกันการรับสินบน {desk.year}", (Text(text),))
+    measures = Bullets(("ห้ามรับเงินหรือสิ่งของจากผู้แทนบริษัทยา", "ให้คณะกรรมการสองฝ่ายตรวจสอบรายการเบิกจ่ายทุกเดือน"))
+    return Paper(f"มาตรการป้องกันการรับสินบน {desk.year}", (Text(text), measures))
 
 
 def hospital_risks(desk: Desk) -> Paper:
@@ -206,7 +207,7 @@ AUTHORS: dict[str, Author] = {
     "hospital_bribes": hospital_bribes,
     "hospital_risks": hospital_risks,
     "hospital_guide": hospital_guide,
-    **{f"hospital_paper_{n}": hospital_paper for n in range(1, 24)},
+    **{f"hospital_paper_{n}": hospital_paper for n in range(1, 24) if n not in (3, 6, 10, 11, 13, 18)},
 }
 REPORTS = ("hospital_bought", "hospital_complaints")
 """The sectors' own topics that ask for the section of problems."""

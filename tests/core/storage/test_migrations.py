@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import create_engine, inspect
 from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome, StopReason
 from core.storage.migrations import migrate
-from core.storage.schema import SCHEMA_VERSION, metadata
+from core.storage.schema import READING_FORMAT, SCHEMA_VERSION, metadata
 from core.storage.store import Store, StoreError
 
 STORES = Path(__file__).parent / "stores"
@@ -42,8 +43,12 @@ def described(path: Path) -> dict[str, object]:
 
 @pytest.fixture
 def earlier(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """A copy of an earlier version's store."""
-    return Path(shutil.copytree(STORES / request.param, tmp_path / "var"))
+    """A copy of an earlier version's store, as if the readers had not changed since: only the schema has."""
+    folder = Path(shutil.copytree(STORES / request.param, tmp_path / "var"))
+    with closing(sqlite3.connect(folder / "oit.sqlite")) as db:
+        db.execute("UPDATE readings SET format = ?", (READING_FORMAT,))
+        db.commit()
+    return folder
 
 
 def test_every_earlier_version_has_a_store() -> None:

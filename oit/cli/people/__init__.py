@@ -1,0 +1,1 @@
+"""Commands about people: who may log in, and what was decided."""

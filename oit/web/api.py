@@ -1,0 +1,101 @@
+"""The same as data: read-only JSON under /api, described by /api/openapi.json."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify
+
+from core.models.agency import Agency
+from oit import __version__
+from oit.run.overlay import load_changes
+from oit.web.site import find_agency, may_see, paged, plan, require_province, site, summaries, view_agency
+from oit.web.summaries import AgencySummary
+from reports.agency_json import points, report_json
+
+pages = Blueprint("api", __name__, url_prefix="/api")
+
+
+def failure(code: int) -> Response:
+    """An error as data."""
+    answer = jsonify(status=code, error=HTTPStatus(code).phrase)
+    answer.status_code = code
+    return answer
+
+
+@pages.get("/agencies")
+def agencies() -> Response:
+    """All agencies with the status of each item, in the list's order, in pages of 50."""
+    job, found = plan(), summaries()
+    page = paged([agency for agency in job.agencies.agencies if may_see(agency.id)])
+    return jsonify(
+        schema="oit-api-agencies/1",
+        edition=job.edition.year,
+        province=job.agencies.province,
+        page=page.number,
+        pages=page.pages,
+        count=page.count,
+        agencies=[_agency(agency, found.get(agency.id)) for agency in page.rows],
+    )
+
+
+def _agency(agency: Agency, row: AgencySummary | None) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": agency.id, "name": agency.name, "url": agency.url, "scheme": agency.scheme or None}
+    if row is None:
+        return {**found, "judged": False, "score": None, "crawled": None, "items": {}}
+    score = {"lowest": points(row.lowest), "highest": points(row.highest)} if row.judged else None
+    items = dict(zip(row.items, row.statuses, strict=True))
+    return {**found, "judged": row.judged, "score": score, "crawled": row.started or None, "items": items}
+
+
+@pages.get("/agencies/<name>")
+def agency(name: str) -> Response:
+    """One agency's report, in the shape of report.json."""
+    view = view_agency(find_agency(name))
+    if view is None:
+        abort(404)
+    state = site()
+    changes = load_changes([view.decided], state.store).get(name, {})
+    return jsonify(report_json(view.decided, view.edition, state.messages, changes))
+
+
+@pages.get("/items/<name>")
+def item(name: str) -> Response:
+    """One item over all agencies: status by agency id."""
+    require_province()
+    job, found = plan(), summaries()
+    rule = next((each for each in job.edition.items if each.id == name), None)
+    if rule is None:
+        abort(404)
+    statuses = {}
+    for agency in job.agencies.agencies:
+        row = found.get(agency.id)
+        if row is not None and not agency.scheme:
+            known = dict(zip(row.items, row.statuses, strict=True))
+            statuses[agency.id] = known.get(name)
+    return jsonify(
+        schema="oit-api-item/1", edition=job.edition.year, id=rule.id, title=rule.title, agencies=statuses
+    )  # fmt: skip
+
+
+@pages.get("/openapi.json")
+def description() -> Response:
+    """What this interface answers, as OpenAPI 3.1."""
+    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
+    page = {"name": "page", "in": "query", "schema": {"type": "integer", "minimum": 1}}
+    return jsonify(
+        openapi="3.1.0",
+        info={"title": "oit", "version": __version__},
+        paths={
+            "/api/agencies": _path("Agencies with the status of each item, in pages of 50", [page]),
+            "/api/agencies/{name}": _path("One agency's report, in the shape of report.json (oit-report/2)", [name]),
+            "/api/items/{name}": _path("One item: its status by agency id", [name]),
+        },
+    )
+
+
+def _path(summary: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
+    answer = {"description": "found", "content": {"application/json": {"schema": {"type": "object"}}}}
+    missing = {"description": "there is none"}
+    return {"get": {"summary": summary, "parameters": parameters, "responses": {"200": answer, "404": missing}}}

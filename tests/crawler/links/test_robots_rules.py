@@ -1,0 +1,63 @@
+"""robots.txt of any size costs little, and forbids what it forbids."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from scrapy.utils.test import get_crawler
+
+from crawler.links.robots_rules import MAX_BYTES, BoundedRobotParser
+
+AGENT = "oit/0.1 (Thai public disclosure checker; +a@b.go.th)"
+
+
+def parsed(text: str) -> BoundedRobotParser:
+    return BoundedRobotParser.from_crawler(get_crawler(settings_dict={"USER_AGENT": AGENT}), text.encode())
+
+
+def allowed(text: str, path: str = "/x/y") -> bool:
+    return parsed(text).allowed(f"https://a.go.th{path}", AGENT)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("User-agent: *\nDisallow: /x", False),
+        ("User-agent: *\nDisallow: /z", True),
+        ("User-agent: other\nDisallow: /x", True),
+        ("User-agent: oit\nDisallow: /x\n\nUser-agent: *\nAllow: /", False),
+        ("User-agent: *\nDisallow:\nUser-agent: other\nDisallow: /", True),
+        ("User-agent: other\nUser-agent: *\nDisallow: /x", False),
+        ("User-agent: *\nUser-agent: other\nDisallow: /x", False),
+        ("Useragent OIT # us\nDisallow: /x", False),
+        ("User-agent: *\nDisallow: /x\nAllow: /x/y", True),
+    ],
+)
+def test_groups_stay_as_they_were(text: str, right: bool) -> None:
+    assert allowed(text) is right
+
+
+def test_the_first_half_megabyte_counts_and_no_half_line() -> None:
+    filling = "User-agent: *\n" + "#\n" * (MAX_BYTES // 2 - 100)
+    assert not allowed(filling + "Disallow: /x\n" + "#\n" * 1000)
+    assert allowed(filling + "#\n" * 1000 + "Disallow: /x\n")
+    start = "User-agent: *\n" + "#" * (MAX_BYTES - 26) + "\nDisallow: /"
+    assert len(start) == MAX_BYTES
+    assert allowed(start + "private/")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n" * 500_000,
+        "User-agent: *\n" + "".join(f"Disallow: /*a*b*{n}*z$\n" for n in range(400_000)),
+        "".join(f"User-agent: a{n}\n" for n in range(20_000)) + "".join(f"Disallow: /{n}\n" for n in range(15_000)),
+        "".join(f"User-agent: {AGENT[n:m]}\n" for n in range(50) for m in range(n + 1, 50))
+        + "".join(f"Disallow: /{n}\n" for n in range(20_000)),
+    ],
+)
+def test_hostile_rules_take_no_three_seconds(text: str) -> None:
+    start = time.process_time()
+    assert parsed(text).allowed("https://a.go.th/x/" + "ab" * 900, AGENT)
+    assert time.process_time() - start < 3
