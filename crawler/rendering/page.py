@@ -36,6 +36,12 @@ _DROPPED = frozenset(
 _STALE = frozenset(["content-encoding", "content-length", "transfer-encoding", "connection", "set-cookie"])
 _CLICKS = 40
 """Things opened per page; each takes 0.1 seconds and what its answer takes."""
+_SCROLLS = 8
+_TO_THE_END = """() => {
+    const height = document.documentElement.scrollHeight;
+    window.scrollTo(0, height);
+    return height;
+}"""
 _POSTED = 12
 """Pages asked for with a POST per page: the further pages of a list, the years of a form."""
 _OFFERED = re.compile(r"__doPostBack\(\s*['\"]([^'\"]{0,300})['\"]\s*,\s*['\"]([^'\"]{0,300})['\"]")
@@ -116,6 +122,8 @@ async def _opened(page: Any, visit: PageLoad, end: float, patience: float = _PAT
     """The page's markup after its scripts ran and what can be clicked was clicked; whether it came to rest."""
     await page.goto(visit.url, wait_until="commit", timeout=max(1.0, end - time.monotonic()) * 1000)
     settled = await _rest(page, visit, end, patience=patience)
+    if settled and time.monotonic() < end - 1:
+        settled = await _scroll(page, visit, end)
     if settled and time.monotonic() < end:
         before = visit.clicked.count
         with suppress(Exception):
@@ -124,6 +132,19 @@ async def _opened(page: Any, visit: PageLoad, end: float, patience: float = _PAT
             settled = await _rest(page, visit, end, patience=0)
     html: str = await page.content()
     return html[:_MAX_HTML], settled
+
+
+async def _scroll(page: Any, visit: PageLoad, end: float) -> bool:
+    """Go down the page while that makes it longer: some lists go on only when their end is seen."""
+    settled = True
+    for _ in range(_SCROLLS):
+        height = await page.evaluate(_TO_THE_END)
+        await asyncio.sleep(_POLL)
+        asked = visit.open or await page.evaluate("() => document.documentElement.scrollHeight") != height
+        if not asked or time.monotonic() >= end - 1:
+            break
+        settled = await _rest(page, visit, end, patience=0)
+    return settled
 
 
 async def _post_all(page: Any, visit: PageLoad, end: float) -> list[OpenedState]:

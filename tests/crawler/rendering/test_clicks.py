@@ -150,3 +150,14 @@ def test_what_there_was_no_time_to_click_is_told() -> None:
     page, _ = rendered(f"{many}<div id=box></div><script>function show(n) {{ box.innerText = n }}</script>")
     left = [link.label for link in read(page.html).links if link.via == "script"]
     assert left == [f"ข้อ {n}" for n in range(40, 60)]
+
+
+def test_a_list_that_goes_on_when_its_end_is_seen() -> None:
+    page, asked = rendered(
+        "<ul id=u></ul><div style='height:3000px'></div><div id=s></div><script>new IntersectionObserver(e => {"
+        "if (e[0].isIntersecting && !window.z) { z = 1; fetch('/more').then(r => r.text())"
+        ".then(x => { u.innerHTML += x; }); } }).observe(s)</script>",
+        {"GET /more": "<li><a href=/o13>O13</a></li>"},
+    )
+    assert asked == ["GET /more"]
+    assert [link.url for link in read(page.html).links if link.label == "O13"] == ["http://a.go.th/o13"]
