@@ -149,6 +149,9 @@ def _completed(read: ReadResult, drawn: RenderedPage, url: str, further: list[tu
     whole = decode_reading(read.packed)
     if not drawn.settled and not whole.note:
         whole = replace(whole, note=ReadNote.SCRIPT_FILLED, state=ReadState.PARTIAL)
+    if whole.note is ReadNote.SCRIPT_ONLY and any(not label for _, label in drawn.moved):
+        # All that its scripts do is to lead elsewhere, and there the crawl goes: nothing is left unread here.
+        whole = replace(whole, note=ReadNote.NONE, state=ReadState.READ)
     links = [_route(link) for link in whole.links]
     given = {address for address, _ in further}
     # What a click wanted to POST for and was not asked for, or not answered, is still unopened.
