@@ -1,7 +1,8 @@
 """Whether an item may be called missing. It is an accusation, so the crawl must show that nothing was left.
 
-Asked in order: was the whole site read; is it the site at all; may what was not read hold the item; is a link of a
-disclosure list left over that no item has claimed. Only if all of this is no, "missing" is said.
+Asked in order: was the whole site read; is it the site at all; may what was not read hold the item; did the way to the
+disclosure list give anything; is a link of a list left over that no item has claimed. Only if all of this is no,
+"missing" is said.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from checklist.candidates.entries import Unclaimed
 from checklist.candidates.site_index import SiteIndex
 from checklist.kinds import excludes
+from checklist.list_ways import lost_ways
 from core.models.assessment import ItemStatus, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ReadState, Resource, ResourceKind, StopReason
@@ -39,7 +41,7 @@ def why_not_missing(site: SiteIndex, item: str) -> tuple[ItemStatus, tuple[Reaso
     thin = _is_no_site(site)
     if thin is not None:
         return ItemStatus.UNCHECKED, (thin,)
-    unread = _behind_unread(site, item)
+    unread = _behind_unread(site, item) or lost_ways(site)
     if unread:
         return ItemStatus.UNCHECKED, unread[:_SHOWN]
     left = tuple(_unclaimed(site, item))

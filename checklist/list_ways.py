@@ -1,0 +1,84 @@
+"""Links that promise the disclosure list and gave nothing: an empty page, a picture that was not read, another host.
+
+A site without any list that was read cannot be accused of what the list may hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from checklist.candidates.site_index import SiteIndex
+from core.models.assessment import Reason
+from core.models.reasons import ReasonCode
+from core.models.snapshot import BlockKind, FetchOutcome, Link, ReadState, Resource, ResourceKind, Zone
+from core.thai.normalize import clusters, make_key
+
+_LITTLE = 60
+"""Thai clusters of own text up to which a page says nothing: a heading, or the sentence of a database error."""
+_MOST_LINKS = 20_000
+"""Links of a site that are asked; hostile pages have more."""
+
+
+def lost_ways(site: SiteIndex) -> tuple[Reason, ...]:
+    """Return why the disclosure list may lie behind links that gave nothing; empty where a list was read, or where no
+    link promises one."""
+    if site.lists:
+        return ()
+    found: dict[str, Reason] = {}
+    for link in _promises(site):
+        outcome = _outcome(site, link)
+        if outcome is not None and link.url not in found:
+            values = {"url": link.url, "label": link.label, "outcome": outcome.value}
+            found[link.url] = Reason(ReasonCode.MAY_BE_BEHIND, values)
+    return tuple(found.values())
+
+
+def _promises(site: SiteIndex) -> Iterator[Link]:
+    """Links whose label, or the picture on them, says that a disclosure list is behind."""
+    latin = [word for word in site.index_words if word.isascii()]
+    words = [word for word in site.index_words if not word.isascii()]
+    pattern = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, latin))})(?![a-z])") if latin else None
+    seen = 0
+    for resource in site.snapshot.resources:
+        for link in resource.links:
+            seen += 1
+            if seen > _MOST_LINKS:
+                return
+            key = make_key(link.label[:200]).text
+            if any(word in key for word in words) or (pattern is not None and pattern.search(key)):
+                yield link
+
+
+def _outcome(site: SiteIndex, link: Link) -> FetchOutcome | None:
+    """What came of a link that gave nothing to read; None if it gave something."""
+    target = site.by_url.get(link.url)
+    if target is None:
+        outside = urlsplit(link.url).netloc.lower() not in site.snapshot.hosts
+        return FetchOutcome.OFF_SITE if outside else FetchOutcome.NOT_FOLLOWED
+    if target.outcome is not FetchOutcome.OK:
+        return target.outcome
+    if target.read_state in (ReadState.UNREAD, ReadState.NONE):
+        return FetchOutcome.OTHER
+    return FetchOutcome.OTHER if target.kind is ResourceKind.PAGE and _says_nothing(site, target) else None
+
+
+def _says_nothing(site: SiteIndex, page: Resource) -> bool:
+    """Whether a page has neither text nor links of its own: what the home page links to as well is its menu."""
+    home = site.snapshot.resources[0]
+    if page is home:
+        return False
+    common = {link.url for link in home.links} | {home.url, page.url}
+    if any(link.zone is Zone.CONTENT and link.url not in common and _leads_on(site, link) for link in page.links):
+        return False
+    own = (b.text for b in page.blocks if b.zone is Zone.CONTENT and b.kind is not BlockKind.IMAGE)
+    return sum(len(clusters(text[:200])) for text in own) <= _LITTLE
+
+
+def _leads_on(site: SiteIndex, link: Link) -> bool:
+    """Whether a link is more than the address of a picture that nobody has read."""
+    if link.via != "img":
+        return True
+    picture = site.by_url.get(link.url)
+    return picture is not None and picture.read_state in (ReadState.READ, ReadState.PARTIAL)

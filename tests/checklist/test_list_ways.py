@@ -1,0 +1,61 @@
+"""A link that promises the disclosure list and gives nothing leaves nothing missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from checklist.rules.model import Rules
+from core.models.assessment import ItemStatus
+from core.models.reasons import ReasonCode
+from core.models.snapshot import FetchOutcome, Resource
+from tests.checklist.sites import HOME, site, verdict
+
+NEWS = {f"news{n}": f"<h1>ข่าวที่ {n}</h1><p>สำนักงานจัดกิจกรรมร่วมกับประชาชนในพื้นที่ ครั้งที่ {n}</p>" for n in range(4)}
+MENU = "".join(f"<a href='{name}'>ข่าวประชาสัมพันธ์ {name}</a>" for name in NEWS)
+
+
+def home(link: str) -> str:
+    return f"<h1>สำนักงานตัวอย่าง</h1><p>ยินดีต้อนรับสู่เว็บไซต์ของสำนักงาน</p>{MENU}{link}"
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["", "<p>Error establishing a database connection</p>", "<h1>ITA</h1>", "<img src='/ita.png' alt=''>", MENU],
+)
+def test_an_empty_list_page_proves_no_absence(shipped: Rules, html: str) -> None:
+    found = verdict(shipped, site({"": home("<a href='ita'>ITA / OIT</a>"), **NEWS, "ita": html}), "O13")
+    assert found.status is ItemStatus.UNCHECKED
+    assert found.reasons[0].code is ReasonCode.MAY_BE_BEHIND
+    assert found.reasons[0].values["url"] == f"{HOME}ita"
+
+
+def test_a_list_on_another_host_proves_no_absence(shipped: Rules) -> None:
+    link = "<a href='https://ita.other.go.th/list'>การเปิดเผยข้อมูลสาธารณะ (OIT)</a>"
+    found = verdict(shipped, site({"": home(link), **NEWS}), "O13")
+    assert found.status is ItemStatus.UNCHECKED
+    assert found.reasons[0].values["outcome"] == FetchOutcome.OFF_SITE.value
+
+
+def test_a_dead_way_to_the_list_proves_no_absence(shipped: Rules) -> None:
+    dead = Resource(f"{HOME}ita", FetchOutcome.NOT_FOUND, label="ITA", found_via=(HOME,))
+    found = verdict(shipped, site({"": home("<a href='ita'>ITA</a>"), **NEWS}, dead), "O13")
+    assert found.status is ItemStatus.UNCHECKED
+
+
+def test_words_that_only_hold_the_letters_promise_nothing(shipped: Rules) -> None:
+    link = "<a href='https://digital.other.go.th/'>Digital hospital</a>"
+    assert verdict(shipped, site({"": home(link), **NEWS}), "O13").status is ItemStatus.MISSING
+
+
+def test_where_a_list_was_read_another_empty_one_is_an_older_year_s(shipped: Rules) -> None:
+    rows = (
+        "<li><a href='o12'>O12 แผนการใช้จ่ายงบประมาณประจำปี</a></li><li><a href='o36'>O36 แผนปฏิบัติการป้องกันการทุจริต</a></li>"
+    )
+    pages = {
+        "": home(f"<ul>{rows}</ul><a href='ita64'>ITA 2564</a>"),
+        **NEWS,
+        "ita64": "",
+        "o12": "<p>ก</p>",
+        "o36": "<p>ก</p>",
+    }
+    assert verdict(shipped, site(pages), "O41").status is ItemStatus.MISSING
