@@ -58,4 +58,5 @@ def test_a_process_that_dies_costs_only_what_kills_it(tmp_path: Path, times: int
     assert result.crashes == (1 if times == 1 else 3)
     assert snapshot is not None
     assert len([r for r in snapshot.resources if r.sha256]) == 21
-    assert sum(good.sent[f"/p{n}"] for n in range(20)) <= 20 + 16  # what was on its way when the process died
+    # Twice a process died with this site under way; at most 2 x 8 + 2 pages of it were asked for and not yet stored.
+    assert sum(good.sent[f"/p{n}"] for n in range(20)) <= 20 + 2 * 18
