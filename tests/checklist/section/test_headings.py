@@ -210,3 +210,8 @@ def test_the_next_chapter_ends_a_section_though_its_number_lost_its_dot(shipped:
 )
 def test_a_year_may_end_the_heading(shipped: Rules, heading: str) -> None:
     assert said(shipped, f"{heading}\nเครื่องมือชำรุด ควรจัดหาใหม่") == ("present", "present")
+
+
+@pytest.mark.parametrize("mark", ["No. 3", "ที่ 3", "ประการที่ 3", "ประการที่ ๓"])
+def test_words_that_number_a_heading(shipped: Rules, mark: str) -> None:
+    assert said(shipped, f"{mark} ปัญหาและอุปสรรค\nเครื่องจักรชำรุด\n{mark[:-1]}4 ข้อเสนอแนะ\n-") == ("present", "empty")
