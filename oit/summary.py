@@ -55,7 +55,9 @@ def _rounded(value: float | None) -> float | None:
 
 def as_table(outcome: RunResult) -> Table:
     """A row per agency: its score's interval, its gaps, what could not be decided."""
-    table = Table(box=box.SIMPLE, pad_edge=False)
+    job = outcome.job
+    title = f"edition {job.edition.name}, as of {job.settings.as_of.isoformat()}"
+    table = Table(title=title, title_justify="left", box=box.SIMPLE, pad_edge=False)
     table.add_column("agency", overflow="fold")
     for name in ("lowest", "highest", "complete", "gaps", "review", "unchecked"):
         table.add_column(name, justify="right")

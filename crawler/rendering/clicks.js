@@ -13,10 +13,10 @@
   const NO_CHOICE = /^(?:|-|0|-1|#)$/;
   const AN_ADDRESS = /^(?:https?:|\/)|\.(?:pdf|html?|php|aspx?)(?:$|\?)/i;
   const MOST_TEXT = 300, MOST_OPTIONS = 24, MOST_SELECTS = 8, MOST_RECORDS = 200, MOST_HTML = 400000, MOST_CHANGES = 5000;
-  const MOST_IN_VAIN = 8;
+  const MOST_IN_VAIN = 8, MOST_AGAIN = 20;
 
   const heard = window.__oitHeard || {click: new Set(), change: new Set(), anywhere: false};
-  const done = new Set(), touched = new WeakSet(), records = [];
+  const done = new Set(), again = new Map(), touched = new WeakSet(), records = [];
   let current = null, last = null, changes = [], ids = 0, inVain = 0;
 
   const text = e => (e.textContent || e.value || e.getAttribute('aria-label') || '').trim().replace(/\s+/g, ' ');
@@ -102,6 +102,12 @@
     const within = node => { for (let at = node.parentNode; at; at = at.parentNode) if (nodes.has(at)) return true; return false; };
     return [...nodes].filter(node => !within(node));
   };
+  const removed = () => {
+    const known = new Set(records.flatMap(({nodes}) => nodes)), nodes = new Set();
+    for (const change of changes) for (const node of change.removedNodes)
+      if (node.nodeType === 1 && !node.isConnected && !known.has(node) && node.querySelector('a[href]')) nodes.add(node);
+    return [...nodes];
+  };
   const shown = label => changes.filter(c => c.type === 'attributes').map(c => c.target).filter(e => e.isConnected &&
     e !== label && !e.contains(label) && !label.contains(e) && e.textContent.trim().length > 1 &&
     (ACTIVE.test(`${e.getAttribute('class') || ''} `) || /display:\s*block/.test(e.getAttribute('style') || '')));
@@ -113,12 +119,22 @@
   const settle = () => {
     if (!current) return null;
     changes.push(...watch.takeRecords());
-    const {label, said, before, chosen} = current, tops = added(), now = addresses();
+    const {key, label, said, before, chosen} = current, tops = added(), now = addresses();
     const lost = [...before].some(href => !now.has(href)), fresh = [...now].some(href => !before.has(href));
     const around = !label.isConnected || tops.some(node => node.contains(label));
     const replaced = tops.length > 0 && fresh && (chosen || (lost && around));
+    // A "next" button gives another page each time, until it gives none.
+    if (lost && fresh && !chosen && (again.get(key) || 0) < MOST_AGAIN) {
+      again.set(key, (again.get(key) || 0) + 1);
+      done.delete(key);
+      touched.delete(label);
+    }
     const parts = tops.filter(node => !node.contains(label));
     const panes = shown(label);
+    // What stood there before the first click is as much a page of the list as what comes after it.
+    const gone = lost && !replaced && parts.length ? removed() : [];
+    if (gone.length && records.length < MOST_RECORDS)
+      records.push({label: null, box: null, nodes: gone, html: gone.map(node => node.outerHTML).join(' ').slice(0, MOST_HTML)});
     if (!replaced && parts.length && records.length < MOST_RECORDS) {
       const html = parts.map(node => node.outerHTML || node.textContent).join(' ').slice(0, MOST_HTML);
       records.push({label, box: parts[0].parentElement, nodes: parts, html});
@@ -140,7 +156,7 @@
     const said = (chosen ? what[1].text : text(label)).slice(0, MOST_TEXT);
     label.setAttribute(OPENED, '1');
     if (!chosen) touched.add(label);
-    current = {label, said, chosen, before: addresses()};
+    current = {key, label, said, chosen, before: addresses()};
     watch.takeRecords();
     changes = [];
     try {
@@ -180,7 +196,7 @@
       part.id = `oit-pane-${++ids}`;
       part.className = 'tab-pane';
       part.innerHTML = html;
-      if (label.isConnected) {
+      if (label && label.isConnected) {
         (label.closest('h1,h2,h3,h4,h5,h6,li') || label).after(part);
         label.setAttribute('data-oit-pane', part.id);
       } else document.body.append(part);

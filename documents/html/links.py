@@ -65,7 +65,7 @@ def leads(tag: Tag) -> bool:
 def targets(tag: Tag) -> Iterator[tuple[str, str]]:
     """The addresses, as they are written, that an element leads to, each with how: the element's own name or
     `script`."""
-    href = str(tag.get("href") or tag.get("data-href") or "").strip()
+    href = str(tag.get("href") or tag.get("xlink:href") or tag.get("data-href") or "").strip()
     if href and href != "#" and not href.lower().startswith("javascript:"):
         yield href, tag.name if tag.name in ("a", "area") else "script"
         return

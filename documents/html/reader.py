@@ -109,6 +109,8 @@ def _walk(element: Tag, page: PageDraft, zone: Zone) -> None:
                 run.append(child)
             continue
         if not isinstance(child, Tag) or (child.name in SKIPPED and child.name != "object"):
+            for link in child.find_all("a") if isinstance(child, Tag) and child.name == "svg" else ():
+                page.add_link(link, -1, zone, "")
             continue
         if child.name == "br":
             flush()

@@ -17,6 +17,7 @@ from oit.run.job import pick_edition, province_edition, read_rules
 from reports.advice import Advice, advise
 from reports.explain import clean
 from reports.messages import Messages, thai
+from reports.season import edition_notes
 
 
 def register(app: typer.Typer) -> None:
@@ -43,10 +44,13 @@ def check_one(
     chosen = pick_edition(known, edition if edition is not None else province_edition(agencies))
     result = check_file(file, item, chosen, settings.as_of, dict(known.lexicon), kind)
     if as_json:
-        typer.echo(
-            json.dumps(_as_json(file, result, advise(result.verdict, chosen, thai())), ensure_ascii=False, indent=1)
-        )
+        told = {"edition": chosen.name, "as_of": settings.as_of.isoformat()}
+        found = _as_json(file, result, advise(result.verdict, chosen, thai())) | told
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
+        typer.echo(thai().word("page", "asof_edition", edition=chosen.name, day=thai().day(settings.as_of)))
+        for note in edition_notes(chosen, settings.as_of, thai()):
+            typer.echo(note)
         for line in _lines(result, thai()):
             typer.echo(line)
         advice = advise(result.verdict, chosen, thai())

@@ -161,3 +161,15 @@ def test_a_list_that_goes_on_when_its_end_is_seen() -> None:
     )
     assert asked == ["GET /more"]
     assert [link.url for link in read(page.html).links if link.label == "O13"] == ["http://a.go.th/o13"]
+
+
+def test_a_next_button_is_pressed_until_it_gives_no_other_page() -> None:
+    page, _ = rendered(
+        """<ul id=list></ul><button id=next>ถัดไป</button><script>
+        const pages = [[11, 12], [13, 21], [22, 36], [38, 40]]; let at = 0;
+        const show = () => { list.innerHTML = pages[at].map(n => `<li><a href=/o${n}.html>O${n}</a></li>`).join('') };
+        next.addEventListener('click', () => { if (at < pages.length - 1) { at++; show() } });
+        show();</script>"""
+    )
+    htmls = [page.html, *(state.html for state in page.states)]
+    assert all(any(f"/o{number}.html" in html for html in htmls) for number in (11, 13, 21, 22, 36, 38, 40))

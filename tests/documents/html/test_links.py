@@ -138,3 +138,7 @@ def test_pictures_of_a_page_without_text_are_what_it_is_there_for() -> None:
         "https://a.go.th/1.jpg"
     ]
     assert [li for li in read(f"<p>{'เนื้อหา ' * 80}{pages}</p>").links if li.via == "img"] == []
+
+
+def test_a_link_on_a_drawing_is_a_link() -> None:
+    assert found("<svg><a xlink:href='/ita'><text>ITA</text></a></svg>") == {"/ita": "ITA"}
