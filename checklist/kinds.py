@@ -14,11 +14,14 @@ from enum import StrEnum
 from functools import lru_cache
 
 from core.models.snapshot import Block, BlockKind, Resource, ResourceKind, Zone
-from core.thai.normalize import make_key
+from core.thai.normalize import digits, make_key
 
 _TITLE_LENGTH = 260
 _COVER_BLOCKS = 8
 _COVER_LETTERS = 4
+_QUARTER = re.compile(r"(?:ไตรมาส|งวด)(?:ที่)?\s?[1-3](?!\d)(?!\s?(?:[-–,&]|ถึง|และ))")
+"""One of the first three quarters; a report on the fourth may tell of the whole year."""
+_SECTION_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)]\s*[^\d\s]")
 _EDGE = "(?![\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])"
 """A word ends where its cluster ends: แผนก is not in แผนการ."""
 
@@ -30,6 +33,7 @@ class DocumentKind(StrEnum):
     HALF_REPORT = "half_report"
     """A report on six months."""
     MONTHLY_REPORT = "monthly_report"
+    """A report on a month or a quarter."""
     REPORT = "report"
     """A report on a year, or on a time that it does not name."""
     SURVEY = "survey"
@@ -37,6 +41,8 @@ class DocumentKind(StrEnum):
     STATISTICS = "statistics"
     LAW = "law"
     FORM = "form"
+    ORDER = "order"
+    """Appoints or assigns somebody."""
 
 
 _CONFLICTS: Mapping[DocumentKind, frozenset[DocumentKind]] = {
@@ -48,6 +54,7 @@ _CONFLICTS: Mapping[DocumentKind, frozenset[DocumentKind]] = {
             DocumentKind.SURVEY,
             DocumentKind.LAW,
             DocumentKind.FORM,
+            DocumentKind.ORDER,
         }
     ),
     DocumentKind.REPORT: frozenset(
@@ -59,6 +66,7 @@ _CONFLICTS: Mapping[DocumentKind, frozenset[DocumentKind]] = {
             DocumentKind.LAW,
             DocumentKind.MANUAL,
             DocumentKind.FORM,
+            DocumentKind.ORDER,
         }
     ),
     DocumentKind.HALF_REPORT: frozenset(
@@ -108,7 +116,8 @@ class KindWords:
             return DocumentKind.SURVEY
         if self.half.search(key):
             return DocumentKind.HALF_REPORT
-        return DocumentKind.MONTHLY_REPORT if self.monthly.search(key) else DocumentKind.REPORT
+        part_of_year = self.monthly.search(key) or _QUARTER.search(digits(key))
+        return DocumentKind.MONTHLY_REPORT if part_of_year else DocumentKind.REPORT
 
     def wanted(self, titles: tuple[str, ...]) -> frozenset[DocumentKind]:
         """The kinds that an item may be answered with, from its title and other wordings: also what stands behind
@@ -126,7 +135,10 @@ class KindWords:
         """The kind that a document's own first lines name; its title field only if they name none.
 
         A page with a list of documents has many kinds and therefore none."""
-        found = [kind for text in _cover(resource) if (kind := self._own(text)) is not None]
+        lines = [(text, kind) for text in _cover(resource) if (kind := self._own(text)) is not None]
+        # A numbered line names a section of the document, not the document, unless no other line does.
+        titles = [kind for text, kind in lines if not _SECTION_NUMBER.match(digits(text))]
+        found = titles or [kind for _, kind in lines]
         if resource.kind is ResourceKind.PAGE and len(set(found)) > 1:
             return None
         return found[0] if found else self.kind(resource.title)
@@ -147,6 +159,7 @@ _HEADS: Mapping[str, DocumentKind] = {
     "kind_statistics": DocumentKind.STATISTICS,
     "kind_law": DocumentKind.LAW,
     "kind_form": DocumentKind.FORM,
+    "kind_order": DocumentKind.ORDER,
 }
 _LISTS = (*_HEADS, "kind_not_plan", "kind_half", "kind_monthly", "kind_survey", "kind_follows", "kind_joiner")
 

@@ -60,7 +60,14 @@ def whole_heading(
     goes_on = words.runs_on.search(make_key(block.text[-_NEXT_LINE:]).text) or words.goes_on.match(
         make_key(below.text).text
     )
-    if not same or not below.text or len(below.text) > _NEXT_LINE or goes_on is None:
+    if not same or not below.text or len(below.text) > _NEXT_LINE:
+        return heading, index
+    if not heading.plain and len(block.text) <= _NEXT_LINE:
+        # `ปัญหา อุปสรรคในการ` over `ดำเนินงานตามแผน`: a known name only with its next line.
+        joint = section_heading(block.text.rstrip() + below.text.lstrip(), words, marked=is_set_off(block))
+        if joint is not None and joint.plain and joint.sure and not joint.answer and joint.parts == heading.parts:
+            return joint, later
+    if goes_on is None:
         return heading, index
     whole = section_heading(f"{block.text} {below.text}", words, marked=is_set_off(block))
     return (whole, later) if whole is not None and whole.parts > heading.parts else (heading, index)

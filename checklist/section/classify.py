@@ -74,6 +74,8 @@ def classify(text: str, words: SectionWords) -> Content:
     loose = _LOOSE_BOX.match(key)
     if loose and is_none(key[loose.end() :], words):
         return Content.DOUBT
+    if len(key) <= _SHORT and words.forms.unsaid.match(key):
+        return Content.DOUBT
     if _is_nothing(text, key, words):
         return Content.NOTHING
     key = _ADDRESS.sub(" ", without_asking_brackets(key, words))
@@ -95,6 +97,7 @@ def _is_nothing(text: str, key: str, words: SectionWords) -> bool:
         or (len(key) <= _SHORT and _PAGE_NUMBER.match(key))
         or _RUNNING.search("".join(end.split()))
         or words.forms.placeholder.match(key)
+        or (len(key) <= _SHORT and words.forms.prompt.match(key))
         or _only_day(text)
         or asks_writer(key, words)
     )

@@ -15,7 +15,7 @@ from core.thai.normalize import contains, is_thai, make_key
 SectionPart = Literal["problems", "suggestions"]
 
 _NUMBERING = re.compile(
-    r"(?P<word>(?:ตอน|ส่วน|บท|หมวด|ภาค|หัวข้อ|ประเด็น|ข้อ|ลำดับ)ที?่?|หัวข้อ|ข้อ)?\s*"
+    r"(?P<word>(?:ตอน|ส่วน|บท|หมวด|ภาค|หัวข้อ|ประเด็น|ข้อ|ลำดับ|ประการ)ที?่?|ที่|หัวข้อ|ข้อ|no\.?)?\s*"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?!\d)\ufe0f?\s?"
     r"(?P<mark>[.):\]】〕}\u20e3]|/(?!\s?\d)|[-–](?=\s?[ก-ฮเ-ไ]))?[\s.):]*"
 )

@@ -29,6 +29,10 @@ class FormWords:
     """What asks a writer wherever it stands in a line: `โปรดระบุ`."""
     placeholder: re.Pattern[str]
     """The words by which an empty field asks for its content."""
+    prompt: re.Pattern[str]
+    """A line that is nothing but such words, or one letter over and over."""
+    unsaid: re.Pattern[str]
+    """A line that says no more than that nothing was told."""
     none_then_yes: re.Pattern[str]
     """A line that offers "none", then "some", each behind a mark of any kind or none."""
     yes_then_none: re.Pattern[str]
@@ -116,6 +120,8 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "predicate",
         "relative",
         "placeholder",
+        "prompt",
+        "unsaid",
         "topic",
     )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
@@ -196,6 +202,8 @@ def _compile_forms(either: Callable[[str], str], tail: str) -> FormWords:
         write=re.compile(either("write")),
         asks=re.compile(either("asks")),
         placeholder=re.compile(f"^\\W*(?:{either('placeholder')})"),
+        prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
+        unsaid=re.compile(f"^\\W*(?:{either('unsaid')})\\W*$"),
         none_then_yes=re.compile(f"{before}{nay}\\s*{second}{yea}(?P<rest>.*)$"),
         yes_then_none=re.compile(f"{before}(?<!{_MAI_EK}){yea}{second}{nay}(?P<rest>.*)$"),
     )

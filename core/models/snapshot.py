@@ -250,6 +250,8 @@ class Block:
     """Absolute address of the image, frame or form action."""
     anchor: str = ""
     """Ids of the panes (tabs, pills, modals, folds, sections) that it stands in, nearest first, with spaces between."""
+    hidden: bool = False
+    """Stands in a part of a page that nobody sees until a script shows it."""
     bbox: tuple[float, float, float, float] | None = None
 
 

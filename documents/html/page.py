@@ -87,6 +87,8 @@ class PageDraft:
     pictures: list[int] = field(default_factory=list)
     """Blocks of pictures that are neither small nor lead somewhere."""
     tables: int = 0
+    hiding: frozenset[str] = frozenset()
+    """Classes and ids that its style sheets hide."""
 
     def resolve(self, target: str) -> str | None:
         """The absolute address of a target of this page."""

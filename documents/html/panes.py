@@ -113,7 +113,7 @@ def find_panes(soup: BeautifulSoup, own: Callable[[str], bool]) -> Panes:
             labels[id(tag)] = tuple(found[:_IDS_PER_VALUE])
     _add_labelled(soup, labelled, labels)
     pointed = {name for names in labels.values() for name in names}
-    return Panes(frozenset(pointed | {name for name, tag in named.items() if _is_pane(tag)}), labels)
+    return Panes(frozenset(pointed | {name for name, tag in named.items() if is_pane(tag)}), labels)
 
 
 def pane_id(tag: Tag) -> str:
@@ -151,7 +151,8 @@ def _add_labelled(soup: BeautifulSoup, labelled: list[tuple[Tag, str]], labels: 
             labels[id(tag)] = (name,)
 
 
-def _is_pane(tag: Tag) -> bool:
+def is_pane(tag: Tag) -> bool:
+    """Whether an element is a pane by what it is, whatever points to it."""
     if tag.name in _SECTIONS or tag.get("role") == "tabpanel":
         return True
     return bool(_PANE_CLASS.search(" ".join(tag.get("class") or [])))

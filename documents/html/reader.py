@@ -7,6 +7,7 @@ footers are told from content by their element, their role or class, or by being
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
@@ -16,6 +17,7 @@ from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState,
 from documents.base import RENDERED_HTML, ReadLimits
 from documents.encoding import decode
 from documents.html.embeds import FRAMES
+from documents.html.hidden import hiding_names, is_hidden
 from documents.html.links import leads, resolve
 from documents.html.page import INLINE, SKIPPED, PageDraft, holds_blocks, is_small, picture_source, squeeze, text_of
 from documents.html.page_note import page_note
@@ -56,6 +58,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     # A page behind a fragment (an application's route, what a click gave) has an address of its own.
     own = f"{own}#{urlsplit(url).fragment}" if urlsplit(url).fragment else own
     page = PageDraft(base, limits.blocks, own, panes, encoding, ran=content_type == RENDERED_HTML)
+    page.hiding = hiding_names(soup)
     title = squeeze(soup.title.get_text()) if soup.title else ""
     _walk(_body(soup), page, Zone.CONTENT)
     page.add_head_links(soup)
@@ -119,7 +122,14 @@ def _walk(element: Tag, page: PageDraft, zone: Zone) -> None:
             start = len(page.blocks)
             _block(child, page, inner)
             page.panes.close(child, start, len(page.blocks), inner)
+            _mark_hidden(child, page, start)
     flush(BlockKind.LIST_ITEM if element.name == "li" else BlockKind.PARAGRAPH)
+
+
+def _mark_hidden(tag: Tag, page: PageDraft, start: int) -> None:
+    """Mark what an element gave, if nobody sees it: its links lead somewhere all the same."""
+    if start < len(page.blocks) and is_hidden(tag, page.hiding, page.panes):
+        page.blocks[start:] = [replace(block, hidden=True) for block in page.blocks[start:]]
 
 
 def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
@@ -313,8 +323,10 @@ def _table(tag: Tag, page: PageDraft, zone: Zone) -> None:
             for frame in cell.find_all(FRAMES):
                 page.add_frame(frame, zone)
             page.panes.close(cell, first, len(page.blocks), zone)
+            _mark_hidden(cell, page, first)
             col += spans[1]
         page.panes.close(row, start, len(page.blocks), zone)
+        _mark_hidden(row, page, start)
 
 
 def _cell_nodes(cell: Tag) -> list[PageElement]:

@@ -22,6 +22,11 @@ from tests.checklist.sites import HOME, site, verdict
         ("สรุปผลการจัดซื้อจัดจ้าง ประจำเดือน มกราคม", DocumentKind.MONTHLY_REPORT),
         ("รายงานผลการสำรวจความพึงพอใจของผู้รับบริการ", DocumentKind.SURVEY),
         ("พระราชบัญญัติการจัดซื้อจัดจ้าง พ.ศ. 2560", DocumentKind.LAW),
+        ("รายงานผลการดำเนินงาน ไตรมาสที่ 2 ปีงบประมาณ พ.ศ. 2564", DocumentKind.MONTHLY_REPORT),
+        ("รายงานผลการดำเนินงาน ไตรมาส ๑/๒๕๖๔", DocumentKind.MONTHLY_REPORT),
+        ("รายงานผลการดำเนินงาน ไตรมาสที่ 1-4", DocumentKind.REPORT),
+        ("รายงานผลการดำเนินงาน ไตรมาสที่ 4 (สะสม)", DocumentKind.REPORT),
+        ("คำสั่งแต่งตั้งคณะทำงานจัดทำรายงานผล", DocumentKind.ORDER),
         ("แผนผังโครงสร้างหน่วยงาน", None),
         ("แผนกการเงิน", None),
         ("การดำเนินการตามแผนการบริหารทรัพยากรบุคคล", None),
@@ -63,3 +68,12 @@ def test_a_report_never_completes_a_plan(shipped: Rules) -> None:
     assert found.status is ItemStatus.REVIEW
     (reason,) = (r for r in found.reasons if r.code is ReasonCode.OTHER_KIND)
     assert (reason.values["document"], reason.values["wanted_document"]) == ("report", "plan")
+
+
+def test_a_numbered_section_is_not_what_a_page_is(shipped: Rules) -> None:
+    blocks = tuple(
+        Block(BlockKind.HEADING, text, level=level)
+        for level, text in ((1, "แผนปฏิบัติการประจำปี"), (2, "๑. ผลการดำเนินงานที่ผ่านมา"))
+    )
+    page = Resource("https://a.go.th/p", FetchOutcome.OK, kind=ResourceKind.PAGE, blocks=blocks)
+    assert kind_words(shipped.lexicon).of(page) is DocumentKind.PLAN

@@ -15,6 +15,8 @@ _QUOTE_LENGTH = 220
 _TITLE_LENGTH = 200
 _TITLE_SHARE = 0.5
 _CONTENT = 4
+_COVER = 6
+"""Blocks of a document among which its title stands."""
 """Thai clusters from which a line says something."""
 
 
@@ -91,10 +93,21 @@ def _heads_content(
     key = make_key(part.resource.blocks[index].text).text
     if any(key == make_key(phrase).text for phrase in phrases):
         return True
+    if _is_cover_title(part, index, following, view):
+        return True
     own = {make_key(name).text for name in (view.item.title, *view.item.aliases, part.resource.title) if name}
     return not names_title(key, tuple(own)) and 2 * len(key) <= max(
         (len(title) for title in titles if key in title), default=0
     )
+
+
+def _is_cover_title(part: EvidencePart, index: int, following: Block, view: EvidenceView) -> bool:
+    """Whether a line of a document's cover is the first half of its title, and the next one says of what it is:
+    `คู่มือการปฏิบัติงาน` over `เรื่อง การจัดเก็บภาษี`."""
+    if part.resource.kind is not ResourceKind.DOCUMENT or index - part.start >= _COVER:
+        return False
+    topic = make_key(following.text[:_TITLE_LENGTH]).text
+    return any(topic.startswith(make_key(word).text) for word in view.lexicon.get("title_topic", ()))
 
 
 def _texts(part: EvidencePart, place: Place) -> Iterator[tuple[int, Block | None, str]]:

@@ -103,3 +103,18 @@ def test_an_instruction_in_a_cell_says_nothing_of_the_lines_below_it(shipped: Ru
 
     assert cell("หากไม่มี ให้ระบุว่าไม่มี\nขาดคน") == "present"
     assert cell("หากไม่มี ให้ระบุว่าไม่มี") == "empty"
+
+
+@pytest.mark.parametrize("prompt", ["[ระบุข้อความ]", "(อธิบายพอสังเขป)", "กรุณากรอกข้อมูล", "xxxx", "null", "ให้หน่วยงานระบุ"])
+def test_a_prompt_is_no_answer(shipped: Rules, prompt: str) -> None:
+    assert said(shipped, prompt) == "empty"
+
+
+@pytest.mark.parametrize("text", ["ไม่ระบุ", "ไม่ได้ระบุ", "รอข้อมูล", "อยู่ระหว่างรวบรวม"])
+def test_nothing_told_is_for_a_person(shipped: Rules, text: str) -> None:
+    assert said(shipped, text) == "review"
+
+
+@pytest.mark.parametrize("text", ["ระบุรายละเอียดในแบบฟอร์มไม่ครบถ้วน", "อยู่ระหว่างรวบรวมเอกสารทำให้เบิกจ่ายล่าช้า", "ยังไม่พบปัญหา"])
+def test_an_answer_may_begin_like_a_prompt(shipped: Rules, text: str) -> None:
+    assert said(shipped, text).startswith("present")

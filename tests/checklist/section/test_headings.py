@@ -210,3 +210,24 @@ def test_the_next_chapter_ends_a_section_though_its_number_lost_its_dot(shipped:
 )
 def test_a_year_may_end_the_heading(shipped: Rules, heading: str) -> None:
     assert said(shipped, f"{heading}\nเครื่องมือชำรุด ควรจัดหาใหม่") == ("present", "present")
+
+
+@pytest.mark.parametrize("mark", ["No. 3", "ที่ 3", "ประการที่ 3", "ประการที่ ๓"])
+def test_words_that_number_a_heading(shipped: Rules, mark: str) -> None:
+    assert said(shipped, f"{mark} ปัญหาและอุปสรรค\nเครื่องจักรชำรุด\n{mark[:-1]}4 ข้อเสนอแนะ\n-") == ("present", "empty")
+
+
+@pytest.mark.parametrize("mark", ["# ", ""])
+def test_a_name_that_is_broken_within_its_known_end_is_one_heading(shipped: Rules, mark: str) -> None:
+    lines = f"{mark}3. ปัญหา อุปสรรคในการ\n{mark}ดำเนินงานตามแผน\n{{}}\n{mark}4. ข้อเสนอแนะเพื่อการ\n{mark}พัฒนาในปีต่อไป\n{{}}"
+    assert said(shipped, lines.format("เครื่องจักรชำรุดบ่อย", "ควรซ่อมบำรุง")) == ("present", "present")
+    assert said(shipped, lines.format("-", "-")) == ("empty", "empty")
+
+
+def test_a_part_of_a_page_that_nobody_sees_is_for_a_person(shipped: Rules) -> None:
+    lines = ("3. ปัญหา อุปสรรค", "เครื่องจักรชำรุดบ่อย", "4. ข้อเสนอแนะ", "ควรซ่อมบำรุง")
+    blocks = tuple(Block(BlockKind.HEADING, text, level=2, hidden=True) for text in lines)
+    page = Resource("https://a.go.th/r", FetchOutcome.OK, kind=ResourceKind.PAGE, blocks=blocks)
+    part = EvidencePart(page, 0, len(blocks))
+    found = {check_section(wanted, part, shipped.lexicon).status.value for wanted in ("problems", "suggestions")}
+    assert found == {"review"}
