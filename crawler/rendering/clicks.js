@@ -192,6 +192,8 @@
         if (label.isConnected && !near) point(label, box);
         continue;
       }
+      // An accordion that was opened again holds the same anew.
+      if (document.documentElement.innerHTML.includes(html)) continue;
       const part = document.createElement('div');
       part.id = `oit-pane-${++ids}`;
       part.className = 'tab-pane';
