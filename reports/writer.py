@@ -16,7 +16,9 @@ from core.models.assessment import Assessment, Joint
 from reports.agency_html import NO_PICTURES, AgencyContext, Pictures, report_html
 from reports.agency_json import Changes, report_json
 from reports.agency_xlsx import report_xlsx
+from reports.measures.content import MeasuresContent, agency_content, province_content
 from reports.measures.measures_docx import measures_docx
+from reports.measures.measures_html import measures_html
 from reports.messages import Messages, thai
 from reports.overview_html import overview_html
 from reports.overview_json import overview_json
@@ -46,6 +48,12 @@ class AgencyMaterial:
     changes: Changes
     together: Joint | None = None
     agency_names: Mapping[str, str] = field(default_factory=dict)
+    template: bytes | None = None
+
+    @property
+    def measures(self) -> MeasuresContent:
+        """What its document of measures says."""
+        return agency_content(self.assessment, self.edition, self.messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,12 @@ class ProvinceMaterial:
     messages: Messages
     joint: Joint | None
     sectors: Mapping[str, Edition]
+    template: bytes | None = None
+
+    @property
+    def measures(self) -> MeasuresContent:
+        """What its document of measures says."""
+        return province_content(self.assessments, self.edition, self.province, self.messages, self.joint, self.sectors)
 
 
 def write_reports(
@@ -70,10 +84,12 @@ def write_reports(
     *,
     sectors: Mapping[str, Edition] = NO_SECTORS,
     changes: Mapping[str, Changes] = NO_CHANGES,
+    template: bytes | None = None,
 ) -> tuple[Unwritten, ...]:
     """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview. `pictures` are those of
     each agency that lie in its folder already, `joint` what they are worth together, `sectors` the editions of those
-    that are judged by their sector's list, by scheme, `changes` how each agency's items changed since the night before.
+    that are judged by their sector's list, by scheme, `changes` how each agency's items changed since the night before,
+    `template` the office's own DOCX for the measures.
 
     An agency whose report cannot be made is logged and returned; its earlier report stays, its row in the
     overview is there. Raises OSError if files cannot be written."""
@@ -91,6 +107,7 @@ def write_reports(
             changes.get(assessment.agency.id, {}),
             joint if not assessment.scheme else None,
             agency_names,
+            template,
         )
         try:
             files = {name: make(material) for name, make in AGENCY_FORMATS.items()}
@@ -101,7 +118,7 @@ def write_reports(
             continue
         for name, body in files.items():
             write_atomic(root / assessment.agency.id / name, body)
-    province_material = ProvinceMaterial(assessments, edition, province, messages, joint, sectors)
+    province_material = ProvinceMaterial(assessments, edition, province, messages, joint, sectors, template)
     for name, make_overview in PROVINCE_FORMATS.items():
         write_atomic(root / name, make_overview(province_material))
     return tuple(unwritten)
@@ -132,12 +149,15 @@ AGENCY_FORMATS: Mapping[str, Callable[[AgencyMaterial], bytes]] = {
         )
     ),
     "report.xlsx": lambda m: report_xlsx(m.assessment, m.edition, m.messages),
+    "measures.docx": lambda m: measures_docx(m.measures, m.template),
+    "measures.html": lambda m: _text(measures_html(m.measures)),
 }
 """File in an agency's folder -> what makes it. report.html links to the others."""
 PROVINCE_FORMATS: Mapping[str, Callable[[ProvinceMaterial], bytes]] = {
     "overview.json": lambda m: _json(overview_json(m.assessments, m.edition, m.province, m.joint)),
-    "overview.xlsx": lambda m: overview_xlsx(m.assessments, m.edition, m.province, m.messages, m.joint),
-    "measures.docx": lambda m: measures_docx(m.assessments, m.edition, m.province, m.messages, m.joint, m.sectors),
+    "overview.xlsx": lambda m: overview_xlsx(m.assessments, m.edition, m.province, m.messages, m.joint, m.sectors),
+    "measures.docx": lambda m: measures_docx(m.measures, m.template),
+    "measures.html": lambda m: _text(measures_html(m.measures)),
     "index.html": lambda m: _text(
         overview_html(
             m.assessments, m.edition, m.province, m.messages, m.joint, _beside(PROVINCE_FORMATS, "index.html")
