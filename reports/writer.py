@@ -49,6 +49,7 @@ class AgencyMaterial:
     together: Joint | None = None
     agency_names: Mapping[str, str] = field(default_factory=dict)
     template: bytes | None = None
+    printed: Sequence[str] = ()
 
     @property
     def measures(self) -> MeasuresContent:
@@ -67,6 +68,7 @@ class ProvinceMaterial:
     joint: Joint | None
     sectors: Mapping[str, Edition]
     template: bytes | None = None
+    printed: Sequence[str] = ()
 
     @property
     def measures(self) -> MeasuresContent:
@@ -85,11 +87,13 @@ def write_reports(
     sectors: Mapping[str, Edition] = NO_SECTORS,
     changes: Mapping[str, Changes] = NO_CHANGES,
     template: bytes | None = None,
+    printed: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> tuple[Unwritten, ...]:
     """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview. `pictures` are those of
     each agency that lie in its folder already, `joint` what they are worth together, `sectors` the editions of those
     that are judged by their sector's list, by scheme, `changes` how each agency's items changed since the night before,
-    `template` the office's own DOCX for the measures.
+    `template` the office's own DOCX for the measures, `printed` the names of PDFs that will lie beside an agency's page
+    and the province's.
 
     An agency whose report cannot be made is logged and returned; its earlier report stays, its row in the
     overview is there. Raises OSError if files cannot be written."""
@@ -108,6 +112,7 @@ def write_reports(
             joint if not assessment.scheme else None,
             agency_names,
             template,
+            printed[0],
         )
         try:
             files = {name: make(material) for name, make in AGENCY_FORMATS.items()}
@@ -118,7 +123,7 @@ def write_reports(
             continue
         for name, body in files.items():
             write_atomic(root / assessment.agency.id / name, body)
-    province_material = ProvinceMaterial(assessments, edition, province, messages, joint, sectors, template)
+    province_material = ProvinceMaterial(assessments, edition, province, messages, joint, sectors, template, printed[1])
     for name, make_overview in PROVINCE_FORMATS.items():
         write_atomic(root / name, make_overview(province_material))
     return tuple(unwritten)
@@ -133,9 +138,9 @@ def _text(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _beside(formats: Mapping[str, object], page: str) -> tuple[str, ...]:
+def _beside(material: AgencyMaterial | ProvinceMaterial, formats: Mapping[str, object], page: str) -> tuple[str, ...]:
     """Return the names of the other files, which a page links to."""
-    return tuple(name for name in formats if name != page)
+    return (*(name for name in formats if name != page), *material.printed)
 
 
 AGENCY_FORMATS: Mapping[str, Callable[[AgencyMaterial], bytes]] = {
@@ -145,7 +150,7 @@ AGENCY_FORMATS: Mapping[str, Callable[[AgencyMaterial], bytes]] = {
             m.assessment,
             m.edition,
             m.messages,
-            AgencyContext(m.pictures, _beside(AGENCY_FORMATS, "report.html"), m.changes, m.together, m.agency_names),
+            AgencyContext(m.pictures, _beside(m, AGENCY_FORMATS, "report.html"), m.changes, m.together, m.agency_names),
         )
     ),
     "report.xlsx": lambda m: report_xlsx(m.assessment, m.edition, m.messages),
@@ -160,7 +165,12 @@ PROVINCE_FORMATS: Mapping[str, Callable[[ProvinceMaterial], bytes]] = {
     "measures.html": lambda m: _text(measures_html(m.measures)),
     "index.html": lambda m: _text(
         overview_html(
-            m.assessments, m.edition, m.province, m.messages, m.joint, _beside(PROVINCE_FORMATS, "index.html")
+            m.assessments,
+            m.edition,
+            m.province,
+            m.messages,
+            m.joint,
+            _beside(m, PROVINCE_FORMATS, "index.html"),
         )
     ),
 }

@@ -49,6 +49,8 @@ def audit(
     warc: o.Warc = False,
     log_file: o.LogFile = None,
     metrics: o.Metrics = None,
+    pdf: o.Pdf = False,
+    templates: o.Templates = None,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -85,6 +87,8 @@ def audit(
         warc=warc,
         log_file=log_file,
         metrics=metrics,
+        pdf=pdf,
+        templates=templates,
     )
     _audit(Night(prepare_run(settings, ids or ()), "audit"), as_json=as_json)
 
@@ -168,13 +172,15 @@ def report(
     as_of: o.AsOf = None,
     data: o.Data = o.DEFAULT_DATA,
     out: o.Out = o.DEFAULT_OUT,
+    pdf: o.Pdf = False,
+    templates: o.Templates = None,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
 ) -> None:
     """Only the third step: write the reports again from the last judgement.
 
-    Example: oit report --out /srv/www/oit
+    Examples: oit report --out /srv/www/oit; oit report --pdf --templates our-templates
     """
     settings = o.settings(
         agencies=agencies,
@@ -183,6 +189,8 @@ def report(
         as_of=as_of,
         data=data,
         out=out,
+        pdf=pdf,
+        templates=templates,
         verbose=verbose,
         quiet=quiet,
     )
@@ -205,6 +213,8 @@ def nightly(
     warc: o.Warc = False,
     log_file: o.LogFile = None,
     metrics: o.Metrics = None,
+    pdf: o.Pdf = False,
+    templates: o.Templates = None,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -230,6 +240,8 @@ def nightly(
         warc=warc,
         log_file=log_file,
         metrics=metrics,
+        pdf=pdf,
+        templates=templates,
     )
     _audit(Night(prepare_run(settings), "nightly", keep), as_json=as_json)
 
