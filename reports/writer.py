@@ -16,6 +16,7 @@ from core.models.assessment import Assessment, Joint
 from reports.agency_html import NO_PICTURES, AgencyContext, Pictures, report_html
 from reports.agency_json import Changes, report_json
 from reports.agency_xlsx import report_xlsx
+from reports.digest.feed import Spans, agency_feed
 from reports.measures.content import MeasuresContent, agency_content, province_content
 from reports.measures.measures_docx import measures_docx
 from reports.measures.measures_html import measures_html
@@ -26,6 +27,7 @@ from reports.overview_xlsx import overview_xlsx
 
 _log = logging.getLogger(__name__)
 NO_CHANGES: Mapping[str, Changes] = MappingProxyType({})
+NO_SPANS: Mapping[str, Spans] = MappingProxyType({})
 NO_SECTORS: Mapping[str, Edition] = MappingProxyType({})
 
 
@@ -50,6 +52,7 @@ class AgencyMaterial:
     agency_names: Mapping[str, str] = field(default_factory=dict)
     template: bytes | None = None
     printed: Sequence[str] = ()
+    spans: Spans = field(default_factory=dict)
 
     @property
     def measures(self) -> MeasuresContent:
@@ -86,12 +89,14 @@ def write_reports(
     *,
     sectors: Mapping[str, Edition] = NO_SECTORS,
     changes: Mapping[str, Changes] = NO_CHANGES,
+    spans: Mapping[str, Spans] = NO_SPANS,
     template: bytes | None = None,
     printed: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> tuple[Unwritten, ...]:
     """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview. `pictures` are those of
     each agency that lie in its folder already, `joint` what they are worth together, `sectors` the editions of those
     that are judged by their sector's list, by scheme, `changes` how each agency's items changed since the night before,
+    `spans` how they stood on all nights,
     `template` the office's own DOCX for the measures, `printed` the names of PDFs that will lie beside an agency's page
     and the province's.
 
@@ -113,6 +118,7 @@ def write_reports(
             agency_names,
             template,
             printed[0],
+            spans.get(assessment.agency.id, {}),
         )
         try:
             files = {name: make(material) for name, make in AGENCY_FORMATS.items()}
@@ -156,6 +162,7 @@ AGENCY_FORMATS: Mapping[str, Callable[[AgencyMaterial], bytes]] = {
     "report.xlsx": lambda m: report_xlsx(m.assessment, m.edition, m.messages),
     "measures.docx": lambda m: measures_docx(m.measures, m.template),
     "measures.html": lambda m: _text(measures_html(m.measures)),
+    "feed.xml": lambda m: agency_feed(m.assessment, m.spans, m.messages),
 }
 """File in an agency's folder -> what makes it. report.html links to the others."""
 PROVINCE_FORMATS: Mapping[str, Callable[[ProvinceMaterial], bytes]] = {

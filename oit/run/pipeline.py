@@ -16,7 +16,7 @@ from oit.run.assessment_cache import CachedAssessment, load_assessment, save_ass
 from oit.run.checking import CheckedAgency, check_all
 from oit.run.hints import follow_hints
 from oit.run.job import RunPlan, edition_of
-from oit.run.overlay import lay_decisions, load_changes, record_nights, with_objections
+from oit.run.overlay import lay_decisions, load_changes, load_spans, record_nights, with_objections
 from oit.run.safeguards import check_contact
 from oit.run.staleness import mark_age
 
@@ -138,7 +138,7 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
         found |= {one.agency.id: one for one in aged}
         whole = [found[agency.id] for agency in job.agencies.agencies]
         pictures = render_evidence_images(job.settings.out, whole, store)
-        changes = load_changes(whole, store)
+        changes, spans = load_changes(whole, store), load_spans(whole, store)
     finally:
         store.close()
     # Who answers a list of its sector is assessed there, not with the others.
@@ -155,6 +155,7 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
         joint,
         sectors=sectors,
         changes=changes,
+        spans=spans,
         template=read_template(job.settings.templates),
         printed=printed,
     )  # fmt: skip

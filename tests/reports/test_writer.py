@@ -218,7 +218,9 @@ def test_all_files_are_written(province: list[Assessment], edition: Edition, tmp
     assert write_reports(tmp_path, province, edition, "จังหวัด") == ()
     files = {str(p.relative_to(tmp_path / "2565")) for p in tmp_path.rglob("*") if p.is_file()}
     reports = {f"{a}/report.{kind}" for a in ("labour", "dead", "empty") for kind in ("json", "html", "xlsx")}
-    reports |= {f"{a}/measures.{kind}" for a in ("labour", "dead", "empty") for kind in ("docx", "html")}
+    reports |= {
+        f"{a}/{name}" for a in ("labour", "dead", "empty") for name in ("measures.docx", "measures.html", "feed.xml")
+    }
     assert files == reports | {"index.html", "overview.json", "overview.xlsx", "measures.docx", "measures.html"}
     assert json.loads((tmp_path / "2565" / "labour" / "report.json").read_text("utf-8"))["schema"] == "oit-report/2"
 
