@@ -16,7 +16,7 @@ from core.models.agency import Agency
 from core.storage.store import Store
 from crawler.process.supervisor import CrawlResult, Progress
 from oit.cli import options as o
-from oit.cli.digest import PASSWORD, MailFrom, Smtp, Webhook, check_ways, send_after
+from oit.cli.outputs.digest import PASSWORD, MailFrom, Smtp, Webhook, check_ways, send_after
 from oit.digest.mail_settings import Delivery, read_delivery
 from oit.progress import CrawlDisplay
 from oit.run.job import RunPlan, prepare_run

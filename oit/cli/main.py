@@ -17,7 +17,6 @@ from oit.cli import (
     backup,
     check_file,
     demo,
-    digest,
     doctor,
     evaluate,
     explain,
@@ -25,8 +24,8 @@ from oit.cli import (
     runs,
     score,
     serve,
-    templates,
 )
+from oit.cli.outputs import digest, export, templates
 from oit.cli.people import accounts, decisions
 
 WRONG_USE = 2
@@ -79,6 +78,7 @@ def make_app() -> typer.Typer:
         runs,
         backup,
         digest,
+        export,
         templates,
         accounts,
         decisions,
