@@ -109,11 +109,11 @@ def webhook_data(
     return {
         "schema": SCHEMA,
         "edition": edition.year,
-        "province": province,
+        "province": sanitize_text(province),
         "agencies": [
             {
                 "id": each.assessment.agency.id,
-                "name": each.assessment.agency.name,
+                "name": _name(each.assessment),
                 "edition": editions.get(each.assessment.scheme, edition).name,
                 "as_of": each.assessment.as_of.isoformat(),
                 "crawled": moment(each.assessment.crawl.started),
