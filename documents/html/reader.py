@@ -17,12 +17,14 @@ from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState,
 from documents.base import RENDERED_HTML, ReadLimits
 from documents.encoding import decode
 from documents.html.embeds import FRAMES
+from documents.html.forms import is_bare, is_sending
 from documents.html.hidden import hiding_names, is_hidden
 from documents.html.links import leads, resolve
 from documents.html.page import INLINE, SKIPPED, PageDraft, holds_blocks, is_small, picture_source, squeeze, text_of
 from documents.html.page_note import page_note
 from documents.html.panes import find_panes
 from documents.html.script_detection import may_write
+from documents.html.unclosed import close_links
 
 _IN_HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -48,7 +50,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     """Read one page. `url` is the address that it was finally served from. Never raises for bad markup."""
     text, encoding = decode(body, content_type)
     text = text[: limits.text]
-    soup = BeautifulSoup(text, "lxml")
+    soup = BeautifulSoup(close_links(text), "lxml")
     base = url
     tag = soup.find("base", href=True)
     if isinstance(tag, Tag):
@@ -150,7 +152,7 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
             page.blocks.append(Block(BlockKind.PARAGRAPH, "", zone=zone))
         page.add_link(tag, start, zone, squeeze(tag.get_text(" ")))
     elif name in ("area", "textarea", "input", "option"):
-        page.add_link(tag, -1, zone, "")
+        _field(tag, page, zone)
     elif name == "select":
         page.add_select(tag, zone)
     else:
@@ -162,6 +164,17 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
         if leads(tag) or page.panes.targets_of(tag):  # a box that is one big link
             at = start if len(page.blocks) > start else -1
             page.add_link(tag, at, zone, squeeze(tag.get_text(" ")) if at >= 0 else "")
+
+
+def _field(tag: Tag, page: PageDraft, zone: Zone) -> None:
+    """A field of a form, or an area of a picture: what they lead to stands in no block but a button's."""
+    known = len(page.links)
+    if not is_sending(tag):
+        page.add_link(tag, -1, zone, "")
+        return
+    page.add_link(tag, len(page.blocks), zone, "")
+    if len(page.links) > known:
+        page.blocks.append(Block(BlockKind.PARAGRAPH, page.links[-1].label, zone=zone))
 
 
 def _kind(tag: Tag) -> tuple[BlockKind, int]:
@@ -320,11 +333,15 @@ def _table(tag: Tag, page: PageDraft, zone: Zone) -> None:
                 spans=spans,
                 header=header,
             )
+            if leads(cell):
+                page.add_link(cell, first, zone, "")
             for frame in cell.find_all(FRAMES):
                 page.add_frame(frame, zone)
             page.panes.close(cell, first, len(page.blocks), zone)
             _mark_hidden(cell, page, first)
             col += spans[1]
+        if leads(row) and len(page.blocks) > start:
+            page.add_link(row, start, zone, squeeze(row.get_text(" ")))
         page.panes.close(row, start, len(page.blocks), zone)
         _mark_hidden(row, page, start)
 
@@ -346,7 +363,9 @@ def _is_layout(tag: Tag, rows: list[Tag]) -> bool:
     """Old sites lay out the whole page in tables: one that holds tables, forms or headings is no data."""
     if tag.find("th") is not None:
         return False
-    if tag.find(["table", "form", "h1", "h2", "nav"]) is not None:
+    if tag.find(["table", "h1", "h2", "nav"]) is not None:
+        return True
+    if any(not is_bare(form) for form in tag.find_all("form")):
         return True
     cells = [c for r in rows for c in r.find_all("td", recursive=False)]
     return len(cells) <= 1 or any(len(c.get_text(strip=True)) > 3000 for c in cells)
