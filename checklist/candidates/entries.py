@@ -145,7 +145,9 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
 
 
 def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
-    units = page_units(page, names.prefix, menus=menus)
+    units = tuple(
+        u.resolved(lambda text: bool(names.matches(text))) for u in page_units(page, names.prefix, menus=menus)
+    )
     short = [u for u in units if u.text and len(u.text) <= LABEL_LENGTH]
     numbered = sum(names.number(u.text, zero=True, plain=False) is not None for u in short) >= _INDEX_LABELS
     cut = _Page(

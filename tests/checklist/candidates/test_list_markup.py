@@ -10,8 +10,8 @@ from tests.checklist.sites import site, verdict
 
 PLAN = """<h2>แผนดำเนินงาน ประจำปีงบประมาณ พ.ศ. 2566</h2><table><tr><td>โครงการ/กิจกรรม</td><td>งบประมาณ (บาท)</td>
 <td>ระยะเวลาดำเนินการ</td></tr><tr><td>โครงการขุดลอกคลอง</td><td>45,000</td><td>ต.ค. 2565 - ม.ค. 2566</td></tr></table>"""
-REPORT = """<h2>ผลงานประจำปีงบประมาณ พ.ศ. 2565</h2><table><tr><td>โครงการ/กิจกรรม</td><td>ผลการดำเนินการ</td>
-<td>งบประมาณที่ใช้ (บาท)</td></tr>
+REPORT = """<h2>ผลงานประจำปีงบประมาณ พ.ศ. 2565</h2><table><tr><td>โครงการ/กิจกรรม</td>
+<td>ผลการดำเนินการ</td><td>งบประมาณที่ใช้ (บาท)</td></tr>
 <tr><td>โครงการขุดลอกคลอง</td><td>แล้วเสร็จ มีผู้ร่วม 80 คน</td><td>44,500</td></tr></table>
 <h3>ปัญหา อุปสรรค และข้อเสนอแนะ</h3><p>ปัญหา อุปสรรค : ฝนตกชุก</p><p>ข้อเสนอแนะ : ควรเริ่มงานก่อนฤดูฝน</p>"""
 ACTION = """<h2>แผนปฏิบัติการป้องกันการทุจริต ประจำปีงบประมาณ พ.ศ. 2566</h2><table><tr><td>โครงการ/กิจกรรม</td>
@@ -86,3 +86,19 @@ def test_the_footer_is_no_evidence_of_the_last_entry(shipped: Rules) -> None:
         f"<ul>{rows('<li>{item} {title}</li>')}</ul><footer>โทร 02 123 <a href='https://fb.com/a'>เพจ</a></footer>"
     )
     assert judged(shipped, entries, evidence=False)["O36"] is ItemStatus.MISSING
+
+
+def test_rows_that_share_a_cell_have_their_own_label_or_the_shared_one(shipped: Rules) -> None:
+    groups = "".join(
+        f"<tr>{head}<td>{TITLES[item]}</td><td><a href='/{item}.html'>คลิก</a></td></tr>"
+        for head, item in (("<td rowspan=2>9.2 การบริหารงาน</td>", "O11"), ("", "O13"), ("<td>10.2 ทุจริต</td>", "O36"))
+    )
+    assert set(judged(shipped, f"<table>{groups}</table>").values()) == {ItemStatus.COMPLETE, ItemStatus.MISSING}
+    years = "".join(
+        f"<tr><td rowspan=2>{item}</td><td rowspan=2>{title}</td><td>ปี 2564</td><td><a href='/old.html'>ดู</a></td></tr>"
+        f"<tr><td>ปี 2566</td><td><a href='/x{item}.html'>คลิก</a></td></tr>"
+        for item, title in TITLES.items()
+    )
+    pages = {"": f"{HEAD}<table>{years}</table>", "old.html": "<h2>งานปีงบประมาณ พ.ศ. 2564</h2>"}
+    pages |= {f"x{name}": text for name, text in EVIDENCE.items()}
+    assert verdict(shipped, site(pages), "O36").status is ItemStatus.COMPLETE
