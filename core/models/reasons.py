@@ -126,6 +126,8 @@ class ReasonCode(StrEnum):
     """The site discloses by the general list, not by that of its sector."""
     LIST_DIFFERS = "list_differs"
     """The item cannot be judged because the site follows another list."""
+    NOT_JUDGED = "not_judged"
+    """Judging the site took more time or memory than one agency may have, or failed."""
     STALE = "stale"
     """The verdict rests on an earlier night."""
     TLS = "tls"

@@ -60,7 +60,7 @@ INLINE = frozenset(
 )
 _NO_BLOCKS = INLINE | SKIPPED | {"br"}
 CONTEXT = 300
-_REFRESH = re.compile(r"""^\s*\d*\s*;?\s*url\s*=\s*['"]?([^'"]+)""", re.I)
+_REFRESH = re.compile(r"""^\s*+\d*+\s*+;?\s*+url\s*+=\s*+['"]?([^'"]+)""", re.I)
 _SCRIPTS = 60
 _SHOWN = 3
 """Documents in scripts up to which a page is taken for their viewer; more are a list that a script writes."""
