@@ -250,7 +250,7 @@ def test_open_data(night: Night, tmp_path: Path, capsys: pytest.CaptureFixture[s
 def test_mails(
     night: Night, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("oit.run.printing.find_browser", lambda: "")
+    monkeypatch.setattr("oit.printing.find_browser", lambda: "")
     _assert_inert(night.say("digest", "--preview", str(tmp_path), "--webhook", "https://hook.example/", capsys=capsys))
     assert {path.name for path in tmp_path.iterdir()} == {"evil.eml", "secretary.eml", "webhook.json"}
     for path in tmp_path.glob("*.eml"):
@@ -346,7 +346,7 @@ def test_a_log_line_cannot_be_forged() -> None:
 @pytest.mark.slow
 @pytest.mark.browser
 def test_printed_reports(night: Night) -> None:
-    from oit.run.printing import print_reports
+    from oit.printing import print_reports
 
     assert print_reports(night.out, ["evil"]) == ()
     for path in night.out.rglob("*.pdf"):

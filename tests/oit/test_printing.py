@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from oit.run.printing import AGENCY_PDFS, PROVINCE_PDFS, PrintError, open_printer, print_reports
+from oit.printing import AGENCY_PDFS, PROVINCE_PDFS, PrintError, open_printer, print_reports
 
 PAGE = """<!doctype html><meta charset=utf-8><style>@page{size:A4}</style><p>รายงาน %s</p>
 <script>document.body.append('ran')</script><img src="http://127.0.0.1:9/x.png"><iframe src="file:///etc/passwd"></iframe>"""
@@ -39,7 +39,7 @@ def test_pages_are_printed_without_scripts_or_other_files(tmp_path: Path) -> Non
 def test_a_machine_without_a_browser_says_so_in_a_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("oit.run.printing.find_browser", lambda: "")
+    monkeypatch.setattr("oit.printing.find_browser", lambda: "")
     (tmp_path / "measures.pdf").write_bytes(b"old")
     assert print_reports(tmp_path, []) == ("no PDF was written: no browser on this machine (oit doctor)",)
     assert "oit doctor" in caplog.text
