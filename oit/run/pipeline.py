@@ -121,8 +121,8 @@ class WrittenReports:
 def write_all_reports(outcome: RunResult) -> WrittenReports:
     """Write the reports of the whole list: fresh verdicts where there are some, else the stored ones."""
     # The templates and writers are loaded where they are needed: `oit score` starts without them.
-    from oit.run.evidence_images import render_evidence_images
     from oit.printing import AGENCY_PDFS, PROVINCE_PDFS, print_reports
+    from oit.run.evidence_images import render_evidence_images
     from reports.measures.measures_docx import read_template
     from reports.writer import write_reports
 
