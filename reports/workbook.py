@@ -182,6 +182,7 @@ class _Formats:
 
         self.bold = made(bold=True, bg_color="#E6EBF1", valign="vcenter")
         self._plain = made()
+        self._number = made(align="right", indent=1)
         self._link = made(font_color="#0A53BE", underline=1)
         self._tick = made(font_size=14, align="center")
         self._toned = {tone: made(font_color=ink, bg_color=paper) for tone, (ink, paper) in _COLOURS.items()}
@@ -199,7 +200,7 @@ class _Formats:
         elif value is None or value == "":
             sheet.write_blank(at, col, None, self._plain)
         else:
-            sheet.write_number(at, col, value, self._plain)
+            sheet.write_number(at, col, value, self._number)
         return False
 
     def _write_link(self, sheet: Any, at: int, col: int, value: Linked, may_link: bool) -> bool:

@@ -158,6 +158,7 @@ class _Writer:
             form.left_indent, form.first_line_indent = _HANGING, -_HANGING
             form.tab_stops.add_tab_stop(_HANGING)
         if part.strong:
+            form.keep_with_next = True
             for run in paragraph.runs:
                 run.bold = run.font.cs_bold = True
 
