@@ -122,6 +122,7 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
     """Write the reports of the whole list: fresh verdicts where there are some, else the stored ones."""
     # The templates and writers are loaded where they are needed: `oit score` starts without them.
     from oit.run.evidence_images import render_evidence_images
+    from reports.agency_html import Sender
     from reports.writer import write_reports
 
     job = outcome.job
@@ -152,6 +153,8 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
         joint,
         sectors=sectors,
         changes=changes,
+        sender=Sender.of(job.agencies.province, job.agencies.settings),
+        in_english=job.agencies.settings.english,
     )  # fmt: skip
     page = job.settings.out / str(job.edition.year) / "index.html"
     return WrittenReports(page, tuple(one.agency for one in unwritten))
