@@ -54,7 +54,14 @@ def advise(verdict: Verdict, edition: Edition, messages: Messages) -> Advice:
         sentences.append(messages.word("advice", "incomplete_unnamed"))
     paste = [_paste(section, messages)] if section else []
     paste += [messages.word("paste", "month", month=month) for month in messages.long_months(months)]
-    return Advice(" ".join(dict.fromkeys(sentences)), "\n".join(paste))
+    return Advice(_numbered(list(dict.fromkeys(sentences))), "\n".join(paste))
+
+
+def _numbered(sentences: Sequence[str]) -> str:
+    """Several steps with numbers: Thai sentences end without a sign."""
+    if len(sentences) == 1:
+        return sentences[0]
+    return " ".join(f"({number}) {sentence}" for number, sentence in enumerate(sentences, 1))
 
 
 def _counts_months(finding: Finding) -> bool:
