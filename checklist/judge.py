@@ -173,9 +173,12 @@ def _status(
 
 def _finding(element: Element, result: MatchResult, blind: bool) -> Finding:
     """A lack is only called one if everything that might hold the element was read."""
-    status = result.status
+    status, reason = result.status, result.reason
     if blind and status in (ElementStatus.MISSING, ElementStatus.EMPTY):
         status = ElementStatus.REVIEW
+        if reason is None or reason.code is ReasonCode.SECTION_ABSENT:
+            # Where something stayed unread nobody may be told that a heading is not there.
+            reason = Reason(ReasonCode.UNREAD_REST)
     return Finding(
         element.id,
         element.text,
@@ -184,7 +187,7 @@ def _finding(element: Element, result: MatchResult, blind: bool) -> Finding:
         result.says_none,
         element.verify,
         result.quotes[:4],
-        result.reason,
+        reason,
         result.seen,
     )
 
