@@ -13,7 +13,7 @@ from core.errors import StoreError
 from core.models.agency import Agency
 from core.models.snapshot import ReadNote
 from documents.base import ReadLimits
-from documents.pool import ReaderPool
+from documents.pool import ReaderPool, Work
 from oit.run.judging_limits import MEMORY, WHOLE_SECONDS
 
 _LIMITS = ReadLimits(seconds=WHOLE_SECONDS, memory=MEMORY + (256 << 20))
@@ -59,7 +59,8 @@ class JudgingPool(Generic[Checked]):
 
     def submit(self, agency: Agency) -> Future[Checked | StoreError]:
         """Judge an agency as soon as a process is free."""
-        return self._pool.submit(_CheckWork(self._judge, agency), self._stopped)
+        work: Work[Checked | StoreError] = _CheckWork(self._judge, agency)
+        return self._pool.submit(work, self._stopped)
 
     def close(self, *, at_once: bool = False) -> None:
         """End the processes: when all is judged, or now."""
