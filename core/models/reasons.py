@@ -62,6 +62,8 @@ class ReasonCode(StrEnum):
     """A misread line of a scan looks like the heading."""
     SECTION_UNSURE = "section_unsure"
     """A line may be the heading or its answer; a machine cannot tell."""
+    ONLY_HIDDEN = "only_hidden"
+    """Only text answers that the page hides."""
     SECTION_POOR_PAGES = "section_poor_pages"
     """The heading was not found, but pages that are hard to read may hold it."""
     REMEDIES_ONLY = "remedies_only"

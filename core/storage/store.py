@@ -31,6 +31,7 @@ from core.storage.codec import EncodedReading, decode_head, decode_reading, enco
 from core.storage.decisions import DecisionRows
 from core.storage.history import HistoryRows
 from core.storage.migrations import SchemaError, migrate
+from core.storage.notices import NoticeRows
 from core.storage.patience import try_again
 from core.storage.resources import (
     ResourceRows,
@@ -99,6 +100,7 @@ class Store:
         self.history = HistoryRows(self._engine)
         self.decisions = DecisionRows(self._engine)
         self.accounts = AccountRows(self._engine)
+        self.notices = NoticeRows(self._engine)
 
     def close(self) -> None:
         """Close the database connection."""
