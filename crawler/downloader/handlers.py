@@ -49,7 +49,7 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
         if rest.strip() and self._parser is not None and self._parser.response is not None:
             self._parser.response._bodyDataReceived(rest)
             self._parser.response.headers.addRawHeader(SURPLUS, b"1")
-        super()._finishResponse_WAITING(rest)  # type: ignore[no-untyped-call]
+        super()._finishResponse_WAITING(rest)
 
     _finishResponse_TRANSMITTING = _finishResponse_WAITING
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from core.errors import StoreError
 from core.models.agency import Agency
@@ -59,7 +59,7 @@ class JudgingPool(Generic[Checked]):
 
     def submit(self, agency: Agency) -> Future[Checked | StoreError]:
         """Judge an agency as soon as a process is free."""
-        work: Work[Checked | StoreError] = _CheckWork(self._judge, agency)
+        work: Work[Checked | StoreError] = cast("Any", _CheckWork(self._judge, agency))
         return self._pool.submit(work, self._stopped)
 
     def close(self, *, at_once: bool = False) -> None:
