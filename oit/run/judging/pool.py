@@ -14,7 +14,7 @@ from core.models.agency import Agency
 from core.models.snapshot import ReadNote
 from documents.base import ReadLimits
 from documents.pool import ReaderPool, Work
-from oit.run.judging_limits import MEMORY, WHOLE_SECONDS
+from oit.run.judging.limits import MEMORY, WHOLE_SECONDS
 
 _LIMITS = ReadLimits(seconds=WHOLE_SECONDS, memory=MEMORY + (256 << 20))
 
