@@ -69,7 +69,9 @@ def test_of_a_crawl(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     # The crawl itself is tested elsewhere; here is what is said of one that read nothing.
-    monkeypatch.setattr("oit.cli.audit._crawl", lambda night: SimpleNamespace(finished=frozenset({"land"})))
+    monkeypatch.setattr(
+        "oit.cli.audit._crawl", lambda night: SimpleNamespace(finished=frozenset({"land"}), unfinished=())
+    )
     options = ["--agencies", str(agencies_file), "--rules", str(rules_file), "--data", str(tmp_path)]
     assert main(["crawl", "--json", *options]) in (0, 1)
     found = json.loads(capsys.readouterr().out)
