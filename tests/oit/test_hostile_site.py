@@ -140,7 +140,9 @@ def _assert_inert(text: str) -> None:
 def _assert_page(text: str) -> None:
     _assert_inert(text)
     soup = BeautifulSoup(text, "lxml")
-    assert soup.find(["script", "iframe", "object", "embed", "base", "svg"]) is None
+    for script in soup.find_all("script"):
+        assert (script.attrs, script.string) == ({"defer": "", "src": "/grid.js"}, None), "only our own file"
+    assert soup.find(["iframe", "object", "embed", "base", "svg"]) is None
     for tag in soup.find_all(True):
         assert not [name for name in tag.attrs if name.startswith("on") or (name == "style" and tag.name != "col")]
         for name in ("href", "src", "action", "formaction"):
