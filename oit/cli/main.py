@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 from typer.exceptions import Abort, TyperException
@@ -13,6 +15,7 @@ from core.errors import InputError, RunError, first_line
 from oit import __version__
 from oit.cli import agencies, audit, backup, check_file, demo, doctor, evaluate, explain, rules, runs, score, serve
 from oit.cli.people import accounts, decisions
+from oit.next_steps import next_steps
 
 WRONG_USE = 2
 RUN_FAILED = 3
@@ -35,7 +38,7 @@ def make_app() -> typer.Typer:
     app = typer.Typer(
         name="oit",
         help=_HELP,
-        no_args_is_help=True,
+        invoke_without_command=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -44,11 +47,15 @@ def make_app() -> typer.Typer:
 
     @app.callback()
     def _program(
+        ctx: typer.Context,
         version: bool = typer.Option(
             False, "--version", help="Print the version and end.", is_eager=True, callback=_version
         ),
     ) -> None:
-        pass
+        if ctx.invoked_subcommand is None:
+            for line in next_steps(Path(), time.time()):
+                typer.echo(line)
+            typer.echo("\nAll commands: oit --help")
 
     for module in (
         audit,
