@@ -106,18 +106,21 @@ def open_printer(folder: Path, executable: str | None = None) -> Iterator[PagePr
                 driver.stop()
 
 
+def drop_pdfs(folder: Path, agencies: Sequence[str]) -> None:
+    """Remove the PDFs of an edition's folder: one of an earlier night must not stay beside a newer page. Raises
+    OSError."""
+    for pdf in _pages(folder, agencies):
+        pdf.unlink(missing_ok=True)
+
+
 def print_reports(folder: Path, agencies: Sequence[str]) -> tuple[str, ...]:
     """Print the province's and these agencies' pages in an edition's folder; return what could not be printed, in a
-    line each. A PDF of an earlier night never stays beside a newer page. Raises OSError."""
-    wanted = [folder / name for name in PROVINCE_PDFS], [folder / a / name for a in agencies for name in AGENCY_PDFS]
-    pages = {pdf: pdf.with_name(PROVINCE_PDFS[pdf.name]) for pdf in wanted[0]}
-    pages |= {pdf: pdf.with_name(AGENCY_PDFS[pdf.name]) for pdf in wanted[1]}
+    line each. Raises OSError."""
     faults = []
-    for pdf in pages:
-        pdf.unlink(missing_ok=True)
+    drop_pdfs(folder, agencies)
     try:
         with open_printer(folder) as printer:
-            for pdf, page in pages.items():
+            for pdf, page in _pages(folder, agencies).items():
                 if not page.is_file():
                     continue
                 try:
@@ -129,3 +132,9 @@ def print_reports(folder: Path, agencies: Sequence[str]) -> tuple[str, ...]:
     for fault in faults:
         _log.warning("%s", fault)
     return tuple(faults)
+
+
+def _pages(folder: Path, agencies: Sequence[str]) -> dict[Path, Path]:
+    """PDF -> its page."""
+    pages = {folder / pdf: folder / page for pdf, page in PROVINCE_PDFS.items()}
+    return pages | {folder / a / pdf: folder / a / page for a in agencies for pdf, page in AGENCY_PDFS.items()}
