@@ -13,7 +13,21 @@ from typer.exceptions import Abort, TyperException
 
 from core.errors import InputError, RunError, first_line
 from oit import __version__
-from oit.cli import agencies, audit, backup, check_file, demo, doctor, evaluate, explain, rules, runs, score, serve
+from oit.cli import (
+    agencies,
+    audit,
+    backup,
+    check_file,
+    demo,
+    doctor,
+    evaluate,
+    explain,
+    rules,
+    runs,
+    score,
+    serve,
+)
+from oit.cli.outputs import digest, export, templates
 from oit.cli.people import accounts, decisions
 from oit.next_steps import next_steps
 
@@ -70,6 +84,9 @@ def make_app() -> typer.Typer:
         evaluate,
         runs,
         backup,
+        digest,
+        export,
+        templates,
         accounts,
         decisions,
     ):
