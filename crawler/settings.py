@@ -9,6 +9,7 @@ import os
 
 BOT_NAME = "oit"
 SPIDER_MODULES = ["crawler.spiders"]
+COMMANDS_MODULE = "crawler.commands"
 
 # Whom to write to; the administrator sets it, and nothing is requested without it except on this machine.
 OIT_CONTACT = os.environ.get("OIT_CONTACT", "")
@@ -76,6 +77,8 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+    # The scheduler names the page that holds the link; what is not in the frontier needs no Referer.
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
 }
 DOWNLOAD_HANDLERS = {
     "file": None, "ftp": None, "s3": None, "data": None,

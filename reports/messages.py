@@ -21,6 +21,8 @@ _CODED = ("outcome", "note", "how", "stopped_by", "problem", "lack", "why", "dra
 """Values of reasons that are codes with Thai words of their own."""
 _NAMED_LIKE = {"document": "document_kind", "wanted_document": "document_kind"}
 """Values of reasons whose words stand in a group of another name."""
+_OTHERWISE = {"why": "note"}
+"""Groups that have the words of a code which its own group does not say in another way."""
 _DATES = ("due", "since")
 _VALUE = 200
 
@@ -67,7 +69,10 @@ class Messages:
 
     def _value(self, name: str, value: str) -> str:
         if name in _CODED or name in _NAMED_LIKE:
-            return sanitize_text(self.word(_NAMED_LIKE.get(name, name), value), _VALUE)
+            group = _NAMED_LIKE.get(name, name)
+            if not self.knows(group, value):
+                group = _OTHERWISE.get(group, group)
+            return sanitize_text(self.word(group, value), _VALUE)
         if name in _DATES:
             try:
                 return self.day(date.fromisoformat(value))
