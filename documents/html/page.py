@@ -12,12 +12,13 @@ from bs4.element import Comment, NavigableString, PageElement, Tag
 from core.models.snapshot import Block, BlockKind, Link, Zone
 from core.urls import is_document
 from documents.html.embeds import frame_targets, in_scripts, in_settings
+from documents.html.fields import SKIPPED, is_box, own_text
 from documents.html.forms import LEADS, STATE, STATE_FRAGMENT, form_choices, needs_click
+from documents.html.hidden import Visibility
 from documents.html.links import choices, resolve, script_targets, shown_too, targets
 from documents.html.panes import Panes
 from documents.html.tree import PageTree, walk
 
-SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "object", "canvas"})
 INLINE = frozenset(
     [
         "a",
@@ -59,7 +60,7 @@ INLINE = frozenset(
 )
 _NO_BLOCKS = INLINE | SKIPPED | {"br"}
 CONTEXT = 300
-_REFRESH = re.compile(r"""^\s*\d*\s*;?\s*url\s*=\s*['"]?([^'"]+)""", re.I)
+_REFRESH = re.compile(r"""^\s*+\d*+\s*+;?\s*+url\s*+=\s*+['"]?([^'"]+)""", re.I)
 _SCRIPTS = 60
 _SHOWN = 3
 """Documents in scripts up to which a page is taken for their viewer; more are a list that a script writes."""
@@ -68,6 +69,7 @@ _LITTLE_TEXT = 400
 _MOST_PICTURES = 60
 _SMALL = 200
 """Pixels; a page of a document is drawn larger."""
+_CUT = ("...", "…", "..")
 _SPLASH_TEXT = 600
 """Characters; a page with less may be an entrance that its script sends visitors on from."""
 
@@ -81,6 +83,7 @@ class PageDraft:
     own: str
     """The page's own address."""
     panes: Panes
+    visibility: Visibility
     encoding: str = "utf-8"
     ran: bool = False
     """Whether its scripts ran: what the browser clicked is marked then."""
@@ -89,8 +92,6 @@ class PageDraft:
     pictures: list[int] = field(default_factory=list)
     """Blocks of pictures that are neither small nor lead somewhere."""
     tables: int = 0
-    hiding: frozenset[str] = frozenset()
-    """Classes and ids that its style sheets hide."""
 
     def resolve(self, target: str) -> str | None:
         """The absolute address of a target of this page."""
@@ -225,7 +226,7 @@ def is_small(image: Tag) -> bool:
 def _label(tag: Tag) -> str:
     label = squeeze(tag.get_text(" ") if holds_blocks(tag) else text_of(tag)).replace("\n", " ")
     if label:
-        return label
+        return _whole(label, tag) if label.endswith(_CUT) else label
     image = next((each for each in walk(tag) if each.name == "img"), None)
     names = [tag.get("aria-label"), tag.get("alt"), tag.get("title")]
     if tag.name == "input":
@@ -235,9 +236,21 @@ def _label(tag: Tag) -> str:
     return next((squeeze(str(n)) for n in names if n and str(n).strip()), "")
 
 
+def _whole(label: str, tag: Tag) -> str:
+    """A label that was cut off, as its title has it in full."""
+    begun = label.rstrip(".…").rstrip()
+    given = (squeeze(str(tag.get(name) or "")).replace("\n", " ") for name in ("title", "aria-label"))
+    return next((text for text in given if begun and text.startswith(begun) and len(text) > len(begun)), label)
+
+
 def holds_blocks(tag: Tag) -> bool:
     """Whether an element holds more than running text."""
-    return any(each.name not in _NO_BLOCKS for each in walk(tag))
+    return any(each.name not in _NO_BLOCKS and not is_box(each) for each in walk(tag))
+
+
+def is_inline(tag: Tag) -> bool:
+    """Whether an element stands in running text: a box to tick belongs to the words beside it."""
+    return tag.name in INLINE or is_box(tag)
 
 
 def text_of(node: PageElement) -> str:
@@ -248,8 +261,9 @@ def text_of(node: PageElement) -> str:
         return str(node) if type(node) is NavigableString else ""
     if not isinstance(node, Tag) or node.name in SKIPPED:
         return ""
-    if node.name == "br":
-        return "\n"
+    piece = own_text(node)
+    if piece is not None:
+        return piece
     return "".join(text_of(child) for child in node.children)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from core.models.agency import Agency
 from core.storage.store import Store
 from crawler.process.supervisor import CrawlResult, Progress
 from oit.cli import options as o
+from oit.cli.outputs.digest import PASSWORD, MailFrom, Smtp, Webhook, check_ways, send_after
+from oit.digest.mail_settings import Delivery, read_delivery
 from oit.progress import CrawlDisplay
 from oit.run.job import RunPlan, prepare_run
 from oit.run.night import FAILED, INTERRUPTED, Night, RunStoppedError, audit_night, crawl_night
@@ -34,7 +37,7 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-@o.shares(*o.CHECKING, "out", *o.CRAWLING, *o.LOGGING, *o.SAYING)
+@o.shares(*o.CHECKING, *o.REPORTING, *o.CRAWLING, *o.LOGGING, *o.SAYING)
 def audit(
     ids: o.Ids = None,
     shared: o.Options = _DEFAULTS,
@@ -100,7 +103,7 @@ def check(
     _show(outcome, None, as_json=as_json, quiet=shared.quiet, status=outcome.exit_status)
 
 
-@o.shares(*o.CHECKING, "out", *o.SAYING)
+@o.shares(*o.CHECKING, *o.REPORTING, *o.SAYING)
 def report(
     ids: o.Ids = None,
     shared: o.Options = _DEFAULTS,
@@ -108,26 +111,32 @@ def report(
 ) -> None:
     """Only the third step: write the reports again from the last judgement.
 
-    Example: oit report --out /srv/www/oit
+    Examples: oit report --out /srv/www/oit; oit report --pdf --templates our-templates
     """
     settings = shared.settings()
-    _finish(
-        load_or_check(prepare_run(settings, ids or ()), of_date=shared.as_of is not None), settings, as_json=as_json
-    )
+    outcome = load_or_check(prepare_run(settings, ids or ()), of_date=shared.as_of is not None)
+    _finish(outcome, settings, as_json=as_json)
 
 
-@o.shares(*o.CHECKING, "out", *o.CRAWLING, *o.LOGGING, *o.SAYING)
+@o.shares(*o.CHECKING, *o.REPORTING, *o.CRAWLING, *o.LOGGING, *o.SAYING)
 def nightly(
     keep: Annotated[int, typer.Option(help="Snapshots kept per agency.", min=1)] = 14,
     shared: o.Options = _DEFAULTS,
+    digest: Annotated[bool, typer.Option("--digest", help="Afterwards tell what changed: oit digest --send.")] = False,
+    smtp: Smtp = "",
+    mail_from: MailFrom = "",
+    webhook: Webhook = "",
     as_json: o.Json = False,
 ) -> None:
     """The scheduled run: audit all agencies, then drop snapshots beyond --keep.
 
     Example, in a crontab: 0 1 * * * cd /srv/oit && ./run nightly -q
     """
-    settings = shared.settings()
-    _audit(Night(prepare_run(settings), "nightly", keep), as_json=as_json)
+    delivery = None
+    if digest:
+        delivery = read_delivery(smtp, mail_from, webhook, os.environ.get(PASSWORD, ""))
+        check_ways(delivery)
+    _audit(Night(prepare_run(shared.settings()), "nightly", keep), as_json=as_json, delivery=delivery)
 
 
 def _crawl(night: Night) -> CrawlResult:
@@ -135,8 +144,8 @@ def _crawl(night: Night) -> CrawlResult:
         return crawl_night(night, on_progress, on_stop)
 
 
-def _audit(night: Night, *, as_json: bool) -> None:
-    """Crawl, check and report, and say what has to be said."""
+def _audit(night: Night, *, as_json: bool, delivery: Delivery | None = None) -> None:
+    """Crawl, check and report, and say what has to be said: here, and to those who wait for a digest."""
     with _watched(night.job) as (on_progress, on_stop):
         result = audit_night(night, on_progress, on_stop)
     for name in result.withdrawn:
@@ -144,7 +153,13 @@ def _audit(night: Night, *, as_json: bool) -> None:
     if result.lost:
         _say(result.lost)
     quiet = night.job.settings.verbosity < 0
-    _show(result.outcome, result.written.page, as_json=as_json, quiet=quiet, status=result.exit_status)
+    status = result.exit_status
+    if delivery is not None:
+        failed = send_after(result.outcome, delivery, quiet=quiet or as_json)
+        for line in failed:
+            _say(line)
+        status = max(status, 1) if failed else status
+    _show(result.outcome, result.written.page, as_json=as_json, quiet=quiet, status=status)
 
 
 @contextmanager

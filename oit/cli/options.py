@@ -85,6 +85,16 @@ Force = Annotated[
     bool,
     typer.Option("--force", help="Go on although the list has shrunk, or most sites failed at once."),
 ]
+Pdf = Annotated[
+    bool, typer.Option("--pdf", help="Also write the reports as PDF; needs the browser (oit doctor), a second a page.")
+]
+Templates = Annotated[
+    Path | None,
+    typer.Option(
+        "--templates", envvar="OIT_TEMPLATES", show_default=False,
+        help="Folder with the office's own templates; `oit templates FOLDER` makes one to start from.",
+    ),
+]  # fmt: skip
 Ids = Annotated[
     list[str] | None,
     typer.Argument(metavar="AGENCY", help="Ids of agencies; all of the list if none is named."),
@@ -116,6 +126,8 @@ class Options:
     warc: Warc = False
     log_file: LogFile = None
     metrics: Metrics = None
+    pdf: Pdf = False
+    templates: Templates = None
     verbose: Verbose = 0
     quiet: Quiet = False
 
@@ -147,6 +159,8 @@ class Options:
             force=self.force,
             warc=self.warc,
             metrics=self.metrics,
+            pdf=self.pdf,
+            templates=self.templates,
         )
 
 
@@ -154,6 +168,8 @@ CHECKING = ("agencies", "rules", "edition", "as_of", "data")
 """Options of a command that judges what is in the store."""
 CRAWLING = ("allow_local", "scrapy", "quiet_hours", "contact", "force", "warc")
 """Options of a command that asks sites."""
+REPORTING = ("out", "pdf", "templates")
+"""Options of a command that writes reports."""
 LOGGING = ("log_file", "metrics")
 SAYING = ("verbose", "quiet")
 
