@@ -59,7 +59,7 @@ class JudgingPool(Generic[Checked]):
 
     def submit(self, agency: Agency) -> Future[Checked | StoreError]:
         """Judge an agency as soon as a process is free."""
-        return self._pool.submit(_CheckWork(self._judge, agency), self._stopped)
+        return self._pool.submit(_CheckWork[Checked](self._judge, agency), self._stopped)
 
     def close(self, *, at_once: bool = False) -> None:
         """End the processes: when all is judged, or now."""

@@ -122,3 +122,7 @@ def test_who_must_mend_a_machine_without_browser_is_told() -> None:
     """Only what an administrator can mend sends the reader to the administrator."""
     told = {failure for failure in RenderFailure if "oit doctor" in thai().word("drawing", failure.value)}
     assert told == {failure for failure in RenderFailure if failure.is_of_machine}
+
+
+def test_every_sentence_is_of_a_reason_that_exists() -> None:
+    assert set(thai().groups["reason"]) == set(ReasonCode)
