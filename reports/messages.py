@@ -101,7 +101,7 @@ class Messages:
         if isinstance(value, datetime):
             value = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(_THAILAND)
         return self.word(
-            "form", "day", day=str(value.day), month=self._month("months", value.month), be=str(value.year + _BE),
+            "date_form", "day", day=str(value.day), month=self._month("months", value.month), be=str(value.year + _BE),
             ce=str(value.year),
         )  # fmt: skip
 
@@ -114,7 +114,7 @@ class Messages:
         return [self._year_month(y, m, "long_month", "long_months") for y, m in _YEAR_MONTH.findall(text[:_VALUE])]
 
     def _year_month(self, year: str, month: str, form: str, names: str) -> str:
-        return self.word("form", form, month=self._month(names, int(month)), be=year, ce=str(int(year) - _BE))
+        return self.word("date_form", form, month=self._month(names, int(month)), be=year, ce=str(int(year) - _BE))
 
     def _month(self, names: str, number: int) -> str:
         known = self.groups.get(names, ())

@@ -14,6 +14,7 @@ from core.models.assessment import ElementStatus, ItemStatus, Method, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, OffsiteReason, ReadNote, RenderFailure, StopReason
 from reports.messages import thai
+from tests.paths import PROJECT
 
 _THAI = re.compile("[ก-๙]")
 _ITEM_LABELS = {
@@ -126,3 +127,11 @@ def test_who_must_mend_a_machine_without_browser_is_told() -> None:
 
 def test_every_sentence_is_of_a_reason_that_exists() -> None:
     assert set(thai().groups["reason"]) == set(ReasonCode)
+
+
+@pytest.mark.parametrize("name", ["messages.th.yaml", "messages.en.yaml"])
+def test_no_group_of_words_stands_twice(name: str) -> None:
+    """Of two groups of one name YAML keeps the last: the words of the other would be told as their keys."""
+    text = PROJECT.joinpath("reports", name).read_text("utf-8")
+    groups = re.findall(r"^(\w+):", text, re.MULTILINE)
+    assert sorted(groups) == sorted(set(groups))
