@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 from scrapy.settings import Settings
 
+from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome, RenderFailure, Resource
 from core.storage.store import Store
 from crawler.reading_tasks import ReadResult
@@ -25,7 +26,8 @@ def test_a_machine_without_a_browser_never_says_that_the_budget_was_used_up(tmp_
     """Its administrator is sent to install one, from the first page to the last."""
     store = Store(tmp_path)
     renderer = PageRenderer(Renderer("", 1.0, "oit"), store)
-    renderer.use(SimpleNamespace(settings=Settings(BUDGET)))
+    spider = SimpleNamespace(site=SimpleNamespace(agency=Agency("a", "a", "http://a.test/")))
+    renderer.use(SimpleNamespace(settings=Settings(BUDGET), spider=spider))
     resource = Resource("http://a.test/", FetchOutcome.OK, "http://a.test/", sha256=store.add_body(b"<p>"))
 
     async def read() -> list[Rendering | RenderFailure]:
