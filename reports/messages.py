@@ -22,6 +22,8 @@ _CODED = ("outcome", "note", "how", "stopped_by", "problem", "lack", "why", "dra
 """Values of reasons that are codes with Thai words of their own."""
 _NAMED_LIKE = {"document": "document_kind", "wanted_document": "document_kind"}
 """Values of reasons whose words stand in a group of another name."""
+_OTHERWISE = {"why": "note"}
+"""Groups that have the words of a code which its own group does not say in another way."""
 _DATES = ("due", "since")
 _VALUE = 200
 _YEAR_MONTH = re.compile(r"\b(25\d\d)-(0[1-9]|1[0-2])\b")
@@ -74,7 +76,10 @@ class Messages:
 
     def _value(self, name: str, value: str) -> str:
         if name in _CODED or name in _NAMED_LIKE:
-            return sanitize_text(self.word(_NAMED_LIKE.get(name, name), value), _VALUE)
+            group = _NAMED_LIKE.get(name, name)
+            if not self.knows(group, value):
+                group = _OTHERWISE.get(group, group)
+            return sanitize_text(self.word(group, value), _VALUE)
         if name == "months":
             return self.months(value)
         if name in _DATES:

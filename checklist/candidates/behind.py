@@ -14,7 +14,17 @@ from checklist.candidates.entries import CLICKED
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
-from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, ReadState, Resource, ResourceKind, Zone
+from core.models.snapshot import (
+    Block,
+    BlockKind,
+    FetchOutcome,
+    Link,
+    OffsiteReason,
+    ReadState,
+    Resource,
+    ResourceKind,
+    Zone,
+)
 from core.thai.dates import month_mentions, year_mentions
 from core.thai.normalize import clusters, make_key
 
@@ -251,12 +261,11 @@ _STORAGE_HOSTS = (
 )  # fmt: skip
 
 
-_NO_STORE = frozenset({"", "social", "video", "system", "form"})
-
-
 def _kept_away(target: Resource | None) -> bool:
     """Whether the crawl tried to read a link as evidence outside the site and could not."""
-    return target is not None and target.detail not in _NO_STORE
+    if target is None or not target.detail:
+        return False
+    return all(reason.may_hold_document for reason in OffsiteReason if reason.value == target.detail)
 
 
 def _is_storage(url: str) -> bool:

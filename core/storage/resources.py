@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -122,12 +122,13 @@ class ResourceRows:
         A row of the last good snapshot that says the same is made to hold for this snapshot too."""
         agency = self._owner(snapshot_id)
         good = self.last_good(agency) or 0
+        data = _as_data(resource)
         row = {
             "outcome": resource.outcome.value,
             "reading": key,
             "sha256": resource.sha256,
-            "data": encode_resource(resource),
-            "digest": resource_digest(resource, key),
+            "data": json.dumps(data, ensure_ascii=False),
+            "digest": _digest(data, key),
             "last_id": snapshot_id,
         }
         with self._transaction() as db:
@@ -227,7 +228,11 @@ class ResourceRows:
 
 def resource_digest(resource: Resource, key: str) -> str:
     """Return what tells two states of an address apart: all of it but times and validators."""
-    data = {name: value for name, value in _as_data(resource).items() if name not in _PASSING}
+    return _digest(_as_data(resource), key)
+
+
+def _digest(values: Mapping[str, Any], key: str) -> str:
+    data = {name: value for name, value in values.items() if name not in _PASSING}
     return hashlib.sha256(json.dumps([key, data], ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[:32]
 
 

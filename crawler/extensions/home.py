@@ -84,9 +84,12 @@ class HomeEvidence:
             self._others.append(resource.url)
 
     def _look_at_words(self, resource: Resource) -> None:
+        looks_for_name = not self._names_agency and self._pages_seen < _NAMED_PAGES
+        if self._has_thai and not looks_for_name:
+            return
         words = (resource.title, *(link.label for link in resource.links))
         self._has_thai = self._has_thai or any(_THAI.search(word) for word in words)
-        if not self._names_agency and self._pages_seen < _NAMED_PAGES:
+        if looks_for_name:
             self._pages_seen += 1
             self._names_agency = self._name in key_text(" ".join(words)).replace(" ", "")
 

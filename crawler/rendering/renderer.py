@@ -11,13 +11,13 @@ from urllib.parse import quote, urlsplit
 
 from scrapy import Request
 
-from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote, ReadState, Resource
+from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote, ReadState, RenderFailure, Resource
 from core.storage.codec import decode_reading
 from core.storage.store import Store
 from core.urls import canonical
 from crawler.middlewares.refusals import BY_SCRIPT, plain_headers
 from crawler.reading_tasks import ReadResult, result_of
-from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, RenderError
+from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer
 from crawler.rendering.memory import RenderMemory
 from documents.base import RENDERED_HTML
 from documents.encoding import decode
@@ -70,7 +70,7 @@ class PageRenderer:
         """Let go of what was kept for further pages."""
         self._kept.clear()
 
-    async def read(self, resource: Resource, hosts: Iterable[str], again: Again) -> Rendering | RenderError:
+    async def read(self, resource: Resource, hosts: Iterable[str], again: Again) -> Rendering | RenderFailure:
         """Render a page whose body is stored, or find that nothing that its scripts ask for has changed since the last
         time. `again` reads a body."""
         route = urlsplit(resource.url).fragment
@@ -78,7 +78,7 @@ class PageRenderer:
             resource = replace(resource, final_url=f"{resource.final_url.partition('#')[0]}#{route}")
         body = await asyncio.to_thread(self._store.body, resource.sha256)
         drawn = await self._drawn(resource, body or b"", frozenset(hosts))
-        if isinstance(drawn, RenderError):
+        if isinstance(drawn, RenderFailure):
             return drawn
         # Unchanged scripts say nothing of what they fetch: such a page is asked for anew every night.
         base = replace(resource, etag="", last_modified="", content_type=RENDERED_HTML, detail=RENDERED)
@@ -102,12 +102,12 @@ class PageRenderer:
         resource = replace(resource, sha256=sha256, size=len(body))
         return await again(body, resource), resource
 
-    async def _drawn(self, resource: Resource, body: bytes, hosts: frozenset[str]) -> RenderedPage | RenderError:
+    async def _drawn(self, resource: Resource, body: bytes, hosts: frozenset[str]) -> RenderedPage | RenderFailure:
         remembered = await self._memory.recall(resource, self._fetch)
         if remembered is not None:
             return remembered
         if self._pages <= 0 or self._seconds <= 0:
-            return RenderError("budget")
+            return RenderFailure.BUDGET
         self._pages -= 1
         text, _ = decode(body, resource.content_type)
         drawn = await self._renderer.render(
@@ -121,6 +121,8 @@ class PageRenderer:
         )
         if isinstance(drawn, RenderedPage):
             await self._memory.keep(resource, drawn)
+        elif drawn.is_of_machine:
+            self._pages += 1  # else the pages beyond the budget would be told to be that
         return drawn
 
     def _spend(self, seconds: float) -> None:

@@ -17,6 +17,8 @@ from scrapy.http import Response
 from core.models.snapshot import (
     NEEDS_SCRIPTS,
     FetchOutcome,
+    OffsiteReason,
+    RenderFailure,
     Resource,
     ResourceKind,
     StopReason,
@@ -32,7 +34,6 @@ from crawler.links.scoring import LinkScorer
 from crawler.offsite.stores import left_outside, read_outside
 from crawler.reading import CachedReader
 from crawler.reading_tasks import ReadResult
-from crawler.rendering.browser import RenderError
 from crawler.rendering.renderer import PageRenderer, Rendering
 from crawler.rendering.second_look import SecondLook
 from crawler.responses import is_cut, resource_from_failure, resource_from_response
@@ -168,7 +169,7 @@ class AgencySpider(scrapy.Spider):
 
     async def _outside(self, response: Response, resource: Resource, provenance: Provenance) -> ResourceItem:
         """What a file host answered, or why that is not the evidence; nothing is followed from there."""
-        why = str(response.meta.get("outside", ""))
+        why: OffsiteReason | FetchOutcome | None = response.meta.get("outside")
         if why or resource.outcome is not FetchOutcome.OK:
             return ResourceItem.from_resource(left_outside(resource, why), None, provenance)
         found, resource = await self._reader.read(response, resource)
@@ -193,7 +194,7 @@ class AgencySpider(scrapy.Spider):
             sha256 = await asyncio.to_thread(self.site.services.store.add_body, response.body)
             resource = replace(resource, sha256=sha256)
             seen = await self._renderer.read(resource, self.site.hosts, self._reader.by_reader)
-            return found.signature if isinstance(seen, RenderError) else seen.found.signature
+            return found.signature if isinstance(seen, RenderFailure) else seen.found.signature
         return found.signature
 
     def failed(self, failure: Any) -> Iterator[ResourceItem]:

@@ -40,7 +40,7 @@ def check_one(
 
     Example: oit check-file report65.pdf --item O12 --edition 2565
     """
-    settings = o.settings(rules=rules, as_of=as_of)
+    settings = o.Options(rules=rules, as_of=as_of).settings()
     known = read_rules(rules)
     chosen = pick_edition(known, edition if edition is not None else province_edition(agencies))
     result = check_file(file, item, chosen, settings.as_of, dict(known.lexicon), kind)

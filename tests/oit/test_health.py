@@ -139,7 +139,7 @@ def test_an_upgrade_keeps_what_was(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_the_log_file_is_put_aside_when_it_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("oit.cli.options._LOG_BYTES", 2000)
     path = tmp_path / "log" / "oit.log"
-    options.settings(quiet=True, log_file=path)
+    options.Options(quiet=True, log_file=path).settings()
     try:
         for number in range(600):
             logging.getLogger("oit.run.night").info("line %d", number)

@@ -40,11 +40,15 @@ Webhook = Annotated[
 ]
 
 
+_DEFAULTS = o.Options()
+
+
 def register(app: typer.Typer) -> None:
     """Add this module's command to the program."""
     app.command()(digest)
 
 
+@o.shares(*o.CHECKING, "out", *o.SAYING)
 def digest(
     send: Annotated[bool, typer.Option("--send", help="Send it.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say who would be told (the default).")] = False,
@@ -54,14 +58,7 @@ def digest(
     smtp: Smtp = "",
     mail_from: MailFrom = "",
     webhook: Webhook = "",
-    agencies: o.Agencies = o.DEFAULT_AGENCIES,
-    rules: o.RulesFile = None,
-    edition: o.Edition = None,
-    as_of: o.AsOf = None,
-    data: o.Data = o.DEFAULT_DATA,
-    out: o.Out = o.DEFAULT_OUT,
-    verbose: o.Verbose = 0,
-    quiet: o.Quiet = False,
+    shared: o.Options = _DEFAULTS,
 ) -> None:
     """Tell the agencies whose findings changed, and the secretary: a mail with the report, a webhook.
 
@@ -79,20 +76,11 @@ def digest(
     delivery = read_delivery(smtp, mail_from, webhook, os.environ.get(PASSWORD, ""))
     if send:
         check_ways(delivery)
-    settings = o.settings(
-        agencies=agencies,
-        rules=rules,
-        edition=edition,
-        as_of=as_of,
-        data=data,
-        out=out,
-        verbose=verbose,
-        quiet=quiet,
-    )
-    outcome = load_or_check(prepare_run(settings), of_date=as_of is not None)
+    settings = shared.settings()
+    outcome = load_or_check(prepare_run(settings), of_date=shared.as_of is not None)
     if send:
-        raise typer.Exit(1 if send_after(outcome, delivery, quiet=quiet) else 0)
-    _show_plan(outcome, delivery, preview, quiet=quiet)
+        raise typer.Exit(1 if send_after(outcome, delivery, quiet=shared.quiet) else 0)
+    _show_plan(outcome, delivery, preview, quiet=shared.quiet)
 
 
 def check_ways(delivery: Delivery) -> None:

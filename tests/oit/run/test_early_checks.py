@@ -15,7 +15,7 @@ from oit.run.checking import check_task
 from oit.run.early_checks import EarlyChecks
 from oit.run.job import prepare_run
 from oit.run.pipeline import check_agencies
-from tests.oit.test_hall import put_site, settings
+from tests.oit.run.stored_sites import put_site, settings
 
 
 def put_dead_site(data: Path, agency: Agency) -> None:

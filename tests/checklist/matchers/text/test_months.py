@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Judge, Spec
+from ..conftest import Judge, Spec
 
 MONTHS = "".join(f"|{m}|3 รายการ|\n" for m in ("ต.ค. 2565", "พ.ย. 2565", "ธ.ค. 2565", "ม.ค. 2566", "ก.พ. 2566"))
 

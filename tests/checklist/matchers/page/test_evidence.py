@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conftest import Judge
+from ..conftest import Judge
 
 
 def test_a_picture_alone_needs_a_person(judge: Judge) -> None:

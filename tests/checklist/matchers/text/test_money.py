@@ -1,17 +1,13 @@
-"""Matcher `news`: what passes, what fails, what is nearly right."""
+"""Matcher `money`: what passes, what fails, what is nearly right."""
 
 from __future__ import annotations
 
 import pytest
 
-from .conftest import Judge, Spec
+from ..conftest import Judge, Spec
 
 PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
-    (
-        {"news": {"min": 2}},
-        "<p>5 มกราคม 2566 ประชุม</p><p>9 ก.พ. 66 อบรม</p>",
-        ("<p>5 มกราคม 2560 ประชุม</p>", "<p>5 มกราคม 2566 ประชุม</p><p>5 มกราคม 2568 อบรม</p>"),
-    ),
+    ({"money": {}}, "<p>เบิกจ่าย 1,234.50 บาท</p>", ("<p>เบิกจ่ายแล้ว</p>", "<p>ข้อ 5 ปี 2566</p>")),
 ]
 
 
@@ -23,9 +19,10 @@ def test_on_pages(judge: Judge, spec: Spec, passes: str, fails: tuple[str, ...])
 
 TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
     (
-        "news", {"news": {"min": 1}}, "5 มกราคม 2566 ประชุม",
-        {"5 มกราคม 2568 ประชุม": "review", "ประชุมคณะทำงาน": "review", "มาตรา 5 ปี 2560": "review"},
+        "money", {"money": {"near": ["เบิกจ่าย"]}}, "เบิกจ่าย\n1,250,000.00 บาท",
+        {"วงเงิน 1,250,000.00 บาท": "missing", "เบิกจ่ายแล้ว ปี 2566": "missing", "เบิกจ่าย โทร. 0 2123 4567": "missing"},
     ),
+    ("no money used", {"money": {}}, "โครงการนี้ไม่ใช้งบประมาณ", {"ปีงบประมาณ 2566": "missing"}),
 ]  # fmt: skip
 
 

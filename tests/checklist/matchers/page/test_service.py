@@ -6,7 +6,7 @@ import pytest
 
 from core.models.snapshot import FetchOutcome
 
-from .conftest import Judge, Spec
+from ..conftest import Judge, Spec
 
 
 def test_a_service_leads_somewhere(judge: Judge) -> None:

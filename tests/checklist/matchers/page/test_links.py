@@ -6,7 +6,7 @@ import pytest
 
 from core.models.snapshot import FetchOutcome
 
-from .conftest import Judge, Spec
+from ..conftest import Judge, Spec
 
 
 def test_links_that_nobody_opened_are_for_a_person(judge: Judge) -> None:

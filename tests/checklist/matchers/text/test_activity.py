@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Judge, Spec
+from ..conftest import Judge, Spec
 
 TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
     (

@@ -9,7 +9,7 @@ import pytest
 from checklist.rules.model import Rules
 from checklist.rules.specs import Place
 
-from .conftest import Judge, Spec
+from ..conftest import Judge, Spec
 
 
 def test_a_title_shows_nothing(judge: Judge, shipped: Rules) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Judge, Spec
+from ..conftest import Judge, Spec
 
 PERSON = "<h3>นายสมชาย ใจดี</h3><p>หัวหน้าสำนักงาน</p>"
 

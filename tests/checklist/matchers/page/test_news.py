@@ -1,13 +1,17 @@
-"""Matcher `reachable`: what passes, what fails, what is nearly right."""
+"""Matcher `news`: what passes, what fails, what is nearly right."""
 
 from __future__ import annotations
 
 import pytest
 
-from .conftest import Judge, Spec
+from ..conftest import Judge, Spec
 
 PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
-    ({"reachable": {}}, "<p>ก</p>", ()),
+    (
+        {"news": {"min": 2}},
+        "<p>5 มกราคม 2566 ประชุม</p><p>9 ก.พ. 66 อบรม</p>",
+        ("<p>5 มกราคม 2560 ประชุม</p>", "<p>5 มกราคม 2566 ประชุม</p><p>5 มกราคม 2568 อบรม</p>"),
+    ),
 ]
 
 
@@ -18,7 +22,10 @@ def test_on_pages(judge: Judge, spec: Spec, passes: str, fails: tuple[str, ...])
 
 
 TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
-    ("reached by links", {"reachable": {}}, "เนื้อหา", {"[unlinked]\nเนื้อหา": "missing"}),
+    (
+        "news", {"news": {"min": 1}}, "5 มกราคม 2566 ประชุม",
+        {"5 มกราคม 2568 ประชุม": "review", "ประชุมคณะทำงาน": "review", "มาตรา 5 ปี 2560": "review"},
+    ),
 ]  # fmt: skip
 
 

@@ -1,13 +1,13 @@
-"""Matcher `money`: what passes, what fails, what is nearly right."""
+"""Matcher `reachable`: what passes, what fails, what is nearly right."""
 
 from __future__ import annotations
 
 import pytest
 
-from .conftest import Judge, Spec
+from ..conftest import Judge, Spec
 
 PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
-    ({"money": {}}, "<p>เบิกจ่าย 1,234.50 บาท</p>", ("<p>เบิกจ่ายแล้ว</p>", "<p>ข้อ 5 ปี 2566</p>")),
+    ({"reachable": {}}, "<p>ก</p>", ()),
 ]
 
 
@@ -18,11 +18,7 @@ def test_on_pages(judge: Judge, spec: Spec, passes: str, fails: tuple[str, ...])
 
 
 TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
-    (
-        "money", {"money": {"near": ["เบิกจ่าย"]}}, "เบิกจ่าย\n1,250,000.00 บาท",
-        {"วงเงิน 1,250,000.00 บาท": "missing", "เบิกจ่ายแล้ว ปี 2566": "missing", "เบิกจ่าย โทร. 0 2123 4567": "missing"},
-    ),
-    ("no money used", {"money": {}}, "โครงการนี้ไม่ใช้งบประมาณ", {"ปีงบประมาณ 2566": "missing"}),
+    ("reached by links", {"reachable": {}}, "เนื้อหา", {"[unlinked]\nเนื้อหา": "missing"}),
 ]  # fmt: skip
 
 
