@@ -32,7 +32,8 @@ _CLOSED = frozenset(
     }
 )
 """Causes that a site's other parts (web mail, administration) have; see docs/decisions/unread-by-default.md."""
-_WAVERING = frozenset({FetchOutcome.SERVER_ERROR, FetchOutcome.RATE_LIMITED})
+_WAVERING = frozenset({502, 503, 504})
+"""Statuses of a server that is overloaded; 500 is mostly a page that is broken, and 429 what pace a server bears."""
 _MOST_RETRIES = 3
 _UNREAD_NOTES = frozenset({ReadNote.CRASHED, ReadNote.TIMEOUT})
 
@@ -95,7 +96,7 @@ class SiteCrawl:
 
     def record(self, resource: Resource, provenance: Provenance) -> None:
         """Count one address that was stored, and note what it leaves unread."""
-        if may_heal(_cause(resource), provenance):
+        if may_heal(_cause(resource), provenance, resource.http_status):
             self.retry_queue.append((resource.url, provenance))
         else:
             self._note_unread(resource, provenance)
@@ -147,10 +148,10 @@ def site_of(crawler: Crawler) -> SiteCrawl | None:
     return found if isinstance(found, SiteCrawl) else None
 
 
-def may_heal(cause: FetchOutcome, provenance: Provenance) -> bool:
+def may_heal(cause: FetchOutcome, provenance: Provenance, status: int | None = None) -> bool:
     """Whether an address is asked for once more tonight: a server that answers "not now" now and then gets three
     further tries, one that does not answer a single one, since each takes the whole time limit."""
-    return cause.is_transient and provenance.retries < (_MOST_RETRIES if cause in _WAVERING else 1)
+    return cause.is_transient and provenance.retries < (_MOST_RETRIES if status in _WAVERING else 1)
 
 
 def _provenance(resource: Resource) -> Provenance:

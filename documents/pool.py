@@ -26,6 +26,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
 from core.processes import end_with_parent, make_scratch
+from core.storage.patience import try_again
 from documents.base import ReadLimits
 from documents.turns import Turns
 
@@ -193,8 +194,8 @@ class ReaderPool:
                 if worker is not None:
                     worker.stop()
                 worker = self._start(work.limits)
-            result, alive = worker.do(work, cancelled)
-            if not alive:
+            result, alive = worker.do(work, cancelled) if worker else (work.failed(ReadNote.CRASHED), True)
+            if worker is not None and not alive:
                 worker.stop()
                 worker = None
             self._turns.done(owner, began, lost=not alive)
@@ -204,10 +205,14 @@ class ReaderPool:
         if worker is not None:
             worker.stop()
 
-    def _start(self, limits: ReadLimits) -> _Worker:
+    def _start(self, limits: ReadLimits) -> _Worker | None:
+        """A new process; None if this machine has no descriptor, no memory or no process left, and none for a while."""
         with self._making, suppress(OSError):  # without a folder of their own they use the common one
             self._scratch = self._scratch or make_scratch()
-        return _Worker(limits, self._grace, self._scratch)
+        try:
+            return try_again(lambda: _Worker(limits, self._grace, self._scratch))
+        except (OSError, MemoryError):
+            return None
 
     def _within_patience(self, work: Work[Any]) -> Work[Any]:
         """The work with the time that it may take: less for whose bodies have ended readers before."""

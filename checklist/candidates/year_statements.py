@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from core.thai.dates import (
     YearMention,
@@ -49,26 +51,39 @@ class YearStatement:
         return tuple(dict.fromkeys((*self.strong, *self.weak)))
 
 
+class _Spans:
+    """Stretches of a text, asked whether a place lies in one of them: a page may hold fifty thousand dates."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(accumulate((stop for _, stop in ordered), max))
+
+    def __contains__(self, place: int) -> bool:
+        at = bisect_right(self._starts, place)
+        return at > 0 and place < self._furthest[at - 1]
+
+
 @lru_cache(maxsize=1 << 14)
 def year_statement(text: str) -> YearStatement:
     """The years that a text is about. A school year says nothing of a fiscal year."""
     ranges = fiscal_ranges(text)
     dated = [(m.start, m.stop, fiscal_year(m.date)) for m in date_mentions(text)]
+    days = _Spans((start, stop) for start, stop, _ in dated)
     dated += [
         (m.start, m.stop, month_fiscal_year(m.month, m.year))
         for m in month_mentions(text)
-        if m.year is not None and not any(start <= m.start < stop for start, stop, _ in dated)
+        if m.year is not None and m.start not in days
     ]
+    in_dates, in_ranges = _Spans((start, stop) for start, stop, _ in dated), _Spans((r.start, r.stop) for r in ranges)
     strong: list[YearMention] = list(ranges)
     weak: list[int] = []
     for start, _, year in dated:
         signed = _SIGNED.search(text[max(0, start - _AROUND) : start])
-        if not signed and not any(r.start <= start < r.stop for r in ranges):
+        if not signed and start not in in_ranges:
             weak.append(year)
     for mention in year_mentions(text):
-        if any(start <= mention.start < stop for start, stop, _ in dated) or any(
-            r.start <= mention.start < r.stop for r in ranges
-        ):
+        if mention.start in in_dates or mention.start in in_ranges:
             continue
         if mention.kind == "academic" or _is_of_something_else(text, mention):
             continue

@@ -7,10 +7,12 @@ Forms after what Thai offices write: ๑ ต.ค. ๒๕๖๕ · 1 ตุลา
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 from typing import Literal
 
 from core.thai.normalize import digits
@@ -235,19 +237,22 @@ def _buddhist(number: int) -> int | None:
 def date_mentions(text: str) -> tuple[DateMention, ...]:
     """Full dates in a text, in order, without overlaps."""
     plain = digits(text)
-    found: dict[int, DateMention] = {}
+    found: list[DateMention] = []
     for pattern in (_WORD_DATE, _MONTH_FIRST, _SLASH_DATE, _ISO_DATE):
         for match in pattern.finditer(plain):
             month = _month_number(match["m"])
             year = _buddhist(int(match["y"]))
-            if year is None or any(m.start < match.end() and match.start() < m.stop for m in found.values()):
+            # In order and without overlaps: only the mentions before and after this place can touch it.
+            at = bisect_left(found, match.start(), key=attrgetter("start"))
+            near = found[max(0, at - 1) : at + 1]
+            if year is None or any(m.start < match.end() and match.start() < m.stop for m in near):
                 continue
             try:
                 day = date(year - _BE_OFFSET, month, int(match["d"]))
             except ValueError:
                 continue
-            found[match.start()] = DateMention(day, match.start(), match.end(), text[match.start() : match.end()])
-    return tuple(found[start] for start in sorted(found))
+            found.insert(at, DateMention(day, match.start(), match.end(), text[match.start() : match.end()]))
+    return tuple(found)
 
 
 def _month_number(name: str) -> int:
@@ -268,7 +273,7 @@ def month_mentions(text: str) -> tuple[MonthMention, ...]:
     is turned into it, and a range's first month takes it from its last (ต.ค. - มี.ค. 66)."""
     plain = digits(text)
     found: list[MonthMention] = []
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # in order
     for match in _MONTH_YEAR.finditer(plain):
         number = _month_number(match["m"])
         year = _buddhist(int(match["y"]))
@@ -279,7 +284,8 @@ def month_mentions(text: str) -> tuple[MonthMention, ...]:
             taken.append(match.span())
     for match in _MONTH_ALONE.finditer(plain):
         number = _month_number(match.group())
-        if number and not any(start <= match.start() < stop for start, stop in taken):
+        at = bisect_right(taken, match.start(), key=itemgetter(0))
+        if number and not (at and match.start() < taken[at - 1][1]):
             found.append(MonthMention(number, None, match.start(), match.end(), text[match.start() : match.end()]))
     found.sort(key=lambda m: m.start)
     for at in range(len(found) - 2, -1, -1):

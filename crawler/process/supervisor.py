@@ -173,6 +173,8 @@ class _Night:
                 with suppress(queue.Empty):
                     self._hear(self.heard.get(timeout=_LOOK_EVERY))
                 self._look_at_disk()
+            if self.low_since is not None:
+                check_room(self.store.folder)
         except KeyboardInterrupt:
             self.listeners.stop()
             stop_all(self.children)

@@ -20,7 +20,10 @@ HOME = "https://a.go.th/"
 NIGHT = datetime(2023, 4, 30, tzinfo=UTC)
 SMALL, LARGE = 50_000, 400_000
 """Letters; the larger one is a page of 400 KB, as hostile sites send."""
-PIECES = ("ก", ".", "q1", "ita", "\u00a0", "O1 ", "2566", "๒", "- ", "…", "ปัญหา", " ข้อเสนอแนะ ", "ไม่มี", "(", "/")
+PIECES = (
+    "ก", ".", "q1", "ita", "\u00a0", "O1 ", "2566", "๒", "- ", "…", "ปัญหา", " ข้อเสนอแนะ ", "ไม่มี", "(", "/",
+    "12/3/65 ", "มกราคม 2566 ",
+)  # fmt: skip
 STEEPEST = 1.5
 """Exponent of growth; 1 is linear. Far enough from 2 for a busy machine."""
 _NOISE = 0.5

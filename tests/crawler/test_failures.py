@@ -75,9 +75,10 @@ def test_transient_causes_are_asked_twice_and_permanent_ones_once(tmp_path: Path
         "/thinks": FetchOutcome.OK,
     }
     asked = {path: site.asked[path] for path in answers}
-    twice = {"/500", "/503", "/429", "/slow", "/heals", "/thinks"}
+    twice = {"/500", "/429", "/slow", "/heals", "/thinks"}
     assert {path for path, count in asked.items() if count == 2} - {"/cut"} == twice
     assert asked["/cut"] >= 2
+    assert asked["/503"] == 4  # a server that says "not now" may mean it
     assert all(asked[path] == 1 for path in ("/401", "/403", "/404", "/410"))
 
 

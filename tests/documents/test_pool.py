@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import random
@@ -17,11 +18,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from core.models.snapshot import Reading, ReadState, ResourceKind
+from documents import pool as pool_module
 from documents.base import ReadLimits
 from documents.pool import ReaderPool, ReadTask
 from tests.documents.office.containers import presentation, rar
@@ -295,6 +298,27 @@ def test_endless_pages_of_one_agency_keep_no_other_waiting() -> None:
     assert sum(reading.done() for reading in bad) <= 1
     over.set()
     assert all(reading.result(timeout=100).note == "timeout" for reading in bad)
+    pool.close()
+
+
+@pytest.mark.parametrize(("failures", "note"), [(2, ""), (100, "crashed")])
+def test_a_machine_without_descriptors_loses_a_body_at_most(
+    failures: int, note: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, left = pool_module._Worker, [failures]
+
+    def fail(*given: Any) -> Any:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise OSError(errno.EMFILE, "too many open files")
+        return start(*given)
+
+    monkeypatch.setattr("core.storage.patience.RESTS", (0.0,) * 4)
+    monkeypatch.setattr(pool_module, "_Worker", fail)
+    pool = ReaderPool(1)
+    assert read(pool, b"<p>" + HEADING.encode()).note == note
+    left[0] = 0
+    assert still_reads(pool)
     pool.close()
 
 
