@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from documents.html.panes import Panes, is_pane, pane_id
+from documents.html.tree import PageTree
 
 _HIDES = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0?\.?0+(?![.\d])"
@@ -20,10 +20,10 @@ _STYLE = 200_000
 _VALUE = 600
 
 
-def hiding_names(soup: BeautifulSoup) -> frozenset[str]:
+def hiding_names(tree: PageTree) -> frozenset[str]:
     """The classes (`.x`) and ids (`#x`) that the page's own style sheets hide whatever the width of the screen."""
     found: set[str] = set()
-    for style in soup.find_all("style"):
+    for style in tree.named("style"):
         # A rule for some screens or for paper hides nothing from the others.
         text = style.get_text()[:_STYLE].partition("@media")[0]
         found.update(name for name, rules in _RULE.findall(text) if _HIDES.search(rules))

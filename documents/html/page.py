@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from core.models.snapshot import Block, BlockKind, Link, Zone
@@ -15,6 +15,7 @@ from documents.html.embeds import frame_targets, in_scripts, in_settings
 from documents.html.forms import LEADS, STATE, STATE_FRAGMENT, form_choices, needs_click
 from documents.html.links import choices, resolve, script_targets, shown_too, targets
 from documents.html.panes import Panes
+from documents.html.tree import PageTree, walk
 
 SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "object", "canvas"})
 INLINE = frozenset(
@@ -56,6 +57,7 @@ INLINE = frozenset(
         "button",
     ]
 )
+_NO_BLOCKS = INLINE | SKIPPED | {"br"}
 CONTEXT = 300
 _REFRESH = re.compile(r"""^\s*\d*\s*;?\s*url\s*=\s*['"]?([^'"]+)""", re.I)
 _SCRIPTS = 60
@@ -154,12 +156,13 @@ class PageDraft:
             if url is not None:
                 self.links.append(Link(url, label[:CONTEXT], zone=zone, via="script"))
 
-    def add_shown_by_scripts(self, soup: BeautifulSoup) -> None:
+    def add_shown_by_scripts(self, tree: PageTree) -> None:
         """Add the documents that inline scripts name. Few of them on a page that links to no document are what a
         viewer on it shows."""
         known = {link.url for link in self.links}
         alone = not any(is_document(url) for url in known)
-        scripts = (tag.get_text() for tag in soup.find_all("script", src=False, limit=_SCRIPTS))
+        inline = (tag for tag in tree.named("script") if not tag.has_attr("src"))
+        scripts = (tag.get_text() for tag in islice(inline, _SCRIPTS))
         found = [url for target in in_scripts(scripts) if (url := self.resolve(target)) and url not in known]
         for url in found:
             if alone and len(found) <= _SHOWN:
@@ -180,20 +183,21 @@ class PageDraft:
                 known.add(src)
                 self.links.append(Link(src, self.blocks[at].text[:CONTEXT], block=at, via="img"))
 
-    def add_head_links(self, soup: BeautifulSoup) -> None:
+    def add_head_links(self, tree: PageTree) -> None:
         """Add what the page as a whole leads to: its name for itself, redirects by script or meta, frames of a set."""
-        for tag in soup.find_all("link", attrs={"rel": "canonical"}, limit=1):
+        for tag in [each for each in tree.named("link") if "canonical" in (each.get("rel") or ())][:1]:
             self._add_unlabelled(str(tag.get("href") or ""), "canonical")
         if sum(len(b.text) for b in self.blocks) < _SPLASH_TEXT:
-            scripts = [str(tag.string or "") for tag in soup.find_all("script", limit=20)]
-            scripts += [str(tag.get("onload") or tag.get("onclick") or "") for tag in soup.find_all("body")]
+            scripts = [str(tag.string or "") for tag in islice(tree.named("script"), 20)]
+            scripts += [str(tag.get("onload") or tag.get("onclick") or "") for tag in tree.named("body")]
             for target in script_targets("\n".join(scripts)[:200_000]):
                 self._add_unlabelled(target, "script")
-        for meta in soup.find_all("meta", attrs={"http-equiv": re.compile("^refresh$", re.I)}):
-            if match := _REFRESH.match(str(meta.get("content") or "")):
+        for meta in tree.named("meta"):
+            is_refresh = str(meta.get("http-equiv") or "").lower() == "refresh"
+            if is_refresh and (match := _REFRESH.match(str(meta.get("content") or ""))):
                 self._add_unlabelled(match.group(1), "meta")
         known = {link.url for link in self.links}
-        for frame in soup.find_all("frame"):
+        for frame in tree.named("frame"):
             url = self.resolve(str(frame.get("src") or ""))
             if url and url not in known:
                 known.add(url)
@@ -223,11 +227,11 @@ def _label(tag: Tag) -> str:
     label = squeeze(tag.get_text(" ") if holds_blocks(tag) else text_of(tag)).replace("\n", " ")
     if label:
         return _whole(label, tag) if label.endswith(_CUT) else label
-    image = tag.find("img")
+    image = next((each for each in walk(tag) if each.name == "img"), None)
     names = [tag.get("aria-label"), tag.get("alt"), tag.get("title")]
     if tag.name == "input":
         names.append(tag.get("value"))
-    if isinstance(image, Tag):
+    if image is not None:
         names += [image.get("alt"), image.get("title")]
     return next((squeeze(str(n)) for n in names if n and str(n).strip()), "")
 
@@ -241,7 +245,7 @@ def _whole(label: str, tag: Tag) -> str:
 
 def holds_blocks(tag: Tag) -> bool:
     """Whether an element holds more than running text."""
-    return any(isinstance(d, Tag) and d.name not in INLINE and d.name not in ("br", *SKIPPED) for d in tag.descendants)
+    return any(each.name not in _NO_BLOCKS for each in walk(tag))
 
 
 def text_of(node: PageElement) -> str:
