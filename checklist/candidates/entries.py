@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from checklist.candidates.alignment import Choice, align, gaps
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 from checklist.candidates.units import Unit, page_units
-from checklist.candidates.years import index_years
+from checklist.candidates.years import index_year, index_years
 from core.models.snapshot import Link, Resource, ResourceKind, Zone
 
 _INDEX_LABELS = 5
@@ -123,6 +123,8 @@ def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entr
 
 def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading:
     """All entries of a page, matched to the items in the order of the list, and the links that no item claimed."""
+    if page.kind is ResourceKind.DOCUMENT and page.links:
+        return IndexReading(_listed_in_document(page, names))
     if page.kind is not ResourceKind.PAGE or not page.blocks:
         return IndexReading()
     cut = _cut(page, names, menus=menus)
@@ -142,6 +144,20 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
     return IndexReading(
         tuple(entries), _unclaimed(cut, entries, placed, len(in_content)) if len(in_content) >= _LISTED else ()
     )
+
+
+def _listed_in_document(document: Resource, names: ItemNames) -> tuple[Entry, ...]:
+    """The entries of a disclosure list that is a document: lines that name items, with their links. A report that
+    leads to some other document is no list."""
+    found: dict[tuple[str, str], Entry] = {}
+    year = index_year(document, 0, names.edition.year)
+    for link in document.links:
+        label = link.label if names.matches(link.label) else link.context
+        for match in _best(names, label, numbered_page=True, trusted=True) if names.matches(label) else ():
+            entry = found.get((match.item, label))
+            links = (*entry.links, link) if entry is not None else (link,)
+            found[match.item, label] = Entry(match.item, document, 0, 0, label, links, match, True, year)
+    return tuple(found.values()) if len({item for item, _ in found}) >= _LISTED else ()
 
 
 def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
