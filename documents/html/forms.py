@@ -30,7 +30,7 @@ _YEARS = re.compile(r"(?<!\d)(?:25\d\d|20\d\d|[๐-๙]{4})(?!\d)")
 _POSTBACK = re.compile(r"__doPostBack\s*\(|WebForm_DoPostBack", re.I)
 _CALL = re.compile(r"[\w$\])]\s*\(|location|\.submit\b|=")
 _BUILT_IN = re.compile(
-    r"(?:return(?:\s+(?:false|true))?|void\s*\(?\s*\d?\s*\)?|(?:window\.|self\.|top\.|parent\.)?(?:close|print|focus|stop)\s*\(\s*\)"
+    r"(?:return(?:\s+(?:false|true))?|void\s*+\(?\s*+\d?\s*+\)?|(?:window\.|self\.|top\.|parent\.)?(?:close|print|focus|stop)\s*\(\s*\)"
     r"|(?:window\.)?(?:history\.(?:back|forward|go)|scroll(?:To|By)?|alert|confirm)\s*\([^()]*\)"
     r"|event\.\w+\s*\(\s*\)|this\.blur\s*\(\s*\))[\s;]*",
     re.I,

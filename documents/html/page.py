@@ -12,12 +12,13 @@ from bs4.element import Comment, NavigableString, PageElement, Tag
 from core.models.snapshot import Block, BlockKind, Link, Zone
 from core.urls import is_document
 from documents.html.embeds import frame_targets, in_scripts, in_settings
+from documents.html.fields import SKIPPED, is_box, own_text
 from documents.html.forms import LEADS, STATE, STATE_FRAGMENT, form_choices, needs_click
+from documents.html.hidden import Visibility
 from documents.html.links import choices, resolve, script_targets, shown_too, targets
 from documents.html.panes import Panes
 from documents.html.tree import PageTree, walk
 
-SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "object", "canvas"})
 INLINE = frozenset(
     [
         "a",
@@ -59,7 +60,7 @@ INLINE = frozenset(
 )
 _NO_BLOCKS = INLINE | SKIPPED | {"br"}
 CONTEXT = 300
-_REFRESH = re.compile(r"""^\s*\d*\s*;?\s*url\s*=\s*['"]?([^'"]+)""", re.I)
+_REFRESH = re.compile(r"""^\s*+\d*+\s*+;?\s*+url\s*+=\s*+['"]?([^'"]+)""", re.I)
 _SCRIPTS = 60
 _SHOWN = 3
 """Documents in scripts up to which a page is taken for their viewer; more are a list that a script writes."""
@@ -82,6 +83,7 @@ class PageDraft:
     own: str
     """The page's own address."""
     panes: Panes
+    visibility: Visibility
     encoding: str = "utf-8"
     ran: bool = False
     """Whether its scripts ran: what the browser clicked is marked then."""
@@ -90,8 +92,6 @@ class PageDraft:
     pictures: list[int] = field(default_factory=list)
     """Blocks of pictures that are neither small nor lead somewhere."""
     tables: int = 0
-    hiding: frozenset[str] = frozenset()
-    """Classes and ids that its style sheets hide."""
 
     def resolve(self, target: str) -> str | None:
         """The absolute address of a target of this page."""
@@ -245,7 +245,12 @@ def _whole(label: str, tag: Tag) -> str:
 
 def holds_blocks(tag: Tag) -> bool:
     """Whether an element holds more than running text."""
-    return any(each.name not in _NO_BLOCKS for each in walk(tag))
+    return any(each.name not in _NO_BLOCKS and not is_box(each) for each in walk(tag))
+
+
+def is_inline(tag: Tag) -> bool:
+    """Whether an element stands in running text: a box to tick belongs to the words beside it."""
+    return tag.name in INLINE or is_box(tag)
 
 
 def text_of(node: PageElement) -> str:
@@ -256,8 +261,9 @@ def text_of(node: PageElement) -> str:
         return str(node) if type(node) is NavigableString else ""
     if not isinstance(node, Tag) or node.name in SKIPPED:
         return ""
-    if node.name == "br":
-        return "\n"
+    piece = own_text(node)
+    if piece is not None:
+        return piece
     return "".join(text_of(child) for child in node.children)
 
 

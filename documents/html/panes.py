@@ -28,6 +28,7 @@ _POINTS = frozenset({"a", "span", "b", "strong", "h1", "h2", "h3", "h4", "h5", "
 _PANE_CLASS = re.compile(r"(?:^|[\s_-])(?:pane|panel|tab|tabs|tabcontent|collapse|modal|accordion)(?:$|[\s_-])", re.I)
 _SECTIONS = frozenset({"section", "article", "details", "dialog"})
 _ARGUMENT = re.compile(r"""['"]#?([\w.:-]{1,80})['"]""")
+_TARGETS = ("data-target", "data-bs-target", "href")
 _IDS_PER_VALUE = 6
 _NEAREST = 4
 """Panes kept per block: nesting deeper than that says nothing more."""
@@ -41,6 +42,10 @@ class Panes:
     ids: frozenset[str] = frozenset()
     labels: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Ids that an element points to, by the element's identity."""
+    pointed: frozenset[str] = frozenset()
+    """Ids that something on the page points to."""
+    classes: frozenset[str] = frozenset()
+    """Classes (`.x`) that something opens as a whole."""
     _spans: list[tuple[int, int, str]] = field(default_factory=list)
     _points: list[tuple[int, Zone, str]] = field(default_factory=list)
 
@@ -112,7 +117,9 @@ def find_panes(tree: PageTree, own: Callable[[str], bool]) -> Panes:
             labels[id(tag)] = tuple(found[:_IDS_PER_VALUE])
     _add_labelled(tree, labelled, labels)
     pointed = {name for names in labels.values() for name in names}
-    return Panes(frozenset(pointed | {name for name, tag in named.items() if is_pane(tag)}), labels)
+    every = frozenset(pointed | {name for name, tag in named.items() if is_pane(tag)})
+    classes = {str(tag.get(name) or "")[:_LONGEST_ID] for tag in pointing for name in _TARGETS if tag.has_attr(name)}
+    return Panes(every, labels, frozenset(pointed), frozenset(name for name in classes if name.startswith(".")))
 
 
 def pane_id(tag: Tag) -> str:

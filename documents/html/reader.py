@@ -17,10 +17,11 @@ from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState,
 from documents.base import RENDERED_HTML, ReadLimits
 from documents.encoding import decode
 from documents.html.embeds import FRAMES
+from documents.html.fields import SKIPPED, written
 from documents.html.forms import is_bare, is_sending
-from documents.html.hidden import hiding_names, is_hidden
+from documents.html.hidden import Visibility
 from documents.html.links import leads, resolve
-from documents.html.page import INLINE, SKIPPED, PageDraft, holds_blocks, is_small, picture_source, squeeze, text_of
+from documents.html.page import PageDraft, holds_blocks, is_inline, is_small, picture_source, squeeze
 from documents.html.page_note import page_note
 from documents.html.panes import find_panes
 from documents.html.script_detection import may_write
@@ -66,8 +67,8 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     panes = find_panes(tree, lambda href: resolve(base, href) == served)
     # A page behind a fragment (an application's route, what a click gave) has an address of its own.
     own = f"{own}#{urlsplit(url).fragment}" if urlsplit(url).fragment else own
-    page = PageDraft(base, limits.blocks, own, panes, encoding, ran=content_type == RENDERED_HTML)
-    page.hiding = hiding_names(tree)
+    seen = Visibility.of(tree, panes)
+    page = PageDraft(base, limits.blocks, own, panes, seen, encoding, ran=content_type == RENDERED_HTML)
     heading = tree.first("title")
     title = squeeze(heading.get_text()) if heading is not None else ""
     _walk(_body(soup), page, Zone.CONTENT)
@@ -124,7 +125,7 @@ def _walk(element: Tag, page: PageDraft, zone: Zone) -> None:
             continue
         if child.name == "br":
             flush()
-        elif child.name in INLINE and not holds_blocks(child):
+        elif is_inline(child) and not holds_blocks(child):
             run.append(child)
         else:
             flush()
@@ -138,7 +139,7 @@ def _walk(element: Tag, page: PageDraft, zone: Zone) -> None:
 
 def _mark_hidden(tag: Tag, page: PageDraft, start: int) -> None:
     """Mark what an element gave, if nobody sees it: its links lead somewhere all the same."""
-    if start < len(page.blocks) and is_hidden(tag, page.hiding, page.panes):
+    if start < len(page.blocks) and page.visibility.hides(tag):
         page.blocks[start:] = [replace(block, hidden=True) for block in page.blocks[start:]]
 
 
@@ -159,10 +160,13 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
         if len(page.blocks) == start:
             page.blocks.append(Block(BlockKind.PARAGRAPH, "", zone=zone))
         page.add_link(tag, start, zone, squeeze(tag.get_text(" ")))
-    elif name in ("area", "textarea", "input", "option"):
-        _field(tag, page, zone)
-    elif name == "select":
-        page.add_select(tag, zone)
+    elif name in ("area", "textarea", "input", "option", "select"):
+        if name == "select":
+            page.add_select(tag, zone)
+        else:
+            _field(tag, page, zone)
+        if zone is Zone.CONTENT and (said := squeeze(written(tag))):
+            page.blocks.append(Block(BlockKind.PARAGRAPH, said, zone=zone))
     else:
         kind, level = _kind(tag)
         if kind is BlockKind.PARAGRAPH or holds_blocks(tag):
@@ -246,7 +250,8 @@ def _emit(
     header: bool = False,
 ) -> None:
     """One block from a run of inline nodes, then the images and links in it."""
-    text = squeeze("".join(text_of(node) for node in run))
+    shown, unseen = page.visibility.split(run)
+    text, unseen = squeeze(shown), squeeze(unseen)
     index = len(page.blocks)
     tags = [t for node in run if isinstance(node, Tag) for t in (node, *tags_in(node))]
     links = [t for t in tags if leads(t) or page.panes.targets_of(t)]
@@ -272,21 +277,24 @@ def _emit(
         )
         for tag in links:
             page.add_link(tag, index, zone, text)
-    for image in images:
-        if zone is Zone.CONTENT and image.find_parent("a") is None and not is_small(image):
-            page.pictures.append(len(page.blocks))
-        src = page.resolve(picture_source(image))
+    if unseen:
         page.blocks.append(
             Block(
-                BlockKind.IMAGE,
-                squeeze(str(image.get("alt") or image.get("title") or "")),
-                zone=zone,
-                src=src or "",
-                table=table,
-                row=row,
-                col=col,
+                kind if kind is not BlockKind.CELL else BlockKind.PARAGRAPH, unseen, level=level, zone=zone, hidden=True
             )
         )
+    for image in images:
+        _emit_picture(image, page, zone, table=table, row=row, col=col)
+
+
+def _emit_picture(
+    image: Tag, page: PageDraft, zone: Zone, *, table: int | None, row: int | None, col: int | None
+) -> None:
+    if zone is Zone.CONTENT and image.find_parent("a") is None and not is_small(image):
+        page.pictures.append(len(page.blocks))
+    alt = squeeze(str(image.get("alt") or image.get("title") or ""))
+    src = page.resolve(picture_source(image)) or ""
+    page.blocks.append(Block(BlockKind.IMAGE, alt, zone=zone, src=src, table=table, row=row, col=col))
 
 
 def _all_bold(run: list[PageElement], text: str) -> bool:
@@ -352,7 +360,7 @@ def _cell_nodes(cell: Tag) -> list[PageElement]:
     """The cell's nodes with line breaks where blocks begin, so that words of two paragraphs never join."""
     nodes: list[PageElement] = []
     for child in cell.children:
-        if isinstance(child, Tag) and child.name not in INLINE:
+        if isinstance(child, Tag) and not is_inline(child):
             nodes.append(NavigableString("\n"))
             nodes.extend(_cell_nodes(child) if child.name not in (*SKIPPED, "img", "br") else [child])
             nodes.append(NavigableString("\n"))
@@ -365,7 +373,9 @@ def _is_layout(tag: Tag, rows: list[Tag]) -> bool:
     """Old sites lay out the whole page in tables: one that holds tables, forms or headings is no data."""
     if has_named(tag, ("th",)):
         return False
-    if has_named(tag, _NOT_IN_DATA) or any(not is_bare(form) for form in tags_named(tag, ("form",))):
+    if has_named(tag, _NOT_IN_DATA):
+        return True
+    if any(not is_bare(form) for form in tags_named(tag, ("form",))):
         return True
     cells = [c for r in rows for c in children_named(r, ("td",))]
     return len(cells) <= 1 or any(len(c.get_text(strip=True)) > 3000 for c in cells)

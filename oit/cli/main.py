@@ -11,7 +11,21 @@ from typer.exceptions import Abort, TyperException
 
 from core.errors import InputError, RunError, first_line
 from oit import __version__
-from oit.cli import agencies, audit, backup, check_file, demo, doctor, evaluate, explain, rules, runs, score, serve
+from oit.cli import (
+    agencies,
+    audit,
+    backup,
+    check_file,
+    demo,
+    doctor,
+    evaluate,
+    explain,
+    rules,
+    runs,
+    score,
+    serve,
+)
+from oit.cli.outputs import digest, export, templates
 from oit.cli.people import accounts, decisions
 
 WRONG_USE = 2
@@ -63,6 +77,9 @@ def make_app() -> typer.Typer:
         evaluate,
         runs,
         backup,
+        digest,
+        export,
+        templates,
         accounts,
         decisions,
     ):
