@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from checklist.candidates.alignment import Choice, align, gaps
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 from checklist.candidates.units import Unit, page_units
-from checklist.candidates.years import index_year, index_years
+from checklist.candidates.years import index_years
 from core.models.snapshot import Link, Resource, ResourceKind, Zone
 
 _INDEX_LABELS = 5
@@ -29,6 +29,8 @@ BY_PLACE_BELOW = 0.83
 """Score below which an entry without a number may have been found by its place alone."""
 _LISTED = 3
 """A page with entries of this many items is a disclosure list: its other links may be items that were not found."""
+_TITLE_LINES = 10
+"""Blocks of a document within which its heading stands."""
 CLICKED = frozenset({"script", "form-get", "form-post"})
 """Links that, to their own page's address, need a click: what is behind them has no address."""
 
@@ -150,7 +152,7 @@ def _listed_in_document(document: Resource, names: ItemNames) -> tuple[Entry, ..
     """The entries of a disclosure list that is a document: lines that name items, with their links. A report that
     leads to some other document is no list."""
     found: dict[tuple[str, str], Entry] = {}
-    year = index_year(document, 0, names.edition.year)
+    year = next(reversed(index_years(document, names.edition.year)[:_TITLE_LINES]), None)
     for link in document.links:
         label = link.label if names.matches(link.label) else link.context
         for match in _best(names, label, numbered_page=True, trusted=True) if names.matches(label) else ():
