@@ -385,7 +385,7 @@ def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -
         in_title = in_title and bool(unit.heading)
         if in_title:
             highest = min(highest, unit.heading)
-        elif unit.heading and (not own.heading or unit.heading == own.heading or unit.heading < highest):
+        elif unit.heading and (not own.heading or unit.heading < highest or unit.heading == own.heading == highest):
             break
         lines += block.table is None or block.table != table
         table = block.table
