@@ -123,6 +123,7 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
     # The templates and writers are loaded where they are needed: `oit score` starts without them.
     from oit.run.evidence_images import render_evidence_images
     from oit.run.printing import AGENCY_PDFS, PROVINCE_PDFS, print_reports
+    from reports.agency_html import Sender
     from reports.measures.measures_docx import read_template
     from reports.writer import write_reports
 
@@ -158,6 +159,8 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
         spans=spans,
         template=read_template(job.settings.templates),
         printed=printed,
+        sender=Sender.of(job.agencies.province, job.agencies.settings),
+        in_english=job.agencies.settings.english,
     )  # fmt: skip
     folder = job.settings.out / str(job.edition.year)
     if job.settings.pdf:
