@@ -140,8 +140,18 @@ class _Walk:
                 if self.take(link, text or label, depth=depth + 1):
                     named.update(_naming(page, link))
             else:
+                if thin and self._shows_elsewhere(link, target):
+                    self.outside.append(link)
                 self._attach(link, target, text if len(clusters(text)) >= _TITLE else f"{label} {text}".strip(), named)
         return frozenset(named)
+
+    def _shows_elsewhere(self, link: Link, target: Resource | None) -> bool:
+        """Whether a frame on a page that says little shows another site: that is what a person reads."""
+        if link.via not in _FRAMES or self.item.evidence in ("page", "site") or "/maps" in link.url:
+            return False
+        unread = target is None or target.outcome is FetchOutcome.OFF_SITE
+        known = target is not None and target.detail in ("social", "video", "system")
+        return unread and not known and _host(link.url) not in self.site.snapshot.hosts
 
     def _of_another_year(self, label: str) -> bool:
         """Whether a label names years, and not the one that the item asks for: its loss is none of the item's."""

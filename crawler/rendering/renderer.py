@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from scrapy import Request
+from scrapy.http.request import VerboseCookie
 
 from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote, ReadState, RenderFailure, Resource
 from core.storage.codec import decode_reading
@@ -19,6 +20,7 @@ from crawler.middlewares.refusals import BY_SCRIPT, plain_headers
 from crawler.reading_tasks import ReadResult, result_of
 from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer
 from crawler.rendering.memory import RenderMemory
+from crawler.rendering.page import COOKIE
 from documents.base import RENDERED_HTML
 from documents.encoding import decode
 from documents.html.forms import STATE_FRAGMENT
@@ -131,7 +133,8 @@ class PageRenderer:
 
     async def _fetch(self, asked: BrowserRequest) -> BrowserResponse | None:
         """Ask through Scrapy: the gate, robots.txt, delays and size limits hold as for every page."""
-        key = asked.url if asked.method == "GET" else ""
+        cookies = _cookies(asked.headers.get(COOKIE, ""))
+        key = asked.url if asked.method == "GET" and not cookies else ""
         if key in self._kept:
             return self._kept[key]
         hosts = frozenset(self._crawler.spider.site.hosts)
@@ -139,8 +142,9 @@ class PageRenderer:
             request = Request(
                 asked.url,
                 method=asked.method,
-                headers=dict(asked.headers),
+                headers={name: value for name, value in asked.headers.items() if name != COOKIE},
                 body=asked.body,
+                cookies=cookies,
                 dont_filter=True,
                 meta={BY_SCRIPT: hosts},
             )
@@ -149,10 +153,10 @@ class PageRenderer:
             response = await self._crawler.engine.download_async(request)
         except Exception:  # refused by the gate, forbidden, too large, gone: to the page all the same
             return None
-        headers = {
+        told = {
             name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()
         }
-        answered = BrowserResponse(response.status, headers, response.body)
+        answered = BrowserResponse(response.status, told, response.body)
         if key and response.status == 200 and self._kept_bytes + len(response.body) <= _KEPT_BYTES:
             self._kept_bytes += len(response.body)
             self._kept[key] = answered
@@ -163,6 +167,12 @@ def _is_sister(url: str, hosts: Iterable[str]) -> bool:
     """Whether an address is of a site, or of a host below its name."""
     host = urlsplit(url).netloc.lower()
     return any(host == own or host.endswith("." + own.removeprefix("www.")) for own in hosts)
+
+
+def _cookies(given: str) -> list[VerboseCookie]:
+    """A page's own cookies, for all of its site."""
+    pairs = (pair.partition("=") for pair in given.split("; ") if "=" in pair)
+    return [{"name": name, "value": value, "path": "/"} for name, _, value in pairs]
 
 
 def _completed(read: ReadResult, drawn: RenderedPage, url: str, further: list[tuple[str, str]]) -> ReadResult:

@@ -149,10 +149,17 @@ class AgencySpider(scrapy.Spider):
         for found, resource in ((seen.found, seen.resource), *seen.further):
             resource = self._recognise(with_reading(resource, found.reading), found.signature)
             yield ResourceItem.from_resource(resource, found.packed, provenance)
-            if resource.outcome is FetchOutcome.OK and resource.kind is ResourceKind.PAGE:
+            if resource.outcome is FetchOutcome.OK and self._leads_on(resource):
                 in_disclosures = provenance.in_disclosures and resource.url != site.agency.url
                 for followed in self._links.follow_page(resource, found.signature, in_disclosures=in_disclosures):
                     yield followed
+
+    def _leads_on(self, resource: Resource) -> bool:
+        """Whether the links of what was read are followed: those of pages, and of a document that is said to be the
+        disclosure list."""
+        if resource.kind is ResourceKind.PAGE:
+            return True
+        return resource.kind is ResourceKind.DOCUMENT and self.scorer.is_index(resource.label, resource.title)
 
     async def _look_again(self, found: ReadResult, resource: Resource, provenance: Provenance) -> Rendering:
         """The page after its scripts ran, where that may show more."""

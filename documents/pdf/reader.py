@@ -21,6 +21,7 @@ from documents.ocr.recognise import Part, available, recognise_pages
 from documents.pdf.annotations import Answers, without_answers
 from documents.pdf.drawn_lines import Drawn, drawn
 from documents.pdf.emphasis import emphasised, may_hold_headings, may_stand_out
+from documents.pdf.links import read_links
 from documents.pdf.pictures import unread_parts
 from documents.pdf.places import Extra, put_in_place
 from documents.pdf.tables import Tables
@@ -54,6 +55,7 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
             blocks, unread, note, made = _recognise(document, layer, limits, cache)
             seen = layer.seen
             title = _title(document)
+            links = read_links(document)
         finally:
             document.close()
     if seen < count:
@@ -70,6 +72,7 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
         content_type="application/pdf",
         title=title,
         blocks=tuple(blocks),
+        links=links,
         note=note,
         page_count=count,
         unread_pages=tuple(unread),

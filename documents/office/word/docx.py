@@ -11,12 +11,13 @@ from typing import Any
 
 from defusedxml.ElementTree import fromstring
 
-from core.models.snapshot import Block, BlockKind, Reading, ReadNote
+from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote
 from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block
 from documents.office.open_xml import Package, diagram_lines
 from documents.office.pictures import EMU, Picture, reading_with_pictures
 from documents.office.sheets.spreadsheet import _MAX_SPAN
+from documents.office.word.links import read_links
 from documents.office.word.paragraphs import is_placeholder, read_paragraph
 from documents.office.word.styles import Numbering, Styles, W, is_on, list_place, outline_level, value
 from documents.table_headers import mark_headers
@@ -36,7 +37,8 @@ def read_docx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
             package = Package(archive, len(body), limits)
             walker = _read(package, limits)
             blocks = mark_headers(walker.blocks)
-            return reading_with_pictures(blocks, walker.pictures, limits, cache, cut=package.cut)
+            reading = reading_with_pictures(blocks, walker.pictures, limits, cache, cut=package.cut)
+            return replace(reading, links=walker.links)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, SyntaxError) as error:
         raise ReadError(ReadNote.BROKEN, str(error)) from error
 
@@ -47,6 +49,7 @@ def _read(package: Package, limits: ReadLimits) -> _Docx:
     styles = Styles(package.xml("word/styles.xml"))
     walker = _Docx(package, styles, Numbering(package.xml("word/numbering.xml")), limits.blocks)
     walker.walk_part(body, main)
+    walker.links = read_links(body, package.addresses(main))
     beside = [n for n in package.names if n.startswith(_BESIDE) and n.endswith(".xml")]
     for name in sorted(beside, key=lambda n: ([n.startswith(p) for p in _BESIDE].index(True), n)):
         root = package.xml(name)
@@ -60,6 +63,7 @@ class _Docx:
     def __init__(self, package: Package, styles: Styles, numbering: Numbering, limit: int) -> None:
         self.blocks: list[Block] = []
         self.pictures: list[Picture] = []
+        self.links: tuple[Link, ...] = ()
         self._package = package
         self._styles = styles
         self._numbering = numbering
