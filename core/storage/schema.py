@@ -10,7 +10,7 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, M
 
 SCHEMA_VERSION = 2
 """Raised with every change of a table; core/storage/migrations.py holds the step to it."""
-READING_FORMAT = 4
+READING_FORMAT = 5
 """Raised whenever readers give other blocks for the same body: older readings are then made anew."""
 
 _MOMENT = String(32)
