@@ -18,6 +18,8 @@ from documents.pdf.places import skeleton
 _SMALLEST = (100.0, 24.0)
 """Points, across and down; on less stand a seal and its words."""
 _SHARE = 0.02
+_LARGEST = 1191.0
+"""Points of the longer side of A3."""
 _MOST = 8
 """Pictures of one page that are looked at, the largest first."""
 _LETTERS = 24
@@ -52,7 +54,8 @@ def _unread(page: OpenPage, region: Box) -> list[Box] | None:
     layer = skeleton(page.text_within(left, bottom, right, top))
     if len(layer) >= _FULL_LAYER:
         return None
-    scale = LOOK_DPI / 72
+    # On a sheet larger than A3 a pixel was taken for a point: its letters are as large as the sheet.
+    scale = LOOK_DPI / 72 * min(1.0, _LARGEST / max(page.page.get_size()))
     page_left, page_low, page_right, page_high = page.page.get_bbox()
     crop = (left - page_left, bottom - page_low, page_right - right, page_high - top)
     try:

@@ -6,6 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from core.models.snapshot import Block, BlockKind
 from documents.grid import Box
@@ -13,6 +17,8 @@ from documents.pdf.open_page import OpenPage
 
 _SKELETON = re.compile("[0-9A-Za-zก-ฮ๐-๙]+")
 _NOT_SKELETON = re.compile("[^0-9A-Za-zก-ฮ๐-๙]+")
+_LETTERS = 0x0E80
+"""Codes up to which letters are looked for: Thai ends before."""
 _BEFORE = "เแโใไ([“\"'"
 _STEP = 12.0
 """Points; the strips in which a line is sought upwards."""
@@ -52,6 +58,18 @@ def put_in_place(blocks: Sequence[Block], page: OpenPage, extras: Sequence[Extra
 def skeleton(text: str) -> str:
     """A text's letters and digits without vowels and marks, which two extractors seldom give alike."""
     return _NOT_SKELETON.sub("", text)
+
+
+def page_skeleton(text: str) -> tuple[str, list[int]]:
+    """The skeleton of a long text and where its letters stand, as `skeleton` and `skeleton_places` give them."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    places = np.flatnonzero(_is_letter()[np.minimum(codes, _LETTERS - 1)])
+    return codes[places].tobytes().decode("utf-32-le"), places.tolist()
+
+
+@lru_cache(maxsize=1)
+def _is_letter() -> npt.NDArray[np.bool_]:
+    return np.array([_SKELETON.fullmatch(chr(code)) is not None for code in range(_LETTERS)])
 
 
 def skeleton_places(text: str) -> list[int]:
