@@ -71,6 +71,13 @@ class Library:
             raise LibraryTimeoutError if answer.get("error") == TIME else LibraryError(answer.get("error", ""))
         return answer["text"], answer["table"]
 
+    def close(self) -> None:
+        """End the processes that have nothing to do."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.stop()
+
     def _take(self) -> _Worker:
         with self._lock:
             while self._idle:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import cv2
 
-from documents.ocr.library import LibraryError, LibraryTimeoutError, library
+from documents.ocr.library import Library, LibraryError, LibraryTimeoutError, library
 from documents.ocr.page_image import Grey
 
 LANGUAGES = "tha+eng"
@@ -100,8 +100,7 @@ def lines(image: Grey, dpi: int, mode: int, seconds: float) -> list[Line]:
 
 def _recognised(image: Grey, dpi: int, mode: int, seconds: float) -> tuple[str, str]:
     """The text of an image and the table of its words."""
-    folder = _DATA.search(_listed())
-    made = library(folder[1] if folder else "", LANGUAGES)
+    made = _library()
     if made is not None and made.works:
         end = time.monotonic() + seconds
         try:
@@ -123,6 +122,18 @@ def _recognised(image: Grey, dpi: int, mode: int, seconds: float) -> tuple[str, 
             )
         except OSError as error:
             raise TesseractError(str(error)) from error
+
+
+def _library() -> Library | None:
+    folder = _DATA.search(_listed())
+    return library(folder[1] if folder else "", LANGUAGES)
+
+
+def close() -> None:
+    """End the processes of the library that have nothing to do; without this they end after a while."""
+    made = _library()
+    if made is not None:
+        made.close()
 
 
 def mean_confidence(found: Sequence[Line]) -> float:

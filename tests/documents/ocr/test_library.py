@@ -57,6 +57,13 @@ def test_one_process_reads_many_images(library: Library) -> None:
     assert second == f"{first.split()[0]} 6000000 (2000, 3000, 1, 2000) 300"
 
 
+def test_idle_processes_end_when_told(library: Library) -> None:
+    before = int(library.recognise(IMAGE, 200, 3, 20)[0].split()[0])
+    library.close()
+    assert not Path(f"/proc/{before}").exists()
+    assert int(library.recognise(IMAGE, 200, 3, 20)[0].split()[0]) != before
+
+
 def test_an_image_that_ends_the_process_costs_itself(library: Library) -> None:
     before, _ = library.recognise(IMAGE, 200, 3, 20)
     with pytest.raises(LibraryError):
