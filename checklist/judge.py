@@ -12,8 +12,8 @@ from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
+from checklist.hidden import as_shown, run_shown, with_hidden
 from checklist.kinds import excludes
-from checklist.matchers import run
 from checklist.pictures import pages_of_pictures
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
@@ -125,22 +125,26 @@ def _judge(
     if all(p.resource.read_note == ReadNote.SCRIPT_ONLY for p in parts):
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
-    parts, strange = _of_kind(site, item, _of_year(site, item, parts))
+    everything = parts
+    parts, strange = _of_kind(site, item, _of_year(site, item, as_shown(parts)))
     view = EvidenceView(item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
+    whole = with_hidden(view, everything)
     blind = bool(losses)
     # Beside a text layer the section check knows itself which recognised pages prove no lack.
     unread = any(r.code is not ReasonCode.POOR_SCAN for r in losses) or any(is_scan(part) for part in parts)
     findings = tuple(
-        _finding(element, run(element.match, view), unread if element.match.section is not None else blind)
+        _finding(element, run_shown(element.match, view, whole), unread if element.match.section is not None else blind)
         for element in _elements(item, site)
     )
     outdated = not blind and any(
-        run(e.match, view).outdated for e in _elements(item, site) if _is_period(e.match) and e.level is Level.REQUIRED
+        run_shown(e.match, view, whole).outdated
+        for e in _elements(item, site)
+        if _is_period(e.match) and e.level is Level.REQUIRED
     )
     status = _status(item, findings, outdated, dead, site)
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
-    if status is ItemStatus.COMPLETE and strange:
+    if status is ItemStatus.COMPLETE and (strange or any(_is_broken(part.resource) for part in parts)):
         status = ItemStatus.REVIEW
     reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *strange, *losses)
     return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead))
@@ -169,9 +173,12 @@ def _status(
 
 def _finding(element: Element, result: MatchResult, blind: bool) -> Finding:
     """A lack is only called one if everything that might hold the element was read."""
-    status = result.status
+    status, reason = result.status, result.reason
     if blind and status in (ElementStatus.MISSING, ElementStatus.EMPTY):
         status = ElementStatus.REVIEW
+        if reason is None or reason.code is ReasonCode.SECTION_ABSENT:
+            # Where something stayed unread nobody may be told that a heading is not there.
+            reason = Reason(ReasonCode.UNREAD_REST)
     return Finding(
         element.id,
         element.text,
@@ -180,7 +187,7 @@ def _finding(element: Element, result: MatchResult, blind: bool) -> Finding:
         result.says_none,
         element.verify,
         result.quotes[:4],
-        result.reason,
+        reason,
         result.seen,
     )
 
@@ -261,6 +268,11 @@ def _losses(
     reasons += [_unread(p.resource) for p in parts if p.resource.read_state in _BLIND]
     reasons += [Reason(ReasonCode.POOR_SCAN, {"url": p.resource.url}) for p in parts if _scanned(p)]
     return tuple(reasons)
+
+
+def _is_broken(resource: Resource) -> bool:
+    """Whether a file opens only in part: what its lost pages say may take back what the others show."""
+    return resource.read_state is ReadState.PARTIAL and resource.read_note is ReadNote.BROKEN
 
 
 def _scanned(part: EvidencePart) -> bool:
