@@ -41,6 +41,8 @@ class DocumentKind(StrEnum):
     STATISTICS = "statistics"
     LAW = "law"
     FORM = "form"
+    MINUTES = "minutes"
+    """What a meeting said; what it was told of is no report to the public."""
     ORDER = "order"
     """Appoints or assigns somebody."""
 
@@ -55,6 +57,7 @@ _CONFLICTS: Mapping[DocumentKind, frozenset[DocumentKind]] = {
             DocumentKind.LAW,
             DocumentKind.FORM,
             DocumentKind.ORDER,
+            DocumentKind.MINUTES,
         }
     ),
     DocumentKind.REPORT: frozenset(
@@ -67,13 +70,23 @@ _CONFLICTS: Mapping[DocumentKind, frozenset[DocumentKind]] = {
             DocumentKind.MANUAL,
             DocumentKind.FORM,
             DocumentKind.ORDER,
+            DocumentKind.MINUTES,
         }
     ),
     DocumentKind.HALF_REPORT: frozenset(
-        {DocumentKind.PLAN, DocumentKind.SURVEY, DocumentKind.LAW, DocumentKind.MANUAL, DocumentKind.FORM}
+        {
+            DocumentKind.PLAN,
+            DocumentKind.SURVEY,
+            DocumentKind.LAW,
+            DocumentKind.MANUAL,
+            DocumentKind.FORM,
+            DocumentKind.MINUTES,
+        }
     ),
-    DocumentKind.MONTHLY_REPORT: frozenset({DocumentKind.PLAN, DocumentKind.SURVEY, DocumentKind.LAW}),
-    DocumentKind.SURVEY: frozenset({DocumentKind.PLAN, DocumentKind.LAW, DocumentKind.FORM}),
+    DocumentKind.MONTHLY_REPORT: frozenset(
+        {DocumentKind.PLAN, DocumentKind.SURVEY, DocumentKind.LAW, DocumentKind.MINUTES}
+    ),
+    DocumentKind.SURVEY: frozenset({DocumentKind.PLAN, DocumentKind.LAW, DocumentKind.FORM, DocumentKind.MINUTES}),
     DocumentKind.MANUAL: frozenset({DocumentKind.PLAN, DocumentKind.REPORT, DocumentKind.HALF_REPORT}),
     DocumentKind.STATISTICS: frozenset({DocumentKind.PLAN, DocumentKind.LAW}),
 }
@@ -103,10 +116,11 @@ class KindWords:
         if not text or len(text) > _TITLE_LENGTH:
             return None
         key = make_key(text).text
-        heads = [(found.start(), kind) for kind, pattern in self.heads if (found := pattern.search(key))]
+        heads = [(found.start(), -found.end(), kind) for kind, pattern in self.heads if (found := pattern.search(key))]
         if not heads:
             return None
-        start, kind = min(heads)
+        # รายงานการประชุม begins as รายงาน does, and is the longer word.
+        start, _, kind = min(heads)
         if self.follows.search(key, 0, start):
             # "การดำเนินการตามแผน" has the word of a plan and is none.
             return None
@@ -160,6 +174,7 @@ _HEADS: Mapping[str, DocumentKind] = {
     "kind_law": DocumentKind.LAW,
     "kind_form": DocumentKind.FORM,
     "kind_order": DocumentKind.ORDER,
+    "kind_minutes": DocumentKind.MINUTES,
 }
 _LISTS = (*_HEADS, "kind_not_plan", "kind_half", "kind_monthly", "kind_survey", "kind_follows", "kind_joiner")
 

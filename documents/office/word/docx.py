@@ -133,6 +133,10 @@ class _Docx:
         number = self._tables
         self._tables += 1
         above: dict[int, int] = {}
+        on_page = self._on_page
+        properties = table.find(f"{W}tblPr")
+        style = value(properties.find(f"{W}tblStyle")) if properties is not None else ""
+        bare = not self._styles.shades(style) and (properties is None or properties.find(f"{W}shd") is None)
         for at, row in enumerate(_inside(table, "tr")):
             if is_on(row.find(f"{W}trPr/{W}hidden")) or row.find(f"{W}trPr/{W}del") is not None:
                 continue
@@ -146,10 +150,12 @@ class _Docx:
                     self.blocks[above[col]] = replace(start, span_rows=start.span_rows + 1)
                 else:
                     above[col] = len(self.blocks)
+                    self._on_page = on_page and bare and cell.find(f"{W}tcPr/{W}shd") is None
                     self._cell(
                         cell, Block(BlockKind.CELL, "", table=number, row=at, col=col, span_cols=wide, header=header)
                     )
                 col += wide
+        self._on_page = on_page
 
     def _cell(self, cell: Any, block: Block) -> None:
         place = len(self.blocks)
@@ -167,11 +173,13 @@ class _Docx:
         for paragraph in _inside(holder, "p"):
             properties = paragraph.find(f"{W}pPr")
             style = self._styles.of(value(properties.find(f"{W}pStyle")) if properties is not None else "")
-            found = read_paragraph(paragraph, style, self._styles, on_page=False)
+            found = read_paragraph(paragraph, style, self._styles, on_page=self._on_page)
             lines += self._numbered(found.lines, properties, style)
             drawn += found.drawn
+            on_page, self._on_page = self._on_page, False
             for box in found.boxes:
                 lines += self._cell_lines(box, drawn)
+            self._on_page = on_page
         return lines
 
 
