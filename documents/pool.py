@@ -6,6 +6,7 @@ of time is killed, one that dies is replaced, and one that has read many bodies 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import queue
@@ -29,6 +30,8 @@ _RENEW_AFTER = 400
 _GRACE = 5.0
 """Seconds beyond the reader's own limit before the process is killed."""
 
+_OBJECTS = 20_000
+"""Objects made by a reader between two looks for unused ones."""
 _LOOK = 0.5
 """Seconds between looks whether work was cancelled."""
 
@@ -222,6 +225,9 @@ def _child(pipe: Connection, memory: int) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.setpgid(0, 0)
 
+    # A page is a tree of some thousand objects that all live until it is read: looking through them for what is no
+    # longer used every 700 objects takes a tenth of the time.
+    gc.set_threshold(_OBJECTS, 20, 20)
     _limit(memory)
     while True:
         try:

@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from documents.html.fields import SKIPPED, own_text
+from documents.html.fields import SKIPPED, own_text, text_of
 from documents.html.openers import Openers
 from documents.html.panes import Panes
 from documents.html.stylesheet import StyleSheet
+from documents.html.tree import PageTree
 
 _NUMBER = re.compile(r"^-?\d{0,6}(?:\.\d{1,6})?")
 _FAR = -900
@@ -31,6 +31,7 @@ _ALIKE = 12
 """Difference of two colours, in each of their three parts, below which no eye tells them apart."""
 _OWN_COLOUR = frozenset({"a", "button", "input", "select", "textarea", "mark"})
 """Elements that a browser colours itself."""
+_LOOKS = frozenset({"style", "hidden", "color"})
 _WHITE = (255, 255, 255)
 _UNSAID = frozenset({"", "transparent", "none", "inherit", "initial", "unset"})
 _Colour = tuple[int, int, int]
@@ -59,11 +60,11 @@ class Visibility:
     _looks: dict[int, _Looks] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, soup: BeautifulSoup, panes: Panes) -> Visibility:
+    def of(cls, tree: PageTree, panes: Panes) -> Visibility:
         """Read what a page says of the looks of its parts."""
-        sheet = StyleSheet.of(soup)
-        plain = not sheet and soup.find(_says_looks) is None
-        return cls(sheet, Openers.of(soup, panes, sheet), plain=plain)
+        sheet = StyleSheet.of(tree)
+        plain = not sheet and not any(_says_looks(tag) for tag in tree.elements)
+        return cls(sheet, Openers.of(tree, panes, sheet), plain=plain)
 
     def hides(self, tag: Tag) -> bool:
         """Whether an element and all that stands in it is not shown, and nothing opens it."""
@@ -83,6 +84,8 @@ class Visibility:
 
     def split(self, nodes: list[PageElement]) -> tuple[str, str]:
         """Return the text of running nodes that is seen, and the text that is not; line breaks are kept."""
+        if self.plain:
+            return "".join(text_of(node) for node in nodes), ""
         seen: list[str] = []
         unseen: list[str] = []
         for node in nodes:
@@ -134,7 +137,7 @@ class Visibility:
 
 
 def _says_looks(tag: Tag) -> bool:
-    return any(tag.has_attr(name) for name in ("style", "hidden", "color")) or tag.name == "dialog"
+    return bool(tag.attrs.keys() & _LOOKS) or tag.name == "dialog"
 
 
 def _inherited(above: _Looks, tag: Tag, said: Mapping[str, str]) -> _Looks:

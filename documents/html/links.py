@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from bs4.element import Tag
@@ -40,6 +41,7 @@ _SAID = frozenset(
 _OWN_MEANING = frozenset({"img", "script", "link", "input", "option", *FRAMES})
 _ADDRESS = re.compile(r"https?://|/[^/]|\.{1,2}/|[^\s<>{}()\[\]\"';]+\.(?:html?|php|aspx?|jsp)(?:[?#]|$)", re.I)
 _KEPT = "%/:?#[]@!$&'()*+,;=~-._\\|"
+_FROM_ORIGIN = ("/", "http://", "https://")
 _AROUND = "".join(map(chr, range(33)))
 _PYTHON_NAMES = {"windows-874": "cp874"}
 _LINE_ENDS = dict.fromkeys(map(ord, "\t\r\n"))
@@ -100,6 +102,19 @@ def resolve(base: str, target: str, encoding: str = "utf-8") -> str | None:
     target = _as_browsers_read(target)
     if not target:
         return None
+    return _resolve(_origin(base) if target.startswith(_FROM_ORIGIN) else base, target, encoding)
+
+
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str:
+    """What of a page's address counts for a target that names its path from the root of the site."""
+    parts = urlsplit(base)
+    return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else base
+
+
+@lru_cache(maxsize=2048)
+def _resolve(base: str, target: str, encoding: str) -> str | None:
+    """The same for a target without what browsers leave out. Kept, as menus and footers stand on every page."""
     if target.lower().startswith(("mailto:", "tel:")):
         return target[:200]
     try:
@@ -134,6 +149,8 @@ def _escaped(target: str, encoding: str) -> str:
 def shown_too(base: str, target: str, *, framed: bool = False) -> list[str]:
     """The documents that the page at a target shows, where the page is of use beside them; of a page in a frame
     any that its address names."""
+    if "?" not in target and "#" not in target:
+        return []  # nothing is named in it
     try:
         whole = urljoin(base, quote(target.strip(), safe=_KEPT))
         found = [canonical(quote(one, safe=_KEPT)) for one in shown_by(whole, framed=framed)]

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from documents.html.forms import OPENED
 from documents.html.panes import Panes, pane_id
 from documents.html.stylesheet import StyleSheet, shows
+from documents.html.tree import PageTree
 
 _SCRIPTS = 100_000
 """Characters of inline scripts that are looked through."""
@@ -56,9 +56,9 @@ class Openers:
     """Elements, classes (`.x`) and ids (`#x`, `x`) that inline scripts name where they show or hide something."""
 
     @classmethod
-    def of(cls, soup: BeautifulSoup, panes: Panes, sheet: StyleSheet) -> Openers:
+    def of(cls, tree: PageTree, panes: Panes, sheet: StyleSheet) -> Openers:
         """Read what a page's scripts, style sheets and labels say."""
-        every = soup.find_all("script")
+        every = tree.named("script")
         text = "\n".join(tag.get_text() for tag in every if not tag.get("src"))[:_SCRIPTS]
         named = frozenset(_shown_names(text)) if _CLICK.search(text) else frozenset()
         return cls(panes, sheet, bool(every), named)

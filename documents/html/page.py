@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup
-from bs4.element import Comment, NavigableString, PageElement, Tag
+from bs4.element import Tag
 
 from core.models.snapshot import Block, BlockKind, Link, Zone
 from core.urls import is_document
 from documents.html.embeds import frame_targets, in_scripts, in_settings
-from documents.html.fields import SKIPPED, is_box, own_text
+from documents.html.fields import SKIPPED, is_box, text_of
 from documents.html.forms import LEADS, STATE, STATE_FRAGMENT, form_choices, needs_click
 from documents.html.hidden import Visibility
 from documents.html.links import choices, resolve, script_targets, shown_too, targets
 from documents.html.panes import Panes
+from documents.html.tree import PageTree, walk
 
 INLINE = frozenset(
     [
@@ -57,6 +58,7 @@ INLINE = frozenset(
         "button",
     ]
 )
+_NO_BLOCKS = INLINE | SKIPPED | {"br"}
 CONTEXT = 300
 _REFRESH = re.compile(r"""^\s*\d*\s*;?\s*url\s*=\s*['"]?([^'"]+)""", re.I)
 _SCRIPTS = 60
@@ -153,12 +155,13 @@ class PageDraft:
             if url is not None:
                 self.links.append(Link(url, label[:CONTEXT], zone=zone, via="script"))
 
-    def add_shown_by_scripts(self, soup: BeautifulSoup) -> None:
+    def add_shown_by_scripts(self, tree: PageTree) -> None:
         """Add the documents that inline scripts name. Few of them on a page that links to no document are what a
         viewer on it shows."""
         known = {link.url for link in self.links}
         alone = not any(is_document(url) for url in known)
-        scripts = (tag.get_text() for tag in soup.find_all("script", src=False, limit=_SCRIPTS))
+        inline = (tag for tag in tree.named("script") if not tag.has_attr("src"))
+        scripts = (tag.get_text() for tag in islice(inline, _SCRIPTS))
         found = [url for target in in_scripts(scripts) if (url := self.resolve(target)) and url not in known]
         for url in found:
             if alone and len(found) <= _SHOWN:
@@ -179,20 +182,21 @@ class PageDraft:
                 known.add(src)
                 self.links.append(Link(src, self.blocks[at].text[:CONTEXT], block=at, via="img"))
 
-    def add_head_links(self, soup: BeautifulSoup) -> None:
+    def add_head_links(self, tree: PageTree) -> None:
         """Add what the page as a whole leads to: its name for itself, redirects by script or meta, frames of a set."""
-        for tag in soup.find_all("link", attrs={"rel": "canonical"}, limit=1):
+        for tag in [each for each in tree.named("link") if "canonical" in (each.get("rel") or ())][:1]:
             self._add_unlabelled(str(tag.get("href") or ""), "canonical")
         if sum(len(b.text) for b in self.blocks) < _SPLASH_TEXT:
-            scripts = [str(tag.string or "") for tag in soup.find_all("script", limit=20)]
-            scripts += [str(tag.get("onload") or tag.get("onclick") or "") for tag in soup.find_all("body")]
+            scripts = [str(tag.string or "") for tag in islice(tree.named("script"), 20)]
+            scripts += [str(tag.get("onload") or tag.get("onclick") or "") for tag in tree.named("body")]
             for target in script_targets("\n".join(scripts)[:200_000]):
                 self._add_unlabelled(target, "script")
-        for meta in soup.find_all("meta", attrs={"http-equiv": re.compile("^refresh$", re.I)}):
-            if match := _REFRESH.match(str(meta.get("content") or "")):
+        for meta in tree.named("meta"):
+            is_refresh = str(meta.get("http-equiv") or "").lower() == "refresh"
+            if is_refresh and (match := _REFRESH.match(str(meta.get("content") or ""))):
                 self._add_unlabelled(match.group(1), "meta")
         known = {link.url for link in self.links}
-        for frame in soup.find_all("frame"):
+        for frame in tree.named("frame"):
             url = self.resolve(str(frame.get("src") or ""))
             if url and url not in known:
                 known.add(url)
@@ -222,37 +226,23 @@ def _label(tag: Tag) -> str:
     label = squeeze(tag.get_text(" ") if holds_blocks(tag) else text_of(tag)).replace("\n", " ")
     if label:
         return label
-    image = tag.find("img")
+    image = next((each for each in walk(tag) if each.name == "img"), None)
     names = [tag.get("aria-label"), tag.get("alt"), tag.get("title")]
     if tag.name == "input":
         names.append(tag.get("value"))
-    if isinstance(image, Tag):
+    if image is not None:
         names += [image.get("alt"), image.get("title")]
     return next((squeeze(str(n)) for n in names if n and str(n).strip()), "")
 
 
 def holds_blocks(tag: Tag) -> bool:
     """Whether an element holds more than running text."""
-    return any(isinstance(d, Tag) and not is_inline(d) and d.name not in ("br", *SKIPPED) for d in tag.descendants)
+    return any(each.name not in _NO_BLOCKS and not is_box(each) for each in walk(tag))
 
 
 def is_inline(tag: Tag) -> bool:
     """Whether an element stands in running text: a box to tick belongs to the words beside it."""
     return tag.name in INLINE or is_box(tag)
-
-
-def text_of(node: PageElement) -> str:
-    """The text that a citizen sees of a node; a line break is one."""
-    if isinstance(node, Comment):
-        return ""
-    if isinstance(node, NavigableString):
-        return str(node) if type(node) is NavigableString else ""
-    if not isinstance(node, Tag) or node.name in SKIPPED:
-        return ""
-    piece = own_text(node)
-    if piece is not None:
-        return piece
-    return "".join(text_of(child) for child in node.children)
 
 
 def squeeze(text: str) -> str:

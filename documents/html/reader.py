@@ -24,6 +24,7 @@ from documents.html.page import PageDraft, holds_blocks, is_inline, is_small, pi
 from documents.html.page_note import page_note
 from documents.html.panes import find_panes
 from documents.html.script_detection import may_write
+from documents.html.tree import PageTree, children_named, has_named, rows_of, tags_in, tags_named
 
 _IN_HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -33,6 +34,11 @@ _MENU_WORDS = re.compile(
     re.I,
 )
 _FOOTER_WORDS = re.compile(r"(?:^|[\s_-])(?:footer|copyright|site-info)(?:$|[\s_-])", re.I)
+_ACCORDION_TITLE = re.compile(
+    r"accordion-(?:header|title|button)|card-(?:header|title)|panel-(?:heading|title)|tab-title"
+)
+_CELLS = ("td", "th")
+_NOT_IN_DATA = frozenset({"table", "form", "h1", "h2", "nav"})
 _SPAN_LIMIT = 200
 _EXCUSE = 200
 """Characters within a frame from which they are more than an excuse for not showing it."""
@@ -50,24 +56,26 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     text, encoding = decode(body, content_type)
     text = text[: limits.text]
     soup = BeautifulSoup(text, "lxml")
+    tree = PageTree(soup)
     base = url
-    tag = soup.find("base", href=True)
-    if isinstance(tag, Tag):
+    tag = next((each for each in tree.named("base") if each.has_attr("href")), None)
+    if tag is not None:
         base = urljoin(url, str(tag["href"]).strip())
     served = own = resolve(url, url) or url
-    panes = find_panes(soup, lambda href: resolve(base, href) == served)
+    panes = find_panes(tree, lambda href: resolve(base, href) == served)
     # A page behind a fragment (an application's route, what a click gave) has an address of its own.
     own = f"{own}#{urlsplit(url).fragment}" if urlsplit(url).fragment else own
-    seen = Visibility.of(soup, panes)
+    seen = Visibility.of(tree, panes)
     page = PageDraft(base, limits.blocks, own, panes, seen, encoding, ran=content_type == RENDERED_HTML)
-    title = squeeze(soup.title.get_text()) if soup.title else ""
+    heading = tree.first("title")
+    title = squeeze(heading.get_text()) if heading is not None else ""
     _walk(_body(soup), page, Zone.CONTENT)
-    page.add_head_links(soup)
-    page.add_shown_by_scripts(soup)
+    page.add_head_links(tree)
+    page.add_shown_by_scripts(tree)
     page.add_pictures()
     page.blocks = list(page.panes.anchored(page.blocks))
     content = [b for b in page.blocks if b.zone is Zone.CONTENT]
-    note = page_note(soup, text, title, page, content)
+    note = page_note(tree, text, title, page, content)
     return Reading(
         kind=ResourceKind.PAGE,
         state=_STATES.get(note, ReadState.READ),
@@ -77,7 +85,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
         links=tuple(page.links),
         note=note,
         encoding=encoding,
-        scripted=may_write(soup, page.links, page.own),
+        scripted=may_write(tree, page.links, page.own),
         letters=sum(len(b.text) for b in content),
     )
 
@@ -190,13 +198,8 @@ def _framed(tag: Tag, page: PageDraft, zone: Zone) -> None:
 
 
 def _accordion_title(tag: Tag) -> bool:
-    classes = " ".join(tag.get("class") or [])
-    return bool(
-        re.search(
-            r"accordion-(?:header|title|button)|card-(?:header|title)|panel-(?:heading|title)|tab-title",
-            classes,
-        )
-    )
+    classes = tag.get("class")
+    return bool(classes and _ACCORDION_TITLE.search(" ".join(classes)))
 
 
 def _zone(tag: Tag, outer: Zone) -> Zone:
@@ -212,7 +215,7 @@ def _zone(tag: Tag, outer: Zone) -> Zone:
     if marks and _FOOTER_WORDS.search(marks):
         return Zone.FOOTER
     if marks and _MENU_WORDS.search(marks) and tag.name in ("ul", "ol", "div", "table", "aside", "td", "section"):
-        links = tag.find_all("a")
+        links = tags_named(tag, ("a",))
         text = len(tag.get_text(strip=True))
         linked = sum(len(a.get_text(strip=True)) for a in links)
         if links and linked >= 0.7 * text:
@@ -237,7 +240,7 @@ def _emit(
     shown, unseen = page.visibility.split(run)
     text, unseen = squeeze(shown), squeeze(unseen)
     index = len(page.blocks)
-    tags = [t for node in run if isinstance(node, Tag) for t in (node, *node.find_all(True))]
+    tags = [t for node in run if isinstance(node, Tag) for t in (node, *tags_in(node))]
     links = [t for t in tags if leads(t) or page.panes.targets_of(t)]
     if kind is not BlockKind.CELL:
         for tag in tags:
@@ -292,20 +295,19 @@ def _all_bold(run: list[PageElement], text: str) -> bool:
     bold = 0
     for node in run:
         if isinstance(node, Tag):
-            heavy = [node] if node.name in _BOLD else node.find_all(_BOLD)
+            heavy = [node] if node.name in _BOLD else tags_named(node, _BOLD)
             bold += sum(len(squeeze(t.get_text())) for t in heavy)
     return bold >= 0.9 * len(text)
 
 
 def _table(tag: Tag, page: PageDraft, zone: Zone) -> None:
-    rows = [r for r in tag.find_all("tr") if r.find_parent("table") is tag]
+    rows = rows_of(tag)
     if _is_layout(tag, rows):
         for row in rows:
-            for cell in row.find_all(["td", "th"], recursive=False):
+            for cell in children_named(row, _CELLS):
                 _walk(cell, page, _zone(cell, zone))
         return
-    caption = tag.find("caption", recursive=False)
-    if isinstance(caption, Tag):
+    for caption in children_named(tag, ("caption",))[:1]:
         _block(caption, page, zone)
     number = page.tables
     page.tables += 1
@@ -313,7 +315,7 @@ def _table(tag: Tag, page: PageDraft, zone: Zone) -> None:
     for at, row in enumerate(rows):
         col = 0
         start = len(page.blocks)
-        for cell in row.find_all(["td", "th"], recursive=False):
+        for cell in children_named(row, _CELLS):
             first = len(page.blocks)
             while taken.get((at, col)):
                 col += 1
@@ -333,7 +335,7 @@ def _table(tag: Tag, page: PageDraft, zone: Zone) -> None:
                 spans=spans,
                 header=header,
             )
-            for frame in cell.find_all(FRAMES):
+            for frame in tags_named(cell, FRAMES):
                 page.add_frame(frame, zone)
             page.panes.close(cell, first, len(page.blocks), zone)
             _mark_hidden(cell, page, first)
@@ -357,11 +359,11 @@ def _cell_nodes(cell: Tag) -> list[PageElement]:
 
 def _is_layout(tag: Tag, rows: list[Tag]) -> bool:
     """Old sites lay out the whole page in tables: one that holds tables, forms or headings is no data."""
-    if tag.find("th") is not None:
+    if has_named(tag, ("th",)):
         return False
-    if tag.find(["table", "form", "h1", "h2", "nav"]) is not None:
+    if has_named(tag, _NOT_IN_DATA):
         return True
-    cells = [c for r in rows for c in r.find_all("td", recursive=False)]
+    cells = [c for r in rows for c in children_named(r, ("td",))]
     return len(cells) <= 1 or any(len(c.get_text(strip=True)) > 3000 for c in cells)
 
 
@@ -378,7 +380,7 @@ def _fallback(tag: Tag, page: PageDraft, zone: Zone) -> None:
     if tag.name == "embed" or len(tag.get_text(strip=True)) > _EXCUSE:
         _walk(tag, page, zone)
         return
-    for inner in tag.find_all([*FRAMES, "a"]):
+    for inner in tags_named(tag, (*FRAMES, "a")):
         if inner.name == "a":
             page.add_link(inner, len(page.blocks) - 1, zone, "")
         else:

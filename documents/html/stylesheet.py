@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup
 from bs4.element import Tag
+
+from documents.html.tree import PageTree
 
 _LENGTH = 200_000
 """Characters of style sheets in a page that are looked through."""
@@ -79,12 +80,12 @@ class StyleSheet:
     _left: int = _STEPS
 
     @classmethod
-    def of(cls, soup: BeautifulSoup) -> StyleSheet:
+    def of(cls, tree: PageTree) -> StyleSheet:
         """Read the style sheets in a page."""
         sheet = cls()
-        sheet.imports = soup.find("link", rel="stylesheet") is not None
+        sheet.imports = any("stylesheet" in (link.get("rel") or ()) for link in tree.named("link"))
         left, order = _LENGTH, 0
-        for style in soup.find_all("style"):
+        for style in tree.named("style"):
             if "print" in str(style.get("media") or "").lower():
                 continue
             text = _COMMENT.sub(" ", style.get_text()[:left])
