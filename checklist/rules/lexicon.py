@@ -31,6 +31,8 @@ BUILT_IN = frozenset(
         "kind_form",
         "kind_order",
         "kind_minutes",
+        "kind_draft",
+        "kind_sample",
         "title_topic",
         "kind_follows",
         "kind_joiner",

@@ -17,7 +17,7 @@ from checklist.section.headings import (
     unnumbered,
 )
 from checklist.section.lexicon import SectionWords
-from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
+from core.models.snapshot import Block, BlockKind, Zone
 from core.thai.normalize import make_key
 
 _BELOW = 40
@@ -172,7 +172,7 @@ def _below(
     open_bracket = own.text[-_NEXT_LINE:].count("(") > own.text[-_NEXT_LINE:].count(")")
     for later in range(index + 1, min(part.stop, index + 1 + _BELOW)):
         block = blocks[later]
-        if block.zone is not Zone.CONTENT and part.resource.kind is ResourceKind.PAGE:
+        if block.zone is not Zone.CONTENT:
             break
         if block.kind in (BlockKind.FORM, BlockKind.IFRAME, BlockKind.IMAGE):
             continue

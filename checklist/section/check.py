@@ -30,7 +30,7 @@ from checklist.section.context import (
     questionnaire_blocks,
     title_year,
 )
-from checklist.section.headings import SectionHeading, SectionPart, numbering
+from checklist.section.headings import SectionHeading, SectionPart, numbering, unnumbered
 from checklist.section.legibility import poor_pages
 from checklist.section.lexicon import SectionWords, section_words
 from checklist.section.spreadsheet import line_cells
@@ -38,10 +38,12 @@ from checklist.section.tables import column_hits, row_hits
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, ResourceKind, Zone
-from core.thai.normalize import is_thai, partial_similarity
+from core.thai.normalize import is_thai, partial_similarity, similarity
 
 _SEEN_HEADINGS = 12
 _OCR_LIKENESS = 0.85
+_OCR_ALONE = 0.8
+"""Likeness of a line that is nothing but the heading."""
 _OCR_CONFIDENCE = 0.6
 _TEXT_LENGTH = 300
 _OTHER_MATTER = 4
@@ -167,7 +169,7 @@ def _line_places(
     for index, block in part.indexed():
         if index in seconds or index in contents or block.kind in (BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME):
             continue
-        if index in furniture or (on_page and block.zone is not Zone.CONTENT):
+        if index in furniture or block.zone is not Zone.CONTENT:
             continue
         if block.kind is BlockKind.CELL and index not in lines:
             continue
@@ -219,7 +221,7 @@ def _is_of_index(part: EvidencePart, index: int, heading: SectionHeading, answer
     if heading.instruction and answer.content not in (Content.DASH, Content.DOTS):
         # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
         return True
-    return not answer.content.filled and _among_siblings(part, index)
+    return answer.content in (Content.NOTHING, Content.DOUBT) and _among_siblings(part, index)
 
 
 def _runs_on(part: EvidencePart, index: int, widths: Mapping[int, int]) -> bool:
@@ -241,7 +243,8 @@ def _among_siblings(part: EvidencePart, index: int) -> bool:
     """Whether the line is one of a list of short lines: a criterion's list of parts, not a report's section."""
     blocks = part.resource.blocks
     block = blocks[index]
-    if block.kind is BlockKind.HEADING:
+    below = blocks[index + 1] if index + 1 < part.stop else None
+    if block.kind is BlockKind.HEADING or (below is not None and below.kind is BlockKind.CELL and not below.text):
         return False
     neighbours = [b for b in blocks[max(part.start, index - 2) : min(part.stop, index + 3)] if b is not block]
     if block.kind is BlockKind.LIST_ITEM:
@@ -304,7 +307,11 @@ def _ocr_likeness(wanted: SectionPart, part: EvidencePart, words: SectionWords) 
     for index, block in part.indexed():
         if not block.ocr or not 6 <= len(block.text) <= 90:
             continue
-        if any(partial_similarity(phrase, block.text) >= _OCR_LIKENESS for phrase in phrases):
+        alone = unnumbered(block.text)
+        if any(
+            partial_similarity(phrase, block.text) >= _OCR_LIKENESS or similarity(phrase, alone) >= _OCR_ALONE
+            for phrase in phrases
+        ):
             return SectionResult(
                 ElementStatus.REVIEW,
                 quotes=(_quote(part, index, block.text, Method.OCR),),

@@ -16,6 +16,7 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _GONE = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr"})
 """What was deleted or moved away, and what holds no text."""
+_NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 _MARKS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
 
@@ -37,6 +38,8 @@ class ParagraphText:
     bold: bool
     boxes: list[Any]
     drawn: list[Drawn]
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """Kind and number of the notes that it refers to."""
 
 
 def is_placeholder(control: Any) -> bool:
@@ -51,9 +54,8 @@ def read_paragraph(paragraph: Any, style: WordStyle, styles: Styles, *, on_page:
     collector.walk(paragraph)
     lines = (" ".join(line.split()) for line in "".join(collector.pieces).split("\n"))
     weights = collector.bold
-    return ParagraphText(
-        [line for line in lines if line], bool(weights) and all(weights), collector.boxes, collector.drawn
-    )
+    bold = bool(weights) and all(weights)
+    return ParagraphText([line for line in lines if line], bold, collector.boxes, collector.drawn, collector.notes)
 
 
 @dataclass(slots=True)
@@ -74,6 +76,7 @@ class _Collector:
     boxes: list[Any] = field(default_factory=list)
     drawn: list[Drawn] = field(default_factory=list)
     fields: list[_Field] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
     def walk(self, element: Any) -> None:
         for child in element:
@@ -135,6 +138,8 @@ class _Collector:
                 self.pieces.append(shown(child.get(f"{W}font") or "", int(code[-4:], 16)))
         elif tag == f"{W}fldChar":
             self._field_mark(child)
+        elif tag in _NOTES:
+            self.notes.append((_NOTES[tag], child.get(f"{W}id") or ""))
         elif tag in _MARKS:
             self.pieces.append(_MARKS[tag])
         elif tag.endswith("}AlternateContent"):
