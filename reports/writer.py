@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -13,17 +14,21 @@ from checklist.rules.model import Edition
 from core.atomic import write_atomic
 from core.errors import first_line
 from core.models.assessment import Assessment, Joint
-from reports.agency_html import NO_PICTURES, AgencyContext, Pictures, report_html
+from reports.agency_html import NO_PICTURES, NOBODY, AgencyContext, Pictures, Sender, report_html
 from reports.agency_json import Changes, report_json
 from reports.agency_xlsx import report_xlsx
+from reports.digest.feed import Spans, agency_feed
+from reports.measures.content import MeasuresContent, agency_content, province_content
 from reports.measures.measures_docx import measures_docx
-from reports.messages import Messages, thai
+from reports.measures.measures_html import measures_html
+from reports.messages import Messages, english, thai
 from reports.overview_html import overview_html
 from reports.overview_json import overview_json
 from reports.overview_xlsx import overview_xlsx
 
 _log = logging.getLogger(__name__)
 NO_CHANGES: Mapping[str, Changes] = MappingProxyType({})
+NO_SPANS: Mapping[str, Spans] = MappingProxyType({})
 NO_SECTORS: Mapping[str, Edition] = MappingProxyType({})
 
 
@@ -46,6 +51,17 @@ class AgencyMaterial:
     changes: Changes
     together: Joint | None = None
     agency_names: Mapping[str, str] = field(default_factory=dict)
+    template: bytes | None = None
+    printed: Sequence[str] = ()
+    spans: Spans = field(default_factory=dict)
+
+    @property
+    def measures(self) -> MeasuresContent:
+        """What its document of measures says."""
+        return agency_content(self.assessment, self.edition, self.messages)
+
+    sender: Sender = NOBODY
+    in_english: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,13 @@ class ProvinceMaterial:
     messages: Messages
     joint: Joint | None
     sectors: Mapping[str, Edition]
+    template: bytes | None = None
+    printed: Sequence[str] = ()
+
+    @property
+    def measures(self) -> MeasuresContent:
+        """What its document of measures says."""
+        return province_content(self.assessments, self.edition, self.province, self.messages, self.joint, self.sectors)
 
 
 def write_reports(
@@ -70,10 +93,18 @@ def write_reports(
     *,
     sectors: Mapping[str, Edition] = NO_SECTORS,
     changes: Mapping[str, Changes] = NO_CHANGES,
+    spans: Mapping[str, Spans] = NO_SPANS,
+    template: bytes | None = None,
+    printed: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    sender: Sender = NOBODY,
+    in_english: bool = False,
 ) -> tuple[Unwritten, ...]:
     """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview. `pictures` are those of
     each agency that lie in its folder already, `joint` what they are worth together, `sectors` the editions of those
-    that are judged by their sector's list, by scheme, `changes` how each agency's items changed since the night before.
+    that are judged by their sector's list, by scheme, `changes` how each agency's items changed since the night before,
+    `spans` how they stood on all nights, `template` the office's own DOCX for the measures, `printed` the names of PDFs
+    that will lie beside an agency's page and the province's, `sender` who sends the reports; with `in_english` each has
+    a report.en.html too.
 
     An agency whose report cannot be made is logged and returned; its earlier report stays, its row in the
     overview is there. Raises OSError if files cannot be written."""
@@ -87,13 +118,20 @@ def write_reports(
             assessment,
             own,
             messages,
-            pictures.get(assessment.agency.id, {}),
+            embed_pictures(root / assessment.agency.id, pictures.get(assessment.agency.id, {})),
             changes.get(assessment.agency.id, {}),
             joint if not assessment.scheme else None,
             agency_names,
+            template,
+            printed[0],
+            spans.get(assessment.agency.id, {}),
+            sender,
+            in_english,
         )
         try:
             files = {name: make(material) for name, make in AGENCY_FORMATS.items()}
+            if in_english:
+                files[_ENGLISH] = _page(material, english(), "report.html")
         except Exception as error:  # whatever a hostile site broke, it harms its own report only
             why = f"{type(error).__name__}: {first_line(error)}"
             _log.error("%s: the report could not be made (%s)", assessment.agency.id, why)
@@ -101,7 +139,7 @@ def write_reports(
             continue
         for name, body in files.items():
             write_atomic(root / assessment.agency.id / name, body)
-    province_material = ProvinceMaterial(assessments, edition, province, messages, joint, sectors)
+    province_material = ProvinceMaterial(assessments, edition, province, messages, joint, sectors, template, printed[1])
     for name, make_overview in PROVINCE_FORMATS.items():
         write_atomic(root / name, make_overview(province_material))
     return tuple(unwritten)
@@ -116,31 +154,53 @@ def _text(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _beside(formats: Mapping[str, object], page: str) -> tuple[str, ...]:
+def _beside(material: AgencyMaterial | ProvinceMaterial, formats: Mapping[str, object], page: str) -> tuple[str, ...]:
     """Return the names of the other files, which a page links to."""
-    return tuple(name for name in formats if name != page)
+    return (*(name for name in formats if name != page), *material.printed)
 
 
+def embed_pictures(folder: Path, pictures: Pictures) -> Pictures:
+    """Return the pictures as `data:` addresses, so that the report is one file; one that cannot be read stays away."""
+    found = {}
+    for place, name in pictures.items():
+        try:
+            found[place] = f"data:image/png;base64,{base64.b64encode((folder / name).read_bytes()).decode()}"
+        except OSError as error:
+            _log.warning("%s: the picture is left out (%s)", folder / name, first_line(error))
+    return found
+
+
+def _page(material: AgencyMaterial, messages: Messages, other: str) -> bytes:
+    files = _beside(material, AGENCY_FORMATS, "report.html")
+    context = AgencyContext(
+        material.pictures, files, material.changes, material.together, material.agency_names, material.sender, other
+    )
+    return _text(report_html(material.assessment, material.edition, messages, context))
+
+
+_ENGLISH = "report.en.html"
 AGENCY_FORMATS: Mapping[str, Callable[[AgencyMaterial], bytes]] = {
     "report.json": lambda m: _json(report_json(m.assessment, m.edition, m.messages, m.changes)),
-    "report.html": lambda m: _text(
-        report_html(
-            m.assessment,
-            m.edition,
-            m.messages,
-            AgencyContext(m.pictures, _beside(AGENCY_FORMATS, "report.html"), m.changes, m.together, m.agency_names),
-        )
-    ),
+    "report.html": lambda m: _page(m, m.messages, _ENGLISH if m.in_english else ""),
     "report.xlsx": lambda m: report_xlsx(m.assessment, m.edition, m.messages),
+    "measures.docx": lambda m: measures_docx(m.measures, m.template),
+    "measures.html": lambda m: _text(measures_html(m.measures)),
+    "feed.xml": lambda m: agency_feed(m.assessment, m.spans, m.messages),
 }
 """File in an agency's folder -> what makes it. report.html links to the others."""
 PROVINCE_FORMATS: Mapping[str, Callable[[ProvinceMaterial], bytes]] = {
     "overview.json": lambda m: _json(overview_json(m.assessments, m.edition, m.province, m.joint)),
-    "overview.xlsx": lambda m: overview_xlsx(m.assessments, m.edition, m.province, m.messages, m.joint),
-    "measures.docx": lambda m: measures_docx(m.assessments, m.edition, m.province, m.messages, m.joint, m.sectors),
+    "overview.xlsx": lambda m: overview_xlsx(m.assessments, m.edition, m.province, m.messages, m.joint, m.sectors),
+    "measures.docx": lambda m: measures_docx(m.measures, m.template),
+    "measures.html": lambda m: _text(measures_html(m.measures)),
     "index.html": lambda m: _text(
         overview_html(
-            m.assessments, m.edition, m.province, m.messages, m.joint, _beside(PROVINCE_FORMATS, "index.html")
+            m.assessments,
+            m.edition,
+            m.province,
+            m.messages,
+            m.joint,
+            _beside(m, PROVINCE_FORMATS, "index.html"),
         )
     ),
 }

@@ -33,7 +33,7 @@ _FOREIGN = re.compile(r"^[a-z][a-z\s&,.'-]{1,60}[/|:(\[–-]\s*(?=[ก-๛])")
 _FOREIGN_END = re.compile(r"^\s*(?:[/|(\[–-]\s*[a-z]|[a-z]{5})[a-z\s&/,.'-]{1,60}[)\]]?\s*$")
 _MARKS = 24
 """Characters that may stand before a line's number or words."""
-_LEADERS = re.compile(r"[.…·_]{4,}\s*\(?\s*[\dก-ฮ]{1,3}\s*\)?\s*$")
+_LEADERS = re.compile(r"(?<![.…·_])[.…·_]{4,}+\s*+\(?\s*+[\dก-ฮ]{1,3}\s*+\)?\s*+$")
 _ANY_BRACKET = re.compile(r"\([^()]{0,160}(?:\)|$)|\[[^\[\]]{0,160}(?:\]|$)|\{[^{}]{0,160}\}|<[^<>]{0,160}>")
 """A bracket, or one that the next line closes."""
 _NO_LETTERS = r"[\-–—._…·\"'*“”()\[\]:;,/]+"

@@ -103,6 +103,10 @@ _VALIDATORS = _Compiled(
 )
 
 
+_HELD_MS = 2000
+"""Milliseconds that a write waits for another program's."""
+
+
 class ResourceRows:
     """The rows of resources and readings. Every `add` is committed before it returns."""
 
@@ -216,6 +220,8 @@ class ResourceRows:
         db: PoolProxiedConnection | None = getattr(self._own, "db", None)
         if db is None:
             db = self._own.db = self._engine.raw_connection()
+            # An event loop writes through it: who finds the database held comes again, and keeps nobody waiting.
+            db.cursor().execute(f"PRAGMA busy_timeout={_HELD_MS}")
         return db
 
 

@@ -12,7 +12,7 @@ from bs4.element import Tag
 
 from core.urls import canonical
 from documents.html.embeds import FRAMES, is_viewer, names_document, shown_by
-from documents.html.forms import LEADS, LEFT, STATE
+from documents.html.forms import LEADS, LEFT, STATE, is_sending, sent_address
 
 _JS_TARGET = re.compile(
     r"""(?:location(?:\.href)?\s*=|window\.open\s*\(|location\.(?:assign|replace)\s*\()\s*['"]([^'"]{1,2000})['"]"""
@@ -51,7 +51,7 @@ _VIEWER_PAGE = re.compile(r"/(?:viewer|viewerjs/(?:index)?)(?:\.html?)?(?:[?#]|$
 
 def leads(tag: Tag) -> bool:
     """Whether an element may lead somewhere; cheap, asked of every element."""
-    if tag.name == "a":
+    if tag.name == "a" or is_sending(tag):
         return True
     for name, value in tag.attrs.items():
         if name == "onclick" or name in _NAMED or name in _CLICKED:
@@ -75,6 +75,8 @@ def targets(tag: Tag) -> Iterator[tuple[str, str]]:
     found = [value for value in given if _ADDRESS.match(value) or names_document(value)]
     script = f"{tag.get('onclick') or ''} {unquote(href)}"
     found += _JS_TARGET.findall(script)[:1] or [one for one in _QUOTED.findall(script) if names_document(one)]
+    if not found and (sent := sent_address(tag)):
+        found = [sent]
     if not found:
         others = (str(value) for name, value in tag.attrs.items() if name not in _SAID and tag.name not in _OWN_MEANING)
         found = [value for value in others if names_document(value)]

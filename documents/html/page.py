@@ -60,7 +60,7 @@ INLINE = frozenset(
 )
 _NO_BLOCKS = INLINE | SKIPPED | {"br"}
 CONTEXT = 300
-_REFRESH = re.compile(r"""^\s*\d*\s*;?\s*url\s*=\s*['"]?([^'"]+)""", re.I)
+_REFRESH = re.compile(r"""^\s*+\d*+\s*+;?\s*+url\s*+=\s*+['"]?([^'"]+)""", re.I)
 _SCRIPTS = 60
 _SHOWN = 3
 """Documents in scripts up to which a page is taken for their viewer; more are a list that a script writes."""
@@ -69,6 +69,7 @@ _LITTLE_TEXT = 400
 _MOST_PICTURES = 60
 _SMALL = 200
 """Pixels; a page of a document is drawn larger."""
+_CUT = ("...", "…", "..")
 _SPLASH_TEXT = 600
 """Characters; a page with less may be an entrance that its script sends visitors on from."""
 
@@ -225,7 +226,7 @@ def is_small(image: Tag) -> bool:
 def _label(tag: Tag) -> str:
     label = squeeze(tag.get_text(" ") if holds_blocks(tag) else text_of(tag)).replace("\n", " ")
     if label:
-        return label
+        return _whole(label, tag) if label.endswith(_CUT) else label
     image = next((each for each in walk(tag) if each.name == "img"), None)
     names = [tag.get("aria-label"), tag.get("alt"), tag.get("title")]
     if tag.name == "input":
@@ -233,6 +234,13 @@ def _label(tag: Tag) -> str:
     if image is not None:
         names += [image.get("alt"), image.get("title")]
     return next((squeeze(str(n)) for n in names if n and str(n).strip()), "")
+
+
+def _whole(label: str, tag: Tag) -> str:
+    """A label that was cut off, as its title has it in full."""
+    begun = label.rstrip(".…").rstrip()
+    given = (squeeze(str(tag.get(name) or "")).replace("\n", " ") for name in ("title", "aria-label"))
+    return next((text for text in given if begun and text.startswith(begun) and len(text) > len(begun)), label)
 
 
 def holds_blocks(tag: Tag) -> bool:

@@ -18,6 +18,7 @@ from documents.base import RENDERED_HTML, ReadLimits
 from documents.encoding import decode
 from documents.html.embeds import FRAMES
 from documents.html.fields import SKIPPED, written
+from documents.html.forms import is_bare, is_sending
 from documents.html.hidden import Visibility
 from documents.html.links import leads, resolve
 from documents.html.page import PageDraft, holds_blocks, is_inline, is_small, picture_source, squeeze
@@ -25,6 +26,7 @@ from documents.html.page_note import page_note
 from documents.html.panes import find_panes
 from documents.html.script_detection import may_write
 from documents.html.tree import PageTree, children_named, has_named, rows_of, tags_in, tags_named
+from documents.html.unclosed import close_links
 
 _IN_HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -38,7 +40,7 @@ _ACCORDION_TITLE = re.compile(
     r"accordion-(?:header|title|button)|card-(?:header|title)|panel-(?:heading|title)|tab-title"
 )
 _CELLS = ("td", "th")
-_NOT_IN_DATA = frozenset({"table", "form", "h1", "h2", "nav"})
+_NOT_IN_DATA = frozenset({"table", "h1", "h2", "nav"})
 _SPAN_LIMIT = 200
 _EXCUSE = 200
 """Characters within a frame from which they are more than an excuse for not showing it."""
@@ -55,7 +57,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     """Read one page. `url` is the address that it was finally served from. Never raises for bad markup."""
     text, encoding = decode(body, content_type)
     text = text[: limits.text]
-    soup = BeautifulSoup(text, "lxml")
+    soup = BeautifulSoup(close_links(text), "lxml")
     tree = PageTree(soup)
     base = url
     tag = next((each for each in tree.named("base") if each.has_attr("href")), None)
@@ -162,7 +164,7 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
         if name == "select":
             page.add_select(tag, zone)
         else:
-            page.add_link(tag, -1, zone, "")
+            _field(tag, page, zone)
         if zone is Zone.CONTENT and (said := squeeze(written(tag))):
             page.blocks.append(Block(BlockKind.PARAGRAPH, said, zone=zone))
     else:
@@ -174,6 +176,17 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
         if leads(tag) or page.panes.targets_of(tag):  # a box that is one big link
             at = start if len(page.blocks) > start else -1
             page.add_link(tag, at, zone, squeeze(tag.get_text(" ")) if at >= 0 else "")
+
+
+def _field(tag: Tag, page: PageDraft, zone: Zone) -> None:
+    """A field of a form, or an area of a picture: what they lead to stands in no block but a button's."""
+    known = len(page.links)
+    if not is_sending(tag):
+        page.add_link(tag, -1, zone, "")
+        return
+    page.add_link(tag, len(page.blocks), zone, "")
+    if len(page.links) > known:
+        page.blocks.append(Block(BlockKind.PARAGRAPH, page.links[-1].label, zone=zone))
 
 
 def _kind(tag: Tag) -> tuple[BlockKind, int]:
@@ -273,20 +286,17 @@ def _emit(
 def _add_images(images: list[Tag], page: PageDraft, zone: Zone, *place: int | None) -> None:
     table, row, col = place
     for image in images:
-        if zone is Zone.CONTENT and image.find_parent("a") is None and not is_small(image):
-            page.pictures.append(len(page.blocks))
-        src = page.resolve(picture_source(image))
-        page.blocks.append(
-            Block(
-                BlockKind.IMAGE,
-                squeeze(str(image.get("alt") or image.get("title") or "")),
-                zone=zone,
-                src=src or "",
-                table=table,
-                row=row,
-                col=col,
-            )
-        )
+        _emit_picture(image, page, zone, table=table, row=row, col=col)
+
+
+def _emit_picture(
+    image: Tag, page: PageDraft, zone: Zone, *, table: int | None, row: int | None, col: int | None
+) -> None:
+    if zone is Zone.CONTENT and image.find_parent("a") is None and not is_small(image):
+        page.pictures.append(len(page.blocks))
+    alt = squeeze(str(image.get("alt") or image.get("title") or ""))
+    src = page.resolve(picture_source(image)) or ""
+    page.blocks.append(Block(BlockKind.IMAGE, alt, zone=zone, src=src, table=table, row=row, col=col))
 
 
 def _all_bold(run: list[PageElement], text: str) -> bool:
@@ -335,11 +345,15 @@ def _table(tag: Tag, page: PageDraft, zone: Zone) -> None:
                 spans=spans,
                 header=header,
             )
+            if leads(cell):
+                page.add_link(cell, first, zone, "")
             for frame in tags_named(cell, FRAMES):
                 page.add_frame(frame, zone)
             page.panes.close(cell, first, len(page.blocks), zone)
             _mark_hidden(cell, page, first)
             col += spans[1]
+        if leads(row) and len(page.blocks) > start:
+            page.add_link(row, start, zone, squeeze(row.get_text(" ")))
         page.panes.close(row, start, len(page.blocks), zone)
         _mark_hidden(row, page, start)
 
@@ -362,6 +376,8 @@ def _is_layout(tag: Tag, rows: list[Tag]) -> bool:
     if has_named(tag, ("th",)):
         return False
     if has_named(tag, _NOT_IN_DATA):
+        return True
+    if any(not is_bare(form) for form in tags_named(tag, ("form",))):
         return True
     cells = [c for r in rows for c in children_named(r, ("td",))]
     return len(cells) <= 1 or any(len(c.get_text(strip=True)) > 3000 for c in cells)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import queue
-import signal
 import threading
 from collections.abc import Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
+from concurrent.futures import wait as wait_for
 from contextlib import suppress
 
+from core.errors import StoreError
 from core.models.agency import Agency
 from core.storage.store import Store
 from crawler.process.supervisor import Progress
 from oit.run.assessment_cache import CachedAssessment, save_assessment
-from oit.run.checking import CheckedAgency, CheckTask, check_agency, find_standing
+from oit.run.checking import CheckedAgency, CheckTask, find_standing, judge_of
+from oit.run.judging.pool import JudgingPool
 from oit.run.pipeline import could_check
 
 _log = logging.getLogger(__name__)
@@ -34,7 +35,8 @@ class EarlyChecks:
         self._task = task
         self._agencies = {agency.id: agency for agency in agencies}
         self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: JudgingPool[CheckedAgency] | None = None
+        self._asked: list[Future[CheckedAgency | StoreError]] = []
         self._thread = threading.Thread(target=self._serve, daemon=True)
         if len(agencies) >= _FEWEST:
             self._thread.start()
@@ -50,7 +52,9 @@ class EarlyChecks:
             self._queue.put(None)
             self._thread.join()
         if self._pool is not None:
-            self._pool.shutdown(wait=wait, cancel_futures=not wait)
+            if wait:
+                wait_for(self._asked)
+            self._pool.close(at_once=not wait)
 
     def _serve(self) -> None:
         store: Store | None = None
@@ -74,21 +78,16 @@ class EarlyChecks:
 
     def _submit(self, agency: Agency) -> None:
         if self._pool is None:
-            # spawn: a fork would take over this process's threads. The crawl needs the other processors.
-            workers = max(1, (os.cpu_count() or 1) // 2)
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(workers, context, initializer=_ignore_interrupts)
-        future = self._pool.submit(check_agency, self._task, agency)
+            # The crawl needs the other processors.
+            self._pool = JudgingPool(judge_of(self._task), max(1, (os.cpu_count() or 1) // 2))
+        future = self._pool.submit(agency)
         future.add_done_callback(self._save)
+        self._asked.append(future)
 
-    def _save(self, future: Future[CheckedAgency]) -> None:
-        if future.cancelled() or future.exception() is not None:
-            return
+    def _save(self, future: Future[CheckedAgency | StoreError]) -> None:
         checked = future.result()
+        if isinstance(checked, StoreError):
+            return
         if not checked.problem and not checked.assessment.crawl.stale and could_check(checked.assessment):
             with suppress(OSError):
                 save_assessment(self._task.data, CachedAssessment(checked.assessment, checked.mark, checked.bases))
-
-
-def _ignore_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 
+import checklist.rules
+import core.marked_yaml
 from checklist.rules.loader import load_rules
 from checklist.rules.model import Edition, Rules
 from core.errors import InputError, RulesError, first_line, nearest
+from core.kept import kept
 from core.models.agency import Agency, AgencyList, ProvinceSettings
 from oit.agencies.loader import choose, load_agencies
 from oit.paths import shipped_rules
@@ -37,11 +43,12 @@ def prepare_run(settings: Settings, ids: Collection[str] = ()) -> RunPlan:
         rules = read_rules(settings.rules)
     except InputError as error:
         faults.extend(error.lines)
+    faults.extend(_template_faults(settings.templates))
     try:
         agencies = load_agencies(settings.agencies, *_known(rules))
     except InputError as error:
         faults.extend(error.lines)
-    if rules is None or agencies is None:
+    if rules is None or agencies is None or faults:
         raise InputError(faults)
     settings = with_province(settings, agencies.settings)
     edition = pick_edition(rules, settings.edition)
@@ -51,6 +58,18 @@ def prepare_run(settings: Settings, ids: Collection[str] = ()) -> RunPlan:
         raise InputError(f"--edition {edition.name}: name the year; each agency names its list with `scheme`")
     _check_lists(rules, edition, agencies)
     return RunPlan(settings, rules, edition, agencies, choose(agencies, ids))
+
+
+def _template_faults(folder: Path | None) -> tuple[str, ...]:
+    if folder is None:
+        return ()
+    from reports.measures.measures_docx import read_template  # 0.2 s to load: only where a folder is named
+
+    try:
+        read_template(folder)
+    except InputError as error:
+        return tuple(error.lines)
+    return ()
 
 
 def with_province(settings: Settings, province: ProvinceSettings) -> Settings:
@@ -99,10 +118,19 @@ def rules_path(path: Path | None) -> Path:
 def read_rules(path: Path | None) -> Rules:
     """The rules in a file, or the shipped ones. Raises InputError with a line per fault."""
     path = rules_path(path)
+    text = read_rules_text(path)
     try:
-        return load_rules(read_rules_text(path), str(path))
+        return kept("rules", _rules_digest(text), Rules, lambda: load_rules(text, str(path)))
     except RulesError as error:
         raise InputError(str(fault) for fault in error.faults) from error
+
+
+def _rules_digest(text: str) -> str:
+    """A digest of the rules and of the program that reads them: another program reads them anew."""
+    digest = hashlib.sha256(f"{sys.version}\n{version('pydantic')}\n{text}".encode())
+    for path in (*sorted(Path(checklist.rules.__file__).parent.glob("*.py")), Path(core.marked_yaml.__file__)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def read_rules_text(path: Path) -> str:

@@ -16,7 +16,7 @@ from oit.run.assessment_cache import CachedAssessment, load_assessment, save_ass
 from oit.run.checking import CheckedAgency, check_all
 from oit.run.hints import follow_hints
 from oit.run.job import RunPlan, edition_of
-from oit.run.overlay import lay_decisions, load_changes, record_nights, with_objections
+from oit.run.overlay import lay_decisions, load_changes, load_spans, record_nights, with_objections
 from oit.run.safeguards import check_contact
 from oit.run.staleness import mark_age
 
@@ -122,6 +122,9 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
     """Write the reports of the whole list: fresh verdicts where there are some, else the stored ones."""
     # The templates and writers are loaded where they are needed: `oit score` starts without them.
     from oit.run.evidence_images import render_evidence_images
+    from oit.run.printing import AGENCY_PDFS, PROVINCE_PDFS, print_reports
+    from reports.agency_html import Sender
+    from reports.measures.measures_docx import read_template
     from reports.writer import write_reports
 
     job = outcome.job
@@ -136,13 +139,14 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
         found |= {one.agency.id: one for one in aged}
         whole = [found[agency.id] for agency in job.agencies.agencies]
         pictures = render_evidence_images(job.settings.out, whole, store)
-        changes = load_changes(whole, store)
+        changes, spans = load_changes(whole, store), load_spans(whole, store)
     finally:
         store.close()
     # Who answers a list of its sector is assessed there, not with the others.
     together = [one for one in whole if not one.scheme]
     joint = assess_together(together, job.edition) if len(together) > 1 else None
     sectors = {e.scheme: e for e in job.rules.editions if e.scheme and e.year == job.edition.year}
+    printed = (tuple(AGENCY_PDFS), tuple(PROVINCE_PDFS)) if job.settings.pdf else ((), ())
     unwritten = write_reports(
         job.settings.out,
         whole,
@@ -152,8 +156,16 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
         joint,
         sectors=sectors,
         changes=changes,
+        spans=spans,
+        template=read_template(job.settings.templates),
+        printed=printed,
+        sender=Sender.of(job.agencies.province, job.agencies.settings),
+        in_english=job.agencies.settings.english,
     )  # fmt: skip
-    page = job.settings.out / str(job.edition.year) / "index.html"
+    folder = job.settings.out / str(job.edition.year)
+    if job.settings.pdf:
+        print_reports(folder, [agency.id for agency in job.agencies.agencies])
+    page = folder / "index.html"
     return WrittenReports(page, tuple(one.agency for one in unwritten))
 
 

@@ -45,6 +45,21 @@ def check_contact(job: RunPlan) -> str:
     return given
 
 
+def check_reach(job: RunPlan) -> None:
+    """Raise InputError, a line per agency, if all sites of the run stand on this machine or in its network and nobody
+    has allowed that. Of a longer list the others are checked, and such a site is unchecked with its cause."""
+    if job.settings.allow_local or "OIT_LOCAL" in dict(job.settings.scrapy):
+        return
+    # Here, not above: it loads Scrapy, and most commands need none.
+    from crawler.addresses import is_allowed
+
+    inside = [agency for agency in job.chosen if not is_allowed(agency.url, frozenset())]
+    if inside and len(inside) == len(job.chosen):
+        raise InputError(
+            f"{agency.id}: {agency.url} is not a public address; if it is meant, say --allow-local" for agency in inside
+        )
+
+
 def check_folders(*folders: Path) -> None:
     """Try that files can be written, and that there is room. Raises RunError with the path, before anything is asked
     of a site."""

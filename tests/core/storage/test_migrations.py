@@ -116,7 +116,7 @@ def test_a_step_that_fails_leaves_the_earlier_version(earlier: Path, monkeypatch
     def breaks(_: object) -> None:
         raise OSError("the power failed")
 
-    monkeypatch.setattr("core.storage.migrations._STEPS", {SCHEMA_VERSION: breaks})
+    monkeypatch.setattr("core.storage.migrations._STEPS", dict.fromkeys(range(2, SCHEMA_VERSION + 1), breaks))
     engine = create_engine(f"sqlite:///{earlier / 'oit.sqlite'}")
     with pytest.raises(OSError, match="power"):
         migrate(engine)
