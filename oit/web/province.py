@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Blueprint, abort, redirect, request
 from werkzeug.wrappers import Response
@@ -17,7 +18,7 @@ from core.models.agency import Agency
 from core.models.assessment import ItemStatus
 from core.thai.normalize import key_text
 from oit.web.files import report_file
-from oit.web.site import account, paged, plan, render, require_province, site, summaries
+from oit.web.site import Page, account, paged, plan, render, require_province, site, summaries
 from oit.web.summaries import AgencySummary
 from reports.ordering import DOUBTS, GAPS
 from reports.season import edition_notes
@@ -182,8 +183,9 @@ def costs() -> str:
 def rows() -> str:
     """All items of all agencies, or those of a status, of an item, of a kind of agency."""
     require_province()
-    chosen = _item_rows(request.args.get("status", ""), request.args.get("item", ""))
-    return render("rows.html.j2", page=paged(chosen), statuses=_STATUSES, chosen=request.args, item=None, counts=())
+    status = request.args.get("status", "")
+    chosen = _places(request.args.get("item", ""), frozenset({status}) if status else None)
+    return render("rows.html.j2", page=_shown(chosen), statuses=_STATUSES, chosen=request.args, item=None, counts=())
 
 
 @pages.get("/item/<name>")
@@ -193,14 +195,14 @@ def item(name: str) -> str:
     rule = next((each for each in plan().edition.items if each.id == name), None)
     if rule is None:
         abort(404)
-    everybody = _item_rows("", name)
-    counted = Counter(row.status for row in everybody)
+    everybody = _places(name)
+    counted = Counter(place.status for place in everybody)
     status = request.args.get("status", "")
     among = {"gaps": _GAPS, "doubts": _DOUBTS}.get(request.args.get("why", ""))
-    shown = [row for row in everybody if (not status or row.status == status) and (not among or row.status in among)]
+    shown = [p for p in everybody if (not status or p.status == status) and (not among or p.status in among)]
     return render(
         "rows.html.j2",
-        page=paged(shown),
+        page=_shown(shown),
         statuses=_STATUSES,
         chosen=request.args,
         item=rule,
@@ -208,20 +210,44 @@ def item(name: str) -> str:
     )
 
 
-def _item_rows(status: str, item: str) -> list[ItemRow]:
+class _Place(NamedTuple):
+    """An item of an agency's row: 357,029 of a whole country, of which a page shows 50."""
+
+    agency: Agency
+    s: AgencySummary
+    at: int
+    status: str
+
+
+def _places(item: str, statuses: frozenset[str] | None = None) -> list[_Place]:
     """Items of agencies, the dearest first; those that cost the same in the list's order."""
     job, found = plan(), summaries()
+    # Few costs, many rows: they are dealt into heaps, and only the heaps are sorted.
+    heaps: dict[tuple[bool, bool, float], list[_Place]] = defaultdict(list)
+    for agency in job.agencies.agencies:
+        s = found.get(agency.id)
+        if s is None or (item and agency.scheme):
+            continue
+        for at, (name, status, cost) in enumerate(zip(s.items, s.statuses, s.costs, strict=True)):
+            if (not item or name == item) and (statuses is None or status in statuses):
+                heaps[status not in _GAPS, status not in _DOUBTS, -cost].append(_Place(agency, s, at, status))
+    return [place for key in sorted(heaps) for place in heaps[key]]
+
+
+def _shown(places: list[_Place]) -> Page:
+    job = plan()
     titles = {(e.scheme, i.id): i.title for e in job.rules.editions if e.year == job.edition.year for i in e.items}
-    rows = [
-        ItemRow(agency, name, titles.get((agency.scheme, name), ""), said, today, cost, due, asks, decided)
-        for agency in job.agencies.agencies
-        if (s := found.get(agency.id)) is not None and (not item or not agency.scheme)
-        for name, said, today, cost, due, asks, decided in zip(
-            s.items, s.statuses, s.today, s.costs, s.due, s.asks, s.decided, strict=True
-        )
-        if (not status or said == status) and (not item or name == item)
-    ]
-    return sorted(rows, key=lambda row: (row.status not in _GAPS, row.status not in _DOUBTS, -row.cost))
+    page = paged(places)
+    return replace(
+        page,
+        rows=tuple(
+            ItemRow(
+                agency, s.items[at], titles.get((agency.scheme, s.items[at]), ""), status, s.today[at], s.costs[at],
+                s.due[at], s.asks[at], s.decided[at],
+            )
+            for agency, s, at, status in page.rows
+        ),
+    )  # fmt: skip
 
 
 @pages.get("/runs")
