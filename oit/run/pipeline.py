@@ -156,11 +156,11 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
         joint,
         sectors=sectors,
         changes=changes,
+        sender=Sender.of(job.agencies.province, job.agencies.settings),
+        in_english=job.agencies.settings.english,
         spans=spans,
         template=read_template(job.settings.templates),
         printed=printed,
-        sender=Sender.of(job.agencies.province, job.agencies.settings),
-        in_english=job.agencies.settings.english,
     )  # fmt: skip
     folder = job.settings.out / str(job.edition.year)
     ids = [agency.id for agency in job.agencies.agencies]
