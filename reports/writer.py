@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from checklist.rules.model import Edition
-from core.atomic import write_atomic
+from core.atomic import write_atomic, write_changed
 from core.errors import first_line
 from core.models.assessment import Assessment, Joint
 from reports.agency_html import NO_PICTURES, AgencyContext, Pictures, report_html
@@ -18,7 +19,7 @@ from reports.agency_json import Changes, report_json
 from reports.agency_xlsx import report_xlsx
 from reports.measures.measures_docx import measures_docx
 from reports.messages import Messages, thai
-from reports.overview_html import overview_html
+from reports.overview_html import OverviewPages, page_name
 from reports.overview_json import overview_json
 from reports.overview_xlsx import overview_xlsx
 
@@ -82,29 +83,55 @@ def write_reports(
     agency_names = {one.agency.id: one.agency.name for one in assessments}
     unwritten = []
     for assessment in assessments:
-        own = sectors.get(assessment.scheme, edition)
         material = AgencyMaterial(
             assessment,
-            own,
+            sectors.get(assessment.scheme, edition),
             messages,
             pictures.get(assessment.agency.id, {}),
             changes.get(assessment.agency.id, {}),
             joint if not assessment.scheme else None,
             agency_names,
         )
-        try:
-            files = {name: make(material) for name, make in AGENCY_FORMATS.items()}
-        except Exception as error:  # whatever a hostile site broke, it harms its own report only
-            why = f"{type(error).__name__}: {first_line(error)}"
-            _log.error("%s: the report could not be made (%s)", assessment.agency.id, why)
-            unwritten.append(Unwritten(assessment.agency.id, why))
-            continue
-        for name, body in files.items():
-            write_atomic(root / assessment.agency.id / name, body)
-    province_material = ProvinceMaterial(assessments, edition, province, messages, joint, sectors)
-    for name, make_overview in PROVINCE_FORMATS.items():
-        write_atomic(root / name, make_overview(province_material))
+        failed = write_agency(root, material)
+        if failed is not None:
+            unwritten.append(failed)
+    write_province(root, ProvinceMaterial(assessments, edition, province, messages, joint, sectors))
     return tuple(unwritten)
+
+
+def write_agency(root: Path, material: AgencyMaterial) -> Unwritten | None:
+    """Write an agency's reports below an edition's folder; what it returns is logged. Raises OSError."""
+    agency = material.assessment.agency.id
+    try:
+        files = {name: make(material) for name, make in AGENCY_FORMATS.items()}
+    except Exception as error:  # whatever a hostile site broke, it harms its own report only
+        why = f"{type(error).__name__}: {first_line(error)}"
+        _log.error("%s: the report could not be made (%s)", agency, why)
+        return Unwritten(agency, why)
+    for name, body in files.items():
+        write_atomic(root / agency / name, body)
+    return None
+
+
+def write_province(root: Path, material: ProvinceMaterial) -> None:
+    """Write the pages and files of the whole list below an edition's folder, those that say something new.
+    Rows of assessments (`reports.row_codec`) are enough. Raises OSError."""
+    pages = _pages(material)
+    for name, make in PROVINCE_FORMATS.items():
+        write_changed(root / name, make(material) if name != page_name(1) else _text(pages.page(1)))
+    numbers = range(2, len(pages) + 1)
+    for number in numbers:
+        write_changed(root / page_name(number), _text(pages.page(number)))
+    for path in root.glob("index-*.html"):
+        if path.name not in {page_name(number) for number in numbers}:
+            path.unlink(missing_ok=True)
+
+
+def program_digest() -> str:
+    """Return what stands for this program's reports: another version writes them again."""
+    here = Path(__file__).parent
+    files = sorted(p for p in here.rglob("*") if p.suffix in {".py", ".j2", ".css", ".yaml"})
+    return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()[:32]
 
 
 def _json(data: object) -> bytes:
@@ -119,6 +146,11 @@ def _text(text: str) -> bytes:
 def _beside(formats: Mapping[str, object], page: str) -> tuple[str, ...]:
     """Return the names of the other files, which a page links to."""
     return tuple(name for name in formats if name != page)
+
+
+def _pages(m: ProvinceMaterial) -> OverviewPages:
+    files = _beside(PROVINCE_FORMATS, page_name(1))
+    return OverviewPages(m.assessments, m.edition, m.province, m.messages, m.joint, files)
 
 
 AGENCY_FORMATS: Mapping[str, Callable[[AgencyMaterial], bytes]] = {
@@ -138,10 +170,6 @@ PROVINCE_FORMATS: Mapping[str, Callable[[ProvinceMaterial], bytes]] = {
     "overview.json": lambda m: _json(overview_json(m.assessments, m.edition, m.province, m.joint)),
     "overview.xlsx": lambda m: overview_xlsx(m.assessments, m.edition, m.province, m.messages, m.joint),
     "measures.docx": lambda m: measures_docx(m.assessments, m.edition, m.province, m.messages, m.joint, m.sectors),
-    "index.html": lambda m: _text(
-        overview_html(
-            m.assessments, m.edition, m.province, m.messages, m.joint, _beside(PROVINCE_FORMATS, "index.html")
-        )
-    ),
+    "index.html": lambda m: _text(_pages(m).page(1)),
 }
 """File in an edition's folder -> what makes it. index.html links to the others."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Select, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import Select, create_engine, event, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
@@ -30,6 +30,7 @@ from core.storage.bodies import BodyFiles
 from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
 from core.storage.decisions import DecisionRows
 from core.storage.history import HistoryRows
+from core.storage.memory import CacheRows
 from core.storage.migrations import SchemaError, migrate
 from core.storage.resources import (
     ResourceRows,
@@ -41,7 +42,7 @@ from core.storage.resources import (
     with_stored_reading,
 )
 from core.storage.run_log import RunOutcome, RunRecord, describe_run, list_runs, record_outcome
-from core.storage.schema import cache, readings, resources, runs, snapshots
+from core.storage.schema import readings, resources, runs, snapshots
 from core.storage.spans import drop_unused_readings, prune_agency, rows_in, set_apart
 
 _RECOGNISED_DAYS = 90
@@ -76,6 +77,15 @@ class SnapshotSummary:
     resources: int
 
 
+@dataclass(frozen=True, slots=True)
+class NewestNight:
+    """When the crawl of an agency's newest finished snapshot began and ended, and whether its home page was read."""
+
+    started: datetime
+    finished: datetime
+    home_ok: bool
+
+
 class Store:
     """Opens (and makes) the store in a folder. Safe for several processes at once."""
 
@@ -95,6 +105,7 @@ class Store:
             raise StoreError(f"cannot open the store in {folder}: {_cause(error)}") from error
         self._rows = ResourceRows(self._engine)
         self._bodies = BodyFiles(folder)
+        self.cache = CacheRows(self._engine)
         self.history = HistoryRows(self._engine)
         self.decisions = DecisionRows(self._engine)
         self.accounts = AccountRows(self._engine)
@@ -262,6 +273,20 @@ class Store:
                     bool(row.home_ok), home or "", bool(row.complete), _stop_reason(row.stopped_by), int(count or 0)
                 )
 
+    def newest_nights(self) -> dict[str, NewestNight]:
+        """Return each agency's newest finished snapshot in short, by agency id: one query for any number of them."""
+        newest = (
+            select(func.max(snapshots.c.id)).where(snapshots.c.finished.is_not(None)).group_by(snapshots.c.agency_id)
+        )
+        query = select(snapshots.c.agency_id, snapshots.c.started, snapshots.c.finished, snapshots.c.home_ok).where(
+            snapshots.c.id.in_(newest)
+        )
+        with self._engine.connect() as db:
+            return {
+                name: NewestNight(datetime.fromisoformat(started), datetime.fromisoformat(finished), bool(home_ok))
+                for name, started, finished, home_ok in db.execute(query)
+            }
+
     def load_snapshot(self, agency: Agency) -> Snapshot | None:
         """The agency's newest finished snapshot; if its home page could not be read but an earlier night's
         could, that one, marked stale. None if there is none."""
@@ -359,15 +384,11 @@ class Store:
 
     def cache_get(self, kind: str, key: str) -> bytes | None:
         """A value remembered under a kind (for example recognised pages) and key."""
-        with self._engine.connect() as db:
-            value = db.execute(select(cache.c.value).where(cache.c.kind == kind, cache.c.key == key)).scalar()
-        return bytes(value) if value is not None else None
+        return self.cache.get(kind, key)
 
     def cache_put(self, kind: str, key: str, value: bytes) -> None:
         """Remember a value."""
-        with self._engine.begin() as db:
-            db.execute(delete(cache).where(cache.c.kind == kind, cache.c.key == key))
-            db.execute(insert(cache).values(kind=kind, key=key, value=value, used=time.time()))
+        self.cache.put(kind, key, value)
 
     # ----------------------------------------------------------------------------- retention
 

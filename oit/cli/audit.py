@@ -16,10 +16,12 @@ from core.storage.store import Store
 from crawler.process.supervisor import CrawlResult, Progress
 from oit.cli import options as o
 from oit.progress import CrawlDisplay
+from oit.reporting.desk import write_all_reports
+from oit.reporting.results import RunResult
 from oit.run.job import RunPlan, prepare_run
 from oit.run.night import FAILED, INTERRUPTED, Night, RunStoppedError, audit_night, crawl_night
 from oit.run.options import Settings
-from oit.run.pipeline import RunResult, check_agencies, load_or_check, write_all_reports
+from oit.run.pipeline import check_agencies, load_or_check
 from oit.run.withdrawn import FOLDER as WITHDRAWN
 from oit.summary import as_json, as_table, causes
 

@@ -11,11 +11,12 @@ from core.storage.run_log import RunOutcome
 from core.storage.store import Store
 from crawler.process.supervisor import CrawlResult, Progress
 from oit import __version__
-from oit.run.checking import check_task
+from oit.reporting.desk import WrittenReports, write_all_reports
+from oit.reporting.results import RunResult
 from oit.run.early_checks import EarlyChecks
 from oit.run.job import RunPlan
 from oit.run.metrics import write_metrics
-from oit.run.pipeline import RunResult, WrittenReports, check_agencies, crawl_agencies, keep_results, write_all_reports
+from oit.run.pipeline import check_agencies, crawl_agencies, keep_results
 from oit.run.safeguards import check_contact, check_folders, check_list, our_fault
 from oit.run.staleness import NETWORK
 from oit.run.withdrawn import withdraw_reports
@@ -92,7 +93,7 @@ def crawl_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
 
 def audit_night(night: Night, on_progress: Callable[[Progress], None], on_stop: Callable[[], None]) -> NightResult:
     """Crawl, check and report; raises what `crawl_night` raises."""
-    early = EarlyChecks(check_task(night.job), night.job.chosen)
+    early = EarlyChecks(night.job)
 
     def update(progress: Progress) -> None:
         early.hear(progress)
@@ -104,7 +105,7 @@ def audit_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
         early.close(wait=False)
         raise
     early.close(wait=True)
-    outcome = check_agencies(night.job)
+    outcome = check_agencies(night.job, known=early.rows)
     written = write_all_reports(outcome)
     withdrawn = withdraw_reports(night.job.settings.out, night.job.edition.year, night.job.agencies)
     result = NightResult(outcome, written, withdrawn, _lost(crawled) if crawled.unfinished else "")
