@@ -16,12 +16,13 @@ from core.storage.store import Store
 from crawler.process.supervisor import CrawlResult, Progress
 from oit.cli import options as o
 from oit.progress import CrawlDisplay
+from oit.queue.hand_out import WorkerCrawl
 from oit.reporting.desk import write_all_reports
 from oit.reporting.results import RunResult
 from oit.run.job import RunPlan, prepare_run
 from oit.run.night import FAILED, INTERRUPTED, Night, RunStoppedError, audit_night, crawl_night
 from oit.run.options import Settings
-from oit.run.pipeline import check_agencies, load_or_check
+from oit.run.pipeline import check_agencies, crawl_agencies, load_or_check
 from oit.run.withdrawn import FOLDER as WITHDRAWN
 from oit.summary import as_json, as_table, causes
 
@@ -207,6 +208,7 @@ def nightly(
     warc: o.Warc = False,
     log_file: o.LogFile = None,
     metrics: o.Metrics = None,
+    queue: Annotated[bool, typer.Option("--queue", help="Hand the sites to `oit worker`s; needs PostgreSQL.")] = False,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -233,7 +235,8 @@ def nightly(
         log_file=log_file,
         metrics=metrics,
     )
-    _audit(Night(prepare_run(settings), "nightly", keep), as_json=as_json)
+    crawl = WorkerCrawl() if queue else crawl_agencies
+    _audit(Night(prepare_run(settings), "nightly", keep, crawl=crawl), as_json=as_json)
 
 
 def _crawl(night: Night) -> CrawlResult:

@@ -11,7 +11,21 @@ from typer.exceptions import Abort, TyperException
 
 from core.errors import InputError, RunError, first_line
 from oit import __version__
-from oit.cli import agencies, audit, backup, check_file, demo, doctor, evaluate, explain, rules, runs, score, serve
+from oit.cli import (
+    agencies,
+    audit,
+    backup,
+    check_file,
+    demo,
+    doctor,
+    evaluate,
+    explain,
+    rules,
+    runs,
+    score,
+    serve,
+    worker,
+)
 from oit.cli.people import accounts, decisions
 
 WRONG_USE = 2
@@ -62,6 +76,7 @@ def make_app() -> typer.Typer:
         doctor,
         evaluate,
         runs,
+        worker,
         backup,
         accounts,
         decisions,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from checklist.joint import assess_together
 from core.models.agency import Agency
-from core.models.assessment import Assessment, Joint
+from core.models.assessment import Assessment, CrawlSummary, Joint
 from core.storage.store import Store
 from documents.pool import ReaderPool
 from oit.reporting.results import AssessmentSpool, RunResult, whole_assessment
@@ -111,7 +111,7 @@ class ReportDesk:
             part = self._joint_items.get(verdict.item)
             if part is not None and verdict.status in GAPS:
                 others.append((round(part.cost, 6), [self._names.get(name, name) for name in part.lacking]))
-        return digest_of(self._program, stamp, repr(row.crawl), repr(others))
+        return digest_of(self._program, stamp, _crawl_text(row.crawl), repr(others))
 
     def _files(self, agency: Agency) -> str:
         """The state of an agency's files; empty if one is not there."""
@@ -154,6 +154,11 @@ class ReportDesk:
             return due.row
         # How old it is and why was found out for the row.
         return replace(self._rows.decide(found), crawl=due.row.crawl, notes=due.row.notes)
+
+
+def _crawl_text(crawl: CrawlSummary) -> str:
+    """What is said of a crawl; the same however its times were unpacked."""
+    return "\n".join(str(getattr(crawl, name)) for name in CrawlSummary.__slots__)
 
 
 def write_all_reports(outcome: RunResult) -> WrittenReports:

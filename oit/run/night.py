@@ -32,15 +32,20 @@ class RunStoppedError(Exception):
     """Somebody stopped the run; what was crawled is kept."""
 
 
+Crawl = Callable[[RunPlan, Store, Callable[[Progress], None], Callable[[], None]], CrawlResult]
+
+
 @dataclass(frozen=True, slots=True)
 class Night:
     """What to do beside the crawl: `command` is what the record says, `keep` the number of snapshots kept per agency
-    (None for all), `reports` whether earlier reports are there to be marked if the run fails."""
+    (None for all), `reports` whether earlier reports are there to be marked if the run fails, `crawl` what reads the
+    sites: this machine, or workers (oit/queue)."""
 
     job: RunPlan
     command: str
     keep: int | None = None
     reports: bool = True
+    crawl: Crawl = crawl_agencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def crawl_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
         with store.lock():
             check_list(job, store)
             _log.info("%s of %d agencies, edition %s", night.command, len(job.chosen), job.edition.name)
-            result = crawl_agencies(job, store, _logged(on_progress), on_stop)
+            result = night.crawl(job, store, _logged(on_progress), on_stop)
             store.describe_run(result.run_id, command=night.command, edition=job.edition.year, program=__version__)
             if result.interrupted:
                 _record(night, store, result.run_id, _counted(result, INTERRUPTED))

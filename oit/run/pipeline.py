@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from core.models.agency import Agency
 from core.storage.store import NewestNight, Store
-from crawler.process.supervisor import CrawlResult, CrawlSettings, Progress, run_crawl
+from crawler.process.supervisor import CrawlResult, CrawlSettings, Progress, local_hosts, run_crawl
 from oit.reporting.results import AssessmentSpool, RunResult
 from oit.reporting.rows import ReportRows
 from oit.run.assessment_cache import CachedAssessment, save_assessment
@@ -43,7 +43,9 @@ def crawl_settings(job: RunPlan) -> CrawlSettings:
         scrapy["OIT_QUIET_HOURS"] = job.settings.quiet_hours
     if job.settings.warc:
         scrapy["OIT_WARC"] = str((job.settings.data / "warc" / f"{datetime.now(UTC):%Y-%m-%d}").absolute())
-    return CrawlSettings(hints=hints, contact=check_contact(job), local=job.settings.allow_local, scrapy=scrapy)
+    local = job.settings.allow_local
+    hosts = local_hosts(job.chosen) if local else frozenset[str]()
+    return CrawlSettings(hints=hints, contact=check_contact(job), local=local, scrapy=scrapy, hosts=hosts)
 
 
 def check_agencies(
