@@ -12,8 +12,8 @@ from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
+from checklist.hidden import as_shown, run_shown, with_hidden
 from checklist.kinds import excludes
-from checklist.matchers import run
 from checklist.pictures import pages_of_pictures
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
@@ -125,17 +125,21 @@ def _judge(
     if all(p.resource.read_note == ReadNote.SCRIPT_ONLY for p in parts):
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
-    parts, strange = _of_kind(site, item, _of_year(site, item, parts))
+    everything = parts
+    parts, strange = _of_kind(site, item, _of_year(site, item, as_shown(parts)))
     view = EvidenceView(item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
+    whole = with_hidden(view, everything)
     blind = bool(losses)
     # Beside a text layer the section check knows itself which recognised pages prove no lack.
     unread = any(r.code is not ReasonCode.POOR_SCAN for r in losses) or any(is_scan(part) for part in parts)
     findings = tuple(
-        _finding(element, run(element.match, view), unread if element.match.section is not None else blind)
+        _finding(element, run_shown(element.match, view, whole), unread if element.match.section is not None else blind)
         for element in _elements(item, site)
     )
     outdated = not blind and any(
-        run(e.match, view).outdated for e in _elements(item, site) if _is_period(e.match) and e.level is Level.REQUIRED
+        run_shown(e.match, view, whole).outdated
+        for e in _elements(item, site)
+        if _is_period(e.match) and e.level is Level.REQUIRED
     )
     status = _status(item, findings, outdated, dead, site)
     if status is ItemStatus.MISSING:

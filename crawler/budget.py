@@ -19,6 +19,10 @@ class Budget:
     """Links away from the home page."""
     seconds: float = 5400.0
     """An hour and a half, at one request a second the page budget and some."""
+    failures: int = 6000
+    """Addresses that could not be read; the worst honest site measured had a thousand dead links."""
+    lost_seconds: float = 480.0
+    """Of reader processes that its bodies ended: five that take a reader's whole time, and some that get less."""
 
 
 @dataclass(slots=True)
@@ -47,4 +51,6 @@ class Spent:
             return StopReason.PAGES
         if self.documents >= budget.documents:
             return StopReason.DOCUMENTS
+        if self.failed >= budget.failures:
+            return StopReason.ERRORS
         return StopReason.BYTES if self.bytes >= budget.bytes else StopReason.NONE

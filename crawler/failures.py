@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import sqlite3
 import ssl
 from collections.abc import Iterator
 
@@ -36,6 +37,7 @@ from twisted.internet.error import TimeoutError as TwistedTimeoutError
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed, ResponseNeverReceived
 
+from core.errors import StoreError
 from core.models.snapshot import FetchOutcome, ReadNote
 from crawler.addresses import UnsafeAddressError, UnsafeNameError
 
@@ -69,7 +71,7 @@ _OF_THIS_MACHINE = frozenset(
 
 _BY_TYPE: tuple[tuple[FetchOutcome, tuple[type[BaseException], ...]], ...] = (
     (FetchOutcome.UNSAFE_ADDRESS, (UnsafeAddressError, UnsafeNameError)),
-    (FetchOutcome.MACHINE, (MemoryError,)),
+    (FetchOutcome.MACHINE, (MemoryError, sqlite3.Error, StoreError)),
     (FetchOutcome.TOO_LARGE, (ConnectionAborted,)),  # by ourselves: headers without end
     (FetchOutcome.TLS, (CertificateError, TwistedSSLError, VerificationError, SSL.Error, ssl.SSLError)),
     (FetchOutcome.DNS, (CannotResolveHostError, DNSLookupError, UnknownHostError, socket.gaierror)),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.exceptions import NotConfigured
 
+from core.storage.patience import try_again_later
 from crawler.items import ResourceItem
 from crawler.site_crawl import SiteCrawl, site_of
 
@@ -27,8 +28,11 @@ class StorePipeline:
             raise NotConfigured
         return cls(site)
 
-    def process_item(self, item: Any) -> Any:
-        """Store one item. Errors of the store reach the extension that ends the crawl."""
-        if isinstance(item, ResourceItem) and self._site.snapshot_id is not None:
-            self._site.services.store.add_resource(self._site.snapshot_id, item.resource, item.reading)
+    async def process_item(self, item: Any) -> Any:
+        """Store one item, again after a rest where a passing fault of the machine kept it from being stored. What
+        fails all the same reaches the extension that closes the snapshot."""
+        snapshot_id = self._site.snapshot_id
+        if isinstance(item, ResourceItem) and snapshot_id is not None:
+            store = self._site.services.store
+            await try_again_later(lambda: store.add_resource(snapshot_id, item.resource, item.reading))
         return item

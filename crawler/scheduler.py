@@ -14,7 +14,7 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.spidermiddlewares.referer import StrictOriginWhenCrossOriginPolicy
 
-from crawler.frontier import FrontierQueue, Provenance
+from crawler.frontier import FrontierFullError, FrontierQueue, Provenance
 from crawler.site_crawl import SiteCrawl, site_of
 
 if TYPE_CHECKING:
@@ -64,10 +64,17 @@ class FrontierScheduler(BaseScheduler):
         if provenance is None or "in_flight" in request.meta:
             self._direct.append(request)
             return True
-        if provenance.is_retry:
-            self._frontier.put_back(request.url, provenance, request.priority)
-            return True
-        return self._frontier.push(request.url, provenance, request.priority)
+        try:
+            if provenance.is_retry:
+                self._frontier.put_back(request.url, provenance, request.priority)
+                return True
+            return self._frontier.push(request.url, provenance, request.priority)
+        except FrontierFullError:
+            if self._site is not None:
+                self._site.note_unfollowed()
+        except (OSError, MemoryError):
+            self._note_fault()
+        return False
 
     def next_request(self) -> Request | None:
         """The likeliest request, None while enough is under way."""
@@ -75,7 +82,15 @@ class FrontierScheduler(BaseScheduler):
             return self._direct.popleft()
         if not self._frontier or self._is_stopping() or self._in_flight() >= self._max_in_flight:
             return None
-        return self._request_for(*self._frontier.pop())
+        try:
+            return self._request_for(*self._frontier.pop())
+        except (OSError, MemoryError, ValueError):
+            self._note_fault()  # what waited there is lost
+            return None
+
+    def _note_fault(self) -> None:
+        if self._site is not None:
+            self._site.has_machine_faults = True
 
     def _is_stopping(self) -> bool:
         return self._site is not None and self._site.is_stopping()

@@ -6,11 +6,13 @@ of time is killed, one that dies is replaced, and one that has read many bodies 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
-import queue
 import resource
+import shutil
 import signal
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -22,15 +24,28 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
 from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
+from core.processes import end_with_parent, make_scratch
 from documents.base import ReadLimits
+from documents.turns import Turns
 
 _RENEW_AFTER = 400
 """Bodies per process; memory of PDF and office libraries grows slowly."""
 _GRACE = 5.0
 """Seconds beyond the reader's own limit before the process is killed."""
 
+_OBJECTS = 20_000
+"""Objects made by a reader between two looks for unused ones."""
 _LOOK = 0.5
 """Seconds between looks whether work was cancelled."""
+_MARKUP_SECONDS = 30.0
+"""Seconds for a page; the largest honest ones take five."""
+_PATIENCE = 180.0
+"""Seconds of readers that an agency may lose (two documents that end theirs) before each body of it gets less time."""
+_IMPATIENT_SECONDS = 20.0
+_START_SECONDS = 60.0
+"""Within which a process starts; on a busy machine that takes longer than many a body."""
+_IDLE_SECONDS = 30.0
+"""After which the spare reader is let go."""
 
 Result = TypeVar("Result", covariant=True)
 
@@ -114,13 +129,17 @@ class _Accounts:
 class ReaderPool:
     """A few reader processes. `submit` returns at once with a Future of the result; it never fails.
 
-    A process is killed `grace` seconds after the time that its work was allowed."""
+    A process is killed `grace` seconds after the time that its work was allowed. Agencies take turns; while slow work
+    has all processes, one more is started for the others."""
 
     def __init__(self, size: int, grace: float = _GRACE) -> None:
         self._grace = grace
-        self._tasks: queue.Queue[tuple[Work[Any], Future[Any], threading.Event | None] | None] = queue.Queue()
+        self._turns: Turns[_Waiting] = Turns(max(1, size))
         self._accounts = _Accounts()
-        self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(max(1, size))]
+        self._scratch: Path | None = None
+        self._making = threading.Lock()
+        self._threads = [threading.Thread(target=self._serve, args=(False,), daemon=True) for _ in range(max(1, size))]
+        self._threads.append(threading.Thread(target=self._serve, args=(True,), daemon=True))
         for thread in self._threads:
             thread.start()
 
@@ -130,8 +149,12 @@ class ReaderPool:
         Once `cancelled` is set, work that waits is not begun and a process at it is killed: its result is then that
         of work that ran out of time."""
         future: Future[Result] = Future()
-        self._tasks.put((work, future, cancelled))
+        self._turns.put(_owner(work), (work, future, cancelled))
         return future
+
+    def lost(self, agency: str) -> float:
+        """Seconds of readers that an agency's bodies took and gave nothing for."""
+        return self._turns.lost(agency)
 
     @property
     def recognised(self) -> int:
@@ -140,45 +163,82 @@ class ReaderPool:
 
     def close(self) -> None:
         """Stop all processes after what is queued."""
-        for _ in self._threads:
-            self._tasks.put(None)
+        self._turns.close()
         for thread in self._threads:
             thread.join(timeout=10)
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def _serve(self) -> None:
+    def _serve(self, is_spare: bool) -> None:
         worker: _Worker | None = None
         while True:
-            item = self._tasks.get()
-            if item is None:
-                break
-            work, future, cancelled = item
+            taken = self._turns.take(is_spare=is_spare, seconds=_IDLE_SECONDS if worker and is_spare else None)
+            if taken is None:
+                if worker is None or not is_spare:
+                    break
+                worker.stop()
+                worker = None
+                continue
+            owner, (work, future, cancelled), began = taken
             if cancelled is not None and cancelled.is_set():
+                self._turns.done(owner, began)
                 future.set_result(work.failed(ReadNote.TIMEOUT))
                 continue
+            work = self._within_patience(work)
             counted = isinstance(work, ReadTask) and bool(work.agency) and not work.is_markup
             if counted:
                 work = self._accounts.reserve(cast("ReadTask", work))
             if worker is None or worker.served >= _RENEW_AFTER:
                 if worker is not None:
                     worker.stop()
-                worker = _Worker(work.limits, self._grace)
+                worker = self._start(work.limits)
             result, alive = worker.do(work, cancelled)
             if not alive:
                 worker.stop()
                 worker = None
+            self._turns.done(owner, began, lost=not alive)
             if counted:
                 self._accounts.settle(cast("ReadTask", work), cast("Reading", result))
             future.set_result(result)
         if worker is not None:
             worker.stop()
 
+    def _start(self, limits: ReadLimits) -> _Worker:
+        with self._making, suppress(OSError):  # without a folder of their own they use the common one
+            self._scratch = self._scratch or make_scratch()
+        return _Worker(limits, self._grace, self._scratch)
+
+    def _within_patience(self, work: Work[Any]) -> Work[Any]:
+        """The work with the time that it may take: less for pages, and for whose bodies have ended readers before."""
+        if not isinstance(work, ReadTask):
+            return work
+        seconds = min(work.limits.seconds, _MARKUP_SECONDS if work.is_markup else work.limits.seconds)
+        if work.agency and self._turns.lost(work.agency) >= _PATIENCE:
+            seconds = min(seconds, _IMPATIENT_SECONDS)
+        return replace(work, limits=replace(work.limits, seconds=seconds))
+
+
+_Waiting = tuple[Work[Any], Future[Any], threading.Event | None]
+
+
+def _owner(work: Work[Any]) -> str:
+    return work.agency if isinstance(work, ReadTask) else ""
+
 
 class _Worker:
-    def __init__(self, limits: ReadLimits, grace: float) -> None:
+    """One process. Its temporary files lie in a folder of its own, which goes with it."""
+
+    def __init__(self, limits: ReadLimits, grace: float, scratch: Path | None) -> None:
         self._grace = grace
+        self._folder: Path | None = None
+        if scratch is not None:
+            with suppress(OSError):
+                self._folder = Path(tempfile.mkdtemp(dir=scratch))
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_child, args=(theirs, limits.memory), daemon=True)
+        self._process = context.Process(
+            target=_child, args=(theirs, limits.memory, os.getpid(), self._folder), daemon=True
+        )
         self._process.start()
         theirs.close()
         self.served = 0
@@ -187,6 +247,8 @@ class _Worker:
         """The result and whether the process can go on."""
         self.served += 1
         try:
+            if self.served == 1 and not (self._pipe.poll(_START_SECONDS) and self._pipe.recv()):
+                return work.failed(ReadNote.CRASHED), False
             self._pipe.send(work)
             if not self._answers(work.limits.seconds + self._grace, cancelled):
                 return work.failed(ReadNote.TIMEOUT), False
@@ -214,15 +276,24 @@ class _Worker:
                     os.killpg(self._process.pid, signal.SIGKILL)
             self._process.kill()
             self._process.join(timeout=2)
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _child(pipe: Connection, memory: int) -> None:
+def _child(pipe: Connection, memory: int, parent: int, folder: Path | None) -> None:
+    end_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if folder is not None:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     # numpy's library takes 40 MB of address space a core when it is loaded; on a big machine that is all there is.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.setpgid(0, 0)
 
+    # A page is a tree of some thousand objects that all live until it is read: looking through them for what is no
+    # longer used every 700 objects takes a tenth of the time.
+    gc.set_threshold(_OBJECTS, 20, 20)
     _limit(memory)
+    pipe.send(True)
     while True:
         try:
             work: Any = pipe.recv()

@@ -90,6 +90,13 @@ class Messages:
         month = months[value.month - 1] if len(months) == 12 else str(value.month)
         return f"{value.day} {month} {value.year + _BE}"
 
+    def long_day(self, value: date | None) -> str:
+        """A date with the whole name of its month, as letters and plans have it: 30 เมษายน 2566."""
+        months = self.groups.get("months_long", ())
+        if value is None or len(months) != 12:
+            return self.day(value)
+        return f"{value.day} {months[value.month - 1]} {value.year + _BE}"
+
     def moment(self, value: datetime | None) -> str:
         """A time in Thailand's hours; a time without a zone is taken as UTC."""
         if value is None:

@@ -17,7 +17,10 @@ from core.models.assessment import Assessment, Joint
 from reports.agency_html import NO_PICTURES, AgencyContext, Pictures, report_html
 from reports.agency_json import Changes, report_json
 from reports.agency_xlsx import report_xlsx
+from reports.digest.feed import Spans, agency_feed
+from reports.measures.content import MeasuresContent, agency_content, province_content
 from reports.measures.measures_docx import measures_docx
+from reports.measures.measures_html import measures_html
 from reports.messages import Messages, thai
 from reports.overview_html import OverviewPages, page_name
 from reports.overview_json import overview_json
@@ -25,6 +28,7 @@ from reports.overview_xlsx import overview_xlsx
 
 _log = logging.getLogger(__name__)
 NO_CHANGES: Mapping[str, Changes] = MappingProxyType({})
+NO_SPANS: Mapping[str, Spans] = MappingProxyType({})
 NO_SECTORS: Mapping[str, Edition] = MappingProxyType({})
 
 
@@ -47,6 +51,14 @@ class AgencyMaterial:
     changes: Changes
     together: Joint | None = None
     agency_names: Mapping[str, str] = field(default_factory=dict)
+    template: bytes | None = None
+    printed: Sequence[str] = ()
+    spans: Spans = field(default_factory=dict)
+
+    @property
+    def measures(self) -> MeasuresContent:
+        """What its document of measures says."""
+        return agency_content(self.assessment, self.edition, self.messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,13 @@ class ProvinceMaterial:
     messages: Messages
     joint: Joint | None
     sectors: Mapping[str, Edition]
+    template: bytes | None = None
+    printed: Sequence[str] = ()
+
+    @property
+    def measures(self) -> MeasuresContent:
+        """What its document of measures says."""
+        return province_content(self.assessments, self.edition, self.province, self.messages, self.joint, self.sectors)
 
 
 def write_reports(
@@ -71,10 +90,16 @@ def write_reports(
     *,
     sectors: Mapping[str, Edition] = NO_SECTORS,
     changes: Mapping[str, Changes] = NO_CHANGES,
+    spans: Mapping[str, Spans] = NO_SPANS,
+    template: bytes | None = None,
+    printed: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> tuple[Unwritten, ...]:
     """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview. `pictures` are those of
     each agency that lie in its folder already, `joint` what they are worth together, `sectors` the editions of those
-    that are judged by their sector's list, by scheme, `changes` how each agency's items changed since the night before.
+    that are judged by their sector's list, by scheme, `changes` how each agency's items changed since the night before,
+    `spans` how they stood on all nights,
+    `template` the office's own DOCX for the measures, `printed` the names of PDFs that will lie beside an agency's page
+    and the province's.
 
     An agency whose report cannot be made is logged and returned; its earlier report stays, its row in the
     overview is there. Raises OSError if files cannot be written."""
@@ -91,11 +116,16 @@ def write_reports(
             changes.get(assessment.agency.id, {}),
             joint if not assessment.scheme else None,
             agency_names,
+            template,
+            printed[0],
+            spans.get(assessment.agency.id, {}),
         )
         failed = write_agency(root, material)
         if failed is not None:
             unwritten.append(failed)
-    write_province(root, ProvinceMaterial(assessments, edition, province, messages, joint, sectors))
+    write_province(
+        root, ProvinceMaterial(assessments, edition, province, messages, joint, sectors, template, printed[1])
+    )
     return tuple(unwritten)
 
 
@@ -143,13 +173,13 @@ def _text(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _beside(formats: Mapping[str, object], page: str) -> tuple[str, ...]:
+def _beside(material: AgencyMaterial | ProvinceMaterial, formats: Mapping[str, object], page: str) -> tuple[str, ...]:
     """Return the names of the other files, which a page links to."""
-    return tuple(name for name in formats if name != page)
+    return (*(name for name in formats if name != page), *material.printed)
 
 
 def _pages(m: ProvinceMaterial) -> OverviewPages:
-    files = _beside(PROVINCE_FORMATS, page_name(1))
+    files = _beside(m, PROVINCE_FORMATS, page_name(1))
     return OverviewPages(m.assessments, m.edition, m.province, m.messages, m.joint, files)
 
 
@@ -160,16 +190,20 @@ AGENCY_FORMATS: Mapping[str, Callable[[AgencyMaterial], bytes]] = {
             m.assessment,
             m.edition,
             m.messages,
-            AgencyContext(m.pictures, _beside(AGENCY_FORMATS, "report.html"), m.changes, m.together, m.agency_names),
+            AgencyContext(m.pictures, _beside(m, AGENCY_FORMATS, "report.html"), m.changes, m.together, m.agency_names),
         )
     ),
     "report.xlsx": lambda m: report_xlsx(m.assessment, m.edition, m.messages),
+    "measures.docx": lambda m: measures_docx(m.measures, m.template),
+    "measures.html": lambda m: _text(measures_html(m.measures)),
+    "feed.xml": lambda m: agency_feed(m.assessment, m.spans, m.messages),
 }
 """File in an agency's folder -> what makes it. report.html links to the others."""
 PROVINCE_FORMATS: Mapping[str, Callable[[ProvinceMaterial], bytes]] = {
     "overview.json": lambda m: _json(overview_json(m.assessments, m.edition, m.province, m.joint)),
-    "overview.xlsx": lambda m: overview_xlsx(m.assessments, m.edition, m.province, m.messages, m.joint),
-    "measures.docx": lambda m: measures_docx(m.assessments, m.edition, m.province, m.messages, m.joint, m.sectors),
+    "overview.xlsx": lambda m: overview_xlsx(m.assessments, m.edition, m.province, m.messages, m.joint, m.sectors),
+    "measures.docx": lambda m: measures_docx(m.measures, m.template),
+    "measures.html": lambda m: _text(measures_html(m.measures)),
     "index.html": lambda m: _text(_pages(m).page(1)),
 }
 """File in an edition's folder -> what makes it. index.html links to the others."""

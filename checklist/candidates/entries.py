@@ -14,7 +14,8 @@ from core.models.snapshot import Link, Resource, ResourceKind, Zone
 
 _INDEX_LABELS = 5
 """A page with this many different items' labels is an index."""
-_ENTRY_BLOCKS = 60
+_ENTRY_LINES = 60
+"""Lines of an entry without links of its own; a table is one."""
 _LOOSE = 0.86
 _OWN = 0.8
 """Likeness from which a row's own words say what it is, whatever its link is called."""
@@ -144,7 +145,9 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
 
 
 def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
-    units = page_units(page, names.prefix, menus=menus)
+    units = tuple(
+        u.resolved(lambda text: bool(names.matches(text))) for u in page_units(page, names.prefix, menus=menus)
+    )
     short = [u for u in units if u.text and len(u.text) <= LABEL_LENGTH]
     numbered = sum(names.number(u.text, zero=True, plain=False) is not None for u in short) >= _INDEX_LABELS
     cut = _Page(
@@ -294,7 +297,7 @@ def _inside_others(cut: _Page, labelled: list[tuple[LabelMatch, ...]]) -> frozen
         if pane is not None:
             found.update(range(bisect_left(starts, pane[0]), bisect_left(starts, pane[1])))
         elif matches and not cut.links(cut.units[at]):
-            stop = _extent(cut.units, labelled, at)
+            stop = _extent(cut, labelled, at)
             later = at + 1
             while later < len(cut.units) and cut.units[later].stop <= stop:
                 found.add(later)
@@ -317,7 +320,7 @@ def _own_entries(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: i
             start, stop = pane
             links = _real_links(cut.page, start, stop, cut.by_block)
         elif not links:
-            stop = _extent(cut.units, labelled, position)
+            stop = _extent(cut, labelled, position)
             links = _real_links(cut.page, start, stop, cut.by_block)
         year = cut.years[unit.start]
         found.append(Entry(match.item, cut.page, start, stop, label, links, match, index_page, year))
@@ -344,15 +347,31 @@ def _unclaimed(cut: _Page, entries: list[Entry], placed: tuple[int | None, ...],
     return tuple(found)
 
 
-def _extent(units: tuple[Unit, ...], labelled: list[tuple[LabelMatch, ...]], position: int) -> int:
-    """Where the entry that begins with unit `position` ends: the next label, or a heading that is not below it."""
+def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -> int:
+    """Where the entry that begins with unit `position` ends: the next item's label, a heading that is not below it, or
+    the page's footer. Headings that follow a heading at once are the title of what was pasted below it; the first of
+    them may be higher than the label itself."""
+    units, blocks = cut.units, cut.page.blocks
     own = units[position]
-    stop = own.stop
+    items = {match.item for match in labelled[position]}
+    stop, highest, in_title, lines = own.stop, own.heading, bool(own.heading), 0
+    table: int | None = None
     for later in range(position + 1, len(units)):
         unit = units[later]
-        if labelled[later] or unit.stop - own.start > _ENTRY_BLOCKS:
+        block = blocks[unit.start]
+        if block.zone is Zone.FOOTER and blocks[own.start].zone is not Zone.FOOTER:
             break
-        if unit.heading and (not own.heading or unit.heading <= own.heading):
+        again = in_title and unit.heading and any(match.item in items for match in labelled[later])
+        if labelled[later] and not again:
+            break
+        in_title = in_title and bool(unit.heading)
+        if in_title:
+            highest = min(highest, unit.heading)
+        elif unit.heading and (not own.heading or unit.heading == own.heading or unit.heading < highest):
+            break
+        lines += block.table is None or block.table != table
+        table = block.table
+        if lines > _ENTRY_LINES:
             break
         stop = unit.stop
     return stop

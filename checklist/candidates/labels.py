@@ -35,6 +35,14 @@ _CONTAINED_FLOOR = 0.72
 _FUZZY_CUTOFF = 76.0
 """Per cent of equal letters; lower lets plan and report titles run into each other."""
 
+_CUT = re.compile(r"(?:\.{2,}|…)\s*$")
+_CUT_TAIL = 12
+_CUT_LENGTH = 10
+"""Characters from which the beginning of a title says which it may be."""
+_BEGUN_SCORE = 0.78
+_MOST_BEGUN = 2
+"""Items of a cut label up to which it is theirs: their places tell two apart."""
+
 _WORDLESS = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e ]|_")
 _GRAM = 3
 _UNKNOWN = 2.5
@@ -128,6 +136,15 @@ class ItemNames:
             known = self._leanings[label] = self._lean(label)
         return known
 
+    def begun(self, label: str) -> tuple[str, ...]:
+        """Items whose wording begins with a label that a site has cut off (แผนปฏิบัติการป้อ…)."""
+        if not _CUT.search(label[-_CUT_TAIL:]) or len(label) > LABEL_LENGTH:
+            return ()
+        text = _plain(label, self.prefix).rstrip("…")
+        if len(text) < _CUT_LENGTH:
+            return ()
+        return tuple(dict.fromkeys(w.item for w in self._wordings if w.text.startswith(text) and w.text != text))
+
     def _lean(self, label: str) -> tuple[tuple[str, float], ...]:
         if self.is_button(label):
             return ()
@@ -190,6 +207,9 @@ class ItemNames:
                 short = len(wording.text) < 8 and share < 0.5
                 score = 0.0 if short else _CONTAINED_FLOOR + (1.0 - _CONTAINED_FLOOR) * share
                 scores[wording.item] = max(score, scores.get(wording.item, 0.0))
+        begun = self.begun(label)
+        if begun:  # It is not like any title as a whole: it is the first part of one.
+            return scores | dict.fromkeys(begun, _BEGUN_SCORE) if len(begun) <= _MOST_BEGUN else scores
         for _, likeness, index in process.extract(
             text, self._texts, scorer=fuzz.ratio, score_cutoff=_FUZZY_CUTOFF, limit=4
         ):

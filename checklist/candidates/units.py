@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from checklist.candidates.labels import LABEL_LENGTH, item_number
-from core.models.snapshot import BlockKind, Resource, Zone
+from core.models.snapshot import Block, BlockKind, Resource, Zone
 
 _BADGE_LENGTH = 8
 _LABEL_KINDS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CELL)
@@ -22,6 +22,18 @@ class Unit:
     text: str
     heading: int
     """Heading level, 0 for other blocks."""
+    spanned: str = ""
+    """Cells that this row shares with others, of rows above too: a group's name, or the label of an item whose years or
+    files have a row each."""
+    own: str = ""
+    """The cells of a row that it shares with none."""
+
+    def resolved(self, is_label: Callable[[str], bool]) -> Unit:
+        """The row with the shared cells that belong to its label: none if its own cells are one."""
+        if not self.spanned:
+            return self
+        text = self.own if is_label(self.own) else _row_label([self.spanned, self.own])
+        return replace(self, text=text)
 
 
 def page_units(page: Resource, prefix: str, *, menus: bool) -> tuple[Unit, ...]:
@@ -39,6 +51,7 @@ def label_texts(page: Resource, prefix: str) -> tuple[str, ...]:
 def _units(page: Resource, *, menus: bool) -> Iterator[Unit]:
     """The blocks of a page as rows and lines; those of menus are without text, but for labels of the page's panes."""
     blocks = page.blocks
+    shared = _SharedCells()
     pills = {link.block for link in page.links if link.via == "pane"}
     index = 0
     while index < len(blocks):
@@ -47,13 +60,47 @@ def _units(page: Resource, *, menus: bool) -> Iterator[Unit]:
         if block.kind is BlockKind.CELL and block.table is not None:
             while stop < len(blocks) and (blocks[stop].table, blocks[stop].row) == (block.table, block.row):
                 stop += 1
-            text = _row_label([b.text for b in blocks[index:stop] if b.text and b.kind is not BlockKind.IMAGE])
+            cells = [b for b in blocks[index:stop] if b.text and b.kind is not BlockKind.IMAGE]
+            text = _row_label([b.text for b in cells])
+            spanned, own = shared.take(cells)
         else:
+            spanned = own = ""
             text = block.text if block.kind in _LABEL_KINDS else ""
         wanted = block.zone is Zone.CONTENT or menus or index in pills
         level = block.level or 6 if block.kind is BlockKind.HEADING else 0
-        yield Unit(index, stop, text if wanted else "", level)
+        yield Unit(index, stop, text if wanted else "", level, spanned if wanted else "", own)
         index = stop
+
+
+class _SharedCells:
+    """The cells of a table that several rows share, while it is read row by row."""
+
+    def __init__(self) -> None:
+        self._table: int | None = None
+        self._open: list[tuple[int, str]] = []
+        """Last row and text of cells that go on below their own row."""
+
+    def take(self, cells: list[Block]) -> tuple[str, str]:
+        """What a row shares with others, and what it has alone."""
+        if not cells:
+            return "", ""
+        row = cells[0].row or 0
+        if cells[0].table != self._table:
+            self._table, self._open = cells[0].table, []
+        self._open = [(last, text) for last, text in self._open if last >= row]
+        shortest = min(block.span_rows for block in cells)
+        wide = [block for block in cells if block.span_rows > max(1, shortest)]
+        above = [text for _, text in self._open]
+        for block in wide:
+            if len(self._open) < _MOST_SHARED:
+                self._open.append((row + block.span_rows - 1, block.text[:LABEL_LENGTH]))
+        spanned = [*above, *(block.text[:LABEL_LENGTH] for block in wide)]
+        if not spanned:
+            return "", ""
+        return " ".join(spanned), _row_label([block.text for block in cells if block not in wide])
+
+
+_MOST_SHARED = 6
 
 
 def _row_label(cells: list[str]) -> str:

@@ -196,9 +196,7 @@ def _line_places(
             at,
             Method.HEADING if block.kind is BlockKind.HEADING or heading.numbering else Method.TEXT,
             sure=(not block.ocr or (block.confidence or 0.0) >= _OCR_CONFIDENCE)
-            and (at in (-1, index, last) or not answer.content.filled or is_legible(part.resource.blocks[at]))
-            # Nobody sees it, or a script may show it: a person must look.
-            and not (block.hidden or (at >= 0 and part.resource.blocks[at].hidden)),
+            and (at in (-1, index, last) or not answer.content.filled or is_legible(part.resource.blocks[at])),
             in_questionnaire=index in questionnaire,
             weak=not heading.sure
             or (not heading.plain and (_runs_on(part, index, widths) or (on_page and not is_set_off(block)))),
@@ -255,9 +253,7 @@ def _table_places(wanted: SectionPart, part: EvidencePart, words: SectionWords) 
             answer,
             at,
             Method.TABLE,
-            sure=(not header.ocr or (header.confidence or 0.0) >= _OCR_CONFIDENCE)
-            and bool(legible or not filled)
-            and not (header.hidden or (at >= 0 and blocks[at].hidden)),
+            sure=(not header.ocr or (header.confidence or 0.0) >= _OCR_CONFIDENCE) and bool(legible or not filled),
             in_questionnaire=False,
             note=ReasonCode.COLUMN_PARTLY_FILLED if filled and len(filled) < len(hit.cells) else None,
         )

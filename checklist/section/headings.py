@@ -30,7 +30,7 @@ _LONE_LETTERS = re.compile(r"^(?:[^\Wก-๛]{1,2}|\d{1,2})\s+(?=[ก-๛])")
 """A bullet of a symbol font whose code the text layer shows as a letter (`o`, `Ø`, `v`), or a number without mark."""
 _MARKS = 24
 """Characters that may stand before a line's number or words."""
-_LEADERS = re.compile(r"[.…·_]{4,}\s*\(?\s*[\dก-ฮ]{1,3}\s*\)?\s*$")
+_LEADERS = re.compile(r"(?<![.…·_])[.…·_]{4,}+\s*+\(?\s*+[\dก-ฮ]{1,3}\s*+\)?\s*+$")
 _ANY_BRACKET = re.compile(r"\([^()]{0,160}(?:\)|$)|\[[^\[\]]{0,160}(?:\]|$)|\{[^{}]{0,160}\}|<[^<>]{0,160}>")
 """A bracket, or one that the next line closes."""
 _NO_LETTERS = r"[\-–—._…·\"'*“”()\[\]:;,/]+"

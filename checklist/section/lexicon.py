@@ -145,7 +145,8 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
 
     joiner = either("joiner")
     suffix = either("suffix")
-    gap = f"(?:{_JOINER}(?:{joiner})?{_JOINER})"
+    # Possessive, as below: what can be read in two ways must not be tried in all of them.
+    gap = f"(?:{_JOINER}+(?:(?:{joiner}){_JOINER}+)?)"
     problems = "|".join(spaced(w) for w in _longest(words["problems"]))
     suggestions = "|".join(spaced(w) for w in _longest(words["suggestions"]))
     bare = either("bare_problems")
@@ -157,9 +158,8 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         bare_problems=re.compile(bare),
         suggestions=re.compile(suggestions or "(?!)"),
         remedies=re.compile(remedies),
-        lead_in=re.compile(f"^(?:(?:{either('lead_in')}){_JOINER}(?:{joiner})?{_JOINER})*"),
+        lead_in=re.compile(f"^(?:(?:{either('lead_in')}){gap})*"),
         suffix=re.compile(f"^(?:{suffix})"),
-        # Possessive: a text that repeats what can be read in two ways must not be tried in all of them.
         none=re.compile(f"^(?:{either('none')})(?:{_JOINER}(?:{tail}|{joiner}))*+[\\s.]*$"),
         none_of=re.compile(
             f"(?:(?:{either('none')})(?:{problems}|{bare}|{suggestions})(?:{_JOINER}(?:{tail}|{joiner}))*+{_JOINER})++$"
@@ -169,7 +169,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         instruction=re.compile(either("instruction")),
         contents=re.compile(f"^\\W*(?:{either('contents')})"),
         questionnaire=re.compile(either("questionnaire")),
-        category=re.compile(f"^(?:(?:{either('lead_in')}){_JOINER}(?:{joiner})?{_JOINER})*(?:{either('category')})"),
+        category=re.compile(f"^(?:(?:{either('lead_in')}){gap}){{0,6}}(?:{either('category')})"),
         memo=tuple((w, re.compile(literal(make_key(w).text))) for w in words["memo"]),
         swot=re.compile(either("swot")),
         signature=re.compile(f"^\\W*(?:{either('signature')})|^\\(\\s*(?:{either('titles')})[^()]*\\)$"),
@@ -194,9 +194,9 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
 def _compile_forms(either: Callable[[str], str], tail: str) -> FormWords:
     blank = r"[\s.:…_()]*"
     nay = f"(?:{either('none')})(?:{_JOINER}(?:{tail}))*+"
-    yea = f"(?:{either('yes')})(?:{blank}(?:{tail}|{either('yes_tail')}))*+{blank}"
-    before = f"^.{{0,120}}?(?P<first>{_LOST_MARK})\\s*"
-    second = f"(?P<second>{_LOST_MARK})\\s*"
+    yea = f"(?:{either('yes')})(?:{blank}(?:{tail}|{either('yes_tail')}))*+{blank}+"
+    before = f"^.{{0,120}}?(?P<first>{_LOST_MARK})\\s*+"
+    second = f"(?P<second>{_LOST_MARK})\\s*+"
     return FormWords(
         if_none=re.compile(either("if_none")),
         write=re.compile(either("write")),
@@ -204,7 +204,7 @@ def _compile_forms(either: Callable[[str], str], tail: str) -> FormWords:
         placeholder=re.compile(f"^\\W*(?:{either('placeholder')})"),
         prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
         unsaid=re.compile(f"^\\W*(?:{either('unsaid')})\\W*$"),
-        none_then_yes=re.compile(f"{before}{nay}\\s*{second}{yea}(?P<rest>.*)$"),
+        none_then_yes=re.compile(f"{before}{nay}\\s*+{second}{yea}(?P<rest>.*)$"),
         yes_then_none=re.compile(f"{before}(?<!{_MAI_EK}){yea}{second}{nay}(?P<rest>.*)$"),
     )
 

@@ -127,9 +127,9 @@ def _rows_by_span(db: Connection) -> None:
     db.execute(update(resources).values(agency_id=owner, last_id=resources.c.snapshot_id))
 
 
-def _nothing(_: Connection) -> None:
-    """Version 3 has a table more, `batches`, which begins empty."""
+def _nothing_to_fill(_: Connection) -> None:
+    """Version 3 has a table for what was told, version 4 one for batches; both are empty at first."""
 
 
-_STEPS: Mapping[int, Callable[[Connection], None]] = {2: _rows_by_span, 3: _nothing}
+_STEPS: Mapping[int, Callable[[Connection], None]] = {2: _rows_by_span, 3: _nothing_to_fill, 4: _nothing_to_fill}
 """What fills the rows on the way to each version."""

@@ -130,6 +130,10 @@ _VALIDATORS = _Compiled(
 )
 
 
+_HELD_MS = 2000
+"""Milliseconds that a write waits for another program's."""
+
+
 class ResourceRows:
     """The rows of resources and readings. Every `add` is committed before it returns."""
 
@@ -288,7 +292,10 @@ class ResourceRows:
         db: PoolProxiedConnection | None = getattr(self._own, "db", None)
         if db is None:
             db = self._engine.raw_connection()
-            if not self._is_sqlite:
+            if self._is_sqlite:
+                # An event loop writes through it: who finds the database held comes again, and keeps nobody waiting.
+                db.cursor().execute(f"PRAGMA busy_timeout={_HELD_MS}")
+            else:
                 # Reads must not leave a transaction open for hours; such a connection is for nobody else.
                 db.detach()
                 db.dbapi_connection.autocommit = True  # type: ignore[union-attr]

@@ -21,9 +21,9 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of a table; core/storage/migrations.py holds the step to it."""
-READING_FORMAT = 4
+READING_FORMAT = 5
 """Raised whenever readers give other blocks for the same body: older readings are then made anew."""
 
 _MOMENT = String(32)
@@ -169,6 +169,25 @@ history = Table(
 `until` the night that saw another status, NULL for the span that holds now: at most one such row per agency, scheme,
 edition, item and element. `first_seen` is when this status was seen the first time ever, `back` how often it has
 come back since. `run_id` is the run that began the span. A night that could not read the site writes nothing."""
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("agency_id", _AGENCY, nullable=False, server_default=_EMPTY),
+    Column("scheme", String(40), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("at", _MOMENT, nullable=False),
+    Index("notices_by_agency", "channel", "agency_id", "scheme", "edition", "id"),
+)
+"""What was told to whom; rows are only added, and the newest of a channel and agency says what is known there.
+
+`channel` is `mail` or `webhook`; `agency_id` is empty for what goes to the province's secretary. `kind` is `first`,
+`change` or `reminder`; `state` is JSON, the findings as they were told; `day` is the date of the judgement."""
 
 # ---------------------------------------------------------------------------------------------- what people decide
 

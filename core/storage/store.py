@@ -32,6 +32,8 @@ from core.storage.engine import StoreBusyError, cause_of, hold_folder, hold_serv
 from core.storage.history import HistoryRows
 from core.storage.memory import CacheRows
 from core.storage.migrations import SchemaError, migrate
+from core.storage.notices import NoticeRows
+from core.storage.patience import try_again
 from core.storage.resources import (
     ResourceRows,
     decode_resource,
@@ -110,6 +112,7 @@ class Store:
         self.history = HistoryRows(self._engine)
         self.decisions = DecisionRows(self._engine)
         self.accounts = AccountRows(self._engine)
+        self.notices = NoticeRows(self._engine)
 
     def close(self) -> None:
         """Close the database connection."""
@@ -127,6 +130,9 @@ class Store:
     def begin_run(self, agency_ids: tuple[str, ...]) -> int:
         """Return the run to work in: the unfinished one over the same agencies, if something was done in it within a
         day, else a new one."""
+        return try_again(lambda: self._begin_run(agency_ids))
+
+    def _begin_run(self, agency_ids: tuple[str, ...]) -> int:
         wanted = json.dumps(sorted(agency_ids))
         with self._engine.begin() as db:
             row = db.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).first()
@@ -137,8 +143,12 @@ class Store:
 
     def finish_run(self, run_id: int) -> None:
         """Mark a run as ended: the next one starts anew."""
+        ended = update(runs).where(runs.c.id == run_id).values(finished=_now())
+        try_again(lambda: self._change(ended))
+
+    def _change(self, statement: Any) -> None:
         with self._engine.begin() as db:
-            db.execute(update(runs).where(runs.c.id == run_id).values(finished=_now()))
+            db.execute(statement)
 
     def describe_run(self, run_id: int, *, command: str, edition: int, program: str) -> None:
         """Say what a run is about."""
@@ -146,7 +156,7 @@ class Store:
 
     def record_run(self, run_id: int, outcome: RunOutcome) -> None:
         """Say how a run ended; now is its end."""
-        record_outcome(self._engine, run_id, outcome, _now())
+        try_again(lambda: record_outcome(self._engine, run_id, outcome, _now()))
 
     def runs(self, limit: int = 20) -> list[RunRecord]:
         """Return the newest runs, the last first."""
@@ -168,6 +178,9 @@ class Store:
 
     def begin_snapshot(self, run_id: int, agency: Agency, hosts: frozenset[str]) -> int:
         """The snapshot to fill for an agency: the one under way in this run, else a new one."""
+        return try_again(lambda: self._begin_snapshot(run_id, agency, hosts))
+
+    def _begin_snapshot(self, run_id: int, agency: Agency, hosts: frozenset[str]) -> int:
         query = select(snapshots.c.id).where(
             snapshots.c.run_id == run_id, snapshots.c.agency_id == agency.id, snapshots.c.finished.is_(None)
         )
@@ -364,8 +377,8 @@ class Store:
         return self._bodies.read(sha256)
 
     def add_body(self, body: bytes) -> str:
-        """Store a body; the same bytes are stored once. Returns their SHA-256."""
-        return self._bodies.add(body)
+        """Store a body; the same bytes are stored once. Returns their SHA-256. Waits while the disk is full."""
+        return try_again(lambda: self._bodies.add(body))
 
     # ----------------------------------------------------------------------------- small memories
 

@@ -53,10 +53,11 @@ _BARE = "(?:" + "|".join(names[2].replace(".", "") for names in MONTHS) + ")"
 _ERA = r"(?:พ\.\s?ศ\.|พ\.ศ|พุทธศักราช|ค\.\s?ศ\.|ปี)"
 
 _FISCAL_WORD = (
-    r"(?:ปี\s?งบประมาณ|งบประมาณ\s?ปี|ปีงบฯ?|ปีง\.?ป\.?ม?\.?|(?<![A-Za-z])(?i:fy))\s*(?:พ\s?\.?\s?ศ\s?\.?ศ?ศ?|พศศศ)?\s*"
+    r"(?:ปี\s?งบประมาณ|งบประมาณ\s?ปี|ปีงบฯ?|ปีง\.?ป\.?ม?\.?|(?<![A-Za-z])(?i:fy))"
+    r"\s*+(?:(?:พ\s?\.?\s?ศ\s?\.?ศ?ศ?|พศศศ)\s*+)?"
 )
 _PLAIN_WORD = (
-    r"(?:ประจำปี|ปีการศึกษา|ปีปฏิทิน|ปี|พุทธศักราช|ค\s?\.\s?ศ\s?\.|พ\s?\.\s?ศ\s?\.?|พศศศ|พศ\.?)\s*(?:พ\s?\.\s?ศ\s?\.)?\s*"
+    r"(?:ประจำปี|ปีการศึกษา|ปีปฏิทิน|ปี|พุทธศักราช|ค\s?\.\s?ศ\s?\.|พ\s?\.\s?ศ\s?\.?|พศศศ|พศ\.?)\s*+(?:พ\s?\.\s?ศ\s?\.\s*+)?"
 )
 _NO_YEAR_BEHIND = r"(?!\d|[.,%]\d|\s?(?:ปี|คน|ราย|บาท|ข้อ|เดือน|วัน|ขึ้นไป|%))"
 """What makes a two-digit number behind ปี something else: ปี 60 คน."""
@@ -72,36 +73,36 @@ _SLASH_DATE = re.compile(
     r"(?P<y>25\d\d|20\d\d|[4-9]\d)(?![\d/])"
 )
 _WORD_DATE = re.compile(
-    rf"(?<!\d)(?P<d>[0-3]?\d)[\s./-]*(?:เดือน)?\s*(?P<m>{_MONTH}|{_BARE}(?=[\s./-]*\d)|{_LATIN})"
-    rf"[\s,./-]*{_ERA}?\s*(?P<y>25\d\d|20\d\d|[4-9]\d)(?!\d)",
+    rf"(?<!\d)(?P<d>[0-3]?\d)[\s./-]*+(?:เดือน\s*+)?(?P<m>{_MONTH}|{_BARE}(?=[\s./-]*\d)|{_LATIN})"
+    rf"[\s,./-]*+(?:{_ERA}\s*+)?(?P<y>25\d\d|20\d\d|[4-9]\d)(?!\d)",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
     rf"(?P<m>{_LATIN})\s*(?P<d>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<y>25\d\d|20\d\d)(?!\d)", re.IGNORECASE
 )
 _MONTH_YEAR = re.compile(
-    rf"(?P<m>{_MONTH}|{_LATIN})[\s,-]*(?:(?P<fiscal>{_FISCAL_WORD})|{_ERA})?\s*(?P<y>25\d\d|20\d\d|[4-9]\d)(?!\d)",
+    rf"(?P<m>{_MONTH}|{_LATIN})[\s,-]*+(?:(?P<fiscal>{_FISCAL_WORD})|{_ERA}\s*+)?(?P<y>25\d\d|20\d\d|[4-9]\d)(?!\d)",
     re.IGNORECASE,
 )
 _MONTH_ALONE = re.compile(_MONTH)
-_JOINED = re.compile(r"^\s*(?:-|–|—|ถึง|จนถึง)\s*(?:เดือน)?\s*$")
-_DAYS_JOINED = re.compile(r"^\s*(?:-|–|—|ถึง|จนถึง)\s*(?:วันที่\s*)?(?:[0-3]?\d\s*)?(?:เดือน)?\s*$")
+_JOINED = re.compile(r"^\s*+(?:-|–|—|ถึง|จนถึง)\s*+(?:เดือน\s*+)?$")
+_DAYS_JOINED = re.compile(r"^\s*+(?:-|–|—|ถึง|จนถึง)\s*+(?:วันที่\s*+)?(?:[0-3]?\d\s*+)?(?:เดือน\s*+)?$")
 _QUARTER_NUMBER = r"(?P<{0}>[1-4]|หนึ่ง|สอง|สาม|สี่)"
 _QUARTER = re.compile(
-    rf"(?:ไตรมาส\s*(?:ที่)?\s*|(?<![a-z0-9])q\s?){_QUARTER_NUMBER.format('q')}"
-    rf"(?:\s*(?P<join>-|–|—|ถึง|และ|,)\s*(?:ไตรมาส\s*(?:ที่)?\s*|q\s?)?{_QUARTER_NUMBER.format('to')}(?![\d/]))?(?!\d)",
+    rf"(?:ไตรมาส\s*+(?:ที่\s*+)?|(?<![a-z0-9])q\s?){_QUARTER_NUMBER.format('q')}"
+    rf"(?:\s*(?P<join>-|–|—|ถึง|และ|,)\s*(?:ไตรมาส\s*+(?:ที่\s*+)?|q\s?)?{_QUARTER_NUMBER.format('to')}(?![\d/]))?(?!\d)",
     re.IGNORECASE,
 )
 _WORD_NUMBER = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "หก": 6, "เก้า": 9, "สิบสอง": 12}
 _HALF = re.compile(
     r"(?P<round>รอบ\s*)?(?<!\d)(?<!\d[.,])(?P<months>3|6|9|12|สาม|หก|เก้า|สิบสอง)\s*เดือน\s*(?P<which>แรก|หลัง)?"
-    r"|ครึ่งปี\s*(?:งบประมาณ)?\s*(?P<which2>แรก|หลัง)"
+    r"|ครึ่งปี\s*+(?:งบประมาณ\s*+)?(?P<which2>แรก|หลัง)"
 )
 _DURATION = re.compile(r"(?:ระยะเวลา|ภายใน|เป็นเวลา|นาน|ไม่เกิน|อายุ|ทุก|กว่า|อย่างน้อย)\s*$")
 _SHORT_END = re.compile(r"\s?(?P<join>-|–|—|/|ถึง|และ)\s?(?:ปี\s?|พ\.ศ\.\s?)?(?P<y>[4-9]\d)(?![\d/-])" + _NO_YEAR_BEHIND)
 _UNIT = re.compile(r"\s?(?:คน|บาท|ครัวเรือน|กิโลเมตร|กม\.|ไร่|ตัว|เมตร|ราย(?![ก-๎]))")
 _COUNTED = re.compile(r"(?:มาตรา|ราคา|จำนวน|เป็นเงิน|รหัส)\s*$")
-_RANGE = re.compile(r"^\s*(?:-|–|—|ถึง|ถึงปี)\s*(?:พ\.ศ\.)?\s*$")
+_RANGE = re.compile(r"^\s*+(?:-|–|—|ถึงปี|ถึง)\s*+(?:พ\.ศ\.\s*+)?$")
 
 
 @dataclass(frozen=True, slots=True)

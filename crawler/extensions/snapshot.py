@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from core.models.snapshot import FetchOutcome, StopReason
+from core.storage.patience import try_again_later
 from crawler.extensions.home import HomeEvidence
 from crawler.failures import outcome_from_exception
 from crawler.items import ResourceItem
@@ -63,7 +65,7 @@ class SnapshotExtension:
             resource = replace(home.resource, detail=site.home_cause.value)
             site.services.store.add_resource(site.snapshot_id, resource, home.reading)
 
-    def close(self, reason: str) -> None:
+    async def close(self, reason: str) -> None:
         """Finish the snapshot."""
         site = self._site
         if reason == "shutdown" or (reason != "finished" and not site.stopped_by):
@@ -75,12 +77,14 @@ class SnapshotExtension:
         stopped_by = site.stop_reason()
         self._stats.set_value("oit/stopped_by", stopped_by.value)
         if site.snapshot_id is not None and stopped_by is not StopReason.INTERRUPTED:
-            site.services.store.finish_snapshot(
+            finish = partial(
+                site.services.store.finish_snapshot,
                 site.snapshot_id,
                 complete=site.home_ok and not stopped_by,
                 stopped_by=stopped_by,
                 home_ok=site.home_ok and site.home_cause is None,
                 hosts=frozenset(site.hosts),
             )
+            await try_again_later(finish)
         if site.archive is not None:
             site.archive.close()

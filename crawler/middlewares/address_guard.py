@@ -40,7 +40,9 @@ class AddressGuardMiddleware:
         url = request.url
         if not is_allowed(url, self._local):
             where = urlsplit(url).netloc[:100]
-            raise UnsafeAddressError(f"not a public address: {where} (opened on purpose with -s OIT_LOCAL={where})")
+            raise UnsafeAddressError(
+                f"not a public address: {where} (opened on purpose with --allow-local, or -s OIT_LOCAL={where})"
+            )
         if netloc(url) in self._local:
             # What stands on this machine or beside it is no proxy's business.
             request.meta["proxy"] = None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
@@ -12,10 +14,16 @@ from core.models.snapshot import FetchOutcome
 from crawler.failures import RefusedError
 
 if TYPE_CHECKING:
-    from scrapy import Request
     from scrapy.http import Response
 
 
+BY_SCRIPT = "by_script"
+"""Key of a request's meta: a page's script made it, and these are the hosts of the page's site."""
+_PLAIN_HEADERS = frozenset(
+    name.encode()
+    for name in ("accept", "accept-language", "accept-encoding", "user-agent", "referer", "origin", "content-type")
+)
+"""What a page may send to another site without being asked for it by name."""
 MAX_CODINGS = 5
 """Content-Encodings of one answer. Servers use one, broken proxies two; each is one more pass over the body."""
 
@@ -41,8 +49,24 @@ class RedirectLoopMiddleware(RedirectMiddleware):
         """Leave the Referer as it is: the page that holds the link leads through the redirect too."""
 
     def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
-        """Raise RefusedError for one redirect too many."""
+        """Raise RefusedError for one redirect too many, and for one that sends a script's POST to another site."""
         try:
-            return super().process_response(request, response)
+            found = super().process_response(request, response)
         except IgnoreRequest as error:
             raise RefusedError(FetchOutcome.REDIRECT_LOOP, "too many redirects") from error
+        hosts: frozenset[str] | None = request.meta.get(BY_SCRIPT)
+        if hosts is not None and isinstance(found, Request) and not _is_at(found.url, hosts):
+            if found.method not in ("GET", "HEAD"):
+                raise RefusedError(FetchOutcome.OFF_SITE, "a script may send to its own site only")
+            plain_headers(found)
+        return found
+
+
+def plain_headers(request: Request) -> None:
+    """Leave a request to another site only the headers that a page may send there."""
+    for name in [name for name in request.headers if name.lower() not in _PLAIN_HEADERS]:
+        del request.headers[name]
+
+
+def _is_at(url: str, hosts: frozenset[str]) -> bool:
+    return urlsplit(url).netloc.lower() in hosts

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from core.disk import check_room
+from core.errors import RunError
 from core.models.agency import Agency
 from core.storage.claims import Claim
 from core.storage.store import Store
@@ -35,6 +36,8 @@ _LOOK_EVERY = 0.25
 """Seconds between two looks at who waits for the address of a host."""
 _DISK_EVERY = 5.0
 """Seconds between two looks at the room that is left on the disk."""
+_LOW_SECONDS = 15.0
+"""Seconds for which the disk may be full: other programs' temporary files come and go, and writes wait as long."""
 _ATTEMPTS = 3
 """How often an agency is tried whose process died under it."""
 _NARROWER = 8
@@ -179,6 +182,7 @@ class _Night:
     attempts: Counter[str] = field(default_factory=Counter)
     started: int = 0
     looked: float = 0.0
+    low_since: float | None = None
 
     def run(self, processes: int) -> None:
         """Keep the processes fed until nothing waits and nothing is under way."""
@@ -203,7 +207,13 @@ class _Night:
     def _look_at_disk(self) -> None:
         if time.monotonic() - self.looked >= _DISK_EVERY:
             self.looked = time.monotonic()
-            check_room(self.store.folder)
+            try:
+                check_room(self.store.folder)
+                self.low_since = None
+            except RunError:
+                self.low_since = self.low_since or self.looked
+                if self.looked - self.low_since >= _LOW_SECONDS:
+                    raise
 
     def _start(self, window: int) -> None:
         self.started += 1

@@ -3,8 +3,8 @@
 scrapy-playwright lets the browser fetch, and so past crawler.gate; its download handler would also take the place of
 the plain one for every ordinary request. Here the browser is a renderer only: each request that a page's scripts make
 is stopped, asked through Scrapy's own download path (gate, robots.txt, cookies, delays, size limits) and answered from
-there. What is not stopped, such as a worker's socket, finds no network: every name is unknown to the browser, and its
-proxy is a host that does not exist. Playwright is imported when the first such page comes.
+there. What is not stopped, such as a worker's socket, finds no network: the browser has none (`isolation.py`), every
+name is unknown to it, and its proxy does not exist. Playwright is imported when the first such page comes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.rendering.clicks import LISTEN, BrowserRequest
+from crawler.rendering.isolation import SILENCED, Isolation
 from crawler.rendering.page import BrowserResponse, Fetch, PageLoad, RenderedPage, answer, render_page
+from crawler.rendering.turns import PageTurns
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _PAGES = 2
@@ -33,6 +35,7 @@ _ARGUMENTS = (
     "--proxy-bypass-list=<-loopback>",
     "--disable-quic",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-domain-reliability",
@@ -59,6 +62,7 @@ class _Engine:
 
     driver: Any
     browser: Any
+    isolation: Isolation
     pages: int = 0
     open: int = 0
 
@@ -75,23 +79,31 @@ class Renderer:
         self._executable = executable
         self._seconds = seconds
         self._user_agent = user_agent
-        self._room = asyncio.Semaphore(_PAGES)
+        self._turns = PageTurns(_PAGES)
         self._starting = asyncio.Lock()
         self._engine: _Engine | None = None
         self._broken = False
         self._idle: asyncio.TimerHandle | None = None
 
     async def render(
-        self, url: str, body: bytes, content_type: str, fetch: Fetch, hosts: frozenset[str] = frozenset()
+        self,
+        url: str,
+        body: bytes,
+        content_type: str,
+        fetch: Fetch,
+        hosts: frozenset[str] = frozenset(),
+        *,
+        agency: str = "",
+        spend: Callable[[float], None] = lambda seconds: None,
     ) -> RenderedPage | RenderError:
         """Run the scripts of a page whose body was fetched already. `fetch` gets what they ask for; other than to
-        read they may ask only the `hosts` of the site. Takes at most the pool's time limit. Never raises for what a
-        page does."""
+        read they may ask only the `hosts` of the site. Takes at most the pool's time limit from its agency's turn on;
+        `spend` hears how long it took. Never raises for what a page does."""
         if not self._executable:
             return RenderError("no-browser")
         if self._broken:
             return RenderError("no-start")
-        async with self._room:
+        async with self._turns.turn(agency) as taken:
             engine = await self._started()
             if engine is None:
                 return RenderError("no-start")
@@ -99,6 +111,7 @@ class Renderer:
             try:
                 return await self._visit(engine, PageLoad(url, body, content_type, fetch, hosts))
             finally:
+                spend(taken())
                 engine.open -= 1
                 await self._retire(engine)
 
@@ -119,9 +132,11 @@ class Renderer:
                 from playwright.async_api import async_playwright
 
                 driver = await async_playwright().start()
+                isolation: Isolation | None = None
                 try:
+                    isolation = await asyncio.to_thread(Isolation, self._executable)
                     browser = await driver.chromium.launch(
-                        executable_path=self._executable,
+                        executable_path=str(isolation.starter),
                         args=list(_ARGUMENTS),
                         chromium_sandbox=os.geteuid() != 0,
                         handle_sigint=False,
@@ -132,8 +147,11 @@ class Renderer:
                 except Exception:  # a browser that does not start, for whatever reason, leaves pages unread
                     self._broken = True
                     await driver.stop()
+                    if isolation is not None:
+                        isolation.close()
                     return None
-                self._engine = _Engine(driver, browser)
+                isolation.watch()
+                self._engine = _Engine(driver, browser, isolation)
             self._engine.pages += 1
             return self._engine
 
@@ -161,6 +179,7 @@ class Renderer:
                 )
                 await context.route("**/*", lambda route: answer(route, visit))
                 await context.route_web_socket("**/*", lambda socket: socket.close())
+                await context.add_init_script(SILENCED)
                 await context.add_init_script(LISTEN)
                 page = await context.new_page()
                 context.on("page", lambda other: asyncio.ensure_future(_shut(other)))
@@ -189,6 +208,7 @@ async def _end(engine: _Engine) -> None:
     # Stopping the driver also ends a browser that does not close.
     with suppress(Exception):
         await asyncio.wait_for(engine.driver.stop(), _CLOSE_SECONDS)
+    engine.isolation.close()
 
 
 __all__ = ["BrowserRequest", "BrowserResponse", "Fetch", "RenderError", "RenderedPage", "Renderer", "find_browser"]

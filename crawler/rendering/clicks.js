@@ -13,7 +13,7 @@
   const NO_CHOICE = /^(?:|-|0|-1|#)$/;
   const AN_ADDRESS = /^(?:https?:|\/)|\.(?:pdf|html?|php|aspx?)(?:$|\?)/i;
   const MOST_TEXT = 300, MOST_OPTIONS = 24, MOST_SELECTS = 8, MOST_RECORDS = 200, MOST_HTML = 400000, MOST_CHANGES = 5000;
-  const MOST_IN_VAIN = 8, MOST_AGAIN = 20;
+  const MOST_IN_VAIN = 8, MOST_AGAIN = 20, MOST_HOVERS = 40;
 
   const heard = window.__oitHeard || {click: new Set(), change: new Set(), anywhere: false};
   const done = new Set(), again = new Map(), touched = new WeakSet(), records = [];
@@ -213,5 +213,19 @@
       if (done.has(key)) e.setAttribute(OPENED, '1');
       else if (says(e)) e.setAttribute(LEFT, '1');
   };
-  window.__oit = {step, changed, leads, finish};
+  // Menus that are filled when the mouse comes: it comes to each of them once.
+  const hover = () => {
+    const waiting = new Set(document.querySelectorAll('[onmouseover],[onmouseenter],[aria-haspopup]'));
+    for (const e of heard.hover || []) if (e.isConnected) waiting.add(e);
+    let count = 0;
+    for (const e of waiting) {
+      if (count++ >= MOST_HOVERS) break;
+      for (const kind of ['pointerover', 'pointerenter', 'mouseover', 'mouseenter']) {
+        const Kind = kind.startsWith('mouse') ? MouseEvent : PointerEvent;
+        try { e.dispatchEvent(new Kind(kind, {bubbles: kind.endsWith('over'), view: window})); } catch (x) { /* as a click */ }
+      }
+    }
+    return waiting.size;
+  };
+  window.__oit = {step, changed, leads, finish, hover};
 }

@@ -79,6 +79,9 @@ async def open_all(page: Any, clicked: Clicked, clicks: int, end: float) -> None
     """Click what opens something, up to `clicks` times and until `end` (monotonic)."""
     first: str = await page.content()
     await page.evaluate(_CLICK, [OPENED, LEFT, LEADS, STATE])
+    if await page.evaluate("() => window.__oit.hover()"):
+        await page.evaluate("times => window.__oit.changed(...times)", [_PAUSE, _ANSWER])
+        first = await page.content()
     states: list[OpenedState] = []
     count = 0
     while count < clicks and time.monotonic() < end - 1:

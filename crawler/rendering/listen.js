@@ -2,13 +2,24 @@
 // for itself.
 (() => {
   const add = EventTarget.prototype.addEventListener;
-  const heard = {click: new Set(), change: new Set(), anywhere: false, pending: 0, opened: []};
+  const heard = {click: new Set(), change: new Set(), hover: new Set(), anywhere: false, pending: 0, opened: []};
+  const KINDS = {click: 'click', change: 'change', mouseenter: 'hover', mouseover: 'hover', pointerenter: 'hover', pointerover: 'hover'};
+  const hear = (element, kind) => { if (heard[kind].size < 2000) heard[kind].add(element); };
   Object.defineProperty(window, '__oitHeard', {value: heard});
   EventTarget.prototype.addEventListener = function (kind, ...rest) {
-    if (this instanceof Element && heard[kind] && heard[kind].size < 2000) heard[kind].add(this);
+    if (this instanceof Element && KINDS[kind]) hear(this, KINDS[kind]);
     else if (kind === 'click') heard.anywhere = true; // on the document: for whatever is clicked
     return add.call(this, kind, ...rest);
   };
+  // A handler may be given as a property as well.
+  for (const kind of Object.keys(KINDS)) {
+    const own = Object.getOwnPropertyDescriptor(HTMLElement.prototype, `on${kind}`);
+    if (!own || !own.set || !own.configurable) continue;
+    Object.defineProperty(HTMLElement.prototype, `on${kind}`, {...own, set(handler) {
+      if (handler) hear(this, KINDS[kind]);
+      own.set.call(this, handler);
+    }});
+  }
   // A window of its own shows nothing here; where it would lead to is what counts.
   const note = url => {
     try { if (url && heard.opened.length < 200) heard.opened.push(new URL(url, document.baseURI).href); } catch (x) { /* no address */ }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote, Read
 from core.storage.codec import decode_reading
 from core.storage.store import Store
 from core.urls import canonical
+from crawler.middlewares.refusals import BY_SCRIPT, plain_headers
 from crawler.reading_tasks import ReadResult, result_of
 from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, RenderError
 from crawler.rendering.memory import RenderMemory
@@ -109,27 +109,41 @@ class PageRenderer:
         if self._pages <= 0 or self._seconds <= 0:
             return RenderError("budget")
         self._pages -= 1
-        began = time.monotonic()
         text, _ = decode(body, resource.content_type)
-        try:
-            drawn = await self._renderer.render(
-                resource.final_url, text.encode("utf-8", "replace"), "text/html; charset=utf-8", self._fetch, hosts
-            )
-        finally:
-            self._seconds -= time.monotonic() - began
+        drawn = await self._renderer.render(
+            resource.final_url,
+            text.encode("utf-8", "replace"),
+            "text/html; charset=utf-8",
+            self._fetch,
+            hosts,
+            agency=self._crawler.spider.site.agency.id,
+            spend=self._spend,
+        )
         if isinstance(drawn, RenderedPage):
             await self._memory.keep(resource, drawn)
         return drawn
+
+    def _spend(self, seconds: float) -> None:
+        """Take a page's own time from the budget; what it waited for others' pages costs nothing."""
+        self._seconds -= seconds
 
     async def _fetch(self, asked: BrowserRequest) -> BrowserResponse | None:
         """Ask through Scrapy: the gate, robots.txt, delays and size limits hold as for every page."""
         key = asked.url if asked.method == "GET" else ""
         if key in self._kept:
             return self._kept[key]
+        hosts = frozenset(self._crawler.spider.site.hosts)
         try:
             request = Request(
-                asked.url, method=asked.method, headers=dict(asked.headers), body=asked.body, dont_filter=True
+                asked.url,
+                method=asked.method,
+                headers=dict(asked.headers),
+                body=asked.body,
+                dont_filter=True,
+                meta={BY_SCRIPT: hosts},
             )
+            if not _is_sister(asked.url, hosts):
+                plain_headers(request)
             response = await self._crawler.engine.download_async(request)
         except Exception:  # refused by the gate, forbidden, too large, gone: to the page all the same
             return None
@@ -141,6 +155,12 @@ class PageRenderer:
             self._kept_bytes += len(response.body)
             self._kept[key] = answered
         return answered
+
+
+def _is_sister(url: str, hosts: Iterable[str]) -> bool:
+    """Whether an address is of a site, or of a host below its name."""
+    host = urlsplit(url).netloc.lower()
+    return any(host == own or host.endswith("." + own.removeprefix("www.")) for own in hosts)
 
 
 def _completed(read: ReadResult, drawn: RenderedPage, url: str, further: list[tuple[str, str]]) -> ReadResult:

@@ -128,6 +128,7 @@ class AgencySpider(scrapy.Spider):
             yield await self._outside(response, resource, provenance)
             return
         if resource.outcome is not FetchOutcome.OK:
+            site.spent.bytes += len(response.body)
             yield ResourceItem.from_resource(resource, None, provenance)
             return
         site.reading_now += 1

@@ -82,6 +82,8 @@ def in_settings(tag: Tag) -> Iterator[str]:
 
 def names_document(value: str) -> bool:
     """Whether a value can be the address of a document: by its ending, and by being one word or path."""
+    if "." not in value and "%" not in value:
+        return False  # without an ending, which most attributes of a page are
     value = value.strip()
     if not 4 < len(value) <= 2000 or "\n" in value or value.startswith(("{", "[", "#", "*", ".pdf", "data:")):
         return False

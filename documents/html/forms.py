@@ -22,13 +22,15 @@ STATE_FRAGMENT = "!oit-"
 _MOST_OPTIONS = 60
 _MOST_CHOICES = 120
 """Addresses of one form; a form with more is a search."""
+_FEW_CONTROLS = 12
+"""Fields, all of them hidden, up to which a form is a button that leads somewhere."""
 _NO_CHOICE = frozenset({"", "-", "0", "#", "-1"})
 _TYPED = frozenset({"text", "search", "password", "email", "tel", "number", "date", "url", "file", "checkbox", "radio"})
 _YEARS = re.compile(r"(?<!\d)(?:25\d\d|20\d\d|[๐-๙]{4})(?!\d)")
 _POSTBACK = re.compile(r"__doPostBack\s*\(|WebForm_DoPostBack", re.I)
 _CALL = re.compile(r"[\w$\])]\s*\(|location|\.submit\b|=")
 _BUILT_IN = re.compile(
-    r"(?:return(?:\s+(?:false|true))?|void\s*\(?\s*\d?\s*\)?|(?:window\.|self\.|top\.|parent\.)?(?:close|print|focus|stop)\s*\(\s*\)"
+    r"(?:return(?:\s+(?:false|true))?|void\s*+\(?\s*+\d?\s*+\)?|(?:window\.|self\.|top\.|parent\.)?(?:close|print|focus|stop)\s*\(\s*\)"
     r"|(?:window\.)?(?:history\.(?:back|forward|go)|scroll(?:To|By)?|alert|confirm)\s*\([^()]*\)"
     r"|event\.\w+\s*\(\s*\)|this\.blur\s*\(\s*\))[\s;]*",
     re.I,
@@ -84,10 +86,46 @@ def needs_click(tag: Tag, *, ran: bool) -> str:
     script = f"{tag.get('onclick') or ''};{script}"
     if _POSTBACK.search(script):
         return "form-post"
+    form = _form_of_button(tag)
+    if form is not None and str(form.get("method") or "").lower() == "post":
+        return "form-post"
     if ran and tag.has_attr(LEFT):
         return "script"
     rest = ";".join(part for part in script.split(";") if part.strip() and not _BUILT_IN.fullmatch(part.strip()))
     return "script" if _CALL.search(rest) else ""
+
+
+def is_sending(tag: Tag) -> bool:
+    """Whether an element may be the button that sends a form."""
+    kind = str(tag.get("type") or ("submit" if tag.name == "button" else "")).lower()
+    return tag.name in ("button", "input") and kind in ("submit", "image")
+
+
+def sent_address(tag: Tag) -> str:
+    """The address that a button of a GET form asks for, if nothing is typed or chosen in the form; else empty."""
+    form = _form_of_button(tag)
+    if form is None or str(form.get("method") or "get").lower() != "get":
+        return ""
+    named = str(tag.get("name") or "")
+    fields = _defaults(form) | ({named: str(tag.get("value") or "")} if named else {})
+    return _with_query(str(form.get("action") or ""), fields) if fields else str(form.get("action") or "")
+
+
+def _form_of_button(tag: Tag) -> Tag | None:
+    """The form that a button sends, if it is a button and nothing more: "download" beside a document's name."""
+    if not is_sending(tag):
+        return None
+    form = tag.find_parent("form")
+    return form if isinstance(form, Tag) and is_bare(form) else None
+
+
+def is_bare(form: Tag) -> bool:
+    """Whether a form has nothing to type or to choose: it is a link that looks like a button."""
+    if form.find(["select", "textarea"]) is not None:
+        return False
+    controls = form.find_all("input", limit=_FEW_CONTROLS + 1)
+    kinds = {str(control.get("type") or "text").lower() for control in controls}
+    return len(controls) <= _FEW_CONTROLS and kinds <= {"hidden", "submit", "image"}
 
 
 def _sends(select: Tag, form: Tag) -> bool:

@@ -1,38 +1,216 @@
-"""What a page hides for good: an element that its markup does not show and that nothing on the page opens."""
+"""What a page does not show and nothing on it opens: parts without a place on the screen, text without size or in the
+colour of what lies under it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup
-from bs4.element import Tag
+from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from documents.html.panes import Panes, is_pane, pane_id
+from documents.html.fields import SKIPPED, own_text
+from documents.html.openers import Openers
+from documents.html.panes import Panes
+from documents.html.stylesheet import StyleSheet
+from documents.html.tree import PageTree
 
-_HIDES = re.compile(
-    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0?\.?0+(?![.\d])"
-    r"|font-size\s*:\s*0(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{4})",
-    re.I,
+_NUMBER = re.compile(r"^-?\d{0,6}(?:\.\d{1,6})?")
+_FAR = -900
+"""Pixels (or characters) out of the page from which nothing of a text is left on it."""
+_TINY = 2.0
+"""Pixels; letters of this size are a line."""
+_SCALES = {"pt": 1.34, "em": 16.0, "rem": 16.0, "%": 0.16, "ex": 8.0, "in": 96.0, "cm": 37.8, "mm": 3.8}
+_CUT = re.compile(
+    r"rect\((?:\s*0?[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:50|[6-9]\d|100)%|circle\(\s*0|polygon\(\s*0\s*0\s*\)"
 )
-_RULE = re.compile(r"(?:^|(?<=[{}]))\s*([.#][\w-]{1,80})\s*\{([^{}]{0,400})\}")
-_STYLE = 200_000
-"""Characters of style sheets in a page that are looked through."""
-_VALUE = 600
+_HEX = re.compile(r"#([0-9a-f]{3,8})$")
+_RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*(?:[,/]\s*([\d.]{1,6})%?\s*)?\)")
+_NAMED = {"white": (255, 255, 255), "black": (0, 0, 0), "snow": (255, 250, 250), "ivory": (255, 255, 240)}
+_ALIKE = 12
+"""Difference of two colours, in each of their three parts, below which no eye tells them apart."""
+_OWN_COLOUR = frozenset({"a", "button", "input", "select", "textarea", "mark"})
+"""Elements that a browser colours itself."""
+_WHITE = (255, 255, 255)
+_UNSAID = frozenset({"", "transparent", "none", "inherit", "initial", "unset"})
+_Colour = tuple[int, int, int]
 
 
-def hiding_names(soup: BeautifulSoup) -> frozenset[str]:
-    """The classes (`.x`) and ids (`#x`) that the page's own style sheets hide whatever the width of the screen."""
-    found: set[str] = set()
-    for style in soup.find_all("style"):
-        # A rule for some screens or for paper hides nothing from the others.
-        text = style.get_text()[:_STYLE].partition("@media")[0]
-        found.update(name for name, rules in _RULE.findall(text) if _HIDES.search(rules))
-    return frozenset(found)
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """How text in an element looks, as far as the page says; inherited from what it stands in."""
+
+    tiny: bool = False
+    colour: str = ""
+    ground: str = ""
+    """What it stands on; empty where nothing says."""
+    named: bool = False
+    """Whether an element around it has a name by which a style sheet can colour it."""
 
 
-def is_hidden(tag: Tag, names: frozenset[str], panes: Panes) -> bool:
-    """Whether nobody sees an element until a script shows it. Panes, folds and what a label opens are not hidden."""
-    named = names and ({f".{each}" for each in tag.get("class") or ()} | {f"#{tag.get('id') or ''}"}) & names
-    if not (named or tag.has_attr("hidden") or _HIDES.search(str(tag.get("style") or "")[:_VALUE])):
-        return False
-    return pane_id(tag) not in panes.ids and not is_pane(tag)
+@dataclass(slots=True)
+class Visibility:
+    """What is seen of one page."""
+
+    sheet: StyleSheet
+    openers: Openers
+    plain: bool
+    """Whether nothing on the page speaks of its looks."""
+    _looks: dict[int, _Looks] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tree: PageTree, panes: Panes) -> Visibility:
+        """Read what a page says of the looks of its parts."""
+        sheet = StyleSheet.of(tree)
+        plain = not sheet and not any(map(_says_looks, tree.elements))
+        return cls(sheet, Openers.of(tree, panes, sheet), plain=plain)
+
+    def hides(self, tag: Tag) -> bool:
+        """Whether an element and all that stands in it is not shown, and nothing opens it."""
+        if self.plain:
+            return False
+        said = self.sheet.declared(tag)
+        if ("clip" in said or "clip-path" in said) and _CUT.search(f"{said.get('clip')} {said.get('clip-path')}"):
+            return True
+        return (_is_closed(tag, said) or _is_away(said)) and not self.openers.open(tag)
+
+    def unseen(self, tag: Tag) -> bool:
+        """Whether text that stands in an element itself has no size, or the colour of its ground."""
+        if self.plain:
+            return False
+        looks = self._looks_of(tag)
+        return looks.tiny or self._is_blended(tag, looks)
+
+    def split(self, nodes: list[PageElement]) -> tuple[str, str]:
+        """Return the text of running nodes that is seen, and the text that is not; line breaks are kept."""
+        seen: list[str] = []
+        unseen: list[str] = []
+        for node in nodes:
+            self._add(node, seen, unseen, hidden=False)
+        return "".join(seen), "".join(unseen)
+
+    def _add(self, node: PageElement, seen: list[str], unseen: list[str], *, hidden: bool) -> None:
+        if isinstance(node, NavigableString):
+            if type(node) is NavigableString and not isinstance(node, Comment):
+                parent = node.parent
+                hidden = hidden or (parent is not None and bool(node.strip()) and self.unseen(parent))
+                (unseen if hidden else seen).append(str(node))
+        elif isinstance(node, Tag) and node.name not in SKIPPED:
+            hidden = hidden or self.hides(node)
+            piece = own_text(node)
+            if piece is not None:
+                (unseen if hidden else seen).append(piece)
+                return
+            for child in node.children:
+                self._add(child, seen, unseen, hidden=hidden)
+
+    def _looks_of(self, tag: Tag) -> _Looks:
+        path: list[Tag] = []
+        at: Tag | None = tag
+        while at is not None and id(at) not in self._looks:
+            path.append(at)
+            at = at.parent
+        looks = self._looks[id(at)] if at is not None else _Looks()
+        for each in reversed(path):
+            looks = self._looks[id(each)] = _inherited(looks, each, self.sheet.declared(each))
+        return looks
+
+    def _is_blended(self, tag: Tag, looks: _Looks) -> bool:
+        if not looks.colour:
+            return False
+        said = self.sheet.declared(tag)
+        if "text" in (said.get("background-clip"), said.get("-webkit-background-clip")) or "text-shadow" in said:
+            return False
+        if looks.colour == "transparent":
+            return True
+        colour = _read_colour(looks.colour)
+        if colour is None:
+            return False
+        if looks.ground:
+            ground = _read_colour(looks.ground)
+            return ground is not None and _alike(colour, ground)
+        # Nothing says what lies under it: white, unless a style sheet that was not read may colour it.
+        return _alike(colour, _WHITE) and not (self.sheet.imports and looks.named)
+
+
+def _says_looks(tag: Tag) -> bool:
+    return any(tag.has_attr(name) for name in ("style", "hidden", "color")) or tag.name == "dialog"
+
+
+def _inherited(above: _Looks, tag: Tag, said: Mapping[str, str]) -> _Looks:
+    """What an element's text looks like, from what its parent's does and what is said of itself."""
+    tiny, colour, ground = above.tiny, above.colour, above.ground
+    size = said.get("font-size", "")
+    pixels = _pixels(size) if size else None
+    if pixels is not None:
+        tiny = pixels < _TINY if not size.endswith(("em", "%")) else tiny or pixels == 0
+    own = said.get("color") or str(tag.get("color") or "").strip().lower()
+    if own not in ("", "inherit", "currentcolor"):
+        colour = own
+    elif not own and tag.name in _OWN_COLOUR:
+        colour = ""
+    image = said.get("background-image", "none")
+    under = said.get("background-color") or said.get("background") or str(tag.get("bgcolor") or "").lower()
+    if image != "none":
+        ground = image
+    elif under.partition(" ")[0] not in _UNSAID:
+        ground = under
+    return _Looks(tiny, colour, ground, above.named or bool(tag.get("class") or tag.get("id")))
+
+
+def _is_closed(tag: Tag, said: Mapping[str, str]) -> bool:
+    shown = said.get("display")
+    if shown == "none" or (shown is None and tag.has_attr("hidden") and tag.get("hidden") != "until-found"):
+        return True
+    if shown is None and tag.name == "dialog" and not tag.has_attr("open"):
+        return True
+    if said.get("visibility") in ("hidden", "collapse") or _is_zero(said.get("opacity")):
+        return True
+    cut = said.get("overflow", "").startswith(("hidden", "clip"))
+    return cut and any(_is_zero(said.get(side)) for side in ("height", "max-height", "width", "max-width"))
+
+
+def _is_away(said: Mapping[str, str]) -> bool:
+    if said.get("transform", "").startswith(("scale(0)", "scale(0,")):
+        return True
+    return any(
+        (_pixels(said.get(side, "")) or 0) <= _FAR for side in ("left", "top", "text-indent", "margin-left")
+    ) or (said.get("position") in ("absolute", "fixed") and (_pixels(said.get("right", "")) or 0) <= _FAR)
+
+
+def _is_zero(said: str | None) -> bool:
+    return said is not None and _pixels(said) == 0
+
+
+def _pixels(said: str) -> float | None:
+    number = _NUMBER.match(said)
+    if not said or number is None or number.group() in ("", "-", "."):
+        return None
+    unit = said[number.end() :].strip()
+    return float(number.group()) * _SCALES.get(unit, 1.0)
+
+
+def _read_colour(said: str) -> _Colour | None:
+    """A colour as it is written, None for one that cannot be told (a picture, a variable, one that is see-through)."""
+    word = said.strip()
+    rgb = _RGB.match(word)
+    if rgb:
+        if rgb[4] is not None and float(rgb[4].strip(".") or 0) == 0:
+            return None
+        return (min(int(rgb[1]), 255), min(int(rgb[2]), 255), min(int(rgb[3]), 255))
+    word = word.partition(" ")[0]
+    if word in _NAMED:
+        return _NAMED[word]
+    hexed = _HEX.match(word)
+    if hexed is None:
+        return None
+    digits = hexed[1]
+    if len(digits) in (3, 4):
+        digits = "".join(2 * digit for digit in digits)
+    if len(digits) not in (6, 8):
+        return None
+    return (int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16))
+
+
+def _alike(one: _Colour, other: _Colour) -> bool:
+    return all(abs(a - b) <= _ALIKE for a, b in zip(one, other, strict=True))

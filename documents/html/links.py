@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from bs4.element import Tag
 
 from core.urls import canonical
 from documents.html.embeds import FRAMES, is_viewer, names_document, shown_by
-from documents.html.forms import LEADS, LEFT, STATE
+from documents.html.forms import LEADS, LEFT, STATE, is_sending, sent_address
 
 _JS_TARGET = re.compile(
     r"""(?:location(?:\.href)?\s*=|window\.open\s*\(|location\.(?:assign|replace)\s*\()\s*['"]([^'"]{1,2000})['"]"""
@@ -40,6 +41,7 @@ _SAID = frozenset(
 _OWN_MEANING = frozenset({"img", "script", "link", "input", "option", *FRAMES})
 _ADDRESS = re.compile(r"https?://|/[^/]|\.{1,2}/|[^\s<>{}()\[\]\"';]+\.(?:html?|php|aspx?|jsp)(?:[?#]|$)", re.I)
 _KEPT = "%/:?#[]@!$&'()*+,;=~-._\\|"
+_FROM_ORIGIN = ("/", "http://", "https://")
 _AROUND = "".join(map(chr, range(33)))
 _PYTHON_NAMES = {"windows-874": "cp874"}
 _LINE_ENDS = dict.fromkeys(map(ord, "\t\r\n"))
@@ -49,7 +51,7 @@ _VIEWER_PAGE = re.compile(r"/(?:viewer|viewerjs/(?:index)?)(?:\.html?)?(?:[?#]|$
 
 def leads(tag: Tag) -> bool:
     """Whether an element may lead somewhere; cheap, asked of every element."""
-    if tag.name == "a":
+    if tag.name == "a" or is_sending(tag):
         return True
     for name, value in tag.attrs.items():
         if name == "onclick" or name in _NAMED or name in _CLICKED:
@@ -73,6 +75,8 @@ def targets(tag: Tag) -> Iterator[tuple[str, str]]:
     found = [value for value in given if _ADDRESS.match(value) or names_document(value)]
     script = f"{tag.get('onclick') or ''} {unquote(href)}"
     found += _JS_TARGET.findall(script)[:1] or [one for one in _QUOTED.findall(script) if names_document(one)]
+    if not found and (sent := sent_address(tag)):
+        found = [sent]
     if not found:
         others = (str(value) for name, value in tag.attrs.items() if name not in _SAID and tag.name not in _OWN_MEANING)
         found = [value for value in others if names_document(value)]
@@ -100,6 +104,19 @@ def resolve(base: str, target: str, encoding: str = "utf-8") -> str | None:
     target = _as_browsers_read(target)
     if not target:
         return None
+    return _resolve(_origin(base) if target.startswith(_FROM_ORIGIN) else base, target, encoding)
+
+
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str:
+    """What of a page's address counts for a target that names its path from the root of the site."""
+    parts = urlsplit(base)
+    return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else base
+
+
+@lru_cache(maxsize=2048)
+def _resolve(base: str, target: str, encoding: str) -> str | None:
+    """The same for a target without what browsers leave out. Kept, as menus and footers stand on every page."""
     if target.lower().startswith(("mailto:", "tel:")):
         return target[:200]
     try:
@@ -134,6 +151,8 @@ def _escaped(target: str, encoding: str) -> str:
 def shown_too(base: str, target: str, *, framed: bool = False) -> list[str]:
     """The documents that the page at a target shows, where the page is of use beside them; of a page in a frame
     any that its address names."""
+    if "?" not in target and "#" not in target:
+        return []  # nothing is named in it
     try:
         whole = urljoin(base, quote(target.strip(), safe=_KEPT))
         found = [canonical(quote(one, safe=_KEPT)) for one in shown_by(whole, framed=framed)]

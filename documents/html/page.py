@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from core.models.snapshot import Block, BlockKind, Link, Zone
 from core.urls import is_document
 from documents.html.embeds import frame_targets, in_scripts, in_settings
+from documents.html.fields import SKIPPED, is_box, own_text
 from documents.html.forms import LEADS, STATE, STATE_FRAGMENT, form_choices, needs_click
+from documents.html.hidden import Visibility
 from documents.html.links import choices, resolve, script_targets, shown_too, targets
 from documents.html.panes import Panes
+from documents.html.tree import PageTree, walk
 
-SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "object", "canvas"})
 INLINE = frozenset(
     [
         "a",
@@ -56,8 +58,9 @@ INLINE = frozenset(
         "button",
     ]
 )
+_NO_BLOCKS = INLINE | SKIPPED | {"br"}
 CONTEXT = 300
-_REFRESH = re.compile(r"""^\s*\d*\s*;?\s*url\s*=\s*['"]?([^'"]+)""", re.I)
+_REFRESH = re.compile(r"""^\s*+\d*+\s*+;?\s*+url\s*+=\s*+['"]?([^'"]+)""", re.I)
 _SCRIPTS = 60
 _SHOWN = 3
 """Documents in scripts up to which a page is taken for their viewer; more are a list that a script writes."""
@@ -66,6 +69,7 @@ _LITTLE_TEXT = 400
 _MOST_PICTURES = 60
 _SMALL = 200
 """Pixels; a page of a document is drawn larger."""
+_CUT = ("...", "…", "..")
 _SPLASH_TEXT = 600
 """Characters; a page with less may be an entrance that its script sends visitors on from."""
 
@@ -79,6 +83,7 @@ class PageDraft:
     own: str
     """The page's own address."""
     panes: Panes
+    visibility: Visibility
     encoding: str = "utf-8"
     ran: bool = False
     """Whether its scripts ran: what the browser clicked is marked then."""
@@ -87,8 +92,6 @@ class PageDraft:
     pictures: list[int] = field(default_factory=list)
     """Blocks of pictures that are neither small nor lead somewhere."""
     tables: int = 0
-    hiding: frozenset[str] = frozenset()
-    """Classes and ids that its style sheets hide."""
 
     def resolve(self, target: str) -> str | None:
         """The absolute address of a target of this page."""
@@ -153,12 +156,13 @@ class PageDraft:
             if url is not None:
                 self.links.append(Link(url, label[:CONTEXT], zone=zone, via="script"))
 
-    def add_shown_by_scripts(self, soup: BeautifulSoup) -> None:
+    def add_shown_by_scripts(self, tree: PageTree) -> None:
         """Add the documents that inline scripts name. Few of them on a page that links to no document are what a
         viewer on it shows."""
         known = {link.url for link in self.links}
         alone = not any(is_document(url) for url in known)
-        scripts = (tag.get_text() for tag in soup.find_all("script", src=False, limit=_SCRIPTS))
+        inline = (tag for tag in tree.named("script") if not tag.has_attr("src"))
+        scripts = (tag.get_text() for tag in islice(inline, _SCRIPTS))
         found = [url for target in in_scripts(scripts) if (url := self.resolve(target)) and url not in known]
         for url in found:
             if alone and len(found) <= _SHOWN:
@@ -179,20 +183,21 @@ class PageDraft:
                 known.add(src)
                 self.links.append(Link(src, self.blocks[at].text[:CONTEXT], block=at, via="img"))
 
-    def add_head_links(self, soup: BeautifulSoup) -> None:
+    def add_head_links(self, tree: PageTree) -> None:
         """Add what the page as a whole leads to: its name for itself, redirects by script or meta, frames of a set."""
-        for tag in soup.find_all("link", attrs={"rel": "canonical"}, limit=1):
+        for tag in [each for each in tree.named("link") if "canonical" in (each.get("rel") or ())][:1]:
             self._add_unlabelled(str(tag.get("href") or ""), "canonical")
         if sum(len(b.text) for b in self.blocks) < _SPLASH_TEXT:
-            scripts = [str(tag.string or "") for tag in soup.find_all("script", limit=20)]
-            scripts += [str(tag.get("onload") or tag.get("onclick") or "") for tag in soup.find_all("body")]
+            scripts = [str(tag.string or "") for tag in islice(tree.named("script"), 20)]
+            scripts += [str(tag.get("onload") or tag.get("onclick") or "") for tag in tree.named("body")]
             for target in script_targets("\n".join(scripts)[:200_000]):
                 self._add_unlabelled(target, "script")
-        for meta in soup.find_all("meta", attrs={"http-equiv": re.compile("^refresh$", re.I)}):
-            if match := _REFRESH.match(str(meta.get("content") or "")):
+        for meta in tree.named("meta"):
+            is_refresh = str(meta.get("http-equiv") or "").lower() == "refresh"
+            if is_refresh and (match := _REFRESH.match(str(meta.get("content") or ""))):
                 self._add_unlabelled(match.group(1), "meta")
         known = {link.url for link in self.links}
-        for frame in soup.find_all("frame"):
+        for frame in tree.named("frame"):
             url = self.resolve(str(frame.get("src") or ""))
             if url and url not in known:
                 known.add(url)
@@ -221,19 +226,31 @@ def is_small(image: Tag) -> bool:
 def _label(tag: Tag) -> str:
     label = squeeze(tag.get_text(" ") if holds_blocks(tag) else text_of(tag)).replace("\n", " ")
     if label:
-        return label
-    image = tag.find("img")
+        return _whole(label, tag) if label.endswith(_CUT) else label
+    image = next((each for each in walk(tag) if each.name == "img"), None)
     names = [tag.get("aria-label"), tag.get("alt"), tag.get("title")]
     if tag.name == "input":
         names.append(tag.get("value"))
-    if isinstance(image, Tag):
+    if image is not None:
         names += [image.get("alt"), image.get("title")]
     return next((squeeze(str(n)) for n in names if n and str(n).strip()), "")
 
 
+def _whole(label: str, tag: Tag) -> str:
+    """A label that was cut off, as its title has it in full."""
+    begun = label.rstrip(".…").rstrip()
+    given = (squeeze(str(tag.get(name) or "")).replace("\n", " ") for name in ("title", "aria-label"))
+    return next((text for text in given if begun and text.startswith(begun) and len(text) > len(begun)), label)
+
+
 def holds_blocks(tag: Tag) -> bool:
     """Whether an element holds more than running text."""
-    return any(isinstance(d, Tag) and d.name not in INLINE and d.name not in ("br", *SKIPPED) for d in tag.descendants)
+    return any(each.name not in _NO_BLOCKS and not is_box(each) for each in walk(tag))
+
+
+def is_inline(tag: Tag) -> bool:
+    """Whether an element stands in running text: a box to tick belongs to the words beside it."""
+    return tag.name in INLINE or is_box(tag)
 
 
 def text_of(node: PageElement) -> str:
@@ -244,8 +261,9 @@ def text_of(node: PageElement) -> str:
         return str(node) if type(node) is NavigableString else ""
     if not isinstance(node, Tag) or node.name in SKIPPED:
         return ""
-    if node.name == "br":
-        return "\n"
+    piece = own_text(node)
+    if piece is not None:
+        return piece
     return "".join(text_of(child) for child in node.children)
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bs4 import BeautifulSoup
-
 from core.models.snapshot import Block, BlockKind, ReadNote
 from documents.html.page import PageDraft
 from documents.html.script_detection import needs_scripts
+from documents.html.tree import PageTree
 
 _LOGIN = re.compile(r"เข้าสู่ระบบ|ลงชื่อเข้า|log\s?in|sign\s?in", re.I)
 _NOTHING = re.compile(
@@ -21,14 +20,14 @@ _CHALLENGE = re.compile(
 )
 
 
-def page_note(soup: BeautifulSoup, text: str, title: str, page: PageDraft, content: list[Block]) -> ReadNote:
+def page_note(tree: PageTree, text: str, title: str, page: PageDraft, content: list[Block]) -> ReadNote:
     """Tell what a page is from its draft, whose blocks of the zone `content` are given."""
     letters = sum(len(b.text) for b in content)
     if _CHALLENGE.search(text[:8192]) and letters < 1500:
         return ReadNote.CHALLENGE_PAGE
-    if letters < 600 and soup.find("input", attrs={"type": "password"}) and _LOGIN.search(text):
+    if letters < 600 and _asks_password(tree) and _LOGIN.search(text):
         return ReadNote.LOGIN_PAGE
-    scripts = needs_scripts(soup, text, page.links, content, ran=page.ran)
+    scripts = needs_scripts(tree, text, page.links, content, ran=page.ran)
     if scripts is ReadNote.SCRIPT_ONLY:
         return scripts
     heads = " ".join([title, *(b.text for b in content if b.kind is BlockKind.HEADING)][:4])
@@ -37,3 +36,7 @@ def page_note(soup: BeautifulSoup, text: str, title: str, page: PageDraft, conte
     if scripts:
         return scripts
     return ReadNote.EMPTY if not letters and not any(b.kind is BlockKind.IMAGE for b in content) else ReadNote.NONE
+
+
+def _asks_password(tree: PageTree) -> bool:
+    return any(each.get("type") == "password" for each in tree.named("input"))

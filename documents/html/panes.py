@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from core.models.snapshot import Block, Zone
+from documents.html.tree import PageTree
 
 _NO_POINTERS = frozenset(
     ["id", "class", "name", "style", "for", "headers", "form", "list", "aria-labelledby", "aria-describedby", "title"]
@@ -28,6 +28,7 @@ _POINTS = frozenset({"a", "span", "b", "strong", "h1", "h2", "h3", "h4", "h5", "
 _PANE_CLASS = re.compile(r"(?:^|[\s_-])(?:pane|panel|tab|tabs|tabcontent|collapse|modal|accordion)(?:$|[\s_-])", re.I)
 _SECTIONS = frozenset({"section", "article", "details", "dialog"})
 _ARGUMENT = re.compile(r"""['"]#?([\w.:-]{1,80})['"]""")
+_TARGETS = ("data-target", "data-bs-target", "href")
 _IDS_PER_VALUE = 6
 _NEAREST = 4
 """Panes kept per block: nesting deeper than that says nothing more."""
@@ -41,6 +42,10 @@ class Panes:
     ids: frozenset[str] = frozenset()
     labels: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Ids that an element points to, by the element's identity."""
+    pointed: frozenset[str] = frozenset()
+    """Ids that something on the page points to."""
+    classes: frozenset[str] = frozenset()
+    """Classes (`.x`) that something opens as a whole."""
     _spans: list[tuple[int, int, str]] = field(default_factory=list)
     _points: list[tuple[int, Zone, str]] = field(default_factory=list)
 
@@ -50,8 +55,7 @@ class Panes:
 
     def close(self, tag: Tag, start: int, end: int, zone: Zone) -> None:
         """Note that an element which was walked gave the blocks from `start` to `end`."""
-        name = pane_id(tag)
-        if name not in self.ids:
+        if not self.ids or (name := pane_id(tag)) not in self.ids:
             return
         if tag.name in _POINTS or start == end:
             self._points.append((start, zone, name))
@@ -91,12 +95,12 @@ class Panes:
                 yield start, last, name
 
 
-def find_panes(soup: BeautifulSoup, own: Callable[[str], bool]) -> Panes:
+def find_panes(tree: PageTree, own: Callable[[str], bool]) -> Panes:
     """Find the panes of a page and the labels that open them; `own` tells whether a reference is to the page."""
     named: dict[str, Tag] = {}
     pointing: list[Tag] = []
     labelled: list[tuple[Tag, str]] = []
-    for tag in soup.find_all(True):
+    for tag in tree.elements:
         attributes = tag.attrs
         if not attributes:
             continue
@@ -111,9 +115,11 @@ def find_panes(soup: BeautifulSoup, own: Callable[[str], bool]) -> Panes:
         found = [name for name in dict.fromkeys(_pointers(tag, own)) if name in named and not _within(tag, named[name])]
         if found:
             labels[id(tag)] = tuple(found[:_IDS_PER_VALUE])
-    _add_labelled(soup, labelled, labels)
+    _add_labelled(tree, labelled, labels)
     pointed = {name for names in labels.values() for name in names}
-    return Panes(frozenset(pointed | {name for name, tag in named.items() if is_pane(tag)}), labels)
+    every = frozenset(pointed | {name for name, tag in named.items() if is_pane(tag)})
+    classes = {str(tag.get(name) or "")[:_LONGEST_ID] for tag in pointing for name in _TARGETS if tag.has_attr(name)}
+    return Panes(every, labels, frozenset(pointed), frozenset(name for name in classes if name.startswith(".")))
 
 
 def pane_id(tag: Tag) -> str:
@@ -142,12 +148,12 @@ def _pointers(tag: Tag, own: Callable[[str], bool]) -> Iterator[str]:
             yield value
 
 
-def _add_labelled(soup: BeautifulSoup, labelled: list[tuple[Tag, str]], labels: dict[int, tuple[str, ...]]) -> None:
+def _add_labelled(tree: PageTree, labelled: list[tuple[Tag, str]], labels: dict[int, tuple[str, ...]]) -> None:
     """A pane may name its label instead of being named by it."""
     wanted = {name: pane_id(pane) for pane, names in labelled for name in names.split()[:1] if pane_id(pane)}
-    for tag in soup.find_all(id=lambda name: name in wanted) if wanted else ():
-        name = wanted[str(tag.get("id"))]
-        if id(tag) not in labels and name != tag.get("id"):
+    for tag in tree.elements if wanted else ():
+        name = wanted.get(str(tag.get("id") or ""))
+        if name is not None and id(tag) not in labels and name != tag.get("id"):
             labels[id(tag)] = (name,)
 
 

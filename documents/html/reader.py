@@ -17,12 +17,16 @@ from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState,
 from documents.base import RENDERED_HTML, ReadLimits
 from documents.encoding import decode
 from documents.html.embeds import FRAMES
-from documents.html.hidden import hiding_names, is_hidden
+from documents.html.fields import SKIPPED, written
+from documents.html.forms import is_bare, is_sending
+from documents.html.hidden import Visibility
 from documents.html.links import leads, resolve
-from documents.html.page import INLINE, SKIPPED, PageDraft, holds_blocks, is_small, picture_source, squeeze, text_of
+from documents.html.page import PageDraft, holds_blocks, is_inline, is_small, picture_source, squeeze
 from documents.html.page_note import page_note
 from documents.html.panes import find_panes
 from documents.html.script_detection import may_write
+from documents.html.tree import PageTree, children_named, has_named, rows_of, tags_in, tags_named
+from documents.html.unclosed import close_links
 
 _IN_HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -32,6 +36,11 @@ _MENU_WORDS = re.compile(
     re.I,
 )
 _FOOTER_WORDS = re.compile(r"(?:^|[\s_-])(?:footer|copyright|site-info)(?:$|[\s_-])", re.I)
+_ACCORDION_TITLE = re.compile(
+    r"accordion-(?:header|title|button)|card-(?:header|title)|panel-(?:heading|title)|tab-title"
+)
+_CELLS = ("td", "th")
+_NOT_IN_DATA = frozenset({"table", "h1", "h2", "nav"})
 _SPAN_LIMIT = 200
 _EXCUSE = 200
 """Characters within a frame from which they are more than an excuse for not showing it."""
@@ -48,25 +57,27 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     """Read one page. `url` is the address that it was finally served from. Never raises for bad markup."""
     text, encoding = decode(body, content_type)
     text = text[: limits.text]
-    soup = BeautifulSoup(text, "lxml")
+    soup = BeautifulSoup(close_links(text), "lxml")
+    tree = PageTree(soup)
     base = url
-    tag = soup.find("base", href=True)
-    if isinstance(tag, Tag):
+    tag = next((each for each in tree.named("base") if each.has_attr("href")), None)
+    if tag is not None:
         base = urljoin(url, str(tag["href"]).strip())
     served = own = resolve(url, url) or url
-    panes = find_panes(soup, lambda href: resolve(base, href) == served)
+    panes = find_panes(tree, lambda href: resolve(base, href) == served)
     # A page behind a fragment (an application's route, what a click gave) has an address of its own.
     own = f"{own}#{urlsplit(url).fragment}" if urlsplit(url).fragment else own
-    page = PageDraft(base, limits.blocks, own, panes, encoding, ran=content_type == RENDERED_HTML)
-    page.hiding = hiding_names(soup)
-    title = squeeze(soup.title.get_text()) if soup.title else ""
+    seen = Visibility.of(tree, panes)
+    page = PageDraft(base, limits.blocks, own, panes, seen, encoding, ran=content_type == RENDERED_HTML)
+    heading = tree.first("title")
+    title = squeeze(heading.get_text()) if heading is not None else ""
     _walk(_body(soup), page, Zone.CONTENT)
-    page.add_head_links(soup)
-    page.add_shown_by_scripts(soup)
+    page.add_head_links(tree)
+    page.add_shown_by_scripts(tree)
     page.add_pictures()
     page.blocks = list(page.panes.anchored(page.blocks))
     content = [b for b in page.blocks if b.zone is Zone.CONTENT]
-    note = page_note(soup, text, title, page, content)
+    note = page_note(tree, text, title, page, content)
     return Reading(
         kind=ResourceKind.PAGE,
         state=_STATES.get(note, ReadState.READ),
@@ -76,7 +87,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
         links=tuple(page.links),
         note=note,
         encoding=encoding,
-        scripted=may_write(soup, page.links, page.own),
+        scripted=may_write(tree, page.links, page.own),
         letters=sum(len(b.text) for b in content),
     )
 
@@ -114,7 +125,7 @@ def _walk(element: Tag, page: PageDraft, zone: Zone) -> None:
             continue
         if child.name == "br":
             flush()
-        elif child.name in INLINE and not holds_blocks(child):
+        elif is_inline(child) and not holds_blocks(child):
             run.append(child)
         else:
             flush()
@@ -128,7 +139,7 @@ def _walk(element: Tag, page: PageDraft, zone: Zone) -> None:
 
 def _mark_hidden(tag: Tag, page: PageDraft, start: int) -> None:
     """Mark what an element gave, if nobody sees it: its links lead somewhere all the same."""
-    if start < len(page.blocks) and is_hidden(tag, page.hiding, page.panes):
+    if start < len(page.blocks) and page.visibility.hides(tag):
         page.blocks[start:] = [replace(block, hidden=True) for block in page.blocks[start:]]
 
 
@@ -149,10 +160,13 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
         if len(page.blocks) == start:
             page.blocks.append(Block(BlockKind.PARAGRAPH, "", zone=zone))
         page.add_link(tag, start, zone, squeeze(tag.get_text(" ")))
-    elif name in ("area", "textarea", "input", "option"):
-        page.add_link(tag, -1, zone, "")
-    elif name == "select":
-        page.add_select(tag, zone)
+    elif name in ("area", "textarea", "input", "option", "select"):
+        if name == "select":
+            page.add_select(tag, zone)
+        else:
+            _field(tag, page, zone)
+        if zone is Zone.CONTENT and (said := squeeze(written(tag))):
+            page.blocks.append(Block(BlockKind.PARAGRAPH, said, zone=zone))
     else:
         kind, level = _kind(tag)
         if kind is BlockKind.PARAGRAPH or holds_blocks(tag):
@@ -162,6 +176,17 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
         if leads(tag) or page.panes.targets_of(tag):  # a box that is one big link
             at = start if len(page.blocks) > start else -1
             page.add_link(tag, at, zone, squeeze(tag.get_text(" ")) if at >= 0 else "")
+
+
+def _field(tag: Tag, page: PageDraft, zone: Zone) -> None:
+    """A field of a form, or an area of a picture: what they lead to stands in no block but a button's."""
+    known = len(page.links)
+    if not is_sending(tag):
+        page.add_link(tag, -1, zone, "")
+        return
+    page.add_link(tag, len(page.blocks), zone, "")
+    if len(page.links) > known:
+        page.blocks.append(Block(BlockKind.PARAGRAPH, page.links[-1].label, zone=zone))
 
 
 def _kind(tag: Tag) -> tuple[BlockKind, int]:
@@ -186,13 +211,8 @@ def _framed(tag: Tag, page: PageDraft, zone: Zone) -> None:
 
 
 def _accordion_title(tag: Tag) -> bool:
-    classes = " ".join(tag.get("class") or [])
-    return bool(
-        re.search(
-            r"accordion-(?:header|title|button)|card-(?:header|title)|panel-(?:heading|title)|tab-title",
-            classes,
-        )
-    )
+    classes = tag.get("class")
+    return bool(classes and _ACCORDION_TITLE.search(" ".join(classes)))
 
 
 def _zone(tag: Tag, outer: Zone) -> Zone:
@@ -208,7 +228,7 @@ def _zone(tag: Tag, outer: Zone) -> Zone:
     if marks and _FOOTER_WORDS.search(marks):
         return Zone.FOOTER
     if marks and _MENU_WORDS.search(marks) and tag.name in ("ul", "ol", "div", "table", "aside", "td", "section"):
-        links = tag.find_all("a")
+        links = tags_named(tag, ("a",))
         text = len(tag.get_text(strip=True))
         linked = sum(len(a.get_text(strip=True)) for a in links)
         if links and linked >= 0.7 * text:
@@ -230,9 +250,10 @@ def _emit(
     header: bool = False,
 ) -> None:
     """One block from a run of inline nodes, then the images and links in it."""
-    text = squeeze("".join(text_of(node) for node in run))
+    shown, unseen = page.visibility.split(run)
+    text, unseen = squeeze(shown), squeeze(unseen)
     index = len(page.blocks)
-    tags = [t for node in run if isinstance(node, Tag) for t in (node, *node.find_all(True))]
+    tags = [t for node in run if isinstance(node, Tag) for t in (node, *tags_in(node))]
     links = [t for t in tags if leads(t) or page.panes.targets_of(t)]
     if kind is not BlockKind.CELL:
         for tag in tags:
@@ -256,21 +277,24 @@ def _emit(
         )
         for tag in links:
             page.add_link(tag, index, zone, text)
-    for image in images:
-        if zone is Zone.CONTENT and image.find_parent("a") is None and not is_small(image):
-            page.pictures.append(len(page.blocks))
-        src = page.resolve(picture_source(image))
+    if unseen:
         page.blocks.append(
             Block(
-                BlockKind.IMAGE,
-                squeeze(str(image.get("alt") or image.get("title") or "")),
-                zone=zone,
-                src=src or "",
-                table=table,
-                row=row,
-                col=col,
+                kind if kind is not BlockKind.CELL else BlockKind.PARAGRAPH, unseen, level=level, zone=zone, hidden=True
             )
         )
+    for image in images:
+        _emit_picture(image, page, zone, table=table, row=row, col=col)
+
+
+def _emit_picture(
+    image: Tag, page: PageDraft, zone: Zone, *, table: int | None, row: int | None, col: int | None
+) -> None:
+    if zone is Zone.CONTENT and image.find_parent("a") is None and not is_small(image):
+        page.pictures.append(len(page.blocks))
+    alt = squeeze(str(image.get("alt") or image.get("title") or ""))
+    src = page.resolve(picture_source(image)) or ""
+    page.blocks.append(Block(BlockKind.IMAGE, alt, zone=zone, src=src, table=table, row=row, col=col))
 
 
 def _all_bold(run: list[PageElement], text: str) -> bool:
@@ -279,20 +303,19 @@ def _all_bold(run: list[PageElement], text: str) -> bool:
     bold = 0
     for node in run:
         if isinstance(node, Tag):
-            heavy = [node] if node.name in _BOLD else node.find_all(_BOLD)
+            heavy = [node] if node.name in _BOLD else tags_named(node, _BOLD)
             bold += sum(len(squeeze(t.get_text())) for t in heavy)
     return bold >= 0.9 * len(text)
 
 
 def _table(tag: Tag, page: PageDraft, zone: Zone) -> None:
-    rows = [r for r in tag.find_all("tr") if r.find_parent("table") is tag]
+    rows = rows_of(tag)
     if _is_layout(tag, rows):
         for row in rows:
-            for cell in row.find_all(["td", "th"], recursive=False):
+            for cell in children_named(row, _CELLS):
                 _walk(cell, page, _zone(cell, zone))
         return
-    caption = tag.find("caption", recursive=False)
-    if isinstance(caption, Tag):
+    for caption in children_named(tag, ("caption",))[:1]:
         _block(caption, page, zone)
     number = page.tables
     page.tables += 1
@@ -300,7 +323,7 @@ def _table(tag: Tag, page: PageDraft, zone: Zone) -> None:
     for at, row in enumerate(rows):
         col = 0
         start = len(page.blocks)
-        for cell in row.find_all(["td", "th"], recursive=False):
+        for cell in children_named(row, _CELLS):
             first = len(page.blocks)
             while taken.get((at, col)):
                 col += 1
@@ -320,11 +343,15 @@ def _table(tag: Tag, page: PageDraft, zone: Zone) -> None:
                 spans=spans,
                 header=header,
             )
-            for frame in cell.find_all(FRAMES):
+            if leads(cell):
+                page.add_link(cell, first, zone, "")
+            for frame in tags_named(cell, FRAMES):
                 page.add_frame(frame, zone)
             page.panes.close(cell, first, len(page.blocks), zone)
             _mark_hidden(cell, page, first)
             col += spans[1]
+        if leads(row) and len(page.blocks) > start:
+            page.add_link(row, start, zone, squeeze(row.get_text(" ")))
         page.panes.close(row, start, len(page.blocks), zone)
         _mark_hidden(row, page, start)
 
@@ -333,7 +360,7 @@ def _cell_nodes(cell: Tag) -> list[PageElement]:
     """The cell's nodes with line breaks where blocks begin, so that words of two paragraphs never join."""
     nodes: list[PageElement] = []
     for child in cell.children:
-        if isinstance(child, Tag) and child.name not in INLINE:
+        if isinstance(child, Tag) and not is_inline(child):
             nodes.append(NavigableString("\n"))
             nodes.extend(_cell_nodes(child) if child.name not in (*SKIPPED, "img", "br") else [child])
             nodes.append(NavigableString("\n"))
@@ -344,11 +371,13 @@ def _cell_nodes(cell: Tag) -> list[PageElement]:
 
 def _is_layout(tag: Tag, rows: list[Tag]) -> bool:
     """Old sites lay out the whole page in tables: one that holds tables, forms or headings is no data."""
-    if tag.find("th") is not None:
+    if has_named(tag, ("th",)):
         return False
-    if tag.find(["table", "form", "h1", "h2", "nav"]) is not None:
+    if has_named(tag, _NOT_IN_DATA):
         return True
-    cells = [c for r in rows for c in r.find_all("td", recursive=False)]
+    if any(not is_bare(form) for form in tags_named(tag, ("form",))):
+        return True
+    cells = [c for r in rows for c in children_named(r, ("td",))]
     return len(cells) <= 1 or any(len(c.get_text(strip=True)) > 3000 for c in cells)
 
 
@@ -365,7 +394,7 @@ def _fallback(tag: Tag, page: PageDraft, zone: Zone) -> None:
     if tag.name == "embed" or len(tag.get_text(strip=True)) > _EXCUSE:
         _walk(tag, page, zone)
         return
-    for inner in tag.find_all([*FRAMES, "a"]):
+    for inner in tags_named(tag, (*FRAMES, "a")):
         if inner.name == "a":
             page.add_link(inner, len(page.blocks) - 1, zone, "")
         else:

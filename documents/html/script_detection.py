@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from core.models.snapshot import Block, Link, ReadNote
+from documents.html.tree import PageTree
 
 _LITTLE_TEXT = 120
 """Characters; a page with less content and an application's shell only exists after its scripts ran."""
@@ -44,11 +45,10 @@ _OWN_ELEMENTS = 20
 _CURTAIN_DEPTH = 3
 _OWN_NAME = re.compile(r"^[a-z]+-[a-z-]*(?:menu|manu|nav|header|list|table|content)$")
 _OWN_TAG = re.compile(r"<[a-z]+-[a-z-]*(?:menu|manu|nav|header|list|table|content)[\s>]", re.I)
-_NOSCRIPT = re.compile(r"<noscript", re.I)
 
 
 def needs_scripts(
-    soup: BeautifulSoup, text: str, links: Sequence[Link], content: Sequence[Block], *, ran: bool = False
+    tree: PageTree, text: str, links: Sequence[Link], content: Sequence[Block], *, ran: bool = False
 ) -> ReadNote:
     """`script-only` for a page that is nothing without its scripts, `script-filled` for one whose list or menu they
     write, empty for all others. `ran` for a page whose scripts ran already: then only what still waits counts."""
@@ -58,36 +58,31 @@ def needs_scripts(
             return ReadNote.SCRIPT_ONLY
         return (
             ReadNote.SCRIPT_FILLED
-            if _waits(soup, content) or _empty_shell(soup, text) or _own_elements(soup, text)
+            if _waits(tree, content) or _empty_shell(tree, text) or _own_elements(tree, text)
             else ReadNote.NONE
         )
-    scripts = soup.find_all("script")
-    running = [s for s in scripts if isinstance(s, Tag) and _runs(s)]
+    running = [script for script in tree.named("script") if _runs(script)]
     if not running:
         return ReadNote.NONE
-    # The text is looked at first: a search in the tree takes far longer.
-    hidden = soup.find_all("noscript") if _NOSCRIPT.search(text) else ()
-    asks = any(_ASKS.search(n.get_text(" ")) for n in hidden)
+    asks = any(_ASKS.search(each.get_text(" ")) for each in tree.named("noscript"))
     if letters < _LITTLE_TEXT and (_SHELL_MARKS.search(text) or (asks and len(links) < _FEW_LINKS)):
         return ReadNote.SCRIPT_ONLY
-    if _waits(soup, content) or _empty_shell(soup, text) or _own_elements(soup, text):
+    if _waits(tree, content) or _empty_shell(tree, text) or _own_elements(tree, text):
         return ReadNote.SCRIPT_FILLED
     inline = "\n".join(s.get_text() for s in running)[:_SCRIPT_LIMIT]
     if asks and len(links) < _FEW_LINKS:
         return ReadNote.SCRIPT_FILLED
-    return ReadNote.SCRIPT_FILLED if _LOADS.search(inline) and _hollow(soup, inline) else ReadNote.NONE
+    return ReadNote.SCRIPT_FILLED if _LOADS.search(inline) and _hollow(tree, inline) else ReadNote.NONE
 
 
-def may_write(soup: BeautifulSoup, links: Iterable[Link], own: str) -> bool:
+def may_write(tree: PageTree, links: Iterable[Link], own: str) -> bool:
     """Whether scripts could change what a page shows. A page without any that runs, and without handlers that lead
     to no address, is what its markup says."""
     if any(link.url == own and link.via in ("script", "form-post") for link in links):
         return True
-    if any(
-        isinstance(s, Tag) and _runs(s) and (s.get("src") or s.get_text(strip=True)) for s in soup.find_all("script")
-    ):
+    if any(_runs(script) and (script.get("src") or script.get_text(strip=True)) for script in tree.named("script")):
         return True
-    body = soup.body
+    body = tree.first("body")
     return body is not None and bool(body.get("onload"))
 
 
@@ -96,11 +91,11 @@ def _runs(script: Tag) -> bool:
     return not kind or "javascript" in kind or kind in ("module", "text/babel")
 
 
-def _waits(soup: BeautifulSoup, content: Sequence[Block]) -> bool:
+def _waits(tree: PageTree, content: Sequence[Block]) -> bool:
     """A place in the content that says "loading". The curtain before the whole page that many static sites have does
     not count."""
     wanted = {b.text.strip() for b in content if _WAITING.fullmatch(b.text)}
-    for node in soup.find_all(string=lambda s: s is not None and s.strip() in wanted) if wanted else ():
+    for node in tree.root.find_all(string=lambda s: s is not None and s.strip() in wanted) if wanted else ():
         above = [p for p in node.parents if p.name not in ("body", "html", "[document]")]
         marks = " ".join(f"{p.get('id') or ''} {' '.join(p.get('class') or [])}" for p in above)
         if len(above) > _CURTAIN_DEPTH or not _CURTAIN.search(marks):
@@ -108,25 +103,26 @@ def _waits(soup: BeautifulSoup, content: Sequence[Block]) -> bool:
     return False
 
 
-def _empty_shell(soup: BeautifulSoup, text: str) -> bool:
+def _empty_shell(tree: PageTree, text: str) -> bool:
     if not _SHELL_MARKS.search(text):
         return False
-    return any(isinstance(t, Tag) and not t.get_text(strip=True) for t in soup.find_all(id=_SHELLS, limit=5))
+    shells = (tag for tag in tree.elements if _SHELLS.search(str(tag.get("id") or "")))
+    return any(not tag.get_text(strip=True) for tag in islice(shells, 5))
 
 
-def _own_elements(soup: BeautifulSoup, text: str) -> bool:
+def _own_elements(tree: PageTree, text: str) -> bool:
     """An element of the site's own making, without content: its menu or footer comes with a script."""
     if not _OWN_TAG.search(text):
         return False
-    found = soup.find_all(_OWN_NAME, limit=_OWN_ELEMENTS)
-    return any(isinstance(t, Tag) and not t.get_text(strip=True) and not t.find(True) for t in found)
+    found = (tag for tag in tree.elements if _OWN_NAME.search(tag.name))
+    return any(not tag.get_text(strip=True) and not tag.find(True) for tag in islice(found, _OWN_ELEMENTS))
 
 
-def _hollow(soup: BeautifulSoup, inline: str) -> bool:
+def _hollow(tree: PageTree, inline: str) -> bool:
     """Whether a script that loads data also writes into a list or table that is empty until then."""
     for name in dict.fromkeys(_FILLS.findall(inline)):
-        tag = soup.find(id=name)
-        if isinstance(tag, Tag) and tag.name in _HOLLOW and _bare(tag) and _lists(inline):
+        tag = tree.by_id.get(name)
+        if tag is not None and tag.name in _HOLLOW and _bare(tag) and _lists(inline):
             return True
     return False
 

@@ -80,7 +80,7 @@ _STEPS: tuple[tuple[_Sign, tuple[_Step, ...]], ...] = (
         lambda page: page.pairs(("tone", "silencer"), (*ABOVE, "lower")),
         (
             (re.compile(f"([{_UPPER}ุู][{_TONE}์])\\1+"), r"\1"),
-            (re.compile(f"([{_TONE}์]+)([{_UPPER}ุู]+)"), r"\2\1"),
+            (re.compile(f"(?<![{_TONE}์])([{_TONE}์]++)([{_UPPER}ุู]+)"), r"\2\1"),
         ),
     ),
     (

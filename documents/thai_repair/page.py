@@ -193,7 +193,7 @@ def usable(text: str, images: bool, profile: Profile | None = None) -> bool:
     return thai < 30 or broken(profile) < _BEYOND_REPAIR
 
 
-_LATIN = re.compile(r"\S*[A-Za-z]\S*")
+_LATIN = re.compile(r"(?<!\S)[^\sA-Za-z]*+[A-Za-z]\S*+")
 _WORDLIKE = re.compile(
     r"[(\"'“‘]*(?:[A-Za-z]?[a-z]*[aeiouy][a-z]*|[A-Z]{2,}|[A-Z]\.|[a-z]+[-/@.][\w./@-]+)[,.;:)\"'”’?!]*"
 )
@@ -228,7 +228,7 @@ def _meaning(text: str, letter: str, known: dict[str, str], *, inside: bool) -> 
     """The mark that a character stands for; empty if it is a character like any other."""
     all_of_them = "".join((*known, letter))
     within = f"[ก-ฮะ-ฺเ-ๅ็-๎{re.escape(all_of_them)}]*"
-    runs = sorted(set(re.findall(f"[ก-ฮเ-ไ]{within}{re.escape(letter)}{within}", text)))[:_ASKED]
+    runs = sorted({run for run in re.findall(f"[ก-ฮเ-ไ]{within}+", text) if letter in run[1:]})[:_ASKED]
     damage = Damage(mark_lost=2.0, stand_ins=all_of_them)
     votes: Counter[str] = Counter()
     good = 0

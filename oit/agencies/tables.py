@@ -144,7 +144,7 @@ def _mapping(file: str, node: yaml.MappingNode, faults: list[InputFault]) -> dic
 def _cell(file: str, node: yaml.Node, faults: list[InputFault], name: str = "") -> Cell:
     line, column = _place(node)
     if isinstance(node, yaml.ScalarNode):
-        text = "" if node.tag == "tag:yaml.org,2002:null" else str(node.value).strip()
+        text = "" if node.tag == "tag:yaml.org,2002:null" else _trimmed(str(node.value), name)
         return _wide(Cell(text, line, column), name)
     if isinstance(node, yaml.SequenceNode) and name != "declared":
         return Cell("", line, column, items=tuple(_cell(file, entry, faults) for entry in node.value))
@@ -214,7 +214,8 @@ def _table(file: str, table: Iterable[tuple[int, list[str]]]) -> AgencySheet:
             keys[name] = Cell(name, first, column)
     province = keys.pop("province", None)
     for line, row in lines[1:]:
-        texts = {n: value.strip() for n, value in enumerate(row, start=1)}
+        titles = dict(enumerate(names, start=1))
+        texts = {n: _trimmed(value, titles.get(n, "")) for n, value in enumerate(row, start=1)}
         cells = {name: _wide(Cell(texts.get(key.column, ""), line, key.column), name) for name, key in keys.items()}
         own = {item: Cell(texts[n], line, n) for n, item in items.items() if texts.get(n)}
         if own:
@@ -224,6 +225,11 @@ def _table(file: str, table: Iterable[tuple[int, list[str]]]) -> AgencySheet:
             sheet.province = Cell(texts[province.column], line, province.column)
         sheet.rows.append(AgencyRow(cells, keys, line, 1))
     return sheet
+
+
+def _trimmed(text: str, name: str) -> str:
+    """A value without the spaces around it. An id names folders: a line end in it is a fault of who wrote the list."""
+    return text.strip(" \t\u00a0") if name == "id" else text.strip()
 
 
 def _wide(cell: Cell, name: str) -> Cell:

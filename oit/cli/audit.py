@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from core.models.agency import Agency
 from core.storage.store import Store
 from crawler.process.supervisor import CrawlResult, Progress
 from oit.cli import options as o
+from oit.cli.outputs.digest import PASSWORD, MailFrom, Smtp, Webhook, check_ways, send_after
+from oit.digest.mail_settings import Delivery, read_delivery
 from oit.progress import CrawlDisplay
 from oit.queue.hand_out import WorkerCrawl
 from oit.reporting.desk import write_all_reports
@@ -52,6 +55,8 @@ def audit(
     warc: o.Warc = False,
     log_file: o.LogFile = None,
     metrics: o.Metrics = None,
+    pdf: o.Pdf = False,
+    templates: o.Templates = None,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -88,6 +93,8 @@ def audit(
         warc=warc,
         log_file=log_file,
         metrics=metrics,
+        pdf=pdf,
+        templates=templates,
     )
     _audit(Night(prepare_run(settings, ids or ()), "audit"), as_json=as_json)
 
@@ -171,13 +178,15 @@ def report(
     as_of: o.AsOf = None,
     data: o.Data = o.DEFAULT_DATA,
     out: o.Out = o.DEFAULT_OUT,
+    pdf: o.Pdf = False,
+    templates: o.Templates = None,
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
 ) -> None:
     """Only the third step: write the reports again from the last judgement.
 
-    Example: oit report --out /srv/www/oit
+    Examples: oit report --out /srv/www/oit; oit report --pdf --templates our-templates
     """
     settings = o.settings(
         agencies=agencies,
@@ -186,6 +195,8 @@ def report(
         as_of=as_of,
         data=data,
         out=out,
+        pdf=pdf,
+        templates=templates,
         verbose=verbose,
         quiet=quiet,
     )
@@ -209,6 +220,12 @@ def nightly(
     log_file: o.LogFile = None,
     metrics: o.Metrics = None,
     queue: Annotated[bool, typer.Option("--queue", help="Hand the sites to `oit worker`s; needs PostgreSQL.")] = False,
+    pdf: o.Pdf = False,
+    templates: o.Templates = None,
+    digest: Annotated[bool, typer.Option("--digest", help="Afterwards tell what changed: oit digest --send.")] = False,
+    smtp: Smtp = "",
+    mail_from: MailFrom = "",
+    webhook: Webhook = "",
     as_json: o.Json = False,
     verbose: o.Verbose = 0,
     quiet: o.Quiet = False,
@@ -217,6 +234,10 @@ def nightly(
 
     Example, in a crontab: 0 1 * * * cd /srv/oit && ./run nightly -q
     """
+    delivery = None
+    if digest:
+        delivery = read_delivery(smtp, mail_from, webhook, os.environ.get(PASSWORD, ""))
+        check_ways(delivery)
     settings = o.settings(
         agencies=agencies,
         rules=rules,
@@ -234,9 +255,11 @@ def nightly(
         warc=warc,
         log_file=log_file,
         metrics=metrics,
+        pdf=pdf,
+        templates=templates,
     )
     crawl = WorkerCrawl() if queue else crawl_agencies
-    _audit(Night(prepare_run(settings), "nightly", keep, crawl=crawl), as_json=as_json)
+    _audit(Night(prepare_run(settings), "nightly", keep, crawl=crawl), as_json=as_json, delivery=delivery)
 
 
 def _crawl(night: Night) -> CrawlResult:
@@ -244,8 +267,8 @@ def _crawl(night: Night) -> CrawlResult:
         return crawl_night(night, on_progress, on_stop)
 
 
-def _audit(night: Night, *, as_json: bool) -> None:
-    """Crawl, check and report, and say what has to be said."""
+def _audit(night: Night, *, as_json: bool, delivery: Delivery | None = None) -> None:
+    """Crawl, check and report, and say what has to be said: here, and to those who wait for a digest."""
     with _watched(night.job) as (on_progress, on_stop):
         result = audit_night(night, on_progress, on_stop)
     for name in result.withdrawn:
@@ -253,7 +276,13 @@ def _audit(night: Night, *, as_json: bool) -> None:
     if result.lost:
         _say(result.lost)
     quiet = night.job.settings.verbosity < 0
-    _show(result.outcome, result.written.page, as_json=as_json, quiet=quiet, status=result.exit_status)
+    status = result.exit_status
+    if delivery is not None:
+        failed = send_after(result.outcome, delivery, quiet=quiet or as_json)
+        for line in failed:
+            _say(line)
+        status = max(status, 1) if failed else status
+    _show(result.outcome, result.written.page, as_json=as_json, quiet=quiet, status=status)
 
 
 @contextmanager

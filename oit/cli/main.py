@@ -26,6 +26,7 @@ from oit.cli import (
     serve,
     worker,
 )
+from oit.cli.outputs import digest, export, templates
 from oit.cli.people import accounts, decisions
 
 WRONG_USE = 2
@@ -78,6 +79,9 @@ def make_app() -> typer.Typer:
         runs,
         worker,
         backup,
+        digest,
+        export,
+        templates,
         accounts,
         decisions,
     ):

@@ -81,6 +81,16 @@ Force = Annotated[
     bool,
     typer.Option("--force", help="Go on although the list has shrunk, or most sites failed at once."),
 ]
+Pdf = Annotated[
+    bool, typer.Option("--pdf", help="Also write the reports as PDF; needs the browser (oit doctor), a second a page.")
+]
+Templates = Annotated[
+    Path | None,
+    typer.Option(
+        "--templates", envvar="OIT_TEMPLATES", show_default=False,
+        help="Folder with the office's own templates; `oit templates FOLDER` makes one to start from.",
+    ),
+]  # fmt: skip
 Ids = Annotated[
     list[str] | None,
     typer.Argument(metavar="AGENCY", help="Ids of agencies; all of the list if none is named."),
@@ -111,6 +121,8 @@ def settings(
     warc: bool = False,
     log_file: Path | None = None,
     metrics: Path | None = None,
+    pdf: bool = False,
+    templates: Path | None = None,
 ) -> Settings:
     """Settings from a command's options; sets up logging to standard error. Raises InputError."""
     verbosity = -1 if quiet else verbose
@@ -139,6 +151,8 @@ def settings(
         force=force,
         warc=warc,
         metrics=metrics,
+        pdf=pdf,
+        templates=templates,
     )
 
 

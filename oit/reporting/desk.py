@@ -18,8 +18,10 @@ from oit.reporting.rows import ReportRows, digest_of
 from oit.run.checking import check_each
 from oit.run.evidence_images import PROCESSES, render_evidence_images
 from oit.run.job import RunPlan, edition_of
-from oit.run.overlay import load_changes
+from oit.run.overlay import load_changes, load_spans
+from oit.run.printing import AGENCY_PDFS, PROVINCE_PDFS, print_reports
 from oit.run.staleness import ResultAges
+from reports.measures.measures_docx import read_template
 from reports.messages import thai
 from reports.ordering import GAPS
 from reports.writer import (
@@ -76,9 +78,11 @@ class ReportDesk:
         self._root = job.settings.out / str(job.edition.year)
         self._prefix = f"{digest_of(str(self._root.resolve()))[:16]}/"
         self._reported = store.cache.all(_KIND, self._prefix)
-        self._program = program_digest()
         self._names = {agency.id: agency.name for agency in job.agencies.agencies}
         self._pool = ReaderPool(PROCESSES)
+        self._template = read_template(job.settings.templates)
+        self._printed = tuple(AGENCY_PDFS) if job.settings.pdf else ()
+        self._how = digest_of(program_digest(), repr(self._template), repr(self._printed))
         self._joint = joint if len(self._names) <= _TOGETHER else None
         self._joint_items = {item.item: item for item in self._joint.items} if self._joint is not None else {}
 
@@ -111,7 +115,7 @@ class ReportDesk:
             part = self._joint_items.get(verdict.item)
             if part is not None and verdict.status in GAPS:
                 others.append((round(part.cost, 6), [self._names.get(name, name) for name in part.lacking]))
-        return digest_of(self._program, stamp, _crawl_text(row.crawl), repr(others))
+        return digest_of(self._how, stamp, _crawl_text(row.crawl), repr(others))
 
     def _files(self, agency: Agency) -> str:
         """The state of an agency's files; empty if one is not there."""
@@ -127,9 +131,9 @@ class ReportDesk:
     def _write_batch(self, batch: Sequence[_Due]) -> list[str]:
         whole = [self._whole(due) for due in batch]
         pictures = render_evidence_images(self._job.settings.out, whole, self._store, self._pool)
-        changes = load_changes(whole, self._store)
+        changes, spans = load_changes(whole, self._store), load_spans(whole, self._store)
         unwritten = []
-        for due, one in zip(batch, whole, strict=True):
+        for one in whole:
             material = AgencyMaterial(
                 one,
                 edition_of(one.agency, self._job.edition, self._job.rules.editions),
@@ -138,10 +142,17 @@ class ReportDesk:
                 changes.get(one.agency.id, {}),
                 self._joint if not one.scheme else None,
                 self._names,
+                self._template,
+                self._printed,
+                spans.get(one.agency.id, {}),
             )
             failed = write_agency(self._root, material)
             if failed is not None:
                 unwritten.append(failed.agency)
+        if self._printed:
+            print_reports(self._root, [due.row.agency.id for due in batch], province=False)
+        for due, one in zip(batch, whole, strict=True):
+            if one.agency.id in unwritten:
                 continue
             mark = f"{due.shown} {self._files(one.agency)}".encode()
             self._reported[one.agency.id] = mark
@@ -189,7 +200,12 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
         store.close()
     sectors = {e.scheme: e for e in job.rules.editions if e.scheme and e.year == job.edition.year}
     root = job.settings.out / str(job.edition.year)
-    write_province(root, ProvinceMaterial(whole, job.edition, job.agencies.province, thai(), joint, sectors))
+    printed = tuple(PROVINCE_PDFS) if job.settings.pdf else ()
+    template = read_template(job.settings.templates)
+    province = job.agencies.province
+    write_province(root, ProvinceMaterial(whole, job.edition, province, thai(), joint, sectors, template, printed))
+    if printed:
+        print_reports(root, ())
     return WrittenReports(root / "index.html", unwritten, written)
 
 

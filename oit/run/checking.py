@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,16 +17,17 @@ from checklist.incremental import Basis, Judgement, RuleFingerprints
 from checklist.rules.model import Edition
 from core.errors import StoreError, first_line
 from core.models.agency import Agency
-from core.models.assessment import Assessment, CrawlSummary
+from core.models.assessment import Assessment, CrawlSummary, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
 from core.storage.store import Store
 from oit.run.assessment_cache import load_assessment
 from oit.run.job import RunPlan, edition_of
+from oit.run.judging_limits import LOADING_SECONDS, allow, bounded, seconds_for
+from oit.run.judging_pool import Judge, check_in_pool
 
 _ALONE = 3
 """Up to so many agencies are judged in this process: starting another takes longer."""
-_AHEAD = 4
-"""Agencies per process that are handed out at once: their results wait here, 1 MB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +111,15 @@ def check_agency(task: CheckTask, agency: Agency) -> CheckedAgency:
     try:
         store = Store(task.data)
         try:
-            return _judged(task, agency, store)
+            with bounded():
+                allow(LOADING_SECONDS)
+                return _judged(task, agency, store)
         finally:
             store.close()
     except StoreError:
         raise  # no agency's fault: the whole run fails, and no verdict is touched
     except Exception as error:  # a hostile site harms only its own row, whatever it broke
-        return _failed(task, agency, error)
+        return failed_check(task, agency, error)
 
 
 def _crawl_of(before: Assessment, agency: Agency, store: Store) -> CrawlSummary:
@@ -172,6 +170,7 @@ def _judged(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency:
     if before.whole is not None:
         return before.whole
     snapshot = store.load_snapshot(agency) or unseen(agency)
+    allow(seconds_for(snapshot))
     found = judgements(snapshot, edition, task.as_of, task.lexicon, before.known)
     whole = assessment(agency, edition, task.as_of, crawl_summary(snapshot), crawl_notes(snapshot), found)
     whole = under_its_list(whole, snapshot, edition, task.lists)
@@ -207,53 +206,21 @@ def unseen(agency: Agency, detail: str = "not crawled yet") -> Snapshot:
     return Snapshot(agency, now, None, complete=False, stopped_by=StopReason.HOME, resources=(home,))
 
 
-def _failed(task: CheckTask, agency: Agency, error: BaseException) -> CheckedAgency:
+def failed_check(task: CheckTask, agency: Agency, error: BaseException) -> CheckedAgency:
+    """Return the agency with all items unchecked, and why."""
     problem = f"{type(error).__name__}: {first_line(error)}"
     snapshot = unseen(agency, "judging failed")
-    return CheckedAgency(assess(snapshot, task.edition_of(agency), task.as_of, task.lexicon), problem)
+    found = assess(snapshot, task.edition_of(agency), task.as_of, task.lexicon)
+    return CheckedAgency(replace(found, notes=(Reason(ReasonCode.NOT_JUDGED), *found.notes)), problem)
 
 
 def _results(task: CheckTask, agencies: Sequence[Agency]) -> Iterator[CheckedAgency]:
-    workers = min(os.cpu_count() or 1, len(agencies))
-    if len(agencies) <= _ALONE or workers == 1:
+    if len(agencies) <= _ALONE:
         yield from (check_agency(task, agency) for agency in agencies)
         return
-    lost: list[Agency] = []
-    for agency, judged in _pooled(task, agencies, workers):
-        if judged is None:
-            lost.append(agency)
-        else:
-            yield judged
-    # A process that died took its pool with it; alone, each agency can only take itself.
-    for agency in lost:
-        for _, judged in _pooled(task, (agency,), 1):
-            yield judged or _failed(task, agency, RuntimeError("the judging process died"))
+    yield from check_in_pool(judge_of(task), agencies)
 
 
-def _pooled(task: CheckTask, agencies: Sequence[Agency], workers: int) -> Iterator[tuple[Agency, CheckedAgency | None]]:
-    # spawn: a fork would take over the crawler's threads and sockets.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        left = deque(agencies)
-        waiting: dict[Future[CheckedAgency], Agency] = {}
-        try:
-            while left or waiting:
-                while left and len(waiting) < _AHEAD * workers:
-                    agency = left.popleft()
-                    waiting[_submitted(pool, task, agency)] = agency
-                for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                    agency, failure = waiting.pop(future), future.exception()
-                    if isinstance(failure, StoreError):
-                        raise failure
-                    yield agency, None if failure is not None else future.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _submitted(pool: ProcessPoolExecutor, task: CheckTask, agency: Agency) -> Future[CheckedAgency]:
-    try:
-        return pool.submit(check_agency, task, agency)
-    except BrokenProcessPool as error:  # a process that died took the pool with it: the agency is checked alone
-        lost: Future[CheckedAgency] = Future()
-        lost.set_exception(error)
-        return lost
+def judge_of(task: CheckTask) -> Judge[CheckedAgency]:
+    """Return how agencies are judged in another process."""
+    return Judge(partial(check_agency, task), partial(failed_check, task))

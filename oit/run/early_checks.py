@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import queue
-import signal
 import threading
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
 
+from core.errors import StoreError
 from core.models.agency import Agency
 from core.models.assessment import Assessment
 from core.storage.store import Store
@@ -18,8 +17,9 @@ from crawler.process.supervisor import Progress
 from oit.reporting.desk import ReportDesk, joint_of
 from oit.reporting.results import could_check
 from oit.reporting.rows import ReportRows
-from oit.run.checking import CheckedAgency, check_agency, check_task, find_standing
+from oit.run.checking import CheckedAgency, check_task, find_standing, judge_of
 from oit.run.job import RunPlan
+from oit.run.judging_pool import JudgingPool
 from oit.run.pipeline import keep_checked
 from oit.run.staleness import ResultAges
 
@@ -45,7 +45,7 @@ class EarlyChecks:
         self._agencies = {agency.id: agency for agency in job.chosen}
         self._queue: queue.SimpleQueue[str | CheckedAgency | _Failed | None] = queue.SimpleQueue()
         self._under_way = 0
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: JudgingPool[CheckedAgency] | None = None
         self._thread = threading.Thread(target=self._serve, daemon=True)
         if len(job.chosen) >= _FEWEST:
             self._thread.start()
@@ -58,12 +58,12 @@ class EarlyChecks:
     def close(self, *, wait: bool) -> None:
         """Come to an end: with all that was asked for, or as soon as what is under way is done."""
         if self._pool is not None and not wait:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.close(at_once=True)
         if self._thread.is_alive():
             self._queue.put(None)
             self._thread.join()
-        if self._pool is not None:
-            self._pool.shutdown()
+        if self._pool is not None and wait:
+            self._pool.close()
 
     def _serve(self) -> None:
         store: Store | None = None
@@ -105,17 +105,14 @@ class EarlyChecks:
 
     def _submit(self, agency: Agency) -> None:
         if self._pool is None:
-            # spawn: a fork would take over this process's threads. The crawl needs the other processors.
-            workers = max(1, (os.cpu_count() or 1) // 2)
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(workers, context, initializer=_ignore_interrupts)
+            # The crawl needs the other processors.
+            self._pool = JudgingPool(judge_of(self._task), max(1, (os.cpu_count() or 1) // 2))
         self._under_way += 1
-        future = self._pool.submit(check_agency, self._task, agency)
-        future.add_done_callback(self._checked)
+        self._pool.submit(agency).add_done_callback(self._checked)
 
-    def _checked(self, future: Future[CheckedAgency]) -> None:
-        failed = future.cancelled() or future.exception() is not None
-        self._queue.put(_Failed() if failed else future.result())
+    def _checked(self, future: Future[CheckedAgency | StoreError]) -> None:
+        checked = future.result()
+        self._queue.put(_Failed() if isinstance(checked, StoreError) else checked)
 
     def _take(self, one: CheckedAgency, desk: _EarlyDesk) -> None:
         if not one.problem and not one.assessment.crawl.stale and could_check(one.assessment):
@@ -150,7 +147,3 @@ class _EarlyDesk:
         if now:
             self._desk.write(self._waiting)
             self._waiting.clear()
-
-
-def _ignore_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

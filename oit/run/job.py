@@ -37,11 +37,12 @@ def prepare_run(settings: Settings, ids: Collection[str] = ()) -> RunPlan:
         rules = read_rules(settings.rules)
     except InputError as error:
         faults.extend(error.lines)
+    faults.extend(_template_faults(settings.templates))
     try:
         agencies = load_agencies(settings.agencies, *_known(rules))
     except InputError as error:
         faults.extend(error.lines)
-    if rules is None or agencies is None:
+    if rules is None or agencies is None or faults:
         raise InputError(faults)
     settings = with_province(settings, agencies.settings)
     edition = pick_edition(rules, settings.edition)
@@ -51,6 +52,18 @@ def prepare_run(settings: Settings, ids: Collection[str] = ()) -> RunPlan:
         raise InputError(f"--edition {edition.name}: name the year; each agency names its list with `scheme`")
     _check_lists(rules, edition, agencies)
     return RunPlan(settings, rules, edition, agencies, choose(agencies, ids))
+
+
+def _template_faults(folder: Path | None) -> tuple[str, ...]:
+    if folder is None:
+        return ()
+    from reports.measures.measures_docx import read_template  # 0.2 s to load: only where a folder is named
+
+    try:
+        read_template(folder)
+    except InputError as error:
+        return tuple(error.lines)
+    return ()
 
 
 def with_province(settings: Settings, province: ProvinceSettings) -> Settings:

@@ -35,6 +35,10 @@ class Settings:
     """A file for the run's figures, in Prometheus' text format."""
     force: bool = False
     """Go on although the list has shrunk or most sites failed at once."""
+    pdf: bool = False
+    """Print the reports to PDF too."""
+    templates: Path | None = None
+    """The office's own templates."""
 
 
 def parse_as_of(text: str | None, today: date) -> date:

@@ -10,7 +10,7 @@ from checklist.history import compare_with, observe
 from core.models.agency import Agency
 from core.models.assessment import Assessment
 from core.models.decision import DecisionKind
-from core.models.history import Place, PlaceHistory
+from core.models.history import Place, PlaceHistory, StatusSpan
 from core.storage.store import Store
 
 Changes = Mapping[Place, PlaceHistory]
@@ -30,6 +30,15 @@ def load_changes(assessments: Sequence[Assessment], store: Store, since: datetim
             then = since or one.crawl.finished - timedelta(seconds=1)
             found[one.agency.id] = compare_with(store.history.spans(one.agency.id, (one.edition, one.scheme)), then)
     return found
+
+
+def load_spans(assessments: Sequence[Assessment], store: Store) -> dict[str, dict[Place, tuple[StatusSpan, ...]]]:
+    """Return by agency id all that is known of its items and elements, night by night."""
+    return {
+        one.agency.id: store.history.spans(one.agency.id, (one.edition, one.scheme))
+        for one in assessments
+        if one.crawl.finished is not None
+    }
 
 
 def with_objections(agencies: Sequence[Agency], store: Store, edition: int) -> tuple[Agency, ...]:

@@ -15,6 +15,7 @@ from core.errors import InputError, RunError, first_line
 from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome
 from core.storage.store import SnapshotSummary, Store
+from crawler.addresses import is_allowed
 from oit.run.job import RunPlan
 
 _NETWORK = frozenset({FetchOutcome.DNS, FetchOutcome.REFUSED, FetchOutcome.RESET, FetchOutcome.TIMEOUT})
@@ -43,6 +44,18 @@ def check_contact(job: RunPlan) -> str:
     if _MADE_UP.search(given.lower()):
         raise InputError(f"the contact {given!r} is an example that reaches nobody; {how}")
     return given
+
+
+def check_reach(job: RunPlan) -> None:
+    """Raise InputError, a line per agency, if all sites of the run stand on this machine or in its network and nobody
+    has allowed that. Of a longer list the others are checked, and such a site is unchecked with its cause."""
+    if job.settings.allow_local or "OIT_LOCAL" in dict(job.settings.scrapy):
+        return
+    inside = [agency for agency in job.chosen if not is_allowed(agency.url, frozenset())]
+    if inside and len(inside) == len(job.chosen):
+        raise InputError(
+            f"{agency.id}: {agency.url} is not a public address; if it is meant, say --allow-local" for agency in inside
+        )
 
 
 def check_folders(*folders: Path) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify
 
 from core.models.agency import Agency
-from oit import __version__
 from oit.run.overlay import load_changes
+from oit.web.openapi import openapi_document
 from oit.web.site import find_agency, may_see, paged, plan, require_province, site, summaries, view_agency
 from oit.web.summaries import AgencySummary
 from reports.agency_json import points, report_json
+from reports.schemas import load_schema, schema_names
 
 pages = Blueprint("api", __name__, url_prefix="/api")
 
@@ -79,23 +80,15 @@ def item(name: str) -> Response:
     )  # fmt: skip
 
 
+@pages.get("/schemas/<name>")
+def schema(name: str) -> Response:
+    """The JSON Schema of an answer or a report, by its name (oit-report-2)."""
+    if name not in schema_names():
+        abort(404)
+    return jsonify(load_schema(name))
+
+
 @pages.get("/openapi.json")
 def description() -> Response:
     """What this interface answers, as OpenAPI 3.1."""
-    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
-    page = {"name": "page", "in": "query", "schema": {"type": "integer", "minimum": 1}}
-    return jsonify(
-        openapi="3.1.0",
-        info={"title": "oit", "version": __version__},
-        paths={
-            "/api/agencies": _path("Agencies with the status of each item, in pages of 50", [page]),
-            "/api/agencies/{name}": _path("One agency's report, in the shape of report.json (oit-report/2)", [name]),
-            "/api/items/{name}": _path("One item: its status by agency id", [name]),
-        },
-    )
-
-
-def _path(summary: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
-    answer = {"description": "found", "content": {"application/json": {"schema": {"type": "object"}}}}
-    missing = {"description": "there is none"}
-    return {"get": {"summary": summary, "parameters": parameters, "responses": {"200": answer, "404": missing}}}
+    return jsonify(openapi_document())

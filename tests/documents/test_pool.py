@@ -5,10 +5,15 @@ from __future__ import annotations
 import io
 import os
 import random
+import signal
+import subprocess
+import sys
+import tempfile
 import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -208,6 +213,66 @@ def _ended(pid: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+@dataclass(frozen=True)
+class Litter:
+    """Work that leaves a file behind and dies."""
+
+    limits: ReadLimits
+    told: Path
+
+    def do(self) -> str:
+        with tempfile.NamedTemporaryFile(delete=False) as file:
+            file.write(b"x" * 1000)
+        self.told.write_text(file.name)
+        os._exit(7)
+
+    def failed(self, note: str) -> str:
+        return note
+
+
+def test_temporary_files_go_with_the_reader_that_died(pool: ReaderPool, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    assert pool.submit(Litter(SMALL, told)).result(timeout=60) == "crashed"
+    assert not Path(told.read_text()).exists()
+
+
+def test_a_busy_reader_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    script = tmp_path / "program.py"
+    script.write_text(
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from documents.base import ReadLimits\n"
+        "from documents.pool import ReaderPool\n"
+        "from tests.documents.test_pool import Endless\n"
+        "if __name__ == '__main__':\n"
+        "    ReaderPool(1).submit(Endless(ReadLimits(seconds=60), Path(sys.argv[1])))\n"
+        "    time.sleep(60)\n"
+    )
+    root = str(Path(__file__).parents[2])
+    program = subprocess.Popen([sys.executable, script, told], env={**os.environ, "PYTHONPATH": root})
+    try:
+        until = time.monotonic() + 60
+        while not (told.exists() and told.read_text()) and time.monotonic() < until:
+            time.sleep(0.05)
+        readers = children_of(program.pid)
+    finally:
+        program.kill()
+        program.wait()
+    os.kill(int(told.read_text()), signal.SIGKILL)  # the program beside it: this test's own
+    assert readers
+    assert all(_ended(pid) for pid in readers)
+
+
+def children_of(parent: int) -> list[int]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if entry.read_text().rsplit(")", 1)[1].split()[1] == str(parent):
+                found.append(int(entry.parent.name))
+    return found
 
 
 def test_a_reader_that_dies_is_replaced(pool: ReaderPool) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from oit.agencies.loader import load_agencies
 from oit.cli.main import main
+from tests.schemas import faults
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -99,6 +100,7 @@ def test_check_without_a_crawl_says_unchecked(
     options = ["--agencies", str(agencies_file), "--rules", str(rules_file), "--data", str(tmp_path / "var")]
     assert main(["check", *options, "--as-of", "2022-04-30", "--json"]) == 1
     found = json.loads(capsys.readouterr().out)
+    assert faults(found) == []
     assert found["schema"] == "oit-summary/1"
     assert found["unchecked"] == ["labour", "land"]
     assert found["agencies"][0]["statuses"] == {"unchecked": 3}
@@ -121,6 +123,7 @@ def test_a_file_is_checked_before_it_is_published(
     assert "ครบถ้วน" in capsys.readouterr().out
     assert main(["check-file", str(bad), *rules, "--json"]) == 1
     found = json.loads(capsys.readouterr().out)
+    assert faults(found) == []
     assert found["status"] == "incomplete"
     assert {e["id"]: e["status"] for e in found["elements"]}["report"] == "missing"
 

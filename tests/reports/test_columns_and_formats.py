@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 from checklist.rules.model import Edition
 from core.models.assessment import Assessment, ItemStatus, Joint, JointItem
-from reports import agency_xlsx, overview_xlsx
+from reports import agency_xlsx, national_form, overview_xlsx
 from reports.messages import thai
 from reports.workbook import Column, sheet_of
 from reports.writer import AGENCY_FORMATS, PROVINCE_FORMATS, write_reports
@@ -21,7 +21,7 @@ from tests.paths import PROJECT
 
 TABLES: dict[str, tuple[Column[object], ...]] = {
     f"{module.__name__}.{name}": value
-    for module in (agency_xlsx, overview_xlsx)
+    for module in (agency_xlsx, overview_xlsx, national_form)
     for name, value in vars(module).items()
     if name.endswith("_COLUMNS")
 }
@@ -29,7 +29,7 @@ THAI = re.compile("[\u0e00-\u0e7f]")
 
 
 def test_the_tables_are_found() -> None:
-    assert len(TABLES) == 5
+    assert len(TABLES) == 6
 
 
 @pytest.mark.parametrize("table", TABLES)

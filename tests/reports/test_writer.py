@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 
+from checklist.joint import assess_together
 from checklist.rules.model import Edition
 from core.models.agency import Agency
 from core.models.assessment import Assessment, CrawlSummary, EvidenceRef, ItemStatus, Method, Quote, Reason
@@ -25,7 +26,7 @@ from reports.overview import rows_of, totals_of
 from reports.overview_html import overview_html
 from reports.overview_json import overview_json
 from reports.overview_xlsx import overview_xlsx
-from reports.workbook import WorkbookSheet, workbook
+from reports.workbook import Linked, WorkbookSheet, workbook
 from reports.writer import PROVINCE_FORMATS, ProvinceMaterial, write_province, write_reports
 
 from .conftest import NIGHT, lack, verdict
@@ -54,26 +55,77 @@ def test_cells_are_harmless_and_bounded() -> None:
     assert sheet["A4"].value == "บรรทัด\nสอง"
 
 
-def test_the_agencys_workbook_has_gaps_first(full: Assessment, edition: Edition) -> None:
+def test_the_agencys_workbook_has_the_items_in_the_manuals_order(full: Assessment, edition: Edition) -> None:
     book = _book(report_xlsx(full, edition, thai()))
     items = book.worksheets[1]
-    assert [row[0].value for row in items.iter_rows(min_row=2)] == [
-        "O2",
-        "O3",
-        "O4",
-        "O5",
-        "O8",
-        "O6",
-        "O7",
-        "O1",
-        "O9",
-        "O10",
-    ]
+    assert [row[0].value for row in items.iter_rows(min_row=2)] == [f"O{n}" for n in range(1, 11)]
     head = [cell.value for cell in items[1]]
     assert len(set(head)) == len(head)
-    assert items["D2"].value == 3.13 or items["D2"].value == 3.12
-    assert items["F3"].value.splitlines()[0] == "ปัญหา อุปสรรค และข้อเสนอแนะ"
+    assert items["D3"].value in (3.13, 3.12)
+    assert items["F4"].value.splitlines()[0] == "ปัญหา อุปสรรค และข้อเสนอแนะ"
     assert book.worksheets[2].max_row == 1 + sum(len(v.findings) for v in full.verdicts)
+
+
+def test_a_status_is_told_by_word_sign_and_colour(full: Assessment, edition: Edition) -> None:
+    items = _book(report_xlsx(full, edition, thai())).worksheets[1]
+    told = {items.cell(row, 1).value: items.cell(row, 3) for row in range(2, 12)}
+    assert told["O1"].value == "✔ ครบถ้วน"
+    assert told["O3"].value == "✖ ไม่ครบถ้วน"
+    colours = {item: cell.fill.fgColor.rgb for item, cell in told.items()}
+    assert colours["O3"] == colours["O2"] != colours["O1"]
+    assert colours["O6"] == colours["O8"] not in (colours["O1"], colours["O2"])
+
+
+def test_every_sheet_prints_on_a4_with_its_head_on_every_page(
+    full: Assessment, edition: Edition, province: list[Assessment]
+) -> None:
+    for body in (report_xlsx(full, edition, thai()), overview_xlsx(province, edition, "จังหวัด A & B", thai())):
+        for sheet in _book(body).worksheets:
+            assert sheet.page_setup.paperSize == 9
+            assert sheet.print_title_rows == "$1:$1"
+            assert "&P" in sheet.oddFooter.center.text or sheet.oddFooter.center.text == "&[Page] / &[Pages]"
+            assert all(sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1))
+
+
+def test_gaps_have_a_box_to_tick_a_place_for_notes_and_a_link(full: Assessment, edition: Edition) -> None:
+    items = _book(report_xlsx(full, edition, thai())).worksheets[1]
+    head = {cell.value: cell.column for cell in items[1]}
+    boxes = [items.cell(row, head["แก้แล้ว"]).value for row in range(2, 12)]
+    assert boxes == [None, "☐", "☐", "☐", "☐", None, None, None, None, None]
+    assert all(items.cell(row, head["หมายเหตุ"]).value is None for row in range(2, 12))
+    assert items.cell(4, head["หลักฐาน"]).hyperlink.target.startswith("https://www.example.go.th/")
+    assert items.cell(4, head["หลักฐาน"]).value == "https://www.example.go.th/ไฟล์.pdf"
+
+
+def test_the_form_never_answers_for_what_is_not_known(full: Assessment, edition: Edition) -> None:
+    form = _book(report_xlsx(full, edition, thai()))["แบบตอบ OIT"]
+    rows = {row[0].value: [cell.value for cell in row] for row in form.iter_rows(min_row=2)}
+    assert {item: row[2] for item, row in rows.items()} == {
+        "O1": "มี", "O2": "ไม่มี", "O3": "มี", "O4": "มี",
+        **{f"O{n}": None for n in range(5, 11)},
+    }  # fmt: skip
+    assert rows["O1"][5] is None
+    assert all(row[5] for item, row in rows.items() if item != "O1")
+    assert rows["O3"][3] == full.verdicts[2].evidence[0].url
+
+
+def test_the_form_of_a_whole_names_who_lacks_an_item(province: list[Assessment], edition: Edition) -> None:
+    form = _book(overview_xlsx(province, edition, "จังหวัด", thai(), assess_together(province, edition))).worksheets[-1]
+    rows = {row[0].value: [cell.value for cell in row] for row in form.iter_rows(min_row=2)}
+    assert rows["O2"][2] == "ไม่มี"
+    assert "สำนักงานตัวอย่าง" in rows["O2"][5]
+    assert rows["O1"][2] is None
+    assert "<b>เปิดไม่ได้</b>" in rows["O1"][5]
+
+
+def test_only_safe_addresses_become_links() -> None:
+    urls = ["javascript:alert(1)", "file:///etc/passwd", "internal:Sheet1!A1", "https://ok.example/\u202egpj",
+            "https://" + "ก" * 700 + ".example/", "https://ok.example/a b"]  # fmt: skip
+    rows = [(Linked(url),) for url in [*urls, "https://ok.example/ก?a=1#p"]]
+    sheet = _book(workbook(WorkbookSheet("s", ("h",), rows, (20,)))).worksheets[0]
+    links = [sheet.cell(row, 1).hyperlink for row in range(2, len(rows) + 2)]
+    assert links[:-1] == [None] * len(urls)
+    assert links[-1].target == "https://ok.example/%E0%B8%81?a=1" or links[-1].target.startswith("https://ok.example/")
 
 
 def test_hostile_text_in_the_agencys_workbook(make: Callable[..., Assessment], edition: Edition) -> None:
@@ -84,7 +136,9 @@ def test_hostile_text_in_the_agencys_workbook(make: Callable[..., Assessment], e
     agency = Agency("labour", evil, "https://a/", responsible=evil)
     for sheet in _book(report_xlsx(make(one, agency=agency), edition, thai())).worksheets:
         for row in sheet.iter_rows():
-            assert all(cell.data_type != "f" and cell.hyperlink is None for cell in row)
+            assert all(cell.data_type != "f" for cell in row)
+            links = [cell.hyperlink.target for cell in row if cell.hyperlink is not None]
+            assert all(link == "https://a/" for link in links)
 
 
 @pytest.fixture
@@ -164,7 +218,10 @@ def test_all_files_are_written(province: list[Assessment], edition: Edition, tmp
     assert write_reports(tmp_path, province, edition, "จังหวัด") == ()
     files = {str(p.relative_to(tmp_path / "2565")) for p in tmp_path.rglob("*") if p.is_file()}
     reports = {f"{a}/report.{kind}" for a in ("labour", "dead", "empty") for kind in ("json", "html", "xlsx")}
-    assert files == reports | {"index.html", "overview.json", "overview.xlsx", "measures.docx"}
+    reports |= {
+        f"{a}/{name}" for a in ("labour", "dead", "empty") for name in ("measures.docx", "measures.html", "feed.xml")
+    }
+    assert files == reports | {"index.html", "overview.json", "overview.xlsx", "measures.docx", "measures.html"}
     assert json.loads((tmp_path / "2565" / "labour" / "report.json").read_text("utf-8"))["schema"] == "oit-report/2"
 
 

@@ -13,10 +13,12 @@ from core.models.snapshot import Block, BlockKind
 from core.thai.normalize import digits, find_phrase, make_key
 
 _PHONE = re.compile(r"(?<![\d.,-])(?:\+66|0)[\s-]?\d(?:[\s-]?\d){7,8}(?!\d)")
-_EMAIL = re.compile(r"[a-z0-9._%+-]+\s?(?:@|\[at\]|\(at\)|＠)\s?[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"(?<![a-z0-9._%+-])[a-z0-9._%+-]++\s?(?:@|\[at\]|\(at\)|＠)\s?[a-z0-9-]++(?:\.[a-z0-9-]++)++", re.IGNORECASE
+)
 _POSTCODE = re.compile(r"(?<!\d)[1-9]\d{4}(?!\d)")
 _MAP_ADDRESS = re.compile(
-    r"(?:google\.[a-z.]+/maps|maps\.google\.|maps\.app\.goo\.gl|goo\.gl/maps|openstreetmap\.org)",
+    r"(?:google\.[a-z.]{1,20}/maps|maps\.google\.|maps\.app\.goo\.gl|goo\.gl/maps|openstreetmap\.org)",
     re.IGNORECASE,
 )
 _ADDRESS_PARTS = 3

@@ -14,7 +14,7 @@ from core.models.reasons import ReasonCode
 from core.thai.dates import date_mentions, fiscal_year, month_fiscal_year, month_mentions
 from core.thai.normalize import digits, find_phrase
 
-_HEADS = re.compile(r"(?:จำนวน|รวม|ประมาณ|กว่า|ทั้งสิ้น)?\s*\d[\d,]*\s*(?:คน|ราย|ท่าน|นาย|ครัวเรือน|หมู่บ้าน)")
+_HEADS = re.compile(r"(?<!\d)(?<!\d,)\d++(?:,\d++)*+\s*+(?:คน|ราย|ท่าน|นาย|ครัวเรือน|หมู่บ้าน)")
 
 
 def check(spec: ActivityMatch, view: EvidenceView) -> MatchResult:

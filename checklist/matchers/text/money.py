@@ -12,7 +12,7 @@ from core.models.snapshot import BlockKind
 from core.thai.normalize import digits, find_phrase
 
 _GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![\d,])|(?<![\d,.])\d+\.\d{2}(?!\d)")
-_NUMBER = re.compile(r"(?<![\d,.])\d+(?:[,.]\d+)*(?!\d)")
+_NUMBER = re.compile(r"(?<![\d,.])\d++(?:[,.]\d++)*+")
 
 
 def check(spec: MoneyMatch, view: EvidenceView) -> MatchResult:

@@ -19,7 +19,7 @@ from documents.office.ole import stream
 from documents.office.pictures import loose_pictures, reading_with_pictures
 from documents.table_headers import mark_headers
 
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^<>]*+>")
 _Table = list[list[str]]
 
 

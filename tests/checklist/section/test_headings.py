@@ -222,12 +222,3 @@ def test_a_name_that_is_broken_within_its_known_end_is_one_heading(shipped: Rule
     lines = f"{mark}3. ปัญหา อุปสรรคในการ\n{mark}ดำเนินงานตามแผน\n{{}}\n{mark}4. ข้อเสนอแนะเพื่อการ\n{mark}พัฒนาในปีต่อไป\n{{}}"
     assert said(shipped, lines.format("เครื่องจักรชำรุดบ่อย", "ควรซ่อมบำรุง")) == ("present", "present")
     assert said(shipped, lines.format("-", "-")) == ("empty", "empty")
-
-
-def test_a_part_of_a_page_that_nobody_sees_is_for_a_person(shipped: Rules) -> None:
-    lines = ("3. ปัญหา อุปสรรค", "เครื่องจักรชำรุดบ่อย", "4. ข้อเสนอแนะ", "ควรซ่อมบำรุง")
-    blocks = tuple(Block(BlockKind.HEADING, text, level=2, hidden=True) for text in lines)
-    page = Resource("https://a.go.th/r", FetchOutcome.OK, kind=ResourceKind.PAGE, blocks=blocks)
-    part = EvidencePart(page, 0, len(blocks))
-    found = {check_section(wanted, part, shipped.lexicon).status.value for wanted in ("problems", "suggestions")}
-    assert found == {"review"}

@@ -38,6 +38,22 @@ def test_groups_stay_as_they_were(text: str, right: bool) -> None:
     assert allowed(text) is right
 
 
+def test_starred_rules_cost_little_for_each_request() -> None:
+    rules = parsed("User-agent: *\n" + "".join(f"Disallow: /*a*b*{n}*z$\n" for n in range(15_000)) + "Disallow: /x")
+    rules.allowed("https://a.go.th/", AGENT)
+    began = time.process_time()
+    for number in range(100):
+        rules.allowed(f"https://a.go.th/a/b/{'a' * 1000}{number}", AGENT)
+    assert time.process_time() - began < 1.5
+    assert not rules.allowed("https://a.go.th/x/y", AGENT)
+    assert not rules.allowed("https://a.go.th/1a2b7zz", AGENT)
+
+
+def test_starred_rules_for_other_robots_take_none_of_ours_away() -> None:
+    others = "".join(f"User-agent: other{n}\n" + "Disallow: /*a\n" * 200 for n in range(20))
+    assert not allowed(others + "\nUser-agent: other\nUser-agent: *\nDisallow: /*y$")
+
+
 def test_the_first_half_megabyte_counts_and_no_half_line() -> None:
     filling = "User-agent: *\n" + "#\n" * (MAX_BYTES // 2 - 100)
     assert not allowed(filling + "Disallow: /x\n" + "#\n" * 1000)

@@ -1,4 +1,4 @@
-"""Answers packed in layers."""
+"""Answers packed in layers, and redirects of what a page's script sent."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scrapy.utils.test import get_crawler
 
 from core.models.snapshot import FetchOutcome
 from crawler.failures import RefusedError
-from crawler.middlewares.refusals import MAX_CODINGS, DecompressionMiddleware
+from crawler.middlewares.refusals import BY_SCRIPT, MAX_CODINGS, DecompressionMiddleware, RedirectLoopMiddleware
 
 
 def unfolded(body: bytes, layers: int, *, one_header: bool) -> bytes:
@@ -30,3 +30,33 @@ def test_layers_without_end_are_refused(one_header: bool) -> None:
     with pytest.raises(RefusedError) as refused:
         unfolded(b"text", MAX_CODINGS + 1, one_header=one_header)
     assert refused.value.outcome is FetchOutcome.TOO_LARGE
+
+
+def redirected(method: str, status: int, to: str) -> Request | Response:
+    """What is asked for where a script's request, with a header of its own, is redirected."""
+    meta = {BY_SCRIPT: frozenset({"a.go.th", "www.a.go.th"})}
+    headers = {"X-Token": "1", "Accept": "text/html"}
+    request = Request("https://a.go.th/list", method=method, body="a=1", headers=headers, meta=meta)
+    response = Response("https://a.go.th/list", status=status, headers={"Location": to})
+    return RedirectLoopMiddleware.from_crawler(get_crawler()).process_response(request, response)
+
+
+@pytest.mark.parametrize("status", [307, 308])
+def test_a_scripts_post_is_not_sent_on_to_another_site(status: int) -> None:
+    with pytest.raises(RefusedError) as refused:
+        redirected("POST", status, "https://b.go.th/delete")
+    assert refused.value.outcome is FetchOutcome.OFF_SITE
+
+
+def test_a_scripts_post_is_sent_on_within_its_site() -> None:
+    asked = redirected("POST", 307, "https://www.a.go.th/list")
+    assert isinstance(asked, Request)
+    assert (asked.method, asked.body, asked.headers["X-Token"]) == ("POST", b"a=1", b"1")
+
+
+def test_a_get_to_another_site_has_no_headers_of_the_scripts_own() -> None:
+    asked = redirected("POST", 302, "https://b.go.th/list")
+    assert isinstance(asked, Request)
+    assert (asked.method, asked.body) == ("GET", b"")
+    assert "X-Token" not in asked.headers
+    assert asked.headers["Accept"] == b"text/html"

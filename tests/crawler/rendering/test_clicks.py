@@ -173,3 +173,18 @@ def test_a_next_button_is_pressed_until_it_gives_no_other_page() -> None:
     )
     htmls = [page.html, *(state.html for state in page.states)]
     assert all(any(f"/o{number}.html" in html for html in htmls) for number in (11, 13, 21, 22, 36, 38, 40))
+
+
+def test_a_menu_that_is_filled_when_the_mouse_comes_is_read() -> None:
+    body = """<div id=a>ข้อมูลเปิดเผย</div><div id=b></div><div id=c>รายงาน</div><div id=d></div><script>
+        a.onmouseenter = () => fetch("/sub").then(r => r.text()).then(t => { b.innerHTML = t; });
+        c.addEventListener("mouseover", () => { d.innerHTML = "<a href='/report'>รายงานประจำปี</a>"; });</script>"""
+    page, _ = rendered(body, {"GET /sub": "<a href='/ita'>ITA</a>"})
+    assert {"http://a.go.th/ita", "http://a.go.th/report"} <= {link.url for link in read(page.html).links}
+
+
+def test_a_row_whose_handler_is_a_property_is_clicked() -> None:
+    body = """<table><tr class=row><td>O13</td><td>รายงานผลการดำเนินงานประจำปี</td></tr></table><script>
+        document.querySelector(".row").onclick = () => { location.href = "/files/" + "o13.pdf"; };</script>"""
+    page, _ = rendered(body)
+    assert "http://a.go.th/files/o13.pdf" in {address for address, _ in page.moved}

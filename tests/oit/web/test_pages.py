@@ -168,6 +168,4 @@ def test_the_same_as_data(browser: Browser) -> None:
     assert land["items"] == {"O1": "complete", "O2": "review", "O3": "missing"}
     assert browser.client.get("/api/items/O2").json["agencies"] == {"land": "review"}  # type: ignore[index]
     assert browser.client.get("/api/agencies/land").json["schema"] == "oit-report/2"  # type: ignore[index]
-    paths = browser.client.get("/api/openapi.json").json["paths"]  # type: ignore[index]
-    assert set(paths) == {"/api/agencies", "/api/agencies/{name}", "/api/items/{name}"}
     assert browser.client.post("/api/agencies").status_code in (400, 405)

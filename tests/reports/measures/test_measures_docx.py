@@ -14,14 +14,20 @@ from checklist.rules.model import Edition
 from core.models.agency import Agency
 from core.models.assessment import Assessment, IfDue, ItemStatus, Reason
 from core.models.reasons import ReasonCode
+from reports.measures.content import province_content
 from reports.measures.draft import draft_measures, due_days, measure_readiness
-from reports.measures.measures_docx import measures_docx
+from reports.measures.measures_docx import measures_docx as written
 from reports.messages import thai
 from tests.reports.conftest import lack, verdict
 
 
 def _read(body: bytes) -> Any:
     return Document(io.BytesIO(body))
+
+
+def measures_docx(*made_of: Any) -> bytes:
+    """The document of a province."""
+    return written(province_content(*made_of))
 
 
 def _lines(document: Any) -> str:
@@ -37,7 +43,7 @@ def test_the_table_has_a_row_for_every_item_that_lacks_something(full: Assessmen
     assert [row[0].split()[1] for row in rows] == ["O2", "O3", "O4", "O5"]
     section = rows[1]
     assert "ห้ามตัดหัวข้อนี้ออก" in section[1]
-    assert section[2] == "รายงานผลการดำเนินงานให้จังหวัดตัวอย่างทราบภายในวันที่ 30 เม.ย. 2565"
+    assert section[2] == "รายงานผลการดำเนินงานให้จังหวัดตัวอย่างทราบภายในวันที่ 30 เมษายน 2565"
     assert "สำนักงานตัวอย่าง" in section[3]
 
 
@@ -87,14 +93,15 @@ def test_the_dearest_three_are_named_with_what_they_lack(make: Callable[..., Ass
         for n in range(3)
     ]
     document = _read(measures_docx(every, edition, "จังหวัดก", thai()))
-    causes = [p.text for p in document.paragraphs if p.style.name == "List Number"]
-    assert [text.split()[1] for text in causes] == ["O2", "O3", "O1"]
+    page = [p.text for p in document.paragraphs]
+    causes = [text for text in page[: page.index("สิ่งที่ต้องดำเนินการ")] if text[:1].isdigit()]
+    assert [text.split()[2] for text in causes] == ["O2", "O3", "O1"]
     assert "องค์ประกอบ shown (3)" in causes[0]
     assert "ยังขาด 3 หน่วยงาน" in causes[0]
     text = _lines(document)
     assert "OIT ปีงบประมาณ พ.ศ. 2565 (คู่มือ 2565)" in text
-    assert "1 เม.ย. 2565 ถึงวันที่ 30 เม.ย. 2565" in text
-    assert text.count("ให้แล้วเสร็จภายในวันที่ 30 เม.ย. 2565") == 3
+    assert "1 เมษายน 2565 ถึงวันที่ 30 เมษายน 2565" in text
+    assert text.count("ให้แล้วเสร็จภายในวันที่ 30 เมษายน 2565") == 3
     assert document.tables[0].rows[1].cells[3].text.count("นางสาวดี") == 1
 
 
@@ -111,7 +118,7 @@ def test_days_that_fall_due_are_told(make: Callable[..., Assessment], edition: E
     one = make(coming("O9", date(2022, 10, 1)), coming("O8", date(2022, 6, 1)), verdict("O1", ItemStatus.COMPLETE))
     other = make(coming("O7", date(2022, 6, 1)), agency=_agency("b"))
     assert due_days([one, other]) == ((date(2022, 6, 1), ("O8", "O7")), (date(2022, 10, 1), ("O9",)))
-    assert "ถึงกำหนดเผยแพร่ 1 มิ.ย. 2565: ข้อ O8, O7" in _lines(_read(measures_docx([one, other], edition, "", thai())))
+    assert "ถึงกำหนดเผยแพร่ 1 มิถุนายน 2565: ข้อ O8, O7" in _lines(_read(measures_docx([one, other], edition, "", thai())))
 
 
 def test_a_sectors_numbers_are_measures_of_their_own(make: Callable[..., Assessment], edition: Edition) -> None:

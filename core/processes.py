@@ -1,0 +1,56 @@
+"""Processes and their folders that never outlive the program that started them, however that one ends."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+_SET_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
+_PREFIX = "oit-scratch-"
+
+
+def end_with_parent(parent: int = 0) -> None:
+    """Let the system kill this process when its parent ends; to be called in the child, first of all.
+
+    With `parent` also if that one has ended already. Only Linux can do it; elsewhere nothing happens. The parent is the
+    thread that started the process: it must live as long."""
+    if not sys.platform.startswith("linux"):
+        return
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
+    if parent and os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def make_scratch(parent: Path | None = None) -> Path:
+    """A new folder for temporary files, named after this process; those of processes that were killed are removed.
+
+    Raises OSError."""
+    root = parent or Path(tempfile.gettempdir())
+    _sweep(root)
+    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=root))
+
+
+def _sweep(root: Path) -> None:
+    for left in root.glob(f"{_PREFIX}*"):
+        owner = left.name.removeprefix(_PREFIX).partition("-")[0]
+        with suppress(OSError):
+            if owner.isdigit() and not _is_alive(int(owner)) and left.stat().st_uid == os.geteuid():
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,118 @@
+"""What keeps the browser without a network and within memory, whatever a page's scripts try.
+
+Its flags and the routing of requests leave roads open (WebRTC sends packets of its own), so it is started in a network
+namespace that has no interface, where the system lets us make one. Memory is watched over all of its processes: what
+scripts take outside of their heap (buffers, workers, WebAssembly, the document) no flag of the browser limits."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from core.processes import make_scratch
+
+MEMORY = 1_200 << 20
+"""Bytes that all processes of a browser may hold beyond what they share; two honest pages take a third of it."""
+_LOOK_EVERY = 0.1
+"""Seconds between looks; scripts were seen to take 800 MB a second."""
+_WAYS = (("unshare", "--net"), ("unshare", "--user", "--map-current-user", "--net"))
+_PROBE_SECONDS = 10.0
+
+SILENCED = """(() => {
+    const gone = ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'RTCIceTransport', 'WebTransport',
+        'WebSocketStream', 'TCPSocket', 'UDPSocket', 'EventSource', 'BackgroundFetchManager', 'PresentationRequest'];
+    for (const name of gone) {
+        try { Object.defineProperty(window, name, {value: undefined, writable: false, configurable: false}); } catch {}
+    }
+    try { Object.defineProperty(Navigator.prototype, 'sendBeacon', {value: () => false}); } catch {}
+})()"""
+"""Takes away what talks past the page's requests; for systems that allow no namespace."""
+
+
+def without_network(which: Callable[[str], str | None] = shutil.which) -> tuple[str, ...]:
+    """The command that starts a program without a network; empty where the system allows none."""
+    for program, *options in _WAYS:
+        path, probe = which(program), which("true")
+        if path is None or probe is None:
+            continue
+        with suppress(OSError, subprocess.TimeoutExpired):
+            done = subprocess.run([path, *options, probe], capture_output=True, timeout=_PROBE_SECONDS, check=False)
+            if done.returncode == 0:
+                return (path, *options)
+    return ()
+
+
+class Isolation:
+    """How one browser is started, and the watch over its memory. A folder of its own holds the starting script."""
+
+    def __init__(self, executable: str, memory: int = MEMORY) -> None:
+        self._memory = memory
+        self._folder = make_scratch()
+        self._watching: asyncio.Task[None] | None = None
+        self.starter = self._folder / "browser"
+        self._told = self._folder / "pid"
+        command = " ".join(_quoted(word) for word in (*without_network(), executable))
+        self.starter.write_text(f'#!/bin/sh\necho $$ > {_quoted(str(self._told))}\nexec {command} "$@"\n', "utf-8")
+        self.starter.chmod(0o700)
+
+    def watch(self) -> None:
+        """Begin to look at the memory of the browser that was started."""
+        self._watching = asyncio.ensure_future(self._watch())
+
+    def used(self) -> int:
+        """Bytes that the browser's processes hold now."""
+        return sum(self._sizes().values())
+
+    def _sizes(self) -> dict[int, int]:
+        try:
+            browser = int(self._told.read_text())
+        except (OSError, ValueError):
+            return {}
+        return {pid: _own_memory(pid) for pid in process_tree(browser)}
+
+    def close(self) -> None:
+        """Look no more."""
+        if self._watching is not None:
+            self._watching.cancel()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_EVERY)
+            sizes = self._sizes()
+            if sum(sizes.values()) > self._memory:
+                # The largest alone: the page that took it is lost, the browser and the other page are not.
+                largest = max(sizes, key=lambda pid: sizes[pid])
+                with suppress(OSError):
+                    os.kill(largest, signal.SIGKILL)
+
+
+def process_tree(root: int) -> tuple[int, ...]:
+    """A process and all that it has started, as far as they live."""
+    found, waiting = [], [root]
+    while waiting:
+        pid = waiting.pop()
+        found.append(pid)
+        with suppress(OSError):
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                waiting += map(int, (task / "children").read_text().split())
+    return tuple(found)
+
+
+def _own_memory(pid: int) -> int:
+    """Bytes that a process holds and shares with no file; 0 for one that has ended."""
+    try:
+        resident, shared = map(int, Path(f"/proc/{pid}/statm").read_text().split()[1:3])
+    except (OSError, ValueError):
+        return 0
+    return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("'", "'\\''") + "'"

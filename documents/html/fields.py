@@ -1,0 +1,51 @@
+"""What the fields of a page's forms say: boxes and whether they are ticked, what was written into a field."""
+
+from __future__ import annotations
+
+from bs4.element import Tag
+
+from core.thai.normalize import is_thai
+from documents.office.symbols import box
+
+SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "object", "canvas"})
+_BOXES = frozenset({"checkbox", "radio"})
+_WRITTEN = frozenset({"text", "number", "date", "month", "email", "tel", "url", ""})
+_LONGEST = 5_000
+
+
+def is_box(tag: Tag) -> bool:
+    """Whether an element is a box to tick."""
+    return tag.name == "input" and str(tag.get("type") or "").lower() in _BOXES
+
+
+def own_text(tag: Tag) -> str | None:
+    """Return the text that an element shows without being that of its children; None if it has none such."""
+    if tag.name == "br":
+        return "\n"
+    return box(ticked=tag.has_attr("checked")) if is_box(tag) else None
+
+
+def written(tag: Tag) -> str:
+    """Return what was written into a field or chosen in it; empty for buttons, searches and lists that lead on."""
+    if tag.name == "textarea":
+        return tag.get_text()[:_LONGEST]
+    if tag.name == "input":
+        is_text = str(tag.get("type") or "").lower() in _WRITTEN
+        return str(tag.get("value") or "")[:_LONGEST] if is_text and not _is_search(tag) else ""
+    if tag.name == "select" and not tag.has_attr("onchange"):
+        chosen = tag.find("option", selected=True)
+        text = chosen.get_text(" ", strip=True) if isinstance(chosen, Tag) and chosen.get("value", "-") else ""
+        # A list of years is a way to other years' pages.
+        return text if any(is_thai(c) for c in text) else ""
+    return ""
+
+
+def _is_search(tag: Tag) -> bool:
+    form = tag.find_parent("form")
+    if form is None:
+        return False
+    return form.get("role") == "search" or len(form.find_all(["input", "textarea"], type=_is_typed, limit=2)) < 2
+
+
+def _is_typed(kind: str | None) -> bool:
+    return (kind or "").lower() in _WRITTEN

@@ -1,0 +1,1 @@
+"""Commands that hand something out: digest, open data, templates."""

@@ -1,0 +1,105 @@
+"""Lists whose markup hides what belongs together: links never closed, rows that are links, cut labels, buttons."""
+
+from __future__ import annotations
+
+import pytest
+
+from checklist.rules.model import Rules
+from core.models.assessment import ItemStatus
+from tests.checklist.sites import site, verdict
+
+PLAN = """<h2>แผนดำเนินงาน ประจำปีงบประมาณ พ.ศ. 2566</h2><table><tr><td>โครงการ/กิจกรรม</td><td>งบประมาณ (บาท)</td>
+<td>ระยะเวลาดำเนินการ</td></tr><tr><td>โครงการขุดลอกคลอง</td><td>45,000</td><td>ต.ค. 2565 - ม.ค. 2566</td></tr></table>"""
+REPORT = """<h2>ผลงานประจำปีงบประมาณ พ.ศ. 2565</h2><table><tr><td>โครงการ/กิจกรรม</td>
+<td>ผลการดำเนินการ</td><td>งบประมาณที่ใช้ (บาท)</td></tr>
+<tr><td>โครงการขุดลอกคลอง</td><td>แล้วเสร็จ มีผู้ร่วม 80 คน</td><td>44,500</td></tr></table>
+<h3>ปัญหา อุปสรรค และข้อเสนอแนะ</h3><p>ปัญหา อุปสรรค : ฝนตกชุก</p><p>ข้อเสนอแนะ : ควรเริ่มงานก่อนฤดูฝน</p>"""
+ACTION = """<h2>แผนปฏิบัติการป้องกันการทุจริต ประจำปีงบประมาณ พ.ศ. 2566</h2><table><tr><td>โครงการ/กิจกรรม</td>
+<td>งบประมาณ (บาท)</td><td>ช่วงเวลาดำเนินการ</td></tr><tr><td>อบรมสุจริต</td><td>12,000</td><td>ธ.ค. 2565</td></tr>
+</table>"""
+TITLES = {
+    "O11": "แผนดำเนินงานและการใช้งบประมาณประจำปี",
+    "O13": "รายงานผลการดำเนินงานประจำปี",
+    "O36": "แผนปฏิบัติการป้องกันการทุจริต",
+}
+EVIDENCE = {"O11.html": PLAN, "O13.html": REPORT, "O36.html": ACTION}
+HEAD = "<h1>การเปิดเผยข้อมูลสาธารณะ (OIT) ปีงบประมาณ พ.ศ. 2566</h1>"
+
+
+def judged(rules: Rules, entries: str, *, evidence: bool = True) -> dict[str, ItemStatus]:
+    pages = {"": '<a href="/oit.html">OIT</a>', "oit.html": HEAD + entries, **(EVIDENCE if evidence else {})}
+    return {item: verdict(rules, site(pages), item).status for item in (*TITLES, "O38")}
+
+
+def rows(entry: str) -> str:
+    return "".join(entry.format(item=item, title=title, cut=title[:20]) for item, title in TITLES.items())
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "<table>" + rows("<tr><td>{item}<td>{title}<td><a href=/{item}.html>คลิก") + "</table>",
+        "<ul>" + rows("<li>{item} {title} <a href=/{item}.html>คลิก") + "</ul>",
+        "<table>" + rows('<tr data-href="/{item}.html"><td>{item}</td><td>{title}</td></tr>') + "</table>",
+        "<table>"
+        + rows("<tr><td>{item}</td><td onclick=\"location.href='/{item}.html'\">{title}</td></tr>")
+        + "</table>",
+        rows('<p><a href="/{item}.html" title="{title}">{cut}...</a></p>'),
+        rows('<p><a href="/{item}.html">{cut}…</a></p>'),
+    ],
+    ids=["cells", "items", "rows", "cell with a script", "cut with a title", "cut"],
+)
+def test_each_entry_leads_to_its_own_document(shipped: Rules, entries: str) -> None:
+    statuses = judged(shipped, entries)
+    assert statuses.pop("O38") is ItemStatus.MISSING
+    assert set(statuses.values()) == {ItemStatus.COMPLETE}, statuses
+
+
+def test_a_button_of_a_form_with_an_address_is_followed(shipped: Rules) -> None:
+    button = '<form action="/{item}.html"><input type=submit value="เปิด"></form>'
+    form = f"<tr><td>{{item}}</td><td>{{title}}</td><td>{button}</td></tr>"
+    assert set(judged(shipped, f"<table>{rows(form)}</table>").values()) == {ItemStatus.COMPLETE, ItemStatus.MISSING}
+
+
+def test_what_stands_behind_a_button_that_posts_is_no_lack(shipped: Rules) -> None:
+    fields = "<input type=hidden name=f value={item}><button>ดาวน์โหลด</button>"
+    form = f"<form method=post action=/dl>{{item}} {{title}}{fields}</form>"
+    statuses = judged(shipped, rows(form), evidence=False)
+    assert {statuses[item] for item in TITLES} == {ItemStatus.UNCHECKED}
+
+
+def test_what_is_pasted_below_a_label_with_headings_of_its_own_is_the_evidence(shipped: Rules) -> None:
+    texts = {"O11": PLAN, "O13": REPORT, "O36": ACTION}
+    entries = "".join(f"<h3>{item} {TITLES[item]}</h3>{texts[item].replace('h3>', 'h2>')}" for item in TITLES)
+    statuses = judged(shipped, entries, evidence=False)
+    assert {statuses[item] for item in TITLES} == {ItemStatus.COMPLETE}, statuses
+
+
+def test_a_long_table_below_a_label_is_evidence_to_its_end(shipped: Rules) -> None:
+    many = "<tr><td>โครงการขุดลอกคลอง</td><td>แล้วเสร็จ</td><td>44,500</td></tr>" * 80
+    text = REPORT.replace("</table>", many + "</table>").replace("h3>", "h4>").replace("h2>", "h4>")
+    entries = f"<h3>O13 {TITLES['O13']}</h3>{text}"
+    assert judged(shipped, entries, evidence=False)["O13"] is ItemStatus.COMPLETE
+
+
+def test_the_footer_is_no_evidence_of_the_last_entry(shipped: Rules) -> None:
+    entries = (
+        f"<ul>{rows('<li>{item} {title}</li>')}</ul><footer>โทร 02 123 <a href='https://fb.com/a'>เพจ</a></footer>"
+    )
+    assert judged(shipped, entries, evidence=False)["O36"] is ItemStatus.MISSING
+
+
+def test_rows_that_share_a_cell_have_their_own_label_or_the_shared_one(shipped: Rules) -> None:
+    groups = "".join(
+        f"<tr>{head}<td>{TITLES[item]}</td><td><a href='/{item}.html'>คลิก</a></td></tr>"
+        for head, item in (("<td rowspan=2>9.2 การบริหารงาน</td>", "O11"), ("", "O13"), ("<td>10.2 ทุจริต</td>", "O36"))
+    )
+    assert set(judged(shipped, f"<table>{groups}</table>").values()) == {ItemStatus.COMPLETE, ItemStatus.MISSING}
+    years = "".join(
+        f"<tr><td rowspan=2>{item}</td><td rowspan=2>{title}</td><td>ปี 2564</td><td><a href='/old.html'>ดู</a></td></tr>"
+        f"<tr><td>ปี 2566</td><td><a href='/x{item}.html'>คลิก</a></td></tr>"
+        for item, title in TITLES.items()
+    )
+    pages = {"": f"{HEAD}<table>{years}</table>", "old.html": "<h2>งานปีงบประมาณ พ.ศ. 2564</h2>"}
+    pages |= {f"x{name}": text for name, text in EVIDENCE.items()}
+    assert verdict(shipped, site(pages), "O36").status is ItemStatus.COMPLETE

@@ -1,0 +1,167 @@
+"""No packet leaves the browser by any road, and no page takes more memory than a browser may have."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, RenderError, find_browser
+from crawler.rendering.isolation import Isolation, without_network
+
+pytestmark = [
+    pytest.mark.timeout(120),
+    pytest.mark.skipif(not find_browser(), reason="no chromium on this machine"),
+]
+TEXT = "<h1>OIT</h1>" + "ข่าว " * 80
+
+
+@contextmanager
+def canary() -> Iterator[tuple[int, list[bytes]]]:
+    """A TCP and a UDP port of this machine that nobody may reach, and what came there."""
+    heard: list[bytes] = []
+    tcp = socket.create_server(("127.0.0.1", 0))
+    port = tcp.getsockname()[1]
+    udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    udp.bind(("127.0.0.1", port))
+
+    def listen() -> None:
+        while True:
+            try:
+                connection, _ = tcp.accept()
+            except OSError:
+                return
+            heard.append(b"tcp")
+            connection.close()
+
+    def receive() -> None:
+        while True:
+            try:
+                heard.append(udp.recv(2000))
+            except OSError:
+                return
+
+    for work in (listen, receive):
+        threading.Thread(target=work, daemon=True).start()
+    try:
+        yield port, heard
+    finally:
+        # Closing alone would leave who waits on them waiting.
+        for each in (tcp, udp):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+
+
+ROADS = """
+const kept = [];
+const go = work => { try { const p = work(); if (p && p.catch) p.catch(() => {}); kept.push(p) } catch (e) {} };
+const peer = W => { for (const u of ["stun:127.0.0.1:PORT", "turn:127.0.0.1:PORT?transport=tcp"]) {
+    const pc = new W.RTCPeerConnection({iceServers: [{urls: u, username: "a", credential: "b"}]});
+    pc.createDataChannel("x"); pc.createOffer().then(o => pc.setLocalDescription(o)); kept.push(pc) } };
+go(() => peer(window));
+const frame = document.createElement("iframe"); document.body.append(frame);
+go(() => peer(frame.contentWindow));
+go(() => new WebSocket("ws://127.0.0.1:PORT/"));
+go(() => new Worker(URL.createObjectURL(new Blob(['new WebSocket("ws://127.0.0.1:PORT/"); fetch("http://127.0.0.1:PORT/w")']))));
+go(() => navigator.serviceWorker.register("/sw.js"));
+go(() => navigator.sendBeacon("http://127.0.0.1:PORT/beacon", "x"));
+go(() => new WebTransport("https://127.0.0.1:PORT/").ready);
+go(() => new EventSource("http://127.0.0.1:PORT/events"));
+for (const [rel, as] of [["dns-prefetch", ""], ["preconnect", ""], ["prefetch", ""], ["prerender", ""],
+    ["preload", "image"], ["modulepreload", ""], ["manifest", ""], ["icon", ""]]) {
+    const link = document.createElement("link"); link.rel = rel; if (as) link.as = as;
+    link.href = "http://127.0.0.1:PORT/" + rel; document.head.append(link) }
+const rules = document.createElement("script"); rules.type = "speculationrules";
+rules.textContent = JSON.stringify({prerender: [{source: "list", urls: ["http://127.0.0.1:PORT/spec"]}],
+    prefetch: [{source: "list", urls: ["http://127.0.0.1:PORT/spec2"]}]});
+document.head.append(rules);
+const a = document.createElement("a"); a.href = "#x"; a.ping = "http://127.0.0.1:PORT/ping"; document.body.append(a);
+a.click();
+const d = document.createElement("a"); d.href = "http://127.0.0.1:PORT/file"; d.download = "x"; document.body.append(d);
+d.click();
+setTimeout(() => document.getElementById("root").innerHTML = "TEXT", 2500);
+"""
+
+
+async def refuse(asked: BrowserRequest) -> BrowserResponse | None:
+    return None
+
+
+def render(script: str, seconds: float = 12.0) -> RenderedPage | RenderError:
+    body = f"<meta charset=utf-8><div id=root></div><script>{script}</script>".encode()
+
+    async def work() -> RenderedPage | RenderError:
+        renderer = Renderer(find_browser(), seconds, "oit/test")
+        try:
+            return await renderer.render("http://a.go.th/", body, "text/html; charset=utf-8", refuse)
+        finally:
+            await renderer.close()
+
+    return asyncio.run(work())
+
+
+@pytest.mark.parametrize("has_namespace", [True, False])
+def test_no_packet_leaves_the_browser(has_namespace: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not has_namespace:
+        monkeypatch.setattr("crawler.rendering.isolation.without_network", lambda: ())
+    elif not without_network():
+        pytest.skip("this system allows no network namespace")
+    with canary() as (port, heard):
+        seen = render(ROADS.replace("PORT", str(port)).replace("TEXT", TEXT))
+        assert isinstance(seen, RenderedPage)
+        assert "ข่าว" in seen.html
+        assert heard == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "const k=[];const f=()=>{for(let i=0;i<4;i++){const b=new Uint8Array(64<<20);b.fill(i+1);k.push(b)}"
+        "setTimeout(f,10)};f()",
+        "for(let i=0;i<20;i++)new Worker(URL.createObjectURL(new Blob(['const k=[];setInterval(()=>"
+        "{const b=new Uint8Array(32<<20);b.fill(7);k.push(b)},20)'])))",
+    ],
+    ids=["buffers", "workers"],
+)
+def test_a_page_that_fills_memory_is_ended(script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Isolation] = []
+    greatest = 0
+
+    def isolate(executable: str) -> Isolation:
+        made.append(Isolation(executable, 600 << 20))
+        return made[0]
+
+    async def look() -> None:
+        nonlocal greatest
+        while True:
+            await asyncio.sleep(0.1)
+            if made:
+                greatest = max(greatest, made[0].used())
+
+    async def work() -> RenderedPage | RenderError:
+        renderer = Renderer(find_browser(), 20.0, "oit/test")
+        looking = asyncio.ensure_future(look())
+        try:
+            body = f"<div id=root></div><script>{script}</script>".encode()
+            return await renderer.render("http://a.go.th/", body, "text/html; charset=utf-8", refuse)
+        finally:
+            looking.cancel()
+            await renderer.close()
+
+    monkeypatch.setattr("crawler.rendering.browser.Isolation", isolate)
+    assert isinstance(asyncio.run(work()), RenderError)
+    assert 0 < greatest < 1_500 << 20
+
+
+def test_the_starting_script_goes_with_the_browser(tmp_path: Path) -> None:
+    isolation = Isolation("/bin/false")
+    assert isolation.starter.exists()
+    isolation.close()
+    assert not isolation.starter.exists()
+    assert isolation.used() == 0

@@ -1,0 +1,96 @@
+"""Judging one agency is bounded: what runs over is unchecked with its cause, and the others are judged."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.models.assessment import ItemStatus
+from core.models.reasons import ReasonCode
+from oit.run import checking, judging_limits
+from oit.run.checking import check_all, check_task, judge_of
+from oit.run.job import RunPlan, prepare_run
+from oit.run.judging_limits import OverrunError, allow, bounded
+from oit.run.judging_pool import check_in_pool
+from tests.oit.test_hall import put_site, settings
+
+
+def spin(*_: object) -> None:
+    while True:
+        pass
+
+
+def hoard(*_: object) -> None:
+    held = []
+    while True:
+        held.append(bytearray(16 << 20))
+
+
+def test_what_runs_over_its_time_is_ended() -> None:
+    def work() -> None:
+        with bounded():
+            allow(0.2)
+            spin()
+
+    began = time.process_time()
+    with pytest.raises(OverrunError):
+        work()
+    assert time.process_time() - began < 5
+
+
+def test_what_takes_too_much_memory_is_ended_and_the_limit_lifted() -> None:
+    with pytest.raises(MemoryError), bounded(256 << 20):
+        hoard()
+    assert len(bytearray(300 << 20)) == 300 << 20
+
+
+def test_a_thread_beside_the_main_one_can_work_too() -> None:
+    found: list[int] = []
+
+    def work() -> None:
+        with bounded():
+            allow(1)
+            found.append(1)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert found == [1]
+
+
+@pytest.fixture
+def job(tmp_path: Path, rules_file: Path, agencies_file: Path) -> RunPlan:
+    job = prepare_run(settings(tmp_path, rules_file, agencies_file))
+    for agency in job.chosen:
+        put_site(job.settings.data, agency)
+    return job
+
+
+@pytest.mark.parametrize("way", [spin, hoard])
+def test_an_agency_that_runs_over_is_unchecked_and_the_others_are_judged(
+    job: RunPlan, monkeypatch: pytest.MonkeyPatch, way: Any
+) -> None:
+    labour, land = job.chosen
+    judge = checking.judgements
+    check_all(job, (land,))  # dictionaries are loaded once
+    monkeypatch.setattr(judging_limits, "_LEAST_SECONDS", 1.5)
+    monkeypatch.setattr(checking, "bounded", lambda: bounded(256 << 20))
+    monkeypatch.setattr(
+        checking, "judgements", lambda snapshot, *rest: way() if snapshot.agency == labour else judge(snapshot, *rest)
+    )
+    bad, good = check_all(job, (labour, land))
+    assert bad.problem
+    assert {verdict.status for verdict in bad.assessment.verdicts} <= {ItemStatus.UNCHECKED, ItemStatus.EXEMPT}
+    assert bad.assessment.notes[0].code is ReasonCode.NOT_JUDGED
+    assert not good.problem
+
+
+def test_agencies_are_judged_in_processes_as_here(job: RunPlan) -> None:
+    task = check_task(job)
+    here = {one.assessment.agency.id: one.assessment for one in check_all(job, job.chosen)}
+    pooled = {one.assessment.agency.id: one.assessment for one in check_in_pool(judge_of(task), job.chosen)}
+    assert pooled == here
