@@ -15,6 +15,7 @@ import xlsxwriter
 
 from core.models.assessment import ItemStatus
 from core.sanitize import safe_link, sanitize_lines, sanitize_text
+from core.steady_zip import FIRST_DAY
 from reports.messages import Messages
 from reports.ordering import DOUBTS, GAPS
 
@@ -153,6 +154,7 @@ def workbook(*sheets: WorkbookSheet) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
     book.set_calc_mode("auto")
+    book.set_properties({"created": FIRST_DAY})
     written = _Formats(book)
     for table in sheets:
         sheet = book.add_worksheet(sanitize_text(table.name.translate(_IN_NAMES), _NAME))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import logging
@@ -14,14 +15,14 @@ from checklist.rules.model import Edition
 from core.atomic import write_atomic, write_changed
 from core.errors import first_line
 from core.models.assessment import Assessment, Joint
-from reports.agency_html import NO_PICTURES, AgencyContext, Pictures, report_html
+from reports.agency_html import NO_PICTURES, NOBODY, AgencyContext, Pictures, Sender, report_html
 from reports.agency_json import Changes, report_json
 from reports.agency_xlsx import report_xlsx
 from reports.digest.feed import Spans, agency_feed
 from reports.measures.content import MeasuresContent, agency_content, province_content
 from reports.measures.measures_docx import measures_docx
 from reports.measures.measures_html import measures_html
-from reports.messages import Messages, thai
+from reports.messages import Messages, english, thai
 from reports.overview_html import OverviewPages, page_name
 from reports.overview_json import overview_json
 from reports.overview_xlsx import overview_xlsx
@@ -60,6 +61,9 @@ class AgencyMaterial:
         """What its document of measures says."""
         return agency_content(self.assessment, self.edition, self.messages)
 
+    sender: Sender = NOBODY
+    in_english: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class ProvinceMaterial:
@@ -93,13 +97,15 @@ def write_reports(
     spans: Mapping[str, Spans] = NO_SPANS,
     template: bytes | None = None,
     printed: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    sender: Sender = NOBODY,
+    in_english: bool = False,
 ) -> tuple[Unwritten, ...]:
     """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview. `pictures` are those of
     each agency that lie in its folder already, `joint` what they are worth together, `sectors` the editions of those
     that are judged by their sector's list, by scheme, `changes` how each agency's items changed since the night before,
-    `spans` how they stood on all nights,
-    `template` the office's own DOCX for the measures, `printed` the names of PDFs that will lie beside an agency's page
-    and the province's.
+    `spans` how they stood on all nights, `template` the office's own DOCX for the measures, `printed` the names of PDFs
+    that will lie beside an agency's page and the province's, `sender` who sends the reports; with `in_english` each has
+    a report.en.html too.
 
     An agency whose report cannot be made is logged and returned; its earlier report stays, its row in the
     overview is there. Raises OSError if files cannot be written."""
@@ -112,13 +118,15 @@ def write_reports(
             assessment,
             sectors.get(assessment.scheme, edition),
             messages,
-            pictures.get(assessment.agency.id, {}),
+            embed_pictures(root / assessment.agency.id, pictures.get(assessment.agency.id, {})),
             changes.get(assessment.agency.id, {}),
             joint if not assessment.scheme else None,
             agency_names,
             template,
             printed[0],
             spans.get(assessment.agency.id, {}),
+            sender,
+            in_english,
         )
         failed = write_agency(root, material)
         if failed is not None:
@@ -134,6 +142,8 @@ def write_agency(root: Path, material: AgencyMaterial) -> Unwritten | None:
     agency = material.assessment.agency.id
     try:
         files = {name: make(material) for name, make in AGENCY_FORMATS.items()}
+        if material.in_english:
+            files[_ENGLISH] = _page(material, english(), "report.html")
     except Exception as error:  # whatever a hostile site broke, it harms its own report only
         why = f"{type(error).__name__}: {first_line(error)}"
         _log.error("%s: the report could not be made (%s)", agency, why)
@@ -183,16 +193,29 @@ def _pages(m: ProvinceMaterial) -> OverviewPages:
     return OverviewPages(m.assessments, m.edition, m.province, m.messages, m.joint, files)
 
 
+def embed_pictures(folder: Path, pictures: Pictures) -> Pictures:
+    """Return the pictures as `data:` addresses, so that the report is one file; one that cannot be read stays away."""
+    found = {}
+    for place, name in pictures.items():
+        try:
+            found[place] = f"data:image/png;base64,{base64.b64encode((folder / name).read_bytes()).decode()}"
+        except OSError as error:
+            _log.warning("%s: the picture is left out (%s)", folder / name, first_line(error))
+    return found
+
+
+def _page(material: AgencyMaterial, messages: Messages, other: str) -> bytes:
+    files = _beside(material, AGENCY_FORMATS, "report.html")
+    context = AgencyContext(
+        material.pictures, files, material.changes, material.together, material.agency_names, material.sender, other
+    )
+    return _text(report_html(material.assessment, material.edition, messages, context))
+
+
+_ENGLISH = "report.en.html"
 AGENCY_FORMATS: Mapping[str, Callable[[AgencyMaterial], bytes]] = {
     "report.json": lambda m: _json(report_json(m.assessment, m.edition, m.messages, m.changes)),
-    "report.html": lambda m: _text(
-        report_html(
-            m.assessment,
-            m.edition,
-            m.messages,
-            AgencyContext(m.pictures, _beside(m, AGENCY_FORMATS, "report.html"), m.changes, m.together, m.agency_names),
-        )
-    ),
+    "report.html": lambda m: _page(m, m.messages, _ENGLISH if m.in_english else ""),
     "report.xlsx": lambda m: report_xlsx(m.assessment, m.edition, m.messages),
     "measures.docx": lambda m: measures_docx(m.measures, m.template),
     "measures.html": lambda m: _text(measures_html(m.measures)),

@@ -21,6 +21,7 @@ from oit.run.job import RunPlan, edition_of
 from oit.run.overlay import load_changes, load_spans
 from oit.run.printing import AGENCY_PDFS, PROVINCE_PDFS, print_reports
 from oit.run.staleness import ResultAges
+from reports.agency_html import Sender
 from reports.measures.measures_docx import read_template
 from reports.messages import thai
 from reports.ordering import GAPS
@@ -28,6 +29,7 @@ from reports.writer import (
     AGENCY_FORMATS,
     AgencyMaterial,
     ProvinceMaterial,
+    embed_pictures,
     program_digest,
     write_agency,
     write_province,
@@ -82,7 +84,9 @@ class ReportDesk:
         self._pool = ReaderPool(PROCESSES)
         self._template = read_template(job.settings.templates)
         self._printed = tuple(AGENCY_PDFS) if job.settings.pdf else ()
-        self._how = digest_of(program_digest(), repr(self._template), repr(self._printed))
+        self._sender = Sender.of(job.agencies.province, job.agencies.settings)
+        said = (self._template, self._printed, self._sender, job.agencies.settings.english)
+        self._how = digest_of(program_digest(), repr(said))
         self._joint = joint if len(self._names) <= _TOGETHER else None
         self._joint_items = {item.item: item for item in self._joint.items} if self._joint is not None else {}
 
@@ -138,13 +142,15 @@ class ReportDesk:
                 one,
                 edition_of(one.agency, self._job.edition, self._job.rules.editions),
                 thai(),
-                pictures.get(one.agency.id, {}),
+                embed_pictures(self._root / one.agency.id, pictures.get(one.agency.id, {})),
                 changes.get(one.agency.id, {}),
                 self._joint if not one.scheme else None,
                 self._names,
                 self._template,
                 self._printed,
                 spans.get(one.agency.id, {}),
+                self._sender,
+                self._job.agencies.settings.english,
             )
             failed = write_agency(self._root, material)
             if failed is not None:

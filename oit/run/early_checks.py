@@ -19,7 +19,7 @@ from oit.reporting.results import could_check
 from oit.reporting.rows import ReportRows
 from oit.run.checking import CheckedAgency, check_task, find_standing, judge_of
 from oit.run.job import RunPlan
-from oit.run.judging_pool import JudgingPool
+from oit.run.judging.pool import JudgingPool
 from oit.run.pipeline import keep_checked
 from oit.run.staleness import ResultAges
 

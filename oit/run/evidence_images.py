@@ -92,6 +92,11 @@ def picture_names(assessment: Assessment) -> Pictures:
     return {(p.item, p.element): f"{FOLDER}/{p.name}" for p in _wanted(assessment)}
 
 
+def picture_marks(verdict: Verdict) -> dict[str, tuple[Highlight, ...]]:
+    """Return by element what the pictures of one verdict's findings show; elements without a page have none."""
+    return {wanted.element: wanted.marks for wanted in _of_verdict(verdict)}
+
+
 def _folder(out: Path, assessment: Assessment) -> Path:
     return out / str(assessment.edition) / assessment.agency.id / FOLDER
 
@@ -114,14 +119,19 @@ def _wanted(assessment: Assessment) -> Iterator[_Wanted]:
     """The pictures that a report shows: what the section's findings rest on, and those of items with a gap."""
     count = 0
     for verdict in _dearest_first(assessment.verdicts):
-        bodies = {e.url: e.sha256 for e in verdict.evidence if e.sha256 and _drawable(e.content_type)}
-        for finding in verdict.findings:
-            picture = _of_finding(verdict, finding, bodies)
-            if picture is not None:
-                yield picture
-                count += 1
-                if count >= _PER_AGENCY:
-                    return
+        for picture in _of_verdict(verdict):
+            yield picture
+            count += 1
+            if count >= _PER_AGENCY:
+                return
+
+
+def _of_verdict(verdict: Verdict) -> Iterator[_Wanted]:
+    bodies = {e.url: e.sha256 for e in verdict.evidence if e.sha256 and _drawable(e.content_type)}
+    for finding in verdict.findings:
+        picture = _of_finding(verdict, finding, bodies)
+        if picture is not None:
+            yield picture
 
 
 def _dearest_first(verdicts: Sequence[Verdict]) -> list[Verdict]:

@@ -19,6 +19,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from core.errors import InputError, first_line
 from core.sanitize import sanitize_text
+from core.steady_zip import steady
 from reports.measures.content import Grid, Heading, MeasuresContent, Part, Prose
 
 TEMPLATE = "measures.docx"
@@ -271,4 +272,4 @@ def _set_font(style: Any, size: int) -> None:
 def _saved(document: Any) -> bytes:
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return steady(out.getvalue())

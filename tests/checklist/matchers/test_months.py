@@ -24,6 +24,15 @@ def test_on_pages(judge: Judge, spec: Spec, passes: str, fails: tuple[str, ...])
     assert {html: judge.page(spec, html) for html in fails} == dict.fromkeys(fails, "missing")
 
 
+def test_the_months_that_lack_are_named_with_their_years(judge: Judge) -> None:
+    found = judge.whole({"months": {"count": 6}}, "|เดือน|ผล|\n|ต.ค. 2565|3 รายการ|\n|ม.ค. 2566|1 รายการ|\n")
+    assert found.reason is not None
+    assert found.reason.values["months"] == "2565-11 2565-12 2566-02 2566-03"
+    empty = judge.whole({"months": {"count": 6}}, "|เดือน|ผล|\n" + MONTHS + "|มี.ค. 2566||")
+    assert empty.reason is not None
+    assert empty.reason.values["months"] == "2566-03"
+
+
 TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
     (
         "months", {"months": {"count": 6}}, "|เดือน|ผล|\n" + MONTHS + "|มี.ค. 2566|ไม่มีการจัดซื้อจัดจ้าง|",
