@@ -155,7 +155,7 @@ def write_agency(root: Path, material: AgencyMaterial) -> Unwritten | None:
 
 def write_province(root: Path, material: ProvinceMaterial) -> None:
     """Write the pages and files of the whole list below an edition's folder, those that say something new.
-    Rows of assessments (`reports.row_codec`) are enough. Raises OSError."""
+    Rows of assessments (`reports.rows.codec`) are enough. Raises OSError."""
     pages = _pages(material)
     for name, make in PROVINCE_FORMATS.items():
         write_changed(root / name, make(material) if name != page_name(1) else _text(pages.page(1)))

@@ -40,7 +40,7 @@ class AssessmentSpool:
 @dataclass(frozen=True, slots=True)
 class RunResult:
     """What a job gave: an assessment per agency that it was about, in the list's order, cut down to its row
-    (`reports.row_codec.shorten`): as people decided it, with its age. `spool` has the whole ones that are not kept."""
+    (`reports.rows.codec.shorten`): as people decided it, with its age. `spool` has the whole ones that are not kept."""
 
     job: RunPlan
     judged: tuple[CheckedAgency, ...]

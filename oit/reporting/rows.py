@@ -16,7 +16,7 @@ from core.models.decision import Decision
 from core.storage.store import Store
 from oit.run.assessment_cache import assessment_stamp, load_assessment
 from oit.run.job import RunPlan, edition_of
-from reports.row_codec import ROW_FORM, decode_row, encode_row, shorten
+from reports.rows.codec import ROW_FORM, decode_row, encode_row, shorten
 
 _KIND = "report-rows"
 _BATCH = 500

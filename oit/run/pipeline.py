@@ -19,7 +19,7 @@ from oit.run.job import RunPlan, edition_of
 from oit.run.overlay import record_night, with_objections
 from oit.run.safeguards import check_contact
 from oit.run.staleness import ResultAges
-from reports.row_codec import shorten
+from reports.rows.codec import shorten
 
 NONE_KNOWN: Mapping[str, CheckedAgency] = MappingProxyType({})
 

@@ -9,7 +9,7 @@ from core.models.assessment import Assessment, SubScore
 from reports.messages import thai
 from reports.overview_html import overview_html
 from reports.overview_json import overview_json
-from reports.row_codec import decode_row, encode_row, shorten
+from reports.rows.codec import decode_row, encode_row, shorten
 
 
 def test_a_row_survives_the_store(full: Assessment, edition: Edition) -> None:
