@@ -48,6 +48,11 @@ def database_url(folder: Path) -> URL:
     return url.set(drivername="postgresql+psycopg")
 
 
+def has_store(folder: Path) -> bool:
+    """Whether a folder has a database or names one."""
+    return (folder / DATABASE).is_file() or (folder / URL_FILE).is_file()
+
+
 def open_engine(folder: Path) -> Engine:
     """Return the engine of a folder's database. Raises StoreError."""
     url = database_url(folder)

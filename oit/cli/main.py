@@ -33,6 +33,7 @@ COMMANDS = {
     "people.accounts": ("accounts",),
     "people.decisions": ("decisions",),
     "outputs.export": ("export",),
+    "outputs.publish": ("publish",),
     "outputs.digest": ("digest",),
     "outputs.templates": ("templates",),
 }

@@ -22,7 +22,7 @@ from core.storage.run_log import RunOutcome
 from core.storage.store import Store
 from oit.cli import options
 from oit.cli.main import main, make_app
-from oit.health import examine_health
+from oit.health import HealthCheck, examine_health
 from oit.run.metrics import metrics_text
 from tests.paths import PROJECT
 
@@ -194,3 +194,16 @@ def test_the_container_installs_what_the_program_asks_for() -> None:
     wanted = set(re.findall(r'wanted="\$wanted ([a-z0-9 -]+)"', (PROJECT / "run").read_text("utf-8")))
     for packages in wanted:
         assert all(package in text for package in packages.split())
+
+
+def test_settings_of_mail_are_looked_at(tmp_path: Path, shipped: Rules) -> None:
+    def mail(**settings: str) -> HealthCheck:
+        found = examine_health(tmp_path, tmp_path, shipped, "www.go.th", NOW, lambda _: "10.0.0.1", settings)
+        return next(one for one in found if one.name == "mail")
+
+    assert not mail().lost
+    right = mail(OIT_SMTP="smtp://it@mail.go.th", OIT_SMTP_PASSWORD="x", OIT_MAIL_FROM="it@office.go.th")
+    assert (right.found, right.lost) == ("mail.go.th:587 as it@office.go.th", "")
+    wrong = mail(OIT_SMTP="smtp://it@mail.go.th", OIT_MAIL_FROM="nobody")
+    assert "OIT_SMTP_PASSWORD" in wrong.lost
+    assert "no e-mail address" in wrong.lost
