@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import typer
 import yaml
+from sqlalchemy import make_url
 
 from checklist.rules.model import Rules
 from core.models.agency import Agency
@@ -186,13 +187,45 @@ def test_the_compose_file_names_what_is_there() -> None:
         assert named <= compose["volumes"].keys()
 
 
+def test_the_compose_file_of_workers_names_what_is_there() -> None:
+    compose = yaml.safe_load((DEPLOY / "compose-workers.yaml").read_text("utf-8"))
+    assert compose["services"].keys() == {"db", "nightly", "worker"}
+    for name, command in (("nightly", "nightly"), ("worker", "worker")):
+        service = compose["services"][name]
+        assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
+        assert f"ARG {next(iter(service['build']['args']))}=" in (DEPLOY / "Containerfile").read_text("utf-8")
+        assert {word for word in service["command"] if word.startswith("-")} <= options_of(command)
+        assert service["depends_on"]["db"]["condition"] == "service_healthy"
+        mounted = dict(volume.split(":")[:2] for volume in service["volumes"])
+        assert mounted["./database.url"] == "/var/lib/oit/database.url"
+        assert service["restart"] in ("always", "unless-stopped")
+    url = make_url((DEPLOY / "database.url").read_text("utf-8").strip())
+    assert (url.host, url.database, url.password) == (
+        "db",
+        compose["services"]["db"]["environment"]["POSTGRES_DB"],
+        None,
+    )
+    named = {v.split(":")[0] for s in compose["services"].values() for v in s["volumes"] if v[0] not in "./"}
+    assert named == compose["volumes"].keys()
+
+
+def test_the_workers_unit_calls_the_program_as_it_is() -> None:
+    unit = configparser.ConfigParser(interpolation=None, strict=False)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.read(DEPLOY / "oit-worker@.service")
+    _, command, *arguments = shlex.split(unit["Service"]["ExecStart"])
+    assert command == "worker"
+    assert {word for word in arguments if word.startswith("-")} <= options_of(command)
+    assert unit["Service"]["Restart"] == "always"
+
+
 def test_the_container_installs_what_the_program_asks_for() -> None:
     text = (DEPLOY / "Containerfile").read_text("utf-8")
     for line in re.findall(r"^COPY (.+)$", text, re.M):
         *sources, _ = line.split()
         assert all((PROJECT / source).exists() for source in sources)
     wanted = set(re.findall(r'wanted="\$wanted ([a-z0-9 -]+)"', (PROJECT / "run").read_text("utf-8")))
-    for packages in wanted:
+    for packages in wanted - {"postgresql"}:  # for the tests only: a container's database is another container
         assert all(package in text for package in packages.split())
 
 
