@@ -56,7 +56,7 @@ def _marked(assessment: Assessment, cause: str, now: datetime) -> Assessment:
     seen = crawl.finished or crawl.started
     stale = bool(cause) and _has_result(crawl)
     marked = replace(crawl, stale=stale, age_days=max(0, (now - seen).days), stale_cause=cause if stale else "")
-    notes = _with_note(assessment.notes, crawl) if stale else assessment.notes
+    notes = _with_notes(assessment.notes, marked) if stale else assessment.notes
     return replace(assessment, crawl=marked, notes=notes)
 
 
@@ -65,9 +65,18 @@ def _has_result(crawl: CrawlSummary) -> bool:
     return crawl.home_outcome is FetchOutcome.OK
 
 
-def _with_note(notes: Iterable[Reason], crawl: CrawlSummary) -> tuple[Reason, ...]:
-    rest = [note for note in notes if note.code is not ReasonCode.STALE]
-    return (Reason(ReasonCode.STALE, {"since": crawl.started.date().isoformat()}), *rest)
+def _with_notes(notes: Iterable[Reason], crawl: CrawlSummary) -> tuple[Reason, ...]:
+    rest = [note for note in notes if note.code not in (ReasonCode.STALE, ReasonCode.STALE_CAUSE)]
+    since = Reason(ReasonCode.STALE, {"since": crawl.started.date().isoformat()})
+    why = Reason(ReasonCode.STALE_CAUSE, {"days": str(crawl.age_days or 0), **_named(crawl.stale_cause)})
+    return (since, why, *rest)
+
+
+def _named(cause: str) -> dict[str, str]:
+    """The cause by the name under which reports have words for it."""
+    if cause == NETWORK:
+        return {"outcome": FetchOutcome.MACHINE.value}
+    return {"outcome" if cause in set(FetchOutcome) else "stopped_by": cause}
 
 
 def age_text(crawl: CrawlSummary) -> str:

@@ -9,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from core.models.assessment import Reason
 from core.models.decision import Answer, Decision
+from core.models.reasons import ReasonCode
 from core.storage.store import Store
 from oit.reporting.desk import write_all_reports
 from oit.run.job import RunPlan, prepare_run
 from oit.run.pipeline import check_agencies, load_or_check
+from reports.messages import thai
+from tests.oit.run.test_early_checks import put_dead_site
 from tests.oit.test_hall import put_site, settings
 
 
@@ -70,3 +74,13 @@ def test_a_result_that_grows_old_is_written(job: RunPlan, monkeypatch: pytest.Mo
     assert again(job) == 2
     shown = json.loads((job.settings.out / "2565" / "land" / "report.json").read_text("utf-8"))
     assert shown["crawl"]["age_days"] > 1000
+
+
+def test_an_old_result_tells_its_age_and_cause(job: RunPlan) -> None:
+    land = next(agency for agency in job.chosen if agency.id == "land")
+    put_dead_site(job.settings.data, land)
+    write_all_reports(check_agencies(job))
+    page = (job.settings.out / "2565" / "land" / "report.html").read_text("utf-8")
+    assert thai().reason(Reason(ReasonCode.STALE_CAUSE, {"days": "0", "outcome": "refused"})) in page
+    overview = (job.settings.out / "2565" / "index.html").read_text("utf-8")
+    assert "เครื่องแม่ข่ายปฏิเสธการเชื่อมต่อ" in overview
