@@ -106,21 +106,21 @@ def open_printer(folder: Path, executable: str | None = None) -> Iterator[PagePr
                 driver.stop()
 
 
-def drop_pdfs(folder: Path, agencies: Sequence[str]) -> None:
+def drop_pdfs(folder: Path, agencies: Sequence[str], *, province: bool = True) -> None:
     """Remove the PDFs of an edition's folder: one of an earlier night must not stay beside a newer page. Raises
     OSError."""
-    for pdf in _pages(folder, agencies):
+    for pdf in _pages(folder, agencies, province=province):
         pdf.unlink(missing_ok=True)
 
 
-def print_reports(folder: Path, agencies: Sequence[str]) -> tuple[str, ...]:
+def print_reports(folder: Path, agencies: Sequence[str], *, province: bool = True) -> tuple[str, ...]:
     """Print the province's and these agencies' pages in an edition's folder; return what could not be printed, in a
     line each. Raises OSError."""
     faults = []
-    drop_pdfs(folder, agencies)
+    drop_pdfs(folder, agencies, province=province)
     try:
         with open_printer(folder) as printer:
-            for pdf, page in _pages(folder, agencies).items():
+            for pdf, page in _pages(folder, agencies, province=province).items():
                 if not page.is_file():
                     continue
                 try:
@@ -134,7 +134,7 @@ def print_reports(folder: Path, agencies: Sequence[str]) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def _pages(folder: Path, agencies: Sequence[str]) -> dict[Path, Path]:
+def _pages(folder: Path, agencies: Sequence[str], *, province: bool) -> dict[Path, Path]:
     """PDF -> its page."""
-    pages = {folder / pdf: folder / page for pdf, page in PROVINCE_PDFS.items()}
+    pages = {folder / pdf: folder / page for pdf, page in PROVINCE_PDFS.items() if province}
     return pages | {folder / a / pdf: folder / a / page for a in agencies for pdf, page in AGENCY_PDFS.items()}

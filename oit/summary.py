@@ -8,8 +8,8 @@ from rich.text import Text
 
 from core.rounding import format_points, round_points
 from core.sanitize import sanitize_text
+from oit.reporting.results import RunResult, could_check, tally
 from oit.run.checking import CheckedAgency
-from oit.run.pipeline import RunResult, could_check, tally
 from oit.run.staleness import age_text
 
 SCHEMA = "oit-summary/1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from checklist.rules.model import Edition
-from core.atomic import write_atomic
+from core.atomic import write_atomic, write_changed
 from core.errors import first_line
 from core.models.assessment import Assessment, Joint
 from reports.agency_html import NO_PICTURES, NOBODY, AgencyContext, Pictures, Sender, report_html
@@ -22,7 +23,7 @@ from reports.measures.content import MeasuresContent, agency_content, province_c
 from reports.measures.measures_docx import measures_docx
 from reports.measures.measures_html import measures_html
 from reports.messages import Messages, english, thai
-from reports.overview_html import overview_html
+from reports.overview_html import OverviewPages, page_name
 from reports.overview_json import overview_json
 from reports.overview_xlsx import overview_xlsx
 
@@ -112,10 +113,9 @@ def write_reports(
     agency_names = {one.agency.id: one.agency.name for one in assessments}
     unwritten = []
     for assessment in assessments:
-        own = sectors.get(assessment.scheme, edition)
         material = AgencyMaterial(
             assessment,
-            own,
+            sectors.get(assessment.scheme, edition),
             messages,
             embed_pictures(root / assessment.agency.id, pictures.get(assessment.agency.id, {})),
             changes.get(assessment.agency.id, {}),
@@ -127,21 +127,50 @@ def write_reports(
             printed[0],
             spans.get(assessment.agency.id, {}),
         )
-        try:
-            files = {name: make(material) for name, make in AGENCY_FORMATS.items()}
-            if in_english:
-                files[_ENGLISH] = _page(material, english(), "report.html")
-        except Exception as error:  # whatever a hostile site broke, it harms its own report only
-            why = f"{type(error).__name__}: {first_line(error)}"
-            _log.error("%s: the report could not be made (%s)", assessment.agency.id, why)
-            unwritten.append(Unwritten(assessment.agency.id, why))
-            continue
-        for name, body in files.items():
-            write_atomic(root / assessment.agency.id / name, body)
-    province_material = ProvinceMaterial(assessments, edition, province, messages, joint, sectors, template, printed[1])
-    for name, make_overview in PROVINCE_FORMATS.items():
-        write_atomic(root / name, make_overview(province_material))
+        failed = write_agency(root, material)
+        if failed is not None:
+            unwritten.append(failed)
+    write_province(
+        root, ProvinceMaterial(assessments, edition, province, messages, joint, sectors, template, printed[1])
+    )
     return tuple(unwritten)
+
+
+def write_agency(root: Path, material: AgencyMaterial) -> Unwritten | None:
+    """Write an agency's reports below an edition's folder; what it returns is logged. Raises OSError."""
+    agency = material.assessment.agency.id
+    try:
+        files = {name: make(material) for name, make in AGENCY_FORMATS.items()}
+        if material.in_english:
+            files[_ENGLISH] = _page(material, english(), "report.html")
+    except Exception as error:  # whatever a hostile site broke, it harms its own report only
+        why = f"{type(error).__name__}: {first_line(error)}"
+        _log.error("%s: the report could not be made (%s)", agency, why)
+        return Unwritten(agency, why)
+    for name, body in files.items():
+        write_atomic(root / agency / name, body)
+    return None
+
+
+def write_province(root: Path, material: ProvinceMaterial) -> None:
+    """Write the pages and files of the whole list below an edition's folder, those that say something new.
+    Rows of assessments (`reports.rows.codec`) are enough. Raises OSError."""
+    pages = _pages(material)
+    for name, make in PROVINCE_FORMATS.items():
+        write_changed(root / name, make(material) if name != page_name(1) else _text(pages.page(1)))
+    numbers = range(2, len(pages) + 1)
+    for number in numbers:
+        write_changed(root / page_name(number), _text(pages.page(number)))
+    for path in root.glob("index-*.html"):
+        if path.name not in {page_name(number) for number in numbers}:
+            path.unlink(missing_ok=True)
+
+
+def program_digest() -> str:
+    """Return what stands for this program's reports: another version writes them again."""
+    here = Path(__file__).parent
+    files = sorted(p for p in here.rglob("*") if p.suffix in {".py", ".j2", ".css", ".yaml"})
+    return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()[:32]
 
 
 def _json(data: object) -> bytes:
@@ -156,6 +185,11 @@ def _text(text: str) -> bytes:
 def _beside(material: AgencyMaterial | ProvinceMaterial, formats: Mapping[str, object], page: str) -> tuple[str, ...]:
     """Return the names of the other files, which a page links to."""
     return (*(name for name in formats if name != page), *material.printed)
+
+
+def _pages(m: ProvinceMaterial) -> OverviewPages:
+    files = _beside(m, PROVINCE_FORMATS, page_name(1))
+    return OverviewPages(m.assessments, m.edition, m.province, m.messages, m.joint, files)
 
 
 def embed_pictures(folder: Path, pictures: Pictures) -> Pictures:
@@ -192,15 +226,6 @@ PROVINCE_FORMATS: Mapping[str, Callable[[ProvinceMaterial], bytes]] = {
     "overview.xlsx": lambda m: overview_xlsx(m.assessments, m.edition, m.province, m.messages, m.joint, m.sectors),
     "measures.docx": lambda m: measures_docx(m.measures, m.template),
     "measures.html": lambda m: _text(measures_html(m.measures)),
-    "index.html": lambda m: _text(
-        overview_html(
-            m.assessments,
-            m.edition,
-            m.province,
-            m.messages,
-            m.joint,
-            _beside(m, PROVINCE_FORMATS, "index.html"),
-        )
-    ),
+    "index.html": lambda m: _text(_pages(m).page(1)),
 }
 """File in an edition's folder -> what makes it. index.html links to the others."""

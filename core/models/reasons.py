@@ -132,5 +132,7 @@ class ReasonCode(StrEnum):
     """Judging the site took more time or memory than one agency may have, or failed."""
     STALE = "stale"
     """The verdict rests on an earlier night."""
+    STALE_CAUSE = "stale_cause"
+    """How old the earlier night's result is, and why there is none of the last."""
     TLS = "tls"
     """The certificate of the site is broken; `problem` says how."""

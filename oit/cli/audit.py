@@ -19,10 +19,13 @@ from oit.cli import options as o
 from oit.cli.outputs.digest import PASSWORD, MailFrom, Smtp, Webhook, check_ways, send_after
 from oit.digest.mail_settings import Delivery, read_delivery
 from oit.progress import CrawlDisplay
+from oit.queue.hand_out import WorkerCrawl
+from oit.reporting.desk import write_all_reports
+from oit.reporting.results import RunResult
 from oit.run.job import RunPlan, prepare_run
 from oit.run.night import FAILED, INTERRUPTED, Night, RunStoppedError, audit_night, crawl_night
 from oit.run.options import Settings
-from oit.run.pipeline import RunResult, check_agencies, load_or_check, write_all_reports
+from oit.run.pipeline import check_agencies, crawl_agencies, load_or_check
 from oit.run.withdrawn import FOLDER as WITHDRAWN
 from oit.summary import as_json, as_table, causes
 
@@ -121,6 +124,7 @@ def report(
 @o.shares(*o.CHECKING, *o.REPORTING, *o.CRAWLING, *o.LOGGING, *o.SAYING)
 def nightly(
     keep: Annotated[int, typer.Option(help="Snapshots kept per agency.", min=1)] = 14,
+    queue: Annotated[bool, typer.Option("--queue", help="Hand the sites to `oit worker`s; needs PostgreSQL.")] = False,
     shared: o.Options = _DEFAULTS,
     digest: Annotated[bool, typer.Option("--digest", help="Afterwards tell what changed: oit digest --send.")] = False,
     smtp: Smtp = "",
@@ -136,7 +140,9 @@ def nightly(
     if digest:
         delivery = read_delivery(smtp, mail_from, webhook, os.environ.get(PASSWORD, ""))
         check_ways(delivery)
-    _audit(Night(prepare_run(shared.settings()), "nightly", keep), as_json=as_json, delivery=delivery)
+    crawl = WorkerCrawl() if queue else crawl_agencies
+    night = Night(prepare_run(shared.settings()), "nightly", keep, crawl=crawl)
+    _audit(night, as_json=as_json, delivery=delivery)
 
 
 def _crawl(night: Night) -> CrawlResult:

@@ -30,10 +30,12 @@ COMMANDS = {
     "doctor": ("doctor",),
     "evaluate": ("evaluate",),
     "runs": ("runs",),
+    "worker": ("worker",),
     "backup": ("backup", "restore", "upgrade"),
     "people.accounts": ("accounts",),
     "people.decisions": ("decisions",),
     "outputs.export": ("export",),
+    "outputs.publish": ("publish",),
     "outputs.digest": ("digest",),
     "outputs.templates": ("templates",),
 }

@@ -13,8 +13,9 @@ from core.sanitize import sanitize_text
 from core.storage.store import Store
 from oit.cli import options as o
 from oit.digest.mail_settings import Delivery, read_delivery
+from oit.reporting.results import RunResult
 from oit.run.job import prepare_run
-from oit.run.pipeline import RunResult, load_or_check
+from oit.run.pipeline import load_or_check
 
 PASSWORD = "OIT_SMTP_PASSWORD"  # noqa: S105  (the variable's name)
 Smtp = Annotated[

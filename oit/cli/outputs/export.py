@@ -14,9 +14,10 @@ from core.atomic import write_atomic
 from core.storage.store import Store
 from oit import __version__
 from oit.cli import options as o
+from oit.reporting.results import RunResult
 from oit.run.job import edition_of, prepare_run
 from oit.run.overlay import load_spans
-from oit.run.pipeline import RunResult, load_or_check
+from oit.run.pipeline import load_or_check
 
 
 class Form(StrEnum):
