@@ -19,7 +19,7 @@ from core.thai.dates import (
     year_mentions,
 )
 
-_THROUGH = re.compile(r"^(?:-|–|—|ถึง)\s*(?:ปีงบประมาณ|ปี)?\s*(?:พ\.ศ\.)?\s*$")
+_THROUGH = re.compile(r"^(?:-|–|—|ถึง)\s*+(?:(?:ปีงบประมาณ|ปี)\s*+)?(?:พ\.ศ\.\s*+)?$")
 """What stands between the first and the last year of a plan."""
 _LONGEST_PLAN = 20
 _LAW = re.compile(
@@ -29,7 +29,7 @@ _LAW_REACH = 160
 """Characters in front of a year within which a law's name makes the year the law's."""
 _COMPARED = re.compile(r"(?:เปรียบเทียบ|เทียบ|เพิ่มขึ้นจาก|ลดลงจาก|สูงกว่า|ต่ำกว่า|ปีก่อน|ปีที่แล้ว|ปีต่อไป|ปีถัดไป|ปีหน้า)[^\d]{0,40}$")
 _SIGNED = re.compile(r"(?:ลงวันที่|ณ\s*วันที่|ประกาศ\s*ณ|สั่ง\s*ณ|ให้ไว้\s*ณ|วันที่พิมพ์|ปรับปรุงล่าสุด|เผยแพร่เมื่อ)[^\n]{0,30}$")
-_YEAR_WORD = re.compile(r"(?:ประจำปี|ปี|พ\.\s?ศ\.|ค\.\s?ศ\.|รอบ)\s*(?:งบประมาณ)?\s*(?:พ\.\s?ศ\.\s?)?$")
+_YEAR_WORD = re.compile(r"(?:ประจำปี|ปี|พ\.\s?ศ\.|ค\.\s?ศ\.|รอบ)\s*+(?:งบประมาณ\s*+)?(?:พ\.\s?ศ\.\s?)?$")
 _AROUND = 60
 
 
