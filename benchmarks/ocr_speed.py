@@ -33,6 +33,7 @@ from core.thai.normalize import make_key
 from documents.base import ReadLimits
 from documents.ocr.page_image import DPI, PageImage
 from documents.ocr.recognise import recognise_images
+from documents.ocr.tesseract import close
 from sample.paper import Heading, Paper, Table, Text
 from sample.render.pdf import pdf
 
@@ -158,6 +159,8 @@ def _ours(sheets: list[Sheet]) -> _Texts:
     images = ((n, PageImage(np.asarray(s.image), DPI)) for n, s in enumerate(sheets, 1))
     limits = ReadLimits(ocr_pages=len(sheets), seconds=3600)
     blocks = recognise_images(images, list(range(1, len(sheets) + 1)), limits, None).blocks
+    # Processes that stay count when they have ended.
+    close()
     pages = [[b for b in blocks if b.page == n] for n in range(1, len(sheets) + 1)]
     heads = [[b.text for b in page if b.kind is BlockKind.CELL and b.row == 0] for page in pages]
     return heads, ["\n".join(b.text for b in page) for page in pages]

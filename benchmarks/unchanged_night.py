@@ -16,10 +16,11 @@ from pathlib import Path
 
 from core.storage.store import Store
 from oit.demo import build_demo
+from oit.reporting.desk import write_all_reports
 from oit.run.job import RunPlan, prepare_run
 from oit.run.night import Night, crawl_night
 from oit.run.options import Settings
-from oit.run.pipeline import check_agencies, write_all_reports
+from oit.run.pipeline import check_agencies
 from sample.cases import CASES
 from sample.server import serve
 

@@ -22,7 +22,7 @@ _SAID = frozenset(
     }
 )
 """Statuses that say something of the site; the others say that nobody knows."""
-_GAPS = frozenset(
+GAP_STATUSES = frozenset(
     {
         ItemStatus.INCOMPLETE.value,
         ItemStatus.OUTDATED.value,
@@ -65,14 +65,18 @@ def last_change(spans: Mapping[Place, Sequence[StatusSpan]]) -> datetime | None:
     return max((held[-1].last_seen for held in spans.values() if held), default=None)
 
 
+def change_of(now: str, before: str, *, had_gap: bool) -> Change:
+    """Return how a status stands against an earlier one; `had_gap` says that the place ever had a gap before now."""
+    is_gap, was_gap = now in GAP_STATUSES, before in GAP_STATUSES
+    if is_gap and not was_gap:
+        return Change.BACK if had_gap else Change.NEW
+    return Change.FIXED if was_gap and not is_gap else Change.SAME
+
+
 def _compare(held: Sequence[StatusSpan], then: datetime) -> PlaceHistory:
     now = held[-1]
     before = next((span for span in reversed(held) if span.since <= then), None)
-    is_gap, was_gap = now.status in _GAPS, before is not None and before.status in _GAPS
-    if is_gap and not was_gap:
-        earlier = any(span.status in _GAPS for span in held if span.since < now.since)
-        change = Change.BACK if earlier else Change.NEW
-    else:
-        change = Change.FIXED if was_gap and not is_gap else Change.SAME
+    earlier = any(span.status in GAP_STATUSES for span in held if span.since < now.since)
+    change = change_of(now.status, before.status if before else "", had_gap=earlier)
     first = min(span.first_seen or span.since for span in held if span.status == now.status)
     return PlaceHistory(now.status, first, now.since, now.last_seen, change, before.status if before else "")

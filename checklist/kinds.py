@@ -41,8 +41,12 @@ class DocumentKind(StrEnum):
     STATISTICS = "statistics"
     LAW = "law"
     FORM = "form"
+    MINUTES = "minutes"
+    """What a meeting said; what it was told of is no report to the public."""
     ORDER = "order"
     """Appoints or assigns somebody."""
+    DRAFT = "draft"
+    """Is not decided yet, whatever it is a draft of."""
 
 
 _CONFLICTS: Mapping[DocumentKind, frozenset[DocumentKind]] = {
@@ -70,7 +74,13 @@ _CONFLICTS: Mapping[DocumentKind, frozenset[DocumentKind]] = {
         }
     ),
     DocumentKind.HALF_REPORT: frozenset(
-        {DocumentKind.PLAN, DocumentKind.SURVEY, DocumentKind.LAW, DocumentKind.MANUAL, DocumentKind.FORM}
+        {
+            DocumentKind.PLAN,
+            DocumentKind.SURVEY,
+            DocumentKind.LAW,
+            DocumentKind.MANUAL,
+            DocumentKind.FORM,
+        }
     ),
     DocumentKind.MONTHLY_REPORT: frozenset({DocumentKind.PLAN, DocumentKind.SURVEY, DocumentKind.LAW}),
     DocumentKind.SURVEY: frozenset({DocumentKind.PLAN, DocumentKind.LAW, DocumentKind.FORM}),
@@ -78,10 +88,14 @@ _CONFLICTS: Mapping[DocumentKind, frozenset[DocumentKind]] = {
     DocumentKind.STATISTICS: frozenset({DocumentKind.PLAN, DocumentKind.LAW}),
 }
 """What a title of one kind rules out. A kind that is not named here rules out nothing."""
+_NEVER = frozenset({DocumentKind.MINUTES, DocumentKind.DRAFT})
+"""What is none of the kinds above, whatever it is about."""
 
 
 def excludes(wanted: frozenset[DocumentKind], found: DocumentKind | None) -> bool:
     """Whether a document of kind `found` can never be one of the kinds `wanted`; unknown kinds exclude nothing."""
+    if found in _NEVER:
+        return bool(wanted) and all(kind in _CONFLICTS for kind in wanted)
     return found is not None and bool(wanted) and all(found in _CONFLICTS.get(kind, frozenset()) for kind in wanted)
 
 
@@ -95,6 +109,9 @@ class KindWords:
     survey: re.Pattern[str]
     follows: re.Pattern[str]
     """How a line begins that goes on with the title above it (ตามแผน…)."""
+    draft: re.Pattern[str]
+    """What stands right before a title's head, or in brackets in it, if it is a draft's."""
+    sample: re.Pattern[str]
     joins: re.Pattern[str]
     """The end of a text that is followed by one more head."""
 
@@ -103,10 +120,14 @@ class KindWords:
         if not text or len(text) > _TITLE_LENGTH:
             return None
         key = make_key(text).text
-        heads = [(found.start(), kind) for kind, pattern in self.heads if (found := pattern.search(key))]
+        heads = [(found.start(), -found.end(), kind) for kind, pattern in self.heads if (found := pattern.search(key))]
         if not heads:
             return None
-        start, kind = min(heads)
+        # รายงานการประชุม begins as รายงาน does, and is the longer word.
+        start, _, kind = min(heads)
+        for marks, marked in ((self.draft, DocumentKind.DRAFT), (self.sample, DocumentKind.FORM)):
+            if any(hit["bracket"] or hit.end() == start for hit in marks.finditer(key)):
+                return marked
         if self.follows.search(key, 0, start):
             # "การดำเนินการตามแผน" has the word of a plan and is none.
             return None
@@ -160,8 +181,13 @@ _HEADS: Mapping[str, DocumentKind] = {
     "kind_law": DocumentKind.LAW,
     "kind_form": DocumentKind.FORM,
     "kind_order": DocumentKind.ORDER,
+    "kind_minutes": DocumentKind.MINUTES,
 }
-_LISTS = (*_HEADS, "kind_not_plan", "kind_half", "kind_monthly", "kind_survey", "kind_follows", "kind_joiner")
+_LISTS = (
+    *_HEADS,
+    *("kind_not_plan", "kind_half", "kind_monthly", "kind_survey", "kind_follows", "kind_joiner", "kind_draft"),
+    "kind_sample",
+)
 
 
 @lru_cache(maxsize=8)
@@ -175,7 +201,13 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> KindWords:
         re.compile(_either(words[name])) for name in ("kind_half", "kind_monthly", "kind_survey", "kind_follows")
     )
     joins = re.compile(_either(words["kind_joiner"]).removesuffix(_EDGE) + "$")
-    return KindWords(tuple(heads), half, monthly, survey, follows, joins)
+    draft, sample = (_marks(words[name]) for name in ("kind_draft", "kind_sample"))
+    return KindWords(tuple(heads), half, monthly, survey, follows, draft, sample, joins)
+
+
+def _marks(words: tuple[str, ...]) -> re.Pattern[str]:
+    either = _either(words)
+    return re.compile(f"^\\W*{either}[\\s)\\]]*|(?P<bracket>[(\\[]\\s*{either}[^()]{{0,40}}[)\\]])")
 
 
 def _either(words: tuple[str, ...]) -> str:

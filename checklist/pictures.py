@@ -16,13 +16,15 @@ def pages_of_pictures(
     """Addresses of evidence pages that show unread pictures and little else; none if a document was read as well.
 
     Of pictures the reader makes links (via "img") only where a page has little text of its own."""
-    if any(part.resource.kind is not ResourceKind.PAGE for part in parts):
+    shown = {link.url for part in parts for link in part.resource.links if link.via == "img"}
+    if any(part.resource.kind is not ResourceKind.PAGE and part.resource.url not in shown for part in parts):
         return ()
     decoration = lexicon.get("image_decoration", ())
     return tuple(
         part.resource.url
         for part in parts
-        if is_thin(part.resource)
+        if part.resource.kind is ResourceKind.PAGE
+        and is_thin(part.resource)
         and any(link.via == "img" and _is_unread(site, link.url, decoration) for link in part.resource.links)
     )
 

@@ -26,3 +26,14 @@ def write_atomic(path: Path, data: str | bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def write_changed(path: Path, data: bytes) -> bool:
+    """Put `data` in place of the file as `write_atomic` does, unless it holds the same; whether it was written."""
+    try:
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+    except OSError:
+        pass
+    write_atomic(path, data)
+    return True

@@ -7,8 +7,10 @@ else (probes, sitemaps, redirects and retries of what is under way) is requested
 from __future__ import annotations
 
 from collections import deque
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
@@ -35,7 +37,6 @@ class FrontierScheduler(BaseScheduler):
         self._frontier = FrontierQueue()
         self._site: SiteCrawl | None = None
         self._errback: Any = None
-        self._referer = StrictOriginWhenCrossOriginPolicy()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -80,7 +81,7 @@ class FrontierScheduler(BaseScheduler):
         """The likeliest request, None while enough is under way."""
         if self._direct:
             return self._direct.popleft()
-        if not self._frontier or self._is_stopping() or self._in_flight() >= self._max_in_flight:
+        if not self._frontier or self._is_stopping() or self._is_full():
             return None
         try:
             return self._request_for(*self._frontier.pop())
@@ -95,17 +96,29 @@ class FrontierScheduler(BaseScheduler):
     def _is_stopping(self) -> bool:
         return self._site is not None and self._site.is_stopping()
 
-    def _in_flight(self) -> int:
+    def _is_full(self) -> bool:
+        """Whether enough of the frontier's requests are under way; other requests do not count."""
         engine = self._crawler.engine
         slot = engine.scraper.slot
+        under_way = len(engine.downloader.active)
+        under_way += len(slot.active) + len(slot.queue) if slot is not None else 0
+        if under_way < self._max_in_flight:
+            return False
         scraping = chain(slot.active, (entry[1] for entry in slot.queue)) if slot is not None else ()
-        return sum("in_flight" in request.meta for request in chain(engine.downloader.active, scraping))
+        ours = sum("in_flight" in request.meta for request in chain(engine.downloader.active, scraping))
+        return ours >= self._max_in_flight
 
     def _request_for(self, url: str, provenance: Provenance) -> Request:
         meta: dict[str, Any] = {"provenance": provenance, "in_flight": True}
         if provenance.is_retry:
             meta["download_timeout"] = self._second_timeout
         request = Request(url, errback=self._errback, meta=meta, dont_filter=True)
-        if provenance.via and (referer := self._referer.referrer(provenance.via[-1], url)):
+        if provenance.via and (referer := _referer(provenance.via[-1], urljoin(url, "/"))):
             request.headers["Referer"] = referer
         return request
+
+
+@lru_cache(maxsize=256)
+def _referer(page: str, root: str) -> str | None:
+    """What the server with this root address is told of the page that holds a link. Kept: a page holds many links."""
+    return StrictOriginWhenCrossOriginPolicy().referrer(page, root)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.storage.claims import Claim
 from core.storage.store import Store
 from crawler.downloader.quiet_hours import QuietHours
 from crawler.downloader.slots import SharedSlots
@@ -39,7 +40,11 @@ class Services:
 
 
 def open_services(
-    settings: BaseSettings, data: Path, servers: Mapping[str, str] | None = None, readers: int = 0
+    settings: BaseSettings,
+    data: Path,
+    servers: Mapping[str, str] | None = None,
+    readers: int = 0,
+    claim: Mapping[str, int] | None = None,
 ) -> Services:
     """Open what spiders with these settings need. `servers` says which hosts are one server; without a number of
     `readers` there is one per core. Raises StoreError, and ValueError for quiet hours that are none."""
@@ -48,7 +53,7 @@ def open_services(
     browser = find_browser() if wanted == "auto" else str(wanted or "")
     quiet = QuietHours(settings.get("OIT_QUIET_HOURS") or "")
     return Services(
-        Store(data),
+        Store(data, Claim(**claim) if claim else None),
         ReaderPool(readers or os.cpu_count() or 1),
         SharedSlots(servers, local, quiet),
         Renderer(browser, settings.getfloat("OIT_RENDER_TIMEOUT"), settings["USER_AGENT"]),

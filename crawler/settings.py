@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import os
 
+from core.version import __version__
+
 BOT_NAME = "oit"
 SPIDER_MODULES = ["crawler.spiders"]
+COMMANDS_MODULE = "crawler.commands"
 
 # Whom to write to; the administrator sets it, and nothing is requested without it except on this machine.
 OIT_CONTACT = os.environ.get("OIT_CONTACT", "")
 NO_CONTACT = "this machine only"
-USER_AGENT_FORM = "oit/0.1 (Thai public disclosure checker; +{contact})"
+USER_AGENT_FORM = f"oit/{__version__} (Thai public disclosure checker; +{{contact}})"
 USER_AGENT = USER_AGENT_FORM.format(contact=OIT_CONTACT or NO_CONTACT)
 
 ROBOTSTXT_OBEY = True
@@ -77,6 +80,8 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+    # The scheduler names the page that holds the link; what is not in the frontier needs no Referer.
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
 }
 DOWNLOAD_HANDLERS = {
     "file": None, "ftp": None, "s3": None, "data": None,

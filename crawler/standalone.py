@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -31,18 +31,27 @@ def site_from_arguments(crawler: Crawler, arguments: dict[str, Any]) -> SiteCraw
     """The state of a crawl for the arguments of the command line, with a store, readers and a browser of its own,
     which are closed when the crawler has ended. Without a site (`scrapy parse`) nothing is stored.
 
-    Raises ValueError, with a line for the user, for arguments that name no site."""
-    unknown = sorted(set(arguments) - _ARGUMENTS)
-    if unknown:
-        raise ValueError(f"unknown argument {unknown[0]}: the spider takes url, agency and agencies")
-    agency = _agency(crawler.settings, arguments)
+    Raises ValueError or InputError as `agency_from_arguments` does."""
+    agency = agency_from_arguments(crawler.settings, arguments)
     local = frozenset(crawler.settings.getlist("OIT_LOCAL"))
-    if agency.url and netloc(agency.url) not in local and NO_CONTACT in crawler.settings["USER_AGENT"]:
-        raise ValueError("no contact for the site's administrator: set OIT_CONTACT in the environment")
     services = open_services(crawler.settings, Path(crawler.settings["OIT_DATA"]))
     crawler.signals.connect(services.close, signal=signals.engine_stopped, weak=False)
     hosts = set(site_hosts(agency)) if agency.url else set()
     return SiteCrawl(agency, services, hosts, local, _hints(crawler.settings))
+
+
+def agency_from_arguments(settings: BaseSettings, arguments: Mapping[str, Any]) -> Agency:
+    """The agency that the command line's arguments name; one without an address if they name none.
+
+    Raises ValueError, with a line for the user, for arguments that name no site, InputError for a faulty list."""
+    unknown = sorted(set(arguments) - _ARGUMENTS)
+    if unknown:
+        raise ValueError(f"unknown argument {unknown[0]}: the spider takes url, agency and agencies")
+    agency = _agency(settings, arguments)
+    is_local = netloc(agency.url) in settings.getlist("OIT_LOCAL")
+    if agency.url and not is_local and NO_CONTACT in settings["USER_AGENT"]:
+        raise ValueError("no contact for the site's administrator: set OIT_CONTACT in the environment")
+    return agency
 
 
 def begin_snapshot(site: SiteCrawl) -> None:
@@ -61,7 +70,7 @@ def _finish_run(site: SiteCrawl, run: int) -> None:
         site.services.store.finish_run(run)
 
 
-def _agency(settings: BaseSettings, arguments: dict[str, Any]) -> Agency:
+def _agency(settings: BaseSettings, arguments: Mapping[str, Any]) -> Agency:
     wanted = str(arguments.get("agency", ""))
     if not wanted:
         url = str(arguments.get("url", ""))

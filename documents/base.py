@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
 
@@ -33,6 +35,14 @@ class ReadLimits:
     """Time for one run of the recogniser."""
     ocr_agency_pages: int = 240
     """Pages recognised per agency in one night, all its bodies together."""
+    progress: Path | None = None
+    """A file that a person's page reads: how many pages of how many were recognised so far."""
+
+    def tell_progress(self, done: int, among: int) -> None:
+        """Write how far recognition is, where somebody waits for it."""
+        if self.progress is not None:
+            with suppress(OSError):
+                self.progress.write_text(f"{done} {among}")
 
 
 class ReadError(Exception):

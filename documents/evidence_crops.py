@@ -49,13 +49,14 @@ class Highlight:
 class CropTask:
     """Work for a reader process: one crop for each group of marks, those of a group on one page."""
 
-    body: Path
+    body: Path | bytes
+    """The document, or where it lies: what somebody only shows us is in no file."""
     groups: tuple[tuple[Highlight, ...], ...]
     limits: ReadLimits
 
     def do(self) -> tuple[bytes | None, ...]:
         """PNG files in the order of the groups; None where the page or the quote is not there."""
-        data = self.body.read_bytes()
+        data = self.body if isinstance(self.body, bytes) else self.body.read_bytes()
         return tuple(render_crops(data, self.groups))
 
     def failed(self, note: str) -> tuple[bytes | None, ...]:

@@ -1,3 +1,5 @@
 """oit: checks what Thai public agencies disclose on their main web sites."""
 
-__version__ = "0.1.0"
+from core.version import __version__
+
+__all__ = ["__version__"]

@@ -9,9 +9,9 @@ from contextlib import closing
 from pathlib import Path
 
 from core.errors import InputError, RunError
+from core.storage.engine import DATABASE, URL_FILE
 from core.storage.store import Store
 
-DATABASE = "oit.sqlite"
 _FOLDERS = ("bodies", "judged", "ocr", "warc")
 
 
@@ -20,6 +20,8 @@ def back_up(data: Path, target: Path) -> int:
 
     Bodies are stored before the rows that name them, so the database is copied first and misses none. Raises InputError
     if there is no store or the target is there already, OSError if it cannot be written."""
+    if (data / URL_FILE).is_file():
+        raise InputError(f"{data}: the tables are on a server: use pg_dump, and copy the folder")
     if not (data / DATABASE).is_file():
         raise InputError(f"{data}: there is no store here")
     if target.exists():

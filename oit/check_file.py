@@ -32,9 +32,9 @@ from oit.run.job import check_items
 
 _SITE = "https://check-file.invalid/"
 MAX_BYTES = 48 << 20
-_PATIENCE = 600.0
+PATIENCE = 600.0
 """Seconds; a long scan takes a few minutes to recognise."""
-_LIMITS = ReadLimits(seconds=_PATIENCE - 30, ocr_pages=300)
+_LIMITS = ReadLimits(seconds=PATIENCE - 30, ocr_pages=300)
 """There is no next night: the whole file is read at once."""
 
 
@@ -107,15 +107,16 @@ def _body(path: Path) -> bytes:
 def _read(body: bytes, name: str, pool: ReaderPool | None) -> Reading:
     own = pool or ReaderPool(1)
     try:
-        return own.submit(read_task(body, name)).result(timeout=_PATIENCE)
+        return own.submit(read_task(body, name)).result(timeout=PATIENCE)
     finally:
         if pool is None:
             own.close()
 
 
-def read_task(body: bytes, name: str) -> ReadTask:
-    """Return the work of reading one file, with its limits, for a pool of reader processes."""
-    return ReadTask(body, _address(name), "", name, _LIMITS)
+def read_task(body: bytes, name: str, progress: Path | None = None) -> ReadTask:
+    """Return the work of reading one file, with its limits, for a pool of reader processes. How many pages of a scan
+    are recognised is written to `progress`."""
+    return ReadTask(body, _address(name), "", name, replace(_LIMITS, progress=progress))
 
 
 def _address(name: str) -> str:

@@ -15,9 +15,12 @@ from core.models.assessment import Assessment
 from core.storage.store import Store
 from crawler.process.supervisor import Progress
 from oit.evaluation import Comparison, compare, read_truth
-from oit.run.job import RunPlan, prepare_run
+from oit.reporting.desk import write_all_reports
+from oit.reporting.results import RunResult
+from oit.run.checking import CheckedAgency
+from oit.run.job import prepare_run
 from oit.run.options import Settings
-from oit.run.pipeline import RunResult, check_agencies, crawl_agencies, write_all_reports
+from oit.run.pipeline import check_agencies, crawl_agencies
 from sample.cases import CASES, Case
 from sample.province import Province, build
 from sample.server import serve
@@ -88,15 +91,14 @@ def audit_demo(
                     return None
         finally:
             store.close()
-    outcome = check_agencies(job)
-    return DemoResult(outcome, _cases(job, outcome, province), write_all_reports(outcome).page)
+    cases: dict[str, tuple[Assessment, Mapping[str, Any]]] = {}
 
+    def compare(one: CheckedAgency) -> None:
+        name = one.assessment.agency.id
+        cases[name] = (one.assessment, read_truth(province.truth(name)))
 
-def _cases(job: RunPlan, outcome: RunResult, province: Province) -> list[tuple[Assessment, Mapping[str, Any]]]:
-    return [
-        (judged.assessment, read_truth(province.truth(agency.id)))
-        for agency, judged in zip(job.chosen, outcome.judged, strict=True)
-    ]
+    outcome = check_agencies(job, compare)
+    return DemoResult(outcome, [cases[agency.id] for agency in job.chosen], write_all_reports(outcome).page)
 
 
 def tidy(folder: Path) -> None:

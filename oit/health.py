@@ -6,17 +6,20 @@ import resource
 import shutil
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from checklist.rules.model import Rules
-from core.errors import RunError
+from core.errors import InputError, RunError
+from core.storage.engine import has_store
 from core.storage.run_log import RunRecord
 from core.storage.store import Store
 from core.thai.dates import fiscal_year
+from oit.digest.mail_settings import read_delivery
 
 _ROOM = 2 << 30
 """Bytes: a first night over a province takes one to two GB."""
@@ -24,6 +27,7 @@ _FILES = 1024
 _DNS_SECONDS = 5.0
 _OLD = timedelta(days=2)
 _SLACK = timedelta(minutes=10)
+NO_MAIL: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ def examine_health(
     host: str,
     now: datetime,
     lookup: Callable[[str], object] = socket.gethostbyname,
+    mail: Mapping[str, str] = NO_MAIL,
 ) -> Iterator[HealthCheck]:
     """Look at all of it; nothing is changed, and only `host`'s name is asked for."""
     for folder in dict.fromkeys((data, out)):
@@ -53,6 +58,21 @@ def examine_health(
     yield _zone(now)
     yield _rules(rules, now)
     yield _runs(last, now)
+    yield _mail(mail)
+
+
+def _mail(settings: Mapping[str, str]) -> HealthCheck:
+    """The settings of `oit digest`, by the names of their variables; no server is asked."""
+    server, sender = settings.get("OIT_SMTP", ""), settings.get("OIT_MAIL_FROM", "")
+    webhook, password = settings.get("OIT_WEBHOOK", ""), settings.get("OIT_SMTP_PASSWORD", "")
+    if not server and not webhook:
+        return HealthCheck("mail", "no server is set (OIT_SMTP): oit digest tells nobody what has changed")
+    try:
+        found = read_delivery(server, sender, webhook, password)
+    except InputError as error:
+        return HealthCheck("mail", "settings with faults", "; ".join(error.lines))
+    ways = [f"{found.smtp.host}:{found.smtp.port} as {found.sender}"] if found.smtp is not None else []
+    return HealthCheck("mail", " and ".join([*ways, *(["a webhook"] if found.webhook else [])]))
 
 
 def _room(folder: Path) -> HealthCheck:
@@ -89,7 +109,7 @@ def _files() -> HealthCheck:
 
 
 def _last_run(data: Path) -> RunRecord | None:
-    if not (data / "oit.sqlite").is_file():
+    if not has_store(data):
         return None
     try:
         store = Store(data)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import site
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import InputError
@@ -20,9 +22,14 @@ def own_cases() -> Path:
 
 def shipped_rules() -> Path:
     """The rules.yaml that came with the program. Raises InputError if it is gone."""
-    clone = _CLONE / "rules.yaml"
-    installed = Path(sysconfig.get_path("data")) / "share" / "oit" / "rules.yaml"
-    for path in (clone, installed):
+    for path in (_CLONE / "rules.yaml", *(folder / "share" / "oit" / "rules.yaml" for folder in _prefixes())):
         if path.is_file():
             return path
     raise InputError("the shipped rules.yaml is not there; name one with --rules FILE")
+
+
+def _prefixes() -> Iterator[Path]:
+    """Where an installation may lie: pip's --target folder, beside the packages; the environment; a user's own."""
+    yield _CLONE
+    yield Path(sysconfig.get_path("data"))
+    yield Path(site.getuserbase())

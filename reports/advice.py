@@ -41,15 +41,35 @@ def advise(verdict: Verdict, edition: Edition, messages: Messages) -> Advice:
     if verdict.status not in _FOUND:
         return Advice(" ".join(sentences), "")
     section = [f for f in lacking if f.element in _SECTION]
-    others = [f.text for f in lacking if f.element not in (*_SECTION, _PERIOD)]
+    months = _months_lacking(lacking)
+    others = [f.text for f in lacking if f.element not in (*_SECTION, _PERIOD) and not _counts_months(f)]
     if others:
         sentences.append(messages.word("advice", "incomplete", lacks=" · ".join(others)))
+    if months:
+        sentences.append(messages.word("advice", "months", months=messages.months(months)))
     if any(f.element == _PERIOD for f in lacking) and verdict.status is not ItemStatus.OUTDATED:
         sentences.append(messages.word("advice", "outdated", **values))
     sentences += _section_sentences(section, messages)
     if not sentences:
         sentences.append(messages.word("advice", "incomplete_unnamed"))
-    return Advice(" ".join(dict.fromkeys(sentences)), _paste(section, messages))
+    paste = [_paste(section, messages)] if section else []
+    paste += [messages.word("paste", "month", month=month) for month in messages.long_months(months)]
+    return Advice(_numbered(list(dict.fromkeys(sentences))), "\n".join(paste))
+
+
+def _numbered(sentences: Sequence[str]) -> str:
+    """Several steps with numbers: Thai sentences end without a sign."""
+    if len(sentences) == 1:
+        return sentences[0]
+    return " ".join(f"({number}) {sentence}" for number, sentence in enumerate(sentences, 1))
+
+
+def _counts_months(finding: Finding) -> bool:
+    return finding.reason is not None and finding.reason.code == "months_counted" and "months" in finding.reason.values
+
+
+def _months_lacking(lacking: Sequence[Finding]) -> str:
+    return " ".join(str(f.reason.values["months"]) for f in lacking if f.reason is not None and _counts_months(f))
 
 
 def _section_sentences(section: Sequence[Finding], messages: Messages) -> list[str]:
@@ -65,7 +85,7 @@ def _section_sentences(section: Sequence[Finding], messages: Messages) -> list[s
 
 
 def _paste(section: Sequence[Finding], messages: Messages) -> str:
-    return messages.word("paste", _name(section)) if section else ""
+    return messages.word("paste", _name(section))
 
 
 def _name(section: Sequence[Finding]) -> str:

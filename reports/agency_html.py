@@ -1,4 +1,6 @@
-"""report.html: one agency's gap report for its webmaster. Self-contained, prints on A4, reads on a phone."""
+"""report.html: one agency's gap report for its webmaster. Self-contained, prints on A4, reads on a phone.
+
+The manual's own words, and what is pasted into Thai documents, stay Thai in every language."""
 
 from __future__ import annotations
 
@@ -13,11 +15,13 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from checklist.rules.model import Edition, Element
-from core.models.assessment import Assessment, ItemStatus, Joint, Quote, Reason
+from core.models.agency import ProvinceSettings
+from core.models.assessment import Assessment, ElementStatus, Finding, ItemStatus, Joint, Level, Quote, Reason, Verdict
 from core.models.history import Change, Place, PlaceHistory
 from core.rounding import format_points
 from core.sanitize import safe_link, sanitize_text, shown_url
 from reports.advice import advise
+from reports.measures.corrections import correct_by, correction_of
 from reports.messages import Messages
 from reports.ordering import gap_number, order_verdicts, was_judged
 from reports.season import deadline, edition_notes, next_due
@@ -26,20 +30,49 @@ _REASON = 500
 
 
 Pictures = Mapping[tuple[str, str], str]
-"""Item and element -> the address of the picture that shows its quote, relative to the report."""
+"""Item and element -> the picture that shows its quote: an address relative to the report, or the picture itself as a
+`data:` address."""
 NO_PICTURES: Mapping[str, Pictures] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends the reports: the assessed unit, and the person or section that answers for it."""
+
+    province: str = ""
+    name: str = ""
+    email: str = ""
+
+    @classmethod
+    def of(cls, province: str, settings: ProvinceSettings) -> Sender:
+        """The sender that the list of agencies names."""
+        return cls(province, settings.secretary, settings.secretary_email)
+
+    def shown(self, messages: Messages) -> str:
+        """The sender as a reader knows it; empty if nobody is named."""
+        if self.name:
+            return f"{self.name} {self.province}".strip()
+        return messages.word("page", "secretary_of", province=self.province) if self.province else ""
+
+
+NOBODY = Sender()
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyContext:
     """What a page shows beside the verdicts: pictures, other files beside it to link to, how items changed, the joint
-    assessment that it is part of, and names of agencies by id."""
+    assessment that it is part of, names of agencies by id, who sends it, and the address of the same page in the other
+    language."""
 
     pictures: Pictures = field(default_factory=dict)
     files: Sequence[str] = ()
     changes: Mapping[Place, PlaceHistory] = field(default_factory=dict)
     together: Joint | None = None
     agency_names: Mapping[str, str] = field(default_factory=dict)
+    sender: Sender = NOBODY
+    other_language: str = ""
+    overview: str = "../index.html"
+    """Address of the page of all agencies; empty for a report that stands alone."""
 
 
 def report_html(
@@ -58,6 +91,14 @@ def report_html(
         asked=_asked(assessment, edition),
         lost=sum(v.cost for v in groups.gaps),
         advice={v.item: advise(v, edition, messages) for v in assessment.verdicts},
+        correction={v.item: correction_of(v.as_if_due(), assessment) for v in (*groups.gaps, *groups.coming)},
+        by={v.item: correct_by(v, assessment, edition, messages) for v in (*groups.gaps, *groups.coming)},
+        lacking=_lacking,
+        others=_others,
+        sender=context.sender.shown(messages),
+        sender_mail=context.sender.email,
+        other_language=context.other_language,
+        overview=context.overview,
         number={v.item: gap_number(assessment, v) for v in assessment.verdicts},
         pictures=context.pictures,
         files=context.files,
@@ -79,6 +120,20 @@ def _changed(assessment: Assessment, changes: Mapping[Place, PlaceHistory]) -> d
         items = (v.item for v in assessment.verdicts)
         found[kind.value] = tuple(i for i in items if (at := changes.get((i, ""))) and at.change is kind)
     return {kind: items for kind, items in found.items() if items}
+
+
+def _is_lacking(finding: Finding) -> bool:
+    return finding.level is Level.REQUIRED and finding.status is not ElementStatus.PRESENT
+
+
+def _lacking(verdict: Verdict) -> list[Finding]:
+    """What the manual requires and nobody found."""
+    return [finding for finding in verdict.findings if _is_lacking(finding)]
+
+
+def _others(verdict: Verdict) -> list[Finding]:
+    """What is there, and what the manual only recommends."""
+    return [finding for finding in verdict.findings if not _is_lacking(finding)]
 
 
 def _names(edition: Edition) -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""The Thai words of all reports, from messages.th.yaml."""
+"""The words of all reports: Thai from messages.th.yaml, English from messages.en.yaml."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -21,8 +22,11 @@ _CODED = ("outcome", "note", "how", "stopped_by", "problem", "lack", "why", "dra
 """Values of reasons that are codes with Thai words of their own."""
 _NAMED_LIKE = {"document": "document_kind", "wanted_document": "document_kind"}
 """Values of reasons whose words stand in a group of another name."""
+_OTHERWISE = {"why": "note"}
+"""Groups that have the words of a code which its own group does not say in another way."""
 _DATES = ("due", "since")
 _VALUE = 200
+_YEAR_MONTH = re.compile(r"\b(25\d\d)-(0[1-9]|1[0-2])\b")
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,11 @@ class Messages:
     """Words by group and key; an unknown key comes back as itself, never as an error."""
 
     groups: Mapping[str, Any]
+
+    @property
+    def language(self) -> str:
+        """The code of the language, as a page names it."""
+        return str(self.groups.get("language", "th"))
 
     def word(self, group: str, key: str, **values: str) -> str:
         """One message with its values filled in."""
@@ -67,7 +76,12 @@ class Messages:
 
     def _value(self, name: str, value: str) -> str:
         if name in _CODED or name in _NAMED_LIKE:
-            return sanitize_text(self.word(_NAMED_LIKE.get(name, name), value), _VALUE)
+            group = _NAMED_LIKE.get(name, name)
+            if not self.knows(group, value):
+                group = _OTHERWISE.get(group, group)
+            return sanitize_text(self.word(group, value), _VALUE)
+        if name == "months":
+            return self.months(value)
         if name in _DATES:
             try:
                 return self.day(date.fromisoformat(value))
@@ -86,9 +100,25 @@ class Messages:
             return "-"
         if isinstance(value, datetime):
             value = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(_THAILAND)
-        months = self.groups.get("months", ())
-        month = months[value.month - 1] if len(months) == 12 else str(value.month)
-        return f"{value.day} {month} {value.year + _BE}"
+        return self.word(
+            "date_form", "day", day=str(value.day), month=self._month("months", value.month), be=str(value.year + _BE),
+            ce=str(value.year),
+        )  # fmt: skip
+
+    def months(self, text: str) -> str:
+        """Months such as `2564-10 2564-11` (Buddhist-era years) in words; what is none is left out."""
+        return ", ".join(self._year_month(y, m, "month", "months") for y, m in _YEAR_MONTH.findall(text[:_VALUE]))
+
+    def long_months(self, text: str) -> list[str]:
+        """The same for a Thai document, each with the month's full name."""
+        return [self._year_month(y, m, "long_month", "months_long") for y, m in _YEAR_MONTH.findall(text[:_VALUE])]
+
+    def _year_month(self, year: str, month: str, form: str, names: str) -> str:
+        return self.word("date_form", form, month=self._month(names, int(month)), be=year, ce=str(int(year) - _BE))
+
+    def _month(self, names: str, number: int) -> str:
+        known = self.groups.get(names, ())
+        return known[number - 1] if len(known) == 12 else str(number)
 
     def long_day(self, value: date | None) -> str:
         """A date with the whole name of its month, as letters and plans have it: 30 เมษายน 2566."""
@@ -116,6 +146,25 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=1)
 def thai() -> Messages:
-    """The messages that are shipped."""
-    text = Path(__file__).with_name("messages.th.yaml").read_text("utf-8")
-    return Messages(yaml.load(text, Loader=yaml.CSafeLoader))
+    """The Thai messages that are shipped."""
+    return Messages(_shipped("th"))
+
+
+@lru_cache(maxsize=1)
+def english() -> Messages:
+    """The English ones; what is not translated, as texts that are pasted into Thai documents, is Thai."""
+    return Messages(_merged(_shipped("th"), _shipped("en")))
+
+
+def _shipped(language: str) -> dict[str, Any]:
+    text = Path(__file__).with_name(f"messages.{language}.yaml").read_text("utf-8")
+    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return found
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for name, value in above.items():
+        under = merged.get(name)
+        merged[name] = _merged(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
+    return merged

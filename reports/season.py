@@ -36,6 +36,8 @@ def deadline(assessment: Assessment, edition: Edition, messages: Messages) -> st
     day, left = messages.day(date.fromisoformat(edition.answers_until)), days_left(assessment, edition)
     if left < 0:
         return messages.word("page", "answering_over", day=day)
+    if left == 0:
+        return messages.word("page", "last_day", day=day)
     return messages.word("page", "days_left_answer", day=day, days=str(left))
 
 

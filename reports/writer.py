@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -10,18 +12,18 @@ from pathlib import Path
 from types import MappingProxyType
 
 from checklist.rules.model import Edition
-from core.atomic import write_atomic
+from core.atomic import write_atomic, write_changed
 from core.errors import first_line
 from core.models.assessment import Assessment, Joint
-from reports.agency_html import NO_PICTURES, AgencyContext, Pictures, report_html
+from reports.agency_html import NO_PICTURES, NOBODY, AgencyContext, Pictures, Sender, report_html
 from reports.agency_json import Changes, report_json
 from reports.agency_xlsx import report_xlsx
 from reports.digest.feed import Spans, agency_feed
 from reports.measures.content import MeasuresContent, agency_content, province_content
 from reports.measures.measures_docx import measures_docx
 from reports.measures.measures_html import measures_html
-from reports.messages import Messages, thai
-from reports.overview_html import overview_html
+from reports.messages import Messages, english, thai
+from reports.overview_html import OverviewPages, page_name
 from reports.overview_json import overview_json
 from reports.overview_xlsx import overview_xlsx
 
@@ -50,6 +52,8 @@ class AgencyMaterial:
     changes: Changes
     together: Joint | None = None
     agency_names: Mapping[str, str] = field(default_factory=dict)
+    sender: Sender = NOBODY
+    in_english: bool = False
     template: bytes | None = None
     printed: Sequence[str] = ()
     spans: Spans = field(default_factory=dict)
@@ -89,6 +93,8 @@ def write_reports(
     *,
     sectors: Mapping[str, Edition] = NO_SECTORS,
     changes: Mapping[str, Changes] = NO_CHANGES,
+    sender: Sender = NOBODY,
+    in_english: bool = False,
     spans: Mapping[str, Spans] = NO_SPANS,
     template: bytes | None = None,
     printed: tuple[Sequence[str], Sequence[str]] = ((), ()),
@@ -96,9 +102,9 @@ def write_reports(
     """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview. `pictures` are those of
     each agency that lie in its folder already, `joint` what they are worth together, `sectors` the editions of those
     that are judged by their sector's list, by scheme, `changes` how each agency's items changed since the night before,
-    `spans` how they stood on all nights,
-    `template` the office's own DOCX for the measures, `printed` the names of PDFs that will lie beside an agency's page
-    and the province's.
+    `sender` who sends the reports, `spans` how they stood on all nights, `template` the office's own DOCX for the
+    measures, `printed` the names of PDFs that will lie beside an agency's page and the province's; with `in_english`
+    each agency has a report.en.html too.
 
     An agency whose report cannot be made is logged and returned; its earlier report stays, its row in the
     overview is there. Raises OSError if files cannot be written."""
@@ -107,32 +113,64 @@ def write_reports(
     agency_names = {one.agency.id: one.agency.name for one in assessments}
     unwritten = []
     for assessment in assessments:
-        own = sectors.get(assessment.scheme, edition)
         material = AgencyMaterial(
             assessment,
-            own,
+            sectors.get(assessment.scheme, edition),
             messages,
-            pictures.get(assessment.agency.id, {}),
+            embed_pictures(root / assessment.agency.id, pictures.get(assessment.agency.id, {})),
             changes.get(assessment.agency.id, {}),
             joint if not assessment.scheme else None,
             agency_names,
+            sender,
+            in_english,
             template,
             printed[0],
             spans.get(assessment.agency.id, {}),
         )
-        try:
-            files = {name: make(material) for name, make in AGENCY_FORMATS.items()}
-        except Exception as error:  # whatever a hostile site broke, it harms its own report only
-            why = f"{type(error).__name__}: {first_line(error)}"
-            _log.error("%s: the report could not be made (%s)", assessment.agency.id, why)
-            unwritten.append(Unwritten(assessment.agency.id, why))
-            continue
-        for name, body in files.items():
-            write_atomic(root / assessment.agency.id / name, body)
-    province_material = ProvinceMaterial(assessments, edition, province, messages, joint, sectors, template, printed[1])
-    for name, make_overview in PROVINCE_FORMATS.items():
-        write_atomic(root / name, make_overview(province_material))
+        failed = write_agency(root, material)
+        if failed is not None:
+            unwritten.append(failed)
+    write_province(
+        root, ProvinceMaterial(assessments, edition, province, messages, joint, sectors, template, printed[1])
+    )
     return tuple(unwritten)
+
+
+def write_agency(root: Path, material: AgencyMaterial) -> Unwritten | None:
+    """Write an agency's reports below an edition's folder; what it returns is logged. Raises OSError."""
+    agency = material.assessment.agency.id
+    try:
+        files = {name: make(material) for name, make in AGENCY_FORMATS.items()}
+        if material.in_english:
+            files[_ENGLISH] = _page(material, english(), "report.html")
+    except Exception as error:  # whatever a hostile site broke, it harms its own report only
+        why = f"{type(error).__name__}: {first_line(error)}"
+        _log.error("%s: the report could not be made (%s)", agency, why)
+        return Unwritten(agency, why)
+    for name, body in files.items():
+        write_atomic(root / agency / name, body)
+    return None
+
+
+def write_province(root: Path, material: ProvinceMaterial) -> None:
+    """Write the pages and files of the whole list below an edition's folder, those that say something new.
+    Rows of assessments (`reports.rows.codec`) are enough. Raises OSError."""
+    pages = _pages(material)
+    for name, make in PROVINCE_FORMATS.items():
+        write_changed(root / name, make(material) if name != page_name(1) else _text(pages.page(1)))
+    numbers = range(2, len(pages) + 1)
+    for number in numbers:
+        write_changed(root / page_name(number), _text(pages.page(number)))
+    for path in root.glob("index-*.html"):
+        if path.name not in {page_name(number) for number in numbers}:
+            path.unlink(missing_ok=True)
+
+
+def program_digest() -> str:
+    """Return what stands for this program's reports: another version writes them again."""
+    here = Path(__file__).parent
+    files = sorted(p for p in here.rglob("*") if p.suffix in {".py", ".j2", ".css", ".yaml"})
+    return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()[:32]
 
 
 def _json(data: object) -> bytes:
@@ -149,16 +187,34 @@ def _beside(material: AgencyMaterial | ProvinceMaterial, formats: Mapping[str, o
     return (*(name for name in formats if name != page), *material.printed)
 
 
+def _pages(m: ProvinceMaterial) -> OverviewPages:
+    files = _beside(m, PROVINCE_FORMATS, page_name(1))
+    return OverviewPages(m.assessments, m.edition, m.province, m.messages, m.joint, files)
+
+
+def embed_pictures(folder: Path, pictures: Pictures) -> Pictures:
+    """Return the pictures as `data:` addresses, so that the report is one file; one that cannot be read stays away."""
+    found = {}
+    for place, name in pictures.items():
+        try:
+            found[place] = f"data:image/png;base64,{base64.b64encode((folder / name).read_bytes()).decode()}"
+        except OSError as error:
+            _log.warning("%s: the picture is left out (%s)", folder / name, first_line(error))
+    return found
+
+
+def _page(material: AgencyMaterial, messages: Messages, other: str) -> bytes:
+    files = _beside(material, AGENCY_FORMATS, "report.html")
+    context = AgencyContext(
+        material.pictures, files, material.changes, material.together, material.agency_names, material.sender, other
+    )
+    return _text(report_html(material.assessment, material.edition, messages, context))
+
+
+_ENGLISH = "report.en.html"
 AGENCY_FORMATS: Mapping[str, Callable[[AgencyMaterial], bytes]] = {
     "report.json": lambda m: _json(report_json(m.assessment, m.edition, m.messages, m.changes)),
-    "report.html": lambda m: _text(
-        report_html(
-            m.assessment,
-            m.edition,
-            m.messages,
-            AgencyContext(m.pictures, _beside(m, AGENCY_FORMATS, "report.html"), m.changes, m.together, m.agency_names),
-        )
-    ),
+    "report.html": lambda m: _page(m, m.messages, _ENGLISH if m.in_english else ""),
     "report.xlsx": lambda m: report_xlsx(m.assessment, m.edition, m.messages),
     "measures.docx": lambda m: measures_docx(m.measures, m.template),
     "measures.html": lambda m: _text(measures_html(m.measures)),
@@ -170,15 +226,6 @@ PROVINCE_FORMATS: Mapping[str, Callable[[ProvinceMaterial], bytes]] = {
     "overview.xlsx": lambda m: overview_xlsx(m.assessments, m.edition, m.province, m.messages, m.joint, m.sectors),
     "measures.docx": lambda m: measures_docx(m.measures, m.template),
     "measures.html": lambda m: _text(measures_html(m.measures)),
-    "index.html": lambda m: _text(
-        overview_html(
-            m.assessments,
-            m.edition,
-            m.province,
-            m.messages,
-            m.joint,
-            _beside(m, PROVINCE_FORMATS, "index.html"),
-        )
-    ),
+    "index.html": lambda m: _text(_pages(m).page(1)),
 }
 """File in an edition's folder -> what makes it. index.html links to the others."""

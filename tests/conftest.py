@@ -23,7 +23,7 @@ MARKED = {
     "tests/crawler/process": "slow",
     "tests/crawler/rendering": "browser",
     "tests/crawler/test_failures.py": "slow",
-    "tests/crawler/test_warc_archive.py": "slow",
+    "tests/crawler/test_warc.py": "slow",
     "tests/documents/ocr": "ocr",
     "tests/oit/test_demo.py": "slow",
     "tests/sample/test_labelled_documents.py": "ocr",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from oit.cli.main import COMMANDS
 from tests.paths import PROJECT
 
 _VALUES = ("core.models", "core.thai", "core.errors", "core.rounding")
@@ -114,6 +116,27 @@ def _reaches(start: str, goal: str, arrows: dict[str, set[str]]) -> bool:
             seen.add(at)
             waiting += arrows.get(at, ())
     return False
+
+
+STARTED_BY_NAME = {
+    "crawler.commands.crawl": "COMMANDS_MODULE",
+    "crawler.settings": "scrapy.cfg",
+    "oit.__main__": "python -m oit",
+}
+"""Modules that nothing names because something else starts them."""
+LOADED_LATE = re.compile(r"[\"']((?:core|documents|checklist|crawler|reports|oit)\.[\w.]+(?::\w+)?)[\"']")
+
+
+def test_no_module_is_left_over() -> None:
+    """What no other module imports, or names where it is loaded late, is not in use: a row of a table is missing."""
+    files = {name_of(path): path for package in MAY_IMPORT for path in modules(package)}
+    used = {*STARTED_BY_NAME, *(f"oit.cli.{module}" for module in COMMANDS)}
+    for name, path in files.items():
+        text = path.read_text("utf-8")
+        named = [*imports(path), *(each.replace(":", ".") for each in LOADED_LATE.findall(text))]
+        used |= {module for each in named if (module := _module_of(each, files)) and module != name}
+    parts = {name for name, path in files.items() if path.name != "__init__.py" and not name.startswith("sample.")}
+    assert parts - used == set()
 
 
 def test_the_checklist_has_no_file_socket_or_clock() -> None:

@@ -129,3 +129,17 @@ def test_commits_that_blame_passes_over_are_whole_ids() -> None:
     ids = [line for line in lines if not line.startswith("#")]
     assert ids
     assert all(re.fullmatch(r"[0-9a-f]{40}", each) for each in ids)
+
+
+_PACKAGES = ("core", "documents", "checklist", "crawler", "reports", "oit")
+
+
+def test_sites_are_told_the_version_and_nobody_states_it_again() -> None:
+    """Sites, WARC files and reports are told the same version as packages."""
+    from core.version import __version__
+    from crawler.settings import USER_AGENT
+
+    assert USER_AGENT.startswith(f"oit/{__version__} (")
+    files = [*PROJECT.glob("*.toml"), *(path for name in _PACKAGES for path in (PROJECT / name).rglob("*.py"))]
+    stated = re.compile(rf"""["'](?:oit/)?{re.escape(__version__.rsplit(".", 1)[0])}(?:\.\d+)?[ "']""")
+    assert [path.name for path in files if stated.search(path.read_text("utf-8"))] == ["version.py"]

@@ -14,7 +14,17 @@ from checklist.candidates.entries import CLICKED
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
-from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, ReadState, Resource, ResourceKind, Zone
+from core.models.snapshot import (
+    Block,
+    BlockKind,
+    FetchOutcome,
+    Link,
+    OffsiteReason,
+    ReadState,
+    Resource,
+    ResourceKind,
+    Zone,
+)
 from core.thai.dates import month_mentions, year_mentions
 from core.thai.normalize import clusters, make_key
 
@@ -130,8 +140,18 @@ class _Walk:
                 if self.take(link, text or label, depth=depth + 1):
                     named.update(_naming(page, link))
             else:
+                if thin and self._shows_elsewhere(link, target):
+                    self.outside.append(link)
                 self._attach(link, target, text if len(clusters(text)) >= _TITLE else f"{label} {text}".strip(), named)
         return frozenset(named)
+
+    def _shows_elsewhere(self, link: Link, target: Resource | None) -> bool:
+        """Whether a frame on a page that says little shows another site: that is what a person reads."""
+        if link.via not in _FRAMES or self.item.evidence in ("page", "site") or "/maps" in link.url:
+            return False
+        unread = target is None or target.outcome is FetchOutcome.OFF_SITE
+        known = target is not None and target.detail in ("social", "video", "system")
+        return unread and not known and _host(link.url) not in self.site.snapshot.hosts
 
     def _of_another_year(self, label: str) -> bool:
         """Whether a label names years, and not the one that the item asks for: its loss is none of the item's."""
@@ -251,12 +271,11 @@ _STORAGE_HOSTS = (
 )  # fmt: skip
 
 
-_NO_STORE = frozenset({"", "social", "video", "system", "form"})
-
-
 def _kept_away(target: Resource | None) -> bool:
     """Whether the crawl tried to read a link as evidence outside the site and could not."""
-    return target is not None and target.detail not in _NO_STORE
+    if target is None or not target.detail:
+        return False
+    return all(reason.may_hold_document for reason in OffsiteReason if reason.value == target.detail)
 
 
 def _is_storage(url: str) -> bool:

@@ -10,7 +10,7 @@ from checklist.candidates.alignment import Choice, align, gaps
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 from checklist.candidates.units import Unit, page_units
 from checklist.candidates.years import index_years
-from core.models.snapshot import Link, Resource, ResourceKind, Zone
+from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
 
 _INDEX_LABELS = 5
 """A page with this many different items' labels is an index."""
@@ -29,6 +29,8 @@ BY_PLACE_BELOW = 0.83
 """Score below which an entry without a number may have been found by its place alone."""
 _LISTED = 3
 """A page with entries of this many items is a disclosure list: its other links may be items that were not found."""
+_TITLE_LINES = 10
+"""Blocks of a document within which its heading stands."""
 CLICKED = frozenset({"script", "form-get", "form-post"})
 """Links that, to their own page's address, need a click: what is behind them has no address."""
 
@@ -123,6 +125,8 @@ def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entr
 
 def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading:
     """All entries of a page, matched to the items in the order of the list, and the links that no item claimed."""
+    if page.kind is ResourceKind.DOCUMENT and page.links:
+        return IndexReading(_listed_in_document(page, names))
     if page.kind is not ResourceKind.PAGE or not page.blocks:
         return IndexReading()
     cut = _cut(page, names, menus=menus)
@@ -144,17 +148,33 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
     )
 
 
+def _listed_in_document(document: Resource, names: ItemNames) -> tuple[Entry, ...]:
+    """The entries of a disclosure list that is a document: lines that name items, with their links. A report that
+    leads to some other document is no list."""
+    found: dict[tuple[str, str], Entry] = {}
+    year = next(reversed(index_years(document, names.edition.year)[:_TITLE_LINES]), None)
+    for link in document.links:
+        label = link.label if names.matches(link.label) else link.context
+        for match in _best(names, label, numbered_page=True, trusted=True) if names.matches(label) else ():
+            entry = found.get((match.item, label))
+            links = (*entry.links, link) if entry is not None else (link,)
+            found[match.item, label] = Entry(match.item, document, 0, 0, label, links, match, True, year)
+    return tuple(found.values()) if len({item for item, _ in found}) >= _LISTED else ()
+
+
 def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
-    units = tuple(
-        u.resolved(lambda text: bool(names.matches(text))) for u in page_units(page, names.prefix, menus=menus)
+    by_block = _links_by_block(page)
+    rows = (
+        unit.resolved(lambda text: bool(names.matches(text))) for unit in page_units(page, names.prefix, menus=menus)
     )
+    units = tuple(part for row in rows for part in _entries_of_row(page, names, row, by_block))
     short = [u for u in units if u.text and len(u.text) <= LABEL_LENGTH]
     numbered = sum(names.number(u.text, zero=True, plain=False) is not None for u in short) >= _INDEX_LABELS
     cut = _Page(
         page,
         names,
         units,
-        _links_by_block(page),
+        by_block,
         index_years(page, names.edition.year),
         (),
         _panes(page),
@@ -165,6 +185,33 @@ def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
     cut = replace(cut, captions=tuple(_captions(cut)))
     lettered, plain = _agreement(cut, short, plain=False), _agreement(cut, short, plain=True)
     return replace(cut, trusted=lettered[1] * 4 <= lettered[0] + 3, bare=plain[0] >= 2 and plain[1] * 4 <= plain[0])
+
+
+def _entries_of_row(page: Resource, names: ItemNames, unit: Unit, by_block: dict[int, list[Link]]) -> Iterator[Unit]:
+    """A row of a table, or its cells where two of them or more are entries of different items with links of their own:
+    some lists are laid out in two columns."""
+    starts: list[int] = []
+    items: list[str] = []
+    for at in range(unit.start, unit.stop):
+        block = page.blocks[at]
+        found = names.matches(block.text)[:1] if block.kind is BlockKind.CELL else ()
+        if found and (not items or found[0].item != items[-1]):
+            starts.append(at)
+            items.append(found[0].item)
+    if len(starts) < 2 or not unit.text:
+        yield unit
+        return
+    cells = [
+        Unit(first, stop, " ".join(b.text for b in page.blocks[first:stop] if b.kind is BlockKind.CELL and b.text), 0)
+        for first, stop in zip(starts, [*starts[1:], unit.stop], strict=True)
+    ]
+    linked = all(any(by_block.get(at) for at in range(cell.start, cell.stop)) for cell in cells)
+    if len(set(items)) < len(cells) or not linked:
+        yield unit
+        return
+    if starts[0] > unit.start:
+        cells[0] = replace(cells[0], start=unit.start)
+    yield from cells
 
 
 def _panes(page: Resource) -> dict[str, tuple[int, int]]:
@@ -367,7 +414,7 @@ def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -
         in_title = in_title and bool(unit.heading)
         if in_title:
             highest = min(highest, unit.heading)
-        elif unit.heading and (not own.heading or unit.heading == own.heading or unit.heading < highest):
+        elif unit.heading and (not own.heading or unit.heading < highest or unit.heading == own.heading == highest):
             break
         lines += block.table is None or block.table != table
         table = block.table

@@ -23,6 +23,9 @@ _INDEX_ITEMS = 3
 """A page with this many different items' entries leads to evidence; it is not the evidence of one of them."""
 OWNING = 0.8
 """Score from which an entry's link says whose evidence stands behind it."""
+_OVER_A_PAGE = 0.1
+"""What an entry's claim loses for files of the page that it leads to: a label on the file itself says as much. The
+annual report among the news (O7) is the report's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ def _owners(entries: Mapping[str, list[Entry]], by_url: Mapping[str, Resource]) 
                 if page is not None and page.kind is ResourceKind.PAGE and len(page.links) <= MAX_FOLLOWED:
                     for further in page.links:
                         if further.zone is Zone.CONTENT and is_file(further.url):
-                            note(further.url, item, entry.match.score)
+                            note(further.url, item, min(entry.match.score, 1.0) - _OVER_A_PAGE)
     return {
         url: frozenset(item for item, score in scores.items() if score >= max(scores.values()) - CLOSE)
         for url, scores in found.items()

@@ -27,7 +27,11 @@ _LAW = re.compile(
 )
 _LAW_REACH = 160
 """Characters in front of a year within which a law's name makes the year the law's."""
-_COMPARED = re.compile(r"(?:เปรียบเทียบ|เทียบ|เพิ่มขึ้นจาก|ลดลงจาก|สูงกว่า|ต่ำกว่า|ปีก่อน|ปีที่แล้ว|ปีต่อไป|ปีถัดไป|ปีหน้า)[^\d]{0,40}$")
+_COMPARED = re.compile(
+    r"(?:เปรียบเทียบ|เทียบ|เพิ่มขึ้นจาก|ลดลงจาก|สูงกว่า|ต่ำกว่า)[^\d]{0,40}$|(?:ปีก่อน|ปีที่แล้ว|ปีต่อไป|ปีถัดไป|ปีหน้า)[^\d]{0,3}$"
+)
+"""What is compared with another year; "last year" is that year's name only right before it: "งานปีที่แล้วของสำนักงาน
+ปีงบประมาณ พ.ศ. 2565" is a title."""
 _SIGNED = re.compile(r"(?:ลงวันที่|ณ\s*วันที่|ประกาศ\s*ณ|สั่ง\s*ณ|ให้ไว้\s*ณ|วันที่พิมพ์|ปรับปรุงล่าสุด|เผยแพร่เมื่อ)[^\n]{0,30}$")
 _YEAR_WORD = re.compile(r"(?:ประจำปี|ปี|พ\.\s?ศ\.|ค\.\s?ศ\.|รอบ)\s*+(?:งบประมาณ\s*+)?(?:พ\.\s?ศ\.\s?)?$")
 _AROUND = 60

@@ -25,7 +25,7 @@ def content_links(view: EvidenceView) -> Iterator[tuple[EvidencePart, Link]]:
     for part in view.parts:
         whole = part.start == 0 and part.stop >= len(part.resource.blocks)
         for link in part.resource.links:
-            if link.zone is Zone.CONTENT and (whole or part.start <= link.block < part.stop):
+            if link.via != "document" and link.zone is Zone.CONTENT and (whole or part.start <= link.block < part.stop):
                 yield part, link
 
 

@@ -30,6 +30,9 @@ BUILT_IN = frozenset(
         "kind_law",
         "kind_form",
         "kind_order",
+        "kind_minutes",
+        "kind_draft",
+        "kind_sample",
         "title_topic",
         "kind_follows",
         "kind_joiner",
@@ -37,6 +40,7 @@ BUILT_IN = frozenset(
         "money_units",
         "not_this_word",
         "not_yet",
+        "page_clock",
         "person_not_names",
         "person_positions",
         "person_titles",
@@ -65,6 +69,8 @@ BUILT_IN = frozenset(
         "section_if_none",
         "section_write",
         "section_asks",
+        "section_if_any",
+        "section_tells",
         "section_placeholder",
         "section_prompt",
         "section_unsaid",
@@ -77,5 +83,6 @@ BUILT_IN = frozenset(
         "signed_addressed",
         "signed_by_hand",
         "signed_words",
+        "visit_counter",
     }
 )

@@ -17,7 +17,7 @@ from checklist.section.headings import (
     unnumbered,
 )
 from checklist.section.lexicon import SectionWords
-from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
+from core.models.snapshot import Block, BlockKind, Zone
 from core.thai.normalize import make_key
 
 _BELOW = 40
@@ -70,7 +70,26 @@ def whole_heading(
     if goes_on is None:
         return heading, index
     whole = section_heading(f"{block.text} {below.text}", words, marked=is_set_off(block))
-    return (whole, later) if whole is not None and whole.parts > heading.parts else (heading, index)
+    if whole is None or not whole.parts >= heading.parts:
+        return heading, index
+    says_more = whole.parts > heading.parts or (whole.strong and not heading.strong)
+    return (whole, later) if says_more else (heading, index)
+
+
+def broken_heading(part: EvidencePart, index: int, words: SectionWords) -> SectionHeading | None:
+    """The heading that a line and the next one make together, where one of the section's words is broken between them:
+    `4. ข้อเสนอ` over `แนะ`."""
+    if index + 1 >= part.stop:
+        return None
+    block, below = part.resource.blocks[index], part.resource.blocks[index + 1]
+    same = (below.page, below.zone) == (block.page, block.zone) and BlockKind.CELL not in (below.kind, block.kind)
+    if not same or not 0 < len(below.text) <= _NEXT_LINE or not 0 < len(block.text) <= _NEXT_LINE:
+        return None
+    first = len(make_key(block.text.rstrip()).text)
+    joint = block.text.rstrip() + below.text.lstrip()
+    across = any(hit.start() < first < hit.end() for hit in words.matter.finditer(make_key(joint).text))
+    found = section_heading(joint, words, marked=is_set_off(block)) if across else None
+    return found if found is not None and found.sure and found.plain else None
 
 
 def boxed_answer(wanted: SectionPart, block: Block, words: SectionWords) -> tuple[SectionHeading, Answer, bool] | None:
@@ -153,7 +172,7 @@ def _below(
     open_bracket = own.text[-_NEXT_LINE:].count("(") > own.text[-_NEXT_LINE:].count(")")
     for later in range(index + 1, min(part.stop, index + 1 + _BELOW)):
         block = blocks[later]
-        if block.zone is not Zone.CONTENT and part.resource.kind is ResourceKind.PAGE:
+        if block.zone is not Zone.CONTENT:
             break
         if block.kind in (BlockKind.FORM, BlockKind.IFRAME, BlockKind.IMAGE):
             continue

@@ -10,7 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.answers import answer_below, boxed_answer, heading_of, is_legible, is_set_off, whole_heading
+from checklist.section.answers import (
+    answer_below,
+    boxed_answer,
+    broken_heading,
+    heading_of,
+    is_legible,
+    is_set_off,
+    whole_heading,
+)
 from checklist.section.classify import Answer, Content, classify
 from checklist.section.context import (
     contents_blocks,
@@ -22,7 +30,7 @@ from checklist.section.context import (
     questionnaire_blocks,
     title_year,
 )
-from checklist.section.headings import SectionPart, numbering
+from checklist.section.headings import SectionHeading, SectionPart, numbering, unnumbered
 from checklist.section.legibility import poor_pages
 from checklist.section.lexicon import SectionWords, section_words
 from checklist.section.spreadsheet import line_cells
@@ -30,10 +38,12 @@ from checklist.section.tables import column_hits, row_hits
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, ResourceKind, Zone
-from core.thai.normalize import is_thai, partial_similarity
+from core.thai.normalize import is_thai, partial_similarity, similarity
 
 _SEEN_HEADINGS = 12
 _OCR_LIKENESS = 0.85
+_OCR_ALONE = 0.8
+"""Likeness of a line that is nothing but the heading."""
 _OCR_CONFIDENCE = 0.6
 _TEXT_LENGTH = 300
 _OTHER_MATTER = 4
@@ -153,17 +163,20 @@ def _line_places(
     questionnaire = questionnaire_blocks(part, words)
     lines = line_cells(part)
     year = title_year(part)
-    furniture = furniture_blocks(part)
+    furniture = furniture_blocks(part, words)
     widths = line_widths(part)
+    seconds: set[int] = set()
     for index, block in part.indexed():
-        if index in contents or block.kind in (BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME):
+        if index in seconds or index in contents or block.kind in (BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME):
             continue
-        if index in furniture or (on_page and block.zone is not Zone.CONTENT):
+        if index in furniture or block.zone is not Zone.CONTENT:
             continue
         if block.kind is BlockKind.CELL and index not in lines:
             continue
         boxed = boxed_answer(wanted, block, words)
         heading = boxed[0] if boxed is not None else heading_of(block, words)
+        broken = broken_heading(part, index, words) if heading is None else None
+        heading = broken or heading
         if heading is None or wanted not in heading.parts:
             continue
         if near_swot(part, index, words) and not heading.strong:
@@ -173,21 +186,17 @@ def _line_places(
         if boxed is not None and (boxed[1].content is not Content.NOTHING or boxed[2]):
             last, answer, at = index, boxed[1], index
         else:
-            heading, last = whole_heading(part, index, heading, words)
+            heading, last = (heading, index + 1) if broken else whole_heading(part, index, heading, words)
+            if last > index:
+                seconds.add(last)
             answer, at = answer_below(wanted, part, last, heading, words, furniture, lines)
             if not answer.content.filled and classify(heading.rest, words) is Content.TEXT:
                 # ปัญหา อุปสรรค ได้แก่ ฝนตกหนัก: an answer on the heading's own line, or its name.
                 answer, at = Answer(Content.DOUBT, heading.rest, 0), index
-        if on_page and not heading.plain and block.kind is BlockKind.LIST_ITEM:
-            # ข้อเสนอแนะจากประชาชน in a list of links.
-            continue
         if not heading.sure and _runs_on(part, index, widths):
             # A line of prose that happens to begin with the section's words.
             continue
-        if on_page and heading.instruction and answer.content not in (Content.DASH, Content.DOTS):
-            # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
-            continue
-        if on_page and not answer.content.filled and _among_siblings(part, index):
+        if on_page and _is_of_index(part, index, heading, answer):
             continue
         yield _Place(
             index,
@@ -202,6 +211,17 @@ def _line_places(
             or (not heading.plain and (_runs_on(part, index, widths) or (on_page and not is_set_off(block)))),
             mixed=sum(is_thai(c) for c in heading.others) >= _OTHER_MATTER,
         )
+
+
+def _is_of_index(part: EvidencePart, index: int, heading: SectionHeading, answer: Answer) -> bool:
+    """Whether a line of a web page is one of its lists, or quotes the criterion, and heads no section there."""
+    if not heading.plain and part.resource.blocks[index].kind is BlockKind.LIST_ITEM:
+        # ข้อเสนอแนะจากประชาชน in a list of links.
+        return True
+    if heading.instruction and answer.content not in (Content.DASH, Content.DOTS):
+        # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
+        return True
+    return answer.content in (Content.NOTHING, Content.DOUBT) and _among_siblings(part, index)
 
 
 def _runs_on(part: EvidencePart, index: int, widths: Mapping[int, int]) -> bool:
@@ -223,7 +243,8 @@ def _among_siblings(part: EvidencePart, index: int) -> bool:
     """Whether the line is one of a list of short lines: a criterion's list of parts, not a report's section."""
     blocks = part.resource.blocks
     block = blocks[index]
-    if block.kind is BlockKind.HEADING:
+    below = blocks[index + 1] if index + 1 < part.stop else None
+    if block.kind is BlockKind.HEADING or (below is not None and below.kind is BlockKind.CELL and not below.text):
         return False
     neighbours = [b for b in blocks[max(part.start, index - 2) : min(part.stop, index + 3)] if b is not block]
     if block.kind is BlockKind.LIST_ITEM:
@@ -286,7 +307,11 @@ def _ocr_likeness(wanted: SectionPart, part: EvidencePart, words: SectionWords) 
     for index, block in part.indexed():
         if not block.ocr or not 6 <= len(block.text) <= 90:
             continue
-        if any(partial_similarity(phrase, block.text) >= _OCR_LIKENESS for phrase in phrases):
+        alone = unnumbered(block.text)
+        if any(
+            partial_similarity(phrase, block.text) >= _OCR_LIKENESS or similarity(phrase, alone) >= _OCR_ALONE
+            for phrase in phrases
+        ):
             return SectionResult(
                 ElementStatus.REVIEW,
                 quotes=(_quote(part, index, block.text, Method.OCR),),

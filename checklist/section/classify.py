@@ -78,6 +78,10 @@ def classify(text: str, words: SectionWords) -> Content:
         return Content.DOUBT
     if _is_nothing(text, key, words):
         return Content.NOTHING
+    told = words.forms.told.match(key) if len(key) <= _SHORT else None
+    if told is not None:
+        # อธิบายปัญหาที่พบ: a form's own words. Beyond them it may be an answer, but one to look at.
+        return Content.DOUBT if any(is_thai(c) for c in key[told.end() :]) else Content.NOTHING
     key = _ADDRESS.sub(" ", without_asking_brackets(key, words))
     letters = sum(is_thai(c) or (c.isalpha() and c.isascii()) for c in _FILLER.sub("", key))
     if letters >= _MIN_LETTERS:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.headings import has_leaders, unnumbered
+from checklist.section.headings import has_leaders, is_none, numbering, unnumbered
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind
 from core.thai.normalize import is_thai, make_key, similarity
@@ -19,6 +19,11 @@ _YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
 _FURNITURE_PAGES = 4
 _FURNITURE_LETTERS = 8
 _OCR_WORD = 0.8
+_EDGE = 2
+"""Lines of a running header or footer."""
+_EDGE_LENGTH = 120
+_PAGE_NUMBERS = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+_NUMBERS = re.compile(r"\d+")
 
 
 def contents_blocks(part: EvidencePart, words: SectionWords) -> frozenset[int]:
@@ -75,7 +80,7 @@ def line_widths(part: EvidencePart) -> dict[int, int]:
     return widths
 
 
-def furniture_blocks(part: EvidencePart) -> frozenset[int]:
+def furniture_blocks(part: EvidencePart, words: SectionWords) -> frozenset[int]:
     """Lines that return on many pages: running headers and footers, never a section's content."""
     pages: dict[str, set[int]] = {}
     where: dict[str, list[int]] = {}
@@ -87,7 +92,45 @@ def furniture_blocks(part: EvidencePart) -> frozenset[int]:
                 where.setdefault(key, []).append(index)
     count = max((b.page or 0 for b in part.blocks), default=0)
     needed = max(_FURNITURE_PAGES, count // 4)
-    return frozenset(i for key, on in pages.items() if len(on) >= needed for i in where[key] if not _short_answer(key))
+    often = (i for key, on in pages.items() if len(on) >= needed for i in where[key] if not _short_answer(key))
+    return frozenset(often) | _numbered_edges(part, words)
+
+
+def _numbered_edges(part: EvidencePart, words: SectionWords) -> frozenset[int]:
+    """First and last lines of pages that are alike on every page but for the page's number: `1 | อบต.บ้านทดลอง`, and
+    the same lines beside them."""
+    pages: dict[int, list[int]] = {}
+    for index, block in part.indexed():
+        if block.page is not None and block.text:
+            pages.setdefault(block.page, []).append(index)
+    if len(pages) < 2:
+        return frozenset()
+    alike: dict[tuple[int, str], list[tuple[int, int, int]]] = {}
+    plain: dict[tuple[int, str], list[int]] = {}
+    for page, indexes in pages.items():
+        for place in range(-_EDGE, _EDGE):
+            if not -len(indexes) <= place < len(indexes):
+                continue
+            index = indexes[place]
+            text = make_key(part.resource.blocks[index].text[:_EDGE_LENGTH]).text
+            if numbering(text) is not None:
+                # 1. ไม่มี, บทที่ 2: numbers of a list or of chapters.
+                continue
+            if not _NUMBERS.search(text):
+                plain.setdefault((place, text), []).append(index)
+            for number in {int(one) for one in _PAGE_NUMBERS.findall(text)}:
+                alike.setdefault((place, _NUMBERS.sub("#", text)), []).append((index, page, number - page))
+    found: set[int] = set()
+    for lines in alike.values():
+        for offset in {offset for _, _, offset in lines}:
+            numbered = [(index, page) for index, page, own in lines if own == offset]
+            if len({page for _, page in numbered}) >= max(2, len(pages) // 2):
+                found.update(index for index, _ in numbered)
+    for (_, text), same in plain.items():
+        beside = all(index + 1 in found or index - 1 in found for index in same)
+        if len(same) == len(pages) and beside and not is_none(text, words):
+            found.update(same)
+    return frozenset(found)
 
 
 def _short_answer(key: str) -> bool:

@@ -28,6 +28,9 @@ _MISREAD = re.compile(r"^[^\sก-๛]{1,3}[.)]\s+")
 """A number that recognition did not read as one (`«. ปัญหา/อุปสรรค`); no Thai stands in it."""
 _LONE_LETTERS = re.compile(r"^(?:[^\Wก-๛]{1,2}|\d{1,2})\s+(?=[ก-๛])")
 """A bullet of a symbol font whose code the text layer shows as a letter (`o`, `Ø`, `v`), or a number without mark."""
+_FOREIGN = re.compile(r"^[a-z][a-z\s&,.'-]{1,60}[/|:(\[–-]\s*(?=[ก-๛])")
+"""The same heading in English before the Thai one: `Problems / ปัญหา`."""
+_FOREIGN_END = re.compile(r"^\s*(?:[/|(\[–-]\s*[a-z]|[a-z]{5})[a-z\s&/,.'-]{1,60}[)\]]?\s*$")
 _MARKS = 24
 """Characters that may stand before a line's number or words."""
 _LEADERS = re.compile(r"(?<![.…·_])[.…·_]{4,}+\s*+\(?\s*+[\dก-ฮ]{1,3}\s*+\)?\s*+$")
@@ -142,6 +145,7 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
     words anywhere, any other only at its beginning."""
     choice = read_choice(make_key(line[:READ]).text, words)
     key = choice.before
+    key = words.forms.if_any.sub(" ", key[:_HEAD]) + key[_HEAD:]
     instruction = bool(words.instruction.search(key[:_HEAD]))
     if instruction:
         asked = _without_instructions(key, words)
@@ -198,7 +202,7 @@ def _words_alone(key: str, at: int) -> str:
     start = 0
     while start < min(len(text), _MARKS) and not (text[start].isalnum() or is_thai(text[start])):
         start += 1
-    return text[start:]
+    return _FOREIGN.sub("", text[start:], count=1)
 
 
 def _own_words(rest: str, words: SectionWords) -> bool:
@@ -265,7 +269,8 @@ def _parts(head: str, tail: str, words: SectionWords) -> _Found | None:
     elif parts or (remedy and words.goes_on.match(tail)):
         match = words.suggestions.search(tail[:60])
         # `ปัญหา อุปสรรคในการดำเนินงาน และข้อเสนอแนะ`: a suffix stands between the two, and no sentence.
-        if match is not None and (strong or not _says_more(tail[: match.start()], words)):
+        between = tail[: match.start()] if match is not None else ""
+        if match is not None and not is_none(between, words) and (strong or not _says_more(between, words)):
             parts.add("suggestions")
             tail = tail[match.end() :]
     remedies = bool(words.remedies.search(head) or words.remedies.search(tail[:40]))
@@ -298,7 +303,7 @@ def _behind(tail: str, words: SectionWords, *, marked: bool, numbered: bool, str
         return _Behind(text)
     if _INLINE_START.match(text):
         return _Behind(_INLINE_START.sub("", text, count=1).strip() or "-")
-    if is_none(text, words):
+    if is_none(text, words) or ends_in_none(text, words):
         return _Behind(text)
     name = len(text) <= _TAIL and words.phrase.match(text) is not None and not is_sentence(text, words)
     if name and (strong or marked or numbered):
@@ -322,7 +327,7 @@ def _says_more(text: str, words: SectionWords) -> bool:
 
 def _beyond_names(text: str, words: SectionWords) -> tuple[str, str]:
     """What follows the known ends of a heading's name, and what stands in brackets among them."""
-    text = text.strip()
+    text = _FOREIGN_END.sub("", text.strip())
     bracket = ""
     while True:
         opened = _ANY_BRACKET.match(text)

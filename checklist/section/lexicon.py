@@ -31,6 +31,10 @@ class FormWords:
     """The words by which an empty field asks for its content."""
     prompt: re.Pattern[str]
     """A line that is nothing but such words, or one letter over and over."""
+    if_any: re.Pattern[str]
+    """A bracket behind a heading's name that asks nothing: `(ถ้ามี)`."""
+    told: re.Pattern[str]
+    """A line that tells its writer to write of problems or suggestions, up to what is said beyond that."""
     unsaid: re.Pattern[str]
     """A line that says no more than that nothing was told."""
     none_then_yes: re.Pattern[str]
@@ -116,6 +120,8 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "if_none",
         "write",
         "asks",
+        "if_any",
+        "tells",
         "phrase",
         "predicate",
         "relative",
@@ -187,11 +193,11 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         predicates=words["predicate"],
         relative=re.compile(either("relative")),
         topic=re.compile(f"^(?:{either('topic')})"),
-        forms=_compile_forms(either, tail),
+        forms=_compile_forms(either, tail, f"(?:(?:{anything}|{suffix}){_JOINER})+"),
     )
 
 
-def _compile_forms(either: Callable[[str], str], tail: str) -> FormWords:
+def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormWords:
     blank = r"[\s.:…_()]*"
     nay = f"(?:{either('none')})(?:{_JOINER}(?:{tail}))*+"
     yea = f"(?:{either('yes')})(?:{blank}(?:{tail}|{either('yes_tail')}))*+{blank}+"
@@ -203,6 +209,8 @@ def _compile_forms(either: Callable[[str], str], tail: str) -> FormWords:
         asks=re.compile(either("asks")),
         placeholder=re.compile(f"^\\W*(?:{either('placeholder')})"),
         prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
+        if_any=re.compile(f"[(\\[]\\s*(?:{either('if_any')})\\s*[)\\]]"),
+        told=re.compile(f"^\\W*(?:{either('tells')})\\s*{named}"),
         unsaid=re.compile(f"^\\W*(?:{either('unsaid')})\\W*$"),
         none_then_yes=re.compile(f"{before}{nay}\\s*+{second}{yea}(?P<rest>.*)$"),
         yes_then_none=re.compile(f"{before}(?<!{_MAI_EK}){yea}{second}{nay}(?P<rest>.*)$"),

@@ -68,7 +68,9 @@ def _bands(rows: Rows) -> Iterator[Rows]:
     for at, number in enumerate(numbers):
         filled = _filled(rows[number])
         following = _filled(rows[numbers[at + 1]]) if at + 1 < len(numbers) else []
-        if not filled or (wide and len(filled) == 1 and _is_line(filled[0][1], following)):
+        if not filled or (
+            wide and len(filled) == 1 and _is_line(filled[0][1], following) and not _is_headed(filled, band)
+        ):
             yield from _trimmed(band)
             band, wide = {}, False
             continue
@@ -78,6 +80,14 @@ def _bands(rows: Rows) -> Iterator[Rows]:
         elif wide:
             band[number] = rows[number]
     yield from _trimmed(band)
+
+
+def _is_headed(row: Row, band: Rows) -> bool:
+    """Whether a row's one text stands right under the name of its column, in a table of names so far."""
+    if len(band) != 1 or numbering(row[0][1].text) is not None:
+        return False
+    names = _filled(next(iter(band.values())))
+    return len(names) > 1 and any(name.col == row[0][1].col and len(name.text) <= _LINE_LENGTH for _, name in names)
 
 
 def _is_line(block: Block, following: Row) -> bool:

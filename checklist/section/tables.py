@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.headings import SectionHeading, SectionPart, begins_with_section, section_heading
+from checklist.section.headings import SectionHeading, SectionPart, begins_with_section, section_heading, unnumbered
 from checklist.section.lexicon import SectionWords
 from checklist.section.spreadsheet import Row, Rows, tables
 from core.models.snapshot import Block
@@ -15,6 +16,8 @@ from core.thai.normalize import make_key
 _HEADER_ROWS = 3
 """A table's column names stand within its first rows even where nothing marks them."""
 _HEADER_LENGTH = 80
+_COUNT = re.compile(r"\W*\d{1,2}(?:\.\d{1,2})?\W*")
+"""A cell that only numbers its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +54,26 @@ def row_hits(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> It
         for row in sorted(rows):
             if not rows[row]:
                 continue
-            index, block = rows[row][0]
-            if (block.col or 0) > left or (block.header and row == min(rows) and len(rows) > 1 and width > 2):
+            cells = rows[row]
+            counted = len(cells) > 2 and _COUNT.fullmatch(make_key(cells[0][1].text).text) is not None
+            cells = cells[counted:]
+            index, block = cells[0]
+            if not counted and (block.col or 0) > left:
+                continue
+            if block.header and row == min(rows) and len(rows) > 1 and width > 2:
                 continue
             heading = _heading(block, words)
             if heading is None or wanted not in heading.parts or (swot and not heading.strong):
                 continue
-            others = tuple(i for i, _ in rows[row][1:])
-            if (len(others) >= 2 and row == min(rows)) or any(_names_section(words, b) for _, b in rows[row][1:]):
+            others = tuple(i for i, _ in cells[1:])
+            if (len(others) >= 2 and row == min(rows)) or any(_names_section(words, b) for _, b in cells[1:]):
                 # The first row of a wide table names its columns.
                 continue
             if len(others) >= 2 and not begins_with_section(block.text, words):
                 # ประชุมรับฟังข้อเสนอแนะ | 1 ครั้ง | แล้วเสร็จ: an activity in a list of them.
+                continue
+            if counted and words.part.match(unnumbered(block.text)) is None:
+                # 2 | สรุปข้อเสนอแนะ | สามวัน
                 continue
             if others:
                 yield TableHit(index, others)

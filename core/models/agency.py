@@ -41,6 +41,8 @@ class ProvinceSettings:
     secretary: str = ""
     """Name of the person or section that answers for the whole."""
     secretary_email: str = ""
+    english: bool = False
+    """Whether each agency has its report in English too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,57 @@ class ReadNote(StrEnum):
     """No member of an archive could be read."""
 
 
+class OffsiteReason(StrEnum):
+    """Why evidence outside the site was not read, where the place itself is the reason. `detail` of such a resource is
+    one of these, or the outcome or note that kept it from being read."""
+
+    FOLDER = "folder"
+    """A folder of files."""
+    VIEWER = "viewer"
+    """It is shown in a viewer and cannot be had as a file."""
+    SOCIAL = "social"
+    """A page or post of a social medium."""
+    VIDEO = "video"
+    """A video."""
+    SYSTEM = "system"
+    """A system of another office."""
+    FORM = "form"
+    """A form to be filled in."""
+    PAGE = "page"
+    """A page was sent in place of the file."""
+    UNKNOWN = "unknown"
+    """A short address led to a place that is not in the table of stores."""
+
+    @property
+    def may_hold_document(self) -> bool:
+        """Whether a document may lie there. True for whatever is not known to hold none."""
+        return self not in _HOLDS_NO_DOCUMENT
+
+
+_HOLDS_NO_DOCUMENT = frozenset({OffsiteReason.SOCIAL, OffsiteReason.VIDEO, OffsiteReason.SYSTEM, OffsiteReason.FORM})
+
+
+class RenderFailure(StrEnum):
+    """Why a page that needs scripts could not be rendered; `detail` of its resource."""
+
+    NO_BROWSER = "no-browser"
+    """There is no browser on this machine."""
+    NO_START = "no-start"
+    """The browser does not start."""
+    TIMEOUT = "timeout"
+    """The page was not done within the time allowed."""
+    CRASHED = "crashed"
+    """The browser died over the page."""
+    BUDGET = "budget"
+    """The agency's budget for rendered pages was used up."""
+
+    @property
+    def is_of_machine(self) -> bool:
+        """Whether it says nothing of the page: an administrator must mend it, and it costs the agency's budget
+        nothing."""
+        return self in (RenderFailure.NO_BROWSER, RenderFailure.NO_START)
+
+
 NEEDS_SCRIPTS = frozenset({ReadNote.SCRIPT_ONLY, ReadNote.SCRIPT_FILLED})
 """Notes of pages that hold less than a citizen sees."""
 

@@ -8,6 +8,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any, NewType
 
 from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote, ReadState, ResourceKind, Zone
@@ -76,7 +77,7 @@ def _reading(head: Mapping[str, Any], blocks: tuple[Block, ...]) -> Reading:
         content_type=head["type"],
         title=head["title"],
         blocks=blocks,
-        links=tuple(_link(li) for li in head["links"]),
+        links=tuple(_link(**li) for li in head["links"]),
         note=_read_note(head["note"]),
         page_count=head["pages"],
         encoding=head["encoding"],
@@ -117,9 +118,7 @@ def _block(data: dict[str, Any]) -> Block:
     return Block(**data)
 
 
-def _link(data: dict[str, Any]) -> Link:
-    if "zone" in data:
-        data["zone"] = _ZONES[data["zone"]]
-    data.setdefault("url", "")
-    data.setdefault("label", "")
-    return Link(**data)
+@lru_cache(maxsize=4096)
+def _link(url: str = "", label: str = "", zone: str = Zone.CONTENT, **others: Any) -> Link:
+    """A link from its fields. Kept, as those of menus and footers stand on every page of a site."""
+    return Link(url, label, zone=_ZONES[zone], **others)

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, Engine, FromClause, RowMapping, and_, delete, insert, or_, select, update
 
 from core.models.history import Place, StatusSpan, add_night
 from core.storage.schema import history
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedItem:
+    """An item whose status changed: `before` is what it was then, empty if nothing was known; `had_gap` whether it ever
+    had a gap before the status that it has now."""
+
+    agency: str
+    item: str
+    status: str
+    since: datetime
+    before: str
+    had_gap: bool
 
 
 class HistoryRows:
@@ -39,6 +53,34 @@ class HistoryRows:
         with self._engine.connect() as db:
             return _spans(db, agency_id, edition)
 
+    def changed_items(self, edition: tuple[int, str], then: datetime, gaps: Collection[str]) -> Iterator[ChangedItem]:
+        """Items whose status now began after a moment (UTC), of all agencies, in one query. `gaps` are the statuses
+        that count as one: items that neither are nor were a gap are left out."""
+        year, scheme = edition
+        now, before, earlier = history.alias(), history.alias(), history.alias()
+        moment = then.astimezone(UTC).isoformat(timespec="seconds")
+        had_gap = (
+            select(earlier.c.id)
+            .where(*_same_place(earlier, now), earlier.c.since < now.c.since, earlier.c.status.in_(gaps))
+            .exists()
+        )
+        held_then = and_(
+            *_same_place(before, now),
+            before.c.since <= moment,
+            or_(before.c.until.is_(None), before.c.until > moment),
+        )
+        query = (
+            select(now.c.agency_id, now.c.item, now.c.status, now.c.since, before.c.status, had_gap)
+            .select_from(now.outerjoin(before, held_then))
+            .where(
+                now.c.scheme == scheme, now.c.edition == year, now.c.element == "", now.c.until.is_(None),
+                now.c.since > moment, now.c.status.in_(gaps) | before.c.status.in_(gaps),
+            )
+        )  # fmt: skip
+        with self._engine.connect() as db:
+            for agency, item, status, since, was, had in db.execute(query):
+                yield ChangedItem(agency, item, status, datetime.fromisoformat(since), was or "", bool(had))
+
     def changed_agencies(self, edition: tuple[int, str], then: datetime) -> tuple[str, ...]:
         """Ids of agencies of which some status began after a moment (UTC)."""
         year, scheme = edition
@@ -46,6 +88,11 @@ class HistoryRows:
         query = select(history.c.agency_id).where(history.c.scheme == scheme, history.c.edition == year, began)
         with self._engine.connect() as db:
             return tuple(db.execute(query.distinct().order_by(history.c.agency_id)).scalars())
+
+
+def _same_place(one: FromClause, other: FromClause) -> tuple[Any, ...]:
+    names = ("agency_id", "scheme", "edition", "item", "element")
+    return tuple(one.c[name] == other.c[name] for name in names)
 
 
 def _spans(db: Connection, agency_id: str, edition: tuple[int, str]) -> dict[Place, tuple[StatusSpan, ...]]:

@@ -34,6 +34,8 @@ def is_passing(error: BaseException) -> bool:
     while seen is not None:
         if isinstance(seen, MemoryError) or (isinstance(seen, OSError) and seen.errno in _PASSING):
             return True
+        if any(each.__name__ == "OperationalError" and each.__module__ == "psycopg" for each in type(seen).__mro__):
+            return True  # the server went away
         code = getattr(seen, "sqlite_errorcode", None)
         if isinstance(code, int) and code & 0xFF in _PASSING_CODES:
             return True

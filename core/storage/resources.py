@@ -10,19 +10,21 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Delete, Insert, Select, Update, bindparam, insert, select, update
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 from core.errors import StoreError, first_line
 from core.models.snapshot import FetchOutcome, Reading, Resource, ResourceKind
+from core.storage.claims import Claim, compare_attempt, current_attempt
 from core.storage.codec import EncodedReading, decode_reading
 from core.storage.schema import READING_FORMAT, readings, resources, snapshots
 
@@ -35,19 +37,36 @@ _PASSING = ("fetched", "etag", "last_modified")
 modified just now."""
 
 
-class _Compiled:
-    """A statement compiled once. Its parameters are named; SQLite takes them by position."""
+_DIALECTS: Mapping[str, Any] = {"sqlite": sqlite.dialect(), "postgresql": psycopg.dialect()}  # type: ignore[no-untyped-call]
+Statement = Select[Any] | Insert | Update | Delete
 
-    def __init__(self, statement: Select[Any] | Insert | Update | Delete, *columns: str) -> None:
-        compiled = statement.compile(dialect=sqlite.dialect(), column_keys=list(columns) or None)
-        self._sql = str(compiled)
-        self._names = tuple(compiled.positiontup or ())
-        self._known = dict(compiled.params)
+
+Found = TypeVar("Found")
+
+
+class _Compiled:
+    """A statement compiled once for each database. Its parameters are named; SQLite takes them by position."""
+
+    def __init__(self, statement: Statement | Mapping[str, Statement], *columns: str) -> None:
+        self._known: dict[str, Mapping[str, Any]] = {}
+        self._sql: dict[str, str] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
+        for name, dialect in _DIALECTS.items():
+            each = statement[name] if isinstance(statement, Mapping) else statement
+            compiled: Any = each.compile(dialect=dialect, column_keys=list(columns) or None)
+            self._sql[name] = str(compiled)
+            self._names[name] = tuple(compiled.positiontup or ())
+            self._known[name] = dict(compiled.params)
 
     def run(self, connection: PoolProxiedConnection, **values: object) -> Any:
         """Run it and return the driver's cursor. A parameter that is not given has the statement's own value."""
         cursor = connection.cursor()
-        cursor.execute(self._sql, [values[n] if n in values else self._known[n] for n in self._names])
+        if isinstance(cursor, sqlite3.Cursor):
+            known = self._known["sqlite"]
+            names = self._names["sqlite"]
+            cursor.execute(self._sql["sqlite"], [values[n] if n in values else known[n] for n in names])
+        else:
+            cursor.execute(self._sql["postgresql"], {**self._known["postgresql"], **values})
         return cursor
 
 
@@ -68,6 +87,7 @@ _ROWS = _Compiled(
     .where(_here, (resources.c.last_id == bindparam("snapshot")) | _at)
     .order_by(resources.c.last_id.desc())
 )
+_CLAIM = _Compiled(current_attempt(bindparam("run"), bindparam("batch")))
 _ADD = _Compiled(
     insert(resources), "snapshot_id", "last_id", "agency_id", "url", "outcome", "reading", "sha256", "data", "digest"
 )
@@ -77,14 +97,21 @@ _CHANGE = _Compiled(
     .values({name: bindparam(name) for name in ("last_id", "outcome", "reading", "sha256", "data", "digest")})
 )
 _END = _Compiled(update(resources).where(resources.c.id == bindparam("row")).values(last_id=bindparam("last")))
-_new_reading = sqlite.insert(readings)
-_ADD_READING = _Compiled(
-    _new_reading.on_conflict_do_update(
+
+
+def _upsert(insert_into: Any) -> Insert:
+    new = insert_into(readings)
+    found: Insert = new.on_conflict_do_update(
         index_elements=[readings.c.key],
-        set_={name: _new_reading.excluded[name] for name in ("format", "data", "digest")},
+        set_={name: new.excluded[name] for name in ("format", "data", "digest")},
         # A reading that is there already costs no writing: on most nights most pages are what they were.
-        where=(readings.c.format != _new_reading.excluded.format) | (readings.c.data != _new_reading.excluded.data),
-    ),
+        where=(readings.c.format != new.excluded.format) | (readings.c.data != new.excluded.data),
+    )
+    return found
+
+
+_ADD_READING = _Compiled(
+    {"sqlite": _upsert(sqlite.insert), "postgresql": _upsert(postgresql.insert)},
     "key",
     "format",
     "data",
@@ -115,22 +142,34 @@ class ResourceRows:
         self._own = threading.local()
         self._last: dict[str, int] = {}
         self._owners: dict[int, str] = {}
+        self.claim: Claim | None = None
+        self._is_sqlite = engine.dialect.name == "sqlite"
+        self._error: type[Exception] = engine.dialect.loaded_dbapi.Error
+        self._name = engine.url.database if self._is_sqlite else engine.url.render_as_string(hide_password=True)
 
     def add(self, snapshot_id: int, resource: Resource, key: str, packed: EncodedReading | None) -> None:
         """Store one address; one seen again in the snapshot replaces the earlier row.
 
-        A row of the last good snapshot that says the same is made to hold for this snapshot too."""
+        A row of the last good snapshot that says the same is made to hold for this snapshot too. Raises StoreError, for
+        a claim too that somebody else has meanwhile (core/storage/claims.py)."""
+        self._again(lambda: self._add(snapshot_id, resource, key, packed))
+
+    def _add(self, snapshot_id: int, resource: Resource, key: str, packed: EncodedReading | None) -> None:
         agency = self._owner(snapshot_id)
         good = self.last_good(agency) or 0
+        data = _as_data(resource)
         row = {
             "outcome": resource.outcome.value,
             "reading": key,
             "sha256": resource.sha256,
-            "data": encode_resource(resource),
-            "digest": resource_digest(resource, key),
+            "data": json.dumps(data, ensure_ascii=False),
+            "digest": _digest(data, key),
             "last_id": snapshot_id,
         }
         with self._transaction() as db:
+            if self.claim is not None:
+                newest = _CLAIM.run(db, run=self.claim.run_id, batch=self.claim.batch).fetchone()
+                compare_attempt(newest, self.claim)
             known = _ROWS.run(db, agency=agency, address=resource.url, snapshot=snapshot_id, good=good).fetchall()
             same = [each for each in known if each[3] == row["digest"]]
             mine = [each for each in known if each[2] == snapshot_id]
@@ -150,14 +189,14 @@ class ResourceRows:
 
     def reading(self, key: str) -> EncodedReading | None:
         """Return a reading by its key, if the readers have not changed since."""
-        row = _READING.run(self._db(), sought=key).fetchone()
+        row = self._ask(_READING, sought=key)
         return EncodedReading(row[0]) if row is not None else None
 
     def last_good(self, agency_id: str) -> int | None:
         """Return the id of the agency's last finished snapshot whose home page was read; looked up once."""
         known = self._last.get(agency_id)
         if known is None:
-            row = _LAST_GOOD.run(self._db(), agency=agency_id).fetchone()
+            row = self._ask(_LAST_GOOD, agency=agency_id)
             if row is None:
                 return None
             known = self._last[agency_id] = int(row[0])
@@ -172,7 +211,7 @@ class ResourceRows:
         last = self.last_good(agency_id)
         if last is None:
             return None
-        row = _EARLIER.run(self._db(), agency=agency_id, address=url, good=last).fetchone()
+        row = self._ask(_EARLIER, agency=agency_id, address=url, good=last)
         if row is None:
             return None
         return decode_resource(row[0]), EncodedReading(row[1]) if row[1] is not None else None
@@ -182,7 +221,7 @@ class ResourceRows:
         last = self.last_good(agency_id)
         if last is None:
             return None
-        row = _VALIDATORS.run(self._db(), agency=agency_id, address=url, good=last).fetchone()
+        row = self._ask(_VALIDATORS, agency=agency_id, address=url, good=last)
         if row is None:
             return None
         data = json.loads(row[0])
@@ -198,7 +237,7 @@ class ResourceRows:
     def _owner(self, snapshot_id: int) -> str:
         known = self._owners.get(snapshot_id)
         if known is None:
-            row = _OWNER.run(self._db(), snapshot=snapshot_id).fetchone()
+            row = self._ask(_OWNER, snapshot=snapshot_id)
             known = self._owners[snapshot_id] = str(row[0])
         return known
 
@@ -206,28 +245,72 @@ class ResourceRows:
     def _transaction(self) -> Iterator[PoolProxiedConnection]:
         db = self._db()
         try:
-            db.cursor().execute("BEGIN IMMEDIATE")
+            db.cursor().execute("BEGIN IMMEDIATE" if self._is_sqlite else "BEGIN")
             yield db
             db.commit()
-        except sqlite3.Error as error:  # the disk is full, the file is damaged
-            db.rollback()
-            raise StoreError(f"{self._engine.url.database}: {first_line(error)}") from error
+        except self._error as error:  # the disk is full, the file is damaged, the server went away
+            self._give_up(db)
+            if self._is_lost(error):
+                raise
+            raise StoreError(f"{self._name}: {first_line(error)}") from error
         except BaseException:
-            db.rollback()
+            self._give_up(db)
             raise
+
+    def _is_lost(self, error: Exception) -> bool:
+        """Whether a server went away, so that the same can be tried over another connection."""
+        return not self._is_sqlite and isinstance(error, self._engine.dialect.loaded_dbapi.OperationalError)
+
+    def _again(self, do: Callable[[], Found]) -> Found:
+        """Do something, once more over a new connection if the server went away meanwhile. Raises StoreError."""
+        try:
+            return do()
+        except self._error as error:
+            if not self._is_lost(error):
+                raise StoreError(f"{self._name}: {first_line(error)}") from error
+            self._drop()
+        try:
+            return do()
+        except self._error as error:
+            self._drop()
+            raise StoreError(f"{self._name}: {first_line(error)}") from error
+
+    def _ask(self, statement: _Compiled, **values: object) -> Any:
+        return self._again(lambda: statement.run(self._db(), **values).fetchone())
+
+    def _drop(self) -> None:
+        with suppress(self._error):
+            self.close()
+        self._own.__dict__.pop("db", None)
+
+    def _give_up(self, db: PoolProxiedConnection) -> None:
+        with suppress(self._error):
+            db.rollback()
+        if not self._is_sqlite:  # it may be broken; the next one is made anew
+            self._drop()
 
     def _db(self) -> PoolProxiedConnection:
         db: PoolProxiedConnection | None = getattr(self._own, "db", None)
         if db is None:
-            db = self._own.db = self._engine.raw_connection()
-            # An event loop writes through it: who finds the database held comes again, and keeps nobody waiting.
-            db.cursor().execute(f"PRAGMA busy_timeout={_HELD_MS}")
+            db = self._engine.raw_connection()
+            if self._is_sqlite:
+                # An event loop writes through it: who finds the database held comes again, and keeps nobody waiting.
+                db.cursor().execute(f"PRAGMA busy_timeout={_HELD_MS}")
+            else:
+                # Reads must not leave a transaction open for hours; such a connection is for nobody else.
+                db.detach()
+                db.dbapi_connection.autocommit = True  # type: ignore[union-attr]
+            self._own.db = db
         return db
 
 
 def resource_digest(resource: Resource, key: str) -> str:
     """Return what tells two states of an address apart: all of it but times and validators."""
-    data = {name: value for name, value in _as_data(resource).items() if name not in _PASSING}
+    return _digest(_as_data(resource), key)
+
+
+def _digest(values: Mapping[str, Any], key: str) -> str:
+    data = {name: value for name, value in values.items() if name not in _PASSING}
     return hashlib.sha256(json.dumps([key, data], ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[:32]
 
 

@@ -6,11 +6,24 @@ order of time. Editions are Buddhist-era fiscal years. A change here needs a ste
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of a table; core/storage/migrations.py holds the step to it."""
-READING_FORMAT = 5
+READING_FORMAT = 6
 """Raised whenever readers give other blocks for the same body: older readings are then made anew."""
 
 _MOMENT = String(32)
@@ -41,7 +54,7 @@ runs = Table(
     Column("pages", Integer, nullable=False, server_default=_ZERO),
     Column("documents", Integer, nullable=False, server_default=_ZERO),
     Column("failed", Integer, nullable=False, server_default=_ZERO),
-    Column("bytes", Integer, nullable=False, server_default=_ZERO),
+    Column("bytes", BigInteger().with_variant(Integer, "sqlite"), nullable=False, server_default=_ZERO),
     Column("recognised", Integer, nullable=False, server_default=_ZERO),
     Column("crashes", Integer, nullable=False, server_default=_ZERO),
     Column("program", String(40), nullable=False, server_default=_EMPTY),
@@ -50,6 +63,25 @@ runs = Table(
 (both NULL for a run that was cut off). `exit_status` and `problem` are what the program ended with and the one line
 that it said. `checked`, `unchecked` and `stale` count agencies; `pages`, `documents` and `failed` addresses; `bytes`
 those transferred; `recognised` pages of OCR; `crashes` crawl processes that died."""
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("run_id", Integer, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("batch", Integer, primary_key=True, autoincrement=False),
+    Column("attempt", Integer, nullable=False),
+    Column("worker", String(100), nullable=False, server_default=_EMPTY),
+    Column("started", _MOMENT, nullable=False),
+    Column("finished", _MOMENT),
+    Column("pages", Integer, nullable=False, server_default=_ZERO),
+    Column("documents", Integer, nullable=False, server_default=_ZERO),
+    Column("failed", Integer, nullable=False, server_default=_ZERO),
+    Column("bytes", BigInteger().with_variant(Integer, "sqlite"), nullable=False, server_default=_ZERO),
+    Column("recognised", Integer, nullable=False, server_default=_ZERO),
+    Column("crashes", Integer, nullable=False, server_default=_ZERO),
+)
+"""A night's batches that workers took, a row each. `attempt` counts who took it: only the newest attempt may store
+anything (core/storage/claims.py). `finished` is NULL while it is under way; the counts are as in `runs`."""
 
 snapshots = Table(
     "snapshots",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,19 +16,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-from sqlalchemy import Select, create_engine, delete, event, func, insert, select, update
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
 
-from core.errors import StoreError, first_line
+from core.errors import StoreError
 from core.models.agency import Agency
 from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot, StopReason
 from core.storage.accounts import AccountRows
 from core.storage.bodies import BodyFiles
+from core.storage.claims import BatchRows, Claim, check_claim
 from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
 from core.storage.decisions import DecisionRows
+from core.storage.engine import StoreBusyError, cause_of, hold_folder, hold_server, open_engine
 from core.storage.history import HistoryRows
+from core.storage.memory import CacheRows
 from core.storage.migrations import SchemaError, migrate
 from core.storage.notices import NoticeRows
 from core.storage.patience import try_again
@@ -43,7 +44,7 @@ from core.storage.resources import (
     with_stored_reading,
 )
 from core.storage.run_log import RunOutcome, RunRecord, describe_run, list_runs, record_outcome
-from core.storage.schema import cache, readings, resources, runs, snapshots
+from core.storage.schema import readings, resources, runs, snapshots
 from core.storage.spans import drop_unused_readings, prune_agency, rows_in, set_apart
 
 _RECOGNISED_DAYS = 90
@@ -52,10 +53,6 @@ _RECOGNISED_DAYS = 90
 
 _RESUMED_WITHIN = timedelta(hours=20)
 """A run that nothing was done in for so long is not gone on with."""
-
-
-class StoreBusyError(StoreError):
-    """Another run holds the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +75,26 @@ class SnapshotSummary:
     resources: int
 
 
-class Store:
-    """Opens (and makes) the store in a folder. Safe for several processes at once."""
+@dataclass(frozen=True, slots=True)
+class NewestNight:
+    """When the crawl of an agency's newest finished snapshot began and ended, and whether its home page was read."""
 
-    def __init__(self, folder: Path) -> None:
+    started: datetime
+    finished: datetime
+    home_ok: bool
+
+
+class Store:
+    """Opens (and makes) the store in a folder. Safe for several processes at once.
+
+    With a claim, everything that a crawl stores is refused (ClaimLostError) once somebody else has its batch."""
+
+    def __init__(self, folder: Path, claim: Claim | None = None) -> None:
         self.folder = folder
+        self._claim = claim
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._engine = _engine(folder / "oit.sqlite")
+            self._engine = open_engine(folder)
             migrate(self._engine)
         except SchemaError as error:
             self._engine.dispose()
@@ -94,9 +103,12 @@ class Store:
                 "--data folder"
             ) from error
         except (OSError, DatabaseError, StoreError) as error:
-            raise StoreError(f"cannot open the store in {folder}: {_cause(error)}") from error
+            raise StoreError(f"cannot open the store in {folder}: {cause_of(error)}") from error
         self._rows = ResourceRows(self._engine)
+        self._rows.claim = claim
+        self.batches = BatchRows(self._engine)
         self._bodies = BodyFiles(folder)
+        self.cache = CacheRows(self._engine)
         self.history = HistoryRows(self._engine)
         self.decisions = DecisionRows(self._engine)
         self.accounts = AccountRows(self._engine)
@@ -110,24 +122,8 @@ class Store:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the store for one run; StoreBusyError names the process that holds it already."""
-        holder = self.folder / "oit.holder"
-        lock = FileLock(self.folder / "oit.lock", blocking=False)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            try:
-                name = holder.read_text("utf-8")[:40].strip() or "?"
-            except OSError:
-                name = "?"
-            raise StoreBusyError(
-                f"another run is using {self.folder} (process {name}); wait for it or stop it"
-            ) from error
-        try:
-            holder.write_text(str(os.getpid()), "utf-8")
+        with hold_folder(self.folder), hold_server(self._engine, self.folder):
             yield
-        finally:
-            holder.unlink(missing_ok=True)
-            lock.release()
 
     # ----------------------------------------------------------------------------- runs and snapshots
 
@@ -189,6 +185,7 @@ class Store:
             snapshots.c.run_id == run_id, snapshots.c.agency_id == agency.id, snapshots.c.finished.is_(None)
         )
         with self._engine.begin() as db:
+            check_claim(db, self._claim)
             known = db.execute(query).scalar()
             if known is not None:
                 return int(known)
@@ -215,6 +212,7 @@ class Store:
             "hosts": json.dumps(sorted(hosts)),
         }
         with self._engine.begin() as db:
+            check_claim(db, self._claim)
             db.execute(update(snapshots).where(snapshots.c.id == snapshot_id).values(**values))
             if not home_ok:
                 agency = db.execute(select(snapshots.c.agency_id).where(snapshots.c.id == snapshot_id)).scalar_one()
@@ -274,6 +272,20 @@ class Store:
                 yield SnapshotSummary(
                     bool(row.home_ok), home or "", bool(row.complete), _stop_reason(row.stopped_by), int(count or 0)
                 )
+
+    def newest_nights(self) -> dict[str, NewestNight]:
+        """Return each agency's newest finished snapshot in short, by agency id: one query for any number of them."""
+        newest = (
+            select(func.max(snapshots.c.id)).where(snapshots.c.finished.is_not(None)).group_by(snapshots.c.agency_id)
+        )
+        query = select(snapshots.c.agency_id, snapshots.c.started, snapshots.c.finished, snapshots.c.home_ok).where(
+            snapshots.c.id.in_(newest)
+        )
+        with self._engine.connect() as db:
+            return {
+                name: NewestNight(datetime.fromisoformat(started), datetime.fromisoformat(finished), bool(home_ok))
+                for name, started, finished, home_ok in db.execute(query)
+            }
 
     def load_snapshot(self, agency: Agency) -> Snapshot | None:
         """The agency's newest finished snapshot; if its home page could not be read but an earlier night's
@@ -372,15 +384,11 @@ class Store:
 
     def cache_get(self, kind: str, key: str) -> bytes | None:
         """A value remembered under a kind (for example recognised pages) and key."""
-        with self._engine.connect() as db:
-            value = db.execute(select(cache.c.value).where(cache.c.kind == kind, cache.c.key == key)).scalar()
-        return bytes(value) if value is not None else None
+        return self.cache.get(kind, key)
 
     def cache_put(self, kind: str, key: str, value: bytes) -> None:
         """Remember a value."""
-        with self._engine.begin() as db:
-            db.execute(delete(cache).where(cache.c.kind == kind, cache.c.key == key))
-            db.execute(insert(cache).values(kind=kind, key=key, value=value, used=time.time()))
+        self.cache.put(kind, key, value)
 
     # ----------------------------------------------------------------------------- retention
 
@@ -408,28 +416,6 @@ class Store:
         """Number of snapshots kept."""
         with self._engine.connect() as db:
             return int(db.execute(select(func.count()).select_from(snapshots)).scalar() or 0)
-
-
-def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 60})
-
-    @event.listens_for(engine, "handle_error")
-    def _name_the_file(context: Any) -> None:
-        raise StoreError(f"{path}: {_cause(context.original_exception)}") from context.original_exception
-
-    @event.listens_for(engine, "connect")
-    def _pragmas(connection: Any, _: Any) -> None:
-        cursor = connection.cursor()
-        # WAL lets a report be written while a crawl goes on; NORMAL loses at most the last rows on power loss.
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=60000"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    return engine
-
-
-def _cause(error: BaseException) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or first_line(error)
 
 
 def _with_readings(snapshot: Any) -> Select[Any]:

@@ -200,7 +200,11 @@ def _whole_words(key: Key, start: int, stop: int) -> bool:
     after = text[stop] if stop < len(text) else " "
     if is_thai(before) and is_thai(text[start]) and not _spaced(key, start):
         left = text[max(0, start - _WINDOW) : stop]
-        if start - max(0, start - _WINDOW) not in _boundaries(left):
+        found = _boundaries(left)
+        at = start - max(0, start - _WINDOW)
+        # ผลการวิเคราะห์ is one word of the dictionary, and วิเคราะห์ is what it says.
+        noun = next((len(prefix) for prefix in _NOUNS if left.endswith(prefix, 0, at)), 0)
+        if at not in found and not (noun and (at == noun or at - noun in found)):
             return False
     if is_thai(after) and is_thai(text[stop - 1]) and not _spaced(key, stop):
         right = text[start : stop + _WINDOW]
@@ -215,6 +219,8 @@ def _spaced(key: Key, position: int) -> bool:
     return offset > 0 and key.source[offset - 1].isspace()
 
 
+_NOUNS = ("ผลการ", "การ")
+"""What makes a noun of a verb and leaves what it says."""
 _ALWAYS_WORDS = re.compile("โครงการ(?![\u0e30-\u0e3a\u0e47-\u0e4e])")
 """Words that newmm splits although they stand whole: โครงการอบรม as โครง|การอบรม, no more words than the right cut."""
 

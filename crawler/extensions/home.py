@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from core.models.snapshot import NEEDS_SCRIPTS, FetchOutcome, Link, Reading, Resource, ResourceKind
+from core.models.snapshot import NEEDS_SCRIPTS, BlockKind, FetchOutcome, Link, Reading, Resource, ResourceKind
 from core.storage.codec import EncodedReading, decode_head, decode_reading
 from core.thai.normalize import key_text
 from core.urls import is_image
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _THAI = re.compile("[\\u0e01-\\u0e3a\\u0e40-\\u0e4e]")
 _WHOLE_SITE = 1500
 """Letters of a page that may be a whole site by itself; notices that a site is closed have some hundreds."""
+_HEADINGS = 3
+_PARTS = 8
 _REMEMBERED = 50
 _NAMED_PAGES = 20
 """Pages in which the agency's name is looked for."""
@@ -84,9 +86,12 @@ class HomeEvidence:
             self._others.append(resource.url)
 
     def _look_at_words(self, resource: Resource) -> None:
+        looks_for_name = not self._names_agency and self._pages_seen < _NAMED_PAGES
+        if self._has_thai and not looks_for_name:
+            return
         words = (resource.title, *(link.label for link in resource.links))
         self._has_thai = self._has_thai or any(_THAI.search(word) for word in words)
-        if not self._names_agency and self._pages_seen < _NAMED_PAGES:
+        if looks_for_name:
             self._pages_seen += 1
             self._names_agency = self._name in key_text(" ".join(words)).replace(" ", "")
 
@@ -114,7 +119,7 @@ class HomeEvidence:
         letters = sum(len(block.text) for block in reading.blocks)
         if not letters and not reading.links:
             return HomeCause.EMPTY
-        return HomeCause.ALONE if letters < _WHOLE_SITE else None
+        return None if letters >= _WHOLE_SITE or _is_built(reading) else HomeCause.ALONE
 
     def _is_as_before(self, store: Store) -> bool:
         """Whether the home page leads where it led on the last good night: then what it led to is gone."""
@@ -136,6 +141,13 @@ class HomeEvidence:
     def home(self) -> ResourceItem | None:
         """The home page's item."""
         return self._home
+
+
+def _is_built(reading: Reading) -> bool:
+    """Whether a page is put together like a whole site: headings in Thai over tables or lists; a notice has one."""
+    headings = [b for b in reading.blocks if b.kind is BlockKind.HEADING and _THAI.search(b.text)]
+    parts = sum(b.kind in (BlockKind.CELL, BlockKind.LIST_ITEM) and bool(_THAI.search(b.text)) for b in reading.blocks)
+    return len(headings) >= _HEADINGS and parts >= _PARTS
 
 
 def _links(packed: EncodedReading) -> tuple[Link, ...]:

@@ -38,6 +38,7 @@ class LinkScorer:
         self._phrases = tuple(key_text(w).replace(" ", "") for w in hints.phrases)
         self._years = tuple(str(y) for year in hints.years for y in (year, year % 100, year - 543))
         self._score_text = lru_cache(maxsize=_REMEMBERED)(self._text_score)
+        self._names_index = lru_cache(maxsize=_REMEMBERED)(self._is_index_text)
         self._score_part = lru_cache(maxsize=_REMEMBERED)(self._part_score)
 
     def score(self, link: Link, depth: int, *, from_index: bool) -> int:
@@ -71,7 +72,11 @@ class LinkScorer:
 
     def is_index(self, *texts: str) -> bool:
         """Whether a page's title, label or address says that it lists disclosures."""
-        return any(word in key_text(t).replace(" ", "") for t in texts for word in self._index)
+        return any(self._names_index(text) for text in texts)
+
+    def _is_index_text(self, text: str) -> bool:
+        key = key_text(text).replace(" ", "")
+        return any(word in key for word in self._index)
 
     def _text_score(self, text: str) -> int:
         key = key_text(text).replace(" ", "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import Request
 from scrapy.exceptions import NotConfigured
 
-from core.models.snapshot import FetchOutcome
+from core.models.snapshot import FetchOutcome, OffsiteReason
 from crawler.failures import RefusedError
 from crawler.items import ResourceItem
 from crawler.offsite.stores import FileHostLink, FileHosts, left_outside, load_file_hosts, refusal
@@ -109,7 +109,7 @@ class OffsiteDownloadsMiddleware:
                 return self._to_bytes(request, place, link)
             request.meta["link"] = link
         self._bytes -= len(response.body)
-        why = "unknown" if place is None else place.why
+        why: OffsiteReason | FetchOutcome | None = OffsiteReason.UNKNOWN if place is None else place.why
         if place is not None and not why and response.status != 304:
             why = refusal(place, response.url, response.body, header(response, "Content-Type"))
         request.meta["outside"] = why

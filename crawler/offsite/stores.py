@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 import yaml
 
-from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, OffsiteReason, ReadNote, ReadState, Resource, ResourceKind
 from core.storage.codec import EncodedReading, decode_reading, encode_reading
 from core.storage.store import with_reading
 from crawler.reading_tasks import ReadResult
@@ -44,7 +44,7 @@ class FileHostLink:
     store: str
     direct: str = ""
     shape: str = ""
-    why: str = ""
+    why: OffsiteReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _Entry:
     direct: str
     add: Mapping[str, str]
     shape: str
-    why: str
+    why: OffsiteReason | None
 
 
 class FileHosts:
@@ -114,9 +114,9 @@ def _entry(path: Path, number: int, row: Any) -> _Entry:
             str(row.get("direct", "")),
             dict(row.get("add", {})),
             str(row.get("shape", "")),
-            str(row.get("why", "")),
+            OffsiteReason(row["why"]) if "why" in row else None,
         )
-    except re.error as error:
+    except (re.error, ValueError) as error:
         raise FileHostsError(f"{where}: {error}") from error
 
 
@@ -149,22 +149,22 @@ def _place(entry: _Entry, url: str) -> FileHostLink | None:
     )
 
 
-def left_outside(resource: Resource, why: str = "") -> Resource:
-    """A resource that stays outside, with the reason: for a person to open."""
-    return replace(resource, outcome=FetchOutcome.OFF_SITE, detail=why or resource.outcome.value)
+def left_outside(resource: Resource, why: OffsiteReason | FetchOutcome | ReadNote | None = None) -> Resource:
+    """A resource that stays outside, with the reason: for a person to open. Without one it is the outcome."""
+    return replace(resource, outcome=FetchOutcome.OFF_SITE, detail=(why or resource.outcome).value)
 
 
-def refusal(place: FileHostLink, final_url: str, body: bytes, content_type: str) -> str:
-    """Why what a store answered with 200 is not the evidence; empty if it may be."""
+def refusal(place: FileHostLink, final_url: str, body: bytes, content_type: str) -> OffsiteReason | FetchOutcome | None:
+    """Why what a store answered with 200 is not the evidence; None if it may be."""
     if _SIGN_IN.match(final_url):
-        return FetchOutcome.LOGIN.value
+        return FetchOutcome.LOGIN
     if _ROBOT_TEST.match(final_url):
-        return FetchOutcome.CHALLENGE.value
+        return FetchOutcome.CHALLENGE
     if place.shape == "short":
-        return "unknown"
+        return OffsiteReason.UNKNOWN
     if place.shape == "file" and sniff(body, content_type) in ("html", "empty"):
-        return "page"
-    return ""
+        return OffsiteReason.PAGE
+    return None
 
 
 def read_outside(resource: Resource, parcel: ReadResult) -> tuple[Resource, EncodedReading | None]:

@@ -87,7 +87,7 @@ class AgencyFeed:
         self, agencies: Sequence[Agency], local: frozenset[str], lookup: Callable[[str], str] = socket.gethostbyname
     ) -> None:
         self._local = local
-        self._hosts = {a.id: tuple(dict.fromkeys(_place(u, local) for u in (a.url, *a.also))) for a in agencies}
+        self._hosts = {a.id: agency_hosts(a, local) for a in agencies}
         plain = [host for a in agencies for host in self._hosts[a.id] if ":" not in host]
         # One agency shares its server with nobody.
         self._book = AddressBook(plain if len(agencies) > 1 else (), lookup)
@@ -163,6 +163,11 @@ class AgencyFeed:
             name = self._slots.setdefault(bare, self._book.found.get(host, bare))
             found[bare] = found[f"www.{bare}"] = name
         return found
+
+
+def agency_hosts(agency: Agency, local: frozenset[str]) -> tuple[str, ...]:
+    """Return the hosts of an agency's addresses; pairs that were opened on purpose with their port."""
+    return tuple(dict.fromkeys(_place(url, local) for url in (agency.url, *agency.also)))
 
 
 def _place(url: str, local: frozenset[str]) -> str:

@@ -9,7 +9,7 @@ import queue
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 from core.disk import check_room
 from core.errors import RunError
 from core.models.agency import Agency
+from core.storage.claims import Claim
 from core.storage.store import Store
 from core.urls import netloc
 from crawler.budget import Budget, Spent
@@ -58,6 +59,10 @@ class CrawlSettings:
     processes: int = 0
     readers: int = 0
     scrapy: Mapping[str, str] = field(default_factory=dict)
+    hosts: frozenset[str] = frozenset()
+    """With `local`, the host:port pairs of the whole list, where only a part of it is crawled here."""
+    claim: Claim | None = None
+    """The attempt under which all is stored, for a batch of a night that other machines have a part in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class CrawlResult:
 class _Listeners:
     progress: Callable[[Progress], None]
     stop: Callable[[], None]
+    is_stopped: Callable[[], bool] = lambda: False
 
 
 def run_crawl(
@@ -105,6 +111,23 @@ def run_crawl(
     costs its unfinished agencies only, and they are tried once more. `on_stop` is called when somebody stops the
     run, before it ends."""
     run_id = store.begin_run(tuple(a.id for a in agencies))
+    result = crawl_part(run_id, agencies, store, settings, on_progress, on_stop)
+    if not result.interrupted:
+        store.finish_run(run_id)  # with agencies that no attempt could crawl too: the next run tries all again
+    return result
+
+
+def crawl_part(
+    run_id: int,
+    agencies: tuple[Agency, ...],
+    store: Store,
+    settings: CrawlSettings,
+    on_progress: Callable[[Progress], None],
+    on_stop: Callable[[], None] = lambda: None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> CrawlResult:
+    """Crawl some of a run's agencies, those that it has not crawled yet. `is_stopped` is asked whether somebody has
+    stopped it, for who has no Ctrl-C."""
     interrupted, tally = False, _Tally()
     for _ in range(2):
         done = store.finished_agencies(run_id)
@@ -112,14 +135,12 @@ def run_crawl(
         if not todo:
             break
         try:
-            _crawl_once(todo, store, run_id, settings, _Listeners(on_progress, on_stop), tally)
+            _crawl_once(todo, store, run_id, settings, _Listeners(on_progress, on_stop, is_stopped), tally)
         except KeyboardInterrupt:
             interrupted = True
             break
     finished = store.finished_agencies(run_id)
     left = tuple(a.id for a in agencies if a.id not in finished)
-    if not interrupted:
-        store.finish_run(run_id)  # with agencies that no attempt could crawl too: the next run tries all again
     done_now = tuple(a.id for a in agencies if a.id in finished)
     return CrawlResult(done_now, left, interrupted, run_id, tally.crashes, tally.spent(), tally.recognised)
 
@@ -173,6 +194,8 @@ class _Night:
                 with suppress(queue.Empty):
                     self._hear(self.heard.get(timeout=_LOOK_EVERY))
                 self._look_at_disk()
+                if self.listeners.is_stopped():
+                    raise KeyboardInterrupt
             if self.low_since is not None:
                 check_room(self.store.folder)
         except KeyboardInterrupt:
@@ -255,6 +278,11 @@ class _Night:
             self._start(narrow)
 
 
+def local_hosts(agencies: Iterable[Agency]) -> frozenset[str]:
+    """Return the host:port pairs that a list names."""
+    return frozenset(netloc(u) for a in agencies for u in (a.url, *a.also))
+
+
 def _crawl_once(
     agencies: tuple[Agency, ...],
     store: Store,
@@ -267,10 +295,11 @@ def _crawl_once(
     cores = os.cpu_count() or 1
     count = settings.processes or max(1, min(cores, -(-len(agencies) // _AGENCIES_PER_PROCESS)))
     readers = settings.readers or max(1, cores // count)
-    local = frozenset(netloc(u) for a in agencies for u in (a.url, *a.also)) if settings.local else frozenset()
+    local = settings.hosts | local_hosts(agencies) if settings.local else frozenset()
     window = max(1, int(settings.scrapy.get("OIT_WINDOW", OIT_WINDOW)))
     job = {
         "data": str(store.folder),
+        "claim": asdict(settings.claim) if settings.claim is not None else None,
         "contact": settings.contact,
         "local": sorted(local),
         "readers": readers,

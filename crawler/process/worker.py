@@ -42,7 +42,7 @@ def main(path: str) -> int:
     from crawler.spiders.agency import AgencySpider
 
     settings = _settings(job)
-    services = open_services(settings, Path(job["data"]), None, int(job["readers"]))
+    services = open_services(settings, Path(job["data"]), None, int(job["readers"]), job["claim"])
     process = AsyncCrawlerProcess(settings)
     logging.getLogger("scrapy").setLevel(logging.WARNING)
 

@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from core.models.snapshot import RenderFailure
 from crawler.rendering.clicks import LISTEN, BrowserRequest
 from crawler.rendering.isolation import SILENCED, Isolation
 from crawler.rendering.page import BrowserResponse, Fetch, PageLoad, RenderedPage, answer, render_page
@@ -47,13 +48,6 @@ _ARGUMENTS = (
     "--renderer-process-limit=2",
     "--js-flags=--max-old-space-size=512",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RenderError:
-    """Why a page could not be rendered: no-browser, no-start, timeout, crashed, budget."""
-
-    reason: str
 
 
 @dataclass(slots=True)
@@ -95,18 +89,18 @@ class Renderer:
         *,
         agency: str = "",
         spend: Callable[[float], None] = lambda seconds: None,
-    ) -> RenderedPage | RenderError:
+    ) -> RenderedPage | RenderFailure:
         """Run the scripts of a page whose body was fetched already. `fetch` gets what they ask for; other than to
         read they may ask only the `hosts` of the site. Takes at most the pool's time limit from its agency's turn on;
         `spend` hears how long it took. Never raises for what a page does."""
         if not self._executable:
-            return RenderError("no-browser")
+            return RenderFailure.NO_BROWSER
         if self._broken:
-            return RenderError("no-start")
+            return RenderFailure.NO_START
         async with self._turns.turn(agency) as taken:
             engine = await self._started()
             if engine is None:
-                return RenderError("no-start")
+                return RenderFailure.NO_START
             engine.open += 1
             try:
                 return await self._visit(engine, PageLoad(url, body, content_type, fetch, hosts))
@@ -165,7 +159,7 @@ class Renderer:
             loop = asyncio.get_running_loop()
             self._idle = loop.call_later(_IDLE_SECONDS, lambda: asyncio.ensure_future(self.close()))
 
-    async def _visit(self, engine: _Engine, visit: PageLoad) -> RenderedPage | RenderError:
+    async def _visit(self, engine: _Engine, visit: PageLoad) -> RenderedPage | RenderFailure:
         context = page = None
         try:
             async with asyncio.timeout(self._seconds + _CLOSE_SECONDS):
@@ -185,9 +179,9 @@ class Renderer:
                 context.on("page", lambda other: asyncio.ensure_future(_shut(other)))
                 return await render_page(page, visit, self._seconds)
         except TimeoutError:
-            return RenderError("timeout")
+            return RenderFailure.TIMEOUT
         except Exception as error:  # the driver's errors have many names; a page's fault costs itself only
-            return RenderError("timeout" if "Timeout" in type(error).__name__ else "crashed")
+            return RenderFailure.TIMEOUT if "Timeout" in type(error).__name__ else RenderFailure.CRASHED
         finally:
             # The page first: a context that closes with pages at work may hang.
             for thing in (page, context):
@@ -211,4 +205,4 @@ async def _end(engine: _Engine) -> None:
     engine.isolation.close()
 
 
-__all__ = ["BrowserRequest", "BrowserResponse", "Fetch", "RenderError", "RenderedPage", "Renderer", "find_browser"]
+__all__ = ["BrowserRequest", "BrowserResponse", "Fetch", "RenderedPage", "Renderer", "find_browser"]

@@ -19,6 +19,10 @@ from documents.encoding import decode
 _REQUESTS = 150
 """Requests that one page may make; more is no page that a citizen reads."""
 _BYTES = 32 << 20
+COOKIE = "cookie"
+"""Header by which a page's own cookies come to the crawler."""
+_COOKIES = 20
+_COOKIE_BYTES = 4096
 _SENT = 64 << 10
 """Bytes that a page's script may send in one request."""
 _POLL = 0.2
@@ -42,6 +46,7 @@ _TO_THE_END = """() => {
     window.scrollTo(0, height);
     return height;
 }"""
+_LENGTH = "() => document.readyState === 'loading' ? -1 : (document.body?.innerText || '').length"
 _POSTED = 12
 """Pages asked for with a POST per page: the further pages of a list, the years of a form."""
 _OFFERED = re.compile(r"__doPostBack\(\s*['\"]([^'\"]{0,300})['\"]\s*,\s*['\"]([^'\"]{0,300})['\"]")
@@ -92,6 +97,9 @@ class PageLoad:
     fetch: Fetch
     hosts: frozenset[str]
     served: bool = False
+    reloaded: bool = False
+    replaced: bool = False
+    """Whether the page that was loaded again took the place of the first one."""
     requests: int = 0
     bytes: int = 0
     open: int = 0
@@ -195,10 +203,13 @@ async def _rest(page: Any, visit: PageLoad, end: float, *, patience: float) -> b
         now = time.monotonic()
         if now >= end:
             return False
-        length = await asyncio.wait_for(
-            page.evaluate("() => document.readyState === 'loading' ? -1 : (document.body?.innerText || '').length"),
-            end - now,
-        )
+        try:
+            length = await asyncio.wait_for(page.evaluate(_LENGTH), end - now)
+        except Exception:
+            if not visit.reloaded or visit.replaced:
+                raise
+            visit.replaced = True  # The page that was asked is gone: it was loaded again.
+            continue
         if visit.open or length != last or length == -1:
             last, quiet_since = length, now
         elif now - quiet_since >= _QUIET and (int(length) >= _LITTLE_TEXT or now - began >= patience):
@@ -236,8 +247,30 @@ async def _navigate(route: Any, visit: PageLoad) -> None:
             asked = BrowserRequest("POST", request.url, headers, request.post_data_buffer or b"")
             visit.clicked.post(asked)
         elif request.method == "GET":
+            if await _loaded_again(route, visit):
+                return
             visit.clicked.move(request.url)
     await route.abort("aborted")
+
+
+async def _loaded_again(route: Any, visit: PageLoad) -> bool:
+    """Load the page again where its script gave itself a cookie and asks for the page anew: a wall that only lets
+    browsers in. The cookie goes the crawler's way, which keeps it for the site's other pages."""
+    request = route.request
+    if visit.reloaded or request.url.partition("#")[0] != visit.url.partition("#")[0]:
+        return False
+    cookies = await request.frame.page.context.cookies([visit.url])
+    given = "; ".join(f"{each['name']}={each['value']}" for each in cookies[:_COOKIES])
+    if not given or len(given) > _COOKIE_BYTES:
+        return False
+    visit.reloaded = True
+    asked = BrowserRequest("GET", visit.url.partition("#")[0], {COOKIE: given}, b"")
+    answered = visit.known[asked] = await visit.fetch(asked)
+    if answered is None or answered.status != 200 or not answered.body:
+        return False
+    text, _ = decode(answered.body, answered.header("content-type"))
+    await route.fulfill(status=200, content_type="text/html; charset=utf-8", body=text.encode("utf-8", "replace"))
+    return True
 
 
 def _may_ask(request: Any, visit: PageLoad) -> bool:

@@ -10,15 +10,17 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from scrapy import Request
+from scrapy.http.request import VerboseCookie
 
-from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote, ReadState, Resource
+from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote, ReadState, RenderFailure, Resource
 from core.storage.codec import decode_reading
 from core.storage.store import Store
 from core.urls import canonical
 from crawler.middlewares.refusals import BY_SCRIPT, plain_headers
 from crawler.reading_tasks import ReadResult, result_of
-from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, RenderError
+from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer
 from crawler.rendering.memory import RenderMemory
+from crawler.rendering.page import COOKIE
 from documents.base import RENDERED_HTML
 from documents.encoding import decode
 from documents.html.forms import STATE_FRAGMENT
@@ -70,7 +72,7 @@ class PageRenderer:
         """Let go of what was kept for further pages."""
         self._kept.clear()
 
-    async def read(self, resource: Resource, hosts: Iterable[str], again: Again) -> Rendering | RenderError:
+    async def read(self, resource: Resource, hosts: Iterable[str], again: Again) -> Rendering | RenderFailure:
         """Render a page whose body is stored, or find that nothing that its scripts ask for has changed since the last
         time. `again` reads a body."""
         route = urlsplit(resource.url).fragment
@@ -78,7 +80,7 @@ class PageRenderer:
             resource = replace(resource, final_url=f"{resource.final_url.partition('#')[0]}#{route}")
         body = await asyncio.to_thread(self._store.body, resource.sha256)
         drawn = await self._drawn(resource, body or b"", frozenset(hosts))
-        if isinstance(drawn, RenderError):
+        if isinstance(drawn, RenderFailure):
             return drawn
         # Unchanged scripts say nothing of what they fetch: such a page is asked for anew every night.
         base = replace(resource, etag="", last_modified="", content_type=RENDERED_HTML, detail=RENDERED)
@@ -102,12 +104,12 @@ class PageRenderer:
         resource = replace(resource, sha256=sha256, size=len(body))
         return await again(body, resource), resource
 
-    async def _drawn(self, resource: Resource, body: bytes, hosts: frozenset[str]) -> RenderedPage | RenderError:
+    async def _drawn(self, resource: Resource, body: bytes, hosts: frozenset[str]) -> RenderedPage | RenderFailure:
         remembered = await self._memory.recall(resource, self._fetch)
         if remembered is not None:
             return remembered
         if self._pages <= 0 or self._seconds <= 0:
-            return RenderError("budget")
+            return RenderFailure.BUDGET
         self._pages -= 1
         text, _ = decode(body, resource.content_type)
         drawn = await self._renderer.render(
@@ -121,6 +123,8 @@ class PageRenderer:
         )
         if isinstance(drawn, RenderedPage):
             await self._memory.keep(resource, drawn)
+        elif drawn.is_of_machine:
+            self._pages += 1  # else the pages beyond the budget would be told to be that
         return drawn
 
     def _spend(self, seconds: float) -> None:
@@ -129,7 +133,8 @@ class PageRenderer:
 
     async def _fetch(self, asked: BrowserRequest) -> BrowserResponse | None:
         """Ask through Scrapy: the gate, robots.txt, delays and size limits hold as for every page."""
-        key = asked.url if asked.method == "GET" else ""
+        cookies = _cookies(asked.headers.get(COOKIE, ""))
+        key = asked.url if asked.method == "GET" and not cookies else ""
         if key in self._kept:
             return self._kept[key]
         hosts = frozenset(self._crawler.spider.site.hosts)
@@ -137,8 +142,9 @@ class PageRenderer:
             request = Request(
                 asked.url,
                 method=asked.method,
-                headers=dict(asked.headers),
+                headers={name: value for name, value in asked.headers.items() if name != COOKIE},
                 body=asked.body,
+                cookies=cookies,
                 dont_filter=True,
                 meta={BY_SCRIPT: hosts},
             )
@@ -147,10 +153,10 @@ class PageRenderer:
             response = await self._crawler.engine.download_async(request)
         except Exception:  # refused by the gate, forbidden, too large, gone: to the page all the same
             return None
-        headers = {
+        told = {
             name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()
         }
-        answered = BrowserResponse(response.status, headers, response.body)
+        answered = BrowserResponse(response.status, told, response.body)
         if key and response.status == 200 and self._kept_bytes + len(response.body) <= _KEPT_BYTES:
             self._kept_bytes += len(response.body)
             self._kept[key] = answered
@@ -161,6 +167,12 @@ def _is_sister(url: str, hosts: Iterable[str]) -> bool:
     """Whether an address is of a site, or of a host below its name."""
     host = urlsplit(url).netloc.lower()
     return any(host == own or host.endswith("." + own.removeprefix("www.")) for own in hosts)
+
+
+def _cookies(given: str) -> list[VerboseCookie]:
+    """A page's own cookies, for all of its site."""
+    pairs = (pair.partition("=") for pair in given.split("; ") if "=" in pair)
+    return [{"name": name, "value": value, "path": "/"} for name, _, value in pairs]
 
 
 def _completed(read: ReadResult, drawn: RenderedPage, url: str, further: list[tuple[str, str]]) -> ReadResult:

@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.models.snapshot import NEEDS_SCRIPTS, Link, Reading, ReadNote, ReadState, ResourceKind
+from core.models.snapshot import NEEDS_SCRIPTS, Link, Reading, ReadNote, ReadState, RenderFailure, ResourceKind
 from core.storage.codec import decode_reading
 from core.urls import is_document
 from crawler.reading_tasks import result_of
-from crawler.rendering.browser import RenderError
 from crawler.rendering.renderer import Again, PageRenderer, Rendering, differs, is_click
 
 if TYPE_CHECKING:
@@ -50,15 +49,15 @@ class SecondLook:
         if reading.note in NEEDS_SCRIPTS:
             seen = await self._renderer.read(resource, hosts, again)
             self._needs_scripts = True
-            if isinstance(seen, RenderError):
-                return Rendering(found, replace(resource, detail=seen.reason, etag="", last_modified=""))
+            if isinstance(seen, RenderFailure):
+                return Rendering(found, replace(resource, detail=seen.value, etag="", last_modified=""))
             return seen
         is_page = reading.note in (ReadNote.NONE, ReadNote.EMPTY)
         if not (reading.scripted and is_page and self._is_due(reading, resource, lists=lists, discloses=discloses)):
             return self._without_idle(plain) if self._idle else plain
         seen = await self._renderer.read(resource, hosts, again)
-        if isinstance(seen, RenderError):
-            return _unseen(found, resource, seen.reason)
+        if isinstance(seen, RenderFailure):
+            return _unseen(found, resource, seen)
         return await asyncio.to_thread(self._compared, plain, seen, frozenset(hosts))
 
     def _is_due(self, reading: Reading, resource: Resource, *, lists: bool, discloses: bool) -> bool:
@@ -95,9 +94,9 @@ class SecondLook:
         return self._without_idle(plain)
 
 
-def _unseen(found: ReadResult, resource: Resource, why: str) -> Rendering:
+def _unseen(found: ReadResult, resource: Resource, why: RenderFailure) -> Rendering:
     """A page whose scripts were not given the chance to write: what is not in it may be there all the same."""
     whole = decode_reading(found.packed)
     whole = replace(whole, note=ReadNote.SCRIPT_FILLED, state=ReadState.PARTIAL)
-    resource = replace(resource, detail=why, etag="", last_modified="")
+    resource = replace(resource, detail=why.value, etag="", last_modified="")
     return Rendering(result_of(whole, resource.final_url), resource)

@@ -17,6 +17,8 @@ from scrapy.http import Response
 from core.models.snapshot import (
     NEEDS_SCRIPTS,
     FetchOutcome,
+    OffsiteReason,
+    RenderFailure,
     Resource,
     ResourceKind,
     StopReason,
@@ -32,7 +34,6 @@ from crawler.links.scoring import LinkScorer
 from crawler.offsite.stores import left_outside, read_outside
 from crawler.reading import CachedReader
 from crawler.reading_tasks import ReadResult
-from crawler.rendering.browser import RenderError
 from crawler.rendering.renderer import PageRenderer, Rendering
 from crawler.rendering.second_look import SecondLook
 from crawler.responses import is_cut, resource_from_failure, resource_from_response
@@ -148,10 +149,17 @@ class AgencySpider(scrapy.Spider):
         for found, resource in ((seen.found, seen.resource), *seen.further):
             resource = self._recognise(with_reading(resource, found.reading), found.signature)
             yield ResourceItem.from_resource(resource, found.packed, provenance)
-            if resource.outcome is FetchOutcome.OK and resource.kind is ResourceKind.PAGE:
+            if resource.outcome is FetchOutcome.OK and self._leads_on(resource):
                 in_disclosures = provenance.in_disclosures and resource.url != site.agency.url
                 for followed in self._links.follow_page(resource, found.signature, in_disclosures=in_disclosures):
                     yield followed
+
+    def _leads_on(self, resource: Resource) -> bool:
+        """Whether the links of what was read are followed: those of pages, and of a document that is said to be the
+        disclosure list."""
+        if resource.kind is ResourceKind.PAGE:
+            return True
+        return resource.kind is ResourceKind.DOCUMENT and self.scorer.is_index(resource.label, resource.title)
 
     async def _look_again(self, found: ReadResult, resource: Resource, provenance: Provenance) -> Rendering:
         """The page after its scripts ran, where that may show more."""
@@ -168,7 +176,7 @@ class AgencySpider(scrapy.Spider):
 
     async def _outside(self, response: Response, resource: Resource, provenance: Provenance) -> ResourceItem:
         """What a file host answered, or why that is not the evidence; nothing is followed from there."""
-        why = str(response.meta.get("outside", ""))
+        why: OffsiteReason | FetchOutcome | None = response.meta.get("outside")
         if why or resource.outcome is not FetchOutcome.OK:
             return ResourceItem.from_resource(left_outside(resource, why), None, provenance)
         found, resource = await self._reader.read(response, resource)
@@ -193,7 +201,7 @@ class AgencySpider(scrapy.Spider):
             sha256 = await asyncio.to_thread(self.site.services.store.add_body, response.body)
             resource = replace(resource, sha256=sha256)
             seen = await self._renderer.read(resource, self.site.hosts, self._reader.by_reader)
-            return found.signature if isinstance(seen, RenderError) else seen.found.signature
+            return found.signature if isinstance(seen, RenderFailure) else seen.found.signature
         return found.signature
 
     def failed(self, failure: Any) -> Iterator[ResourceItem]:

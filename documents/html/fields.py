@@ -1,8 +1,8 @@
-"""What the fields of a page's forms say: boxes and whether they are ticked, what was written into a field."""
+"""The text of running elements, and what the fields of a page's forms say: boxes, what was written into a field."""
 
 from __future__ import annotations
 
-from bs4.element import Tag
+from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from core.thai.normalize import is_thai
 from documents.office.symbols import box
@@ -23,6 +23,20 @@ def own_text(tag: Tag) -> str | None:
     if tag.name == "br":
         return "\n"
     return box(ticked=tag.has_attr("checked")) if is_box(tag) else None
+
+
+def text_of(node: PageElement) -> str:
+    """The text that a citizen sees of a node; a line break is one."""
+    if isinstance(node, Comment):
+        return ""
+    if isinstance(node, NavigableString):
+        return str(node) if type(node) is NavigableString else ""
+    if not isinstance(node, Tag) or node.name in SKIPPED:
+        return ""
+    piece = own_text(node)
+    if piece is not None:
+        return piece
+    return "".join(text_of(child) for child in node.children)
 
 
 def written(tag: Tag) -> str:

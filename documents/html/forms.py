@@ -97,8 +97,9 @@ def needs_click(tag: Tag, *, ran: bool) -> str:
 
 def is_sending(tag: Tag) -> bool:
     """Whether an element may be the button that sends a form."""
-    kind = str(tag.get("type") or ("submit" if tag.name == "button" else "")).lower()
-    return tag.name in ("button", "input") and kind in ("submit", "image")
+    if tag.name not in ("button", "input"):
+        return False
+    return str(tag.get("type") or ("submit" if tag.name == "button" else "")).lower() in ("submit", "image")
 
 
 def sent_address(tag: Tag) -> str:

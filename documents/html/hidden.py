@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from documents.html.fields import SKIPPED, own_text
+from documents.html.fields import SKIPPED, own_text, text_of
 from documents.html.openers import Openers
 from documents.html.panes import Panes
 from documents.html.stylesheet import StyleSheet
@@ -31,6 +31,17 @@ _ALIKE = 12
 """Difference of two colours, in each of their three parts, below which no eye tells them apart."""
 _OWN_COLOUR = frozenset({"a", "button", "input", "select", "textarea", "mark"})
 """Elements that a browser colours itself."""
+_STYLE = 2_000
+_STYLES = 400_000
+"""Characters of styles that are looked through for colours; see `_is_legible`."""
+_CONCEALS = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*\.?0|clip|overflow\s*:\s*(?:hidden|clip)|:\s*-\d{3}|scale"
+)
+"""What may take something off the screen, whatever else is said."""
+_SIZES = re.compile(r"font-size\s*:\s*([^;}]{1,20})")
+_COLOURS = re.compile(r"(?<![\w-])color\s*:\s*([^;}]{1,60})")
+_GROUNDS = re.compile(r"background(?:-color)?\s*:\s*([^;}]{1,60})")
+_MOST_PAIRS = 10_000
 _WHITE = (255, 255, 255)
 _UNSAID = frozenset({"", "transparent", "none", "inherit", "initial", "unset"})
 _Colour = tuple[int, int, int]
@@ -55,34 +66,45 @@ class Visibility:
     sheet: StyleSheet
     openers: Openers
     plain: bool
-    """Whether nothing on the page speaks of its looks."""
+    """Whether nothing on the page can be hidden."""
+    legible: bool = False
+    """Whether no letters on the page can have the colour of their ground, or no size."""
     _looks: dict[int, _Looks] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tree: PageTree, panes: Panes) -> Visibility:
         """Read what a page says of the looks of its parts."""
-        sheet = StyleSheet.of(tree)
-        plain = not sheet and not any(map(_says_looks, tree.elements))
-        return cls(sheet, Openers.of(tree, panes, sheet), plain=plain)
+        styles = [str(tag["style"])[:_STYLE] for tag in tree.elements if tag.has_attr("style")]
+        text = ";".join([*styles, *(style.get_text() for style in tree.named("style"))]).lower()
+        legible = len(text) <= _STYLES and _is_legible(tree, text)
+        # What is longer than that is looked at element by element.
+        plain = legible and not _CONCEALS.search(text) and not tree.named("dialog")
+        plain = plain and not any(tag.has_attr("hidden") for tag in tree.elements)
+        sheet = StyleSheet() if plain else StyleSheet.of(tree)
+        return cls(sheet, Openers(panes, sheet) if plain else Openers.of(tree, panes, sheet), plain, legible)
 
     def hides(self, tag: Tag) -> bool:
         """Whether an element and all that stands in it is not shown, and nothing opens it."""
         if self.plain:
             return False
         said = self.sheet.declared(tag)
+        if not said and not tag.has_attr("hidden") and tag.name != "dialog":
+            return False
         if ("clip" in said or "clip-path" in said) and _CUT.search(f"{said.get('clip')} {said.get('clip-path')}"):
             return True
         return (_is_closed(tag, said) or _is_away(said)) and not self.openers.open(tag)
 
     def unseen(self, tag: Tag) -> bool:
         """Whether text that stands in an element itself has no size, or the colour of its ground."""
-        if self.plain:
+        if self.legible:
             return False
         looks = self._looks_of(tag)
         return looks.tiny or self._is_blended(tag, looks)
 
     def split(self, nodes: list[PageElement]) -> tuple[str, str]:
         """Return the text of running nodes that is seen, and the text that is not; line breaks are kept."""
+        if self.plain:
+            return "".join(text_of(node) for node in nodes), ""
         seen: list[str] = []
         unseen: list[str] = []
         for node in nodes:
@@ -133,8 +155,21 @@ class Visibility:
         return _alike(colour, _WHITE) and not (self.sheet.imports and looks.named)
 
 
-def _says_looks(tag: Tag) -> bool:
-    return any(tag.has_attr(name) for name in ("style", "hidden", "color")) or tag.name == "dialog"
+def _is_legible(tree: PageTree, text: str) -> bool:
+    """Whether no colour that the page names for letters is one that it names for a ground, and no size is tiny."""
+    sizes = [_pixels(size.strip()) for size in _SIZES.findall(text)]
+    if any(size is not None and size < _TINY for size in sizes):
+        return False
+    named = {*_COLOURS.findall(text), *(str(tag["color"]).lower() for tag in tree.elements if tag.has_attr("color"))}
+    under = {
+        *_GROUNDS.findall(text),
+        *(str(tag["bgcolor"]).lower() for tag in tree.elements if tag.has_attr("bgcolor")),
+    }
+    letters = {colour for each in named if (colour := _read_colour(each)) is not None}
+    grounds = {colour for each in under if (colour := _read_colour(each)) is not None} | {_WHITE}
+    if any("transparent" in each for each in named) or len(letters) * len(grounds) > _MOST_PAIRS:
+        return False
+    return not any(_alike(one, other) for one in letters for other in grounds)
 
 
 def _inherited(above: _Looks, tag: Tag, said: Mapping[str, str]) -> _Looks:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
-from bs4.element import Comment, NavigableString, PageElement, Tag
+from bs4.element import Tag
 
 from core.models.snapshot import Block, BlockKind, Link, Zone
 from core.urls import is_document
 from documents.html.embeds import frame_targets, in_scripts, in_settings
-from documents.html.fields import SKIPPED, is_box, own_text
+from documents.html.fields import SKIPPED, is_box, text_of
 from documents.html.forms import LEADS, STATE, STATE_FRAGMENT, form_choices, needs_click
 from documents.html.hidden import Visibility
 from documents.html.links import choices, resolve, script_targets, shown_too, targets
@@ -251,20 +251,6 @@ def holds_blocks(tag: Tag) -> bool:
 def is_inline(tag: Tag) -> bool:
     """Whether an element stands in running text: a box to tick belongs to the words beside it."""
     return tag.name in INLINE or is_box(tag)
-
-
-def text_of(node: PageElement) -> str:
-    """The text that a citizen sees of a node; a line break is one."""
-    if isinstance(node, Comment):
-        return ""
-    if isinstance(node, NavigableString):
-        return str(node) if type(node) is NavigableString else ""
-    if not isinstance(node, Tag) or node.name in SKIPPED:
-        return ""
-    piece = own_text(node)
-    if piece is not None:
-        return piece
-    return "".join(text_of(child) for child in node.children)
 
 
 def squeeze(text: str) -> str:

@@ -278,11 +278,13 @@ def _emit(
         for tag in links:
             page.add_link(tag, index, zone, text)
     if unseen:
-        page.blocks.append(
-            Block(
-                kind if kind is not BlockKind.CELL else BlockKind.PARAGRAPH, unseen, level=level, zone=zone, hidden=True
-            )
-        )
+        beside = kind if kind is not BlockKind.CELL else BlockKind.PARAGRAPH
+        page.blocks.append(Block(beside, unseen, level=level, zone=zone, hidden=True))
+    _add_images(images, page, zone, table, row, col)
+
+
+def _add_images(images: list[Tag], page: PageDraft, zone: Zone, *place: int | None) -> None:
+    table, row, col = place
     for image in images:
         _emit_picture(image, page, zone, table=table, row=row, col=col)
 

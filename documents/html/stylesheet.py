@@ -83,7 +83,7 @@ class StyleSheet:
     def of(cls, tree: PageTree) -> StyleSheet:
         """Read the style sheets in a page."""
         sheet = cls()
-        sheet.imports = any("stylesheet" in (tag.get("rel") or ()) for tag in tree.named("link"))
+        sheet.imports = any("stylesheet" in (link.get("rel") or ()) for link in tree.named("link"))
         left, order = _LENGTH, 0
         for style in tree.named("style"):
             if "print" in str(style.get("media") or "").lower():

@@ -131,9 +131,11 @@ def recognise_images(
                 break
             made += 1
             under_way[threads.submit(_recognised, folder, path, image, limits, end)] = number
+            limits.tell_progress(len(done), len(pages))
             while len(under_way) > _AT_ONCE:
                 _collect(under_way, done)
         while under_way:
+            limits.tell_progress(len(done), len(pages))
             _collect(under_way, done)
     blocks: list[Block] = []
     for number in sorted(done):

@@ -1,4 +1,4 @@
-"""The Tesseract command: lines with boxes out of images, one thread a process."""
+"""Tesseract, as a library or as a command: lines with boxes out of images, one thread a process."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import cv2
 
+from documents.ocr.library import Library, LibraryError, LibraryTimeoutError, library
 from documents.ocr.page_image import Grey
 
 LANGUAGES = "tha+eng"
@@ -26,6 +28,9 @@ SHEET_MODE = 6
 _ROTATE = re.compile(r"^Rotate:\s*(\d+)", re.M)
 _CONFIDENCE = re.compile(r"^Orientation confidence:\s*([\d.]+)", re.M)
 _SURE = 1.0
+_DATA = re.compile(r'"(/[^"\n]+)"')
+"""The folder of the data, in the first line of the list of languages."""
+_COLUMNS = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
 _SARA_AM = re.compile("ํ([่-๋]?)า")
 _LOOK_AHEAD = 4
 
@@ -48,14 +53,19 @@ class TesseractError(Exception):
 @lru_cache(maxsize=1)
 def languages() -> frozenset[str]:
     """The languages installed; none without Tesseract."""
+    return frozenset(_listed().split())
+
+
+@lru_cache(maxsize=1)
+def _listed() -> str:
     program = shutil.which("tesseract")
     if program is None:
-        return frozenset()
+        return ""
     try:
         listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired):
-        return frozenset()
-    return frozenset(listed.stdout.split())
+        return ""
+    return listed.stdout
 
 
 def available() -> bool:
@@ -65,15 +75,7 @@ def available() -> bool:
 
 def lines(image: Grey, dpi: int, mode: int, seconds: float) -> list[Line]:
     """The lines of one image, in reading order. Raises TesseractError."""
-    with tempfile.TemporaryDirectory(prefix="oit-ocr-") as name:
-        folder = Path(name)
-        out = str(folder / "out")
-        _run(image, [out, "-l", LANGUAGES, "--dpi", str(dpi), "--psm", str(mode), "txt", "tsv"], folder, seconds)
-        try:
-            text = (folder / "out.txt").read_text("utf-8", "replace")
-            table = (folder / "out.tsv").read_text("utf-8", "replace")
-        except OSError as error:
-            raise TesseractError(str(error)) from error
+    text, table = _recognised(image, dpi, mode, seconds)
     # The table has the boxes, but cuts Thai into single letters; the text knows where the spaces are.
     spaced = [line.strip() for line in text.replace("\f", "\n").splitlines() if line.strip()]
     found = []
@@ -94,6 +96,44 @@ def lines(image: Grey, dpi: int, mode: int, seconds: float) -> list[Line]:
         boxes = tuple(word.box for word in words)
         found.append(Line(_SARA_AM.sub(r"\1ำ", whole), round(confidence, 3), box, boxes))
     return found
+
+
+def _recognised(image: Grey, dpi: int, mode: int, seconds: float) -> tuple[str, str]:
+    """The text of an image and the table of its words."""
+    made = _library()
+    if made is not None and made.works:
+        end = time.monotonic() + seconds
+        try:
+            text, table = made.recognise(image, dpi, mode, seconds)
+        except LibraryTimeoutError as error:
+            raise TesseractError("took too long") from error
+        except LibraryError:
+            # The command is another release, and may do what the library cannot.
+            seconds = max(1.0, end - time.monotonic())
+        else:
+            return text, _COLUMNS + table
+    with tempfile.TemporaryDirectory(prefix="oit-ocr-") as name:
+        made_in = Path(name)
+        out = str(made_in / "out")
+        _run(image, [out, "-l", LANGUAGES, "--dpi", str(dpi), "--psm", str(mode), "txt", "tsv"], made_in, seconds)
+        try:
+            return (made_in / "out.txt").read_text("utf-8", "replace"), (made_in / "out.tsv").read_text(
+                "utf-8", "replace"
+            )
+        except OSError as error:
+            raise TesseractError(str(error)) from error
+
+
+def _library() -> Library | None:
+    folder = _DATA.search(_listed())
+    return library(folder[1] if folder else "", LANGUAGES)
+
+
+def close() -> None:
+    """End the processes of the library that have nothing to do; without this they end after a while."""
+    made = _library()
+    if made is not None:
+        made.close()
 
 
 def mean_confidence(found: Sequence[Line]) -> float:

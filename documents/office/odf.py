@@ -73,6 +73,8 @@ class _Walker:
         self._tables = 0
         self._line = 0
         self._label = ""
+        # Slides, boxes and cells may have a ground of any colour.
+        self._on_white = root.find(f".//{_DRAW}page") is None
 
     def walk(self, element: Any) -> None:
         """Read all that an element holds."""
@@ -110,7 +112,9 @@ class _Walker:
             if inner.tag == f"{_DRAW}image":
                 self._picture(inner, element)
             else:
+                on_white, self._on_white = self._on_white, False
                 self.walk([inner] if inner.tag == f"{_TABLE}table" else inner)
+                self._on_white = on_white
 
     def _list(self, element: Any) -> None:
         """Read a list; the number of an item stands before its first line."""
@@ -135,8 +139,9 @@ class _Walker:
         """A paragraph's own text, its lines as broken by hand, with the form fields in it as they are filled."""
         pieces: list[str] = []
 
-        def collect(element: Any) -> None:
-            pieces.append(element.text or "")
+        def collect(element: Any, outer: bool) -> None:
+            unseen = self._on_white and self._styles.is_unseen(element, inherited=outer)
+            pieces.append("" if unseen else element.text or "")
             for child in element:
                 if child.tag == f"{_TEXT}line-break":
                     pieces.append("\n")
@@ -145,10 +150,10 @@ class _Walker:
                 elif child.tag == f"{_DRAW}control":
                     pieces.append(self._fields.get(child.get(f"{_DRAW}control") or "", ""))
                 elif child.tag not in _INNER and child.tag not in _UNSEEN and not self._styles.is_hidden(child):
-                    collect(child)
-                pieces.append(child.tail or "")
+                    collect(child, unseen)
+                pieces.append("" if unseen else child.tail or "")
 
-        collect(paragraph)
+        collect(paragraph, False)
         # A line's end in the file itself is a space.
         text = "".join(piece if piece == "\n" else piece.replace("\n", " ") for piece in pieces)
         return [line for line in (" ".join(part.split()) for part in text.split("\n")) if line]
@@ -172,6 +177,11 @@ class _Walker:
             at += count(row, f"{_TABLE}number-rows-repeated", _MAX_SPAN)
 
     def _cell(self, cell: Any, table: int, row: int, col: int) -> None:
+        on_white, self._on_white = self._on_white, False
+        self._cell_blocks(cell, table, row, col)
+        self._on_white = on_white
+
+    def _cell_blocks(self, cell: Any, table: int, row: int, col: int) -> None:
         paragraphs = [p for p in _own(cell, (f"{_TEXT}p", f"{_TEXT}h"))]
         text = "\n".join(line for paragraph in paragraphs for line in self._lines(paragraph))
         self.blocks.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +43,9 @@ class _Open:
     level: int
 
 
+_WHITE = re.compile(r"#(?:f[3-9a-f]){3}")
+
+
 @dataclass(slots=True)
 class Styles:
     """The styles of one document. Lists are entered and left in reading order, since their numbers run on."""
@@ -49,6 +53,7 @@ class Styles:
     roots: list[Any]
     bold: frozenset[str] = frozenset()
     _hidden: frozenset[str] = frozenset()
+    _unseen: Mapping[str, bool] = field(default_factory=dict)
     _lists: dict[str, dict[int, _Level]] = field(default_factory=dict)
     _outline: dict[int, _Level] = field(default_factory=dict)
     _outline_counts: list[int] = field(default_factory=lambda: [0] * _LEVELS)
@@ -62,6 +67,8 @@ class Styles:
         }
         self.bold = frozenset(name for name in styles if _has(styles, name, _is_bold))
         self._hidden = frozenset(name for name in styles if _has(styles, name, _hides))
+        said = {name: _first(styles, name, _blends) for name in styles}
+        self._unseen = {name: found for name, found in said.items() if found is not None}
         for root in self.roots:
             for style in root.iter(f"{_TEXT}list-style"):
                 self._lists[str(style.get(f"{_STYLE}name"))] = _levels(style)
@@ -75,6 +82,10 @@ class Styles:
         if element.tag == f"{_DRAW}page":
             return element.get(f"{_DRAW}style-name") in self._hidden
         return element.get(f"{_TEXT}style-name") in self._hidden
+
+    def is_unseen(self, element: Any, *, inherited: bool) -> bool:
+        """Whether letters in an element are too small to be seen, or white on paper that nothing colours."""
+        return self._unseen.get(str(element.get(f"{_TEXT}style-name")), inherited)
 
     def enter_list(self, element: Any) -> None:
         """Begin a list, or one within a list."""
@@ -157,17 +168,34 @@ def _levels(style: Any) -> dict[int, _Level]:
     return found
 
 
-def _has(styles: dict[str, Any], name: str, says: Any) -> bool:
+def _has(styles: dict[str, Any], name: str, says: Callable[[Any], bool | None]) -> bool:
+    return bool(_first(styles, name, says))
+
+
+def _first(styles: dict[str, Any], name: str, says: Callable[[Any], bool | None]) -> bool | None:
     """What the first style in a chain that says anything says."""
     for _ in range(_DEPTH):
         style = styles.get(name)
         if style is None:
-            return False
+            return None
         said = says(style)
         if said is not None:
-            return bool(said)
+            return said
         name = str(style.get(f"{_STYLE}parent-style-name"))
-    return False
+    return None
+
+
+def _blends(style: Any) -> bool | None:
+    """Whether a style's letters cannot be seen; None if it says nothing of their colour and size."""
+    grounds = [each.get(f"{_FO}background-color") for each in style.iter() if each.get(f"{_FO}background-color")]
+    if any(ground not in ("transparent", "#ffffff") for ground in grounds):
+        return False
+    for kind in style.iter(f"{_STYLE}text-properties"):
+        colour, size = kind.get(f"{_FO}color"), _LENGTH.match(kind.get(f"{_FO}font-size") or "")
+        tiny = size is not None and size[1].count(".") <= 1 and size[2] == "pt" and float(size[1].strip(".") or 9) <= 1
+        if tiny or colour:
+            return tiny or _WHITE.fullmatch(str(colour).lower()) is not None
+    return None
 
 
 def _is_bold(style: Any) -> bool | None:

@@ -77,6 +77,16 @@ class Package:
             }
         return known
 
+    def addresses(self, name: str) -> dict[str, str]:
+        """Return the addresses outside the container that a part links to, by the id of the reference."""
+        folder, _, leaf = name.rpartition("/")
+        root = self.xml(f"{folder}/_rels/{leaf}.rels".lstrip("/"))
+        return {
+            mark.get("Id") or "": mark.get("Target") or ""
+            for mark in (root.iter(_REL) if root is not None else ())
+            if mark.get("TargetMode") == "External" and (mark.get("Type") or "").endswith("/hyperlink")
+        }
+
     def as_transitional(self, body: bytes) -> bytes:
         """Return the container for a library that knows no Strict files and reads every part: `body` itself where
         nothing is to be changed, else a copy in which parts that are too large are empty."""

@@ -19,6 +19,8 @@ from documents.office.open_xml import A, Package, R, diagram_lines
 from documents.office.pictures import EMU, Picture, reading_with_pictures
 from documents.table_headers import mark_headers
 
+_TINY = 12_700
+"""EMU of one point."""
 _RELATION_IDS = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 
 
@@ -67,7 +69,7 @@ class _Slides:
         for paragraph in shape.text_frame.paragraphs:
             runs = [run for run in paragraph.runs if run.text.strip()]
             bold = bool(runs) and all(run.font.bold for run in runs)
-            for text in _broken(paragraph.text):
+            for text in _broken(_seen(paragraph)):
                 if is_title:
                     self.blocks.append(Block(BlockKind.HEADING, text, level=1, page=page))
                 else:
@@ -107,6 +109,14 @@ class _Slides:
                         )
                     )
         self._tables += 1
+
+
+def _seen(paragraph: Any) -> str:
+    """A paragraph's text without letters of one point."""
+    tiny = [run for run in paragraph.runs if run.font.size is not None and run.font.size <= _TINY]
+    if not tiny:
+        return str(paragraph.text)
+    return "".join(run.text for run in paragraph.runs if not any(run._r is each._r for each in tiny))
 
 
 def _is_hidden(shape: Any) -> bool:

@@ -39,6 +39,11 @@ _CHARSETS = {222: "cp874", 204: "cp1251", 128: "cp932", 134: "gbk", 136: "big5"}
 _THAI = "cp874"
 _TICK, _CHOICE, _UNSET = 1, 2, 25
 _TWIPS = 1440
+_TINY = 2
+"""Half points; nobody reads letters of one point."""
+_COLOURS = re.compile(r"\\colortbl\b([^{}]{0,20000})")
+_COLOUR = re.compile(r"\\(red|green|blue)(\d{1,3})")
+_PALE = 243
 _MAX_DEPTH = 2_000
 _MAX_PICTURES = 400
 
@@ -55,6 +60,14 @@ def read_rtf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
     return reading_with_pictures(mark_headers(reader.blocks), pictures, limits, cache)
 
 
+def _white_colours(source: str) -> frozenset[int]:
+    """The numbers of colours that cannot be told from paper."""
+    table = _COLOURS.search(source)
+    entries = table[1].split(";")[:256] if table else []
+    parts = [[int(value) for _, value in _COLOUR.findall(entry)] for entry in entries]
+    return frozenset(at for at, each in enumerate(parts) if len(each) == 3 and min(each) >= _PALE)
+
+
 @dataclass(slots=True)
 class _State:
     """What a group inherits from the one around it."""
@@ -63,6 +76,10 @@ class _State:
     hidden: bool = False
     bold: bool = False
     font: int = -1
+    colour: int = 0
+    size: int = 24
+    shaded: bool = False
+    """Something colours the ground of its letters."""
     fallback: int = 1
     """Letters that follow a Unicode one for programs that do not know it."""
     place: str = ""
@@ -108,9 +125,11 @@ class _Rtf:
         self._goal = [0, 0]
         self._skip = 0
         self._starred = False
+        self._white: frozenset[int] = frozenset()
 
     def read(self, source: str) -> None:
         """Read a whole file, its bytes as letters of the same number."""
+        self._white = _white_colours(source)
         for token in _TOKEN.finditer(source):
             if len(self.blocks) >= self._limits.blocks:
                 return
@@ -178,7 +197,14 @@ class _Rtf:
             case "b":
                 state.bold = is_on
             case "plain":
-                state.hidden = state.bold = False
+                state.hidden = state.bold = state.shaded = False
+                state.colour, state.size = 0, 24
+            case "cf":
+                state.colour = value or 0
+            case "fs":
+                state.size = value if value is not None else 24
+            case "highlight" | "cb" | "chcbpat" | "chshdng" | "cbpat" | "shading":
+                state.shaded = bool(value)
             case "f":
                 state.font = value or 0
                 if state.place == "fonttbl":
@@ -320,7 +346,7 @@ class _Rtf:
             )
 
     def _write(self, text: str) -> None:
-        if self._state.skipped or self._state.hidden or self._state.place in _GATHERED:
+        if self._state.skipped or self._state.hidden or self._state.place in _GATHERED or self._is_unseen():
             return
         if self._state.place == "ffl":
             self._form.entries[-1] += text
@@ -328,6 +354,13 @@ class _Rtf:
         self._line.append(text)
         if text.strip():
             self._weights.append(self._state.bold)
+
+    def _is_unseen(self) -> bool:
+        """Whether letters are too small to be seen, or white on paper; what stands in a box has its ground."""
+        state = self._state
+        if state.size <= _TINY:
+            return True
+        return state.colour in self._white and not (state.shaded or self._in_table or state.place)
 
     def _end_picture(self) -> None:
         digits = "".join("".join(self._picture).split())

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium_c
 
 from core.models.snapshot import Block, BlockKind
 from documents.line_blocks import line_block
-from documents.pdf.places import skeleton, skeleton_places
+from documents.pdf.places import page_skeleton, skeleton
 
 _LONGEST = 80
 """Letters of a line that can be a heading."""
@@ -73,8 +73,7 @@ class _Letters:
     def __init__(self, textpage: Any) -> None:
         self._raw = textpage.raw
         text = str(textpage.get_text_range(errors="ignore"))
-        self._places = skeleton_places(text)
-        self._bare = skeleton(text)
+        self._bare, self._places = page_skeleton(text)
         self._at = 0
         self._name = ctypes.create_string_buffer(_NAME)
         self._flags = ctypes.c_int()

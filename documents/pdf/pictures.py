@@ -12,11 +12,14 @@ from documents.grid import Box
 from documents.ocr.recognise import Part
 from documents.ocr.writing import LOOK_DPI, writing_rows
 from documents.pdf.drawn_lines import Picture
+from documents.pdf.open_page import OpenPage
 from documents.pdf.places import skeleton
 
 _SMALLEST = (100.0, 24.0)
 """Points, across and down; on less stand a seal and its words."""
 _SHARE = 0.02
+_LARGEST = 1191.0
+"""Points of the longer side of A3."""
 _MOST = 8
 """Pictures of one page that are looked at, the largest first."""
 _LETTERS = 24
@@ -29,37 +32,34 @@ _JOIN = 2.0
 _MOST_STRIPS = 200
 
 
-def unread_parts(page: Any, number: int, images: Sequence[Picture]) -> list[Part]:
+def unread_parts(page: OpenPage, number: int, images: Sequence[Picture]) -> list[Part]:
     """The pictures of a page (from 1) that must be recognised, from the top; lines that the text layer has are named
     so that they are not read twice."""
-    bounds = page.get_bbox()
-    regions = [region for region in _joined(images, bounds) if _is_large(region.box, page)]
+    bounds = page.page.get_bbox()
+    regions = [region for region in _joined(images, bounds) if _is_large(region.box, page.page)]
     if not regions:
         return []
-    textpage = page.get_textpage()
-    try:
-        parts = []
-        for region, stretch in sorted(regions, key=lambda region: _area(region.box), reverse=True)[:_MOST]:
-            covered = _unread(page, textpage, region)
-            if covered is not None:
-                known = tuple(_fraction(line, bounds) for line in covered)
-                parts.append(Part(number, _fraction(region, bounds), known, stretch))
-        return sorted(parts, key=lambda part: part.box[1] if part.box else 0.0)
-    finally:
-        textpage.close()
+    parts = []
+    for region, stretch in sorted(regions, key=lambda region: _area(region.box), reverse=True)[:_MOST]:
+        covered = _unread(page, region)
+        if covered is not None:
+            known = tuple(_fraction(line, bounds) for line in covered)
+            parts.append(Part(number, _fraction(region, bounds), known, stretch))
+    return sorted(parts, key=lambda part: part.box[1] if part.box else 0.0)
 
 
-def _unread(page: Any, textpage: Any, region: Box) -> list[Box] | None:
+def _unread(page: OpenPage, region: Box) -> list[Box] | None:
     """The lines of a picture that the text layer has; None if it has nothing else that is written."""
     left, bottom, right, top = region
-    layer = skeleton(textpage.get_text_bounded(left, bottom, right, top, errors="ignore"))
+    layer = skeleton(page.text_within(left, bottom, right, top))
     if len(layer) >= _FULL_LAYER:
         return None
-    scale = LOOK_DPI / 72
-    page_left, page_low, page_right, page_high = page.get_bbox()
+    # On a sheet larger than A3 a pixel was taken for a point: its letters are as large as the sheet.
+    scale = LOOK_DPI / 72 * min(1.0, _LARGEST / max(page.page.get_size()))
+    page_left, page_low, page_right, page_high = page.page.get_bbox()
     crop = (left - page_left, bottom - page_low, page_right - right, page_high - top)
     try:
-        bitmap = page.render(
+        bitmap = page.page.render(
             scale=scale, grayscale=True, crop=tuple(max(0.0, side) for side in crop), may_draw_forms=False
         )
     except (pdfium.PdfiumError, ValueError, MemoryError):
@@ -73,7 +73,7 @@ def _unread(page: Any, textpage: Any, region: Box) -> list[Box] | None:
     for row in rows:
         x0, y0, x1, y1 = row.box
         line = (left + x0 / scale, top - y1 / scale, left + x1 / scale, top - y0 / scale)
-        text = skeleton(textpage.get_text_bounded(*line, errors="ignore")) if layer else ""
+        text = skeleton(page.text_within(*line)) if layer else ""
         if len(text) >= _COVERED * row.letters:
             covered.append(line)
         else:

@@ -6,13 +6,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from core.models.snapshot import Block, BlockKind
 from documents.grid import Box
+from documents.pdf.open_page import OpenPage
 
 _SKELETON = re.compile("[0-9A-Za-zก-ฮ๐-๙]+")
 _NOT_SKELETON = re.compile("[^0-9A-Za-zก-ฮ๐-๙]+")
+_LETTERS = 0x0E80
+"""Codes up to which letters are looked for: Thai ends before."""
 _BEFORE = "เแโใไ([“\"'"
 _STEP = 12.0
 """Points; the strips in which a line is sought upwards."""
@@ -31,30 +37,39 @@ class Extra:
     """A box to tick: it stands before its words, within their line."""
 
 
-def put_in_place(blocks: Sequence[Block], page: Any, extras: Sequence[Extra]) -> list[Block]:
+def put_in_place(blocks: Sequence[Block], page: OpenPage, extras: Sequence[Extra]) -> list[Block]:
     """The blocks of a page with further things among them. What lies in a table's cell is its text; what follows words
     on their line goes on with it; all else comes after the line above it."""
     done = list(blocks)
     if not extras:
         return done
     sheet = _Sheet(page)
-    try:
-        # From the top: what was put in before is a line above for what follows.
-        for extra in sorted(extras, key=lambda extra: (-extra.box[3], extra.box[0])):
-            if not (_into_cell(done, sheet, extra) or _into_line(done, sheet, extra)):
-                at = _after_line_above(done, sheet, extra.box)
-                while at < len(done) and done[at] in sheet.added:
-                    at += 1
-                done[at:at] = extra.blocks
-                sheet.added += extra.blocks
-    finally:
-        sheet.close()
+    # From the top: what was put in before is a line above for what follows.
+    for extra in sorted(extras, key=lambda extra: (-extra.box[3], extra.box[0])):
+        if not (_into_cell(done, sheet, extra) or _into_line(done, sheet, extra)):
+            at = _after_line_above(done, sheet, extra.box)
+            while at < len(done) and done[at] in sheet.added:
+                at += 1
+            done[at:at] = extra.blocks
+            sheet.added += extra.blocks
     return done
 
 
 def skeleton(text: str) -> str:
     """A text's letters and digits without vowels and marks, which two extractors seldom give alike."""
     return _NOT_SKELETON.sub("", text)
+
+
+def page_skeleton(text: str) -> tuple[str, list[int]]:
+    """The skeleton of a long text and where its letters stand, as `skeleton` and `skeleton_places` give them."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    places = np.flatnonzero(_is_letter()[np.minimum(codes, _LETTERS - 1)])
+    return codes[places].tobytes().decode("utf-32-le"), places.tolist()
+
+
+@lru_cache(maxsize=1)
+def _is_letter() -> npt.NDArray[np.bool_]:
+    return np.array([_SKELETON.fullmatch(chr(code)) is not None for code in range(_LETTERS)])
 
 
 def skeleton_places(text: str) -> list[int]:
@@ -69,20 +84,16 @@ def skeleton_places(text: str) -> list[int]:
 class _Sheet:
     """A page's text by place."""
 
-    def __init__(self, page: Any) -> None:
-        self.left, self.low, self.right, self.high = page.get_bbox()
+    def __init__(self, page: OpenPage) -> None:
+        self.left, self.low, self.right, self.high = page.page.get_bbox()
         self.added: list[Block] = []
-        self._textpage = page.get_textpage()
+        self._page = page
 
     def text(self, left: float, bottom: float, right: float, top: float) -> str:
         """What the text layer has within bounds."""
         if right <= left or top <= bottom:
             return ""
-        return str(self._textpage.get_text_bounded(left, bottom, right, top, errors="ignore"))
-
-    def close(self) -> None:
-        """Give the page's letters back."""
-        self._textpage.close()
+        return self._page.text_within(left, bottom, right, top)
 
 
 def _into_cell(done: list[Block], sheet: _Sheet, extra: Extra) -> bool:
@@ -154,7 +165,7 @@ def _found(blocks: Sequence[Block], wanted: str, skip: int) -> tuple[int, int, i
         while start >= 0:
             stop = start + len(wanted)
             end = places[stop] if stop < len(places) else len(block.text)
-            last = (at, _word_start(block.text, places[start]), end)
+            last = (at, word_start(block.text, places[start]), end)
             if skip <= 0:
                 return last
             skip -= 1
@@ -162,7 +173,7 @@ def _found(blocks: Sequence[Block], wanted: str, skip: int) -> tuple[int, int, i
     return last
 
 
-def _word_start(text: str, at: int) -> int:
+def word_start(text: str, at: int) -> int:
     """Where the word begins whose first letter of the skeleton is given: vowels may stand before it."""
     while at > 0 and text[at - 1] in _BEFORE:
         at -= 1

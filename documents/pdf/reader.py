@@ -21,11 +21,14 @@ from documents.ocr.recognise import Part, available, recognise_pages
 from documents.pdf.annotations import Answers, without_answers
 from documents.pdf.drawn_lines import Drawn, drawn
 from documents.pdf.emphasis import emphasised, may_hold_headings, may_stand_out
+from documents.pdf.links import read_links
+from documents.pdf.open_page import OpenPage
 from documents.pdf.pictures import unread_parts
 from documents.pdf.places import Extra, put_in_place
 from documents.pdf.tables import Tables
-from documents.pdf.text_layer import RawText, best_text, pdfium_text
-from documents.pdf.upright import lying, sideways, turned, upright_page
+from documents.pdf.text_layer import RawText, best_text
+from documents.pdf.unseen_text import mark_unseen, may_have_layers, unseen_text
+from documents.pdf.upright import lying, sideways, upright_page
 from documents.table_headers import join_split_rows, mark_headers
 from documents.thai_repair.page import PageText, repair_page, usable
 
@@ -46,14 +49,15 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
             ) from error
         try:
             count = len(document)
-            fonts = may_stand_out(body)
-            layer = _text_layer(document, raw, limits, fonts=fonts)
+            pages = _Pages(document, fonts=may_stand_out(body), layers=may_have_layers(body))
+            layer = _text_layer(pages, raw, limits)
             if layer.seen == min(count, limits.pages) and raw.next() is not None:
                 # More pages of text than pages: a letter looked like a page's end, so none of them can be placed.
-                layer = _text_layer(document, None, limits, fonts=fonts)
+                layer = _text_layer(pages.anew(), None, limits)
             blocks, unread, note, made = _recognise(document, layer, limits, cache)
             seen = layer.seen
             title = _title(document)
+            links = read_links(document)
         finally:
             document.close()
     if seen < count:
@@ -70,6 +74,7 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
         content_type="application/pdf",
         title=title,
         blocks=tuple(blocks),
+        links=links,
         note=note,
         page_count=count,
         unread_pages=tuple(unread),
@@ -87,13 +92,11 @@ class _Layer:
     seen: int
 
 
-def _text_layer(document: Any, raw: RawText | None, limits: ReadLimits, *, fonts: bool) -> _Layer:
-    """Read the pages' text layers, with `fonts` their bold lines too; a limit of pages, blocks or text may end it
-    early."""
+def _text_layer(pages: _Pages, raw: RawText | None, limits: ReadLimits) -> _Layer:
+    """Read the pages' text layers; a limit of pages, blocks or text may end it early."""
     layer = _Layer([], [], 0)
-    pages = _Pages(document, fonts=fonts)
     letters = 0
-    for index in range(min(len(document), limits.pages)):
+    for index in range(min(len(pages), limits.pages)):
         if len(layer.blocks) >= limits.blocks or letters >= limits.text:
             break
         found, parts = pages.read(index, raw)
@@ -132,9 +135,9 @@ def _with_pictures(
     document: Any, number: int, blocks: list[Block], parts: list[Part], read: tuple[Block, ...]
 ) -> list[Block]:
     """A page's blocks with what was read from its pictures at their places."""
-    page = document[number - 1]
+    page = OpenPage(document[number - 1])
     try:
-        left, low, right, high = page.get_bbox()
+        left, low, right, high = page.page.get_bbox()
         width, height = right - left, high - low
         extras = []
         for part in parts:
@@ -158,74 +161,79 @@ def _is_inside(box: Box | None, part: Box) -> bool:
 
 
 class _Pages:
-    """The text layers of one document, page after page."""
+    """The text layers of one document, page after page. With `fonts` bold lines are marked; with `layers` parts of its
+    pages may be off."""
 
-    def __init__(self, document: Any, *, fonts: bool) -> None:
+    def __init__(self, document: Any, *, fonts: bool, layers: bool) -> None:
         self._document = document
         self._fonts = fonts
+        self._layers = layers
         self._tables = Tables()
         self._answers = Answers(document)
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def anew(self) -> _Pages:
+        """The same, to be read from the first page on."""
+        return _Pages(self._document, fonts=self._fonts, layers=self._layers)
 
     def read(self, index: int, raw: RawText | None) -> tuple[list[Block], list[Part]]:
         """The blocks of a page and what is left to be recognised of it: the whole page if its text layer does not say
         what it shows."""
         number = index + 1
         try:
-            page = upright_page(self._document, index)
+            page = OpenPage(upright_page(self._document, index))
         except pdfium.PdfiumError:
             # A damaged page costs itself.
             self._tables.skip()
             if raw is not None:
                 raw.next()
             return [], [Part(number)]
-        # Looked at first: pdftotext writes meanwhile.
-        seen = drawn(page)
-        answers = self._answers.of_page(page, number)
-        text = best_text(_without(answers, raw.next() if raw is not None else None), page)
-        if not usable(text.text, seen.pictures, text.profile):
-            self._tables.skip()
-            page.close()
-            return [], [Part(number)]
-        page, blocks = self._blocks(index, page, seen, text)
         try:
+            # Looked at first: pdftotext writes meanwhile.
+            seen = drawn(page.page)
+            answers = self._answers.of_page(page.page, number)
+            written = raw.next() if raw is not None else None
+            text = best_text(_without(answers, written), page)
+            if not usable(text.text, seen.pictures, text.profile):
+                self._tables.skip()
+                return [], [Part(number)]
+            blocks = self._blocks(index, page, seen, text, layers=self._layers and written is None)
             blocks = put_in_place(blocks, page, answers)
             return blocks, unread_parts(page, number, seen.images) if seen.images else []
         finally:
             page.close()
 
-    def _blocks(self, index: int, page: Any, seen: Drawn, text: PageText) -> tuple[Any, list[Block]]:
-        """A page's blocks, and the page, which is another one if it had to be turned."""
-        grids = _grids(page, seen)
+    def _blocks(self, index: int, page: OpenPage, seen: Drawn, text: PageText, *, layers: bool) -> list[Block]:
+        grids = _grids(page.page, seen)
+        # What is on a layer that is off, pdftotext leaves out by itself; cells are cut out by pdfium.
+        layers |= self._layers and bool(grids)
+        unseen = unseen_text(page.page, seen, layers=layers)
         if not grids:
             self._tables.skip()
-            return page, self._emphasised(page, list(_lines(text.text, index + 1)))
-        textpage = page.get_textpage()
-        turns = sideways(textpage)
-        try:
-            if not turns:
-                blocks = self._tables.read(page, textpage, index + 1, grids, text)
-                return page, emphasised(blocks, textpage) if self._fonts else blocks
-        finally:
-            textpage.close()
-        page = turned(self._document, index, page, turns)
-        # pdftotext parts the letters of lines on their side.
-        text = repair_page(pdfium_text(page))
-        textpage = page.get_textpage()
-        try:
-            blocks = self._tables.read(page, textpage, index + 1, _grids(page, drawn(page)), text)
-        finally:
-            textpage.close()
-        page = turned(self._document, index, page, -turns)
-        return page, [replace(b, bbox=lying(b.bbox, turns)) if b.bbox is not None else b for b in blocks]
+            blocks = list(_lines(text.text, index + 1))
+            if self._fonts and may_hold_headings(blocks):
+                blocks = emphasised(blocks, page.letters)
+        elif turns := sideways(page.letters):
+            blocks = self._on_its_side(index, page, turns)
+            # The page was opened anew.
+            unseen = unseen_text(page.page, drawn(page.page), layers=layers) if unseen.items else unseen
+        else:
+            blocks = self._tables.read(page.page, page.letters, index + 1, grids, text)
+            if self._fonts:
+                blocks = emphasised(blocks, page.letters)
+        return mark_unseen(blocks, page.letters, unseen) if unseen.items else blocks
 
-    def _emphasised(self, page: Any, blocks: list[Block]) -> list[Block]:
-        if not self._fonts or not may_hold_headings(blocks):
-            return blocks
-        textpage = page.get_textpage()
-        try:
-            return emphasised(blocks, textpage)
-        finally:
-            textpage.close()
+    def _on_its_side(self, index: int, page: OpenPage, turns: int) -> list[Block]:
+        """The blocks of a page with tables whose writing lies on its side."""
+        page.turn(self._document, index, turns)
+        # pdftotext parts the letters of lines on their side.
+        text = repair_page(page.text)
+        grids = _grids(page.page, drawn(page.page))
+        blocks = self._tables.read(page.page, page.letters, index + 1, grids, text)
+        page.turn(self._document, index, -turns)
+        return [replace(b, bbox=lying(b.bbox, turns)) if b.bbox is not None else b for b in blocks]
 
 
 def _without(answers: tuple[Extra, ...], raw: str | None) -> str | None:

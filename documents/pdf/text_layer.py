@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from documents.base import ReadLimits
+from documents.pdf.open_page import OpenPage
 from documents.thai_repair.marks import broken
 from documents.thai_repair.page import PageText, repair_page
 
@@ -96,25 +97,16 @@ class RawText:
         process.wait()
 
 
-def best_text(raw: str | None, page: Any) -> PageText:
+def best_text(raw: str | None, page: OpenPage) -> PageText:
     """A page's repaired text: of the readings of pdftotext and pdfium the one that holds more whole Thai."""
     if raw is None:
-        return repair_page(pdfium_text(page))
-    text = repair_page(raw, lambda: pdfium_text(page))
+        return repair_page(page.text)
+    text = repair_page(raw, lambda: page.text)
     doubt = broken(text.profile)
     if doubt < _DOUBTFUL and text.profile.letters:
         return text
-    other = repair_page(pdfium_text(page))
+    other = repair_page(page.text)
     if not text.profile.letters:
         return other
     better = broken(other.profile) < 0.7 * doubt and other.profile.letters > 0.9 * text.profile.letters
     return other if better else text
-
-
-def pdfium_text(page: Any) -> str:
-    """A page's text as pdfium orders it."""
-    textpage = page.get_textpage()
-    try:
-        return str(textpage.get_text_range(errors="ignore")).replace("\r\n", "\n")
-    finally:
-        textpage.close()

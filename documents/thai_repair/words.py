@@ -106,10 +106,14 @@ def _best(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tuple[str,
             _keep_letter(done, bases, seen, costs, pieces)
             done += 1
         start = stop - length
+        here = costs[start]
+        if here + entries[0].cost >= costs[stop]:
+            # The commonest word of these letters, undamaged, would be no cheaper way: 4 of 10 end here.
+            continue
         asked = plain if foreign[start] == foreign[stop] else pricer
         piece = text[places[start] : places[stop]]
         cost, word = asked.known.get(piece) or asked.cheapest(piece, entries, bases[start:stop], seen[start:stop])
-        price = costs[start] + cost
+        price = here + cost
         if price < costs[stop]:
             costs[stop] = price
             pieces[stop] = (start, word)

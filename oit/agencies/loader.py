@@ -24,7 +24,9 @@ _MAX_ID = 60
 _ITEM = re.compile(r"(?:O|[A-Z]{2,8})[1-9][0-9]?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}
-_READERS = {".yaml": read_yaml, ".yml": read_yaml, ".csv": read_csv, ".xlsx": read_xlsx}
+_READERS = {
+    ".yaml": read_yaml, ".yml": read_yaml, ".csv": read_csv, ".xlsx": read_xlsx, ".xls": read_xlsx, ".ods": read_xlsx,
+}  # fmt: skip
 
 
 def load_agencies(path: Path, kinds: Collection[str] = (), schemes: Collection[str] | None = None) -> AgencyList:
@@ -33,7 +35,7 @@ def load_agencies(path: Path, kinds: Collection[str] = (), schemes: Collection[s
     Raises InputError with a line per fault, each with file, line and column."""
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise InputError(f"{path}: an agency list is a .yaml, .csv or .xlsx file")
+        raise InputError(f"{path}: an agency list is a .yaml, .csv, .xlsx, .xls or .ods file")
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise InputError(f"{path}: larger than {_MAX_BYTES >> 20} MiB, too large for an agency list")
@@ -75,6 +77,11 @@ def write_agencies_yaml(path: Path, agencies: AgencyList) -> None:
     head: dict[str, object] = {"province": agencies.province} | ({"settings": settings} if settings else {})
     text = yaml.safe_dump(head | {"agencies": rows}, allow_unicode=True, sort_keys=False, width=120)
     write_atomic(path, text)
+
+
+def example_list() -> str:
+    """Return an agency list with a comment on every key, to be edited."""
+    return Path(__file__).with_name("example.yaml").read_text("utf-8")
 
 
 def choose(agencies: AgencyList, ids: Collection[str]) -> tuple[Agency, ...]:

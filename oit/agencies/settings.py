@@ -11,7 +11,7 @@ from core.models.agency import ProvinceSettings
 from crawler.downloader.quiet_hours import QuietHours
 from oit.agencies.tables import AgencySheet, Cell
 
-KEYS = ("edition", "contact", "quiet_hours", "answers_until", "secretary", "secretary_email")
+KEYS = ("edition", "contact", "quiet_hours", "answers_until", "secretary", "secretary_email", "english")
 _YEAR = re.compile(r"25\d\d")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _BUDDHIST_FROM = 2400
@@ -46,6 +46,7 @@ def check_settings(file: str, sheet: AgencySheet, faults: list[InputFault]) -> P
         date.fromisoformat(until) if until else None,
         text("secretary"),
         text("secretary_email", lambda v: "" if _EMAIL.fullmatch(v) else "must be an e-mail address"),
+        text("english", lambda v: "" if v in ("true", "false") else "must be true or false") == "true",
     )
 
 

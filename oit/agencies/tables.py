@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -161,9 +162,10 @@ def _cell(file: str, node: yaml.Node, faults: list[InputFault], name: str = "") 
 
 
 def read_csv(file: str, body: bytes) -> AgencySheet:
-    """Rows of a CSV file: UTF-8, or windows-874 as Thai Excel saves it; comma, semicolon or tab."""
+    """Rows of a CSV file: UTF-8, UTF-16 with its mark, or windows-874 as Thai Excel saves it; comma, semicolon or
+    tab."""
     try:
-        text = body.decode("utf-8-sig")
+        text = body.decode("utf-16" if body[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig")
     except UnicodeDecodeError:
         text = body.decode("cp874", errors="replace")
     head = text.split("\n", 1)[0]

@@ -19,14 +19,18 @@ from oit.cli import options as o
 from oit.cli.outputs.digest import PASSWORD, MailFrom, Smtp, Webhook, check_ways, send_after
 from oit.digest.mail_settings import Delivery, read_delivery
 from oit.progress import CrawlDisplay
+from oit.queue.hand_out import WorkerCrawl
+from oit.reporting.desk import write_all_reports
+from oit.reporting.results import RunResult
 from oit.run.job import RunPlan, prepare_run
 from oit.run.night import FAILED, INTERRUPTED, Night, RunStoppedError, audit_night, crawl_night
 from oit.run.options import Settings
-from oit.run.pipeline import RunResult, check_agencies, load_or_check, write_all_reports
+from oit.run.pipeline import check_agencies, crawl_agencies, load_or_check
 from oit.run.withdrawn import FOLDER as WITHDRAWN
 from oit.summary import as_json, as_table, causes
 
 _log = logging.getLogger(__name__)
+_DEFAULTS = o.Options()
 _STOPPING = "stopping; what was fetched is kept (Ctrl-C again ends at once)"
 
 
@@ -36,27 +40,11 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
+@o.shares(*o.CHECKING, *o.REPORTING, *o.CRAWLING, *o.LOGGING, *o.SAYING)
 def audit(
     ids: o.Ids = None,
-    agencies: o.Agencies = o.DEFAULT_AGENCIES,
-    rules: o.RulesFile = None,
-    edition: o.Edition = None,
-    as_of: o.AsOf = None,
-    data: o.Data = o.DEFAULT_DATA,
-    out: o.Out = o.DEFAULT_OUT,
-    allow_local: o.AllowLocal = False,
-    scrapy: o.Scrapy = None,
-    quiet_hours: o.NoRequests = "",
-    contact: o.Contact = "",
-    force: o.Force = False,
-    warc: o.Warc = False,
-    log_file: o.LogFile = None,
-    metrics: o.Metrics = None,
-    pdf: o.Pdf = False,
-    templates: o.Templates = None,
+    shared: o.Options = _DEFAULTS,
     as_json: o.Json = False,
-    verbose: o.Verbose = 0,
-    quiet: o.Quiet = False,
 ) -> None:
     """Crawl the agencies' sites, judge them, write the reports: the main job.
 
@@ -73,63 +61,21 @@ def audit(
     2 wrong use or invalid input; 3 the run itself failed, earlier
     reports stay.
     """
-    settings = o.settings(
-        agencies=agencies,
-        rules=rules,
-        edition=edition,
-        as_of=as_of,
-        data=data,
-        out=out,
-        allow_local=allow_local,
-        scrapy=scrapy,
-        verbose=verbose,
-        quiet=quiet,
-        quiet_hours=quiet_hours,
-        contact=contact,
-        force=force,
-        warc=warc,
-        log_file=log_file,
-        metrics=metrics,
-        pdf=pdf,
-        templates=templates,
-    )
+    settings = shared.settings()
     _audit(Night(prepare_run(settings, ids or ()), "audit"), as_json=as_json)
 
 
+@o.shares("agencies", "rules", "edition", "data", *o.CRAWLING, *o.SAYING)
 def crawl(
     ids: o.Ids = None,
-    agencies: o.Agencies = o.DEFAULT_AGENCIES,
-    rules: o.RulesFile = None,
-    edition: o.Edition = None,
-    data: o.Data = o.DEFAULT_DATA,
-    allow_local: o.AllowLocal = False,
-    scrapy: o.Scrapy = None,
-    quiet_hours: o.NoRequests = "",
-    contact: o.Contact = "",
-    force: o.Force = False,
-    warc: o.Warc = False,
+    shared: o.Options = _DEFAULTS,
     as_json: o.Json = False,
-    verbose: o.Verbose = 0,
-    quiet: o.Quiet = False,
 ) -> None:
     """Only the first step: read what is on the sites, into the store.
 
     Example: oit crawl labour --data var
     """
-    settings = o.settings(
-        agencies=agencies,
-        rules=rules,
-        edition=edition,
-        data=data,
-        allow_local=allow_local,
-        scrapy=scrapy,
-        verbose=verbose,
-        quiet=quiet,
-        quiet_hours=quiet_hours,
-        contact=contact,
-        force=force,
-        warc=warc,
-    )
+    settings = shared.settings()
     job = prepare_run(settings, ids or ())
     result = _crawl(Night(job, "crawl", reports=False))
     store = Store(job.settings.data)
@@ -145,86 +91,46 @@ def crawl(
     raise typer.Exit(FAILED if result.unfinished else 1 if unread else 0)
 
 
+@o.shares(*o.CHECKING, *o.SAYING)
 def check(
     ids: o.Ids = None,
-    agencies: o.Agencies = o.DEFAULT_AGENCIES,
-    rules: o.RulesFile = None,
-    edition: o.Edition = None,
-    as_of: o.AsOf = None,
-    data: o.Data = o.DEFAULT_DATA,
+    shared: o.Options = _DEFAULTS,
     as_json: o.Json = False,
-    verbose: o.Verbose = 0,
-    quiet: o.Quiet = False,
 ) -> None:
     """Only the second step: judge the stored snapshots again, without the network.
 
     After an edit of rules.yaml, or for another date: oit check --as-of 2023-04-30, then oit report.
     """
-    settings = o.settings(
-        agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data, verbose=verbose, quiet=quiet
-    )
+    settings = shared.settings()
     outcome = check_agencies(prepare_run(settings, ids or ()))
-    _show(outcome, None, as_json=as_json, quiet=quiet, status=outcome.exit_status)
+    _show(outcome, None, as_json=as_json, quiet=shared.quiet, status=outcome.exit_status)
 
 
+@o.shares(*o.CHECKING, *o.REPORTING, *o.SAYING)
 def report(
     ids: o.Ids = None,
-    agencies: o.Agencies = o.DEFAULT_AGENCIES,
-    rules: o.RulesFile = None,
-    edition: o.Edition = None,
-    as_of: o.AsOf = None,
-    data: o.Data = o.DEFAULT_DATA,
-    out: o.Out = o.DEFAULT_OUT,
-    pdf: o.Pdf = False,
-    templates: o.Templates = None,
+    shared: o.Options = _DEFAULTS,
     as_json: o.Json = False,
-    verbose: o.Verbose = 0,
-    quiet: o.Quiet = False,
 ) -> None:
     """Only the third step: write the reports again from the last judgement.
 
     Examples: oit report --out /srv/www/oit; oit report --pdf --templates our-templates
     """
-    settings = o.settings(
-        agencies=agencies,
-        rules=rules,
-        edition=edition,
-        as_of=as_of,
-        data=data,
-        out=out,
-        pdf=pdf,
-        templates=templates,
-        verbose=verbose,
-        quiet=quiet,
-    )
-    _finish(load_or_check(prepare_run(settings, ids or ()), of_date=as_of is not None), settings, as_json=as_json)
+    settings = shared.settings()
+    outcome = load_or_check(prepare_run(settings, ids or ()), of_date=shared.as_of is not None)
+    _finish(outcome, settings, as_json=as_json)
 
 
+@o.shares(*o.CHECKING, *o.REPORTING, *o.CRAWLING, *o.LOGGING, *o.SAYING)
 def nightly(
     keep: Annotated[int, typer.Option(help="Snapshots kept per agency.", min=1)] = 14,
-    agencies: o.Agencies = o.DEFAULT_AGENCIES,
-    rules: o.RulesFile = None,
-    edition: o.Edition = None,
-    as_of: o.AsOf = None,
-    data: o.Data = o.DEFAULT_DATA,
-    out: o.Out = o.DEFAULT_OUT,
-    allow_local: o.AllowLocal = False,
-    scrapy: o.Scrapy = None,
-    quiet_hours: o.NoRequests = "",
-    contact: o.Contact = "",
-    force: o.Force = False,
-    warc: o.Warc = False,
-    log_file: o.LogFile = None,
-    metrics: o.Metrics = None,
-    pdf: o.Pdf = False,
-    templates: o.Templates = None,
+    queue: Annotated[bool, typer.Option("--queue", help="Hand the sites to `oit worker`s; needs PostgreSQL.")] = False,
+    shared: o.Options = _DEFAULTS,
     digest: Annotated[bool, typer.Option("--digest", help="Afterwards tell what changed: oit digest --send.")] = False,
     smtp: Smtp = "",
     mail_from: MailFrom = "",
     webhook: Webhook = "",
     as_json: o.Json = False,
-    verbose: o.Verbose = 0,
-    quiet: o.Quiet = False,
 ) -> None:
     """The scheduled run: audit all agencies, then drop snapshots beyond --keep.
 
@@ -234,27 +140,9 @@ def nightly(
     if digest:
         delivery = read_delivery(smtp, mail_from, webhook, os.environ.get(PASSWORD, ""))
         check_ways(delivery)
-    settings = o.settings(
-        agencies=agencies,
-        rules=rules,
-        edition=edition,
-        as_of=as_of,
-        allow_local=allow_local,
-        data=data,
-        out=out,
-        scrapy=scrapy,
-        verbose=verbose,
-        quiet=quiet,
-        quiet_hours=quiet_hours,
-        contact=contact,
-        force=force,
-        warc=warc,
-        log_file=log_file,
-        metrics=metrics,
-        pdf=pdf,
-        templates=templates,
-    )
-    _audit(Night(prepare_run(settings), "nightly", keep), as_json=as_json, delivery=delivery)
+    crawl = WorkerCrawl() if queue else crawl_agencies
+    night = Night(prepare_run(shared.settings()), "nightly", keep, crawl=crawl)
+    _audit(night, as_json=as_json, delivery=delivery)
 
 
 def _crawl(night: Night) -> CrawlResult:

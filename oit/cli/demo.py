@@ -46,7 +46,7 @@ def demo(
 
     Example: oit demo --edition 2566 --keep
     """
-    settings = o.settings(rules=rules, edition=edition, scrapy=scrapy, verbose=verbose, quiet=quiet)
+    settings = o.Options(rules=rules, edition=edition, scrapy=scrapy, verbose=verbose, quiet=quiet).settings()
     console = o.to_stderr()
     if not quiet:
         console.print(f"making the sample province in {folder} ...", markup=False, highlight=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -36,11 +37,11 @@ def doctor(
     """Say which optional parts (OCR, browser, office converter) are here, whether the machine is fit for a night, and
     what is lost without.
 
-    Looked at: disk, name server, open files, clock, time zone, age of the rules, the last run.
+    Looked at: disk, name server, open files, clock, time zone, age of the rules, the last run, the settings of mail.
     """
     parts = examine()
     host = _first_host(agencies)
-    health = tuple(examine_health(data, out, read_rules(rules), host, datetime.now(THAI_TIME)))
+    health = tuple(examine_health(data, out, read_rules(rules), host, datetime.now(THAI_TIME), mail=os.environ))
     if as_json:
         rows = [asdict(part) for part in parts] + [{**asdict(one), "install": ""} for one in health]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))

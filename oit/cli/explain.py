@@ -12,27 +12,25 @@ from oit.run.job import check_items, edition_of, prepare_run
 from reports.explain import explain_lines
 from reports.messages import thai
 
+_DEFAULTS = o.Options()
+
 
 def register(app: typer.Typer) -> None:
     """Add this module's commands to the program."""
     app.command()(explain)
 
 
+@o.shares(*o.CHECKING)
 def explain(
     agency: Annotated[str, typer.Argument(help="The agency's id.")],
     item: Annotated[str, typer.Argument(help="The item, e.g. O12.")],
-    agencies: o.Agencies = o.DEFAULT_AGENCIES,
-    rules: o.RulesFile = None,
-    edition: o.Edition = None,
-    as_of: o.AsOf = None,
-    data: o.Data = o.DEFAULT_DATA,
+    shared: o.Options = _DEFAULTS,
 ) -> None:
     """Say why a verdict is what it is: candidates looked at, element by element, with quotes.
 
     Example: oit explain labour O12 --edition 2566
     """
-    settings = o.settings(agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data)
-    job = prepare_run(settings, [agency])
+    job = prepare_run(shared.settings(), [agency])
     own = edition_of(job.chosen[0], job.edition, job.rules.editions)
     (wanted,) = check_items(own, [item]) or ("",)
     (judged,) = check_all(job, job.chosen)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 import typer
 from typer.exceptions import Abort, TyperException
@@ -28,10 +30,12 @@ COMMANDS = {
     "doctor": ("doctor",),
     "evaluate": ("evaluate",),
     "runs": ("runs",),
+    "worker": ("worker",),
     "backup": ("backup", "restore", "upgrade"),
     "people.accounts": ("accounts",),
     "people.decisions": ("decisions",),
     "outputs.export": ("export",),
+    "outputs.publish": ("publish",),
     "outputs.digest": ("digest",),
     "outputs.templates": ("templates",),
 }
@@ -58,7 +62,7 @@ def make_app(command: str = "") -> typer.Typer:
     app = typer.Typer(
         name="oit",
         help=_HELP,
-        no_args_is_help=True,
+        invoke_without_command=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -67,11 +71,17 @@ def make_app(command: str = "") -> typer.Typer:
 
     @app.callback()
     def _program(
+        ctx: typer.Context,
         version: bool = typer.Option(
             False, "--version", help="Print the version and end.", is_eager=True, callback=_version
         ),
     ) -> None:
-        pass
+        if ctx.invoked_subcommand is None:
+            from oit.next_steps import next_steps
+
+            for line in next_steps(Path(), time.time()):
+                typer.echo(line)
+            typer.echo("\nAll commands: oit --help")
 
     for module, names in COMMANDS.items():
         if command not in _names() or command in names:

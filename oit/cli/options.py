@@ -5,16 +5,21 @@ from __future__ import annotations
 import logging
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 from rich.console import Console
 
 from core.errors import InputError, RunError, first_line
 from crawler.downloader.quiet_hours import THAI_TIME, QuietHours
+from oit.log_format import PlainFormatter
 from oit.run.options import Settings, parse_as_of
 from oit.run.scrapy_settings import parse_scrapy
 
@@ -96,6 +101,7 @@ Ids = Annotated[
     typer.Argument(metavar="AGENCY", help="Ids of agencies; all of the list if none is named."),
 ]
 
+_KIND = Parameter.KEYWORD_ONLY
 _LOG_BYTES = 5 << 20
 _LOG_FILES = 5
 DEFAULT_AGENCIES = Path("agencies.yaml")
@@ -103,57 +109,97 @@ DEFAULT_DATA = Path("var")
 DEFAULT_OUT = Path("var/reports")
 
 
-def settings(
-    *,
-    agencies: Path = DEFAULT_AGENCIES,
-    rules: Path | None = None,
-    edition: int | None = None,
-    as_of: str | None = None,
-    data: Path = DEFAULT_DATA,
-    out: Path = DEFAULT_OUT,
-    allow_local: bool = False,
-    scrapy: list[str] | None = None,
-    verbose: int = 0,
-    quiet: bool = False,
-    quiet_hours: str = "",
-    contact: str = "",
-    force: bool = False,
-    warc: bool = False,
-    log_file: Path | None = None,
-    metrics: Path | None = None,
-    pdf: bool = False,
-    templates: Path | None = None,
-) -> Settings:
-    """Settings from a command's options; sets up logging to standard error. Raises InputError."""
-    verbosity = -1 if quiet else verbose
-    level = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}.get(verbosity, logging.DEBUG)
-    logging.basicConfig(level=level, format="%(levelname)s %(message)s", stream=sys.stderr, force=True)
-    if log_file is not None:
-        _log_to(log_file)
-    given = parse_scrapy(scrapy or [])
-    try:
-        for text in (quiet_hours, dict(given).get("OIT_QUIET_HOURS", "")):
-            QuietHours(text)
-    except ValueError as error:
-        raise InputError(first_line(error)) from error
-    return Settings(
-        as_of=parse_as_of(as_of, datetime.now(THAI_TIME).date()),
-        agencies=agencies,
-        rules=rules,
-        edition=edition,
-        data=data,
-        out=out,
-        allow_local=allow_local,
-        scrapy=given,
-        verbosity=verbosity,
-        quiet_hours=quiet_hours,
-        contact=contact,
-        force=force,
-        warc=warc,
-        metrics=metrics,
-        pdf=pdf,
-        templates=templates,
-    )
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options that several commands share. A command names those that it takes (`shares`) and gets this."""
+
+    agencies: Agencies = DEFAULT_AGENCIES
+    rules: RulesFile = None
+    edition: Edition = None
+    as_of: AsOf = None
+    data: Data = DEFAULT_DATA
+    out: Out = DEFAULT_OUT
+    allow_local: AllowLocal = False
+    scrapy: Scrapy = None
+    quiet_hours: NoRequests = ""
+    contact: Contact = ""
+    force: Force = False
+    warc: Warc = False
+    log_file: LogFile = None
+    metrics: Metrics = None
+    pdf: Pdf = False
+    templates: Templates = None
+    verbose: Verbose = 0
+    quiet: Quiet = False
+
+    def settings(self) -> Settings:
+        """Settings from the options; sets up logging to standard error. Raises InputError."""
+        verbosity = -1 if self.quiet else self.verbose
+        level = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}.get(verbosity, logging.DEBUG)
+        logging.basicConfig(level=level, stream=sys.stderr, force=True)
+        for shown in logging.getLogger().handlers:
+            shown.setFormatter(PlainFormatter("%(levelname)s %(message)s"))
+        if self.log_file is not None:
+            _log_to(self.log_file)
+        given = parse_scrapy(self.scrapy or [])
+        try:
+            for text in (self.quiet_hours, dict(given).get("OIT_QUIET_HOURS", "")):
+                QuietHours(text)
+        except ValueError as error:
+            raise InputError(first_line(error)) from error
+        return Settings(
+            as_of=parse_as_of(self.as_of, datetime.now(THAI_TIME).date()),
+            agencies=self.agencies,
+            rules=self.rules,
+            edition=self.edition,
+            data=self.data,
+            out=self.out,
+            allow_local=self.allow_local,
+            scrapy=given,
+            verbosity=verbosity,
+            quiet_hours=self.quiet_hours,
+            contact=self.contact,
+            force=self.force,
+            warc=self.warc,
+            metrics=self.metrics,
+            pdf=self.pdf,
+            templates=self.templates,
+        )
+
+
+CHECKING = ("agencies", "rules", "edition", "as_of", "data")
+"""Options of a command that judges what is in the store."""
+CRAWLING = ("allow_local", "scrapy", "quiet_hours", "contact", "force", "warc")
+"""Options of a command that asks sites."""
+REPORTING = ("out", "pdf", "templates")
+"""Options of a command that writes reports."""
+LOGGING = ("log_file", "metrics")
+SAYING = ("verbose", "quiet")
+
+
+def shares(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the shared options with these names, as its parameter `shared`, in whose place --help lists
+    them."""
+
+    def give(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(**given: Any) -> None:
+            command(shared=Options(**{name: given.pop(name) for name in names}), **given)
+
+        own = get_type_hints(command, include_extras=True)
+        hints = get_type_hints(Options, include_extras=True)
+        wanted = [Parameter(f.name, _KIND, default=f.default, annotation=hints[f.name]) for f in fields(Options)]
+        wanted = [parameter for parameter in wanted if parameter.name in names]
+        found: list[Parameter] = []
+        for parameter in signature(command).parameters.values():
+            is_ours = parameter.name == "shared"
+            found += wanted if is_ours else [parameter.replace(kind=_KIND, annotation=own[parameter.name])]
+        # Typer makes a command line of a function's signature.
+        run.__signature__ = Signature(found)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in found}
+        return run
+
+    return give
 
 
 def _log_to(path: Path) -> None:
@@ -163,7 +209,7 @@ def _log_to(path: Path) -> None:
         handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8")
     except OSError as error:
         raise RunError(f"cannot write to {path}: {error.strerror or first_line(error)}") from error
-    form = logging.Formatter("%(asctime)sZ %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S")
+    form = PlainFormatter("%(asctime)sZ %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S")
     form.converter = time.gmtime
     handler.setFormatter(form)
     handler.setLevel(logging.INFO)

@@ -12,10 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from core.errors import InputError
+from core.storage.engine import has_store
 from core.storage.run_log import RunRecord
 from core.storage.store import Store
 from crawler.downloader.quiet_hours import THAI_TIME
-from oit.backup import DATABASE
 from oit.cli import options as o
 
 
@@ -33,7 +33,7 @@ def runs(
 
     Example: oit runs --data /var/lib/oit/chiangrai
     """
-    if not (data / DATABASE).is_file():
+    if not has_store(data):
         raise InputError(f"{data}: there is no store here")
     store = Store(data)
     try:

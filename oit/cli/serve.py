@@ -20,6 +20,7 @@ TrustHeader = Annotated[
     str, typer.Option("--trust-header", help="Header in which the reverse proxy names the account.")
 ]
 Proxy = Annotated[str, typer.Option(help="Address of that proxy; the header counts from there only.")]
+_DEFAULTS = o.Options()
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -28,6 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command()(serve)
 
 
+@o.shares(*o.CHECKING, "out", *o.SAYING)
 def serve(
     host: Host = "127.0.0.1",
     port: Port = 8000,
@@ -35,14 +37,7 @@ def serve(
     login: Login = False,
     trust_header: TrustHeader = "",
     proxy: Proxy = "",
-    agencies: o.Agencies = o.DEFAULT_AGENCIES,
-    rules: o.RulesFile = None,
-    edition: o.Edition = None,
-    as_of: o.AsOf = None,
-    data: o.Data = o.DEFAULT_DATA,
-    out: o.Out = o.DEFAULT_OUT,
-    verbose: o.Verbose = 0,
-    quiet: o.Quiet = False,
+    shared: o.Options = _DEFAULTS,
 ) -> None:
     """Show the province, its agencies, the review queue and check-a-file as web pages. Ctrl-C ends it.
 
@@ -60,22 +55,13 @@ def serve(
     if bool(trust_header) != bool(proxy):
         raise InputError("--trust-header and --proxy go together: anybody could send the header")
     options = WebOptions(
-        settings=o.settings(
-            agencies=agencies,
-            rules=rules,
-            edition=edition,
-            as_of=as_of,
-            data=data,
-            out=out,
-            verbose=verbose,
-            quiet=quiet,
-        ),
+        settings=shared.settings(),
         login_to_read=login,
         hosts=_hosts(host, site),
         secure=site.startswith("https:"),
         header=trust_header,
         proxy=proxy,
-        fixed_date=as_of is not None,
+        fixed_date=shared.as_of is not None,
     )
     server = WebServer(options, Listening(host, port))
     try:

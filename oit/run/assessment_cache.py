@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from checklist.incremental import Basis, Judgement
-from core.atomic import write_atomic
+from core.atomic import write_changed
 from core.models.assessment import Assessment
 
 
@@ -39,7 +39,16 @@ def _path(data: Path, edition: int, agency_id: str) -> Path:
 def save_assessment(data: Path, one: CachedAssessment) -> None:
     """Keep an agency's newest assessment of an edition. Raises OSError."""
     assessment = one.assessment
-    write_atomic(_path(data, assessment.edition, assessment.agency.id), _ADAPTER.dump_json(one))
+    write_changed(_path(data, assessment.edition, assessment.agency.id), _ADAPTER.dump_json(one))
+
+
+def assessment_stamp(data: Path, edition: int, agency_id: str) -> str:
+    """Return what tells two states of a kept assessment apart without reading it: empty if there is none."""
+    try:
+        state = _path(data, edition, agency_id).stat()
+    except OSError:
+        return ""
+    return f"{state.st_mtime_ns}-{state.st_size}"
 
 
 def load_assessment(data: Path, edition: int, agency_id: str) -> CachedAssessment | None:

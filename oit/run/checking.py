@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 
 import checklist
@@ -64,16 +63,20 @@ class CheckedAgency:
     """How many items had to be judged now; the others' verdicts still stood."""
 
 
-def check_all(
-    job: RunPlan, agencies: Sequence[Agency], on_done: Callable[[CheckedAgency], None] | None = None
-) -> tuple[CheckedAgency, ...]:
-    """Judge the agencies' newest snapshots, in the order given. Nothing is fetched."""
+def check_each(job: RunPlan, agencies: Sequence[Agency]) -> Iterator[CheckedAgency]:
+    """Judge the agencies' newest snapshots, each given as it is done and none held: 8,303 whole assessments are 7 GB.
+    Nothing is fetched."""
     task = check_task(job)
-    found: dict[str, CheckedAgency] = {}
-    for judged in chain(_standing(task, agencies), _left(task, agencies, found)):
-        found[judged.assessment.agency.id] = judged
-        if on_done is not None:
-            on_done(judged)
+    left = {agency.id: agency for agency in agencies}
+    for standing in _standing(task, agencies):
+        del left[standing.assessment.agency.id]
+        yield standing
+    yield from _results(task, tuple(left.values()))
+
+
+def check_all(job: RunPlan, agencies: Sequence[Agency]) -> tuple[CheckedAgency, ...]:
+    """Judge the agencies' newest snapshots, in the order given. Nothing is fetched."""
+    found = {one.assessment.agency.id: one for one in check_each(job, agencies)}
     return tuple(found[agency.id] for agency in agencies)
 
 
@@ -101,10 +104,6 @@ def _standing(task: CheckTask, agencies: Sequence[Agency]) -> Iterator[CheckedAg
                     yield whole
     finally:
         store.close()
-
-
-def _left(task: CheckTask, agencies: Sequence[Agency], found: Mapping[str, CheckedAgency]) -> Iterator[CheckedAgency]:
-    yield from _results(task, [agency for agency in agencies if agency.id not in found])
 
 
 def check_agency(task: CheckTask, agency: Agency) -> CheckedAgency:

@@ -6,19 +6,22 @@ import logging
 import os
 import queue
 import threading
-from collections.abc import Sequence
 from concurrent.futures import Future
-from concurrent.futures import wait as wait_for
 from contextlib import suppress
 
 from core.errors import StoreError
 from core.models.agency import Agency
+from core.models.assessment import Assessment
 from core.storage.store import Store
 from crawler.process.supervisor import Progress
-from oit.run.assessment_cache import CachedAssessment, save_assessment
-from oit.run.checking import CheckedAgency, CheckTask, find_standing, judge_of
+from oit.reporting.desk import ReportDesk, joint_of
+from oit.reporting.results import could_check
+from oit.reporting.rows import ReportRows
+from oit.run.checking import CheckedAgency, check_task, find_standing, judge_of
+from oit.run.job import RunPlan
 from oit.run.judging.pool import JudgingPool
-from oit.run.pipeline import could_check
+from oit.run.pipeline import keep_checked
+from oit.run.staleness import ResultAges
 
 _log = logging.getLogger(__name__)
 _NOT_NOW = ("crawling", "waiting", "interrupted", "home")
@@ -27,18 +30,24 @@ _FEWEST = 4
 """Of fewer agencies the check takes less than to start a process for it."""
 
 
-class EarlyChecks:
-    """Checks each agency when its crawl has ended, and saves the assessment; the check at the end of the run then
-    finds that it stands. What fails here is left to that check."""
+class _Failed:
+    """A check that gave nothing."""
 
-    def __init__(self, task: CheckTask, agencies: Sequence[Agency]) -> None:
-        self._task = task
-        self._agencies = {agency.id: agency for agency in agencies}
-        self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+
+class EarlyChecks:
+    """Checks each agency when its crawl has ended, keeps the assessment and writes its reports. What fails here is left
+    to the check at the end of the run; `rows` are the agencies that are done, which that check leaves alone."""
+
+    def __init__(self, job: RunPlan) -> None:
+        self.rows: dict[str, CheckedAgency] = {}
+        self._job = job
+        self._task = check_task(job)
+        self._agencies = {agency.id: agency for agency in job.chosen}
+        self._queue: queue.SimpleQueue[str | CheckedAgency | _Failed | None] = queue.SimpleQueue()
+        self._under_way = 0
         self._pool: JudgingPool[CheckedAgency] | None = None
-        self._asked: list[Future[CheckedAgency | StoreError]] = []
         self._thread = threading.Thread(target=self._serve, daemon=True)
-        if len(agencies) >= _FEWEST:
+        if len(job.chosen) >= _FEWEST:
             self._thread.start()
 
     def hear(self, progress: Progress) -> None:
@@ -48,46 +57,93 @@ class EarlyChecks:
 
     def close(self, *, wait: bool) -> None:
         """Come to an end: with all that was asked for, or as soon as what is under way is done."""
+        if self._pool is not None and not wait:
+            self._pool.close(at_once=True)
         if self._thread.is_alive():
             self._queue.put(None)
             self._thread.join()
-        if self._pool is not None:
-            if wait:
-                wait_for(self._asked)
-            self._pool.close(at_once=not wait)
+        if self._pool is not None and wait:
+            self._pool.close()
 
     def _serve(self) -> None:
         store: Store | None = None
+        desk: _EarlyDesk | None = None
         try:
-            while (name := self._queue.get()) is not None:
-                # Opened when the crawl has made it: the run may end before anything is written.
-                store = store or Store(self._task.data)
-                agency = self._agencies.get(name)
-                if agency is not None and not self._stands(agency, store):
-                    self._submit(agency)
+            ending = False
+            while not ending or self._under_way:
+                heard = self._queue.get()
+                if heard is None:
+                    ending = True
+                    continue
+                if desk is None:
+                    # Opened when the crawl has made it: the run may end before anything is written.
+                    store = Store(self._task.data)
+                    desk = _EarlyDesk(self._job, store)
+                if isinstance(heard, CheckedAgency):
+                    self._under_way -= 1
+                    self._take(heard, desk)
+                elif isinstance(heard, _Failed):
+                    self._under_way -= 1
+                elif heard in self._agencies and heard not in self.rows:
+                    standing = self._standing(self._agencies[heard], desk.store)
+                    if standing is not None:
+                        self._take(standing, desk)
+                    else:
+                        self._submit(self._agencies[heard])
         except Exception as error:  # the check at the end does it, or says what is wrong
             _log.warning("agencies are checked at the end of the run only: %s", error)
         finally:
+            if desk is not None:
+                desk.close()
             if store is not None:
                 store.close()
 
-    def _stands(self, agency: Agency, store: Store) -> bool:
+    def _standing(self, agency: Agency, store: Store) -> CheckedAgency | None:
         with suppress(ValueError, KeyError, TypeError):
-            return find_standing(self._task, agency, store) is not None
-        return False
+            return find_standing(self._task, agency, store)
+        return None
 
     def _submit(self, agency: Agency) -> None:
         if self._pool is None:
             # The crawl needs the other processors.
             self._pool = JudgingPool(judge_of(self._task), max(1, (os.cpu_count() or 1) // 2))
-        future = self._pool.submit(agency)
-        future.add_done_callback(self._save)
-        self._asked.append(future)
+        self._under_way += 1
+        self._pool.submit(agency).add_done_callback(self._checked)
 
-    def _save(self, future: Future[CheckedAgency | StoreError]) -> None:
+    def _checked(self, future: Future[CheckedAgency | StoreError]) -> None:
         checked = future.result()
-        if isinstance(checked, StoreError):
-            return
-        if not checked.problem and not checked.assessment.crawl.stale and could_check(checked.assessment):
-            with suppress(OSError):
-                save_assessment(self._task.data, CachedAssessment(checked.assessment, checked.mark, checked.bases))
+        self._queue.put(_Failed() if isinstance(checked, StoreError) else checked)
+
+    def _take(self, one: CheckedAgency, desk: _EarlyDesk) -> None:
+        if not one.problem and not one.assessment.crawl.stale and could_check(one.assessment):
+            row = self.rows[one.assessment.agency.id] = desk.keep(one)
+            # While most may still fail alike, the night may be one that replaces no report.
+            desk.report(row, now=2 * len(self.rows) > len(self._agencies))
+
+
+class _EarlyDesk:
+    """Keeps and reports what was judged early. Who else lacks an item is told as of the last night, and again at the
+    end of the run where that has changed."""
+
+    def __init__(self, job: RunPlan, store: Store) -> None:
+        self.store = store
+        self._job = job
+        self._rows = ReportRows(job, store)
+        self._ages = ResultAges(store, running=True)
+        self._waiting: list[Assessment] = []
+        last = {a.id: row for a in job.agencies.agencies if (row := self._rows.last_row(a)) is not None}
+        self._desk = ReportDesk(job, store, self._rows, joint_of(job, last))
+
+    def close(self) -> None:
+        self._desk.close()
+
+    def keep(self, one: CheckedAgency) -> CheckedAgency:
+        row = keep_checked(self._job, one, self.store, self._rows, self._ages)
+        self._rows.flush()
+        return row
+
+    def report(self, row: CheckedAgency, *, now: bool) -> None:
+        self._waiting.append(self._ages.mark(row.assessment))
+        if now:
+            self._desk.write(self._waiting)
+            self._waiting.clear()

@@ -30,7 +30,8 @@ _SECTION = ("problems", "suggestions")
 _SETTLED = (ItemStatus.COMPLETE, ItemStatus.NOT_DUE, ItemStatus.EXEMPT)
 _PER_AGENCY = 30
 _QUOTES = 2
-_PROCESSES = 2
+PROCESSES = 2
+"""Documents that are drawn from at once."""
 _LIMITS = ReadLimits(seconds=30, memory=768 << 20)
 
 Pictures = Mapping[tuple[str, str], str]
@@ -54,11 +55,13 @@ class _Wanted:
         return f"{self.body[:16]}-p{self.marks[0].page}-{sha256(shown.encode('utf-8', 'replace')).hexdigest()[:10]}.png"
 
 
-def render_evidence_images(out: Path, assessments: Sequence[Assessment], store: Store) -> dict[str, Pictures]:
+def render_evidence_images(
+    out: Path, assessments: Sequence[Assessment], store: Store, pool: ReaderPool | None = None
+) -> dict[str, Pictures]:
     """Draw what is missing in OUT/<edition>/<agency>/pictures/ and clear away what is shown no longer.
 
-    Returns the pictures by agency. A document that cannot be drawn has none. Raises OSError if files cannot be
-    written."""
+    `pool` is for who draws often: its processes stay. Returns the pictures by agency. A document that cannot be drawn
+    has none. Raises OSError if files cannot be written."""
     found: dict[str, Pictures] = {}
     todo: dict[tuple[Path, str], list[_Wanted]] = {}
     wanted = {a.agency.id: (_folder(out, a), tuple(_wanted(a))) for a in assessments}
@@ -68,7 +71,12 @@ def render_evidence_images(out: Path, assessments: Sequence[Assessment], store: 
             if not known and store.body_path(picture.body).exists():
                 todo.setdefault((folder, picture.body), []).append(picture)
     if todo:
-        _draw_all(todo, store)
+        drawing = pool or ReaderPool(min(PROCESSES, len(todo)))
+        try:
+            _draw_all(todo, store, drawing)
+        finally:
+            if drawing is not pool:
+                drawing.close()
     for agency, (folder, pictures) in wanted.items():
         names = {p.name for p in pictures if (folder / p.name).exists()}
         found[agency] = {(p.item, p.element): f"{FOLDER}/{p.name}" for p in pictures if p.name in names}
@@ -84,40 +92,46 @@ def picture_names(assessment: Assessment) -> Pictures:
     return {(p.item, p.element): f"{FOLDER}/{p.name}" for p in _wanted(assessment)}
 
 
+def picture_marks(verdict: Verdict) -> dict[str, tuple[Highlight, ...]]:
+    """Return by element what the pictures of one verdict's findings show; elements without a page have none."""
+    return {wanted.element: wanted.marks for wanted in _of_verdict(verdict)}
+
+
 def _folder(out: Path, assessment: Assessment) -> Path:
     return out / str(assessment.edition) / assessment.agency.id / FOLDER
 
 
-def _draw_all(todo: Mapping[tuple[Path, str], list[_Wanted]], store: Store) -> None:
-    pool = ReaderPool(min(_PROCESSES, len(todo)))
-    try:
-        under_way: list[tuple[Path, list[_Wanted], Future[tuple[bytes | None, ...]]]] = []
-        for (folder, body), pictures in todo.items():
-            # Pictures of one document are drawn together: opening a large scan takes longer than a page of it.
-            work = CropTask(store.body_path(body), tuple(p.marks for p in pictures), _LIMITS)
-            under_way.append((folder, pictures, pool.submit(work)))
-        for folder, pictures, future in under_way:
-            for picture, data in zip(pictures, future.result(), strict=True):
-                if data is None:
-                    store.cache_put(_KIND, picture.name, b"")
-                elif data and not (folder / picture.name).exists():
-                    write_atomic(folder / picture.name, data)
-    finally:
-        pool.close()
+def _draw_all(todo: Mapping[tuple[Path, str], list[_Wanted]], store: Store, pool: ReaderPool) -> None:
+    under_way: list[tuple[Path, list[_Wanted], Future[tuple[bytes | None, ...]]]] = []
+    for (folder, body), pictures in todo.items():
+        # Pictures of one document are drawn together: opening a large scan takes longer than a page of it.
+        work = CropTask(store.body_path(body), tuple(p.marks for p in pictures), _LIMITS)
+        under_way.append((folder, pictures, pool.submit(work)))
+    for folder, pictures, future in under_way:
+        for picture, data in zip(pictures, future.result(), strict=True):
+            if data is None:
+                store.cache_put(_KIND, picture.name, b"")
+            elif data and not (folder / picture.name).exists():
+                write_atomic(folder / picture.name, data)
 
 
 def _wanted(assessment: Assessment) -> Iterator[_Wanted]:
     """The pictures that a report shows: what the section's findings rest on, and those of items with a gap."""
     count = 0
     for verdict in _dearest_first(assessment.verdicts):
-        bodies = {e.url: e.sha256 for e in verdict.evidence if e.sha256 and _drawable(e.content_type)}
-        for finding in verdict.findings:
-            picture = _of_finding(verdict, finding, bodies)
-            if picture is not None:
-                yield picture
-                count += 1
-                if count >= _PER_AGENCY:
-                    return
+        for picture in _of_verdict(verdict):
+            yield picture
+            count += 1
+            if count >= _PER_AGENCY:
+                return
+
+
+def _of_verdict(verdict: Verdict) -> Iterator[_Wanted]:
+    bodies = {e.url: e.sha256 for e in verdict.evidence if e.sha256 and _drawable(e.content_type)}
+    for finding in verdict.findings:
+        picture = _of_finding(verdict, finding, bodies)
+        if picture is not None:
+            yield picture
 
 
 def _dearest_first(verdicts: Sequence[Verdict]) -> list[Verdict]:

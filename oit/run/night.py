@@ -11,11 +11,12 @@ from core.storage.run_log import RunOutcome
 from core.storage.store import Store
 from crawler.process.supervisor import CrawlResult, Progress
 from oit import __version__
-from oit.run.checking import check_task
+from oit.reporting.desk import WrittenReports, write_all_reports
+from oit.reporting.results import RunResult
 from oit.run.early_checks import EarlyChecks
 from oit.run.job import RunPlan
 from oit.run.metrics import write_metrics
-from oit.run.pipeline import RunResult, WrittenReports, check_agencies, crawl_agencies, keep_results, write_all_reports
+from oit.run.pipeline import check_agencies, crawl_agencies, keep_results
 from oit.run.safeguards import check_contact, check_folders, check_list, check_reach, our_fault
 from oit.run.staleness import NETWORK
 from oit.run.withdrawn import withdraw_reports
@@ -31,15 +32,20 @@ class RunStoppedError(Exception):
     """Somebody stopped the run; what was crawled is kept."""
 
 
+Crawl = Callable[[RunPlan, Store, Callable[[Progress], None], Callable[[], None]], CrawlResult]
+
+
 @dataclass(frozen=True, slots=True)
 class Night:
     """What to do beside the crawl: `command` is what the record says, `keep` the number of snapshots kept per agency
-    (None for all), `reports` whether earlier reports are there to be marked if the run fails."""
+    (None for all), `reports` whether earlier reports are there to be marked if the run fails, `crawl` what reads the
+    sites: this machine, or workers (oit/queue)."""
 
     job: RunPlan
     command: str
     keep: int | None = None
     reports: bool = True
+    crawl: Crawl = crawl_agencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def crawl_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
         with store.lock():
             check_list(job, store)
             _log.info("%s of %d agencies, edition %s", night.command, len(job.chosen), job.edition.name)
-            result = crawl_agencies(job, store, _logged(on_progress), on_stop)
+            result = night.crawl(job, store, _logged(on_progress), on_stop)
             store.describe_run(result.run_id, command=night.command, edition=job.edition.year, program=__version__)
             if result.interrupted:
                 _record(night, store, result.run_id, _counted(result, INTERRUPTED))
@@ -93,7 +99,7 @@ def crawl_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
 
 def audit_night(night: Night, on_progress: Callable[[Progress], None], on_stop: Callable[[], None]) -> NightResult:
     """Crawl, check and report; raises what `crawl_night` raises."""
-    early = EarlyChecks(check_task(night.job), night.job.chosen)
+    early = EarlyChecks(night.job)
 
     def update(progress: Progress) -> None:
         early.hear(progress)
@@ -105,7 +111,7 @@ def audit_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
         early.close(wait=False)
         raise
     early.close(wait=True)
-    outcome = check_agencies(night.job)
+    outcome = check_agencies(night.job, known=early.rows)
     written = write_all_reports(outcome)
     withdrawn = withdraw_reports(night.job.settings.out, night.job.edition.year, night.job.agencies)
     result = NightResult(outcome, written, withdrawn, _lost(crawled) if crawled.unfinished else "")

@@ -6,33 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from checklist.decisions import decide_assessment
 from checklist.history import compare_with, observe
 from core.models.agency import Agency
 from core.models.assessment import Assessment
 from core.models.decision import DecisionKind
 from core.models.history import Place, PlaceHistory, StatusSpan
 from core.storage.store import Store
-from oit.run.job import RunPlan, edition_of
 
 Changes = Mapping[Place, PlaceHistory]
 
 
-def lay_decisions(job: RunPlan, assessments: Sequence[Assessment], store: Store) -> list[Assessment]:
-    """Return the assessments as people decided them, with their scores counted anew."""
-    found = []
-    for one in assessments:
-        edition = edition_of(one.agency, job.edition, job.rules.editions)
-        decisions = store.decisions.standing((one.edition, one.scheme), one.agency.id)
-        found.append(decide_assessment(one, edition, decisions))
-    return found
-
-
-def record_nights(assessments: Sequence[Assessment], store: Store) -> None:
-    """Keep what each agency's newest crawl said; a result that is an earlier night's says nothing."""
-    for one in assessments:
-        if one.crawl.finished is not None:
-            store.history.record(one.agency.id, (one.edition, one.scheme), observe(one), one.crawl.finished)
+def record_night(one: Assessment, store: Store) -> None:
+    """Keep what an agency's newest crawl said; a result that is an earlier night's says nothing."""
+    if one.crawl.finished is not None:
+        store.history.record(one.agency.id, (one.edition, one.scheme), observe(one), one.crawl.finished)
 
 
 def load_changes(assessments: Sequence[Assessment], store: Store, since: datetime | None = None) -> dict[str, Changes]:

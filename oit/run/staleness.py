@@ -16,26 +16,39 @@ NETWORK = "network"
 """Cause of a night that failed as a whole."""
 
 
-def mark_age(
-    assessments: Sequence[Assessment], store: Store, now: datetime | None = None, cause: str = ""
-) -> list[Assessment]:
-    """Return the assessments with the age in days of what they show, and the cause if it is not the last run's.
+class ResultAges:
+    """Marks assessments with the age in days of what they show, and the cause if it is not the last run's.
 
-    `cause` is given where the whole run failed."""
-    now = now or datetime.now(UTC)
-    left = store.unfinished_agencies()
-    return [_marked(one, _cause(one, store, left, cause), now) for one in assessments]
+    `cause` is given where the whole run failed; `running` is for a run that is under way, of agencies that it has read
+    well. What the store knows of the newest nights is asked for once, for any
+    number of agencies."""
+
+    def __init__(self, store: Store, now: datetime | None = None, cause: str = "", *, running: bool = False) -> None:
+        self._store = store
+        self._now = now
+        self._whole = cause
+        self._left = store.unfinished_agencies() if not running else frozenset()
+        self._nights = store.newest_nights() if not running else {}
+
+    def mark(self, assessment: Assessment) -> Assessment:
+        """Return the assessment with its age."""
+        return _marked(assessment, self._cause(assessment), self._now or datetime.now(UTC))
+
+    def _cause(self, assessment: Assessment) -> str:
+        if self._whole:
+            return self._whole
+        if assessment.agency.id in self._left:
+            return StopReason.INTERRUPTED.value
+        newest = self._nights.get(assessment.agency.id)
+        if newest is None or newest.home_ok:
+            return ""
+        return next((cause_of(night) for night in self._store.nights(assessment.agency)), "")
 
 
-def _cause(assessment: Assessment, store: Store, left: frozenset[str], cause: str) -> str:
-    if cause:
-        return cause
-    if assessment.agency.id in left:
-        return StopReason.INTERRUPTED.value
-    newest = next(store.nights(assessment.agency), None)
-    if newest is None or newest.home_ok:
-        return ""
-    return cause_of(newest)
+def mark_age(assessments: Sequence[Assessment], store: Store) -> list[Assessment]:
+    """Return the assessments with the age in days of what they show, and the cause if it is not the last run's."""
+    ages = ResultAges(store)
+    return [ages.mark(one) for one in assessments]
 
 
 def _marked(assessment: Assessment, cause: str, now: datetime) -> Assessment:
@@ -43,7 +56,7 @@ def _marked(assessment: Assessment, cause: str, now: datetime) -> Assessment:
     seen = crawl.finished or crawl.started
     stale = bool(cause) and _has_result(crawl)
     marked = replace(crawl, stale=stale, age_days=max(0, (now - seen).days), stale_cause=cause if stale else "")
-    notes = _with_note(assessment.notes, crawl) if stale else assessment.notes
+    notes = _with_notes(assessment.notes, marked) if stale else assessment.notes
     return replace(assessment, crawl=marked, notes=notes)
 
 
@@ -52,9 +65,18 @@ def _has_result(crawl: CrawlSummary) -> bool:
     return crawl.home_outcome is FetchOutcome.OK
 
 
-def _with_note(notes: Iterable[Reason], crawl: CrawlSummary) -> tuple[Reason, ...]:
-    rest = [note for note in notes if note.code is not ReasonCode.STALE]
-    return (Reason(ReasonCode.STALE, {"since": crawl.started.date().isoformat()}), *rest)
+def _with_notes(notes: Iterable[Reason], crawl: CrawlSummary) -> tuple[Reason, ...]:
+    rest = [note for note in notes if note.code not in (ReasonCode.STALE, ReasonCode.STALE_CAUSE)]
+    since = Reason(ReasonCode.STALE, {"since": crawl.started.date().isoformat()})
+    why = Reason(ReasonCode.STALE_CAUSE, {"days": str(crawl.age_days or 0), **_named(crawl.stale_cause)})
+    return (since, why, *rest)
+
+
+def _named(cause: str) -> dict[str, str]:
+    """The cause by the name under which reports have words for it."""
+    if cause == NETWORK:
+        return {"outcome": FetchOutcome.MACHINE.value}
+    return {"outcome" if cause in set(FetchOutcome) else "stopped_by": cause}
 
 
 def age_text(crawl: CrawlSummary) -> str:

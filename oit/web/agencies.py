@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import Blueprint
+from flask import Blueprint, Response, abort, request
 
 from checklist.history import gap_id
 from core.models.assessment import ItemStatus, Verdict
 from core.models.decision import Decision, DecisionKind
 from core.models.history import Change, PlaceHistory
+from oit.run.evidence_images import picture_names
 from oit.run.overlay import load_changes
+from oit.web.files import report_policy
 from oit.web.province import agency_files
 from oit.web.site import AgencyView, find_agency, plan, render, site, view_agency
 from oit.web.summaries import newest_objections, why_asked
+from reports.agency_html import AgencyContext, Sender, report_html
+from reports.messages import english
 from reports.ordering import order_verdicts, was_judged
 from reports.season import deadline, edition_notes, next_due
+from reports.writer import embed_pictures
 
 pages = Blueprint("agencies", __name__)
 
@@ -39,6 +44,29 @@ def agency(name: str) -> str:
     if view is None:
         return render("agency_unjudged.html.j2", agency=found)
     return render("agency.html.j2", **_values(view))
+
+
+@pages.get("/agency/<name>/report")
+def report(name: str) -> Response:
+    """The agency's gap report as it is now, with what people decided meanwhile; `lang=en` in English."""
+    view = view_agency(find_agency(name))
+    if view is None:
+        abort(404)
+    state, job = site(), plan()
+    folder = state.options.settings.out / str(job.edition.year) / name
+    pictures = {place: file for place, file in picture_names(view.machine).items() if (folder / file).is_file()}
+    in_english = request.args.get("lang") == "en"
+    context = AgencyContext(
+        embed_pictures(folder, pictures),
+        changes=load_changes([view.decided], state.store).get(name, {}),
+        sender=Sender.of(job.agencies.province, job.agencies.settings),
+        other_language="?" if in_english else "?lang=en",
+        overview=f"/agency/{name}",
+    )
+    text = report_html(view.decided, view.edition, english() if in_english else state.messages, context)
+    answer = Response(text.encode("utf-8", "replace"), mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = report_policy(text)
+    return answer
 
 
 def _values(view: AgencyView) -> dict[str, object]:

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from core.errors import RunError, first_line
 from oit.check_file import MAX_BYTES
-from oit.web import agencies, api, check, files, people, province, review
+from oit.web import agencies, api, calendar, check, decided, files, people, province, review
 from oit.web.accounts import csrf_token, token_digest
 from oit.web.site import Site, WebOptions, account, render, site
 
@@ -24,10 +24,11 @@ COOKIE = "oit"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _FORM_BYTES = 64 << 10
 _UPLOAD_BYTES = MAX_BYTES + _FORM_BYTES
-_OPEN = frozenset({"people.log_in", "people.log_in_now", "files.style"})
+_OPEN = frozenset({"people.log_in", "people.log_in_now", "files.style", "files.grid"})
 """What somebody may ask for who has not logged in, where reading needs a login."""
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 _HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -50,7 +51,7 @@ def make_app(options: WebOptions) -> Flask:
     app.config["MAX_FORM_PARTS"] = 20
     app.before_request(_admit)
     app.after_request(_seal)
-    for module in (province, agencies, review, check, people, files, api):
+    for module in (province, calendar, decided, agencies, review, check, people, files, api):
         app.register_blueprint(module.pages)
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(RunError, _broken)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, g, redirect, request
+from flask import Response as PlainResponse
 from werkzeug.wrappers import Response
 
 from checklist.rules.model import Edition
 from core.models.assessment import Reason
 from core.sanitize import sanitize_text
-from oit.check_file import MAX_BYTES, FileVerdict, judge_reading
+from oit.check_file import MAX_BYTES, PATIENCE, FileVerdict, judge_reading
+from oit.run.evidence_images import picture_marks
 from oit.web.accounts import token_digest
 from oit.web.documents import CheckJob
 from oit.web.site import plan, render, site
@@ -16,6 +18,8 @@ from reports.advice import advise
 
 pages = Blueprint("check", __name__)
 _NAME = 150
+_DRAWING = 4.0
+"""Seconds that the page of the result waits for its pictures; after that it comes without and is asked for again."""
 
 
 @pages.get("/check")
@@ -72,10 +76,14 @@ def result(token: str) -> str:
     job = site().documents.find(token, token_digest(g.token))
     if job is None:
         abort(404)
+    desk = site().documents
     if not job.reading.done():
-        return render("check_waiting.html.j2", job=job, token=token)
+        return render("check_waiting.html.j2", job=job, token=token, ahead=desk.ahead_of(job), longest=int(PATIENCE))
     edition = _edition(job.edition)
     found = _judge(job, edition)
+    marks = picture_marks(found.verdict)
+    drawn = not marks or desk.draw(job, marks, _DRAWING)
+    pictures = {element: f"/check/{token}/{n}.png" for n, element in enumerate(job.elements) if job.picture(element)}
     return render(
         "check_result.html.j2",
         job=job,
@@ -85,7 +93,22 @@ def result(token: str) -> str:
         advice=advise(found.verdict, edition, site().messages),
         edition=edition,
         note=_note(found),
+        token=token,
+        drawn=drawn,
+        pictures=pictures,
     )
+
+
+@pages.get("/check/<token>/<int:number>.png")
+def picture(token: str, number: int) -> Response:
+    """A page of the document with the quote marked, for who handed it in."""
+    job = site().documents.find(token, token_digest(g.token))
+    body = job.picture(job.elements[number]) if job is not None and number < len(job.elements) else b""
+    if not body:
+        abort(404)
+    answer = PlainResponse(body, mimetype="image/png")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @pages.post("/check/<token>/cancel")

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import secrets
+import tempfile
 import threading
 import time
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from core.models.snapshot import Reading
+from documents.base import ReadLimits
+from documents.evidence_crops import CropTask, Highlight
 from documents.pool import ReaderPool
 from oit.check_file import read_task
 
@@ -18,6 +23,10 @@ _WAITING = 8
 """Documents that are read or wait; of 48 MB each they are held in memory."""
 _KEPT = 1800.0
 """Seconds after which a document is forgotten, read or not."""
+_PICTURES = 12
+_DRAWING = ReadLimits(seconds=30, memory=768 << 20)
+Marks = dict[str, tuple[Highlight, ...]]
+Drawn = Future[tuple[bytes | None, ...]]
 
 
 @dataclass(slots=True)
@@ -32,12 +41,29 @@ class CheckJob:
     owner: str
     reading: Future[Reading]
     cancelled: threading.Event
+    progress_file: Path
     since: float = field(default_factory=time.monotonic)
+    elements: tuple[str, ...] = ()
+    drawn: Drawn | None = None
 
     @property
     def seconds(self) -> int:
         """How long it has been here."""
         return int(time.monotonic() - self.since)
+
+    @property
+    def progress(self) -> tuple[int, int] | None:
+        """How many pages of how many were recognised; None while there is nothing to recognise."""
+        with suppress(OSError, ValueError):
+            done, among = self.progress_file.read_text("ascii")[:20].split()
+            return min(int(done), int(among)), int(among)
+        return None
+
+    def picture(self, element: str) -> bytes:
+        """The picture of an element's quote; empty if there is none, or none yet."""
+        if self.drawn is None or not self.drawn.done() or element not in self.elements:
+            return b""
+        return self.drawn.result()[self.elements.index(element)] or b""
 
 
 class CheckDesk:
@@ -47,6 +73,8 @@ class CheckDesk:
         self._jobs: dict[str, CheckJob] = {}
         self._lock = threading.Lock()
         self._pool: ReaderPool | None = None
+        self._drawing: ReaderPool | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def hand_in(self, name: str, body: bytes, item: str, edition: str, kind: str, owner: str) -> str | None:
         """Queue a document and return the token of its page; None if too many wait."""
@@ -59,10 +87,14 @@ class CheckDesk:
                 return None
             if self._pool is None:
                 self._pool = ReaderPool(_PROCESSES)
+            if self._folder is None:
+                # Two numbers a document: how far its recognition is. Nothing of the document itself.
+                self._folder = tempfile.TemporaryDirectory(prefix="oit-check-")
             cancelled = threading.Event()
-            reading = self._pool.submit(read_task(body, name), cancelled)
             token = secrets.token_urlsafe(16)
-            self._jobs[token] = CheckJob(name, body, item, edition, kind, owner, reading, cancelled)
+            progress = Path(self._folder.name) / token
+            reading = self._pool.submit(read_task(body, name, progress), cancelled)
+            self._jobs[token] = CheckJob(name, body, item, edition, kind, owner, reading, cancelled, progress)
             return token
 
     def find(self, token: str, owner: str) -> CheckJob | None:
@@ -71,6 +103,26 @@ class CheckDesk:
             self._forget()
             job = self._jobs.get(token)
             return job if job is not None and secrets.compare_digest(job.owner, owner) else None
+
+    def ahead_of(self, job: CheckJob) -> int:
+        """How many documents are read before one that waits."""
+        with self._lock:
+            waiting = [other for other in self._jobs.values() if not other.reading.done()]
+            return waiting.index(job) if job in waiting else 0
+
+    def draw(self, job: CheckJob, marks: Marks, seconds: float) -> bool:
+        """Draw the pages that marks are on, once; whether that is done after at most so many seconds."""
+        with self._lock:
+            if job.drawn is None:
+                if self._drawing is None:
+                    # Beside the reader: a long scan of somebody else is no reason to wait for a picture.
+                    self._drawing = ReaderPool(1)
+                job.elements = tuple(marks)[:_PICTURES]
+                groups = tuple(marks[element] for element in job.elements)
+                job.drawn = self._drawing.submit(CropTask(job.body, groups, _DRAWING), job.cancelled)
+        with suppress(TimeoutError):
+            job.drawn.result(timeout=seconds)
+        return job.drawn.done()
 
     def cancel(self, token: str, owner: str) -> bool:
         """Stop reading a document and forget it."""
@@ -86,9 +138,14 @@ class CheckDesk:
         with self._lock:
             for token in list(self._jobs):
                 self._drop(token)
-            pool, self._pool = self._pool, None
-        if pool is not None:
+            pools = [pool for pool in (self._pool, self._drawing) if pool is not None]
+            self._pool = self._drawing = None
+        for pool in pools:
             pool.close()
+        with self._lock:
+            if self._folder is not None:
+                self._folder.cleanup()
+                self._folder = None
 
     def _forget(self) -> None:
         old = time.monotonic() - _KEPT
@@ -102,3 +159,4 @@ class CheckDesk:
         job = self._jobs.pop(token, None)
         if job is not None:
             job.cancelled.set()
+            job.progress_file.unlink(missing_ok=True)

@@ -33,6 +33,19 @@ def style() -> Response:
     return response
 
 
+@pages.get("/grid.js")
+def grid() -> Response:
+    """The one script: arrow keys in the matrix."""
+    response = Response(_script(), mimetype="text/javascript")
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+@lru_cache(maxsize=1)
+def _script() -> bytes:
+    return Path(__file__).with_name("templates").joinpath("grid.js").read_bytes()
+
+
 @pages.get("/reports/<int:year>/<path:name>")
 def report(year: int, name: str) -> Response:
     """A file of the reports' folder."""
@@ -67,14 +80,16 @@ def report_file(year: int, name: str) -> Path | None:
 
 
 def _report_policy(path: Path) -> str:
+    return report_policy(path.read_text("utf-8", "replace") if path.stat().st_size <= _STYLED else "")
+
+
+def report_policy(text: str) -> str:
     """The policy of a report, which carries its style in itself: that one style and nothing else."""
     sources = []
-    if path.stat().st_size <= _STYLED:
-        text = path.read_text("utf-8", "replace")
-        begin, end = text.find("<style>"), text.find("</style>")
-        if 0 <= begin < end:
-            digest = hashlib.sha256(text[begin + len("<style>") : end].encode()).digest()
-            sources.append(f"'sha256-{base64.b64encode(digest).decode()}'")
+    begin, end = text.find("<style>"), text.find("</style>")
+    if 0 <= begin < end:
+        digest = hashlib.sha256(text[begin + len("<style>") : end].encode()).digest()
+        sources.append(f"'sha256-{base64.b64encode(digest).decode()}'")
     return (
         f"default-src 'none'; style-src {' '.join(sources) or repr('none')}; img-src 'self' data:; base-uri 'none'; "
         "form-action 'none'; frame-ancestors 'none'"

@@ -1,32 +1,31 @@
-"""The pages about all agencies: who is not ready and why, one item, what changed, what falls due, runs, downloads."""
+"""The pages about all agencies: who is not ready and why, what costs most, one item, runs, downloads."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Blueprint, abort, redirect, request
 from werkzeug.wrappers import Response
 
-from checklist.history import compare_with
 from checklist.rules.model import Edition
 from core.models.account import Role
 from core.models.agency import Agency
 from core.models.assessment import ItemStatus
-from core.models.history import Change
 from core.thai.normalize import key_text
-from crawler.downloader.quiet_hours import THAI_TIME
 from oit.web.files import report_file
-from oit.web.site import account, paged, plan, render, require_province, site, summaries
+from oit.web.site import Page, account, paged, plan, render, require_province, site, summaries
 from oit.web.summaries import AgencySummary
 from reports.ordering import DOUBTS, GAPS
 from reports.season import edition_notes
 
 pages = Blueprint("province", __name__)
 _WHY = 3
+_DEAREST = 5
 """Items named as the reason of an agency's place; its page has the others."""
 _GAPS = frozenset(status.value for status in GAPS)
 _DOUBTS = frozenset(status.value for status in DOUBTS)
@@ -95,7 +94,8 @@ def overview() -> str | Response:
         chosen=request.args,
         statuses=_STATUSES,
         asked=sum(bool(why) for row in rows for why in row.s.asks),
-        dearest=_dearest(rows),
+        dearest=_dearest(rows)[:_DEAREST],
+        week=(site().today() - timedelta(days=7)).isoformat(),
         behind=site().loaded()[1].behind,
     )
 
@@ -139,26 +139,53 @@ def _counts(rows: Iterable[AgencySummary]) -> list[tuple[str, int]]:
     return [(status, counted[status]) for status in _STATUSES if counted[status]]
 
 
-def _dearest(rows: Sequence[AgencyRow]) -> list[tuple[str, float, int]]:
-    """The items that cost most over all agencies: id, points, agencies."""
-    points: dict[str, float] = defaultdict(float)
-    agencies: Counter[str] = Counter()
+@dataclass(frozen=True, slots=True)
+class ItemCost:
+    """What one item costs all agencies together: points lost for sure, points that nobody knows of, how many agencies
+    have a gap, how many are in doubt, of how many."""
+
+    item: str
+    points: float
+    unknown: float
+    gaps: int
+    doubts: int
+    among: int
+
+
+def _dearest(rows: Sequence[AgencyRow]) -> list[ItemCost]:
+    """The items that have a gap or are in doubt anywhere, the dearest first."""
+    points: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0, 0, 0])
     for row in rows:
         if not row.agency.scheme:
             for item, status, cost in zip(row.s.items, row.s.statuses, row.s.costs, strict=True):
+                found = points[item]
+                found[4] += status != ItemStatus.EXEMPT
                 if status in _GAPS:
-                    points[item] += cost
-                    agencies[item] += 1
-    found = sorted(points, key=lambda item: -points[item])[:5]
-    return [(item, points[item], agencies[item]) for item in found]
+                    found[0] += cost
+                    found[2] += 1
+                elif status in _DOUBTS:
+                    found[1] += cost
+                    found[3] += 1
+    costs = [ItemCost(item, a, b, int(c), int(d), int(e)) for item, (a, b, c, d, e) in points.items() if c or d]
+    return sorted(costs, key=lambda cost: (-round(cost.points, 6), -round(cost.unknown, 6)))
+
+
+@pages.get("/costs")
+def costs() -> str:
+    """What costs most: every item with a gap, over all agencies."""
+    require_province()
+    job, found = plan(), summaries()
+    rows = [_row(agency, found.get(agency.id), job.edition) for agency in job.agencies.agencies]
+    return render("costs.html.j2", costs=_dearest(rows), titles={i.id: i.title for i in job.edition.items})
 
 
 @pages.get("/rows")
 def rows() -> str:
     """All items of all agencies, or those of a status, of an item, of a kind of agency."""
     require_province()
-    chosen = _item_rows(request.args.get("status", ""), request.args.get("item", ""))
-    return render("rows.html.j2", page=paged(chosen), statuses=_STATUSES, chosen=request.args, item=None, counts=())
+    status = request.args.get("status", "")
+    chosen = _places(request.args.get("item", ""), frozenset({status}) if status else None)
+    return render("rows.html.j2", page=_shown(chosen), statuses=_STATUSES, chosen=request.args, item=None, counts=())
 
 
 @pages.get("/item/<name>")
@@ -168,12 +195,14 @@ def item(name: str) -> str:
     rule = next((each for each in plan().edition.items if each.id == name), None)
     if rule is None:
         abort(404)
-    everybody = _item_rows("", name)
-    counted = Counter(row.status for row in everybody)
+    everybody = _places(name)
+    counted = Counter(place.status for place in everybody)
     status = request.args.get("status", "")
+    among = {"gaps": _GAPS, "doubts": _DOUBTS}.get(request.args.get("why", ""))
+    shown = [p for p in everybody if (not status or p.status == status) and (not among or p.status in among)]
     return render(
         "rows.html.j2",
-        page=paged([row for row in everybody if not status or row.status == status]),
+        page=_shown(shown),
         statuses=_STATUSES,
         chosen=request.args,
         item=rule,
@@ -181,126 +210,44 @@ def item(name: str) -> str:
     )
 
 
-def _item_rows(status: str, item: str) -> list[ItemRow]:
-    """Items of agencies, the dearest first; those that cost the same in the list's order."""
-    job, found = plan(), summaries()
-    titles = {(e.scheme, i.id): i.title for e in job.rules.editions if e.year == job.edition.year for i in e.items}
-    rows = [
-        ItemRow(agency, name, titles.get((agency.scheme, name), ""), said, today, cost, due, asks, decided)
-        for agency in job.agencies.agencies
-        if (s := found.get(agency.id)) is not None and (not item or not agency.scheme)
-        for name, said, today, cost, due, asks, decided in zip(
-            s.items, s.statuses, s.today, s.costs, s.due, s.asks, s.decided, strict=True
-        )
-        if (not status or said == status) and (not item or name == item)
-    ]
-    return sorted(rows, key=lambda row: (row.status not in _GAPS, row.status not in _DOUBTS, -row.cost))
-
-
-# ------------------------------------------------------------------------------------------------ changes, due dates
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """What changed of one item of an agency."""
+class _Place(NamedTuple):
+    """An item of an agency's row: 357,029 of a whole country, of which a page shows 50."""
 
     agency: Agency
-    item: str
-    title: str
-    change: str
-    before: str
+    s: AgencySummary
+    at: int
     status: str
-    since: datetime
 
 
-@pages.get("/changes")
-def changes() -> str:
-    """What changed since the night before the last run, or since a day that is asked for."""
-    require_province()
-    job, store = plan(), site().store
-    then, asked = _since(request.args.get("since", ""))
-    kind = request.args.get("status", "")
-    found: list[ChangeRow] = []
-    agencies = {agency.id: agency for agency in job.agencies.agencies}
-    for edition in (e for e in job.rules.editions if e.year == job.edition.year):
-        titles = {i.id: i.title for i in edition.items}
-        for name in store.history.changed_agencies((edition.year, edition.scheme), then):
-            agency = agencies.get(name)
-            if agency is not None and agency.scheme == edition.scheme:
-                found += _changes_of(agency, edition, titles, then)
-    counted = Counter(row.change for row in found)
-    return render(
-        "changes.html.j2",
-        page=paged(sorted((r for r in found if not kind or r.change == kind), key=_newest_first)),
-        counts=[(each.value, counted[each.value]) for each in Change if counted[each.value]],
-        then=then,
-        asked=asked,
-        chosen=request.args,
-    )
-
-
-def _changes_of(agency: Agency, edition: Edition, titles: Mapping[str, str], then: datetime) -> list[ChangeRow]:
-    spans = site().store.history.spans(agency.id, (edition.year, edition.scheme))
-    return [
-        ChangeRow(agency, name, titles.get(name, ""), one.change.value, one.before, one.status, one.since)
-        for (name, element), one in compare_with(spans, then).items()
-        if not element and one.change is not Change.SAME
-    ]
-
-
-def _newest_first(row: ChangeRow) -> tuple[float, str, str]:
-    return (-row.since.timestamp(), row.agency.id, row.item)
-
-
-def _since(text: str) -> tuple[datetime, date | None]:
-    """The moment to compare with: the end of a day in Thailand, or before the last run."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        newest = next(iter(site().store.runs(1)), None)
-        started = newest.started if newest is not None else datetime.now(UTC)
-        return started - timedelta(seconds=1), None
-    return datetime.combine(day, time(23, 59, 59), THAI_TIME).astimezone(UTC), day
-
-
-@dataclass(frozen=True, slots=True)
-class DueRow:
-    """What falls due on a day: an item, how many agencies are not ready for it, of how many."""
-
-    day: date
-    item: str
-    title: str
-    unready: int
-    among: int
-    left: int
-
-
-@pages.get("/due")
-def due() -> str:
-    """What falls due, the next first."""
-    require_province()
-    job, found, today = plan(), summaries(), site().today()
-    titles = {i.id: i.title for i in job.edition.items}
-    waiting: Counter[tuple[str, str]] = Counter()
-    among: Counter[tuple[str, str]] = Counter()
+def _places(item: str, statuses: frozenset[str] | None = None) -> list[_Place]:
+    """Items of agencies, the dearest first; those that cost the same in the list's order."""
+    job, found = plan(), summaries()
+    # Few costs, many rows: they are dealt into heaps, and only the heaps are sorted.
+    heaps: dict[tuple[bool, bool, float], list[_Place]] = defaultdict(list)
     for agency in job.agencies.agencies:
-        s = found.get(agency.id) if not agency.scheme else None
-        if s is None:
+        s = found.get(agency.id)
+        if s is None or (item and agency.scheme):
             continue
-        for name, status, day in zip(s.items, s.statuses, s.due, strict=True):
-            if day and day > today.isoformat() and status != ItemStatus.EXEMPT.value:
-                among[day, name] += 1
-                waiting[day, name] += status == ItemStatus.NOT_DUE.value
-    rows = [
-        DueRow(date.fromisoformat(day), name, titles.get(name, ""), waiting[day, name], count, _left(day, today))
-        for (day, name), count in sorted(among.items())
-    ]
-    until = date.fromisoformat(job.edition.answers_until)
-    return render("due.html.j2", rows=rows, until=until, left=(until - today).days)
+        for at, (name, status, cost) in enumerate(zip(s.items, s.statuses, s.costs, strict=True)):
+            if (not item or name == item) and (statuses is None or status in statuses):
+                heaps[status not in _GAPS, status not in _DOUBTS, -cost].append(_Place(agency, s, at, status))
+    return [place for key in sorted(heaps) for place in heaps[key]]
 
 
-def _left(day: str, today: date) -> int:
-    return (date.fromisoformat(day) - today).days
+def _shown(places: list[_Place]) -> Page:
+    job = plan()
+    titles = {(e.scheme, i.id): i.title for e in job.rules.editions if e.year == job.edition.year for i in e.items}
+    page = paged(places)
+    return replace(
+        page,
+        rows=tuple(
+            ItemRow(
+                agency, s.items[at], titles.get((agency.scheme, s.items[at]), ""), status, s.today[at], s.costs[at],
+                s.due[at], s.asks[at], s.decided[at],
+            )
+            for agency, s, at, status in page.rows
+        ),
+    )  # fmt: skip
 
 
 @pages.get("/runs")

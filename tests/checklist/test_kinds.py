@@ -27,6 +27,8 @@ from tests.checklist.sites import HOME, site, verdict
         ("รายงานผลการดำเนินงาน ไตรมาสที่ 1-4", DocumentKind.REPORT),
         ("รายงานผลการดำเนินงาน ไตรมาสที่ 4 (สะสม)", DocumentKind.REPORT),
         ("คำสั่งแต่งตั้งคณะทำงานจัดทำรายงานผล", DocumentKind.ORDER),
+        ("รายงานการประชุมคณะกรรมการ ครั้งที่ 3 ปีงบประมาณ 2564", DocumentKind.MINUTES),
+        ("รายงานผลการประชุมเชิงปฏิบัติการ", DocumentKind.REPORT),
         ("แผนผังโครงสร้างหน่วยงาน", None),
         ("แผนกการเงิน", None),
         ("การดำเนินการตามแผนการบริหารทรัพยากรบุคคล", None),

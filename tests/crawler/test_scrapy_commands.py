@@ -78,14 +78,26 @@ def test_an_agency_that_is_not_on_the_list_ends_with_the_reason(tmp_path: Path) 
     agencies = tmp_path / "agencies.yaml"
     row = {"id": "office", "name": "สำนักงาน", "url": "https://www.example.go.th/", "kind": "provincial"}
     agencies.write_text(yaml.safe_dump({"province": "ตัวอย่าง", "agencies": [row]}, allow_unicode=True), "utf-8")
-    done = scrapy("crawl", "agency", "-a", "agency=offices", "-a", f"agencies={agencies}")
-    assert done.returncode == 1
-    assert "no agency 'offices'; the list has office" in done.stderr
+    done = scrapy("crawl", "agency", "-a", "agency=offices", "-a", f"agencies={agencies}", *QUICK)
+    assert done.returncode == 2
+    assert done.stderr == f"scrapy crawl agency: {agencies}: no agency 'offices'; the list has office\n"
 
 
-def test_without_a_site_the_reason_is_said() -> None:
-    done = scrapy("crawl", "agency")
-    assert "name a site: -a url=ADDRESS, or -a agency=ID" in done.stderr
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "name a site: -a url=ADDRESS, or -a agency=ID of the agency list"),
+        (("-a", "agency=office", "-a", "agencies=no-such.yaml"), "no-such.yaml: cannot be read"),
+        (("-a", "url=ftp://x.go.th/"), "not an http address: 'ftp://x.go.th/'"),
+        (("-a", "site=x"), "unknown argument site: the spider takes url, agency and agencies"),
+        (("-a", "url=https://x.go.th/", "-s", "USER_AGENT=oit (this machine only)"), "set OIT_CONTACT"),
+    ],
+)
+def test_arguments_that_name_no_site_are_told_in_one_line(arguments: tuple[str, ...], said: str) -> None:
+    done = scrapy("crawl", "agency", *arguments, *QUICK)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_the_shell_fetches_a_page(site: Site, tmp_path: Path) -> None:

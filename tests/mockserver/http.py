@@ -31,6 +31,8 @@ class Answer:
     then: Answer | None = None
     needs_cookie: str = ""
     """Without this cookie the answer sets it and sends the visitor to the same address again."""
+    wall: str = ""
+    """What the answer is instead without that cookie: a page whose script sets it."""
 
 
 @dataclass
@@ -102,7 +104,9 @@ def serve(
                     answer.raw(self.wfile)
                 return
             if answer.needs_cookie and answer.needs_cookie not in (self.headers.get("Cookie") or ""):
-                answer = Answer(status=302, headers={"Location": path}, cookies=(f"{answer.needs_cookie}; Path=/",))
+                given = (f"{answer.needs_cookie}; Path=/",)
+                sent = Answer(status=302, headers={"Location": path}, cookies=given)
+                answer = Answer(answer.wall.encode()) if answer.wall else sent
             if answer.slow:
                 time.sleep(answer.slow)
             if answer.cut:

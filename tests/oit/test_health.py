@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import typer
 import yaml
+from sqlalchemy import make_url
 
 from checklist.rules.model import Rules
 from core.models.agency import Agency
@@ -22,7 +23,7 @@ from core.storage.run_log import RunOutcome
 from core.storage.store import Store
 from oit.cli import options
 from oit.cli.main import main, make_app
-from oit.health import examine_health
+from oit.health import HealthCheck, examine_health
 from oit.run.metrics import metrics_text
 from tests.paths import PROJECT
 
@@ -139,7 +140,7 @@ def test_an_upgrade_keeps_what_was(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_the_log_file_is_put_aside_when_it_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("oit.cli.options._LOG_BYTES", 2000)
     path = tmp_path / "log" / "oit.log"
-    options.settings(quiet=True, log_file=path)
+    options.Options(quiet=True, log_file=path).settings()
     try:
         for number in range(600):
             logging.getLogger("oit.run.night").info("line %d", number)
@@ -186,11 +187,56 @@ def test_the_compose_file_names_what_is_there() -> None:
         assert named <= compose["volumes"].keys()
 
 
+def test_the_compose_file_of_workers_names_what_is_there() -> None:
+    compose = yaml.safe_load((DEPLOY / "compose-workers.yaml").read_text("utf-8"))
+    assert compose["services"].keys() == {"db", "nightly", "worker"}
+    for name, command in (("nightly", "nightly"), ("worker", "worker")):
+        service = compose["services"][name]
+        assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
+        assert f"ARG {next(iter(service['build']['args']))}=" in (DEPLOY / "Containerfile").read_text("utf-8")
+        assert {word for word in service["command"] if word.startswith("-")} <= options_of(command)
+        assert service["depends_on"]["db"]["condition"] == "service_healthy"
+        mounted = dict(volume.split(":")[:2] for volume in service["volumes"])
+        assert mounted["./database.url"] == "/var/lib/oit/database.url"
+        assert service["restart"] in ("always", "unless-stopped")
+    url = make_url((DEPLOY / "database.url").read_text("utf-8").strip())
+    assert (url.host, url.database, url.password) == (
+        "db",
+        compose["services"]["db"]["environment"]["POSTGRES_DB"],
+        None,
+    )
+    named = {v.split(":")[0] for s in compose["services"].values() for v in s["volumes"] if v[0] not in "./"}
+    assert named == compose["volumes"].keys()
+
+
+def test_the_workers_unit_calls_the_program_as_it_is() -> None:
+    unit = configparser.ConfigParser(interpolation=None, strict=False)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.read(DEPLOY / "oit-worker@.service")
+    _, command, *arguments = shlex.split(unit["Service"]["ExecStart"])
+    assert command == "worker"
+    assert {word for word in arguments if word.startswith("-")} <= options_of(command)
+    assert unit["Service"]["Restart"] == "always"
+
+
 def test_the_container_installs_what_the_program_asks_for() -> None:
     text = (DEPLOY / "Containerfile").read_text("utf-8")
     for line in re.findall(r"^COPY (.+)$", text, re.M):
         *sources, _ = line.split()
         assert all((PROJECT / source).exists() for source in sources)
     wanted = set(re.findall(r'wanted="\$wanted ([a-z0-9 -]+)"', (PROJECT / "run").read_text("utf-8")))
-    for packages in wanted:
+    for packages in wanted - {"postgresql"}:  # for the tests only: a container's database is another container
         assert all(package in text for package in packages.split())
+
+
+def test_settings_of_mail_are_looked_at(tmp_path: Path, shipped: Rules) -> None:
+    def mail(**settings: str) -> HealthCheck:
+        found = examine_health(tmp_path, tmp_path, shipped, "www.go.th", NOW, lambda _: "10.0.0.1", settings)
+        return next(one for one in found if one.name == "mail")
+
+    assert not mail().lost
+    right = mail(OIT_SMTP="smtp://it@mail.go.th", OIT_SMTP_PASSWORD="x", OIT_MAIL_FROM="it@office.go.th")
+    assert (right.found, right.lost) == ("mail.go.th:587 as it@office.go.th", "")
+    wrong = mail(OIT_SMTP="smtp://it@mail.go.th", OIT_MAIL_FROM="nobody")
+    assert "OIT_SMTP_PASSWORD" in wrong.lost
+    assert "no e-mail address" in wrong.lost

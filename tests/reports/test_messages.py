@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from core.models.assessment import ElementStatus, ItemStatus, Method, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import FetchOutcome, ReadNote, StopReason
+from core.models.snapshot import FetchOutcome, OffsiteReason, ReadNote, RenderFailure, StopReason
 from reports.messages import thai
+from tests.paths import PROJECT
 
 _THAI = re.compile("[ก-๙]")
 _ITEM_LABELS = {
@@ -29,7 +30,14 @@ def test_item_statuses_are_told_in_the_words_of_the_contract() -> None:
 
 @pytest.mark.parametrize(
     ("group", "codes"),
-    [("element", ElementStatus), ("method", Method), ("outcome", FetchOutcome), ("advice", ItemStatus)],
+    [
+        ("element", ElementStatus),
+        ("method", Method),
+        ("outcome", FetchOutcome),
+        ("advice", ItemStatus),
+        ("why", OffsiteReason),
+        ("drawing", RenderFailure),
+    ],
 )
 def test_every_code_has_thai_words(group: str, codes: type[StrEnum]) -> None:
     for code in codes:
@@ -87,3 +95,43 @@ def test_times_are_thailands() -> None:
     assert thai().moment(datetime(2022, 12, 31, 18, 5, tzinfo=UTC)) == "1 ม.ค. 2566 01:05 น."
     assert thai().moment(None) == "-"
     assert thai().day(date(2022, 4, 30)) == "30 เม.ย. 2565"
+
+
+_NEVER_A_REASON = {FetchOutcome.OK, FetchOutcome.OFF_SITE, FetchOutcome.NOT_FOLLOWED, FetchOutcome.SCRIPT_ONLY}
+_REASONS: list[StrEnum] = [
+    *OffsiteReason,
+    *(outcome for outcome in FetchOutcome if outcome not in _NEVER_A_REASON),
+    *(note for note in ReadNote if note),
+]
+
+
+@pytest.mark.parametrize("code", _REASONS)
+def test_whatever_keeps_evidence_outside_is_told_in_thai(code: StrEnum) -> None:
+    """The place, the outcome of the download, or what a reader found: none is shown as its code."""
+    told = thai().reason(Reason(ReasonCode.OFFSITE_WHY, {"url": "https://x.test/", "why": code.value}))
+    assert code.value not in told.split(" — ")[-1].split()
+    assert _THAI.search(told.rsplit("—", 1)[-1])
+
+
+def test_words_of_places_and_renderings_are_of_codes_that_exist() -> None:
+    known = {code.value for code in (*OffsiteReason, *FetchOutcome, *ReadNote)}
+    assert set(thai().groups["why"]) <= known
+    assert set(thai().groups["drawing"]) == {*RenderFailure, "rendered"}
+
+
+def test_who_must_mend_a_machine_without_browser_is_told() -> None:
+    """Only what an administrator can mend sends the reader to the administrator."""
+    told = {failure for failure in RenderFailure if "oit doctor" in thai().word("drawing", failure.value)}
+    assert told == {failure for failure in RenderFailure if failure.is_of_machine}
+
+
+def test_every_sentence_is_of_a_reason_that_exists() -> None:
+    assert set(thai().groups["reason"]) == set(ReasonCode)
+
+
+@pytest.mark.parametrize("name", ["messages.th.yaml", "messages.en.yaml"])
+def test_no_group_of_words_stands_twice(name: str) -> None:
+    """Of two groups of one name YAML keeps the last: the words of the other would be told as their keys."""
+    text = PROJECT.joinpath("reports", name).read_text("utf-8")
+    groups = re.findall(r"^(\w+):", text, re.MULTILINE)
+    assert sorted(groups) == sorted(set(groups))

@@ -27,7 +27,7 @@ from reports.overview_html import overview_html
 from reports.overview_json import overview_json
 from reports.overview_xlsx import overview_xlsx
 from reports.workbook import Linked, WorkbookSheet, workbook
-from reports.writer import PROVINCE_FORMATS, write_reports
+from reports.writer import PROVINCE_FORMATS, ProvinceMaterial, write_province, write_reports
 
 from .conftest import NIGHT, lack, verdict
 
@@ -262,3 +262,24 @@ def test_lone_surrogates_do_not_stop_the_writing(
     ref = EvidenceRef("https://a/\ud800", ("https://a/\udfff",), "\ud800", "", "", None, None)
     bad = make(verdict("O1", ItemStatus.COMPLETE, evidence=(ref,)), agency=Agency("x", "\ud800ก", "https://a/"))
     assert write_reports(tmp_path, [bad], edition, "\ud800") == ()
+
+
+def test_a_long_list_is_shown_in_pages(full: Assessment, edition: Edition, tmp_path: Path) -> None:
+    everybody = [replace(full, agency=replace(full.agency, id=f"a{n}")) for n in range(151)]
+    root = tmp_path / "2565"
+    write_province(root, ProvinceMaterial(everybody, edition, "จังหวัด", thai(), None, {}))
+    pages = {p.name: BeautifulSoup(p.read_text("utf-8"), "lxml") for p in root.glob("index*.html")}
+    assert set(pages) == {"index.html", "index-2.html"}
+    shown = [len(page.select("#agencies tbody tr")) for page in (pages["index.html"], pages["index-2.html"])]
+    assert shown == [100, 51]
+    for page in pages.values():
+        assert page.select(".cards b")[0].get_text() == "151"
+        for link in page.find_all("a", href=True):
+            file, _, anchor = str(link["href"]).partition("#")
+            assert file or page.find(id=anchor) is not None
+            assert not file.endswith(".html") or "/" in file or (root / file).exists()
+    before = (root / "index.html").stat().st_mtime_ns
+    write_province(root, ProvinceMaterial(everybody, edition, "จังหวัด", thai(), None, {}))
+    assert (root / "index.html").stat().st_mtime_ns == before
+    write_province(root, ProvinceMaterial(everybody[:3], edition, "จังหวัด", thai(), None, {}))
+    assert not (root / "index-2.html").exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks
 from checklist.rules.specs import MonthsMatch
@@ -48,14 +50,30 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
         return MatchResult(ElementStatus.PRESENT, quotes[:3])
     if len(found.keys() | empty.keys()) >= needed:
         doubtful = tuple(quote for month, quote in empty.items() if month not in found)
-        reason = Reason(ReasonCode.MONTHS_EMPTY, {"found": str(len(doubtful))})
+        named = _named(wanted, sorted(empty.keys() - found.keys(), key=_fiscal_place))
+        reason = Reason(ReasonCode.MONTHS_EMPTY, {"found": str(len(doubtful)), "months": named})
         return MatchResult(ElementStatus.REVIEW, doubtful[:3], reason=reason)
     earlier = [year for year, months in others.items() if year < wanted and len(months) >= needed]
     if not found and earlier:
         reason = Reason(ReasonCode.WRONG_YEAR, {"found": str(max(earlier)), "wanted": str(wanted)})
         return MatchResult(ElementStatus.MISSING, reason=reason, outdated=True)
-    reason = Reason(ReasonCode.MONTHS_COUNTED, {"found": str(len(found)), "needed": str(needed)})
+    lacking = _named(wanted, [month for month in _FISCAL_ORDER[:needed] if month not in found])
+    reason = Reason(
+        ReasonCode.MONTHS_COUNTED, {"found": str(len(found)), "needed": str(needed), "months": lacking}
+    )  # fmt: skip
     return MatchResult(ElementStatus.MISSING, quotes[:3], reason=reason)
+
+
+_FISCAL_ORDER = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
+
+
+def _fiscal_place(month: int) -> int:
+    return _FISCAL_ORDER.index(month)
+
+
+def _named(year: int, months: Sequence[int]) -> str:
+    """Months of a fiscal year with their calendar years, as a reason's value: `2564-10 2564-11`."""
+    return " ".join(f"{year - (month >= _FISCAL_ORDER[0])}-{month:02}" for month in months)
 
 
 def _shows_something(part: EvidencePart) -> bool:

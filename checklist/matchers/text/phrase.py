@@ -93,7 +93,7 @@ def _heads_content(
     key = make_key(part.resource.blocks[index].text).text
     if any(key == make_key(phrase).text for phrase in phrases):
         return True
-    if _is_cover_title(part, index, following, view):
+    if _is_of_title(part, index) and (_begins_topic(following.text, view) or _names_subject(key, phrases, view)):
         return True
     own = {make_key(name).text for name in (view.item.title, *view.item.aliases, part.resource.title) if name}
     return not names_title(key, tuple(own)) and 2 * len(key) <= max(
@@ -101,13 +101,27 @@ def _heads_content(
     )
 
 
-def _is_cover_title(part: EvidencePart, index: int, following: Block, view: EvidenceView) -> bool:
-    """Whether a line of a document's cover is the first half of its title, and the next one says of what it is:
-    `คู่มือการปฏิบัติงาน` over `เรื่อง การจัดเก็บภาษี`."""
-    if part.resource.kind is not ResourceKind.DOCUMENT or index - part.start >= _COVER:
-        return False
-    topic = make_key(following.text[:_TITLE_LENGTH]).text
+def _is_of_title(part: EvidencePart, index: int) -> bool:
+    """Whether a line is of a document's cover, or heads a whole web page."""
+    if part.resource.kind is ResourceKind.DOCUMENT:
+        return index - part.start < _COVER
+    whole = part.start == 0 and part.stop >= len(part.resource.blocks)
+    return whole and part.resource.blocks[index].kind is BlockKind.HEADING
+
+
+def _begins_topic(text: str, view: EvidenceView) -> bool:
+    """Whether a line says of what the title above it is: `เรื่อง การจัดเก็บภาษี` under `คู่มือการปฏิบัติงาน`."""
+    topic = make_key(text[:_TITLE_LENGTH]).text
     return any(topic.startswith(make_key(word).text) for word in view.lexicon.get("title_topic", ()))
+
+
+def _names_subject(key: str, phrases: tuple[str, ...], view: EvidenceView) -> bool:
+    """Whether a title begins with one of the phrases and says itself of what it is, beyond the item's own names:
+    `คู่มือการปฏิบัติงานการรับเรื่องร้องเรียน`."""
+    names = [make_key(name).text for name in (view.item.title, *view.item.aliases, *phrases)]
+    name = max((name for name in names if key.startswith(name)), key=len, default="")
+    rest = key[len(name) :].lstrip(" :-–")
+    return bool(name) and len(clusters(rest)) >= _CONTENT and _begins_topic(rest, view)
 
 
 def _texts(part: EvidencePart, place: Place) -> Iterator[tuple[int, Block | None, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from documents.base import ReadError
 from documents.office.open_xml import A, Package, R, diagram_lines, shape_lines
+from documents.office.sheets.formats import BlankFormats, read_formats
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _D = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
@@ -45,6 +46,8 @@ class SheetParts:
     """Too large to be read."""
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
+    cells: set[tuple[int, int]] = field(default_factory=set)
+    """Cells whose format shows nothing of what they hold."""
     shown: list[Shown] = field(default_factory=list)
 
 
@@ -55,12 +58,13 @@ def read_sheet_parts(package: Package) -> dict[str, SheetParts]:
     if book is None:
         return {}
     targets = package.relations(main)
+    formats = read_formats(package.xml("xl/styles.xml"))
     found: dict[str, SheetParts] = {}
     for sheet in book.iter(f"{_S}sheet"):
         parts = found[sheet.get("name") or ""] = SheetParts(sheet.get("state") in ("hidden", "veryHidden"))
         name = targets.get(sheet.get(f"{R}id") or "", "")
         if not parts.hidden and name in package.names:
-            _read_sheet(package, name, parts)
+            _read_sheet(package, name, parts, formats)
     return found
 
 
@@ -99,13 +103,14 @@ def _repeated(mark: Any, name: str, most: int) -> int:
     return max(1, min(int(text), most)) if text.isascii() and text.isdigit() else 1
 
 
-def _read_sheet(package: Package, name: str, parts: SheetParts) -> None:
+def _read_sheet(package: Package, name: str, parts: SheetParts, formats: BlankFormats) -> None:
     try:
         body = package.read(name)
     except ReadError:
         parts.cut = True
         return
-    if b"hidden" in body or b' ht="0' in body:
+    parts.cells = formats.cells_in(body)
+    if b"hidden" in body or b' ht="0' in body or b'width="0' in body:
         for mark in _ROW.finditer(body):
             attributes = _attributes(mark[1])
             number = attributes.get("r", "")
@@ -115,7 +120,8 @@ def _read_sheet(package: Package, name: str, parts: SheetParts) -> None:
         for mark in _COLUMN.finditer(body):
             attributes = _attributes(mark[1])
             first, last = attributes.get("min", ""), attributes.get("max", "")
-            if _is_on(attributes.get("hidden")) and first.isdigit() and last.isdigit():
+            narrow = attributes.get("width") in ("0", "0.0")
+            if (narrow or _is_on(attributes.get("hidden"))) and first.isdigit() and last.isdigit():
                 parts.columns.update(range(int(first) - 1, min(int(last), _MAX_COLUMNS)))
     drawing = _DRAWING.search(body)
     if drawing is not None:

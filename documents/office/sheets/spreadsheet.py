@@ -137,7 +137,7 @@ def _cells(
             end = ends.get(place, place)
             yield Block(
                 BlockKind.CELL,
-                _cell(value),
+                "" if place in parts.cells else _cell(value),
                 table=number,
                 row=at,
                 col=col,

@@ -11,17 +11,19 @@ from typing import Any
 
 from defusedxml.ElementTree import fromstring
 
-from core.models.snapshot import Block, BlockKind, Reading, ReadNote
+from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote, Zone
 from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block
 from documents.office.open_xml import Package, diagram_lines
 from documents.office.pictures import EMU, Picture, reading_with_pictures
 from documents.office.sheets.spreadsheet import _MAX_SPAN
+from documents.office.word.links import read_links
 from documents.office.word.paragraphs import is_placeholder, read_paragraph
 from documents.office.word.styles import Numbering, Styles, W, is_on, list_place, outline_level, value
 from documents.table_headers import mark_headers
 
-_BESIDE = ("word/header", "word/footer", "word/footnotes.xml", "word/endnotes.xml")
+_BESIDE = ("word/header", "word/footer")
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _WRAPPED = (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag")
 _GONE = (f"{W}del", f"{W}moveFrom")
 
@@ -36,7 +38,8 @@ def read_docx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
             package = Package(archive, len(body), limits)
             walker = _read(package, limits)
             blocks = mark_headers(walker.blocks)
-            return reading_with_pictures(blocks, walker.pictures, limits, cache, cut=package.cut)
+            reading = reading_with_pictures(blocks, walker.pictures, limits, cache, cut=package.cut)
+            return replace(reading, links=walker.links)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, SyntaxError) as error:
         raise ReadError(ReadNote.BROKEN, str(error)) from error
 
@@ -46,13 +49,18 @@ def _read(package: Package, limits: ReadLimits) -> _Docx:
     body = fromstring(package.read(main))
     styles = Styles(package.xml("word/styles.xml"))
     walker = _Docx(package, styles, Numbering(package.xml("word/numbering.xml")), limits.blocks)
+    for name in _NOTES:
+        notes = package.xml(name)
+        if notes is not None:
+            walker.keep_notes(notes)
     walker.walk_part(body, main)
+    walker.links = read_links(body, package.addresses(main))
     beside = [n for n in package.names if n.startswith(_BESIDE) and n.endswith(".xml")]
     for name in sorted(beside, key=lambda n: ([n.startswith(p) for p in _BESIDE].index(True), n)):
         root = package.xml(name)
         if root is not None:
             # The pictures of a page's head and foot are crests and lines.
-            walker.walk_part(root, "")
+            walker.walk_part(root, "", Zone.FOOTER)
     return walker
 
 
@@ -60,6 +68,7 @@ class _Docx:
     def __init__(self, package: Package, styles: Styles, numbering: Numbering, limit: int) -> None:
         self.blocks: list[Block] = []
         self.pictures: list[Picture] = []
+        self.links: tuple[Link, ...] = ()
         self._package = package
         self._styles = styles
         self._numbering = numbering
@@ -68,12 +77,23 @@ class _Docx:
         self._line = 0
         self._part = ""
         self._on_page = True
+        self._notes: dict[tuple[str, str], Any] = {}
 
-    def walk_part(self, root: Any, name: str) -> None:
+    def walk_part(self, root: Any, name: str, zone: Zone = Zone.CONTENT) -> None:
         """Read one part; with an empty name its pictures and diagrams are left out."""
         self._on_page = root.find(f"{W}background") is None
         self._part = name
+        first = len(self.blocks)
         self._walk(root)
+        if zone is not Zone.CONTENT:
+            self.blocks[first:] = [replace(block, zone=zone) for block in self.blocks[first:]]
+
+    def keep_notes(self, root: Any) -> None:
+        """Keep the notes of one part for the paragraphs that refer to them."""
+        for note in root:
+            kind = "footnote" if note.tag == f"{W}footnote" else "endnote"
+            if note.get(f"{W}type") in (None, "normal"):
+                self._notes[kind, note.get(f"{W}id") or ""] = note
 
     def _walk(self, element: Any) -> None:
         for child in element:
@@ -100,10 +120,14 @@ class _Docx:
             else:
                 self.blocks.append(line_block(text, line=self._line, bold=found.bold))
         on_page, self._on_page = self._on_page, False
-        for box in found.boxes:
+        for box in (*found.boxes, *self._taken(found.notes)):
             self._walk(box)
         self._on_page = on_page
         self._draw(found.drawn)
+
+    def _taken(self, references: list[tuple[str, str]]) -> list[Any]:
+        """The notes that a paragraph refers to; each is read once."""
+        return [self._notes.pop(each) for each in references if each in self._notes]
 
     def _numbered(self, lines: list[str], properties: Any, style: Any) -> list[str]:
         """A paragraph's lines with the number that Word prints before the first one."""
@@ -133,6 +157,10 @@ class _Docx:
         number = self._tables
         self._tables += 1
         above: dict[int, int] = {}
+        on_page = self._on_page
+        properties = table.find(f"{W}tblPr")
+        style = value(properties.find(f"{W}tblStyle")) if properties is not None else ""
+        bare = not self._styles.shades(style) and (properties is None or properties.find(f"{W}shd") is None)
         for at, row in enumerate(_inside(table, "tr")):
             if is_on(row.find(f"{W}trPr/{W}hidden")) or row.find(f"{W}trPr/{W}del") is not None:
                 continue
@@ -146,10 +174,12 @@ class _Docx:
                     self.blocks[above[col]] = replace(start, span_rows=start.span_rows + 1)
                 else:
                     above[col] = len(self.blocks)
+                    self._on_page = on_page and bare and cell.find(f"{W}tcPr/{W}shd") is None
                     self._cell(
                         cell, Block(BlockKind.CELL, "", table=number, row=at, col=col, span_cols=wide, header=header)
                     )
                 col += wide
+        self._on_page = on_page
 
     def _cell(self, cell: Any, block: Block) -> None:
         place = len(self.blocks)
@@ -167,11 +197,13 @@ class _Docx:
         for paragraph in _inside(holder, "p"):
             properties = paragraph.find(f"{W}pPr")
             style = self._styles.of(value(properties.find(f"{W}pStyle")) if properties is not None else "")
-            found = read_paragraph(paragraph, style, self._styles, on_page=False)
+            found = read_paragraph(paragraph, style, self._styles, on_page=self._on_page)
             lines += self._numbered(found.lines, properties, style)
             drawn += found.drawn
-            for box in found.boxes:
+            on_page, self._on_page = self._on_page, False
+            for box in (*found.boxes, *self._taken(found.notes)):
                 lines += self._cell_lines(box, drawn)
+            self._on_page = on_page
         return lines
 
 

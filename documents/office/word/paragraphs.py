@@ -7,7 +7,7 @@ from typing import Any
 
 from documents.office.open_xml import A, R
 from documents.office.symbols import box, is_symbol_font, shown
-from documents.office.word.styles import Styles, W, WordStyle, first_switch, is_on, value
+from documents.office.word.styles import Styles, W, WordStyle, first_switch, is_on, is_unseen, value
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -16,8 +16,7 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _GONE = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr"})
 """What was deleted or moved away, and what holds no text."""
-_TINY = 2
-"""Half points; nobody reads letters of one point."""
+_NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 _MARKS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
 
@@ -39,6 +38,8 @@ class ParagraphText:
     bold: bool
     boxes: list[Any]
     drawn: list[Drawn]
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """Kind and number of the notes that it refers to."""
 
 
 def is_placeholder(control: Any) -> bool:
@@ -53,9 +54,8 @@ def read_paragraph(paragraph: Any, style: WordStyle, styles: Styles, *, on_page:
     collector.walk(paragraph)
     lines = (" ".join(line.split()) for line in "".join(collector.pieces).split("\n"))
     weights = collector.bold
-    return ParagraphText(
-        [line for line in lines if line], bool(weights) and all(weights), collector.boxes, collector.drawn
-    )
+    bold = bool(weights) and all(weights)
+    return ParagraphText([line for line in lines if line], bold, collector.boxes, collector.drawn, collector.notes)
 
 
 @dataclass(slots=True)
@@ -76,6 +76,7 @@ class _Collector:
     boxes: list[Any] = field(default_factory=list)
     drawn: list[Drawn] = field(default_factory=list)
     fields: list[_Field] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
     def walk(self, element: Any) -> None:
         for child in element:
@@ -108,7 +109,7 @@ class _Collector:
             else (character.hidden or self.style.hidden)
         ):
             return
-        if self.on_white and _is_invisible(properties):
+        if self.on_white and self._is_unseen(properties, character):
             return
         font = properties.find(f"{W}rFonts") if properties is not None else None
         symbols = font is not None and is_symbol_font(font.get(f"{W}ascii") or "")
@@ -118,6 +119,11 @@ class _Collector:
         if "".join(self.pieces[before:]).strip():
             own = _says(properties, "b", "bCs")
             self.bold.append(first_switch([properties], "b", "bCs") if own else character.bold or self.style.bold)
+
+    def _is_unseen(self, properties: Any, character: WordStyle) -> bool:
+        if _says(properties, "color", "sz", "shd", "highlight"):
+            return is_unseen([properties], shaded=False)
+        return character.unseen or self.style.unseen
 
     def _piece(self, child: Any, font: str) -> None:
         tag = child.tag
@@ -132,6 +138,8 @@ class _Collector:
                 self.pieces.append(shown(child.get(f"{W}font") or "", int(code[-4:], 16)))
         elif tag == f"{W}fldChar":
             self._field_mark(child)
+        elif tag in _NOTES:
+            self.notes.append((_NOTES[tag], child.get(f"{W}id") or ""))
         elif tag in _MARKS:
             self.pieces.append(_MARKS[tag])
         elif tag.endswith("}AlternateContent"):
@@ -196,15 +204,6 @@ class _Collector:
             each = self.drawn[at]
             if not each.wide and not each.diagram:
                 self.drawn[at] = Drawn(each.reference, wide=wide, tall=tall)
-
-
-def _is_invisible(properties: Any) -> bool:
-    """Whether letters on white paper are white, or too small to be seen."""
-    if properties is None or _says(properties, "shd", "highlight"):
-        return False
-    size = value(properties.find(f"{W}sz"))
-    tiny = size.isascii() and size.isdigit() and int(size) <= _TINY
-    return tiny or value(properties.find(f"{W}color")).upper() == "FFFFFF"
 
 
 def _says(properties: Any, *names: str) -> bool:

@@ -10,6 +10,9 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEPTH = 12
 """Styles that one may be based on, one after the other."""
 _LEVELS = 9
+_TINY = 2
+"""Half points; nobody reads letters of one point."""
+_WHITE = re.compile(r"(?:F[3-9A-F]){3}")
 _LONGEST_LABEL = 24
 _HEADING = re.compile(r"^heading\s*(\d)?")
 _PLACE = re.compile(r"%([1-9])")
@@ -26,6 +29,8 @@ class WordStyle:
     level: int = 0
     bold: bool = False
     hidden: bool = False
+    unseen: bool = False
+    """White or tiny letters on paper that nothing colours."""
     list_id: str = ""
     list_level: int = 0
 
@@ -48,6 +53,15 @@ class Styles:
             known = self._known[style_id] = self._merged(style_id)
         return known
 
+    def shades(self, style_id: str) -> bool:
+        """Whether a style of tables colours the ground of any cell."""
+        at, seen = style_id, 0
+        while at in self._elements and seen < _DEPTH:
+            if self._elements[at].find(f".//{W}shd") is not None:
+                return True
+            at, seen = value(self._elements[at].find(f"{W}basedOn")), seen + 1
+        return False
+
     def _merged(self, style_id: str) -> WordStyle:
         chain: list[Any] = []
         at = style_id
@@ -62,9 +76,25 @@ class Styles:
             level=next((found for found in (_level(style) for style in chain) if found is not None), 0),
             bold=first_switch(run, "b", "bCs"),
             hidden=first_switch(run, "vanish"),
+            unseen=is_unseen(run, shaded=any(style.find(f"{W}pPr/{W}shd") is not None for style in chain)),
             list_id=value(numbering.find(f"{W}numId")) if numbering is not None else "",
             list_level=_count(numbering.find(f"{W}ilvl"), 0) if numbering is not None else 0,
         )
+
+
+def is_unseen(properties: list[Any], *, shaded: bool) -> bool:
+    """Whether letters on white paper are white, or too small to be seen; the first of some run properties decides."""
+    said = [each for each in properties if each is not None]
+    if shaded or any(each.find(f"{W}{name}") is not None for each in said for name in ("shd", "highlight")):
+        return False
+    size = next((value(mark) for each in said if (mark := each.find(f"{W}sz")) is not None), "")
+    colour = next((value(mark) for each in said if (mark := each.find(f"{W}color")) is not None), "")
+    return (size.isascii() and size.isdigit() and int(size) <= _TINY) or is_white(colour)
+
+
+def is_white(colour: str) -> bool:
+    """Whether a colour, as six digits, cannot be told from paper."""
+    return _WHITE.fullmatch(colour.upper()) is not None
 
 
 def _is_paragraph(style: Any) -> bool:

@@ -13,8 +13,9 @@ from core.sanitize import sanitize_text
 from core.storage.store import Store
 from oit.cli import options as o
 from oit.digest.mail_settings import Delivery, read_delivery
+from oit.reporting.results import RunResult
 from oit.run.job import prepare_run
-from oit.run.pipeline import RunResult, load_or_check
+from oit.run.pipeline import load_or_check
 
 PASSWORD = "OIT_SMTP_PASSWORD"  # noqa: S105  (the variable's name)
 Smtp = Annotated[
@@ -40,11 +41,15 @@ Webhook = Annotated[
 ]
 
 
+_DEFAULTS = o.Options()
+
+
 def register(app: typer.Typer) -> None:
     """Add this module's command to the program."""
     app.command()(digest)
 
 
+@o.shares(*o.CHECKING, "out", *o.SAYING)
 def digest(
     send: Annotated[bool, typer.Option("--send", help="Send it.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say who would be told (the default).")] = False,
@@ -54,14 +59,7 @@ def digest(
     smtp: Smtp = "",
     mail_from: MailFrom = "",
     webhook: Webhook = "",
-    agencies: o.Agencies = o.DEFAULT_AGENCIES,
-    rules: o.RulesFile = None,
-    edition: o.Edition = None,
-    as_of: o.AsOf = None,
-    data: o.Data = o.DEFAULT_DATA,
-    out: o.Out = o.DEFAULT_OUT,
-    verbose: o.Verbose = 0,
-    quiet: o.Quiet = False,
+    shared: o.Options = _DEFAULTS,
 ) -> None:
     """Tell the agencies whose findings changed, and the secretary: a mail with the report, a webhook.
 
@@ -79,20 +77,11 @@ def digest(
     delivery = read_delivery(smtp, mail_from, webhook, os.environ.get(PASSWORD, ""))
     if send:
         check_ways(delivery)
-    settings = o.settings(
-        agencies=agencies,
-        rules=rules,
-        edition=edition,
-        as_of=as_of,
-        data=data,
-        out=out,
-        verbose=verbose,
-        quiet=quiet,
-    )
-    outcome = load_or_check(prepare_run(settings), of_date=as_of is not None)
+    settings = shared.settings()
+    outcome = load_or_check(prepare_run(settings), of_date=shared.as_of is not None)
     if send:
-        raise typer.Exit(1 if send_after(outcome, delivery, quiet=quiet) else 0)
-    _show_plan(outcome, delivery, preview, quiet=quiet)
+        raise typer.Exit(1 if send_after(outcome, delivery, quiet=shared.quiet) else 0)
+    _show_plan(outcome, delivery, preview, quiet=shared.quiet)
 
 
 def check_ways(delivery: Delivery) -> None:
@@ -102,16 +91,20 @@ def check_ways(delivery: Delivery) -> None:
 
 
 def send_after(outcome: RunResult, delivery: Delivery, *, quiet: bool) -> tuple[str, ...]:
-    """Send the digest of judged agencies; return a line for each recipient that was not reached."""
+    """Send the digest of judged agencies, alone on the store; return a line for each recipient that was not reached.
+
+    Raises StoreBusyError while a run or another digest is under way."""
     # Letters and the mail library are loaded where they are needed.
     from oit.digest.planning import plan_digest
     from oit.digest.sending import send_digest
 
     store = Store(outcome.job.settings.data)
     try:
-        judged = [one.assessment for one in outcome.judged if not one.problem]
-        plan = plan_digest(outcome.job, judged, store, with_webhook=bool(delivery.webhook))
-        sent = send_digest(plan, delivery, store)
+        # Two at once would tell everything twice; and while a crawl is under way nobody knows what is so.
+        with store.lock():
+            judged = [one.assessment for one in outcome.judged if not one.problem]
+            plan = plan_digest(outcome.job, judged, store, with_webhook=bool(delivery.webhook))
+            sent = send_digest(plan, delivery, store)
     finally:
         store.close()
     if not quiet:

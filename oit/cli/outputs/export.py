@@ -14,9 +14,10 @@ from core.atomic import write_atomic
 from core.storage.store import Store
 from oit import __version__
 from oit.cli import options as o
+from oit.reporting.results import RunResult
 from oit.run.job import edition_of, prepare_run
 from oit.run.overlay import load_spans
-from oit.run.pipeline import RunResult, load_or_check
+from oit.run.pipeline import load_or_check
 
 
 class Form(StrEnum):
@@ -28,11 +29,15 @@ class Form(StrEnum):
     SCHEMAS = "schemas"
 
 
+_DEFAULTS = o.Options()
+
+
 def register(app: typer.Typer) -> None:
     """Add this module's command to the program."""
     app.command()(export)
 
 
+@o.shares(*o.CHECKING, *o.SAYING)
 def export(
     folder: Annotated[Path, typer.Argument(help="Where to write it.")],
     ids: Annotated[
@@ -41,13 +46,7 @@ def export(
     form: Annotated[
         list[Form] | None, typer.Option("--format", help="csv, sqlite, earl, schemas; may be given often (all).")
     ] = None,
-    agencies: o.Agencies = o.DEFAULT_AGENCIES,
-    rules: o.RulesFile = None,
-    edition: o.Edition = None,
-    as_of: o.AsOf = None,
-    data: o.Data = o.DEFAULT_DATA,
-    verbose: o.Verbose = 0,
-    quiet: o.Quiet = False,
+    shared: o.Options = _DEFAULTS,
 ) -> None:
     """Write what was found as open data, as people decided it. No network.
 
@@ -60,12 +59,10 @@ def export(
       oit export /srv/www/opendata
       oit export out --format csv --edition 2566
     """
-    settings = o.settings(
-        agencies=agencies, rules=rules, edition=edition, as_of=as_of, data=data, verbose=verbose, quiet=quiet
-    )
-    outcome = load_or_check(prepare_run(settings, ids or ()), of_date=as_of is not None)
+    settings = shared.settings()
+    outcome = load_or_check(prepare_run(settings, ids or ()), of_date=shared.as_of is not None)
     written = _write(outcome, folder, frozenset(form or Form))
-    if not quiet:
+    if not shared.quiet:
         typer.echo(f"{len(written)} files written to {folder}")
 
 

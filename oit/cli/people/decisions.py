@@ -9,8 +9,8 @@ import typer
 
 from core.errors import InputError
 from core.models.decision import Decision
+from core.storage.engine import has_store
 from core.storage.store import Store
-from oit.backup import DATABASE
 from oit.cli import options as o
 from oit.decision_files import read_decisions, write_decisions
 
@@ -31,7 +31,7 @@ def export(
 
     Example: oit decisions export decisions.yaml
     """
-    if not (data / DATABASE).is_file():
+    if not has_store(data):
         raise InputError(f"{data}: there is no store here")
     store = Store(data)
     try:

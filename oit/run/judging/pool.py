@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
@@ -17,6 +18,8 @@ from documents.pool import ReaderPool, Work
 from oit.run.judging.limits import MEMORY, WHOLE_SECONDS
 
 _LIMITS = ReadLimits(seconds=WHOLE_SECONDS, memory=MEMORY + (256 << 20))
+_AHEAD = 4
+"""Agencies per process that are handed out at once: their results wait here, 1 MB each."""
 
 Checked = TypeVar("Checked")
 
@@ -71,14 +74,21 @@ class JudgingPool(Generic[Checked]):
 
 def check_in_pool(judge: Judge[Checked], agencies: Sequence[Agency]) -> Iterator[Checked]:
     """Judge agencies side by side, each as it comes. Raises StoreError."""
-    pool = JudgingPool(judge, min(os.cpu_count() or 1, len(agencies)))
+    processes = min(os.cpu_count() or 1, len(agencies))
+    pool = JudgingPool(judge, processes)
+    left = deque(agencies)
+    waiting: set[Future[Checked | StoreError]] = set()
     is_done = False
     try:
-        for future in as_completed([pool.submit(agency) for agency in agencies]):
-            checked = future.result()
-            if isinstance(checked, StoreError):
-                raise checked
-            yield checked
+        while left or waiting:
+            while left and len(waiting) < _AHEAD * processes:
+                waiting.add(pool.submit(left.popleft()))
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            while done:  # none is held longer than its turn
+                checked = done.pop().result()
+                if isinstance(checked, StoreError):
+                    raise checked
+                yield checked
         is_done = True
     finally:
         pool.close(at_once=not is_done)

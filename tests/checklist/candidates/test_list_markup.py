@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checklist.rules.model import Rules
 from core.models.assessment import ItemStatus
-from tests.checklist.sites import site, verdict
+from core.models.snapshot import ResourceKind
+from tests.checklist.sites import page, site, verdict
 
 PLAN = """<h2>แผนดำเนินงาน ประจำปีงบประมาณ พ.ศ. 2566</h2><table><tr><td>โครงการ/กิจกรรม</td><td>งบประมาณ (บาท)</td>
 <td>ระยะเวลาดำเนินการ</td></tr><tr><td>โครงการขุดลอกคลอง</td><td>45,000</td><td>ต.ค. 2565 - ม.ค. 2566</td></tr></table>"""
@@ -44,10 +47,12 @@ def rows(entry: str) -> str:
         "<table>"
         + rows("<tr><td>{item}</td><td onclick=\"location.href='/{item}.html'\">{title}</td></tr>")
         + "</table>",
+        "<table><tr>" + rows("<td>{item} {title} <a href=/{item}.html>คลิก</a></td>") + "</tr></table>",
+        "<table><tr>" + rows("<td>{item}</td><td>{title}</td><td><a href=/{item}.html>คลิก</a></td>") + "</tr></table>",
         rows('<p><a href="/{item}.html" title="{title}">{cut}...</a></p>'),
         rows('<p><a href="/{item}.html">{cut}…</a></p>'),
     ],
-    ids=["cells", "items", "rows", "cell with a script", "cut with a title", "cut"],
+    ids=["cells", "items", "rows", "cell with a script", "columns", "pairs of cells", "cut with a title", "cut"],
 )
 def test_each_entry_leads_to_its_own_document(shipped: Rules, entries: str) -> None:
     statuses = judged(shipped, entries)
@@ -70,7 +75,7 @@ def test_what_stands_behind_a_button_that_posts_is_no_lack(shipped: Rules) -> No
 
 def test_what_is_pasted_below_a_label_with_headings_of_its_own_is_the_evidence(shipped: Rules) -> None:
     texts = {"O11": PLAN, "O13": REPORT, "O36": ACTION}
-    entries = "".join(f"<h3>{item} {TITLES[item]}</h3>{texts[item].replace('h3>', 'h2>')}" for item in TITLES)
+    entries = "".join(f"<h3>{item} {TITLES[item]}</h3>{texts[item]}" for item in TITLES)
     statuses = judged(shipped, entries, evidence=False)
     assert {statuses[item] for item in TITLES} == {ItemStatus.COMPLETE}, statuses
 
@@ -103,3 +108,12 @@ def test_rows_that_share_a_cell_have_their_own_label_or_the_shared_one(shipped: 
     pages = {"": f"{HEAD}<table>{years}</table>", "old.html": "<h2>งานปีงบประมาณ พ.ศ. 2564</h2>"}
     pages |= {f"x{name}": text for name, text in EVIDENCE.items()}
     assert verdict(shipped, site(pages), "O36").status is ItemStatus.COMPLETE
+
+
+def test_a_report_among_the_news_is_the_report(shipped: Rules) -> None:
+    pages = {
+        "": '<nav><a href="/news">ข่าวประชาสัมพันธ์</a></nav>',
+        "news": f"<h1>ข่าวประชาสัมพันธ์</h1><ul><li><a href='/a.pdf'>{TITLES['O13']} 2565</a></li></ul>",
+    }
+    report = replace(page("a.pdf", REPORT), kind=ResourceKind.DOCUMENT)
+    assert verdict(shipped, site(pages, report), "O13").status is ItemStatus.COMPLETE

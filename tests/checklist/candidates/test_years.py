@@ -72,3 +72,8 @@ def test_the_years_of_all_blocks_are_those_of_each() -> None:
     blocks = tuple(Block(kind, text) for kind, text in zip(kinds, texts, strict=True))
     page = Resource("https://a.go.th/x", FetchOutcome.OK, kind=ResourceKind.PAGE, blocks=blocks)
     assert index_years(page, 2566) == tuple(index_year(page, at, 2566) for at in range(len(blocks)))
+
+
+def test_last_year_is_compared_with_only_right_before_its_number() -> None:
+    assert year_statement("งานปีที่แล้วของสำนักงาน ปีงบประมาณ พ.ศ. 2565").strong == (2565,)
+    assert year_statement("รายงานผล ปีงบประมาณ พ.ศ. 2566 สูงกว่าปีที่แล้ว (2565)").strong == (2566,)

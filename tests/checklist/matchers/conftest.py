@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from checklist.evidence_view import EvidencePart, EvidenceView
+from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.examples.runner import example_view
 from checklist.matchers import run
 from checklist.rules.model import Rules
@@ -33,6 +33,11 @@ class Judge:
         """Judge evidence that is written as the examples in rules.yaml are."""
         view = example_view(self._rules, self._edition, self._edition.item(item), text)
         return run(Matcher.model_validate(spec), view).status.value
+
+    def whole(self, spec: Spec, text: str, item: str = "O13") -> MatchResult:
+        """The same with its reason and quotes."""
+        view = example_view(self._rules, self._edition, self._edition.item(item), text)
+        return run(Matcher.model_validate(spec), view)
 
     def page(self, spec: Spec, html: str, item: str = "O13", **others: FetchOutcome) -> str:
         """Judge a web page; `others` are outcomes of further addresses of the site, by path."""

@@ -39,3 +39,13 @@ def test_every_kind_has_a_row_in_the_guide(language: str) -> None:
     rows = [line for line in part.splitlines() if line.startswith("|")]
     named = {name for row in rows for name in re.findall(r"`(\w+): ", row.split("|")[1])}
     assert sorted(set(Matcher.model_fields) - named) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_tests_of_its_own(kind: str) -> None:
+    """Beside its code: tests/checklist/matchers/page or text; those of the section check are a folder."""
+    here = PROJECT / "tests" / "checklist"
+    modules = [folder for folder in ("page", "text") if (PROJECT / f"checklist/matchers/{folder}/{kind}.py").exists()]
+    assert len(modules) == 1
+    path = here / "section" if kind == "section" else here / "matchers" / modules[0] / f"test_{kind}.py"
+    assert path.exists(), f"write {path.relative_to(PROJECT)} (docs/adding.md)"

@@ -11,6 +11,7 @@ from checklist.examples.runner import run_examples
 from checklist.rules.diff import difference
 from checklist.rules.draft import DraftWords, add_draft
 from checklist.rules.loader import RulesError, load_rules
+from checklist.rules.model import Rules
 from checklist.rules.specs import Matcher
 from tests.paths import PROJECT
 
@@ -85,3 +86,13 @@ def test_both_halves_are_whole() -> None:
     thai, english = HALVES
     for sign in ("\n### ", "\n**", "```", "\n| "):
         assert thai.count(sign) == english.count(sign), sign
+
+
+@pytest.mark.parametrize("half", HALVES, ids=["thai", "english"])
+def test_every_word_list_is_explained(shipped: Rules, half: str) -> None:
+    """A list is named in the first cell of a row, what it is for stands in the second; no row is of a list that is
+    gone."""
+    start = half.index("`lexicon`\n")
+    rows = re.findall(r"^\| ((?:`\w+` ?)+)\| (\S.+) \|$", half[start : half.index("\n### ", start)], re.MULTILINE)
+    explained = [name for names, _ in rows for name in re.findall(r"`(\w+)`", names)]
+    assert sorted(explained) == sorted(shipped.lexicon)

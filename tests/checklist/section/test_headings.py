@@ -222,3 +222,76 @@ def test_a_name_that_is_broken_within_its_known_end_is_one_heading(shipped: Rule
     lines = f"{mark}3. ปัญหา อุปสรรคในการ\n{mark}ดำเนินงานตามแผน\n{{}}\n{mark}4. ข้อเสนอแนะเพื่อการ\n{mark}พัฒนาในปีต่อไป\n{{}}"
     assert said(shipped, lines.format("เครื่องจักรชำรุดบ่อย", "ควรซ่อมบำรุง")) == ("present", "present")
     assert said(shipped, lines.format("-", "-")) == ("empty", "empty")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "3. Problems / ปัญหาและอุปสรรค",
+        "3. ปัญหาและอุปสรรค / Problems and Obstacles",
+        "3. Problems & Obstacles (ปัญหาและอุปสรรค)",
+        "# ปัญหาและอุปสรรค (Problems)",
+        "# ปัญหา และ อุปสรรค (ถ้ามี)",
+    ],
+)
+@pytest.mark.parametrize("kind", [ResourceKind.DOCUMENT, ResourceKind.PAGE])
+def test_a_heading_in_two_languages_or_with_if_any(shipped: Rules, heading: str, kind: ResourceKind) -> None:
+    heading = heading if kind is ResourceKind.DOCUMENT else f"# {heading.removeprefix('# ')}"
+    assert said(shipped, f"{heading}\nเครื่องจักรชำรุดบ่อย\n# 4. ผลผลิต", kind)[0] == "present"
+    assert said(shipped, f"{heading}\n-\n# 4. ผลผลิต", kind)[0] == "empty"
+
+
+@pytest.mark.parametrize("mark", ["# ", ""])
+def test_a_word_that_a_line_end_breaks(shipped: Rules, mark: str) -> None:
+    lines = f"{mark}3. ปัญหาและ\n{mark}อุปสรรค\n{{}}\n{mark}4. ข้อเสนอ\n{mark}แนะ\n{{}}"
+    assert said(shipped, lines.format("เครื่องจักรชำรุดบ่อย", "ควรซ่อมบำรุง")) == ("present", "present")
+    assert said(shipped, lines.format("-", "-")) == ("empty", "empty")
+
+
+def test_what_an_offer_is_broken_into_is_no_heading(shipped: Rules) -> None:
+    assert said(shipped, "3. ข้อเสนอ\nราคาต่ำสุด 5,000 บาท")[1] == "missing"
+
+
+@pytest.mark.parametrize(
+    ("line", "problems"),
+    [
+        ("3. ปัญหาและอุปสรรค ดำเนินการเป็นไปตามแผน ไม่มีปัญหา", "present+none"),
+        ("3. ปัญหาและอุปสรรค ไม่มีข้อเสนอแนะ", "present+none"),
+        ("3. ปัญหาและอุปสรรค ไม่พบปัญหา", "present+none"),
+    ],
+)
+def test_none_on_the_headings_own_line(shipped: Rules, line: str, problems: str) -> None:
+    assert said(shipped, line)[0] == problems
+
+
+@pytest.mark.parametrize(
+    ("line", "problems"),
+    [
+        ("อธิบายปัญหาที่พบในการดำเนินงาน", "empty"),
+        ("ให้ระบุปัญหาอุปสรรคที่เกิดขึ้น", "empty"),
+        ("บรรยายปัญหาและอุปสรรค", "empty"),
+        ("อธิบายปัญหาให้ประชาชนทราบไม่ทั่วถึง", "review"),
+        ("อธิบายขั้นตอนให้ประชาชนทราบไม่ทั่วถึง", "present"),
+    ],
+)
+def test_what_a_form_asks_for_is_no_answer(shipped: Rules, line: str, problems: str) -> None:
+    assert said(shipped, f"# 3. ปัญหาและอุปสรรค\n{line}")[0] == problems
+
+
+def test_a_footer_with_the_pages_number_is_no_answer(shipped: Rules) -> None:
+    def paged(*pages: str) -> str:
+        blocks = tuple(
+            Block(BlockKind.PARAGRAPH, line, page=number)
+            for number, text in enumerate(pages, 1)
+            for line in text.split("\n")
+        )
+        part = EvidencePart(
+            Resource("https://a.go.th/r.pdf", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks),
+            0,
+            len(blocks),
+        )
+        return check_section("problems", part, shipped.lexicon).status.value
+
+    footer = "อบต.บ้านทดลอง\n{} | งานแผน"
+    assert paged(f"1. ผลงาน\n2. ปัญหา อุปสรรค\n{footer.format(1)}", f"3. ข้อเสนอแนะ\n-\n{footer.format(2)}") == "empty"
+    assert paged("2. ปัญหา อุปสรรค\n1. ไม่มี", "3. ข้อเสนอแนะ\n2. ไม่มี") == "present"

@@ -9,7 +9,7 @@ import pytest
 from tests.paths import PROJECT
 
 FILES = ("reasons.py", "snapshot.py")
-EXPLAINED = ("ReasonCode", "FetchOutcome", "StopReason", "ReadNote")
+EXPLAINED = ("ReasonCode", "FetchOutcome", "StopReason", "ReadNote", "OffsiteReason", "RenderFailure")
 
 
 def sentences(file: str) -> dict[str, bool]:

@@ -55,6 +55,7 @@ def test_every_earlier_version_has_a_store() -> None:
     assert [f"v{number}" for number in range(1, SCHEMA_VERSION)] == VERSIONS
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("earlier", VERSIONS, indirect=True)
 def test_an_earlier_store_opens_with_all_that_was_in_it(earlier: Path) -> None:
     store = Store(earlier)
@@ -78,6 +79,7 @@ def test_an_earlier_store_opens_with_all_that_was_in_it(earlier: Path) -> None:
     store.close()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("earlier", VERSIONS, indirect=True)
 def test_an_earlier_store_goes_on_where_its_night_was(earlier: Path) -> None:
     store = Store(earlier)
@@ -101,6 +103,7 @@ def test_an_earlier_store_goes_on_where_its_night_was(earlier: Path) -> None:
     store.close()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("earlier", VERSIONS, indirect=True)
 def test_an_earlier_store_becomes_what_a_new_one_is(earlier: Path, tmp_path: Path) -> None:
     Store(earlier).close()
@@ -109,6 +112,7 @@ def test_an_earlier_store_becomes_what_a_new_one_is(earlier: Path, tmp_path: Pat
     assert set(described(earlier / "oit.sqlite")) == set(metadata.tables)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("earlier", VERSIONS, indirect=True)
 def test_a_step_that_fails_leaves_the_earlier_version(earlier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = described(earlier / "oit.sqlite")
@@ -128,6 +132,7 @@ def test_a_step_that_fails_leaves_the_earlier_version(earlier: Path, monkeypatch
     store.close()
 
 
+@pytest.mark.sqlite
 def test_a_store_of_a_later_version_is_refused_and_not_touched(tmp_path: Path) -> None:
     Store(tmp_path).close()
     path = tmp_path / "oit.sqlite"
@@ -141,6 +146,7 @@ def test_a_store_of_a_later_version_is_refused_and_not_touched(tmp_path: Path) -
     assert described(path) == before
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("version", [0, 1])
 def test_a_database_of_something_else_is_refused_and_not_touched(tmp_path: Path, version: int) -> None:
     path = tmp_path / "oit.sqlite"
@@ -153,6 +159,7 @@ def test_a_database_of_something_else_is_refused_and_not_touched(tmp_path: Path,
     assert described(path) == before
 
 
+@pytest.mark.sqlite
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "oit.sqlite").write_bytes(b"not a database at all" * 100)
     with pytest.raises(StoreError, match="cannot open the store"):

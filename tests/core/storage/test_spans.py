@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,9 +9,11 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome, Reading, ReadState, Resource, ResourceKind, StopReason
+from core.storage.engine import open_engine
 from core.storage.store import Store
 
 AGENCY = Agency("a", "ก", "https://a.go.th/")
@@ -99,8 +100,11 @@ def night(store: Store, number: int, *, home_ok: bool = True, states: tuple[int,
 
 
 def rows(folder: Path) -> int:
-    with sqlite3.connect(folder / "oit.sqlite") as db:
-        return int(db.execute("SELECT count(*) FROM resources").fetchone()[0])
+    engine = open_engine(folder)
+    with engine.connect() as db:
+        count = db.execute(text("SELECT count(*) FROM resources")).scalar_one()
+    engine.dispose()
+    return int(count)
 
 
 def test_an_unchanged_night_adds_no_row_and_has_the_same_mark(tmp_path: Path) -> None:

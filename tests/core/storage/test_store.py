@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from core.models.agency import Agency
 from core.models.snapshot import (
@@ -23,6 +23,7 @@ from core.models.snapshot import (
     StopReason,
     Zone,
 )
+from core.storage.engine import open_engine
 from core.storage.store import Store, StoreBusyError, StoreError, with_reading
 from tests.paths import PROJECT
 
@@ -89,9 +90,12 @@ def test_a_run_that_was_cut_off_days_ago_is_not_taken_up(tmp_path: Path) -> None
     store = Store(tmp_path)
     old = store.begin_run(("a", "b"))
     finish(store, old)
-    with sqlite3.connect(tmp_path / "oit.sqlite") as db:
-        db.execute("UPDATE runs SET started = '2023-04-01T00:00:00+00:00'")
-        db.execute("UPDATE snapshots SET started = '2023-04-01T00:00:00+00:00', finished = '2023-04-01T01:00:00+00:00'")
+    engine = open_engine(tmp_path)
+    with engine.begin() as db:
+        db.execute(text("UPDATE runs SET started = '2023-04-01T00:00:00+00:00'"))
+        times = "started = '2023-04-01T00:00:00+00:00', finished = '2023-04-01T01:00:00+00:00'"
+        db.execute(text(f"UPDATE snapshots SET {times}"))
+    engine.dispose()
     assert store.unfinished_agencies() == {"b"}
     assert store.begin_run(("a", "b")) != old
     assert store.unfinished_agencies() == {"a", "b"}

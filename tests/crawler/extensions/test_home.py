@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from core.models.agency import Agency
 from core.models.snapshot import StopReason
 from core.storage.store import Store
+from crawler.rendering.browser import find_browser
 from tests.mockserver.crawling import go, page
 from tests.mockserver.http import Answer, serve
 
@@ -52,6 +54,7 @@ def test_what_is_no_site_is_unchecked_with_its_cause(home: str, cause: str, tmp_
     [
         {"/": page("<h1>สำนักงาน</h1><a href=/r.txt>รายงานประจำปี</a>"), "/r.txt": Answer(b"x" * 300, kind="text/plain")},
         {"/": page("<h1>สำนักงาน</h1><p>" + "ข้อมูลของหน่วยงานทั้งหมดอยู่ในหน้านี้ " * 60 + "</p>")},
+        {"/": page("".join(f"<h2>ข้อมูล {n}</h2><ul>{'<li>โครงการ</li>' * 4}</ul>" for n in "กขคง"))},
         {"/": page("<a href=/index2.html>Enter</a>"), "/index2.html": page("<h1>สำนักงาน</h1>")},
     ],
 )
@@ -59,6 +62,16 @@ def test_a_small_site_is_a_site(answers: dict[str, Answer], tmp_path: Path) -> N
     with serve(answers) as site:
         snapshot, _ = go(tmp_path, site.url)
     assert (snapshot.complete, snapshot.stopped_by) == (True, StopReason.NONE)
+
+
+@pytest.mark.skipif(not find_browser(), reason="no chromium on this machine")
+def test_a_wall_that_gives_a_cookie_by_script_lets_the_whole_crawl_in(tmp_path: Path) -> None:
+    wall = '<html><body><script>document.cookie = "seen=1; path=/"; location.reload();</script></body></html>'
+    answers = {path: replace(answer, needs_cookie="seen=1", wall=wall) for path, answer in SITE.items()}
+    with serve(answers) as site:
+        snapshot, _ = go(tmp_path, site.url)
+    assert (snapshot.complete, snapshot.stopped_by) == (True, StopReason.NONE)
+    assert len(snapshot.resources) >= len(SITE)
 
 
 def test_the_last_good_night_stays_while_the_site_is_closed(tmp_path: Path) -> None:

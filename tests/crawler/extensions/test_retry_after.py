@@ -12,6 +12,7 @@ import pytest
 from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome, StopReason
 from core.storage.store import Store
+from core.version import __version__
 from crawler.downloader.quiet_hours import THAI_TIME, QuietHours
 from crawler.downloader.slots import SharedSlots
 from crawler.extensions.retry_after import retry_after
@@ -152,4 +153,4 @@ def test_requests_say_whom_to_write_to_and_robots_can_be_overridden_per_agency(t
         run_crawl((asked, Agency("not", "", site.url)), store, settings, lambda _: None)
         found = [store.load_snapshot(agency) for agency in (asked, Agency("not", "", site.url))]
     assert [s.resources[0].outcome for s in found if s] == [FetchOutcome.OK, FetchOutcome.ROBOTS]
-    assert site.agents == {"oit/0.1 (Thai public disclosure checker; +mailto:it@example.go.th)"}
+    assert site.agents == {f"oit/{__version__} (Thai public disclosure checker; +mailto:it@example.go.th)"}

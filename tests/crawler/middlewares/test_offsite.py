@@ -54,7 +54,7 @@ def stores() -> FileHosts:
 def test_public_stores_are_known_by_their_download_form(stores: FileHosts, url: str, direct: str, shape: str) -> None:
     place = stores.recognise(url)
     assert place is not None
-    assert (place.direct, place.shape, place.why) == (direct, shape, "")
+    assert (place.direct, place.shape, place.why) == (direct, shape, None)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,8 @@ def test_everything_else_is_unknown(stores: FileHosts, url: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("a: 1", "must be a list"), ("- {store: x, hosts: [a], path: '(', why: folder}", "entry 1"),
+    [("a: 1", "must be a list"), ("- {store: x, hosts: [a], why: y}", "entry 1: 'y' is not"),
+     ("- {store: x, hosts: [a], path: '(', why: folder}", "entry 1"),
      ("- {store: x, hosts: [a]}", "needs either why"), ("- {store: x, host: [a], why: y}", "needs store and hosts")],
 )  # fmt: skip
 def test_a_faulty_table_is_told_with_its_entry(tmp_path: Path, text: str, said: str) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.models.snapshot import FetchOutcome, ReadState, StopReason
-from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, RenderError, find_browser
+from core.models.snapshot import FetchOutcome, ReadState, RenderFailure, StopReason
+from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, find_browser
 from documents.base import ReadLimits
 from documents.html.reader import read_html
 from reports.messages import thai
@@ -218,7 +218,7 @@ def test_what_waits_for_a_click_is_opened_and_a_page_without_end_is_cut_off() ->
     endless = "<div id=root></div><script>setInterval(() => document.body.append('คำ '.repeat(50)), 50)</script>"
     stuck = "<div id=root></div><script>for (;;) {}</script>"
 
-    async def run() -> list[RenderedPage | RenderError]:
+    async def run() -> list[RenderedPage | RenderFailure]:
         async def fetch(asked: BrowserRequest) -> BrowserResponse | None:
             return None
 
@@ -236,14 +236,14 @@ def test_what_waits_for_a_click_is_opened_and_a_page_without_end_is_cut_off() ->
     assert folded.html.split("<script")[0].count(" เอกสาร</a>") == 2
     assert isinstance(unsettled, RenderedPage)
     assert not unsettled.settled
-    assert hung == RenderError("timeout")
+    assert hung is RenderFailure.TIMEOUT
 
 
 def test_a_browser_that_does_not_start_leaves_the_page_unread() -> None:
-    async def run() -> RenderedPage | RenderError:
+    async def run() -> RenderedPage | RenderFailure:
         async def fetch(asked: BrowserRequest) -> BrowserResponse | None:
             return None
 
         return await Renderer("/bin/false", 3.0, "oit/test").render("http://a.go.th/", b"", "text/html", fetch)
 
-    assert asyncio.run(run()) == RenderError("no-start")
+    assert asyncio.run(run()) is RenderFailure.NO_START

@@ -188,3 +188,32 @@ def test_a_row_whose_handler_is_a_property_is_clicked() -> None:
         document.querySelector(".row").onclick = () => { location.href = "/files/" + "o13.pdf"; };</script>"""
     page, _ = rendered(body)
     assert "http://a.go.th/files/o13.pdf" in {address for address, _ in page.moved}
+
+
+def test_a_page_that_gives_itself_a_cookie_is_loaded_again_with_it() -> None:
+    sent: list[str] = []
+
+    async def fetch(request: BrowserRequest) -> BrowserResponse:
+        sent.append(request.headers.get("cookie", ""))
+        inside = f"<html><body>{TEXT}<a href=/ita>ITA</a></body></html>"
+        return BrowserResponse(200, {"content-type": "text/html; charset=utf-8"}, inside.encode())
+
+    async def run() -> object:
+        renderer = Renderer(find_browser(), 30.0, "oit/test")
+        wall = b'<script>document.cookie = "seen=1; path=/"; location.reload();</script>'
+        try:
+            return await renderer.render(SITE, wall, "text/html", fetch, frozenset({"a.go.th"}))
+        finally:
+            await renderer.close()
+
+    found = asyncio.run(run())
+    assert isinstance(found, RenderedPage)
+    assert sent == ["seen=1"]
+    assert "http://a.go.th/ita" in {link.url for link in read(found.html).links}
+
+
+def test_a_page_that_loads_itself_again_and_again_is_loaded_again_once() -> None:
+    loop = '<script>document.cookie = "n=" + Date.now(); location.reload();</script>'
+    page, asked = rendered(loop, {"GET /oit": f"<html><body>{TEXT}{loop}</body></html>"})
+    assert len(asked) <= 1
+    assert page.html

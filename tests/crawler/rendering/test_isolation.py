@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, RenderError, find_browser
+from core.models.snapshot import RenderFailure
+from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, find_browser
 from crawler.rendering.isolation import Isolation, without_network
 
 pytestmark = [
@@ -93,10 +94,10 @@ async def refuse(asked: BrowserRequest) -> BrowserResponse | None:
     return None
 
 
-def render(script: str, seconds: float = 12.0) -> RenderedPage | RenderError:
+def render(script: str, seconds: float = 12.0) -> RenderedPage | RenderFailure:
     body = f"<meta charset=utf-8><div id=root></div><script>{script}</script>".encode()
 
-    async def work() -> RenderedPage | RenderError:
+    async def work() -> RenderedPage | RenderFailure:
         renderer = Renderer(find_browser(), seconds, "oit/test")
         try:
             return await renderer.render("http://a.go.th/", body, "text/html; charset=utf-8", refuse)
@@ -144,7 +145,7 @@ def test_a_page_that_fills_memory_is_ended(script: str, monkeypatch: pytest.Monk
             if made:
                 greatest = max(greatest, made[0].used())
 
-    async def work() -> RenderedPage | RenderError:
+    async def work() -> RenderedPage | RenderFailure:
         renderer = Renderer(find_browser(), 20.0, "oit/test")
         looking = asyncio.ensure_future(look())
         try:
@@ -155,7 +156,7 @@ def test_a_page_that_fills_memory_is_ended(script: str, monkeypatch: pytest.Monk
             await renderer.close()
 
     monkeypatch.setattr("crawler.rendering.browser.Isolation", isolate)
-    assert isinstance(asyncio.run(work()), RenderError)
+    assert isinstance(asyncio.run(work()), RenderFailure)
     assert 0 < greatest < 1_500 << 20
 
 

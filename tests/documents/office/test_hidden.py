@@ -42,6 +42,14 @@ def book(hide: str) -> bytes:
         elif hide == "column":
             sheet.write(0, 1, _HIDDEN)
             sheet.set_column(1, 1, None, None, {"hidden": True})
+        elif hide == "flat row":
+            sheet.write(1, 0, _HIDDEN)
+            sheet.set_row(1, 0)
+        elif hide == "narrow column":
+            sheet.write(0, 1, _HIDDEN)
+            sheet.set_column(1, 1, 0)
+        elif isinstance(look := LOOKS.get(hide), dict):
+            sheet.write(1, 0, _HIDDEN, made.add_format(look))
         else:
             other = made.add_worksheet("ข")
             other.write(0, 0, _HIDDEN)
@@ -50,9 +58,71 @@ def book(hide: str) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("hide", ["row", "column", "sheet", "very hidden sheet"])
+LOOKS = {
+    "format": {"num_format": ";;;"},
+    "white": {"font_color": "#FFFFFF"},
+    "white on white": {"font_color": "#FEFEFE", "bg_color": "#FFFFFF"},
+    "tiny": {"font_size": 1},
+}
+
+
+@pytest.mark.parametrize(
+    "hide", ["row", "column", "sheet", "very hidden sheet", "flat row", "narrow column", *sorted(LOOKS)]
+)
 def test_hidden_parts_of_a_workbook_are_not_read(hide: str) -> None:
     assert texts(book(hide)) == [_SHOWN]
+
+
+def test_white_letters_on_a_filled_cell_are_seen() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        made.add_worksheet("ก").write(0, 0, _SHOWN, made.add_format({"font_color": "#FFFFFF", "bg_color": "#1F4E79"}))
+    assert texts(out.getvalue()) == [_SHOWN]
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        (r"{\cf2 A\par}", []),
+        (r"{\fs2 A\par}", []),
+        (r"{\cf1 A\par}", ["A"]),
+        (r"{\cf2\highlight1 A\par}", ["A"]),
+        (r"{\cf2 A\cf0 B\par}", ["B"]),
+        (r"{\cf2 A\plain B\par}", ["B"]),
+    ],
+)
+def test_white_and_tiny_letters_of_rich_text_are_not_read(source: str, seen: list[str]) -> None:
+    colours = r"{\colortbl;\red0\green0\blue0;\red255\green255\blue255;}"
+    assert texts((r"{\rtf1\ansi" + colours + source + "}").encode()) == seen
+
+
+_SPACES = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in (("office", "office"), ("text", "text"), ("style", "style"), ("fo", "xsl-fo-compatible"))
+)
+
+
+@pytest.mark.parametrize(
+    ("look", "seen"),
+    [
+        ('fo:color="#ffffff"', ["B"]),
+        ('fo:font-size="1pt"', ["B"]),
+        ('fo:color="#ffffff" fo:background-color="#000080"', ["A", "B C"]),
+        ('fo:color="#333333"', ["A", "B C"]),
+    ],
+)
+def test_white_and_tiny_letters_of_an_open_document_are_not_read(look: str, seen: list[str]) -> None:
+    style = f'<style:style style:name="W" style:family="text"><style:text-properties {look}/></style:style>'
+    body = '<text:p text:style-name="W">A</text:p><text:p>B <text:span text:style-name="W">C</text:span></text:p>'
+    content = (
+        f"<office:document-content {_SPACES}><office:automatic-styles>{style}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+    assert texts(out.getvalue()) == seen
 
 
 def test_text_boxes_of_a_sheet_stand_in_their_row() -> None:

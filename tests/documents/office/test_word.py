@@ -35,10 +35,14 @@ def texts(body: bytes) -> list[str]:
         paragraph(run("ลับ", '<w:rStyle w:val="Ghost"/>')),
         paragraph(run("ลับ", '<w:color w:val="FFFFFF"/>')),
         paragraph(run("ลับ", '<w:sz w:val="2"/>')),
+        paragraph(run("ลับ", '<w:color w:val="FEFEFE"/>')),
+        paragraph(run("ลับ"), props='<w:pStyle w:val="White"/>'),
+        paragraph(run("ลับ", '<w:rStyle w:val="White"/>')),
     ],
 )
 def test_what_nobody_sees_is_not_read(hidden: str) -> None:
-    styles = '<w:styles DECLARED><w:style w:styleId="Ghost"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    styles = '<w:styles DECLARED><w:style w:styleId="Ghost"><w:rPr><w:vanish/></w:rPr></w:style>'
+    styles += '<w:style w:styleId="White"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style></w:styles>'
     assert texts(word(hidden, _PARAGRAPH, parts={"word/styles.xml": styles})) == ["ขาดคน"]
 
 
@@ -48,8 +52,14 @@ def test_a_switch_that_is_off_hides_nothing() -> None:
 
 def test_white_letters_on_a_ground_are_seen() -> None:
     white = run("เห็น", '<w:color w:val="FFFFFF"/>')
-    cell = f"<w:tbl><w:tr><w:tc>{paragraph(white)}</w:tc></w:tr></w:tbl>"
+    shade = '<w:tcPr><w:shd w:fill="000000"/></w:tcPr>'
+    cell = f"<w:tbl><w:tr><w:tc>{shade}{paragraph(white)}</w:tc></w:tr></w:tbl>"
     assert texts(word(paragraph(white, props='<w:shd w:fill="000000"/>'), cell)) == ["เห็น", "เห็น"]
+
+
+def test_white_letters_in_a_cell_without_a_ground_are_not_read() -> None:
+    white = run("ลับ", '<w:color w:val="FFFFFF"/>')
+    assert texts(word(f"<w:tbl><w:tr><w:tc>{paragraph(white)}</w:tc></w:tr></w:tbl>")) == [""]
 
 
 def test_text_that_was_moved_here_is_read() -> None:

@@ -93,7 +93,10 @@ class Office:
     def plan(self, *, webhook: bool = False) -> Digest:
         """What would be told now, with the reports written."""
         whole = [self.judged[a.id] for a in self.job.agencies.agencies if a.id in self.judged]
-        write_reports(self.job.settings.out, whole, self.job.edition, self.job.agencies.province)
+        folder = self.job.settings.out / "2565"
+        if not all((folder / one.agency.id / "report.html").is_file() for one in whole):
+            # What the reports say is tested elsewhere; here they only have to be there.
+            write_reports(self.job.settings.out, whole, self.job.edition, self.job.agencies.province)
         store = Store(self.job.settings.data)
         try:
             return plan_digest(self.job, whole, store, with_webhook=webhook)
@@ -137,7 +140,7 @@ def post() -> Iterator[Post]:
 @pytest.fixture
 def office(tmp_path: Path, rules_file: Path, post: Post, monkeypatch: pytest.MonkeyPatch) -> Office:
     """The province; its reports are attached as pages, since a browser takes seconds."""
-    monkeypatch.setattr("oit.run.printing.find_browser", lambda: "")
+    monkeypatch.setattr("oit.printing.find_browser", lambda: "")
     listed = tmp_path / "agencies.yaml"
     listed.write_text(LIST, "utf-8")
     settings = Settings(date(2022, 4, 1), listed, rules_file, 2565, tmp_path / "data", tmp_path / "out")

@@ -10,12 +10,12 @@ from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome, Resource, StopReason
 from core.storage.store import Store
 from crawler.process.supervisor import Progress
+from oit.reporting.desk import write_all_reports
 from oit.run.assessment_cache import load_assessment
-from oit.run.checking import check_task
 from oit.run.early_checks import EarlyChecks
 from oit.run.job import prepare_run
 from oit.run.pipeline import check_agencies
-from tests.oit.test_hall import put_site, settings
+from tests.oit.run.stored_sites import put_site, settings
 
 
 def put_dead_site(data: Path, agency: Agency) -> None:
@@ -35,12 +35,31 @@ def test_an_agency_is_judged_when_its_crawl_ends(
     labour, land = job.chosen
     put_dead_site(job.settings.data, labour)
     put_site(job.settings.data, land)
-    early = EarlyChecks(check_task(job), job.chosen)
+    early = EarlyChecks(job)
     for agency, state in ((land, "crawling"), (labour, "finished"), (land, "finished")):
         early.hear(Progress(agency.id, state, 1, 0, 0, 0))
     early.close(wait=True)
     saved = load_assessment(job.settings.data, 2565, land.id)
     assert saved is not None
     assert load_assessment(job.settings.data, 2565, labour.id) is None  # the end of the run says what that means
+    assert early.rows.keys() == {land.id}
+    assert not job.settings.out.exists()  # half of the sites may yet fail alike
     checked = {one.assessment.agency.id: one.rejudged for one in check_agencies(job).judged}
     assert checked == {"labour": 3, "land": 0}
+
+
+def test_reports_are_written_as_agencies_end_once_most_were_read(
+    tmp_path: Path, rules_file: Path, agencies_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oit.run.early_checks._FEWEST", 1)
+    job = prepare_run(settings(tmp_path, rules_file, agencies_file), ["land"])
+    (land,) = job.chosen
+    put_site(job.settings.data, land)
+    early = EarlyChecks(job)
+    early.hear(Progress(land.id, "finished", 1, 0, 0, 0))
+    early.close(wait=True)
+    page = job.settings.out / "2565" / "land" / "report.html"
+    first = page.stat().st_mtime_ns
+    written = write_all_reports(check_agencies(job, known=early.rows))
+    assert page.stat().st_mtime_ns == first
+    assert (written.written, written.page.exists()) == (1, True)  # the other, which nothing is known of

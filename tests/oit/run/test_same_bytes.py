@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from oit.run.job import prepare_run
-from tests.oit.test_hall import put_site, settings
+from tests.oit.run.stored_sites import put_site, settings
 
 ROOT = Path(__file__).parents[3]
 MACHINES = (

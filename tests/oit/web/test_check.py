@@ -100,6 +100,41 @@ class _Pool:
         pass
 
 
+def test_a_scan_tells_how_far_it_is_and_a_queue_how_long(browser: Browser) -> None:
+    desk = browser.client.application.extensions["oit"].documents
+    desk._pool = _Pool()
+    address = hand_in(browser, b"x").headers["Location"]
+    assert "ยกเลิกได้ทุกเมื่อ" in browser.get(address)
+    (job,) = desk._jobs.values()
+    job.progress_file.write_text("7 40")
+    page = browser.get(address)
+    assert "7 จาก 40 หน้า" in page
+    assert 'value="7" max="40"' in page
+    job.progress_file.write_text("<b> 40")
+    assert "<b> 40" not in browser.get(address)
+    other = Browser(browser.client.application.test_client())
+    assert "รออ่านก่อนหน้านี้ 1 ฉบับ" in other.get(hand_in(other, b"y").headers["Location"])
+    folder = job.progress_file.parent
+    desk.close()
+    assert not folder.exists()
+
+
+def test_pictures_are_for_their_owner_alone(browser: Browser) -> None:
+    desk = browser.client.application.extensions["oit"].documents
+    desk._pool = _Pool()
+    address = hand_in(browser, b"x").headers["Location"]
+    (job,) = desk._jobs.values()
+    job.elements, job.drawn = ("report", "advised"), Future()
+    assert browser.client.get(f"{address}/0.png").status_code == 404
+    job.drawn.set_result((b"\x89PNG", None))
+    answer = browser.client.get(f"{address}/0.png")
+    assert (answer.data, answer.headers["Cache-Control"]) == (b"\x89PNG", "no-store")
+    for number in (1, 2, 99):
+        assert browser.client.get(f"{address}/{number}.png").status_code == 404
+    stranger = Browser(browser.client.application.test_client())
+    assert stranger.client.get(f"{address}/0.png").status_code == 404
+
+
 def test_few_documents_wait_and_an_owner_has_one_before_the_last() -> None:
     desk = CheckDesk()
     pool = _Pool()

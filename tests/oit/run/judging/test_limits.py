@@ -17,7 +17,7 @@ from oit.run.job import RunPlan, prepare_run
 from oit.run.judging import limits as judging_limits
 from oit.run.judging.limits import OverrunError, allow, bounded
 from oit.run.judging.pool import check_in_pool
-from tests.oit.test_hall import put_site, settings
+from tests.oit.run.stored_sites import put_site, settings
 
 
 def spin(*_: object) -> None:

@@ -1,0 +1,1 @@
+"""Scrapy commands that this project has in place of Scrapy's own."""

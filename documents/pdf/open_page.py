@@ -1,0 +1,46 @@
+"""A page with its letters: pdfium sorts them into a text page, which takes as long as the loading of the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from documents.pdf.upright import turned
+
+
+class OpenPage:
+    """A page (pypdfium2) whose letters are loaded once, when they are first asked for; closed by who opened it."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self._letters: Any = None
+
+    @property
+    def letters(self) -> Any:
+        """The page's text page (pypdfium2)."""
+        if self._letters is None:
+            self._letters = self.page.get_textpage()
+        return self._letters
+
+    @property
+    def text(self) -> str:
+        """All letters as pdfium orders them."""
+        return str(self.letters.get_text_range(errors="ignore")).replace("\r\n", "\n")
+
+    def text_within(self, left: float, bottom: float, right: float, top: float) -> str:
+        """The letters within bounds in points from the page's lower left corner."""
+        return str(self.letters.get_text_bounded(left, bottom, right, top, errors="ignore"))
+
+    def turn(self, document: Any, index: int, turns: int) -> None:
+        """Turn the page's contents by so many quarters clockwise; it is another page after that."""
+        self._close_letters()
+        self.page = turned(document, index, self.page, turns)
+
+    def close(self) -> None:
+        """Give page and letters back."""
+        self._close_letters()
+        self.page.close()
+
+    def _close_letters(self) -> None:
+        if self._letters is not None:
+            self._letters.close()
+            self._letters = None

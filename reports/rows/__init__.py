@@ -1,0 +1,1 @@
+"""Rows: what the pages of the whole list show of an agency."""

@@ -1,0 +1,28 @@
+"""Matcher `reachable`: what passes, what fails, what is nearly right."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..conftest import Judge, Spec
+
+PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
+    ({"reachable": {}}, "<p>ก</p>", ()),
+]
+
+
+@pytest.mark.parametrize(("spec", "passes", "fails"), PAGES, ids=[str(case[0])[:40] for case in PAGES])
+def test_on_pages(judge: Judge, spec: Spec, passes: str, fails: tuple[str, ...]) -> None:
+    assert judge.page(spec, passes) == "present"
+    assert {html: judge.page(spec, html) for html in fails} == dict.fromkeys(fails, "missing")
+
+
+TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
+    ("reached by links", {"reachable": {}}, "เนื้อหา", {"[unlinked]\nเนื้อหา": "missing"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "spec", "passes", "others"), TEXTS, ids=[case[0] for case in TEXTS])
+def test_on_texts(judge: Judge, name: str, spec: Spec, passes: str, others: dict[str, str]) -> None:
+    assert judge(spec, passes) == "present", name
+    assert {text: judge(spec, text) for text in others} == others

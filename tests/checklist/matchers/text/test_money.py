@@ -1,0 +1,32 @@
+"""Matcher `money`: what passes, what fails, what is nearly right."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..conftest import Judge, Spec
+
+PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
+    ({"money": {}}, "<p>เบิกจ่าย 1,234.50 บาท</p>", ("<p>เบิกจ่ายแล้ว</p>", "<p>ข้อ 5 ปี 2566</p>")),
+]
+
+
+@pytest.mark.parametrize(("spec", "passes", "fails"), PAGES, ids=[str(case[0])[:40] for case in PAGES])
+def test_on_pages(judge: Judge, spec: Spec, passes: str, fails: tuple[str, ...]) -> None:
+    assert judge.page(spec, passes) == "present"
+    assert {html: judge.page(spec, html) for html in fails} == dict.fromkeys(fails, "missing")
+
+
+TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
+    (
+        "money", {"money": {"near": ["เบิกจ่าย"]}}, "เบิกจ่าย\n1,250,000.00 บาท",
+        {"วงเงิน 1,250,000.00 บาท": "missing", "เบิกจ่ายแล้ว ปี 2566": "missing", "เบิกจ่าย โทร. 0 2123 4567": "missing"},
+    ),
+    ("no money used", {"money": {}}, "โครงการนี้ไม่ใช้งบประมาณ", {"ปีงบประมาณ 2566": "missing"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "spec", "passes", "others"), TEXTS, ids=[case[0] for case in TEXTS])
+def test_on_texts(judge: Judge, name: str, spec: Spec, passes: str, others: dict[str, str]) -> None:
+    assert judge(spec, passes) == "present", name
+    assert {text: judge(spec, text) for text in others} == others

@@ -1,0 +1,52 @@
+"""Matcher `months`: what passes, what fails, what is nearly right."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..conftest import Judge, Spec
+
+MONTHS = "".join(f"|{m}|3 รายการ|\n" for m in ("ต.ค. 2565", "พ.ย. 2565", "ธ.ค. 2565", "ม.ค. 2566", "ก.พ. 2566"))
+
+
+PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
+    (
+        {"months": {"count": 6}},
+        "<p>ต.ค. 2565 พ.ย. 2565 ธ.ค. 2565 ม.ค. 2566 ก.พ. 2566 มี.ค. 2566</p>",
+        ("<p>ปี 2566</p>", "<p>ต.ค. 2565 พ.ย. 2565 ธ.ค. 2565 ม.ค. 2566 ก.พ. 2566</p>"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("spec", "passes", "fails"), PAGES, ids=[str(case[0])[:40] for case in PAGES])
+def test_on_pages(judge: Judge, spec: Spec, passes: str, fails: tuple[str, ...]) -> None:
+    assert judge.page(spec, passes) == "present"
+    assert {html: judge.page(spec, html) for html in fails} == dict.fromkeys(fails, "missing")
+
+
+def test_the_months_that_lack_are_named_with_their_years(judge: Judge) -> None:
+    found = judge.whole({"months": {"count": 6}}, "|เดือน|ผล|\n|ต.ค. 2565|3 รายการ|\n|ม.ค. 2566|1 รายการ|\n")
+    assert found.reason is not None
+    assert found.reason.values["months"] == "2565-11 2565-12 2566-02 2566-03"
+    empty = judge.whole({"months": {"count": 6}}, "|เดือน|ผล|\n" + MONTHS + "|มี.ค. 2566||")
+    assert empty.reason is not None
+    assert empty.reason.values["months"] == "2566-03"
+
+
+TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
+    (
+        "months", {"months": {"count": 6}}, "|เดือน|ผล|\n" + MONTHS + "|มี.ค. 2566|ไม่มีการจัดซื้อจัดจ้าง|",
+        {
+            "|เดือน|ผล|\n" + MONTHS: "missing",
+            "|เดือน|ผล|\n" + MONTHS + "|มี.ค. 2566||": "review",
+            "|เดือน|ผล|\n" + MONTHS + "|มี.ค. 2566|-|": "review",
+            "|เดือน|ผล|\n" + MONTHS + "|มี.ค. 2565|3 รายการ|": "missing",
+        },
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "spec", "passes", "others"), TEXTS, ids=[case[0] for case in TEXTS])
+def test_on_texts(judge: Judge, name: str, spec: Spec, passes: str, others: dict[str, str]) -> None:
+    assert judge(spec, passes) == "present", name
+    assert {text: judge(spec, text) for text in others} == others

@@ -1,0 +1,58 @@
+"""Matcher `period`: what passes, what fails, what is nearly right."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..conftest import Judge, Spec
+
+PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
+    (
+        {"period": {"year": "previous"}},
+        "<h1>รายงาน ปีงบประมาณ 2565</h1>",
+        ("<h1>รายงาน ปีงบประมาณ 2563</h1>", "<h1>รายงาน ปีงบประมาณ 2562 และ 2563</h1>"),
+    ),
+    (
+        {"period": {"span": "covers"}},
+        "<h1>แผน พ.ศ. 2563 - 2567</h1>",
+        ("<h1>แผนปีงบประมาณ 2560</h1>", "<h1>แผนปีงบประมาณ พ.ศ. 2555 - 2559</h1>"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("spec", "passes", "fails"), PAGES, ids=[str(case[0])[:40] for case in PAGES])
+def test_on_pages(judge: Judge, spec: Spec, passes: str, fails: tuple[str, ...]) -> None:
+    assert judge.page(spec, passes) == "present"
+    assert {html: judge.page(spec, html) for html in fails} == dict.fromkeys(fails, "missing")
+
+
+TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
+    (
+        "six months", {"period": {"span": "first_6_months"}}, "# ผลงาน รอบ 6 เดือนแรก ปีงบประมาณ 2566",
+        {
+            "# ผลงาน รอบ 6 เดือนหลัง ปีงบประมาณ 2566": "missing",
+            "# ผลงาน ไตรมาส 3 ปีงบประมาณ 2566": "missing",
+            "# ผลงาน รอบ 6 เดือนแรก ปีงบประมาณ 2564": "missing",
+        },
+    ),
+    (
+        "a range of months", {"period": {"year": "previous"}}, "# ผลงาน ต.ค. 2564 - ก.ย. 2565",
+        {
+            "# ผลงาน ต.ค. 2565 - มี.ค. 2566": "review",
+            "# ผลงาน 1 ตุลาคม 2563 ถึง 30 กันยายน 2564": "missing",
+            "# ผลงาน ต.ค. 63 - ก.ย. 64": "missing",
+        },
+    ),
+    (
+        "a plan of several years", {"period": {"span": "covers"}}, "# แผน พ.ศ. 2563 ถึง พ.ศ. 2567",
+        {"# แผน ปีงบประมาณ 2560 - 65": "missing", "# แผน ปีงบประมาณ 2563 และ ปีงบประมาณ 2564": "missing"},
+    ),
+    ("a plan with a short last year", {"period": {"span": "covers"}}, "# แผน พ.ศ. 2563-67", {}),
+    ("whole year", {"period": {"span": "first_6_months"}}, "# ผลงาน ไตรมาส 1 - 4 ปีงบประมาณ 2566", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "spec", "passes", "others"), TEXTS, ids=[case[0] for case in TEXTS])
+def test_on_texts(judge: Judge, name: str, spec: Spec, passes: str, others: dict[str, str]) -> None:
+    assert judge(spec, passes) == "present", name
+    assert {text: judge(spec, text) for text in others} == others

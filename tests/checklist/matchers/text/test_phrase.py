@@ -1,0 +1,76 @@
+"""Matcher `phrase`: what passes, what fails, what is nearly right."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from checklist.rules.model import Rules
+from checklist.rules.specs import Place
+
+from ..conftest import Judge, Spec
+
+
+def test_a_title_shows_nothing(judge: Judge, shipped: Rules) -> None:
+    title = shipped.edition(2566).item("O11").title
+    html = f"<h1>{title}</h1><p>โครงการ ก</p>"
+    assert judge.page({"phrase": {"any": ["งบประมาณ"]}}, html, "O11") == "missing"
+
+
+PLACES: dict[str, tuple[str, str]] = {
+    "heading": ("# งบลงทุน", "งบลงทุน"),
+    "column": ("|รายการ|งบลงทุน|\n|ก|5|", "|รายการ|ยอด|\n|งบลงทุน|5|"),
+    "label": ("[label] งบลงทุน\nเนื้อหา", "งบลงทุน"),
+    "link": ("[web]\n[งบลงทุน](a.pdf)", "[web]\nงบลงทุน"),
+    "text": ("จัดสรรเป็นงบลงทุน แล้ว", "[menu] งบลงทุน"),
+}
+
+
+@pytest.mark.parametrize("place", get_args(Place))
+def test_a_phrase_counts_in_the_places_asked_for(judge: Judge, place: str) -> None:
+    spec: Spec = {"phrase": {"any": ["งบลงทุน"], "where": [place]}}
+    there, elsewhere = PLACES[place]
+    assert judge(spec, there) == "present"
+    assert judge(spec, elsewhere) == "missing"
+
+
+def test_a_bold_line_is_a_heading(judge: Judge) -> None:
+    spec: Spec = {"phrase": {"any": ["งบลงทุน"], "where": ["heading"]}}
+    assert judge(spec, "**งบลงทุน**") == "present"
+
+
+def test_the_items_own_title_is_no_law(judge: Judge, shipped: Rules) -> None:
+    laws = {e.id: e for e in shipped.edition(2566).item("O6").elements}["laws"].match.model_dump(exclude_unset=True)
+    assert judge(laws, "[web]\n[label]\nภาพกิจกรรม", "O6") == "missing"
+    assert judge(laws, "[web]\n[label] พระราชบัญญัติเทศบาล\nฉบับเต็ม", "O6") == "present"
+
+
+PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
+    ({"phrase": {"any": ["งบประมาณ"]}}, "<p>ใช้งบประมาณ 500 บาท</p>", ("<p>ไม่มี</p>", "<p>ปีงบประมาณ 2566</p>")),
+    (
+        {"phrase": {"any": ["มาตรการ"], "near": ["ความเสี่ยง"]}},
+        "<p>มาตรการลดความเสี่ยง</p>",
+        ("<p>มาตรการ</p>", "<p>ความเสี่ยงสูง</p>"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("spec", "passes", "fails"), PAGES, ids=[str(case[0])[:40] for case in PAGES])
+def test_on_pages(judge: Judge, spec: Spec, passes: str, fails: tuple[str, ...]) -> None:
+    assert judge.page(spec, passes) == "present"
+    assert {html: judge.page(spec, html) for html in fails} == dict.fromkeys(fails, "missing")
+
+
+TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
+    (
+        "near", {"phrase": {"any": ["ภายใน"], "near": ["วัน"], "within": 30}}, "แจ้งผลภายใน 15 วัน",
+        {"ประสานงานภายในสำนักงาน": "missing", "ภายใน" + " ก" * 40 + " 15 วัน": "missing"},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "spec", "passes", "others"), TEXTS, ids=[case[0] for case in TEXTS])
+def test_on_texts(judge: Judge, name: str, spec: Spec, passes: str, others: dict[str, str]) -> None:
+    assert judge(spec, passes) == "present", name
+    assert {text: judge(spec, text) for text in others} == others

@@ -1,0 +1,117 @@
+"""Tesseract as a library in processes of its own: one stays for many images, and what happens to it costs an image."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from documents.ocr import tesseract
+from documents.ocr.library import Library, LibraryError, LibraryTimeoutError
+from documents.ocr.worker import __file__ as worker
+
+IMAGE = np.full((40, 60), 255, np.uint8)
+ROW = "5\\t1\\t1\\t1\\t1\\t{at}\\t{left}\\t5\\t10\\t20\\t91.5\\t{letter}\\n"
+FAKE = f'''
+import os, time
+class PyTessBaseAPI:
+    def __init__(self, path, lang):
+        assert path == "data" and lang == "tha+eng"
+    def __enter__(self): return self
+    def __exit__(self, *error): pass
+    def Clear(self): pass
+    def SetPageSegMode(self, mode): self.mode = mode
+    def SetSourceResolution(self, dpi): self.dpi = dpi
+    def SetImageBytes(self, pixels, width, height, depth, row):
+        self.pixels, self.size = pixels, (width, height, depth, row)
+        print("noise among the answers")
+    def Recognize(self, milliseconds):
+        if self.mode == 1: os._exit(3)
+        if self.mode == 2: time.sleep(60)
+        if self.mode == 4: raise RuntimeError("no")
+        return self.mode != 5
+    def GetUTF8Text(self):
+        return f"{{os.getpid()}} {{len(self.pixels)}} {{self.size}} {{self.dpi}}"
+    def GetTSVText(self, page):
+        letters = enumerate(self.GetUTF8Text())
+        return "".join("{ROW}".format(at=n, left=10 * n, letter=c) for n, c in letters if c.strip())
+'''
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    (tmp_path / "tesserocr.py").write_text(FAKE)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    return Library([sys.executable, "-P", str(worker), "data", "tha+eng"])
+
+
+def test_one_process_reads_many_images(library: Library) -> None:
+    first, table = library.recognise(IMAGE, 200, 3, 20)
+    assert first.split(" ", 1)[1] == "2400 (60, 40, 1, 60) 200"
+    assert table.startswith("5\t1\t1\t1\t1\t0\t0\t5")
+    large = np.zeros((3000, 2000), np.uint8)
+    second, _ = library.recognise(large, 300, 6, 20)
+    assert second == f"{first.split()[0]} 6000000 (2000, 3000, 1, 2000) 300"
+
+
+def test_idle_processes_end_when_told(library: Library) -> None:
+    before = int(library.recognise(IMAGE, 200, 3, 20)[0].split()[0])
+    library.close()
+    assert not Path(f"/proc/{before}").exists()
+    assert int(library.recognise(IMAGE, 200, 3, 20)[0].split()[0]) != before
+
+
+def test_an_image_that_ends_the_process_costs_itself(library: Library) -> None:
+    before, _ = library.recognise(IMAGE, 200, 3, 20)
+    with pytest.raises(LibraryError):
+        library.recognise(IMAGE, 200, 1, 20)
+    after, _ = library.recognise(IMAGE, 200, 3, 20)
+    assert library.works
+    assert before.split()[0] != after.split()[0]
+
+
+def test_an_image_that_takes_too_long_is_given_up(library: Library) -> None:
+    library.recognise(IMAGE, 200, 3, 20)
+    start = time.monotonic()
+    with pytest.raises(LibraryTimeoutError):
+        library.recognise(IMAGE, 200, 2, 0.3)
+    assert time.monotonic() - start < 5
+    with pytest.raises(LibraryTimeoutError):
+        library.recognise(IMAGE, 200, 5, 20)
+
+
+def test_an_image_that_it_refuses_leaves_it_at_work(library: Library) -> None:
+    before, _ = library.recognise(IMAGE, 200, 3, 20)
+    with pytest.raises(LibraryError, match="no"):
+        library.recognise(IMAGE, 200, 4, 20)
+    assert library.recognise(IMAGE, 200, 3, 20)[0] == before
+
+
+def test_what_cannot_be_started_is_not_tried_again() -> None:
+    library = Library([sys.executable, "-c", "raise SystemExit(1)"])
+    with pytest.raises(LibraryError):
+        library.recognise(IMAGE, 200, 3, 20)
+    assert not library.works
+
+
+def test_lines_come_from_the_library_and_else_from_the_command(
+    library: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    command = tmp_path / "tesseract"
+    # The command writes beside its second argument: the image, where to, and how.
+    command.write_text('#!/bin/sh\n[ $# -gt 3 ] && printf said > "$2.txt" && printf "$COLUMNS_AND_ROW" > "$2.tsv"\n')
+    command.chmod(0o755)
+    row = ROW.format(at=1, left=0, letter="said")
+    monkeypatch.setenv("COLUMNS_AND_ROW", tesseract._COLUMNS.replace("\t", "\\t").replace("\n", "\\n") + row)
+    monkeypatch.setattr("documents.ocr.tesseract.shutil.which", lambda name: str(command))
+    monkeypatch.setattr(tesseract, "library", lambda *_: library)
+    assert tesseract.lines(IMAGE, 200, 3, 20)[0].text.endswith("2400 (60, 40, 1, 60) 200")
+    assert [line.text for line in tesseract.lines(IMAGE, 200, 4, 20)] == ["said"]
+    assert [line.text for line in tesseract.lines(IMAGE, 200, 1, 20)] == ["said"]
+    with pytest.raises(tesseract.TesseractError):
+        tesseract.lines(IMAGE, 200, 5, 20)
+    monkeypatch.setattr(tesseract, "library", lambda *_: None)
+    assert [line.text for line in tesseract.lines(IMAGE, 200, 3, 20)] == ["said"]
