@@ -19,7 +19,7 @@ from core.thai.dates import (
     year_mentions,
 )
 
-_THROUGH = re.compile(r"^(?:-|–|—|ถึง)\s*(?:ปีงบประมาณ|ปี)?\s*(?:พ\.ศ\.)?\s*$")
+_THROUGH = re.compile(r"^(?:-|–|—|ถึง)\s*+(?:(?:ปีงบประมาณ|ปี)\s*+)?(?:พ\.ศ\.\s*+)?$")
 """What stands between the first and the last year of a plan."""
 _LONGEST_PLAN = 20
 _LAW = re.compile(
@@ -33,7 +33,7 @@ _COMPARED = re.compile(
 """What is compared with another year; "last year" is that year's name only right before it: "งานปีที่แล้วของสำนักงาน
 ปีงบประมาณ พ.ศ. 2565" is a title."""
 _SIGNED = re.compile(r"(?:ลงวันที่|ณ\s*วันที่|ประกาศ\s*ณ|สั่ง\s*ณ|ให้ไว้\s*ณ|วันที่พิมพ์|ปรับปรุงล่าสุด|เผยแพร่เมื่อ)[^\n]{0,30}$")
-_YEAR_WORD = re.compile(r"(?:ประจำปี|ปี|พ\.\s?ศ\.|ค\.\s?ศ\.|รอบ)\s*(?:งบประมาณ)?\s*(?:พ\.\s?ศ\.\s?)?$")
+_YEAR_WORD = re.compile(r"(?:ประจำปี|ปี|พ\.\s?ศ\.|ค\.\s?ศ\.|รอบ)\s*+(?:งบประมาณ\s*+)?(?:พ\.\s?ศ\.\s?)?$")
 _AROUND = 60
 
 

@@ -218,7 +218,7 @@ def _year_kind(match: re.Match[str], text: str, start: int, year: int) -> YearKi
     before = text[max(0, start - 24) : start]
     if "ปีการศึกษา" in before:
         return "academic"
-    if re.search(rf"(?:{_MONTH})\s*(?:พ\.ศ\.)?\s*$", before) or re.search(r"\d[/.-]\d{1,2}[/.-]$", before):
+    if re.search(rf"(?:{_MONTH})\s*+(?:พ\.ศ\.\s*+)?$", before) or re.search(r"\d[/.-]\d{1,2}[/.-]$", before):
         return "calendar"
     return "unknown"
 

@@ -195,7 +195,8 @@ def usable(text: str, images: bool, profile: Profile | None = None) -> bool:
 
 _LATIN = re.compile(r"(?<!\S)[^\sA-Za-z]*+[A-Za-z]\S*+")
 _WORDLIKE = re.compile(
-    r"[(\"'“‘]*(?:[A-Za-z]?[a-z]*[aeiouy][a-z]*|[A-Z]{2,}|[A-Z]\.|[a-z]+[-/@.][\w./@-]+)[,.;:)\"'”’?!]*"
+    r"[(\"'“‘]*+(?:(?=[A-Za-z]?[a-z]*?[aeiouy])[A-Za-z]?[a-z]*+|[A-Z]{2,}+|[A-Z]\.|[a-z]++[-/@.][\w./@-]++)"
+    r"[,.;:)\"'”’?!]*+"
 )
 
 
