@@ -22,7 +22,7 @@ _TINY = 2.0
 """Pixels; letters of this size are a line."""
 _SCALES = {"pt": 1.34, "em": 16.0, "rem": 16.0, "%": 0.16, "ex": 8.0, "in": 96.0, "cm": 37.8, "mm": 3.8}
 _CUT = re.compile(
-    r"rect\((?:\s*0?[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:50|[6-9]\d|100)%|circle\(\s*0|polygon\(\s*0\s*0\s*\)"
+    r"rect\((?:[\s,]*[01](?:px)?){4}[\s,]*\)|inset\(\s*(?:50|[6-9]\d|100)%|circle\(\s*0|polygon\(\s*0\s*0\s*\)"
 )
 _HEX = re.compile(r"#([0-9a-f]{3,8})$")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*(?:[,/]\s*([\d.]{1,6})%?\s*)?\)")
