@@ -47,9 +47,11 @@ def main() -> None:
         task = CheckTask(Path(folder) / "store", edition, as_of, dict(rules.lexicon))
         _judge("first time", task, agency, read)
         _judge("again, nothing changed", task, agency, read)
-        _judge("one phrase of O12 edited", replace(task, edition=_phrase_edited(edition)), agency, read)
-        _judge("one word list edited", replace(task, lexicon=_words_edited(rules)), agency, read)
-        _judge("title of O12 edited", replace(task, edition=_title_edited(edition)), agency, read)
+        _judge(
+            "one phrase of O12 edited", replace(task, fingerprints={}, edition=_phrase_edited(edition)), agency, read
+        )
+        _judge("one word list edited", replace(task, fingerprints={}, lexicon=_words_edited(rules)), agency, read)
+        _judge("title of O12 edited", replace(task, fingerprints={}, edition=_title_edited(edition)), agency, read)
 
 
 def _judge(name: str, task: CheckTask, agency: Agency, read: float) -> None:

@@ -7,12 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from checklist.asked_date import AskedDate
-from checklist.candidates.labels import ItemNames
-from checklist.candidates.lists import other_list
-from checklist.candidates.site_index import SiteIndex, index_site
 from checklist.due import weigh_due_date
 from checklist.incremental import Judgement, RecordingLexicon, RuleFingerprints
-from checklist.judge import judge_item
 from checklist.rules.model import Edition
 from checklist.score import costs, score
 from core.models.agency import Agency
@@ -42,6 +38,8 @@ def under_its_list(whole: Assessment, snapshot: Snapshot, edition: Edition, list
     """The assessment, or, if the site plainly follows another of the lists, the same with one note in place of gaps.
 
     What was found complete stays: its title and contents were found whatever list the site follows."""
+    from checklist.candidates.lists import other_list
+
     other = other_list(snapshot, edition, lists)
     if other is None:
         return whole
@@ -78,6 +76,13 @@ def judgements(
     still stand are given again, only the others are judged."""
     ground = RuleFingerprints(edition, as_of, lexicon)
     standing = standing_of(edition, ground, before or {})
+    if len(standing) == len(edition.items):
+        return tuple(standing[item.id] for item in edition.items)
+    # Here, not above: whose verdicts all stand needs neither the judge nor its dictionaries.
+    from checklist.candidates.labels import ItemNames
+    from checklist.candidates.site_index import SiteIndex, index_site
+    from checklist.judge import judge_item
+
     site: SiteIndex | None = None
     for_index = RecordingLexicon(lexicon)
     found: list[Judgement] = []

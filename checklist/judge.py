@@ -145,7 +145,7 @@ def _judge(
     status = _status(item, findings, outdated, dead, site)
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
-    if status is ItemStatus.COMPLETE and strange:
+    if status is ItemStatus.COMPLETE and (strange or any(_is_broken(part.resource) for part in parts)):
         status = ItemStatus.REVIEW
     reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *strange, *losses)
     return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead, lexicon))
@@ -269,6 +269,11 @@ def _losses(
     reasons += [_unread(p.resource) for p in parts if p.resource.read_state in _BLIND]
     reasons += [Reason(ReasonCode.POOR_SCAN, {"url": p.resource.url}) for p in parts if _scanned(p)]
     return tuple(reasons)
+
+
+def _is_broken(resource: Resource) -> bool:
+    """Whether a file opens only in part: what its lost pages say may take back what the others show."""
+    return resource.read_state is ReadState.PARTIAL and resource.read_note is ReadNote.BROKEN
 
 
 def _scanned(part: EvidencePart) -> bool:

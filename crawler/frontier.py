@@ -28,8 +28,8 @@ class Provenance:
     """How an address was found.
 
     `in_disclosures`: it stands in the content of a page of the disclosure part, or its own words speak of one.
-    `may_disclose`: it could hold a disclosure for all that is known before it is read. `is_retry` marks the second
-    request of the night."""
+    `may_disclose`: it could hold a disclosure for all that is known before it is read. `retries` counts
+    the requests of the night before this one."""
 
     via: tuple[str, ...]
     label: str
@@ -37,11 +37,16 @@ class Provenance:
     depth: int
     in_disclosures: bool = False
     may_disclose: bool = True
-    is_retry: bool = False
+    retries: int = 0
+
+    @property
+    def is_retry(self) -> bool:
+        """Whether the address was asked for before in this night."""
+        return self.retries > 0
 
     def as_retry(self) -> Provenance:
-        """Return the same provenance for the second request."""
-        return replace(self, is_retry=True)
+        """Return the same provenance for the next request."""
+        return replace(self, retries=self.retries + 1)
 
 
 class FrontierQueue:
@@ -79,7 +84,7 @@ class FrontierQueue:
 
     def put_back(self, url: str, way: Provenance, priority: int) -> None:
         """Keep an address to ask although it was met before. Raises OSError."""
-        flags = [way.in_disclosures, way.may_disclose, way.is_retry]
+        flags = [way.in_disclosures, way.may_disclose, way.retries]
         at = self._write([url, self._place(way.via), way.label, way.context, way.depth, *flags])
         self._order += 1
         rank = self._order if self._first_come else (_BASE - priority) * (1 << 40) + self._order

@@ -8,8 +8,13 @@ from typing import Any
 from scrapy.http import Response
 
 from core.models.snapshot import FetchOutcome, Resource
+from crawler.downloader.handlers import SURPLUS
 from crawler.failures import outcome_from_exception, outcome_from_status
 from crawler.frontier import Provenance
+
+_END = 2048
+_ENDS = (b"</html>", b"</body>", b"%%eof", b"pk\x05\x06", b"</urlset>")
+"""What the last bytes of pages, of PDF, office and archive files and of sitemaps hold."""
 
 
 def requested_url(response: Response) -> str:
@@ -24,6 +29,15 @@ def header(response: Response, name: str) -> str:
     """A header's value as text, empty if there is none."""
     value = response.headers.get(name)
     return value.decode("latin-1", "replace") if value else ""
+
+
+def is_cut(response: Response) -> bool:
+    """Whether an answer of another length than announced may lack its end. Many old servers announce a wrong length
+    and send the whole page: what ends as its kind does is whole."""
+    if "dataloss" not in response.flags and SURPLUS not in response.headers:
+        return False
+    end = response.body[-_END:].rstrip(b"\0 \t\r\n").lower()
+    return not any(sign in end for sign in _ENDS)
 
 
 def resource_from_response(response: Response, provenance: Provenance, tls_problem: str) -> Resource:

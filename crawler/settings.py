@@ -34,6 +34,7 @@ DOWNLOAD_TIMEOUT = 45  # seconds; the slowest honest answers measured take 30
 OIT_RETRY_AFTER_MAX = 900.0  # seconds; a server that wants a longer rest gets it on another night
 OIT_CRAWL_DELAY_MAX = 60.0  # seconds between requests that robots.txt may ask for; more would leave no page a night
 OIT_SECOND_TIMEOUT = 90.0  # seconds, in the second pass
+OIT_RETRY_REST = 4.0  # seconds before the third try of a night, three times as long before each further one
 DNS_TIMEOUT = 15
 OIT_WARC = ""  # folder for the night's archives; empty for none
 OIT_WARC_MB = 1024  # of one file, about

@@ -32,6 +32,8 @@ _CLOSED = frozenset(
     }
 )
 """Causes that a site's other parts (web mail, administration) have; see docs/decisions/unread-by-default.md."""
+_WAVERING = frozenset({FetchOutcome.SERVER_ERROR, FetchOutcome.RATE_LIMITED})
+_MOST_RETRIES = 3
 _UNREAD_NOTES = frozenset({ReadNote.CRASHED, ReadNote.TIMEOUT})
 
 
@@ -93,7 +95,7 @@ class SiteCrawl:
 
     def record(self, resource: Resource, provenance: Provenance) -> None:
         """Count one address that was stored, and note what it leaves unread."""
-        if _cause(resource).is_transient and not provenance.is_retry:
+        if may_heal(_cause(resource), provenance):
             self.retry_queue.append((resource.url, provenance))
         else:
             self._note_unread(resource, provenance)
@@ -143,6 +145,12 @@ def site_of(crawler: Crawler) -> SiteCrawl | None:
     """The state of the crawl that a crawler's spider does; None for a spider that is not of this project."""
     found = getattr(crawler.spider, "site", None)
     return found if isinstance(found, SiteCrawl) else None
+
+
+def may_heal(cause: FetchOutcome, provenance: Provenance) -> bool:
+    """Whether an address is asked for once more tonight: a server that answers "not now" now and then gets three
+    further tries, one that does not answer a single one, since each takes the whole time limit."""
+    return cause.is_transient and provenance.retries < (_MOST_RETRIES if cause in _WAVERING else 1)
 
 
 def _provenance(resource: Resource) -> Provenance:

@@ -35,6 +35,8 @@ _READERS = {
     "text": "documents.text:read_text",
 }
 """Module and function per kind, imported late: a crawl of pages alone must not load the office libraries."""
+_PDF_END = 2048
+"""Bytes at the end of a PDF in which its mark stands; some servers write a little behind it."""
 _DAMAGE = (zlib.error, struct.error, zipfile.BadZipFile, EOFError, UnicodeError, RecursionError)
 """What libraries raise for damaged or nested files beyond what each reader names itself."""
 
@@ -52,8 +54,15 @@ def read_document(
         reading = unreadable(_resource_kind(kind), error.note)
     except _DAMAGE:
         reading = unreadable(_resource_kind(kind), ReadNote.BROKEN)
+    if kind == "pdf" and reading.state is ReadState.READ and not _is_whole_pdf(body):
+        # It opens, with the pages that came: a library mends what broke off.
+        reading = replace(reading, state=ReadState.PARTIAL, note=ReadNote.BROKEN)
     given = media_type_of(kind) or content_type.split(";")[0].strip().lower()
     return replace(reading, content_type=given[:100])
+
+
+def _is_whole_pdf(body: bytes) -> bool:
+    return b"%%EOF" in body[-_PDF_END:] or b"%%EOF" in body.rstrip(b"\0 \t\r\n")[-_PDF_END:]
 
 
 def _read(kind: str, body: bytes, url: str, content_type: str, limits: ReadLimits, cache: Path | None) -> Reading:

@@ -7,6 +7,7 @@ of time is killed, one that dies is replaced, and one that has read many bodies 
 from __future__ import annotations
 
 import gc
+import math
 import multiprocessing
 import os
 import resource
@@ -38,7 +39,7 @@ _OBJECTS = 20_000
 _LOOK = 0.5
 """Seconds between looks whether work was cancelled."""
 _MARKUP_SECONDS = 30.0
-"""Seconds for a page; the largest honest ones take five."""
+"""Seconds of the processor for a page; the largest honest ones take five."""
 _PATIENCE = 180.0
 """Seconds of readers that an agency may lose (two documents that end theirs) before each body of it gets less time."""
 _IMPATIENT_SECONDS = 20.0
@@ -209,13 +210,12 @@ class ReaderPool:
         return _Worker(limits, self._grace, self._scratch)
 
     def _within_patience(self, work: Work[Any]) -> Work[Any]:
-        """The work with the time that it may take: less for pages, and for whose bodies have ended readers before."""
+        """The work with the time that it may take: less for whose bodies have ended readers before."""
         if not isinstance(work, ReadTask):
             return work
-        seconds = min(work.limits.seconds, _MARKUP_SECONDS if work.is_markup else work.limits.seconds)
-        if work.agency and self._turns.lost(work.agency) >= _PATIENCE:
-            seconds = min(seconds, _IMPATIENT_SECONDS)
-        return replace(work, limits=replace(work.limits, seconds=seconds))
+        if not work.agency or self._turns.lost(work.agency) < _PATIENCE:
+            return work
+        return replace(work, limits=replace(work.limits, seconds=min(work.limits.seconds, _IMPATIENT_SECONDS)))
 
 
 _Waiting = tuple[Work[Any], Future[Any], threading.Event | None]
@@ -250,20 +250,21 @@ class _Worker:
             if self.served == 1 and not (self._pipe.poll(_START_SECONDS) and self._pipe.recv()):
                 return work.failed(ReadNote.CRASHED), False
             self._pipe.send(work)
-            if not self._answers(work.limits.seconds + self._grace, cancelled):
+            processor = _MARKUP_SECONDS if isinstance(work, ReadTask) and work.is_markup else math.inf
+            if not self._answers(work.limits.seconds + self._grace, processor, cancelled):
                 return work.failed(ReadNote.TIMEOUT), False
             return self._pipe.recv(), True
         except (EOFError, OSError):
             return work.failed(ReadNote.CRASHED), False
 
-    def _answers(self, seconds: float, cancelled: threading.Event | None) -> bool:
-        """Whether the process answered in time, and nobody cancelled its work."""
-        if cancelled is None:
-            return self._pipe.poll(seconds)
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0 and not cancelled.is_set():
+    def _answers(self, seconds: float, processor: float, cancelled: threading.Event | None) -> bool:
+        """Whether the process answered in time, on the clock and on the processor's, and nobody cancelled its work."""
+        end, most = time.monotonic() + seconds, _processor_seconds(self._process.pid) + processor
+        while (left := end - time.monotonic()) > 0 and not (cancelled is not None and cancelled.is_set()):
             if self._pipe.poll(min(left, _LOOK)):
                 return True
+            if _processor_seconds(self._process.pid) > most:
+                return False
         return False
 
     def stop(self) -> None:
@@ -278,6 +279,15 @@ class _Worker:
             self._process.join(timeout=2)
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _processor_seconds(pid: int | None) -> float:
+    """What a process has had of the processors so far; 0 where nothing tells."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except (OSError, IndexError):
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _child(pipe: Connection, memory: int, parent: int, folder: Path | None) -> None:

@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "reports": (
         "core.models",
         "core.sanitize",
+        "core.steady_zip",
         "core.atomic",
         "core.errors",
         "core.thai",

@@ -19,6 +19,10 @@ MAX_HEAD = 128 << 10
 """Bytes of status line and headers; the longest honest ones measured, with their policies, take 20 KB."""
 
 
+SURPLUS = b"X-Oit-Surplus"
+"""Header of an answer that was longer than announced; what came later than its end is lost."""
+
+
 class _BoundedProtocol(_LenientHTTP11ClientProtocol):
     """Hangs up on a server that sends headers without end."""
 
@@ -39,6 +43,15 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
                 self.transport.abortConnection()
             return
         super().dataReceived(data)  # type: ignore[no-untyped-call]
+
+    def _finishResponse_WAITING(self, rest: bytes) -> None:
+        """Give what stands behind the announced length to the body: old servers announce less than they send."""
+        if rest.strip() and self._parser is not None and self._parser.response is not None:
+            self._parser.response._bodyDataReceived(rest)
+            self._parser.response.headers.addRawHeader(SURPLUS, b"1")
+        super()._finishResponse_WAITING(rest)
+
+    _finishResponse_TRANSMITTING = _finishResponse_WAITING
 
 
 class _BoundedFactory(_LenientHTTP11ClientFactory):

@@ -35,8 +35,8 @@ from crawler.reading_tasks import ReadResult
 from crawler.rendering.browser import RenderError
 from crawler.rendering.renderer import PageRenderer, Rendering
 from crawler.rendering.second_look import SecondLook
-from crawler.responses import resource_from_failure, resource_from_response
-from crawler.site_crawl import SiteCrawl
+from crawler.responses import is_cut, resource_from_failure, resource_from_response
+from crawler.site_crawl import SiteCrawl, may_heal
 from crawler.standalone import begin_snapshot, site_from_arguments
 from crawler.tls import certificate_problem
 from crawler.warc import open_archive
@@ -131,6 +131,12 @@ class AgencySpider(scrapy.Spider):
             site.spent.bytes += len(response.body)
             yield ResourceItem.from_resource(resource, None, provenance)
             return
+        if is_cut(response):
+            if may_heal(FetchOutcome.RESET, provenance):
+                resource = replace(resource, outcome=FetchOutcome.RESET, detail="the answer broke off")
+                yield ResourceItem.from_resource(resource, None, provenance)
+                return
+            site.has_unread_pages = True  # what came is read all the same
         site.reading_now += 1
         try:
             found, resource = await self._reader.read(response, resource)

@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import typer
@@ -13,27 +14,30 @@ from typer.exceptions import Abort, TyperException
 
 from core.errors import InputError, RunError, first_line
 from oit import __version__
-from oit.cli import (
-    agencies,
-    audit,
-    backup,
-    check_file,
-    demo,
-    doctor,
-    evaluate,
-    explain,
-    rules,
-    runs,
-    score,
-    serve,
-)
-from oit.cli.outputs import digest, export, templates
-from oit.cli.people import accounts, decisions
-from oit.next_steps import next_steps
 
 WRONG_USE = 2
 RUN_FAILED = 3
 INTERRUPTED = 130
+COMMANDS = {
+    "audit": ("audit", "crawl", "check", "report", "nightly"),
+    "check_file": ("check-file",),
+    "explain": ("explain",),
+    "score": ("score",),
+    "rules": ("rules",),
+    "agencies": ("agencies",),
+    "demo": ("demo",),
+    "serve": ("serve",),
+    "doctor": ("doctor",),
+    "evaluate": ("evaluate",),
+    "runs": ("runs",),
+    "backup": ("backup", "restore", "upgrade"),
+    "people.accounts": ("accounts",),
+    "people.decisions": ("decisions",),
+    "outputs.export": ("export",),
+    "outputs.digest": ("digest",),
+    "outputs.templates": ("templates",),
+}
+"""Module -> its commands. Only the module of the command that is asked for is loaded: the others take a second."""
 
 _HELP = """Checks what Thai public agencies disclose on their main web sites (ITA/OIT).
 
@@ -47,8 +51,12 @@ itself failed (store, disk, network, a crawl process), in one line: earlier repo
 """
 
 
-def make_app() -> typer.Typer:
-    """The command line with all its commands."""
+def _names() -> frozenset[str]:
+    return frozenset(name for names in COMMANDS.values() for name in names)
+
+
+def make_app(command: str = "") -> typer.Typer:
+    """The command line with the commands of the module that has this one; with all of them for any other word."""
     app = typer.Typer(
         name="oit",
         help=_HELP,
@@ -67,30 +75,15 @@ def make_app() -> typer.Typer:
         ),
     ) -> None:
         if ctx.invoked_subcommand is None:
+            from oit.next_steps import next_steps
+
             for line in next_steps(Path(), time.time()):
                 typer.echo(line)
             typer.echo("\nAll commands: oit --help")
 
-    for module in (
-        audit,
-        check_file,
-        explain,
-        score,
-        rules,
-        agencies,
-        demo,
-        serve,
-        doctor,
-        evaluate,
-        runs,
-        backup,
-        digest,
-        export,
-        templates,
-        accounts,
-        decisions,
-    ):
-        module.register(app)
+    for module, names in COMMANDS.items():
+        if command not in _names() or command in names:
+            import_module(f"oit.cli.{module}").register(app)
     _program.__doc__ = _HELP
     return app
 
@@ -103,9 +96,10 @@ def _version(wanted: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    command = typer.main.get_command(make_app())
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    command = typer.main.get_command(make_app(words[0] if words else ""))
     try:
-        status = command.main(list(sys.argv[1:] if arguments is None else arguments), "oit", standalone_mode=False)
+        status = command.main(words, "oit", standalone_mode=False)
     except InputError as error:
         return _wrong(error.lines)
     except RunError as error:

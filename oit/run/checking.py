@@ -24,8 +24,8 @@ from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
 from core.storage.store import Store
 from oit.run.assessment_cache import load_assessment
 from oit.run.job import RunPlan, edition_of
-from oit.run.judging_limits import LOADING_SECONDS, allow, bounded, seconds_for
-from oit.run.judging_pool import Judge, check_in_pool
+from oit.run.judging.limits import LOADING_SECONDS, allow, bounded, seconds_for
+from oit.run.judging.pool import Judge, check_in_pool
 
 _ALONE = 3
 """Up to so many agencies are judged in this process: starting another takes longer."""

@@ -17,7 +17,7 @@ from core.storage.store import Store
 from crawler.process.supervisor import Progress
 from oit.run.assessment_cache import CachedAssessment, save_assessment
 from oit.run.checking import CheckedAgency, CheckTask, find_standing, judge_of
-from oit.run.judging_pool import JudgingPool
+from oit.run.judging.pool import JudgingPool
 from oit.run.pipeline import could_check
 
 _log = logging.getLogger(__name__)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 
+import checklist.rules
+import core.marked_yaml
 from checklist.rules.loader import load_rules
 from checklist.rules.model import Edition, Rules
 from core.errors import InputError, RulesError, first_line, nearest
+from core.kept import kept
 from core.models.agency import Agency, AgencyList, ProvinceSettings
 from oit.agencies.loader import choose, load_agencies
 from oit.paths import shipped_rules
@@ -112,10 +118,19 @@ def rules_path(path: Path | None) -> Path:
 def read_rules(path: Path | None) -> Rules:
     """The rules in a file, or the shipped ones. Raises InputError with a line per fault."""
     path = rules_path(path)
+    text = read_rules_text(path)
     try:
-        return load_rules(read_rules_text(path), str(path))
+        return kept("rules", _rules_digest(text), Rules, lambda: load_rules(text, str(path)))
     except RulesError as error:
         raise InputError(str(fault) for fault in error.faults) from error
+
+
+def _rules_digest(text: str) -> str:
+    """A digest of the rules and of the program that reads them: another program reads them anew."""
+    digest = hashlib.sha256(f"{sys.version}\n{version('pydantic')}\n{text}".encode())
+    for path in (*sorted(Path(checklist.rules.__file__).parent.glob("*.py")), Path(core.marked_yaml.__file__)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def read_rules_text(path: Path) -> str:

@@ -121,8 +121,8 @@ class WrittenReports:
 def write_all_reports(outcome: RunResult) -> WrittenReports:
     """Write the reports of the whole list: fresh verdicts where there are some, else the stored ones."""
     # The templates and writers are loaded where they are needed: `oit score` starts without them.
+    from oit.printing import AGENCY_PDFS, PROVINCE_PDFS, drop_pdfs, print_reports
     from oit.run.evidence_images import render_evidence_images
-    from oit.run.printing import AGENCY_PDFS, PROVINCE_PDFS, print_reports
     from reports.agency_html import Sender
     from reports.measures.measures_docx import read_template
     from reports.writer import write_reports
@@ -156,15 +156,18 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
         joint,
         sectors=sectors,
         changes=changes,
-        sender=Sender.of(job.agencies.province, job.agencies.settings),
-        in_english=job.agencies.settings.english,
         spans=spans,
         template=read_template(job.settings.templates),
         printed=printed,
+        sender=Sender.of(job.agencies.province, job.agencies.settings),
+        in_english=job.agencies.settings.english,
     )  # fmt: skip
     folder = job.settings.out / str(job.edition.year)
+    ids = [agency.id for agency in job.agencies.agencies]
     if job.settings.pdf:
-        print_reports(folder, [agency.id for agency in job.agencies.agencies])
+        print_reports(folder, ids)
+    else:
+        drop_pdfs(folder, ids)
     page = folder / "index.html"
     return WrittenReports(page, tuple(one.agency for one in unwritten))
 

@@ -15,7 +15,6 @@ from core.errors import InputError, RunError, first_line
 from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome
 from core.storage.store import SnapshotSummary, Store
-from crawler.addresses import is_allowed
 from oit.run.job import RunPlan
 
 _NETWORK = frozenset({FetchOutcome.DNS, FetchOutcome.REFUSED, FetchOutcome.RESET, FetchOutcome.TIMEOUT})
@@ -51,6 +50,9 @@ def check_reach(job: RunPlan) -> None:
     has allowed that. Of a longer list the others are checked, and such a site is unchecked with its cause."""
     if job.settings.allow_local or "OIT_LOCAL" in dict(job.settings.scrapy):
         return
+    # Here, not above: it loads Scrapy, and most commands need none.
+    from crawler.addresses import is_allowed
+
     inside = [agency for agency in job.chosen if not is_allowed(agency.url, frozenset())]
     if inside and len(inside) == len(job.chosen):
         raise InputError(

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import zipfile
 import zlib
@@ -273,6 +274,28 @@ def children_of(parent: int) -> list[int]:
             if entry.read_text().rsplit(")", 1)[1].split()[1] == str(parent):
                 found.append(int(entry.parent.name))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class EndlessPage(ReadTask):
+    """A page that takes a reader's whole time."""
+
+    def do(self) -> Reading:
+        while True:
+            pass
+
+
+def test_endless_pages_of_one_agency_keep_no_other_waiting() -> None:
+    pool = ReaderPool(1, grace=0.2)
+    limits, over = ReadLimits(seconds=20), threading.Event()
+    bad = [pool.submit(EndlessPage(b"<p>", "https://b.go.th/", "", "b", limits, agency="bad"), over) for _ in range(5)]
+    page = b"<p>" + HEADING.encode()
+    good = [pool.submit(ReadTask(page, "https://a.go.th/", "", "a", limits, agency="good")) for _ in range(5)]
+    assert all(reading.result(timeout=100).blocks for reading in good)
+    assert sum(reading.done() for reading in bad) <= 1
+    over.set()
+    assert all(reading.result(timeout=100).note == "timeout" for reading in bad)
+    pool.close()
 
 
 def test_a_reader_that_dies_is_replaced(pool: ReaderPool) -> None:

@@ -14,7 +14,7 @@ from tests.mockserver.http import Answer, Site
 
 FAST = {
     "DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "False", "DOWNLOAD_TIMEOUT": "3", "RETRY_TIMES": "0",
-    "OIT_SECOND_TIMEOUT": "4",
+    "OIT_SECOND_TIMEOUT": "4", "OIT_RETRY_REST": "0",
     "CONCURRENT_REQUESTS_PER_DOMAIN": "8",
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from typing import Any
 @dataclass(frozen=True)
 class Answer:
     """One path's answer. `cut` closes the connection without a word, `slow` waits so many seconds first, `raw`
-    writes whatever it likes to the connection, `then` is the answer from the second time on."""
+    writes whatever it likes to the connection, `then` is the answer to the next request."""
 
     body: bytes = b""
     status: int = 200
@@ -94,8 +94,8 @@ def serve(
             site.agents.add(self.headers.get("User-Agent") or "")
             site.largest_request = max(site.largest_request, sum(len(k) + len(v) for k, v in self.headers.items()))
             answer = site.answers.get(path) or site.endless(path) or site.catch_all or Answer(b"gone", 404)
-            if answer.then is not None and site.asked[path] > 1:
-                answer = answer.then
+            for _ in range(site.asked[path] - 1):
+                answer = answer.then or answer
             if answer.raw is not None:
                 self.close_connection = True
                 with suppress(OSError):

@@ -7,14 +7,14 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from core.errors import StoreError
 from core.models.agency import Agency
 from core.models.snapshot import ReadNote
 from documents.base import ReadLimits
-from documents.pool import ReaderPool
-from oit.run.judging_limits import MEMORY, WHOLE_SECONDS
+from documents.pool import ReaderPool, Work
+from oit.run.judging.limits import MEMORY, WHOLE_SECONDS
 
 _LIMITS = ReadLimits(seconds=WHOLE_SECONDS, memory=MEMORY + (256 << 20))
 
@@ -59,7 +59,8 @@ class JudgingPool(Generic[Checked]):
 
     def submit(self, agency: Agency) -> Future[Checked | StoreError]:
         """Judge an agency as soon as a process is free."""
-        return self._pool.submit(_CheckWork(self._judge, agency), self._stopped)
+        work: Work[Checked | StoreError] = cast("Any", _CheckWork(self._judge, agency))
+        return self._pool.submit(work, self._stopped)
 
     def close(self, *, at_once: bool = False) -> None:
         """End the processes: when all is judged, or now."""

@@ -11,11 +11,12 @@ import pytest
 
 from core.models.assessment import ItemStatus
 from core.models.reasons import ReasonCode
-from oit.run import checking, judging_limits
+from oit.run import checking
 from oit.run.checking import check_all, check_task, judge_of
 from oit.run.job import RunPlan, prepare_run
-from oit.run.judging_limits import OverrunError, allow, bounded
-from oit.run.judging_pool import check_in_pool
+from oit.run.judging import limits as judging_limits
+from oit.run.judging.limits import OverrunError, allow, bounded
+from oit.run.judging.pool import check_in_pool
 from tests.oit.test_hall import put_site, settings
 
 

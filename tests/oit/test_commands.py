@@ -1,0 +1,41 @@
+"""The table of commands names what each module gives, and only the module that is asked for is loaded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+import typer
+
+from oit.cli.main import COMMANDS, make_app
+
+
+def names(app: typer.Typer) -> list[str]:
+    plain = [each.name or each.callback.__name__ for each in app.registered_commands if each.callback]
+    return [*plain, *(str(group.typer_instance.info.name) for group in app.registered_groups if group.typer_instance)]
+
+
+@pytest.mark.parametrize("module", COMMANDS)
+def test_a_module_gives_the_commands_that_the_table_says(module: str) -> None:
+    app = typer.Typer()
+    import_module(f"oit.cli.{module}").register(app)
+    assert sorted(names(app)) == sorted(COMMANDS[module])
+
+
+def test_one_command_loads_its_module_and_any_other_word_all() -> None:
+    assert names(make_app("score")) == ["score"]
+    everything = sorted(name for each in COMMANDS.values() for name in each)
+    assert sorted(names(make_app("--help"))) == everything
+    assert sorted(names(make_app("scroe"))) == everything
+
+
+def test_a_score_loads_no_crawler_no_database_and_no_judge() -> None:
+    code = (
+        "import sys\nfrom oit.cli.main import main\n"
+        "assert main(['score', '--edition', '2565', '--failed', 'O12']) == 0\n"
+        "print(sorted({'scrapy', 'sqlalchemy', 'pythainlp', 'openpyxl', 'playwright'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
