@@ -57,7 +57,12 @@ class WebServer:
     def run(self) -> None:
         """Answer until it is closed."""
         threading.Thread(target=self._warm_up, daemon=True).start()
-        self._server.run()
+        try:
+            self._server.run()
+        except OSError:
+            # Closed by another thread while it waited for requests.
+            if not self._closed.is_set():
+                raise
 
     def close(self) -> None:
         """Stop listening, end the readers, close the store."""
