@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -70,12 +70,25 @@ class Digest:
         return not self.news and self.hook is None
 
 
-def plan_digest(job: RunPlan, assessments: Sequence[Assessment], store: Store, *, with_webhook: bool = False) -> Digest:
-    """Find out what has changed since it was told last. Raises InputError if no reports were written yet."""
+def plan_digest(
+    job: RunPlan,
+    assessments: Iterable[Assessment],
+    store: Store,
+    *,
+    rows: Sequence[Assessment] = (),
+    with_webhook: bool = False,
+) -> Digest:
+    """Find out what has changed since it was told last. `rows` are the same agencies cut down to their rows, which the
+    summary is made of; without them it is made of the assessments themselves.
+
+    Raises InputError if no reports were written yet."""
     told = store.notices.newest(Channel.MAIL, job.edition.year)
     hooked = store.notices.newest(Channel.WEBHOOK, job.edition.year)
     news, hook_news = [], []
+    seen: list[Assessment] = []
     for one in assessments:
+        if not rows:
+            seen.append(one)
         if one.crawl.finished is None:
             continue  # not crawled yet: that is no news of the site
         until = date.fromisoformat(_edition(job, one.agency).answers_until)
@@ -91,7 +104,7 @@ def plan_digest(job: RunPlan, assessments: Sequence[Assessment], store: Store, *
     hook_notices = tuple(_notice(Channel.WEBHOOK, each) for each in hook_news)
     return Digest(
         job,
-        tuple(assessments),
+        tuple(rows or seen),
         tuple(news),
         tuple(mails),
         hook,

@@ -176,6 +176,23 @@ class ReportDesk:
         return replace(self._rows.decide(found), crawl=due.row.crawl, notes=due.row.notes)
 
 
+class WholeResults:
+    """The whole assessments of a run, as people decided them and with their age; read anew whenever they are gone
+    through, so that a country's are never held together. Of an agency whose check failed there is its row."""
+
+    def __init__(self, outcome: RunResult, store: Store) -> None:
+        self._outcome = outcome
+        self._rows = ReportRows(outcome.job, store)
+
+    def __iter__(self) -> Iterator[Assessment]:
+        for judged in self._outcome.judged:
+            row = judged.assessment
+            name = row.agency.id
+            found = None if judged.problem else whole_assessment(self._outcome.job, name, self._outcome.spool)
+            # How old it is and why was found out for the row.
+            yield row if found is None else replace(self._rows.decide(found), crawl=row.crawl, notes=row.notes)
+
+
 def _crawl_text(crawl: CrawlSummary) -> str:
     """What is said of a crawl; the same however its times were unpacked."""
     return "\n".join(str(getattr(crawl, name)) for name in CrawlSummary.__slots__)

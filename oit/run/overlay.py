@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -32,7 +32,7 @@ def load_changes(assessments: Sequence[Assessment], store: Store, since: datetim
     return found
 
 
-def load_spans(assessments: Sequence[Assessment], store: Store) -> dict[str, dict[Place, tuple[StatusSpan, ...]]]:
+def load_spans(assessments: Iterable[Assessment], store: Store) -> dict[str, dict[Place, tuple[StatusSpan, ...]]]:
     """Return by agency id all that is known of its items and elements, night by night."""
     return {
         one.agency.id: store.history.spans(one.agency.id, (one.edition, one.scheme))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checklist.rules.model import Edition
@@ -46,7 +46,7 @@ _TOOL = "urn:oit:program"
 
 
 def earl_json(
-    assessments: Sequence[Assessment],
+    assessments: Iterable[Assessment],
     edition: Edition,
     sectors: Mapping[str, Edition],
     messages: Messages,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,7 +42,7 @@ class OpenTable:
 class OpenData:
     """What is told: the agencies' assessments as people decided them, their history, what people said."""
 
-    assessments: Sequence[Assessment]
+    assessments: Iterable[Assessment]
     spans: Mapping[str, Mapping[Place, Sequence[StatusSpan]]]
     decisions: Sequence[Decision]
 

@@ -12,15 +12,16 @@ import pytest
 import yaml
 
 from core.models.agency import Agency
-from core.models.assessment import ItemStatus, Verdict
+from core.models.assessment import ElementStatus, Finding, ItemStatus, Level, Verdict
 from core.models.decision import Answer, Decision
-from core.storage.store import Store
+from core.storage.store import NewestNight, Store
 from oit.cli.main import main
 from oit.decision_files import write_decisions
 from oit.run.assessment_cache import CachedAssessment, save_assessment
 from tests.factories import make_assessment
 from tests.schemas import faults
 
+FINDING = Finding("chart", "แผนผัง", Level.REQUIRED, ElementStatus.MISSING)
 AT = datetime(2026, 1, 31, 8, tzinfo=UTC)
 
 
@@ -29,7 +30,7 @@ def options(tmp_path: Path, rules_file: Path, agencies_file: Path, monkeypatch: 
     """A list with one judged agency and one that was never crawled."""
     data = tmp_path / "data"
     land = Agency("land", "สำนักงานที่ดิน", "https://land.example.go.th/")
-    one = make_assessment(Verdict("O1", "โครงสร้าง", "9.1", ItemStatus.MISSING, 5.0), agency=land)
+    one = make_assessment(Verdict("O1", "โครงสร้าง", "9.1", ItemStatus.MISSING, 5.0, findings=(FINDING,)), agency=land)
     save_assessment(data, CachedAssessment(one))
     store = Store(data)
     store.history.record("land", (2565, ""), {("O1", ""): "missing"}, AT)
@@ -37,7 +38,8 @@ def options(tmp_path: Path, rules_file: Path, agencies_file: Path, monkeypatch: 
         Decision("land", 2565, "O1", Answer.REFUSE, "สมศรี", AT), Decision("land", 2564, "O1", Answer.ACCEPT, "x", AT)
     )
     store.close()
-    monkeypatch.setattr(Store, "newest_times", lambda self, agency: (one.crawl.started, one.crawl.finished))
+    night = NewestNight(one.crawl.started, one.crawl.finished or one.crawl.started, True)
+    monkeypatch.setattr(Store, "newest_nights", lambda self: {one.agency.id: night})
     return ["--agencies", str(agencies_file), "--rules", str(rules_file), "--edition", "2565", "--data", str(data)]
 
 
@@ -50,6 +52,7 @@ def test_all_forms_are_written(options: list[str], tmp_path: Path, capsys: pytes
     with closing(sqlite3.connect(out / "oit-data.sqlite")) as db:
         assert db.execute("SELECT item, status FROM items WHERE agency = 'land'").fetchall() == [("O1", "missing")]
         assert db.execute("SELECT status FROM items WHERE agency = 'labour'").fetchall() == [("unchecked",)] * 3
+        assert db.execute("SELECT element, status FROM elements").fetchall() == [("chart", "missing")]
         assert db.execute("SELECT COUNT(*) FROM decisions").fetchone() == (1,)
         assert db.execute("SELECT since FROM history").fetchall() == [("2026-01-31T08:00:00Z",)]
 

@@ -13,6 +13,7 @@ from core.sanitize import sanitize_text
 from core.storage.store import Store
 from oit.cli import options as o
 from oit.digest.mail_settings import Delivery, read_delivery
+from oit.reporting.desk import WholeResults
 from oit.reporting.results import RunResult
 from oit.run.job import prepare_run
 from oit.run.pipeline import load_or_check
@@ -102,8 +103,9 @@ def send_after(outcome: RunResult, delivery: Delivery, *, quiet: bool) -> tuple[
     try:
         # Two at once would tell everything twice; and while a crawl is under way nobody knows what is so.
         with store.lock():
-            judged = [one.assessment for one in outcome.judged if not one.problem]
-            plan = plan_digest(outcome.job, judged, store, with_webhook=bool(delivery.webhook))
+            rows = [one.assessment for one in outcome.judged if not one.problem]
+            whole = WholeResults(outcome, store)
+            plan = plan_digest(outcome.job, whole, store, rows=rows, with_webhook=bool(delivery.webhook))
             sent = send_digest(plan, delivery, store)
     finally:
         store.close()
@@ -121,8 +123,9 @@ def _show_plan(outcome: RunResult, delivery: Delivery, preview: Path | None, *, 
 
     store = Store(outcome.job.settings.data)
     try:
-        judged = [one.assessment for one in outcome.judged if not one.problem]
-        plan = plan_digest(outcome.job, judged, store, with_webhook=bool(delivery.webhook))
+        rows = [one.assessment for one in outcome.judged if not one.problem]
+        whole = WholeResults(outcome, store)
+        plan = plan_digest(outcome.job, whole, store, rows=rows, with_webhook=bool(delivery.webhook))
     finally:
         store.close()
     summary = plan_summary(plan, ())

@@ -14,6 +14,7 @@ from core.atomic import write_atomic
 from core.storage.store import Store
 from oit import __version__
 from oit.cli import options as o
+from oit.reporting.desk import WholeResults
 from oit.reporting.results import RunResult
 from oit.run.job import edition_of, prepare_run
 from oit.run.overlay import load_spans
@@ -67,7 +68,17 @@ def export(
 
 
 def _write(outcome: RunResult, folder: Path, forms: frozenset[Form]) -> list[Path]:
-    # The writers are loaded where they are needed: `oit score` starts without them.
+    store = Store(outcome.job.settings.data)
+    try:
+        return _write_forms(outcome, WholeResults(outcome, store), store, folder, forms)
+    finally:
+        store.close()
+
+
+def _write_forms(
+    outcome: RunResult, assessments: WholeResults, store: Store, folder: Path, forms: frozenset[Form]
+) -> list[Path]:
+    # The writers are loaded where they are needed.
     from reports.messages import thai
     from reports.open_data.csv_files import csv_files
     from reports.open_data.earl import earl_json
@@ -76,14 +87,9 @@ def _write(outcome: RunResult, folder: Path, forms: frozenset[Form]) -> list[Pat
     from reports.schemas import load_schema, schema_names
 
     job = outcome.job
-    assessments = [one.assessment for one in outcome.judged]
-    store = Store(job.settings.data)
-    try:
-        spans = load_spans(assessments, store)
-        chosen = {agency.id for agency in job.chosen}
-        said = [d for d in store.decisions.all_standing() if d.agency in chosen and d.edition == job.edition.year]
-    finally:
-        store.close()
+    spans = load_spans((one.assessment for one in outcome.judged), store)
+    chosen = {agency.id for agency in job.chosen}
+    said = [d for d in store.decisions.all_standing() if d.agency in chosen and d.edition == job.edition.year]
     tables = open_tables(OpenData(assessments, spans, said))
     files: list[tuple[str, bytes]] = []
     if Form.CSV in forms:
@@ -91,7 +97,7 @@ def _write(outcome: RunResult, folder: Path, forms: frozenset[Form]) -> list[Pat
         created = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
         files += csv_files(tables, f"oit-{job.edition.name}", title, created)
     if Form.EARL in forms:
-        sectors = {a.agency.scheme: edition_of(a.agency, job.edition, job.rules.editions) for a in assessments}
+        sectors = {agency.scheme: edition_of(agency, job.edition, job.rules.editions) for agency in job.chosen}
         files.append(("earl.jsonld", earl_json(assessments, job.edition, sectors, thai(), __version__)))
     if Form.SCHEMAS in forms:
         files += [(f"schemas/{name}.json", _pretty(load_schema(name))) for name in schema_names()]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.models.assessment import SubScore
-from core.storage.store import Store
+from core.storage.store import NewestNight, Store
 from oit.cli.main import main
 from oit.run.assessment_cache import CachedAssessment, save_assessment
 from tests.factories import make_assessment
@@ -17,17 +17,16 @@ from tests.oit.digest.conftest import Office, Post, gap
 @pytest.fixture
 def given(office: Office, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The options of a province with one judged agency and its reports."""
-    from oit.run import pipeline
 
     settings = office.job.settings
     agency = office.job.agencies.agencies[0]
-    one = make_assessment(gap("O1"), agency=agency, score=SubScore("oit", 50.0, 75.0))
+    one = make_assessment(gap("O1", "chart"), agency=agency, score=SubScore("oit", 50.0, 75.0))
     office.judged["labour"] = one
     office.plan()
     save_assessment(settings.data, CachedAssessment(one))
     # No crawl stands behind the judgement: what is stored is what is told.
-    monkeypatch.setattr(pipeline.Store, "newest_times", lambda self, agency: (one.crawl.started, one.crawl.finished))
-    monkeypatch.setattr("oit.run.staleness.Store.nights", lambda self, agency: iter(()), raising=False)
+    night = NewestNight(one.crawl.started, one.crawl.finished or one.crawl.started, True)
+    monkeypatch.setattr(Store, "newest_nights", lambda self: {one.agency.id: night})
     return [
         "--agencies", str(settings.agencies), "--rules", str(settings.rules), "--edition", "2565",
         "--data", str(settings.data), "--out", str(settings.out),
@@ -46,7 +45,9 @@ def test_without_send_nothing_is_sent(
     assert (tmp_path / "mails" / "labour.eml").is_file()
     assert post.collect() == {}
     assert main(["digest", *given, *smtp, "--send"]) == 0
-    assert "web@labour.example" in post.collect()
+    body = post.collect()["web@labour.example"].get_body(("plain",))
+    assert body is not None
+    assert "ยังขาด: หัวข้อ chart" in body.get_content(), "the whole assessment is told, not its row"
     capsys.readouterr()
     assert main(["digest", *given, *smtp, "--send"]) == 0
     assert capsys.readouterr().out.strip() == "nothing to tell"
