@@ -17,8 +17,18 @@ _LACKS = (ElementStatus.MISSING, ElementStatus.EMPTY)
 
 
 def evidence_digest(verdict: Verdict) -> str:
-    """Return what stands for the bodies that a verdict rests on: the SHA-256 of the one, or of all their hashes."""
-    hashes = sorted({reference.sha256 for reference in verdict.evidence if reference.sha256})
+    """Return what stands for the evidence that a verdict rests on: of a page what it shows, of anything else its
+    body; the SHA-256 of the one, or of all their hashes."""
+    return _of_all({reference.shown or reference.sha256 for reference in verdict.evidence})
+
+
+def body_digest(verdict: Verdict) -> str:
+    """Return the same of the bodies alone, which the first decisions were made on."""
+    return _of_all({reference.sha256 for reference in verdict.evidence})
+
+
+def _of_all(found: Iterable[str]) -> str:
+    hashes = sorted(one for one in found if one)
     if len(hashes) <= 1:
         return hashes[0] if hashes else ""
     return hashlib.sha256(" ".join(hashes).encode()).hexdigest()
@@ -75,7 +85,7 @@ def _holds(decision: Decision, verdict: Verdict, item: Item) -> bool:
         rule = rule_digest(item, decision.element)
     except KeyError:
         return False
-    return decision.evidence == evidence_digest(verdict) and decision.rule == rule
+    return decision.evidence in (evidence_digest(verdict), body_digest(verdict)) and decision.rule == rule
 
 
 def _decide(verdict: Verdict, holding: Mapping[str, Decision]) -> Verdict:

@@ -18,6 +18,7 @@ from checklist.pictures import pages_of_pictures
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from checklist.section.legibility import is_scan
+from checklist.shown_text import shown_digest
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
@@ -108,7 +109,7 @@ def _judge(
     dead = tuple({r.url: r for lead in chosen for r in lead.behind.dead}.values())
     outside = tuple({li.url: li for lead in chosen for li in lead.behind.outside}.values())
     unfetched = tuple({li.url: li for lead in chosen for li in lead.behind.unfetched}.values())
-    base = replace(blank, evidence=_references(parts, dead))
+    base = replace(blank, evidence=_references(parts, dead, lexicon))
     away = tuple(_outside(site, li.url) for li in outside)
     losses = _losses(parts, dead, away, tuple(li.url for li in unfetched))
     losses += tuple(Reason(ReasonCode.PICTURES_UNREAD, {"url": url}) for url in pages_of_pictures(site, parts, lexicon))
@@ -147,7 +148,7 @@ def _judge(
     if status is ItemStatus.COMPLETE and (strange or any(_is_broken(part.resource) for part in parts)):
         status = ItemStatus.REVIEW
     reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *strange, *losses)
-    return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead))
+    return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead, lexicon))
 
 
 def _elements(item: Item, site: SiteIndex) -> tuple[Element, ...]:
@@ -280,20 +281,22 @@ def _scanned(part: EvidencePart) -> bool:
     return any(block.ocr for block in part.blocks)
 
 
-def _references(parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...]) -> tuple[EvidenceRef, ...]:
+def _references(
+    parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...], lexicon: Mapping[str, tuple[str, ...]]
+) -> tuple[EvidenceRef, ...]:
     found: dict[str, EvidenceRef] = {}
     for resource, label in [(p.resource, p.label) for p in parts] + [(r, r.label) for r in dead]:
-        found.setdefault(
+        if resource.url in found:
+            continue
+        found[resource.url] = EvidenceRef(
             resource.url,
-            EvidenceRef(
-                resource.url,
-                resource.found_via,
-                label or resource.label,
-                resource.content_type,
-                resource.sha256,
-                resource.fetched,
-                resource.http_status,
-                resource.title,
-            ),
+            resource.found_via,
+            label or resource.label,
+            resource.content_type,
+            resource.sha256,
+            resource.fetched,
+            resource.http_status,
+            resource.title,
+            shown_digest(resource, lexicon),
         )
     return tuple(found.values())[:_SHOWN_EVIDENCE]

@@ -35,7 +35,7 @@ def examine(
         OptionalTool(
             "browser (chromium)",
             _first(which, "chromium", "chromium-browser", "google-chrome"),
-            "pages that only exist after scripts ran stay unread: unchecked",
+            "pages that only exist after scripts ran stay unread (unchecked); no reports as PDF",
             "chromium",
         ),
         OptionalTool(

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from core.rounding import format_points, round_points
+from core.sanitize import sanitize_text
 from oit.reporting.results import RunResult, could_check, tally
 from oit.run.checking import CheckedAgency
 from oit.run.staleness import age_text
@@ -22,7 +23,7 @@ def as_json(outcome: RunResult, page: str | None = None) -> dict[str, object]:
         "schema": SCHEMA,
         "edition": job.edition.year,
         "as_of": job.settings.as_of.isoformat(),
-        "province": job.agencies.province,
+        "province": sanitize_text(job.agencies.province),
         "unchecked": [a.agency.id for a in outcome.unchecked],
         "agencies": [_agency(judged) for judged in outcome.judged],
     }
@@ -34,7 +35,7 @@ def _agency(judged: CheckedAgency) -> dict[str, object]:
     crawl = assessment.crawl
     return {
         "id": assessment.agency.id,
-        "name": assessment.agency.name,
+        "name": sanitize_text(assessment.agency.name),
         "checked": not judged.problem and could_check(assessment),
         "stale": crawl.stale,
         "age_days": crawl.age_days,

@@ -21,7 +21,7 @@ from core.models.history import Change, Place, PlaceHistory
 from core.rounding import format_points
 from core.sanitize import safe_link, sanitize_text, shown_url
 from reports.advice import advise
-from reports.corrections import correct_by, correction_of
+from reports.measures.corrections import correct_by, correction_of
 from reports.messages import Messages
 from reports.ordering import gap_number, order_verdicts, was_judged
 from reports.season import deadline, edition_notes, next_due

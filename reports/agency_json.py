@@ -32,7 +32,11 @@ def report_json(
         "scheme": assessment.scheme or None,
         "as_of": assessment.as_of.isoformat(),
         "days_left": days_left(assessment, edition),
-        "agency": {"id": assessment.agency.id, "name": assessment.agency.name, "url": assessment.agency.url},
+        "agency": {
+            "id": assessment.agency.id,
+            "name": sanitize_text(assessment.agency.name),
+            "url": assessment.agency.url,
+        },
         "crawl": {
             "started": moment(crawl.started),
             "finished": moment(crawl.finished),

@@ -10,8 +10,8 @@ from core.models.assessment import Assessment, ElementStatus, Finding, ItemStatu
 from core.sanitize import shown_url
 from reports.advice import Advice, advise
 from reports.agency_json import points
+from reports.measures.national_form import agency_form
 from reports.messages import Messages
-from reports.national_form import agency_form
 from reports.ordering import GAPS, gap_number, was_judged
 from reports.season import deadline, edition_notes, next_due
 from reports.workbook import (

@@ -96,7 +96,7 @@ class Messages:
         if isinstance(value, datetime):
             value = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(_THAILAND)
         return self.word(
-            "form", "day", day=str(value.day), month=self._month("months", value.month), be=str(value.year + _BE),
+            "date_form", "day", day=str(value.day), month=self._month("months", value.month), be=str(value.year + _BE),
             ce=str(value.year),
         )  # fmt: skip
 
@@ -106,10 +106,10 @@ class Messages:
 
     def long_months(self, text: str) -> list[str]:
         """The same for a Thai document, each with the month's full name."""
-        return [self._year_month(y, m, "long_month", "long_months") for y, m in _YEAR_MONTH.findall(text[:_VALUE])]
+        return [self._year_month(y, m, "long_month", "months_long") for y, m in _YEAR_MONTH.findall(text[:_VALUE])]
 
     def _year_month(self, year: str, month: str, form: str, names: str) -> str:
-        return self.word("form", form, month=self._month(names, int(month)), be=year, ce=str(int(year) - _BE))
+        return self.word("date_form", form, month=self._month(names, int(month)), be=year, ce=str(int(year) - _BE))
 
     def _month(self, names: str, number: int) -> str:
         known = self.groups.get(names, ())
@@ -117,7 +117,7 @@ class Messages:
 
     def long_day(self, value: date | None) -> str:
         """A date with the whole name of its month, as letters and plans have it: 30 เมษายน 2566."""
-        months = self.groups.get("long_months", ())
+        months = self.groups.get("months_long", ())
         if value is None or len(months) != 12:
             return self.day(value)
         return f"{value.day} {months[value.month - 1]} {value.year + _BE}"

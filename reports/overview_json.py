@@ -7,6 +7,7 @@ from typing import Any
 
 from checklist.rules.model import Edition
 from core.models.assessment import Assessment, ItemStatus, Joint, Verdict
+from core.sanitize import sanitize_text
 from reports.agency_json import moment, points
 from reports.overview import OverviewRow, rows_of, totals_of
 
@@ -26,13 +27,13 @@ def overview_json(
     return {
         "schema": SCHEMA,
         "edition": edition.year,
-        "province": province,
+        "province": sanitize_text(province),
         "totals": {status.value: count for status, count in totals_of(rows, edition).statuses},
         "joint": _joint_json(joint),
         "agencies": [
             {
                 "id": row.a.agency.id,
-                "name": row.a.agency.name,
+                "name": sanitize_text(row.a.agency.name),
                 "url": row.a.agency.url,
                 "as_of": row.a.as_of.isoformat(),
                 "score": {"lowest": points(row.a.score.lowest), "highest": points(row.a.score.highest)},

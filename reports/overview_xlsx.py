@@ -12,8 +12,8 @@ from core.models.assessment import Assessment, Joint, JointItem, Verdict
 from core.sanitize import shown_url
 from reports.advice import advise
 from reports.agency_json import points
+from reports.measures.national_form import province_form
 from reports.messages import Messages
-from reports.national_form import province_form
 from reports.ordering import GAPS
 from reports.overview import OverviewRow, rows_of
 from reports.workbook import Cell, Column, Linked, Tick, WorkbookSheet, sheet_of, status_cell, workbook

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-import unicodedata
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,7 +39,8 @@ _LINE = 13.5
 """Points: marks above and below Thai letters need more than Latin lines do."""
 _HIGHEST = 400.0
 """Excel takes 409 points."""
-_NO_WIDTH = ("Mn", "Me")
+_NO_WIDTH = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+"""Thai vowels and marks above and below the letters."""
 _ADDRESS = 2000
 _LINKS = 60_000
 """Excel refuses a sheet with more than 65,530 links."""
@@ -183,6 +184,7 @@ class _Formats:
 
         self.bold = made(bold=True, bg_color="#E6EBF1", valign="vcenter")
         self._plain = made()
+        self._number = made(align="right", indent=1)
         self._link = made(font_color="#0A53BE", underline=1)
         self._tick = made(font_size=14, align="center")
         self._toned = {tone: made(font_color=ink, bg_color=paper) for tone, (ink, paper) in _COLOURS.items()}
@@ -200,7 +202,7 @@ class _Formats:
         elif value is None or value == "":
             sheet.write_blank(at, col, None, self._plain)
         else:
-            sheet.write_number(at, col, value, self._plain)
+            sheet.write_number(at, col, value, self._number)
         return False
 
     def _write_link(self, sheet: Any, at: int, col: int, value: Linked, may_link: bool) -> bool:
@@ -221,7 +223,9 @@ def _height(row: Sequence[Cell], widths: Sequence[int], *, bold: bool = False) -
         text = value if isinstance(value, str) else _told(value)
         # Thai letters are narrower than the digit that a column is measured by: as much as unfilled lines cost.
         room = max(width - 1, 1) / (1.1 if bold else 1.0)
-        lines = max(lines, sum(max(1, math.ceil(_across(line) / room)) for line in text[:_TEXT].split("\n")))
+        lines = max(
+            lines, sum(max(1, math.ceil(len(line) / room)) for line in _NO_WIDTH.sub("", text[:_TEXT]).split("\n"))
+        )
     return min(_HIGHEST, lines * _LINE + 2)
 
 
@@ -229,11 +233,6 @@ def _told(value: Cell) -> str:
     if isinstance(value, Toned):
         return value.text
     return value.text or value.url if isinstance(value, Linked) else ""
-
-
-def _across(line: str) -> int:
-    """Letters that take room: vowels and tone marks stand above and below."""
-    return sum(unicodedata.category(letter) not in _NO_WIDTH for letter in line)
 
 
 def _tick_choice(sheet: Any, table: WorkbookSheet) -> None:

@@ -52,6 +52,8 @@ class AgencyMaterial:
     changes: Changes
     together: Joint | None = None
     agency_names: Mapping[str, str] = field(default_factory=dict)
+    sender: Sender = NOBODY
+    in_english: bool = False
     template: bytes | None = None
     printed: Sequence[str] = ()
     spans: Spans = field(default_factory=dict)
@@ -60,9 +62,6 @@ class AgencyMaterial:
     def measures(self) -> MeasuresContent:
         """What its document of measures says."""
         return agency_content(self.assessment, self.edition, self.messages)
-
-    sender: Sender = NOBODY
-    in_english: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +93,18 @@ def write_reports(
     *,
     sectors: Mapping[str, Edition] = NO_SECTORS,
     changes: Mapping[str, Changes] = NO_CHANGES,
+    sender: Sender = NOBODY,
+    in_english: bool = False,
     spans: Mapping[str, Spans] = NO_SPANS,
     template: bytes | None = None,
     printed: tuple[Sequence[str], Sequence[str]] = ((), ()),
-    sender: Sender = NOBODY,
-    in_english: bool = False,
 ) -> tuple[Unwritten, ...]:
     """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview. `pictures` are those of
     each agency that lie in its folder already, `joint` what they are worth together, `sectors` the editions of those
     that are judged by their sector's list, by scheme, `changes` how each agency's items changed since the night before,
-    `spans` how they stood on all nights, `template` the office's own DOCX for the measures, `printed` the names of PDFs
-    that will lie beside an agency's page and the province's, `sender` who sends the reports; with `in_english` each has
-    a report.en.html too.
+    `sender` who sends the reports, `spans` how they stood on all nights, `template` the office's own DOCX for the
+    measures, `printed` the names of PDFs that will lie beside an agency's page and the province's; with `in_english`
+    each agency has a report.en.html too.
 
     An agency whose report cannot be made is logged and returned; its earlier report stays, its row in the
     overview is there. Raises OSError if files cannot be written."""
@@ -122,11 +121,11 @@ def write_reports(
             changes.get(assessment.agency.id, {}),
             joint if not assessment.scheme else None,
             agency_names,
+            sender,
+            in_english,
             template,
             printed[0],
             spans.get(assessment.agency.id, {}),
-            sender,
-            in_english,
         )
         failed = write_agency(root, material)
         if failed is not None:

@@ -37,6 +37,7 @@ BUILT_IN = frozenset(
         "money_units",
         "not_this_word",
         "not_yet",
+        "page_clock",
         "person_not_names",
         "person_positions",
         "person_titles",
@@ -77,5 +78,6 @@ BUILT_IN = frozenset(
         "signed_addressed",
         "signed_by_hand",
         "signed_words",
+        "visit_counter",
     }
 )

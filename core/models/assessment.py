@@ -120,6 +120,8 @@ class EvidenceRef:
     fetched: datetime | None
     http_status: int | None
     title: str = ""
+    shown: str = ""
+    """SHA-256 of what a page shows, without visit counters and clocks; empty where the body's own counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import typer
 
 from core.models.assessment import ElementStatus, Level, Quote
+from core.sanitize import sanitize_text
 from oit.check_file import FileVerdict, check_file
 from oit.cli import options as o
 from oit.run.job import pick_edition, province_edition, read_rules
@@ -67,7 +68,7 @@ def _as_json(file: Path, result: FileVerdict, advice: Advice) -> dict[str, objec
     verdict = result.verdict
     return {
         "schema": "oit-check-file/1",
-        "file": str(file),
+        "file": sanitize_text(str(file), 1000),
         "item": verdict.item,
         "status": verdict.status.value,
         "advice": advice.text,
@@ -80,7 +81,8 @@ def _as_json(file: Path, result: FileVerdict, advice: Advice) -> dict[str, objec
                 "status": f.status.value,
                 "says_none": f.says_none,
                 "evidence": [
-                    {"page": q.page, "line": q.line, "quote": q.quote, "method": q.method.value} for q in f.quotes
+                    {"page": q.page, "line": q.line, "quote": sanitize_text(q.quote), "method": q.method.value}
+                    for q in f.quotes
                 ],
             }
             for f in verdict.findings

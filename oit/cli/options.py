@@ -15,6 +15,7 @@ from rich.console import Console
 
 from core.errors import InputError, RunError, first_line
 from crawler.downloader.quiet_hours import THAI_TIME, QuietHours
+from oit.log_format import PlainFormatter
 from oit.run.options import Settings, parse_as_of
 from oit.run.scrapy_settings import parse_scrapy
 
@@ -127,7 +128,9 @@ def settings(
     """Settings from a command's options; sets up logging to standard error. Raises InputError."""
     verbosity = -1 if quiet else verbose
     level = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}.get(verbosity, logging.DEBUG)
-    logging.basicConfig(level=level, format="%(levelname)s %(message)s", stream=sys.stderr, force=True)
+    logging.basicConfig(level=level, stream=sys.stderr, force=True)
+    for shown in logging.getLogger().handlers:
+        shown.setFormatter(PlainFormatter("%(levelname)s %(message)s"))
     if log_file is not None:
         _log_to(log_file)
     given = parse_scrapy(scrapy or [])
@@ -163,7 +166,7 @@ def _log_to(path: Path) -> None:
         handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8")
     except OSError as error:
         raise RunError(f"cannot write to {path}: {error.strerror or first_line(error)}") from error
-    form = logging.Formatter("%(asctime)sZ %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S")
+    form = PlainFormatter("%(asctime)sZ %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S")
     form.converter = time.gmtime
     handler.setFormatter(form)
     handler.setLevel(logging.INFO)

@@ -18,8 +18,8 @@ from core.models.assessment import Assessment
 from core.models.notice import Channel, Notice, NoticeKind
 from core.storage.store import Store
 from oit.digest.mail_settings import is_address
+from oit.printing import PagePrinter, PrintError, open_printer
 from oit.run.job import RunPlan, edition_of
-from oit.run.printing import PagePrinter, PrintError, open_printer
 from reports.digest.findings import AgencyNews, find_news
 from reports.digest.letters import Letter, Sender, agency_letter, secretary_letter, webhook_data
 from reports.messages import thai

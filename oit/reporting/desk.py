@@ -13,13 +13,13 @@ from core.models.agency import Agency
 from core.models.assessment import Assessment, CrawlSummary, Joint
 from core.storage.store import Store
 from documents.pool import ReaderPool
+from oit.printing import AGENCY_PDFS, PROVINCE_PDFS, drop_pdfs, print_reports
 from oit.reporting.results import AssessmentSpool, RunResult, whole_assessment
 from oit.reporting.rows import ReportRows, digest_of
 from oit.run.checking import check_each
 from oit.run.evidence_images import PROCESSES, render_evidence_images
 from oit.run.job import RunPlan, edition_of
 from oit.run.overlay import load_changes, load_spans
-from oit.run.printing import AGENCY_PDFS, PROVINCE_PDFS, print_reports
 from oit.run.staleness import ResultAges
 from reports.agency_html import Sender
 from reports.measures.measures_docx import read_template
@@ -146,17 +146,17 @@ class ReportDesk:
                 changes.get(one.agency.id, {}),
                 self._joint if not one.scheme else None,
                 self._names,
-                self._template,
-                self._printed,
-                spans.get(one.agency.id, {}),
-                self._sender,
-                self._job.agencies.settings.english,
+                template=self._template,
+                printed=self._printed,
+                spans=spans.get(one.agency.id, {}),
+                sender=self._sender,
+                in_english=self._job.agencies.settings.english,
             )
             failed = write_agency(self._root, material)
             if failed is not None:
                 unwritten.append(failed.agency)
-        if self._printed:
-            print_reports(self._root, [due.row.agency.id for due in batch], province=False)
+        make_pdfs = print_reports if self._printed else drop_pdfs
+        make_pdfs(self._root, [due.row.agency.id for due in batch], province=False)
         for due, one in zip(batch, whole, strict=True):
             if one.agency.id in unwritten:
                 continue
@@ -210,8 +210,8 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
     template = read_template(job.settings.templates)
     province = job.agencies.province
     write_province(root, ProvinceMaterial(whole, job.edition, province, thai(), joint, sectors, template, printed))
-    if printed:
-        print_reports(root, ())
+    make_pdfs = print_reports if printed else drop_pdfs
+    make_pdfs(root, ())
     return WrittenReports(root / "index.html", unwritten, written)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify
 
 from core.models.agency import Agency
+from core.sanitize import sanitize_text
 from oit.run.overlay import load_changes
 from oit.web.openapi import openapi_document
 from oit.web.site import find_agency, may_see, paged, plan, require_province, site, summaries, view_agency
@@ -33,7 +34,7 @@ def agencies() -> Response:
     return jsonify(
         schema="oit-api-agencies/1",
         edition=job.edition.year,
-        province=job.agencies.province,
+        province=sanitize_text(job.agencies.province),
         page=page.number,
         pages=page.pages,
         count=page.count,
@@ -42,7 +43,12 @@ def agencies() -> Response:
 
 
 def _agency(agency: Agency, row: AgencySummary | None) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": agency.id, "name": agency.name, "url": agency.url, "scheme": agency.scheme or None}
+    found: dict[str, Any] = {
+        "id": agency.id,
+        "name": sanitize_text(agency.name),
+        "url": agency.url,
+        "scheme": agency.scheme or None,
+    }
     if row is None:
         return {**found, "judged": False, "score": None, "crawled": None, "items": {}}
     score = {"lowest": points(row.lowest), "highest": points(row.highest)} if row.judged else None

@@ -14,6 +14,7 @@ from reports.agency_json import moment
 from reports.digest.findings import AgencyNews
 from reports.measures.draft import measure_readiness
 from reports.messages import Messages
+from reports.ordering import DOUBTS
 from reports.season import deadline, edition_notes
 
 SCHEMA = "oit-digest/1"
@@ -48,7 +49,8 @@ def agency_letter(news: AgencyNews, edition: Edition, sender: Sender, messages: 
     """Write the letter to an agency."""
     say = _Words(messages)
     name = sanitize_text(news.assessment.agency.name, 120)
-    subject = say(f"subject_{news.kind.value}", year=edition.name, name=name, **_counts(news))
+    key = "unread" if news.findings.unread and news.kind is not NoticeKind.REMINDER else news.kind.value
+    subject = say(f"subject_{key}", year=edition.name, name=name, **_counts(news))
     lines = [say("dear", name=name), "", say("about", province=_province(sender, messages), year=edition.name)]
     lines += [deadline(news.assessment, edition, messages), ""]
     if news.kind is NoticeKind.REMINDER:
@@ -64,7 +66,10 @@ def agency_letter(news: AgencyNews, edition: Edition, sender: Sender, messages: 
     for key, verdicts in (("new", news.new), ("changed", news.changed), ("still", news.still)):
         if verdicts:
             lines += [say(key, count=str(len(verdicts))), *_gaps(verdicts, edition, messages), ""]
-    if not news.open:
+    doubts = sum(v.status in DOUBTS for v in news.assessment.verdicts)
+    if doubts:
+        lines += [say("doubts", count=str(doubts)), ""]
+    elif not news.open and not news.findings.unread:
         lines += [say("no_gaps"), ""]
     lines += [*edition_notes(edition, news.assessment.as_of, messages), say("edition", year=edition.name)]
     lines += [say("attached"), say("object"), "", *_signature(sender, messages)]
@@ -88,9 +93,10 @@ def secretary_letter(
         lines += [deadline(assessments[0], edition, messages)]
     lines += ["", say("agencies", count=str(len(news)))]
     for each in news[:_AGENCIES]:
-        lines.append(say(f"line_{each.kind.value}", name=_name(each.assessment), **_counts(each)))
         if each.findings.unread:
-            lines.append(f"    {say('line_unread', cause=_cause(each.assessment, messages))}")
+            lines.append(say("line_unread", name=_name(each.assessment), cause=_cause(each.assessment, messages)))
+        else:
+            lines.append(say(f"line_{each.kind.value}", name=_name(each.assessment), **_counts(each)))
     if len(news) > _AGENCIES:
         lines.append(say("more", count=str(len(news) - _AGENCIES)))
     if problems:
@@ -109,11 +115,11 @@ def webhook_data(
     return {
         "schema": SCHEMA,
         "edition": edition.year,
-        "province": province,
+        "province": sanitize_text(province),
         "agencies": [
             {
                 "id": each.assessment.agency.id,
-                "name": each.assessment.agency.name,
+                "name": _name(each.assessment),
                 "edition": editions.get(each.assessment.scheme, edition).name,
                 "as_of": each.assessment.as_of.isoformat(),
                 "crawled": moment(each.assessment.crawl.started),

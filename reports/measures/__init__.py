@@ -1,1 +1,1 @@
-"""The measures that a province drafts from its gaps."""
+"""What an office hands in: the measures drafted from its gaps, the leader's page, the answers of the national form."""

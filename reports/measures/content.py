@@ -135,7 +135,7 @@ def _province_leader(source: _Source) -> Iterator[Part]:
     yield Prose(say("ready", ready=str(state.ready), among=str(state.asked)), strong=True)
     yield Prose(say("not_ready", lacking=str(state.lacking), unsure=str(len(state.unsure))))
     if source.joint is not None and source.joint.score.lowest is not None:
-        yield Prose(say("joint", **_interval(source.joint.score)))
+        yield Prose(say("joint", score=_interval(source, source.joint.score)))
     yield from _causes(source, in_doubt=bool(state.unsure) or not state.asked)
     if state.unsure:
         yield Prose(say("unsure_names", names=_names(source, state.unsure)))
@@ -151,7 +151,7 @@ def _agency_leader(source: _Source, assessment: Assessment) -> Iterator[Part]:
     yield Prose(say("ready_items", ready=str(ready), among=str(len(asked))), strong=True)
     yield Prose(say("not_ready_items", lacking=str(lacking), unsure=str(unsure)))
     if was_judged(assessment) and assessment.score.lowest is not None:
-        yield Prose(say("own_score", **_interval(assessment.score)))
+        yield Prose(say("own_score", score=_interval(source, assessment.score)))
     yield from _causes(source, in_doubt=bool(unsure) or not was_judged(assessment))
     doubtful = ", ".join(v.item for v in verdicts if v.status in DOUBTS)
     if doubtful:
@@ -216,8 +216,10 @@ def _item(measure: Measure) -> str:
     return f"{item} ({sanitize_text(measure.scheme)})" if measure.scheme else item
 
 
-def _interval(score: SubScore) -> dict[str, str]:
-    return {"lowest": format_points(score.lowest), "highest": format_points(score.highest)}
+def _interval(source: _Source, score: SubScore) -> str:
+    """A score in words: one number, or two where items are still undecided."""
+    low, high = format_points(score.lowest), format_points(score.highest)
+    return source.say("exactly", lowest=low) if low == high else source.say("between", lowest=low, highest=high)
 
 
 def _names(source: _Source, agencies: Sequence[Assessment]) -> str:
@@ -257,11 +259,11 @@ def _results(source: _Source) -> Iterator[Part]:
         yield Prose(source.say("results_unknown"))
         return
     titles = {indicator.id: indicator.title for indicator in source.edition.indicators}
-    yield Prose(source.say("results_text", day=source.day(source.as_of), **_interval(whole)))
+    yield Prose(source.say("results_text", day=source.day(source.as_of), score=_interval(source, whole)))
     for part in whole.parts:
         if part.lowest is not None:
             values = {"id": part.id, "title": titles.get(part.id, "")}
-            yield Prose(source.say("indicator", **values, **_interval(part)), "•")
+            yield Prose(source.say("indicator", **values, score=_interval(source, part)), "•")
 
 
 def _cells(source: _Source, measure: Measure) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ def read_template(folder: Path | None) -> bytes | None:
     return body
 
 
+@lru_cache(maxsize=1)
 def measures_template() -> bytes:
     """Our own template, to be changed by an office."""
     document: Any = Document()
@@ -128,6 +130,7 @@ class _Writer:
     def __init__(self, document: Any, anchor: Any) -> None:
         self._document = document
         self._anchor = anchor
+        self._styles = {style.name: style for style in document.styles}
         section = document.sections[0]
         self._width = section.page_width - section.left_margin - section.right_margin
 
@@ -141,10 +144,10 @@ class _Writer:
                 self._grid(part)
 
     def _paragraph(self, text: str, style: str = "") -> Any:
-        known = style and any(each.name == style for each in self._document.styles)
-        paragraph = self._anchor.insert_paragraph_before("", style if known else None)
+        known = self._styles.get(style)
+        paragraph = self._anchor.insert_paragraph_before("", known)
         run = paragraph.add_run(text)
-        if style and not known:
+        if style and known is None:
             run.bold = run.font.cs_bold = True
         return paragraph
 
@@ -156,14 +159,15 @@ class _Writer:
             form.left_indent, form.first_line_indent = _HANGING, -_HANGING
             form.tab_stops.add_tab_stop(_HANGING)
         if part.strong:
+            form.keep_with_next = True
             for run in paragraph.runs:
                 run.bold = run.font.cs_bold = True
 
     def _grid(self, part: Grid) -> None:
         table = self._document.add_table(rows=1, cols=len(part.heads))
         self._anchor._p.addprevious(table._tbl)
-        if any(style.name == "Table Grid" for style in self._document.styles):
-            table.style = "Table Grid"
+        if "Table Grid" in self._styles:
+            table.style = self._styles["Table Grid"]
         else:
             _draw_lines(table)
         table.autofit = False

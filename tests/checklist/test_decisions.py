@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checklist.decisions import apply_decisions, decide_assessment, evidence_digest, rule_digest
@@ -145,3 +146,58 @@ def test_evidence_of_several_files_has_one_digest_in_any_order(item: Item) -> No
     assert evidence_digest(both) == evidence_digest(replace(both, evidence=both.evidence[::-1]))
     assert evidence_digest(both) not in (SHA, two.sha256)
     assert evidence_digest(one) == SHA
+
+
+def test_a_decision_that_was_made_on_the_body_still_holds(item: Item) -> None:
+    doubt = verdict(item, problems=ElementStatus.REVIEW)
+    page = replace(doubt, evidence=(replace(doubt.evidence[0], shown="cd" * 32),))
+    for sha in (SHA, "cd" * 32):
+        assert apply_decisions(page, item, [decision(item, Answer.ACCEPT, sha=sha)]).decisions[0].holds
+    assert not apply_decisions(page, item, [decision(item, Answer.ACCEPT, sha="ef" * 32)]).decisions[0].holds
+
+
+_BODIES = ("aa" * 32, "bb" * 32)
+_SHOWN = ("", "cc" * 32, "dd" * 32)
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=3)
+def test_500_decisions_survive_a_second_crawl_as_described(item: Item, seed: int) -> None:
+    """Each holds exactly while what the page shows (of a document its body) and the rule are what they were; one that
+    holds decides and is a person's, one that does not changes nothing and is asked again with the earlier answer."""
+    draw = Random(seed)
+    changed = item.model_copy(update={"title": f"{item.title} (ใหม่)"})
+    for number in range(500):
+        place, answer = draw.choice(("", "problems", "suggestions")), draw.choice(list(Answer))
+        body, later_body = draw.choice(_BODIES), draw.choice(_BODIES)
+        shown, later_shown = draw.choice(_SHOWN), draw.choice(_SHOWN)
+        same_rule = draw.random() < 0.7
+        before = _night(item, body, shown)
+        made = replace(
+            decision(item, answer, place), agency=f"a{number}", evidence=evidence_digest(before),
+            at=AT + timedelta(minutes=number),
+        )  # fmt: skip
+        night = _night(item, later_body, later_shown)
+        later = item if same_rule or place else changed
+        decided = apply_decisions(night, later, [made])
+        (kept,) = decided.decisions
+        assert kept.decision == made
+        same_evidence = evidence_digest(night) == evidence_digest(before) or later_body == evidence_digest(before)
+        assert kept.holds == (same_evidence and later is item)
+        if later_body == body and later_shown == shown and later is item:
+            assert kept.holds, "nothing changed"
+        if not kept.holds or answer is Answer.UNKNOWN:
+            assert replace(decided, decisions=()) == night
+            continue
+        wanted = ElementStatus.PRESENT if answer is Answer.ACCEPT else ElementStatus.MISSING
+        if place:
+            assert {f.element: f.status for f in decided.findings}[place] is wanted
+            others = [f for f in decided.findings if f.element != place]
+            assert others == [f for f in night.findings if f.element != place]
+        else:
+            assert decided.status is (ItemStatus.COMPLETE if answer is Answer.ACCEPT else ItemStatus.INCOMPLETE)
+
+
+def _night(item: Item, body: str, shown: str) -> Verdict:
+    doubt = verdict(item, sha=body, problems=ElementStatus.REVIEW, suggestions=ElementStatus.REVIEW)
+    return replace(doubt, evidence=(replace(doubt.evidence[0], shown=shown),))

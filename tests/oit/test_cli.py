@@ -106,7 +106,11 @@ def test_check_without_a_crawl_says_unchecked(
     assert found["agencies"][0]["statuses"] == {"unchecked": 3}
     assert main(["explain", "land", "o2", *options]) == 0
     assert "unchecked" in capsys.readouterr().out
+    old = tmp_path / "out" / "2565" / "land" / "report.pdf"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"of an earlier night")
     assert main(["report", *options, "--out", str(tmp_path / "out"), "-q"]) == 1
+    assert not old.exists()
     report = json.loads((tmp_path / "out" / "2565" / "land" / "report.json").read_text(encoding="utf-8"))
     assert {item["status"] for item in report["items"]} == {"unchecked"}
 

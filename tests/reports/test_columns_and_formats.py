@@ -13,7 +13,8 @@ from bs4 import BeautifulSoup
 
 from checklist.rules.model import Edition
 from core.models.assessment import Assessment, ItemStatus, Joint, JointItem
-from reports import agency_xlsx, national_form, overview_xlsx
+from reports import agency_xlsx, overview_xlsx
+from reports.measures import national_form
 from reports.messages import thai
 from reports.workbook import Column, sheet_of
 from reports.writer import AGENCY_FORMATS, PROVINCE_FORMATS, write_reports

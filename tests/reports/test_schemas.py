@@ -33,7 +33,7 @@ def test_every_schema_is_one_and_says_what_it_describes(name: str) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["$id"] == f"urn:oit:schema:{name}"
     assert schema["title"]
-    said = schema["properties"].get("schema")
+    said = schema.get("properties", {}).get("schema")
     assert said is None or said["const"].replace("/", "-") == name
 
 

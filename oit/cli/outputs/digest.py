@@ -103,16 +103,20 @@ def check_ways(delivery: Delivery) -> None:
 
 
 def send_after(outcome: RunResult, delivery: Delivery, *, quiet: bool) -> tuple[str, ...]:
-    """Send the digest of judged agencies; return a line for each recipient that was not reached."""
+    """Send the digest of judged agencies, alone on the store; return a line for each recipient that was not reached.
+
+    Raises StoreBusyError while a run or another digest is under way."""
     # Letters and the mail library are loaded where they are needed.
     from oit.digest.planning import plan_digest
     from oit.digest.sending import send_digest
 
     store = Store(outcome.job.settings.data)
     try:
-        judged = [one.assessment for one in outcome.judged if not one.problem]
-        plan = plan_digest(outcome.job, judged, store, with_webhook=bool(delivery.webhook))
-        sent = send_digest(plan, delivery, store)
+        # Two at once would tell everything twice; and while a crawl is under way nobody knows what is so.
+        with store.lock():
+            judged = [one.assessment for one in outcome.judged if not one.problem]
+            plan = plan_digest(outcome.job, judged, store, with_webhook=bool(delivery.webhook))
+            sent = send_digest(plan, delivery, store)
     finally:
         store.close()
     if not quiet:

@@ -10,6 +10,7 @@ import pytest
 
 from oit.cli.main import main
 from tests.paths import PROJECT
+from tests.schemas import faults
 
 CASE = PROJECT / "tests" / "cases" / "documents" / "columns_in_csv"
 
@@ -18,6 +19,7 @@ def test_right_answers_end_with_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", str(CASE), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["schema"] == "oit-evaluate/1"
+    assert faults(found) == []
     assert found["kinds"] == {"columns": {"right": 1, "wrong": 0, "review": 0}}
     assert [case["grade"] for case in found["cases"]] == ["right"]
 

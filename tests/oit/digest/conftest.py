@@ -137,7 +137,7 @@ def post() -> Iterator[Post]:
 @pytest.fixture
 def office(tmp_path: Path, rules_file: Path, post: Post, monkeypatch: pytest.MonkeyPatch) -> Office:
     """The province; its reports are attached as pages, since a browser takes seconds."""
-    monkeypatch.setattr("oit.run.printing.find_browser", lambda: "")
+    monkeypatch.setattr("oit.printing.find_browser", lambda: "")
     listed = tmp_path / "agencies.yaml"
     listed.write_text(LIST, "utf-8")
     settings = Settings(date(2022, 4, 1), listed, rules_file, 2565, tmp_path / "data", tmp_path / "out")

@@ -66,6 +66,9 @@ def test_a_change_names_what_is_new_fixed_and_other(office: Office, post: Post) 
     assert "แก้ไขแล้ว: O1" in text
     assert text.index("พบใหม่ 1 ข้อ\n- O3") < text.index("ผลเปลี่ยนไป 1 ข้อ\n- O2")
     assert "แก้ไขแล้ว 1 พบใหม่ 1 ผลเปลี่ยนไป 1 เหลือ 2 ข้อ" in _text(mails[SECRETARY])
+    office.judge("labour", fine("O1"), fine("O2"), fine("O3"))
+    office.send()
+    assert "ไม่มีประเด็นที่ต้องแก้ไขในขณะนี้" in _text(post.collect()[LABOUR])
 
 
 @pytest.mark.parametrize("status", [ItemStatus.UNCHECKED, ItemStatus.REVIEW])
@@ -106,6 +109,25 @@ def test_a_site_that_stays_away_is_told_once_and_its_return_too(office: Office, 
     office.judge("labour", gap("O1"))
     office.send()
     assert "อ่านเว็บไซต์ได้อีกครั้งแล้ว" in _text(post.collect()[LABOUR])
+
+
+def test_what_is_not_known_is_never_called_faultless(office: Office, post: Post) -> None:
+    office.judge("labour", fine("O1", ItemStatus.UNCHECKED), fine("O2", ItemStatus.UNCHECKED))
+    office.judge("land", gap("O1"), fine("O2", ItemStatus.REVIEW))
+    office.send()
+    mails = post.collect()
+    assert mails[LABOUR]["Subject"] == "[OIT 2565] สำนักงานแรงงาน: ระบบอ่านเว็บไซต์ไม่ได้"
+    assert "รอเจ้าหน้าที่พิจารณา 2 ข้อ" in _text(mails[LABOUR])
+    assert "สำนักงานแรงงาน: อ่านเว็บไซต์ไม่ได้" in _text(mails[SECRETARY])
+    office.judge("land", fine("O1"), fine("O2", ItemStatus.REVIEW))
+    office.send()
+    after = post.collect()[LAND]
+    assert "แก้ไขแล้ว: O1" in _text(after)
+    assert "รอเจ้าหน้าที่พิจารณา 1 ข้อ" in _text(after)
+    office.judge("land", fine("O1"), fine("O2"))
+    assert office.plan().is_empty
+    for message in (*mails.values(), after):
+        assert "ไม่มีประเด็นที่ต้องแก้ไข" not in _text(message)
 
 
 def test_a_reminder_comes_weekly_in_the_last_weeks_only(office: Office, post: Post) -> None:

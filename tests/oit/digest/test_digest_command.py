@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.models.assessment import SubScore
+from core.storage.store import Store
 from oit.cli.main import main
 from oit.run.assessment_cache import CachedAssessment, save_assessment
 from tests.factories import make_assessment
@@ -56,6 +57,18 @@ def test_a_recipient_that_fails_is_status_1(given: list[str], post: Post) -> Non
     post.refused = {"web@labour.example"}
     smtp = ["--smtp", f"smtp://127.0.0.1:{post.port}", "--mail-from", "oit@province.example"]
     assert main(["digest", *given, *smtp, "--send"]) == 1
+
+
+def test_two_digests_at_once_tell_nothing_twice(
+    given: list[str], office: Office, post: Post, capsys: pytest.CaptureFixture[str]
+) -> None:
+    smtp = ["--smtp", f"smtp://127.0.0.1:{post.port}", "--mail-from", "oit@province.example"]
+    store = Store(office.job.settings.data)
+    with store.lock():
+        assert main(["digest", *given, *smtp, "--send"]) == 3
+    store.close()
+    assert "another run is using" in capsys.readouterr().err
+    assert post.collect() == {}
 
 
 @pytest.mark.parametrize(

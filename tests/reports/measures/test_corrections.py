@@ -26,12 +26,11 @@ from core.models.assessment import (
 from core.models.reasons import ReasonCode
 from reports.advice import advise
 from reports.agency_html import AgencyContext, Sender, report_html
-from reports.corrections import CorrectionPlace, correct_by, correction_of
+from reports.measures.corrections import CorrectionPlace, correct_by, correction_of
 from reports.messages import english, thai
 from reports.writer import embed_pictures
 from tests.factories import NIGHT
-
-from .conftest import lack, verdict
+from tests.reports.conftest import lack, verdict
 
 HOME = "https://www.example.go.th/"
 LIST = f"{HOME}oit"

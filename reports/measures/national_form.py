@@ -10,7 +10,7 @@ from core.sanitize import safe_link, sanitize_text
 from reports.messages import Messages
 from reports.workbook import Cell, Column, Linked, Tone, Toned, WorkbookSheet, sheet_of
 
-_GROUP = "form"
+_GROUP = "answers"
 _PLACES = 5
 """Places that an explanation names: an assessor looks them up by hand; the first page needs no telling."""
 _ADDRESSES = 5

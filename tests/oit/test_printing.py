@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from oit.run.printing import AGENCY_PDFS, PROVINCE_PDFS, PrintError, open_printer, print_reports
+from oit.printing import AGENCY_PDFS, PROVINCE_PDFS, PrintError, open_printer, print_reports
 
 PAGE = """<!doctype html><meta charset=utf-8><style>@page{size:A4}</style><p>รายงาน %s</p>
-<script>document.body.append('ran')</script><img src="http://127.0.0.1:9/x.png"><iframe src="file:///etc/passwd"></iframe>"""
+<script>document.body.append('ran')</script><img src="http://127.0.0.1:9/x.png"><iframe src="file:///etc/passwd"></iframe>
+<iframe src="http://reports.invalid/../../etc/passwd"></iframe><a href="measures.docx">beside</a>
+<a href="https://www.example.go.th/x.pdf">outside</a>"""
 
 
 def _text(pdf: Path) -> str:
@@ -34,12 +37,15 @@ def test_pages_are_printed_without_scripts_or_other_files(tmp_path: Path) -> Non
     assert "land" in text
     assert "ran" not in text
     assert "root" not in text
+    body = (tmp_path / "land" / "report.pdf").read_bytes()
+    addresses = set(re.findall(rb"/URI \((.*?)\)", body))
+    assert addresses == {b"https://www.example.go.th/x.pdf"}
 
 
 def test_a_machine_without_a_browser_says_so_in_a_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("oit.run.printing.find_browser", lambda: "")
+    monkeypatch.setattr("oit.printing.find_browser", lambda: "")
     (tmp_path / "measures.pdf").write_bytes(b"old")
     assert print_reports(tmp_path, []) == ("no PDF was written: no browser on this machine (oit doctor)",)
     assert "oit doctor" in caplog.text
