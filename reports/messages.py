@@ -111,7 +111,7 @@ class Messages:
 
     def long_months(self, text: str) -> list[str]:
         """The same for a Thai document, each with the month's full name."""
-        return [self._year_month(y, m, "long_month", "long_months") for y, m in _YEAR_MONTH.findall(text[:_VALUE])]
+        return [self._year_month(y, m, "long_month", "months_long") for y, m in _YEAR_MONTH.findall(text[:_VALUE])]
 
     def _year_month(self, year: str, month: str, form: str, names: str) -> str:
         return self.word("date_form", form, month=self._month(names, int(month)), be=year, ce=str(int(year) - _BE))

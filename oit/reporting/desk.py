@@ -146,20 +146,17 @@ class ReportDesk:
                 changes.get(one.agency.id, {}),
                 self._joint if not one.scheme else None,
                 self._names,
-                sender=self._sender,
-                in_english=self._job.agencies.settings.english,
                 template=self._template,
                 printed=self._printed,
                 spans=spans.get(one.agency.id, {}),
+                sender=self._sender,
+                in_english=self._job.agencies.settings.english,
             )
             failed = write_agency(self._root, material)
             if failed is not None:
                 unwritten.append(failed.agency)
-        ids = [due.row.agency.id for due in batch]
-        if self._printed:
-            print_reports(self._root, ids, province=False)
-        else:
-            drop_pdfs(self._root, ids, province=False)
+        make_pdfs = print_reports if self._printed else drop_pdfs
+        make_pdfs(self._root, [due.row.agency.id for due in batch], province=False)
         for due, one in zip(batch, whole, strict=True):
             if one.agency.id in unwritten:
                 continue
@@ -230,10 +227,8 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
     template = read_template(job.settings.templates)
     province = job.agencies.province
     write_province(root, ProvinceMaterial(whole, job.edition, province, thai(), joint, sectors, template, printed))
-    if printed:
-        print_reports(root, ())
-    else:
-        drop_pdfs(root, ())
+    make_pdfs = print_reports if printed else drop_pdfs
+    make_pdfs(root, ())
     return WrittenReports(root / "index.html", unwritten, written)
 
 

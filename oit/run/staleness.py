@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from core.models.agency import Agency
 from core.models.assessment import Assessment, CrawlSummary, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, StopReason
@@ -20,15 +21,27 @@ class ResultAges:
     """Marks assessments with the age in days of what they show, and the cause if it is not the last run's.
 
     `cause` is given where the whole run failed; `running` is for a run that is under way, of agencies that it has read
-    well. What the store knows of the newest nights is asked for once, for any
-    number of agencies."""
+    well, `only` for a few agencies. What the store knows of the newest nights is asked for once, for any number."""
 
-    def __init__(self, store: Store, now: datetime | None = None, cause: str = "", *, running: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: datetime | None = None,
+        cause: str = "",
+        *,
+        running: bool = False,
+        only: Sequence[Agency] = (),
+    ) -> None:
         self._store = store
         self._now = now
         self._whole = cause
         self._left = store.unfinished_agencies() if not running else frozenset()
-        self._nights = store.newest_nights() if not running else {}
+        self._home_ok: dict[str, bool] = {}
+        if only:
+            newest = {agency.id: next(store.nights(agency), None) for agency in only}
+            self._home_ok = {name: night.home_ok for name, night in newest.items() if night is not None}
+        elif not running:
+            self._home_ok = {name: night.home_ok for name, night in store.newest_nights().items()}
 
     def mark(self, assessment: Assessment) -> Assessment:
         """Return the assessment with its age."""
@@ -39,15 +52,14 @@ class ResultAges:
             return self._whole
         if assessment.agency.id in self._left:
             return StopReason.INTERRUPTED.value
-        newest = self._nights.get(assessment.agency.id)
-        if newest is None or newest.home_ok:
+        if self._home_ok.get(assessment.agency.id, True):
             return ""
         return next((cause_of(night) for night in self._store.nights(assessment.agency)), "")
 
 
 def mark_age(assessments: Sequence[Assessment], store: Store) -> list[Assessment]:
     """Return the assessments with the age in days of what they show, and the cause if it is not the last run's."""
-    ages = ResultAges(store)
+    ages = ResultAges(store, only=[one.agency for one in assessments])
     return [ages.mark(one) for one in assessments]
 
 
