@@ -190,20 +190,42 @@ class ReaderPool:
             counted = isinstance(work, ReadTask) and bool(work.agency) and not work.is_markup
             if counted:
                 work = self._accounts.reserve(cast("ReadTask", work))
-            if worker is None or worker.served >= _RENEW_AFTER:
-                if worker is not None:
-                    worker.stop()
-                worker = self._start(work.limits)
-            result, alive = worker.do(work, cancelled) if worker else (work.failed(ReadNote.CRASHED), True)
-            if worker is not None and not alive:
-                worker.stop()
-                worker = None
-            self._turns.done(owner, began, lost=not alive)
+            result, worker, is_lost = self._perform(work, worker, cancelled)
+            self._turns.done(owner, began, lost=is_lost)
             if counted:
                 self._accounts.settle(cast("ReadTask", work), cast("Reading", result))
             future.set_result(result)
         if worker is not None:
             worker.stop()
+
+    def _perform(
+        self, work: Work[Any], worker: _Worker | None, cancelled: threading.Event | None
+    ) -> tuple[Any, _Worker | None, bool]:
+        """The result, the process if it can go on, and whether the work cost one.
+
+        Work whose process died is done once more: it may have been the machine that ended it, and what it ended must
+        not be told of the site."""
+        for is_last in (False, True):
+            if worker is None or worker.served >= _RENEW_AFTER:
+                if worker is not None:
+                    worker.stop()
+                worker = self._start(work.limits)
+            if worker is None:
+                break
+            try:
+                result, alive = worker.do(work, cancelled)
+            except _DiedError:
+                result, alive = work.failed(ReadNote.CRASHED), False
+                is_last = is_last or (cancelled is not None and cancelled.is_set())
+            else:
+                is_last = True
+            if alive:
+                return result, worker, False
+            worker.stop()
+            worker = None
+            if is_last:
+                return result, None, True
+        return work.failed(ReadNote.CRASHED), None, False
 
     def _start(self, limits: ReadLimits) -> _Worker | None:
         """A new process; None if this machine has no descriptor, no memory or no process left, and none for a while."""
@@ -230,6 +252,10 @@ def _owner(work: Work[Any]) -> str:
     return work.agency if isinstance(work, ReadTask) else ""
 
 
+class _DiedError(Exception):
+    """A process ended in the middle of its work."""
+
+
 class _Worker:
     """One process. Its temporary files lie in a folder of its own, which goes with it."""
 
@@ -249,7 +275,7 @@ class _Worker:
         self.served = 0
 
     def do(self, work: Work[Any], cancelled: threading.Event | None = None) -> tuple[Any, bool]:
-        """The result and whether the process can go on."""
+        """The result and whether the process can go on. Raises _DiedError."""
         self.served += 1
         try:
             if self.served == 1 and not (self._pipe.poll(_START_SECONDS) and self._pipe.recv()):
@@ -259,8 +285,8 @@ class _Worker:
             if not self._answers(work.limits.seconds + self._grace, processor, cancelled):
                 return work.failed(ReadNote.TIMEOUT), False
             return self._pipe.recv(), True
-        except (EOFError, OSError):
-            return work.failed(ReadNote.CRASHED), False
+        except (EOFError, OSError) as error:
+            raise _DiedError from error
 
     def _answers(self, seconds: float, processor: float, cancelled: threading.Event | None) -> bool:
         """Whether the process answered in time, on the clock and on the processor's, and nobody cancelled its work."""

@@ -322,6 +322,25 @@ def test_a_machine_without_descriptors_loses_a_body_at_most(
     pool.close()
 
 
+@dataclass(frozen=True, slots=True)
+class KilledOnce(Sudden):
+    """Work whose process this machine ends the first time."""
+
+    mark: Path = Path()
+
+    def do(self) -> str:
+        if self.mark.exists():
+            return "read"
+        self.mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+        return ""
+
+
+def test_a_reader_that_is_killed_reads_its_body_once_more(pool: ReaderPool, tmp_path: Path) -> None:
+    assert pool.submit(KilledOnce(SMALL, tmp_path / "mark")).result(timeout=60) == "read"
+    assert still_reads(pool)
+
+
 def test_a_reader_that_dies_is_replaced(pool: ReaderPool) -> None:
     for _ in range(2):
         assert pool.submit(Sudden(SMALL)).result(timeout=60) == "crashed"
