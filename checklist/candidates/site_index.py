@@ -24,8 +24,8 @@ _INDEX_ITEMS = 3
 OWNING = 0.8
 """Score from which an entry's link says whose evidence stands behind it."""
 _OVER_A_PAGE = 0.1
-"""What an entry's claim loses for files of the page that it leads to: a label on the file itself says as much. The
-annual report among the news (O7) is the report's."""
+"""What an entry's claim loses for files of the page that it leads to whose own label is of something else. The annual
+report among the news (O7) is the report's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def index_site(
         {item: tuple(found) for item, found in entries.items()},
         shared,
         {item: tuple(found) for item, found in titles.items()},
-        _owners(entries, by_url),
+        _owners(entries, by_url, names),
         frozenset(make_key(word).text for word in lexicon.get("button_words", ())),
         tuple(unclaimed),
         frozenset(lists - {""}),
@@ -117,7 +117,9 @@ def index_site(
     )
 
 
-def _owners(entries: Mapping[str, list[Entry]], by_url: Mapping[str, Resource]) -> dict[str, frozenset[str]]:
+def _owners(
+    entries: Mapping[str, list[Entry]], by_url: Mapping[str, Resource], names: ItemNames
+) -> dict[str, frozenset[str]]:
     found: dict[str, dict[str, float]] = {}
 
     def note(url: str, item: str, score: float) -> None:
@@ -134,7 +136,8 @@ def _owners(entries: Mapping[str, list[Entry]], by_url: Mapping[str, Resource]) 
                 if page is not None and page.kind is ResourceKind.PAGE and len(page.links) <= MAX_FOLLOWED:
                     for further in page.links:
                         if further.zone is Zone.CONTENT and is_file(further.url):
-                            note(further.url, item, min(entry.match.score, 1.0) - _OVER_A_PAGE)
+                            said = any(match.item == item for match in names.matches(further.label))
+                            note(further.url, item, min(entry.match.score, 1.0) - (0.0 if said else _OVER_A_PAGE))
     return {
         url: frozenset(item for item, score in scores.items() if score >= max(scores.values()) - CLOSE)
         for url, scores in found.items()
