@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import RGBColor
@@ -129,12 +130,14 @@ def running_docx(title: str, lines: tuple[str, ...], running: str) -> bytes:
 
 
 def unseen_docx(paper: Paper, unseen: tuple[str, ...]) -> bytes:
-    """A Word file whose last lines are white on white."""
+    """A Word file whose last lines have a style of white letters."""
     document = _document(paper.title)
+    style = document.styles.add_style("Unseen", WD_STYLE_TYPE.PARAGRAPH)
+    style.font.color.rgb = RGBColor(255, 255, 255)
     for (line,) in rows_of(paper)[1:]:
         document.add_paragraph(line)
     for line in unseen:
-        document.add_paragraph().add_run(line).font.color.rgb = RGBColor(255, 255, 255)
+        document.add_paragraph(line, style=style)
     return _saved(document)
 
 
