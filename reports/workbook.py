@@ -27,6 +27,8 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+_LONG = 2000
+"""Rows of a workbook from which on each is given away once it is written: a country's matrix would take 300 MB."""
 _TEXT = 2000
 """Characters in one cell; Excel takes 32,767, people less."""
 _NAME = 31
@@ -153,7 +155,8 @@ def status_cell(status: ItemStatus, messages: Messages) -> Toned:
 def workbook(*sheets: WorkbookSheet) -> bytes:
     """The XLSX file of these tables, each with a header row that stays in sight and prints on every page."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, _OPTIONS)
+    is_long = sum(len(table.rows) for table in sheets) > _LONG
+    book = xlsxwriter.Workbook(out, {**_OPTIONS, "constant_memory": is_long, "in_memory": not is_long})
     book.set_calc_mode("auto")
     book.set_properties({"created": FIRST_DAY})
     written = _Formats(book)

@@ -35,8 +35,7 @@ _CONTAINED_FLOOR = 0.72
 _FUZZY_CUTOFF = 76.0
 """Per cent of equal letters; lower lets plan and report titles run into each other."""
 
-_CUT = re.compile(r"(?:\.{2,}|…)\s*$")
-_CUT_TAIL = 12
+_CUT = ("..", "…")
 _CUT_LENGTH = 10
 """Characters from which the beginning of a title says which it may be."""
 _BEGUN_SCORE = 0.78
@@ -138,7 +137,7 @@ class ItemNames:
 
     def begun(self, label: str) -> tuple[str, ...]:
         """Items whose wording begins with a label that a site has cut off (แผนปฏิบัติการป้อ…)."""
-        if not _CUT.search(label[-_CUT_TAIL:]) or len(label) > LABEL_LENGTH:
+        if len(label) > LABEL_LENGTH or not label.rstrip().endswith(_CUT):
             return ()
         text = _plain(label, self.prefix).rstrip("…")
         if len(text) < _CUT_LENGTH:

@@ -27,12 +27,13 @@ _CELL, _HEAD_CELL = 1000, 300
 _LOOKED_BELOW = 200
 # Possessive: a cell of dots and digits is looked through once, not once for each way to cut it.
 _HOST = re.compile(
-    r"(?i)\b((?:https?:/{0,2}\s*+)?+(?:www\.\s*+)?+[a-z0-9][a-z0-9-]*+(?:\.[a-z0-9-]++)++(?::\d++)?+(?:/[^\s,;<>]*+)?+)"
+    r"(?i)(?<![a-z0-9-])((?:https?:/{0,2}\s*+)?+(?:www\.\s*+)?+[a-z0-9][a-z0-9-]*+(?:\.[a-z0-9-]++)++(?::\d++)?+(?:/[^\s,;<>]*+)?+)"
 )
 _ENDING = re.compile(r"[a-z]{2,}", re.IGNORECASE)
 _SCHEME = re.compile(r"(?i)^https?:/{0,2}\s*")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
+_EMAIL = re.compile(r"(?<![^@\s,;])[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
+_THAI_WORD = re.compile(r"[ก-๙]+")
 _UNNAMED = re.compile(r"[^a-z0-9]+")
 
 
@@ -164,9 +165,10 @@ def _province(head: OfficeHead) -> str:
     word = str(_words()["province"])
     for line in head.sheet.rows[: head.row]:
         for text in line:
-            found = re.search(rf"{word}[ก-๙]+", text)
-            if found:
-                return found[0]
+            place = text.find(word)
+            name = _THAI_WORD.match(text, place + len(word)) if place >= 0 else None
+            if name is not None:
+                return f"{word}{name[0]}"
     return ""
 
 

@@ -82,6 +82,7 @@ def test_a_body_is_stored_although_the_disk_was_full(tmp_path: Path, monkeypatch
     store.close()
 
 
+@pytest.mark.sqlite
 def test_a_row_is_stored_although_another_program_held_the_database(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.oit.test_hall import put_site, settings
 
 from core.models.assessment import Reason
 from core.models.decision import Answer, Decision
@@ -18,6 +17,7 @@ from oit.reporting.desk import write_all_reports
 from oit.run.job import RunPlan, prepare_run
 from oit.run.pipeline import check_agencies, load_or_check
 from reports.messages import thai
+from tests.oit.run.stored_sites import put_site, settings
 from tests.oit.run.test_early_checks import put_dead_site
 
 
