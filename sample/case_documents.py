@@ -56,6 +56,7 @@ _FULL = _report(*_section(_PROBLEM, _ADVICE))
 _UNTICKED = "☐ ไม่มี     ☐ มี โปรดระบุ .................."
 _TICKED = "☑ ไม่มี     ☐ มี โปรดระบุ .................."
 _DOTS = "." * 70
+_LINES = ("3. ปัญหา อุปสรรค", _PROBLEM, "4. ข้อเสนอแนะ", _ADVICE)
 
 DOCUMENTS: dict[str, tuple[str, Maker]] = {
     "section_filled_pdf": ("report.pdf", partial(pdf, _FULL)),
@@ -107,9 +108,20 @@ DOCUMENTS: dict[str, tuple[str, Maker]] = {
         partial(
             office.boxed_docx,
             "รายงานผลการดำเนินงานประจำปี พ.ศ. 2564",
-            ("3. ปัญหา อุปสรรค", _PROBLEM, "4. ข้อเสนอแนะ", _ADVICE),
+            _LINES,
         ),
     ),
+    "running_line_is_no_answer": (
+        "report.docx",
+        partial(
+            office.running_docx,
+            _TITLE,
+            ("3. ปัญหา อุปสรรค", "4. ข้อเสนอแนะ"),
+            "ที่ทำการปกครองอำเภอเมืองสมมุติ รายงานประจำปี",
+        ),
+    ),
+    "section_in_white_letters": ("report.docx", partial(office.unseen_docx, _report(), _LINES)),
+    "section_in_cells_that_show_nothing": ("report.xlsx", partial(office.unseen_xlsx, _report(), _LINES)),
     "title_of_the_year_before": (
         "report.pdf",
         partial(pdf, _report(*_section(_PROBLEM, _ADVICE), title="รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2562")),

@@ -9,8 +9,10 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import RGBColor
 from pptx import Presentation
 from pptx.util import Inches
 
@@ -116,6 +118,43 @@ def boxed_docx(title: str, lines: tuple[str, ...]) -> bytes:
     )
     document.add_paragraph()._p.append(parse_xml(box))
     return _saved(document)
+
+
+def running_docx(title: str, lines: tuple[str, ...], running: str) -> bytes:
+    """A Word file with a line that runs below every page."""
+    document = _document(title)
+    document.sections[0].footer.paragraphs[0].text = running
+    for line in lines:
+        document.add_paragraph(line)
+    return _saved(document)
+
+
+def unseen_docx(paper: Paper, unseen: tuple[str, ...]) -> bytes:
+    """A Word file whose last lines have a style of white letters."""
+    document = _document(paper.title)
+    style = document.styles.add_style("Unseen", WD_STYLE_TYPE.PARAGRAPH)
+    style.font.color.rgb = RGBColor(255, 255, 255)
+    for (line,) in rows_of(paper)[1:]:
+        document.add_paragraph(line)
+    for line in unseen:
+        document.add_paragraph(line, style=style)
+    return _saved(document)
+
+
+def unseen_xlsx(paper: Paper, unseen: tuple[str, ...]) -> bytes:
+    """A sheet whose last lines have the number format that shows nothing."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"created": _WHEN.replace(tzinfo=None)})
+    sheet = book.add_worksheet("รายงาน")
+    nothing = book.add_format({"num_format": ";;;"})
+    rows = rows_of(paper)
+    for y, (line,) in enumerate(rows):
+        sheet.write_string(y, 0, line)
+    for y, line in enumerate(unseen, len(rows)):
+        sheet.write_string(y, 0, line, nothing)
+    book.close()
+    return timeless(out.getvalue())
 
 
 def _document(title: str):  # type: ignore[no-untyped-def]  # python-docx names no public type here

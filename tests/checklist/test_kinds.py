@@ -29,6 +29,16 @@ from tests.checklist.sites import HOME, site, verdict
         ("คำสั่งแต่งตั้งคณะทำงานจัดทำรายงานผล", DocumentKind.ORDER),
         ("รายงานการประชุมคณะกรรมการ ครั้งที่ 3 ปีงบประมาณ 2564", DocumentKind.MINUTES),
         ("รายงานผลการประชุมเชิงปฏิบัติการ", DocumentKind.REPORT),
+        ("บันทึกการประชุมประจำเดือนกันยายน", DocumentKind.MINUTES),
+        ("ร่างรายงานผลการดำเนินงานประจำปี", DocumentKind.DRAFT),
+        ("(ร่าง) แผนปฏิบัติราชการ", DocumentKind.DRAFT),
+        ("รายงานผลการดำเนินงาน (ฉบับร่างเพื่อพิจารณา)", DocumentKind.DRAFT),
+        ("รายงานผลการยกร่างข้อบัญญัติ", DocumentKind.REPORT),
+        ("ตัวอย่างรายงานผลการดำเนินงาน", DocumentKind.FORM),
+        ("รายงานผลการดำเนินงาน (ตัวอย่าง)", DocumentKind.FORM),
+        ("รายงานผลการตรวจตัวอย่างอาหาร", DocumentKind.REPORT),
+        ("รายงานผลการดำเนินงาน ตำบลหนองตัวอย่าง", DocumentKind.REPORT),
+        ("แบบสำรวจความพึงพอใจ", DocumentKind.FORM),
         ("แผนผังโครงสร้างหน่วยงาน", None),
         ("แผนกการเงิน", None),
         ("การดำเนินการตามแผนการบริหารทรัพยากรบุคคล", None),
@@ -43,6 +53,16 @@ def test_an_unknown_kind_excludes_nothing() -> None:
     assert not excludes(frozenset({DocumentKind.PLAN}), None)
     assert not excludes(frozenset(), DocumentKind.PLAN)
     assert excludes(frozenset({DocumentKind.REPORT}), DocumentKind.PLAN)
+
+
+@pytest.mark.parametrize("found", [DocumentKind.MINUTES, DocumentKind.DRAFT])
+@pytest.mark.parametrize(
+    "wanted",
+    [DocumentKind.PLAN, DocumentKind.REPORT, DocumentKind.HALF_REPORT, DocumentKind.SURVEY, DocumentKind.MANUAL],
+)
+def test_minutes_and_drafts_are_none_of_what_is_asked_for(found: DocumentKind, wanted: DocumentKind) -> None:
+    assert excludes(frozenset({wanted}), found)
+    assert not excludes(frozenset(), found)
 
 
 def document(*lines: str, name: str = "o36.pdf") -> Resource:

@@ -18,13 +18,13 @@ def said(rules: Rules, below: str) -> str:
     return f"{found.status.value}{'+none' if found.says_none else ''}"
 
 
-@pytest.mark.parametrize("box", "☐□○▢◻⬜❏❑◯⬚\uf0a8\uf06f\uf0a3")
+@pytest.mark.parametrize("box", "☐□○▢◻⬜❏❑◯⬚〇\uf0a8\uf06f\uf0a3")
 def test_an_open_box_of_any_glyph_ticks_nothing(shipped: Rules, box: str) -> None:
     assert said(shipped, f"{box} ไม่มี {box} มี ระบุ ..........") == "empty"
     assert said(shipped, f"{box} ไม่มี\n{box} มี (โปรดระบุ) ........") == "empty"
 
 
-@pytest.mark.parametrize("tick", "☑☒✓✔✅🗹◉\uf0fe\uf0fd\uf052■")
+@pytest.mark.parametrize("tick", "☑☒✓✔✅🗹◉▣\uf0fe\uf0fd\uf052■")
 def test_a_ticked_box_of_any_glyph_answers(shipped: Rules, tick: str) -> None:
     assert said(shipped, f"{tick} ไม่มี □ มี ระบุ ..........") == "present+none"
     assert said(shipped, f"□ ไม่มี {tick} มี ระบุ ขาดบุคลากร") == "present"

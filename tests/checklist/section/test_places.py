@@ -7,7 +7,7 @@ import pytest
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Rules
 from checklist.section.check import check_section
-from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind, Zone
 
 
 def _both(shipped: Rules, *blocks: Block) -> tuple[str, str]:
@@ -54,6 +54,44 @@ def test_each_part_of_a_joint_heading_answers_for_itself(shipped: Rules) -> None
 
 def test_a_number_that_was_misread_keeps_the_heading(shipped: Rules) -> None:
     assert _both(shipped, *_lines("«. ปัญหา/อุปสรรค", "ฝนตกหนักมาก"))[0] == "present"
+
+
+def test_the_lines_around_a_pages_text_are_no_answer(shipped: Rules) -> None:
+    running = Block(BlockKind.PARAGRAPH, "รายงานประจำปี อำเภอสมมุติ", zone=Zone.FOOTER)
+    heading = Block(BlockKind.PARAGRAPH, "ข้อเสนอแนะ", zone=Zone.FOOTER)
+    assert _both(shipped, *_lines("3. ปัญหา อุปสรรค"), running) == ("empty", "missing")
+    assert _both(shipped, *_lines("3. ปัญหา อุปสรรค", "ขาดคน"), heading, running) == ("present", "missing")
+
+
+@pytest.mark.parametrize("number", ["3", "๓", "3.", "(3)", "3.1"])
+def test_the_number_of_a_row_stands_before_its_name(shipped: Rules, number: str) -> None:
+    rows = [(number, "ปัญหา อุปสรรค", "ฝนตกหนัก"), ("4", "ข้อเสนอแนะ", "ไม่มี")]
+    assert _both(shipped, *_cells(("1", "ผลงาน", "แล้วเสร็จ"), *rows)) == ("present", "present")
+    blank = [(number, "ปัญหา อุปสรรค", ""), ("4", "ข้อเสนอแนะ", "-")]
+    assert _both(shipped, *_cells(("1", "ผลงาน", "แล้วเสร็จ"), *blank)) == ("empty", "empty")
+
+
+@pytest.mark.parametrize("name", ["สรุปข้อเสนอแนะ", "ประชุมรับฟังข้อเสนอแนะ"])
+def test_a_numbered_step_of_a_plan_is_no_section(shipped: Rules, name: str) -> None:
+    steps = _cells(("ที่", "ขั้นตอน", "เวลา"), ("1", "รับเรื่อง", "หนึ่งวัน"), ("2", name, "สามวัน"))
+    assert _both(shipped, *steps)[1] == "missing"
+
+
+def test_one_text_under_its_columns_name_belongs_to_the_column(shipped: Rules) -> None:
+    names = ("ปัญหา อุปสรรค", "ข้อเสนอแนะ")
+    title = ("รายงานผลการดำเนินงาน 2564", "")
+    text = "บุคลากรบางส่วนโอนย้ายระหว่างปี ทำให้งานหลายโครงการขาดความต่อเนื่องและล่าช้ากว่าแผนที่ตั้งไว้ในปีก่อน"
+    assert _both(shipped, *_cells(title, names, (text, ""), sheet="ก")) == ("present", "empty")
+    assert _both(shipped, *_cells(title, names, ("", text), sheet="ก")) == ("empty", "present")
+
+
+@pytest.mark.parametrize("blank", ["", "-", "......"])
+def test_a_blank_cell_below_a_line_of_a_page_is_its_empty_answer(shipped: Rules, blank: str) -> None:
+    rows = _cells(("3. ปัญหา อุปสรรค",), (blank,), ("4. ข้อเสนอแนะ",), (blank,))
+    blocks = (*_lines("ผลงาน", "แล้วเสร็จ"), *rows)
+    resource = Resource("https://a.go.th/r", FetchOutcome.OK, kind=ResourceKind.PAGE, blocks=blocks)
+    part = EvidencePart(resource, 0, len(blocks))
+    assert [check_section(w, part, shipped.lexicon).status.value for w in ("problems", "suggestions")] == ["empty"] * 2
 
 
 ABSENT = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.models.snapshot import BlockKind, Reading, ReadNote, ReadState
+from core.models.snapshot import BlockKind, Reading, ReadNote, ReadState, Zone
 from documents import read_document
 from documents.base import ReadLimits
 from tests.documents.office.word import control, paragraph, run, word
@@ -220,3 +220,52 @@ def test_a_part_that_is_too_large_costs_itself() -> None:
     assert (found.state, found.note) == (ReadState.PARTIAL, ReadNote.TOO_LARGE)
     media = read(word(_PARAGRAPH, parts={"word/media/x.emf": bytes(4 << 20)}), limits)
     assert (media.state, len(media.blocks)) == (ReadState.READ, 1)
+
+
+_NOTE = '<w:r><w:{0}Reference w:id="{1}"/></w:r>'
+
+
+def _notes(kind: str, **texts: str) -> str:
+    """A part of notes, with the line that Word draws above them."""
+    notes = "".join(f'<w:{kind} w:id="{key[1:]}">{paragraph(text)}</w:{kind}>' for key, text in texts.items())
+    line = f'<w:{kind} w:type="separator" w:id="-1">{paragraph("เส้น")}</w:{kind}>'
+    return f"<w:{kind}s DECLARED>{line}{notes}</w:{kind}s>"
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_a_note_stands_where_the_text_refers_to_it(kind: str) -> None:
+    refers = paragraph(run("1. ปัญหา"), _NOTE.format(kind, 2))
+    parts = {f"word/{kind}s.xml": _notes(kind, n2="ขาดคน", n3="ไม่มีใครอ้าง")}
+    assert texts(word(refers, paragraph("2. ข้อเสนอแนะ"), parts=parts)) == ["1. ปัญหา", "ขาดคน", "2. ข้อเสนอแนะ"]
+
+
+def test_a_note_that_is_referred_to_twice_is_read_once() -> None:
+    refers = _NOTE.format("footnote", 2)
+    parts = {"word/footnotes.xml": _notes("footnote", n2="ขาดคน")}
+    assert texts(word(paragraph("หนึ่ง", refers), paragraph("สอง", refers), parts=parts)) == ["หนึ่ง", "ขาดคน", "สอง"]
+
+
+def test_a_note_of_a_cell_stands_in_the_cell() -> None:
+    cell = f"<w:tc>{paragraph('ดูหมายเหตุ', _NOTE.format('footnote', 2))}</w:tc>"
+    table = f"<w:tbl><w:tr>{cell}<w:tc>{paragraph('ข')}</w:tc></w:tr></w:tbl>"
+    found = texts(word(table, parts={"word/footnotes.xml": _notes("footnote", n2="ขาดคน")}))
+    assert found == ["ดูหมายเหตุ\nขาดคน", "ข"]
+
+
+def test_a_note_that_refers_to_itself_ends() -> None:
+    note = f'<w:footnote w:id="2">{paragraph("ขาดคน", _NOTE.format("footnote", 2))}</w:footnote>'
+    parts = {"word/footnotes.xml": f"<w:footnotes DECLARED>{note}</w:footnotes>"}
+    assert texts(word(paragraph("ก", _NOTE.format("footnote", 2)), parts=parts)) == ["ก", "ขาดคน"]
+
+
+def test_the_lines_above_and_below_a_page_are_no_content_of_it() -> None:
+    parts = {
+        f"word/{name}1.xml": f"<w:{tag} DECLARED>{paragraph(text)}</w:{tag}>"
+        for name, tag, text in (("header", "hdr", "หัวกระดาษ"), ("footer", "ftr", "ท้ายกระดาษ"))
+    }
+    found = read(word(_PARAGRAPH, parts=parts)).blocks
+    assert [(block.text, block.zone) for block in found] == [
+        ("ขาดคน", Zone.CONTENT),
+        ("หัวกระดาษ", Zone.FOOTER),
+        ("ท้ายกระดาษ", Zone.FOOTER),
+    ]
