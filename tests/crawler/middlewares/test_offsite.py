@@ -47,7 +47,7 @@ def stores() -> FileHosts:
         (f"{BOX}/s/abc/report.pdf?dl=0", f"{BOX}/s/abc/report.pdf?dl=1", "file"),
         (f"{BOX}/scl/fi/x/r.pdf?rlkey=k&dl=0", f"{BOX}/scl/fi/x/r.pdf?rlkey=k&dl=1", "file"),
         (POINT, f"{POINT}&download=1", "file"),
-        ("https://1drv.ms/b/s!Abc", f"{SHARES}/u!aHR0cHM6Ly8xZHJ2Lm1zL2IvcyFBYmM/root/content", "file"),
+        ("https://1drv.ms/b/s!Abc", f"{SHARES}/u!aHR0cHM6Ly8xZHJ2Lm1zL2IvcyFBYmM/driveItem/content", "file"),
         ("https://bit.ly/3abc", "https://bit.ly/3abc", "short"),
     ],
 )  # fmt: skip
