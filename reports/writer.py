@@ -9,28 +9,24 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 from checklist.rules.model import Edition
 from core.atomic import write_atomic, write_changed
 from core.errors import first_line
 from core.models.assessment import Assessment, Joint
-from reports.agency_html import NO_PICTURES, NOBODY, AgencyContext, Pictures, Sender, report_html
+from reports.agency_html import NOBODY, AgencyContext, Pictures, Sender, report_html
 from reports.agency_json import Changes, report_json
 from reports.agency_xlsx import report_xlsx
 from reports.digest.feed import Spans, agency_feed
 from reports.measures.content import MeasuresContent, agency_content, province_content
 from reports.measures.measures_docx import measures_docx
 from reports.measures.measures_html import measures_html
-from reports.messages import Messages, english, thai
+from reports.messages import Messages, english
 from reports.overview_html import OverviewPages, page_name
 from reports.overview_json import overview_json
 from reports.overview_xlsx import overview_xlsx
 
 _log = logging.getLogger(__name__)
-NO_CHANGES: Mapping[str, Changes] = MappingProxyType({})
-NO_SPANS: Mapping[str, Spans] = MappingProxyType({})
-NO_SECTORS: Mapping[str, Edition] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,59 +77,6 @@ class ProvinceMaterial:
     def measures(self) -> MeasuresContent:
         """What its document of measures says."""
         return province_content(self.assessments, self.edition, self.province, self.messages, self.joint, self.sectors)
-
-
-def write_reports(
-    out: Path,
-    assessments: Sequence[Assessment],
-    edition: Edition,
-    province: str,
-    pictures: Mapping[str, Pictures] = NO_PICTURES,
-    joint: Joint | None = None,
-    *,
-    sectors: Mapping[str, Edition] = NO_SECTORS,
-    changes: Mapping[str, Changes] = NO_CHANGES,
-    sender: Sender = NOBODY,
-    in_english: bool = False,
-    spans: Mapping[str, Spans] = NO_SPANS,
-    template: bytes | None = None,
-    printed: tuple[Sequence[str], Sequence[str]] = ((), ()),
-) -> tuple[Unwritten, ...]:
-    """Write OUT/<edition>/<agency-id>/report.{json,html,xlsx} and the province's overview. `pictures` are those of
-    each agency that lie in its folder already, `joint` what they are worth together, `sectors` the editions of those
-    that are judged by their sector's list, by scheme, `changes` how each agency's items changed since the night before,
-    `sender` who sends the reports, `spans` how they stood on all nights, `template` the office's own DOCX for the
-    measures, `printed` the names of PDFs that will lie beside an agency's page and the province's; with `in_english`
-    each agency has a report.en.html too.
-
-    An agency whose report cannot be made is logged and returned; its earlier report stays, its row in the
-    overview is there. Raises OSError if files cannot be written."""
-    messages = thai()
-    root = out / str(edition.year)
-    agency_names = {one.agency.id: one.agency.name for one in assessments}
-    unwritten = []
-    for assessment in assessments:
-        material = AgencyMaterial(
-            assessment,
-            sectors.get(assessment.scheme, edition),
-            messages,
-            embed_pictures(root / assessment.agency.id, pictures.get(assessment.agency.id, {})),
-            changes.get(assessment.agency.id, {}),
-            joint if not assessment.scheme else None,
-            agency_names,
-            sender,
-            in_english,
-            template,
-            printed[0],
-            spans.get(assessment.agency.id, {}),
-        )
-        failed = write_agency(root, material)
-        if failed is not None:
-            unwritten.append(failed)
-    write_province(
-        root, ProvinceMaterial(assessments, edition, province, messages, joint, sectors, template, printed[1])
-    )
-    return tuple(unwritten)
 
 
 def write_agency(root: Path, material: AgencyMaterial) -> Unwritten | None:

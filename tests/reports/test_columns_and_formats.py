@@ -17,8 +17,9 @@ from reports import agency_xlsx, overview_xlsx
 from reports.measures import national_form
 from reports.messages import thai
 from reports.workbook import Column, sheet_of
-from reports.writer import AGENCY_FORMATS, PROVINCE_FORMATS, write_reports
+from reports.writer import AGENCY_FORMATS, PROVINCE_FORMATS
 from tests.paths import PROJECT
+from tests.reports.writing import write_reports
 
 TABLES: dict[str, tuple[Column[object], ...]] = {
     f"{module.__name__}.{name}": value

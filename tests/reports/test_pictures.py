@@ -12,7 +12,7 @@ from checklist.rules.model import Edition
 from core.models.assessment import Assessment, ElementStatus, ItemStatus, Method, Quote
 from reports.agency_html import AgencyContext, report_html
 from reports.messages import thai
-from reports.writer import write_reports
+from tests.reports.writing import write_reports
 
 from .conftest import lack, verdict
 

@@ -30,8 +30,9 @@ from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome
 from core.sanitize import safe_link
 from reports.messages import thai
-from reports.writer import AGENCY_FORMATS, write_reports
+from reports.writer import AGENCY_FORMATS
 from tests.factories import make_assessment, make_crawl
+from tests.reports.writing import write_reports
 
 NOW = datetime(2023, 4, 30, 1, 2, 3, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script>=cmd|'/c calc'!A1 \u202eabc\x07 {{7*7}} " + "ย" * 3000

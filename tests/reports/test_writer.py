@@ -27,7 +27,8 @@ from reports.overview_html import overview_html
 from reports.overview_json import overview_json
 from reports.overview_xlsx import overview_xlsx
 from reports.workbook import Linked, WorkbookSheet, workbook
-from reports.writer import PROVINCE_FORMATS, ProvinceMaterial, write_province, write_reports
+from reports.writer import PROVINCE_FORMATS, ProvinceMaterial, write_province
+from tests.reports.writing import write_reports
 
 from .conftest import NIGHT, lack, verdict
 

@@ -21,8 +21,8 @@ from oit.digest.planning import Digest, plan_digest
 from oit.digest.sending import Sent, send_digest
 from oit.run.job import RunPlan, prepare_run
 from oit.run.options import Settings
-from reports.writer import write_reports
 from tests.factories import make_assessment
+from tests.reports.writing import write_reports
 
 LIST = """\
 province: จังหวัดทดสอบ

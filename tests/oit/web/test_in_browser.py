@@ -44,10 +44,10 @@ from oit.run.options import Settings
 from oit.web.serving import Listening, WebServer
 from oit.web.site import WebOptions
 from reports.agency_html import Sender
-from reports.writer import write_reports
 from tests.factories import make_assessment
 from tests.oit.web.conftest import HASH, PASSWORD
 from tests.paths import PROJECT
+from tests.reports.writing import write_reports
 
 pytestmark = pytest.mark.browser
 NIGHT = datetime(2022, 4, 1, 18, tzinfo=UTC)
