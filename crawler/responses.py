@@ -89,10 +89,5 @@ def resource_not_requested(url: str, provenance: Provenance) -> Resource:
     )
 
 
-def provenance_of(resource: Resource) -> Provenance:
-    """The way to a resource that is stored already."""
-    return Provenance(resource.found_via, resource.label, resource.context, resource.depth)
-
-
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)

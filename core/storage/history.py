@@ -81,14 +81,6 @@ class HistoryRows:
             for agency, item, status, since, was, had in db.execute(query):
                 yield ChangedItem(agency, item, status, datetime.fromisoformat(since), was or "", bool(had))
 
-    def changed_agencies(self, edition: tuple[int, str], then: datetime) -> tuple[str, ...]:
-        """Ids of agencies of which some status began after a moment (UTC)."""
-        year, scheme = edition
-        began = history.c.since > then.astimezone(UTC).isoformat(timespec="seconds")
-        query = select(history.c.agency_id).where(history.c.scheme == scheme, history.c.edition == year, began)
-        with self._engine.connect() as db:
-            return tuple(db.execute(query.distinct().order_by(history.c.agency_id)).scalars())
-
 
 def _same_place(one: FromClause, other: FromClause) -> tuple[Any, ...]:
     names = ("agency_id", "scheme", "edition", "item", "element")

@@ -326,11 +326,6 @@ def reading_key(sha256: str, url: str, kind: ResourceKind) -> str:
     return hashlib.sha256(f"{sha256} {url}".encode()).hexdigest() if kind is ResourceKind.PAGE else sha256
 
 
-def encode_resource(resource: Resource) -> str:
-    """Return a resource without its reading, as JSON."""
-    return json.dumps(_as_data(resource), ensure_ascii=False)
-
-
 def _as_data(resource: Resource) -> dict[str, Any]:
     data: dict[str, Any] = {name: getattr(resource, name) for name in _PLAIN}
     data["outcome"] = resource.outcome.value
@@ -341,7 +336,7 @@ def _as_data(resource: Resource) -> dict[str, Any]:
 
 
 def decode_resource(text: str) -> Resource:
-    """The resource that `encode_resource` packed."""
+    """Return the resource of a stored row's JSON."""
     data = json.loads(text)
     return Resource(
         outcome=FetchOutcome(data["outcome"]),
