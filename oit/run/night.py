@@ -78,6 +78,7 @@ def crawl_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
     try:
         with store.lock():
             check_list(job, store)
+            store.check_objects(claim=True)
             _log.info("%s of %d agencies, edition %s", night.command, len(job.chosen), job.edition.name)
             result = night.crawl(job, store, _logged(on_progress), on_stop)
             store.describe_run(result.run_id, command=night.command, edition=job.edition.year, program=__version__)
