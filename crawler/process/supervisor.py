@@ -18,6 +18,7 @@ from core.disk import check_room
 from core.errors import RunError
 from core.models.agency import Agency
 from core.storage.claims import Claim
+from core.storage.run_log import CrawlFigures
 from core.storage.store import Store
 from core.urls import netloc
 from crawler.budget import Budget, Spent
@@ -93,6 +94,12 @@ class CrawlResult:
     spent: Spent = field(default_factory=Spent)
     recognised: int = 0
     """Pages that OCR recognised."""
+
+    @property
+    def figures(self) -> CrawlFigures:
+        """What the crawl did, as the store counts it."""
+        spent = self.spent
+        return CrawlFigures(spent.pages, spent.documents, spent.failed, spent.bytes, self.recognised, self.crashes)
 
 
 @dataclass(frozen=True, slots=True)

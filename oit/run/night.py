@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from core.errors import RunError
 from core.storage.run_log import RunOutcome
@@ -160,12 +160,7 @@ def _counted(
         checked=judged - unchecked - stale,
         unchecked=unchecked,
         stale=stale,
-        pages=crawled.spent.pages,
-        documents=crawled.spent.documents,
-        failed=crawled.spent.failed,
-        bytes=crawled.spent.bytes,
-        recognised=crawled.recognised,
-        crashes=crawled.crashes,
+        **asdict(crawled.figures),
     )
 
 
