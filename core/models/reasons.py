@@ -12,6 +12,8 @@ class ReasonCode(StrEnum):
     """Evidence of the item was found."""
     NO_EVIDENCE = "no_evidence"
     """The whole site was read and nothing on it is evidence of the item."""
+    NO_EVIDENCE_IN_READ = "no_evidence_in_read"
+    """Some pages could not be read, each of them speaks of something else, and nothing read is evidence."""
     NOTHING_LISTED = "nothing_listed"
     """No list of the site names the item."""
     MAY_BE_BEHIND = "may_be_behind"
