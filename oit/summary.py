@@ -80,7 +80,8 @@ def as_table(outcome: RunResult) -> Table:
 def _why_unchecked(assessment: Assessment, problem: str) -> str:
     agency, crawl = assessment.agency.id, assessment.crawl
     if not problem and shows_no_site(assessment):
-        return f"{agency}: its home page is not the agency's site ({crawl.home_detail}): nothing of it could be checked"
+        cause = crawl.home_detail or "nothing_listed"
+        return f"{agency}: its home page is not the agency's site ({cause}): nothing of it could be checked"
     detail = f": {crawl.home_detail}" if crawl.home_detail and not problem else ""
     return f"{agency}: could not be checked ({problem or crawl.home_outcome.value}{detail})"
 

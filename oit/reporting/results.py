@@ -82,7 +82,7 @@ def shows_no_site(assessment: Assessment) -> bool:
     """Whether all that the server shows today was read, and it is not the agency's site: a closed site, a server's
     default page. That is its owner's fault, which the report names; a night that read it has not failed."""
     crawl = assessment.crawl
-    return crawl.stopped_by is StopReason.HOME and crawl.home_outcome is FetchOutcome.OK
+    return crawl.home_outcome is FetchOutcome.OK and (crawl.complete or crawl.stopped_by is StopReason.HOME)
 
 
 def tally(assessment: Assessment) -> Mapping[str, int]:

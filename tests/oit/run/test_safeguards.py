@@ -131,10 +131,14 @@ def test_a_home_page_that_is_no_site_is_its_owners_fault_and_named(
 ) -> None:
     urls, running = sites
     closed = running.enter_context(serve({"/": page("<h1>ปิดปรับปรุง</h1>")}))
-    office.name({**urls, "closed": closed.url})
+    empty = running.enter_context(
+        serve({"/": page("<h1>ยินดีต้อนรับ</h1><a href=/a>เข้าสู่เว็บไซต์</a>"), "/a": page("<p>x</p>")})
+    )
+    office.name({**urls, "closed": closed.url, "empty": empty.url})
     assert office.run("-q") == 0  # all that its server shows was read
     told = capsys.readouterr().err.splitlines()
     assert "closed: its home page is not the agency's site (home_alone): nothing of it could be checked" in told
+    assert "empty: its home page is not the agency's site (nothing_listed): nothing of it could be checked" in told
     (report,) = [json.loads(body) for path, body in office.reports().items() if path.endswith("closed/report.json")]
     assert {item["status"] for item in report["items"]} <= {"unchecked", "exempt"}
 
