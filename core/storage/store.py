@@ -1,4 +1,4 @@
-"""The store: one SQLite file and a folder of bodies named by their hash.
+"""The store: one SQLite file and a folder of bodies named by their hash, or the servers that its folder names instead.
 
 A crawl of one agency is a snapshot; a run is one night over many. Every row is committed as it comes, so a
 process killed at any moment leaves a store that opens, and the next run goes on where this one was.
@@ -24,7 +24,6 @@ from core.errors import StoreError
 from core.models.agency import Agency
 from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot, StopReason
 from core.storage.accounts import AccountRows
-from core.storage.bodies import BodyFiles
 from core.storage.claims import BatchRows, Claim, check_claim
 from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
 from core.storage.decisions import DecisionRows
@@ -33,6 +32,10 @@ from core.storage.history import HistoryRows
 from core.storage.memory import CacheRows
 from core.storage.migrations import SchemaError, migrate
 from core.storage.notices import NoticeRows
+from core.storage.objects.base import remote_objects
+from core.storage.objects.bodies import BodyFiles, BodyObjects, BodyStore
+from core.storage.objects.owner import check_owner
+from core.storage.objects.recognised import RecognisedPages
 from core.storage.patience import try_again
 from core.storage.resources import (
     ResourceRows,
@@ -96,6 +99,7 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
             self._engine = open_engine(folder)
             migrate(self._engine)
+            self._objects = remote_objects(folder)
         except SchemaError as error:
             self._engine.dispose()
             raise StoreError(
@@ -107,7 +111,8 @@ class Store:
         self._rows = ResourceRows(self._engine)
         self._rows.claim = claim
         self.batches = BatchRows(self._engine)
-        self._bodies = BodyFiles(folder)
+        self._bodies: BodyStore = BodyFiles(folder) if self._objects is None else BodyObjects(self._objects)
+        self.recognised = RecognisedPages(self._objects, folder) if self._objects is not None else None
         self.cache = CacheRows(self._engine)
         self.history = HistoryRows(self._engine)
         self.decisions = DecisionRows(self._engine)
@@ -368,9 +373,19 @@ class Store:
 
     # ----------------------------------------------------------------------------- bodies
 
-    def body_path(self, sha256: str) -> Path:
-        """Return where the body with this hash is or would be."""
-        return self._bodies.path(sha256)
+    def check_objects(self, *, claim: bool = False) -> None:
+        """Raise StoreError if the object store of this store does not answer, or is another store's; with `claim` it is
+        written to. Nothing to do where all lies in the folder."""
+        if self._objects is not None:
+            check_owner(self._objects, self._objects.url, self.cache, claim=claim)
+
+    def has_body(self, sha256: str) -> bool:
+        """Whether the body with this hash is there."""
+        return self._bodies.has(sha256)
+
+    def body_source(self, sha256: str) -> Path | bytes | None:
+        """Return a body's file, or the body itself if it is in no file of this machine; None if it is not there."""
+        return self._bodies.source(sha256)
 
     def body(self, sha256: str) -> bytes | None:
         """Return a stored body, None if it is no longer there."""
@@ -407,7 +422,11 @@ class Store:
 
     def _sweep(self) -> None:
         with self._engine.connect() as db:
-            self._bodies.sweep(frozenset(db.execute(select(resources.c.sha256).distinct()).scalars()))
+            used = frozenset(db.execute(select(resources.c.sha256).distinct()).scalars())
+        self.check_objects()
+        self._bodies.sweep(used)
+        if self.recognised is not None:
+            self.recognised.sweep(used)
         for path in (self.folder / "ocr").glob("??/*.json"):
             if path.stat().st_mtime < time.time() - _RECOGNISED_DAYS * 86_400:
                 path.unlink(missing_ok=True)

@@ -229,6 +229,20 @@ def test_the_container_installs_what_the_program_asks_for() -> None:
         assert all(package in text for package in packages.split())
 
 
+@pytest.mark.parametrize(("line", "found"), [("file://{}/elsewhere", "file://"), ("ftp://a/b", "no address")])
+def test_an_object_store_is_looked_at(tmp_path: Path, shipped: Rules, line: str, found: str) -> None:
+    pytest.importorskip("fsspec", reason="the extra `objects` is not installed")
+
+    def seen() -> list[HealthCheck]:
+        looked = examine_health(tmp_path, tmp_path, shipped, "www.go.th", NOW, lambda _: "10.0.0.1")
+        return [one for one in looked if one.name == "object store"]
+
+    assert seen() == []
+    (tmp_path / "objects.url").write_text(line.format(tmp_path), "utf-8")
+    assert found in seen()[0].found
+    assert bool(seen()[0].lost) == line.startswith("ftp")
+
+
 def test_settings_of_mail_are_looked_at(tmp_path: Path, shipped: Rules) -> None:
     def mail(**settings: str) -> HealthCheck:
         found = examine_health(tmp_path, tmp_path, shipped, "www.go.th", NOW, lambda _: "10.0.0.1", settings)

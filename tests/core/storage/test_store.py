@@ -125,8 +125,8 @@ def test_retention_keeps_the_newest_and_what_they_need(tmp_path: Path) -> None:
     lost = store.add_body(b"lost")
     assert store.prune(2) == 2
     assert store.count() == 2
-    assert store.body_path(kept).exists()
-    assert not store.body_path(lost).exists()
+    assert store.has_body(kept)
+    assert not store.has_body(lost)
 
 
 def test_two_runs_never_overlap(tmp_path: Path) -> None:
