@@ -12,6 +12,7 @@ from checklist.candidates.entries import BY_PLACE_BELOW, Entry
 from checklist.candidates.labels import url_number
 from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex, named_items
 from checklist.evidence_view import EvidencePart
+from checklist.matchers.posting import WORDLESS
 from checklist.rules.model import Item
 from core.models.assessment import Candidate, Reason
 from core.models.reasons import ReasonCode
@@ -31,8 +32,6 @@ _BUTTONS = 3
 _FOREIGN = 0.95
 """Likeness that a heading on another item's page needs to serve a further item."""
 _WORDLESS = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e ]|_")
-_NOTHING = re.compile(r"[\W\d_]*(?:(?:o|oit|pdf|docx?|xlsx?|zip|kb|mb|hot|new|download)[\W\d_]*)*")
-"""Numbers, kinds of files and the like beside a label."""
 _SECTION = re.compile(r"^\W*(?:\d{1,2}|[๐-๙]{1,2})(?:\.(?:\d{1,2}|[๐-๙]{1,2}))*[.)\s]")
 
 
@@ -165,7 +164,7 @@ def _says_something(site: SiteIndex, entry: Entry) -> bool:
         ):
             return True
         text = make_key(_without_dates(block.text)).text
-        if _WORDLESS.sub("", text) in site.buttons or _NOTHING.fullmatch(text):
+        if _WORDLESS.sub("", text) in site.buttons or WORDLESS.fullmatch(text):
             continue
         if text and text not in label and label not in text:
             said += len(clusters(_without_dates(block.text)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from checklist.evidence_view import EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks, shows_nothing
+from checklist.matchers.posting import is_posting_info
 from checklist.matchers.text.phrase import evidence_titles, names_title
-from checklist.posting import is_posting_info
 from checklist.rules.specs import EvidenceMatch
 from core.models.assessment import ElementStatus, Reason
 from core.models.reasons import ReasonCode

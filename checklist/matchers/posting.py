@@ -13,6 +13,8 @@ _LISTS = ("posted_words", "visit_counter")
 _LONGEST = 200
 _LEFT = 4
 """Thai clusters that may be left over: a name of a month cut short, a dash between two words."""
+WORDLESS = re.compile(r"[\W\d_]*(?:(?:o|oit|pdf|docx?|xlsx?|zip|kb|mb|hot|new|download)[\W\d_]*)*")
+"""Numbers, kinds of files and the like beside a label, as `make_key` has them."""
 _NUMBERS = re.compile(r"[\W\d_]+")
 
 
@@ -27,6 +29,8 @@ def is_posting_info(text: str, lexicon: Mapping[str, tuple[str, ...]]) -> bool:
     key = make_key(rest).text
     for word in _words(tuple(lexicon.get(name, ()) for name in _LISTS)):
         key = key.replace(word, " ")
+    if WORDLESS.fullmatch(key):
+        return True
     left = _NUMBERS.sub("", key)
     return len(clusters(left)) < _LEFT and left != _NUMBERS.sub("", make_key(text).text)
 
