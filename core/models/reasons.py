@@ -22,6 +22,8 @@ class ReasonCode(StrEnum):
     """An entry of a disclosure list could not be told to belong to an item."""
     OTHER_KIND = "other_kind"
     """What was found is of another kind than the item asks for."""
+    OTHER_TITLE = "other_title"
+    """One file is linked for several items, and its own title is that of another of them."""
     PICTURES_UNREAD = "pictures_unread"
     """The evidence holds pictures whose text was not read."""
     YEAR_OF_LABEL = "year_of_label"
