@@ -8,6 +8,7 @@ from datetime import date
 
 from checklist.absence import why_not_missing
 from checklist.candidates.behind import Behind
+from checklist.candidates.labels import ItemNames
 from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
@@ -128,6 +129,7 @@ def _judge(
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
     everything = parts
     parts, strange = _of_kind(site, item, _of_year(site, item, as_shown(parts)))
+    strange += _of_other_item(site, item, parts)
     view = EvidenceView(item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     whole = with_hidden(view, everything)
     blind = bool(losses)
@@ -229,6 +231,22 @@ def _of_kind(
         "wanted_document": min(wanted, key=lambda kind: kind.value).value,
     }
     return parts, (Reason(ReasonCode.OTHER_KIND, values),)
+
+
+def _of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
+    found = [other_title(site.names, item.id, part.resource) if _is_whole(part) else None for part in parts]
+    told = tuple(reason for reason in found if reason is not None)
+    return told[:1] if len(told) == len(found) else ()
+
+
+def other_title(names: ItemNames, item: str, resource: Resource) -> Reason | None:
+    """A document whose title is another item's and holds what this item's must not (a procurement report shown as the
+    annual report) may be posted by mistake: a person says so. Pages hold several items' contents."""
+    title = names.kind_words.title(resource) if resource.kind is not ResourceKind.PAGE else ""
+    other = names.other_item(title, item)
+    if other is None:
+        return None
+    return Reason(ReasonCode.OTHER_ITEM, {"url": resource.url, "other": other, "title": title[:120]})
 
 
 def _is_whole(part: EvidencePart) -> bool:

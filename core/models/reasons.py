@@ -19,6 +19,7 @@ class ReasonCode(StrEnum):
     UNCLAIMED_ENTRY = "unclaimed_entry"
     """An entry of a disclosure list could not be told to belong to an item."""
     OTHER_KIND = "other_kind"
+    OTHER_ITEM = "other_item"
     """What was found is of another kind than the item asks for."""
     PICTURES_UNREAD = "pictures_unread"
     """The evidence holds pictures whose text was not read."""
