@@ -13,6 +13,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from checklist.assess import assess
+from checklist.candidates.labels import ItemNames
+from checklist.judge import other_title
 from checklist.rules.model import Edition
 from core.errors import InputError, first_line
 from core.models.agency import Agency
@@ -124,7 +126,12 @@ def judge_reading(
     when = max(as_of, date.fromisoformat(item.due)) if item.due else as_of
     snapshot = _snapshot(name, body, reading, item.id, kind)
     alone = edition.model_copy(update={"items": (item.model_copy(update={"exempt": ()}),)})
-    return FileVerdict(assess(snapshot, alone, when, lexicon).verdicts[0], reading)
+    verdict = assess(snapshot, alone, when, lexicon).verdicts[0]
+    # The one item alone knows no other's title.
+    told = other_title(ItemNames(edition, lexicon), item.id, snapshot.resources[-1])
+    if told is not None and verdict.status is ItemStatus.COMPLETE:
+        verdict = replace(verdict, status=ItemStatus.REVIEW, reasons=(*verdict.reasons, told))
+    return FileVerdict(verdict, reading)
 
 
 def _body(path: Path) -> bytes:
