@@ -56,6 +56,8 @@ _RECOGNISED_DAYS = 90
 
 _RESUMED_WITHIN = timedelta(hours=20)
 """A run that nothing was done in for so long is not gone on with."""
+_REPORTED_WITHIN = timedelta(hours=8)
+"""The same for one whose crawl is over and whose reports are not written: by then the next night is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +136,15 @@ class Store:
 
     def begin_run(self, agency_ids: tuple[str, ...]) -> int:
         """Return the run to work in: the unfinished one over the same agencies, if something was done in it within a
-        day, else a new one."""
+        day, else a new one. A run that was described is unfinished until its outcome is recorded: one that was killed
+        while it wrote reports need not ask the sites again."""
         return try_again(lambda: self._begin_run(agency_ids))
 
     def _begin_run(self, agency_ids: tuple[str, ...]) -> int:
         wanted = json.dumps(sorted(agency_ids))
         with self._engine.begin() as db:
             row = db.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).first()
-            if row is not None and row.finished is None and row.agencies == wanted and _is_recent(db, row):
+            if row is not None and row.agencies == wanted and _is_open(db, row):
                 return int(row.id)
             result = db.execute(insert(runs).values(started=_now(), agencies=wanted))
             return _new_id(result)
@@ -447,13 +450,19 @@ def _with_readings(snapshot: Any) -> Select[Any]:
     )
 
 
-def _is_recent(db: Connection, run: Any) -> bool:
-    """Whether a run was under way not long ago: what an older one has crawled is no longer tonight's."""
+def _is_open(db: Connection, run: Any) -> bool:
+    """Whether a run is to be gone on with: what one of long ago has crawled is no longer tonight's."""
+    if run.finished is None:
+        return _is_within(db, run, _RESUMED_WITHIN)
+    return bool(run.command) and not run.reported and _is_within(db, run, _REPORTED_WITHIN)
+
+
+def _is_within(db: Connection, run: Any, limit: timedelta) -> bool:
     newest = select(func.max(func.coalesce(snapshots.c.finished, snapshots.c.started))).where(
         snapshots.c.run_id == run.id
     )
     last = max(run.started, db.execute(newest).scalar() or "")
-    return datetime.now(UTC) - datetime.fromisoformat(last) < _RESUMED_WITHIN
+    return datetime.now(UTC) - datetime.fromisoformat(last) < limit
 
 
 def _home_first(found: tuple[Resource, ...], home: str) -> tuple[Resource, ...]:

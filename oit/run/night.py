@@ -93,6 +93,8 @@ def crawl_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
                 raise RunError(problem)
             if night.keep is not None:
                 store.prune(night.keep)
+            if not night.reports:
+                _record(night, store, result.run_id, _counted(result, FAILED if result.unfinished else 0))
             return result
     finally:
         store.close()

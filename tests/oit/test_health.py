@@ -222,8 +222,11 @@ def test_the_workers_unit_calls_the_program_as_it_is() -> None:
 def test_the_container_installs_what_the_program_asks_for() -> None:
     text = (DEPLOY / "Containerfile").read_text("utf-8")
     for line in re.findall(r"^COPY (.+)$", text, re.M):
-        *sources, _ = line.split()
+        *sources, _ = line.replace("${REQUIREMENTS}", "requirements.txt").split()
         assert all((PROJECT / source).exists() for source in sources)
+    assert "ARG REQUIREMENTS=requirements.txt" in text
+    for line in re.findall(r"pip install (.+)$", text, re.M):
+        assert "--require-hashes -r" in line, line
     wanted = set(re.findall(r'wanted="\$wanted ([a-z0-9 -]+)"', (PROJECT / "run").read_text("utf-8")))
     for packages in wanted - {"postgresql"}:  # for the tests only: a container's database is another container
         assert all(package in text for package in packages.split())
