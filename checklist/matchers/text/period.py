@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checklist.candidates.behind import is_way
 from checklist.candidates.years import YearSense, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.text.phrase import excerpt
@@ -9,10 +10,13 @@ from checklist.rules.specs import PeriodMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind
-from core.thai.dates import date_mentions, fiscal_year, period_mentions
+from core.thai.dates import date_mentions, fiscal_year, month_mentions, period_mentions
 
 _FIRST_HALF = frozenset({10, 11, 12, 1, 2, 3})
+_FIRST_QUARTER = frozenset({10, 11, 12})
 _HEADINGS = 6
+_COVER = 6
+"""Lines of a document, from its first one on, in which its title stands, set off or not."""
 
 
 def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
@@ -28,7 +32,7 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
     for part in view.parts:
         sense = part_year(part, wanted, assessment=view.edition.year, covers=spec.span == "covers")
         quote = _quote(part, sense)
-        if sense.right is True and spec.span == "first_6_months" and _second_half_only(part):
+        if sense.right is True and spec.span == "first_6_months" and _is_of_other_months(part):
             other_half = other_half or quote
             continue
         if sense.right is True:
@@ -41,7 +45,8 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
         found.extend(sense.found)
         claimed.extend(sense.label)
         if sense.right is None:
-            unsure = True
+            # A page that says little but what is behind it is of the year of what is behind it.
+            unsure = unsure or not (len(view.parts) > 1 and is_way(part, view.home))
         elif wrong is None:
             wrong = quote
     if other_half is not None:
@@ -59,12 +64,25 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
     return MatchResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.YEAR_UNSURE, {"wanted": str(wanted)}))
 
 
-def _second_half_only(part: EvidencePart) -> bool:
-    """Whether label, title and cover name parts of the year, and only of its second half (April-September)."""
+def _is_of_other_months(part: EvidencePart) -> bool:
+    """Whether label, title and cover name parts of the year, and only of its second half (April-September), or only
+    its first quarter where nothing in the document speaks of a month of the second."""
     texts = [part.label, part.resource.title]
     texts += [b.text for _, b in part.indexed() if b.kind is BlockKind.HEADING or b.bold][:_HEADINGS]
-    mentions = [mention for text in texts for mention in period_mentions(text)]
-    return bool(mentions) and not any(_FIRST_HALF.intersection(m.months) for m in mentions)
+    texts += [b.text for _, b in part.indexed() if b.kind is not BlockKind.CELL][:_COVER]
+    months = {month for text in texts for mention in period_mentions(text) for month in mention.months}
+    if not months or months >= _FIRST_HALF:
+        return False
+    if not months & _FIRST_HALF:
+        return True
+    return months <= _FIRST_QUARTER and not any(_names_second_quarter(b.text) for _, b in part.indexed())
+
+
+def _names_second_quarter(text: str) -> bool:
+    wanted = _FIRST_HALF - _FIRST_QUARTER
+    return any(wanted.intersection(mention.months) for mention in period_mentions(text)) or any(
+        mention.month in wanted for mention in month_mentions(text)
+    )
 
 
 def _dated_within(part: EvidencePart, wanted: int) -> Quote | None:
