@@ -57,7 +57,13 @@ class Round:
     hit: bool = False
     statuses: list[int | None] = field(default_factory=list)
     found: dict[str, Any] | None = None
-    """Its reports, where they are gone once the fault is over."""
+    """Its reports, where they are gone once the fault is over; `said` is its log then."""
+    said: str = ""
+
+    def read_log(self) -> str:
+        """What the night said."""
+        log = self.folder / "log"
+        return self.said or (log.read_text("utf-8", "replace")[-1500:] if log.exists() else "")
 
     @property
     def data(self) -> Path:
@@ -144,7 +150,7 @@ def fill_disk(it: Round) -> None:
             night.wait(it.rng.uniform(2.0, 25.0))
         filler.unlink()
         it.end(night)
-        it.found = reports(it.out)
+        it.found, it.said = reports(it.out), it.read_log()
     finally:
         subprocess.run(["umount", "--lazy", it.folder], check=True)
 
@@ -259,10 +265,8 @@ def main() -> None:
                 statuses.append("/".join(map(str, it.statuses)))
                 if found != wanted:
                     differ = sorted(a for a in wanted if found.get(a) != wanted[a])
-                    log = place / "log"
-                    said = log.read_text("utf-8", "replace")[-1500:] if log.exists() else ""
                     how = difference(wanted[differ[0]], found.get(differ[0]))
-                    print(f"  {fault} {number}: {differ} {it.statuses}{how}", said, flush=True)
+                    print(f"  {fault} {number}: {differ} {it.statuses}{how}", it.read_log(), flush=True)
             wrong += given.rounds - same
             told = ", ".join(f"{status} x{statuses.count(status)}" for status in dict.fromkeys(statuses))
             print(f"{fault:8} {given.rounds:6}  {hits:3}  {same:12}  {again:21}  {told}", flush=True)

@@ -14,6 +14,7 @@ from typer.exceptions import Abort, TyperException
 
 from core.errors import InputError, RunError, first_line
 from oit import __version__
+from oit.cli.streams import steady_stderr
 
 WRONG_USE = 2
 RUN_FAILED = 3
@@ -98,6 +99,11 @@ def _version(wanted: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    with steady_stderr():
+        return _main(arguments)
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     command = typer.main.get_command(make_app(words[0] if words else ""))
     try:

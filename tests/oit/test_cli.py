@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from oit.agencies.loader import load_agencies
 from oit.cli.main import main
+from tests.paths import PROJECT
 from tests.schemas import faults
 
 
@@ -196,3 +200,17 @@ def test_a_report_that_could_not_be_made_is_told_by_the_status(
     assert main(["report", *common, "--out", str(tmp_path / "out"), "--json"]) == 1
     told = capsys.readouterr().err
     assert all(f"{agency.id}: the report could not be made" in told for agency in agencies)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize(("data", "status"), [("/dev/null/var", 3), ("var", 2)])
+def test_the_status_stays_where_nothing_can_be_said(
+    tmp_path: Path, agencies_file: Path, data: str, status: int
+) -> None:
+    """On a full disk with the log on it the cause could not be written, and the status was 1."""
+    command = [sys.executable, "-m", "oit", "check", "--agencies", str(agencies_file), "--data", data]
+    command += ["--edition", "1999"] if status == 2 else []
+    here = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stderr=full, cwd=tmp_path, check=False, env=here)
+    assert done.returncode == status

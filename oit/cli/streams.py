@@ -1,0 +1,44 @@
+"""Standard error that cannot fail: on a full disk, where its log lies too, the exit status must still tell what was
+wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TextIO, cast
+
+
+class _Steady:
+    """A stream whose writes are lost where they cannot be made."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write, if it can be."""
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush, if it can be."""
+        with suppress(OSError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever else the stream has."""
+        return getattr(self._stream, name)
+
+
+@contextmanager
+def steady_stderr() -> Iterator[None]:
+    """Let nothing that is said on standard error end the program."""
+    before = sys.stderr
+    sys.stderr = cast("TextIO", _Steady(before))
+    try:
+        yield
+    finally:
+        sys.stderr = before
+        with suppress(OSError):
+            before.flush()
