@@ -8,6 +8,7 @@ from datetime import date
 
 from checklist.absence import why_not_missing
 from checklist.candidates.behind import Behind, is_way
+from checklist.candidates.labels import ItemNames
 from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.site_index import SiteIndex, is_file, named_items
 from checklist.candidates.years import part_year
@@ -130,7 +131,7 @@ def _judge(
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
     everything = parts
     parts, strange = _of_kind(site, item, _of_year(site, item, as_shown(parts)))
-    strange = strange or _of_other_title(site, item, parts)
+    strange = strange or _of_shared_file(site, item, parts) or _of_other_item(site, item, parts)
     view = EvidenceView(item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     whole = with_hidden(view, everything)
     blind = bool(losses)
@@ -243,7 +244,7 @@ def _of_kind(
     return parts, (Reason(ReasonCode.OTHER_KIND, values),)
 
 
-def _of_other_title(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
+def _of_shared_file(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
     """Why one file put up under several labels may not be this item's: its own title is that of another of them."""
     for part in parts:
         resource = part.resource
@@ -252,7 +253,7 @@ def _of_other_title(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]
         others = [other for other in titles if _labels_of(site, other, resource) - own]
         if not others or item.id in titles:
             return ()
-        return (Reason(ReasonCode.OTHER_TITLE, {"url": resource.url, "item": others[0]}),)
+        return (_is_of(others[0], site.names.kind_words.title(resource) or resource.title, resource),)
     return ()
 
 
@@ -285,6 +286,26 @@ def _only_ways_to_the_dead(
     if any(reason.code not in known for reason in losses):
         return False
     return all(is_way(part, site.snapshot.resources[0]) for part in parts)
+
+
+def _of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
+    found = [other_title(site.names, item.id, part.resource) if _is_whole(part) else None for part in parts]
+    told = tuple(reason for reason in found if reason is not None)
+    return told[:1] if len(told) == len(found) else ()
+
+
+def other_title(names: ItemNames, item: str, resource: Resource) -> Reason | None:
+    """A document whose title is another item's and holds what this item's must not (a procurement report shown as the
+    annual report) may be posted by mistake: a person says so. Pages hold several items' contents."""
+    title = names.kind_words.title(resource) if resource.kind is not ResourceKind.PAGE else ""
+    other = names.other_item(title, item)
+    if other is None:
+        return None
+    return _is_of(other, title, resource)
+
+
+def _is_of(other: str, title: str, resource: Resource) -> Reason:
+    return Reason(ReasonCode.OTHER_ITEM, {"url": resource.url, "other": other, "title": title[:120]})
 
 
 def _is_whole(part: EvidencePart) -> bool:

@@ -47,6 +47,8 @@ _GRAM = 3
 _UNKNOWN = 2.5
 """Weight of a group of letters that no title has: about that of one in four items."""
 _LEANINGS = 5
+_OTHERS = 0.85
+"""Likeness from which a document's title is taken for another item's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,13 @@ class ItemNames:
         if known is None:
             known = self._leanings[label] = self._lean(label)
         return known
+
+    def other_item(self, title: str, item: str) -> str | None:
+        """The other item whose wording a title has, where it holds words that rule this one out; None if none."""
+        if not self._avoided(item, _plain(title, self.prefix)):
+            return None
+        found = [match for match in self.matches(title) if match.likeness >= _OTHERS]
+        return found[0].item if found and all(match.item != item for match in found) else None
 
     def begun(self, label: str) -> tuple[str, ...]:
         """Items whose wording begins with a label that a site has cut off (แผนปฏิบัติการป้อ…)."""

@@ -33,7 +33,7 @@ from checklist.section.context import (
 from checklist.section.headings import SectionHeading, SectionPart, numbering, unnumbered
 from checklist.section.legibility import poor_pages
 from checklist.section.lexicon import SectionWords, section_words
-from checklist.section.spreadsheet import line_cells
+from checklist.section.spreadsheet import box_cells, line_cells
 from checklist.section.tables import column_hits, row_hits
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
@@ -162,6 +162,7 @@ def _line_places(
     on_page = part.resource.kind is ResourceKind.PAGE
     questionnaire = questionnaire_blocks(part, words)
     lines = line_cells(part)
+    boxes = box_cells(part)
     year = title_year(part)
     furniture = furniture_blocks(part, words)
     widths = line_widths(part)
@@ -171,9 +172,12 @@ def _line_places(
             continue
         if index in furniture or block.zone is not Zone.CONTENT:
             continue
-        if block.kind is BlockKind.CELL and index not in lines:
+        in_row = block.kind is BlockKind.CELL and index not in lines
+        if in_row and index not in boxes:
             continue
         boxed = boxed_answer(wanted, block, words)
+        if in_row and boxed is None:
+            continue
         heading = boxed[0] if boxed is not None else heading_of(block, words)
         broken = broken_heading(part, index, words) if heading is None else None
         heading = broken or heading

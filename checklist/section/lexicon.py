@@ -202,7 +202,8 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
     nay = f"(?:{either('none')})(?:{_JOINER}(?:{tail}))*+"
     yea = f"(?:{either('yes')})(?:{blank}(?:{tail}|{either('yes_tail')}))*+{blank}+"
     before = f"^.{{0,120}}?(?P<first>{_LOST_MARK})\\s*+"
-    second = f"(?P<second>{_LOST_MARK})\\s*+"
+    # มี/ไม่มี offers both, and nobody crossed one out.
+    second = f"(?:[/|]\\s*+)?(?P<second>{_LOST_MARK})\\s*+"
     return FormWords(
         if_none=re.compile(either("if_none")),
         write=re.compile(either("write")),
@@ -211,7 +212,7 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
         if_any=re.compile(f"[(\\[]\\s*(?:{either('if_any')})\\s*[)\\]]"),
         told=re.compile(f"^\\W*(?:{either('tells')})\\s*{named}"),
-        unsaid=re.compile(f"^\\W*(?:{either('unsaid')})\\W*$"),
+        unsaid=re.compile(f"^\\W*(?:{either('unsaid')})(?:\\s*(?:{either('phrase')})[^.,;:\\s]{{1,30}})?\\W*$"),
         none_then_yes=re.compile(f"{before}{nay}\\s*+{second}{yea}(?P<rest>.*)$"),
         yes_then_none=re.compile(f"{before}(?<!{_MAI_EK}){yea}{second}{nay}(?P<rest>.*)$"),
     )

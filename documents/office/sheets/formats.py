@@ -31,12 +31,18 @@ class BlankFormats:
         wanted = self.blank if any(mark in sheet for mark in _COLOURED) else self.blank | self.white
         found: set[tuple[int, int]] = set()
         for mark in _CELL.finditer(sheet) if wanted else ():
-            form, place = _FORMAT.search(mark[1]), _PLACE.search(mark[1])
+            form, place = _FORMAT.search(mark[1]), place_of(mark[1])
             if form is not None and place is not None and int(form[1]) in wanted:
-                found.add((int(place[2]) - 1, _column(place[1])))
+                found.add(place)
                 if len(found) >= _MAX_CELLS:
                     break
         return found
+
+
+def place_of(attributes: bytes) -> tuple[int, int] | None:
+    """Return the row and column, from 0, that a cell's attributes name."""
+    place = _PLACE.search(attributes)
+    return (int(place[2]) - 1, _column(place[1])) if place is not None else None
 
 
 def read_formats(styles: Any | None) -> BlankFormats:

@@ -9,6 +9,7 @@ from typing import Any
 from documents.base import ReadError
 from documents.office.open_xml import A, Package, R, diagram_lines, shape_lines
 from documents.office.sheets.formats import BlankFormats, read_formats
+from documents.office.sheets.formulas import read_formulas
 from documents.office.sheets.links import CellLink, cell_links
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -49,6 +50,8 @@ class SheetParts:
     columns: set[int] = field(default_factory=set)
     cells: set[tuple[int, int]] = field(default_factory=set)
     """Cells whose format shows nothing of what they hold."""
+    said: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Texts of cells whose formula is a text and whose value no program has worked out yet."""
     shown: list[Shown] = field(default_factory=list)
     links: list[CellLink] = field(default_factory=list)
 
@@ -112,6 +115,9 @@ def _read_sheet(package: Package, name: str, parts: SheetParts, formats: BlankFo
         parts.cut = True
         return
     parts.cells = formats.cells_in(body)
+    if b"<f" in body or b":f" in body:
+        parts.said, unknown = read_formulas(body)
+        package.cut = package.cut or unknown
     if b"hidden" in body or b' ht="0' in body or b'width="0' in body:
         for mark in _ROW.finditer(body):
             attributes = _attributes(mark[1])

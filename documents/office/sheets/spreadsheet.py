@@ -139,7 +139,7 @@ def _cells(
     ends = {**merged.get(name, {}), **{start: end for start, end in (sheet.merged_cell_ranges or ())}}
     covered = _covered(ends)
     first = sheet.start or (0, 0)
-    for at, row in enumerate(sheet.to_python(skip_empty_area=True, nrows=_MAX_ROWS)):
+    for at, row in enumerate(_values(sheet, first, parts)):
         if first[0] + at in parts.rows or not any(str(v).strip() for v in row):
             continue
         for col, value in enumerate(row):
@@ -159,6 +159,17 @@ def _cells(
                 span_rows=end[0] - place[0] + 1,
                 span_cols=end[1] - place[1] + 1,
             )
+
+
+def _values(sheet: Any, first: Place, parts: SheetParts) -> list[list[Any]]:
+    """The values of a sheet, with the texts of formulas that no program has worked out."""
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=True, nrows=_MAX_ROWS)
+    for (row, col), text in parts.said.items():
+        at, beside = row - first[0], col - first[1]
+        if 0 <= at < len(rows) and beside >= 0:
+            rows[at] += [""] * (beside + 1 - len(rows[at]))
+            rows[at][beside] = text
+    return rows
 
 
 def _covered(ends: Mapping[Place, Place]) -> set[Place]:
