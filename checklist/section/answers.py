@@ -20,6 +20,8 @@ from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind, Zone
 from core.thai.normalize import make_key
 
+COLUMN = "\t"
+"""Stands in a line of a page where it goes on in another column (documents/pdf/emphasis.py)."""
 _BELOW = 40
 """Blocks looked at under a heading."""
 _CELL = 20_000
@@ -156,6 +158,36 @@ def answer_below(
         if answer.content.filled or answer.content is Content.DOUBT or (own is Content.NOTHING and among is indexes):
             return answer, among[answer.index] if answer.index >= 0 else -1
     return Answer(own, heading.answer, 0), index
+
+
+def column_answer(
+    wanted: SectionPart, part: EvidencePart, index: int, words: SectionWords, lines: frozenset[int]
+) -> tuple[Answer, int] | None:
+    """What answers one of two headings that stand side by side on a page; None if a line is no two such headings.
+
+    Lines in two columns answer column by column; of one alone below them nobody can tell whose column it stands in."""
+    blocks = part.resource.blocks
+    pieces = blocks[index].text.split(COLUMN)
+    each = [section_heading(piece, words, marked=True) for piece in pieces] if len(pieces) > 1 else []
+    mine = [(at, found) for at, found in enumerate(each) if found is not None and wanted in found.parts]
+    others = any(found is not None and wanted not in found.parts and found.parts for found in each)
+    if len(mine) != 1 or not others:
+        return None
+    column, heading = mine[0]
+    if heading.answer:
+        return Answer(classify(heading.answer, words), heading.answer, 0), index
+    trace = Answer(Content.NOTHING)
+    for below in _below(wanted, part, index, heading, words, lines):
+        text = blocks[below].text
+        if COLUMN not in text:
+            return (trace if trace.content.filled else Answer(Content.DOUBT, text, 0)), below
+        beside = text.split(COLUMN)
+        if len(beside) == len(pieces) and not trace.content.filled:
+            found = classify(beside[column], words)
+            trace = Answer(found, beside[column], 0) if found is not Content.NOTHING else trace
+            if found.filled:
+                return trace, below
+    return trace, index
 
 
 def _below(

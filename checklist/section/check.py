@@ -14,6 +14,7 @@ from checklist.section.answers import (
     answer_below,
     boxed_answer,
     broken_heading,
+    column_answer,
     heading_of,
     is_legible,
     is_set_off,
@@ -187,7 +188,10 @@ def _line_places(
             continue
         if year is not None and of_earlier_year(block.text, year):
             continue
-        if boxed is not None and (boxed[1].content is not Content.NOTHING or boxed[2]):
+        column = column_answer(wanted, part, index, words, lines)
+        if column is not None:
+            last, (answer, at) = index, column
+        elif boxed is not None and (boxed[1].content is not Content.NOTHING or boxed[2]):
             last, answer, at = index, boxed[1], index
         else:
             heading, last = (heading, index + 1) if broken else whole_heading(part, index, heading, words)
