@@ -18,7 +18,7 @@ from checklist.section.headings import (
 )
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind, Zone
-from core.thai.normalize import make_key
+from core.thai.normalize import digits, make_key
 
 COLUMN = "\t"
 """Stands in a line of a page where it goes on in another column (documents/pdf/emphasis.py)."""
@@ -32,6 +32,8 @@ _BARE_NUMBER = re.compile(r"^\s*(\d{1,2})\s+\D")
 """`5 การติดตาม` behind 4.3."""
 _BY_WEIGHT = 5
 """The level of a numbered line that only its bold letters make a heading (documents/line_blocks.py)."""
+_RECORD = re.compile(r"^\W*(?P<name>[^\W\d][^\d:()]{3,20}?)\s*(?P<number>\d{1,2})(?!\d)")
+_RECORD_LINES = 40
 _SHARED = 5
 """Key characters of a name that a chapter's title and a line below it share."""
 _OCR_ANSWER = 0.75
@@ -226,7 +228,7 @@ def _below(
             if wanted in other.parts and classify(other.answer, words).filled:
                 yield later
             continue
-        if words.signed.match(make_key(block.text[:_NEXT_LINE]).text):
+        if words.signed.match(make_key(block.text[:_NEXT_LINE]).text) or _is_next_record(part, index, block):
             break
         if _ends(block, heading, words, in_table=later not in lines) or _is_sibling(part, later, heading, own, words):
             break
@@ -234,6 +236,19 @@ def _below(
             break
         if not other_part:
             yield later
+
+
+def _is_next_record(part: EvidencePart, index: int, block: Block) -> bool:
+    """Whether a line begins the next of several records, each with its own section: `โครงการที่ 2` where โครงการที่ 1
+    stands above the heading."""
+    mine = _RECORD.match(digits(block.text[:_NEXT_LINE]))
+    if mine is None or len(block.text) > _NEXT_LINE:
+        return False
+    above = part.resource.blocks[max(part.start, index - _RECORD_LINES) : index]
+    for record in (_RECORD.match(digits(other.text[:_NEXT_LINE])) for other in reversed(above)):
+        if record is not None and record["name"] == mine["name"]:
+            return int(record["number"]) + 1 == int(mine["number"])
+    return False
 
 
 def _ends(block: Block, heading: SectionHeading, words: SectionWords, *, in_table: bool) -> bool:

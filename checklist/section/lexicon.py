@@ -178,7 +178,10 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         category=re.compile(f"^(?:(?:{either('lead_in')}){gap}){{0,6}}(?:{either('category')})"),
         memo=tuple((w, re.compile(literal(make_key(w).text))) for w in words["memo"]),
         swot=re.compile(either("swot")),
-        signature=re.compile(f"^\\W*(?:{either('signature')})|^\\(\\s*(?:{either('titles')})[^()]*\\)$"),
+        signature=re.compile(
+            f"^\\W*(?:{either('signature')})|^\\(\\s*(?:{either('titles')})[^()]*\\)$"
+            f"|^(?:{either('titles')})[^()]{{1,50}}(?:{either('signed')})\\W*$"
+        ),
         signed=re.compile(f"^\\W*(?:{either('signed')})|^\\(\\s*(?:{either('titles')})[^()]*\\)$"),
         no_or_yes=re.compile(f"^(?:{either('none')}|{either('yes')})"),
         yes=re.compile(f"^(?:{either('yes')})(?:[\\s.:…_()]*(?:{tail}|{either('yes_tail')}))*[\\s.:…_()]*"),

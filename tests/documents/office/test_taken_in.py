@@ -7,6 +7,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from pptx import Presentation
 from pptx.util import Inches
 
@@ -14,6 +15,7 @@ from core.models.snapshot import ReadState
 from documents import read_document
 from documents.base import ReadLimits
 from documents.office.sheets.formulas import read_formulas
+from tests.documents.office.word import paragraph, run, word
 
 
 def read(body: bytes, name: str = "x") -> tuple[list[str], ReadState]:
@@ -83,3 +85,37 @@ def test_a_shape_beside_its_slide_is_not_seen(left: float, seen: bool) -> None:
     out = io.BytesIO()
     deck.save(out)
     assert read(out.getvalue())[0] == (["เห็น", "ข้าง"] if seen else ["เห็น"])
+
+
+STRUCK = {
+    "word": lambda: word(paragraph("เห็น", run("ลับ", "<w:strike/>"), run("ชัด", '<w:strike w:val="0"/>'))),
+    "rich text": lambda: rb"{\rtf1\ansi shown{\strike secret}\strike secret\strike0  clear}",
+    "slides": lambda: struck_slide(),
+}
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("word", ["เห็นชัด"]), ("rich text", ["shown clear"]), ("slides", ["เห็น"])])
+def test_what_is_struck_out_is_no_longer_said(kind: str, shown: list[str]) -> None:
+    assert read(STRUCK[kind]())[0] == shown
+
+
+def struck_slide() -> bytes:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    paragraph_of = slide.shapes.add_textbox(Inches(0), Inches(0), Inches(2), Inches(1)).text_frame.paragraphs[0]
+    paragraph_of.add_run().text = "เห็น"
+    taken_back = paragraph_of.add_run()
+    taken_back.text = "ลับ"
+    taken_back._r.get_or_add_rPr().set("strike", "sngStrike")
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def test_struck_out_cells_show_nothing() -> None:
+    out = io.BytesIO()
+    made = openpyxl.Workbook()
+    made.active.append(["เห็น", "ลับ"])
+    made.active["B1"].font = Font(strike=True)
+    made.save(out)
+    assert read(out.getvalue())[0] == ["เห็น"]
