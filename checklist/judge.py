@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from checklist.absence import why_not_missing
-from checklist.candidates.behind import Behind
+from checklist.candidates.behind import Behind, is_way
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.leads import Lead, choose, leads
-from checklist.candidates.site_index import SiteIndex
+from checklist.candidates.site_index import SiteIndex, is_file, named_items
 from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.hidden import as_shown, run_shown, with_hidden
@@ -124,12 +124,14 @@ def _judge(
             status=ItemStatus.UNCHECKED,
             reasons=losses or (Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": site.snapshot.stopped_by}),),
         )
+    if _only_ways_to_the_dead(site, item, parts, dead, losses):
+        return replace(base, status=ItemStatus.UNREACHABLE, reasons=losses)
     if all(p.resource.read_note == ReadNote.SCRIPT_ONLY for p in parts):
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
     everything = parts
     parts, strange = _of_kind(site, item, _of_year(site, item, as_shown(parts)))
-    strange += _of_other_item(site, item, parts)
+    strange = strange or _of_shared_file(site, item, parts) or _of_other_item(site, item, parts)
     view = EvidenceView(item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     whole = with_hidden(view, everything)
     blind = bool(losses)
@@ -196,6 +198,8 @@ def _finding(element: Element, result: MatchResult, blind: bool) -> Finding:
 
 
 def _is_period(matcher: Matcher) -> bool:
+    if matcher.any is not None:
+        return any(_is_period(each) for each in matcher.any)
     return matcher.period is not None or matcher.months is not None
 
 
@@ -233,6 +237,50 @@ def _of_kind(
     return parts, (Reason(ReasonCode.OTHER_KIND, values),)
 
 
+def _of_shared_file(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
+    """Why one file put up under several labels may not be this item's: its own title is that of another of them."""
+    for part in parts:
+        resource = part.resource
+        own = _labels_of(site, item.id, resource)
+        titles = named_items(resource, site.names) if own and _is_whole(part) else ()
+        others = [other for other in titles if _labels_of(site, other, resource) - own]
+        if not others or item.id in titles:
+            return ()
+        return (_is_of(others[0], site.names.kind_words.title(resource) or resource.title, resource),)
+    return ()
+
+
+def _labels_of(site: SiteIndex, item: str, resource: Resource) -> set[str]:
+    """The labels under which an item's entries lead to a resource."""
+    urls = {resource.url, resource.final_url}
+    return {entry.label for entry in site.entries.get(item, ()) if any(link.url in urls for link in entry.links)}
+
+
+def _is_there(site: SiteIndex, url: str) -> bool:
+    resource = site.by_url.get(url)
+    return resource is None or resource.outcome is FetchOutcome.OK
+
+
+def _only_ways_to_the_dead(
+    site: SiteIndex,
+    item: Item,
+    parts: tuple[EvidencePart, ...],
+    dead: tuple[Resource, ...],
+    losses: tuple[Reason, ...],
+) -> bool:
+    """Whether all that could be read are pages that say little but what is behind them, and the files there are gone:
+    a label and a date on such a page are no evidence."""
+    if item.evidence in ("page", "site") or not any(is_file(resource.url) for resource in dead):
+        return False
+    gone = {resource.url for resource in dead}
+    gone |= {li.url for part in parts for li in part.resource.links if li.via == "img" and not _is_there(site, li.url)}
+    pictures = {li.url for part in parts for li in part.resource.links if li.via == "img"}
+    known = {ReasonCode.LINK_DEAD} if pictures - gone else {ReasonCode.LINK_DEAD, ReasonCode.PICTURES_UNREAD}
+    if any(reason.code not in known for reason in losses):
+        return False
+    return all(is_way(part, site.snapshot.resources[0]) for part in parts)
+
+
 def _of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
     found = [other_title(site.names, item.id, part.resource) if _is_whole(part) else None for part in parts]
     told = tuple(reason for reason in found if reason is not None)
@@ -246,6 +294,10 @@ def other_title(names: ItemNames, item: str, resource: Resource) -> Reason | Non
     other = names.other_item(title, item)
     if other is None:
         return None
+    return _is_of(other, title, resource)
+
+
+def _is_of(other: str, title: str, resource: Resource) -> Reason:
     return Reason(ReasonCode.OTHER_ITEM, {"url": resource.url, "other": other, "title": title[:120]})
 
 

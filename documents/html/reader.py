@@ -26,7 +26,7 @@ from documents.html.page_note import page_note
 from documents.html.panes import find_panes
 from documents.html.script_detection import may_write
 from documents.html.tree import PageTree, children_named, has_named, rows_of, tags_in, tags_named
-from documents.html.unclosed import close_links
+from documents.html.unclosed import close_formats, close_links
 
 _IN_HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -57,7 +57,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     """Read one page. `url` is the address that it was finally served from. Never raises for bad markup."""
     text, encoding = decode(body, content_type)
     text = text[: limits.text]
-    soup = BeautifulSoup(close_links(text), "lxml")
+    soup = BeautifulSoup(close_links(close_formats(text)), "lxml")
     tree = PageTree(soup)
     base = url
     tag = next((each for each in tree.named("base") if each.has_attr("href")), None)
@@ -196,14 +196,16 @@ def _preformatted(tag: Tag, page: PageDraft, zone: Zone) -> None:
 
 
 def _field(tag: Tag, page: PageDraft, zone: Zone) -> None:
-    """A field of a form, or an area of a picture: what they lead to stands in no block but a button's."""
+    """A field of a form, or an area of a picture. What they lead to stands in no block, but for what a button is
+    called and what is written of an area: a picture of a list says its entries there."""
     known = len(page.links)
-    if not is_sending(tag):
+    said = squeeze(str(tag.get("alt") or tag.get("title") or "")) if tag.name == "area" else ""
+    if not is_sending(tag) and not said:
         page.add_link(tag, -1, zone, "")
         return
     page.add_link(tag, len(page.blocks), zone, "")
     if len(page.links) > known:
-        page.blocks.append(Block(BlockKind.PARAGRAPH, page.links[-1].label, zone=zone))
+        page.blocks.append(Block(BlockKind.PARAGRAPH, said or page.links[-1].label, zone=zone))
 
 
 def _kind(tag: Tag) -> tuple[BlockKind, int]:

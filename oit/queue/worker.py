@@ -13,9 +13,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from core.errors import InputError, RunError, first_line
-from core.storage.claims import BatchFigures, Claim, ClaimLostError
+from core.storage.claims import Claim, ClaimLostError
 from core.storage.store import Store
-from crawler.process.supervisor import CrawlResult, crawl_part
+from crawler.process.supervisor import crawl_part
 from oit.queue.broker import QUEUE, TASK, BatchJob, open_queue, require_server
 from oit.queue.hand_out import SILENT, input_digest
 from oit.run.job import RunPlan, prepare_run
@@ -101,12 +101,7 @@ def _work(batch: BatchJob, plan: RunPlan, keeper: Store, claim: Claim, is_stoppe
         a for a in chosen if a.id in set(result.finished) and (n := nights.get(a.id)) is not None and n.home_ok
     )
     check_agencies(replace(plan, chosen=read))
-    keeper.batches.finish(claim, _figures(result))
-
-
-def _figures(result: CrawlResult) -> BatchFigures:
-    spent = result.spent
-    return BatchFigures(spent.pages, spent.documents, spent.failed, spent.bytes, result.recognised, result.crashes)
+    keeper.batches.finish(claim, result.figures)
 
 
 def _plan(batch: BatchJob, settings: Settings) -> RunPlan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checklist.candidates.behind import is_way
 from checklist.candidates.years import YearSense, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.text.phrase import excerpt
@@ -44,7 +45,8 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
         found.extend(sense.found)
         claimed.extend(sense.label)
         if sense.right is None:
-            unsure = True
+            # A page that says little but what is behind it is of the year of what is behind it.
+            unsure = unsure or not (len(view.parts) > 1 and is_way(part, view.home))
         elif wrong is None:
             wrong = quote
     if other_half is not None:

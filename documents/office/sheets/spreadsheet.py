@@ -13,12 +13,13 @@ from typing import Any
 from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from core.models.snapshot import Block, BlockKind, Reading, ReadNote
+from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote
 from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block
 from documents.office.open_xml import Package
 from documents.office.pictures import Picture, reading_with_pictures
 from documents.office.sheets.binary import read_binary_parts
+from documents.office.sheets.links import links_of_rows
 from documents.office.sheets.parts import SheetParts, read_sheet_parts, read_table_parts
 from documents.table_headers import mark_headers
 
@@ -47,7 +48,8 @@ def read_sheets(body: bytes, limits: ReadLimits, cache: Path | None = None) -> R
             book = _Book(body, parts, limits, merged)
             blocks = mark_headers(book.blocks())
             pictures = book.pictures(blocks, package.read)
-            return reading_with_pictures(blocks, pictures, limits, cache, cut=package.cut)
+            reading = reading_with_pictures(blocks, pictures, limits, cache, cut=package.cut)
+            return replace(reading, links=book.links(blocks))
     except PasswordError as error:
         raise ReadError(ReadNote.ENCRYPTED) from error
     except (CalamineError, zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, SyntaxError) as error:
@@ -94,6 +96,17 @@ class _Book:
             for row in sorted(boxes):
                 found += _box_blocks(boxes[row], meta.name, row)
         return found[: self._limit]
+
+    def links(self, blocks: list[Block]) -> tuple[Link, ...]:
+        """Return what the cells of the sheets that are shown lead to, row by row."""
+        found: list[Link] = []
+        for name, parts in self._parts.items():
+            if not parts.links or parts.hidden or parts.cut:
+                continue
+            start = self._book.get_sheet_by_name(name).start or (0, 0)
+            own = [block for block in blocks if block.kind is BlockKind.CELL and block.sheet == name[:80]]
+            found += links_of_rows(parts.links, own, start[1], parts.columns)
+        return tuple(found)
 
     def pictures(self, blocks: list[Block], load: Callable[[str], bytes]) -> list[Picture]:
         """Return the pictures over the sheets, each before the first cell of its row."""
