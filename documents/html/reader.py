@@ -36,6 +36,10 @@ _MENU_WORDS = re.compile(
     re.I,
 )
 _FOOTER_WORDS = re.compile(r"(?:^|[\s_-])(?:footer|copyright|site-info)(?:$|[\s_-])", re.I)
+_PART_FOOTER = re.compile(
+    r"(?<![\w-])(?:card|panel|modal|entry|post|article|box|widget|item|table)(?:-|__|_)footer(?![\w-])", re.I
+)
+"""The lower part of a card or a post: a button of it is content."""
 _ACCORDION_TITLE = re.compile(
     r"accordion-(?:header|title|button)|card-(?:header|title)|panel-(?:heading|title)|tab-title"
 )
@@ -154,6 +158,8 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
         _form(tag, page, zone)
     elif name == "img":
         _emit([tag], page, zone, BlockKind.PARAGRAPH)
+    elif name == "pre" and not holds_blocks(tag) and zone is Zone.CONTENT:
+        _preformatted(tag, page, zone)
     elif name == "a":
         # A card that is one big link: its first block carries the link.
         _walk(tag, page, zone)
@@ -176,6 +182,21 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
         if leads(tag) or page.panes.targets_of(tag):  # a box that is one big link
             at = start if len(page.blocks) > start else -1
             page.add_link(tag, at, zone, squeeze(tag.get_text(" ")) if at >= 0 else "")
+
+
+def _preformatted(tag: Tag, page: PageDraft, zone: Zone) -> None:
+    """Text whose own line breaks are shown: a block a line."""
+    run: list[PageElement] = []
+    for child in list(tag.children):
+        if type(child) is not NavigableString:
+            run.append(child)
+            continue
+        first, *others = str(child).split("\n")
+        run.append(NavigableString(first))
+        for line in others:
+            _emit(run, page, zone, BlockKind.PARAGRAPH)
+            run = [NavigableString(line)]
+    _emit(run, page, zone, BlockKind.PARAGRAPH)
 
 
 def _field(tag: Tag, page: PageDraft, zone: Zone) -> None:
@@ -227,7 +248,7 @@ def _zone(tag: Tag, outer: Zone) -> Zone:
     if tag.name == "footer" or tag.get("role") == "contentinfo":
         return Zone.FOOTER
     marks = " ".join([*(tag.get("class") or []), str(tag.get("id") or "")])
-    if marks and _FOOTER_WORDS.search(marks):
+    if marks and _FOOTER_WORDS.search(_PART_FOOTER.sub("", marks)):
         return Zone.FOOTER
     if marks and _MENU_WORDS.search(marks) and tag.name in ("ul", "ol", "div", "table", "aside", "td", "section"):
         links = tags_named(tag, ("a",))
