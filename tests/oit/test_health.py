@@ -193,7 +193,8 @@ def test_the_compose_file_of_workers_names_what_is_there() -> None:
     for name, command in (("nightly", "nightly"), ("worker", "worker")):
         service = compose["services"][name]
         assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
-        assert f"ARG {next(iter(service['build']['args']))}=" in (DEPLOY / "Containerfile").read_text("utf-8")
+        assert "ARG REQUIREMENTS=" in (DEPLOY / "Containerfile").read_text("utf-8")
+        assert (PROJECT / service["build"]["args"]["REQUIREMENTS"]).is_file()
         assert {word for word in service["command"] if word.startswith("-")} <= options_of(command)
         assert service["depends_on"]["db"]["condition"] == "service_healthy"
         mounted = dict(volume.split(":")[:2] for volume in service["volumes"])
