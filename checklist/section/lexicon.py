@@ -178,7 +178,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         category=re.compile(f"^(?:(?:{either('lead_in')}){gap}){{0,6}}(?:{either('category')})"),
         memo=tuple((w, re.compile(literal(make_key(w).text))) for w in words["memo"]),
         swot=re.compile(either("swot")),
-        signature=re.compile(f"^\\W*(?:{either('signature')})|^\\(\\s*(?:{either('titles')})[^()]*\\)$"),
+        signature=_compile_signature(either),
         signed=re.compile(f"^\\W*(?:{either('signed')})|^\\(\\s*(?:{either('titles')})[^()]*\\)$"),
         no_or_yes=re.compile(f"^(?:{either('none')}|{either('yes')})"),
         yes=re.compile(f"^(?:{either('yes')})(?:[\\s.:…_()]*(?:{tail}|{either('yes_tail')}))*[\\s.:…_()]*"),
@@ -194,6 +194,14 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         relative=re.compile(either("relative")),
         topic=re.compile(f"^(?:{either('topic')})"),
         forms=_compile_forms(either, tail, f"(?:(?:{anything}|{suffix}){_JOINER})+"),
+    )
+
+
+def _compile_signature(either: Callable[[str], str]) -> re.Pattern[str]:
+    """What signs: its own words, a name in brackets, a name with the office of who reports."""
+    named = f"(?:{either('titles')})"
+    return re.compile(
+        f"^\\W*(?:{either('signature')})|^\\(\\s*{named}[^()]*\\)$|^{named}[^()]{{1,50}}(?:{either('signed')})\\W*$"
     )
 
 

@@ -35,7 +35,7 @@ _STYLE = 2_000
 _STYLES = 400_000
 """Characters of styles that are looked through for colours; see `_is_legible`."""
 _CONCEALS = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*\.?0|clip|overflow\s*:\s*(?:hidden|clip)|:\s*-\d{3}|scale"
+    r"line-through|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*\.?0|clip|overflow\s*:\s*(?:hidden|clip)|:\s*-\d{3}|scale"
 )
 """What may take something off the screen, whatever else is said."""
 _SIZES = re.compile(r"font-size\s*:\s*([^;}]{1,20})")
@@ -95,6 +95,8 @@ class Visibility:
         if not said and not tag.has_attr("hidden") and tag.name != "dialog":
             return False
         if ("clip" in said or "clip-path" in said) and _CUT.search(f"{said.get('clip')} {said.get('clip-path')}"):
+            return True
+        if "line-through" in said.get("text-decoration", "") + said.get("text-decoration-line", ""):
             return True
         return (_is_closed(tag, said) or _is_away(said)) and not self.openers.open(tag)
 

@@ -158,6 +158,8 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
         _form(tag, page, zone)
     elif name == "img":
         _emit([tag], page, zone, BlockKind.PARAGRAPH)
+    elif name == "pre" and not holds_blocks(tag) and zone is Zone.CONTENT:
+        _preformatted(tag, page, zone)
     elif name == "a":
         # A card that is one big link: its first block carries the link.
         _walk(tag, page, zone)
@@ -180,6 +182,21 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
         if leads(tag) or page.panes.targets_of(tag):  # a box that is one big link
             at = start if len(page.blocks) > start else -1
             page.add_link(tag, at, zone, squeeze(tag.get_text(" ")) if at >= 0 else "")
+
+
+def _preformatted(tag: Tag, page: PageDraft, zone: Zone) -> None:
+    """Text whose own line breaks are shown: a block a line."""
+    run: list[PageElement] = []
+    for child in list(tag.children):
+        if type(child) is not NavigableString:
+            run.append(child)
+            continue
+        first, *others = str(child).split("\n")
+        run.append(NavigableString(first))
+        for line in others:
+            _emit(run, page, zone, BlockKind.PARAGRAPH)
+            run = [NavigableString(line)]
+    _emit(run, page, zone, BlockKind.PARAGRAPH)
 
 
 def _field(tag: Tag, page: PageDraft, zone: Zone) -> None:

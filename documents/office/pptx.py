@@ -115,11 +115,18 @@ class _Slides:
 
 
 def _seen(paragraph: Any) -> str:
-    """A paragraph's text without letters of one point."""
-    tiny = [run for run in paragraph.runs if run.font.size is not None and run.font.size <= _TINY]
+    """A paragraph's text without letters of one point, and without what is struck out."""
+    tiny = [run for run in paragraph.runs if _is_unsaid(run)]
     if not tiny:
         return str(paragraph.text)
     return "".join(run.text for run in paragraph.runs if not any(run._r is each._r for each in tiny))
+
+
+def _is_unsaid(run: Any) -> bool:
+    if run.font.size is not None and run.font.size <= _TINY:
+        return True
+    look = run._r.find(f"{A}rPr")
+    return look is not None and look.get("strike") in ("sngStrike", "dblStrike")
 
 
 def _is_hidden(shape: Any) -> bool:

@@ -1,4 +1,5 @@
-"""Cell formats that show nothing: the number format `;;;`, white letters on no fill, letters of one point."""
+"""Cell formats that show nothing: the number format `;;;`, white letters on no fill, letters of one point or struck
+out."""
 
 from __future__ import annotations
 
@@ -55,7 +56,9 @@ def read_formats(styles: Any | None) -> BlankFormats:
     fonts = styles.find(f"{_S}fonts")
     every = list(fonts) if fonts is not None else []
     pale = {at for at, font in enumerate(every) if _is_pale(font.find(f"{_S}color"))}
-    tiny = {at for at, font in enumerate(every) if _is_tiny(font.find(f"{_S}sz"))}
+    tiny = {
+        at for at, font in enumerate(every) if _is_tiny(font.find(f"{_S}sz")) or _is_struck(font.find(f"{_S}strike"))
+    }
     fills = styles.find(f"{_S}fills")
     bare = {at for at, fill in enumerate(fills) if _is_bare(fill)} if fills is not None else {0}
     blank: set[int] = set()
@@ -82,6 +85,10 @@ def _is_tiny(size: Any | None) -> bool:
         return size is not None and float(size.get("val") or 11) <= _TINY
     except ValueError:
         return False
+
+
+def _is_struck(mark: Any | None) -> bool:
+    return mark is not None and mark.get("val") not in ("0", "false")
 
 
 def _is_bare(fill: Any) -> bool:
