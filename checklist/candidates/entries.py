@@ -235,7 +235,11 @@ def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]
     """How many numbers agree with the title beside them, and how many contradict it."""
     agree = differ = 0
     for unit in units:
-        number = cut.names.number(unit.text, zero=cut.numbered, plain=plain)
+        number = cut.names.number(unit.text, zero=cut.numbered, plain=False)
+        if plain and number is not None:
+            continue  # numbers with their letter say nothing of numbers without it: "1." may be the first file of each
+        if plain:
+            number = cut.names.number(unit.text, zero=cut.numbered, plain=True)
         if number is None:
             continue
         titled = cut.names.matches(_own_words(cut, unit) or unit.text, trusted=False)

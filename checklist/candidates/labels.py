@@ -42,7 +42,8 @@ _BEGUN_SCORE = 0.78
 _MOST_BEGUN = 2
 """Items of a cut label up to which it is theirs: their places tell two apart."""
 
-_WORDLESS = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e ]|_")
+_COUNTED = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|_|(?:ที่)?\s*\d+")
+"""Marks and the numbers of several files: ไฟล์ที่ 2."""
 _GRAM = 3
 _UNKNOWN = 2.5
 """Weight of a group of letters that no title has: about that of one in four items."""
@@ -125,7 +126,7 @@ class ItemNames:
 
     def is_button(self, text: str) -> bool:
         """Whether a text stands on buttons and says nothing itself (ดูรายละเอียด, เปิดไฟล์แนบ)."""
-        key = _WORDLESS.sub("", make_key(text[:LABEL_LENGTH]).text).replace(" ", "")
+        key = _COUNTED.sub("", make_key(text[:LABEL_LENGTH]).text)
         return self._button.fullmatch(key) is not None
 
     def leanings(self, label: str) -> tuple[tuple[str, float], ...]:

@@ -28,9 +28,10 @@ _DECLARED_BONUS = 1.0
 _SAID_CLUSTERS = 6
 """Thai clusters beside the label; fewer are a button's text ("รายละเอียด")."""
 _BUTTONS = 3
-"""A picture that stands so often on one page is a button or an ornament."""
+"""A picture that stands so often on one page is a button or an ornament, and so is a line."""
 _FOREIGN = 0.95
 """Likeness that a heading on another item's page needs to serve a further item."""
+_WRITTEN = re.compile(r"https?://\S{1,500}", re.I)
 _SECTION = re.compile(r"^\W*(?:\d{1,2}|[๐-๙]{1,2})(?:\.(?:\d{1,2}|[๐-๙]{1,2}))*[.)\s]")
 
 
@@ -154,6 +155,7 @@ def _says_something(site: SiteIndex, entry: Entry) -> bool:
     but a label that leads nowhere (`href="#"`, also around a button's picture) answers nothing."""
     label = make_key(entry.label).text
     pictures = Counter(block.src for block in entry.page.blocks if block.kind is BlockKind.IMAGE)
+    lines = Counter(make_key(block.text).text for block in entry.page.blocks)
     said = 0
     for block in entry.page.blocks[entry.start : entry.stop]:
         if block.zone is not Zone.CONTENT:
@@ -162,6 +164,8 @@ def _says_something(site: SiteIndex, entry: Entry) -> bool:
             block.kind is BlockKind.IFRAME or (block.kind is BlockKind.IMAGE and pictures[block.src] < _BUTTONS)
         ):
             return True
+        if lines[make_key(block.text).text] >= _BUTTONS:
+            continue
         text = make_key(_without_dates(block.text)).text
         if site.names.is_button(text) or WORDLESS.fullmatch(text):
             continue
@@ -173,7 +177,7 @@ def _says_something(site: SiteIndex, entry: Entry) -> bool:
 
 
 def _without_dates(text: str) -> str:
-    """A line without the days in it: when something was put up says nothing of what it is."""
+    """A line without the days and addresses in it: when and where something was put up says nothing of what it is."""
     for mention in reversed(date_mentions(text)):
         text = text[: mention.start] + text[mention.stop :]
-    return text
+    return _WRITTEN.sub(" ", text)

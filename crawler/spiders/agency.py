@@ -46,6 +46,8 @@ from crawler.warc import open_archive
 _HOME_PRIORITY = 100_000
 _LOOK_EVERY = 1.0
 """Seconds between two looks at the clock."""
+_LISTED = 3
+"""Addresses of the site that a document leads to, from which it may be a list."""
 _HOME = Provenance((), "", "", 0, in_disclosures=True)
 
 
@@ -152,17 +154,21 @@ class AgencySpider(scrapy.Spider):
             resource = self._recognise(with_reading(resource, found.reading), found.signature)
             self._fronts.note(resource, found.reading.letters)
             yield ResourceItem.from_resource(resource, found.packed, provenance)
-            if resource.outcome is FetchOutcome.OK and self._leads_on(resource):
+            if resource.outcome is FetchOutcome.OK and self._leads_on(resource, provenance):
                 in_disclosures = provenance.in_disclosures and resource.url != site.agency.url
                 for followed in self._links.follow_page(resource, found.signature, in_disclosures=in_disclosures):
                     yield followed
 
-    def _leads_on(self, resource: Resource) -> bool:
+    def _leads_on(self, resource: Resource, provenance: Provenance) -> bool:
         """Whether the links of what was read are followed: those of pages, and of a document that is said to be the
-        disclosure list."""
+        disclosure list, or stands in the disclosure part and leads to several addresses of the site."""
         if resource.kind is ResourceKind.PAGE:
             return True
-        return resource.kind is ResourceKind.DOCUMENT and self.scorer.is_index(resource.label, resource.title)
+        if resource.kind is not ResourceKind.DOCUMENT:
+            return False
+        within = {link.url for link in resource.links if self.site.is_inside(link.url)}
+        is_list = provenance.in_disclosures and len(within) >= _LISTED
+        return is_list or self.scorer.is_index(resource.label, resource.title)
 
     async def _look_again(self, found: ReadResult, resource: Resource, provenance: Provenance) -> Rendering:
         """The page after its scripts ran, where that may show more."""

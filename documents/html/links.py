@@ -20,6 +20,8 @@ _JS_TARGET = re.compile(
 _QUOTED = re.compile(r"""['"]([^'"<>]{1,2000})['"]""")
 _NAMED = ("data-href", "data-url", "data-link")
 """Attributes that hold an address by their name; of others only what names a document is one."""
+_NAMES_FILE = re.compile(r"^data-(?:\w+-)*(?:download|file|pdf|doc|document)(?:[-_]?(?:url|link|href|src))?$")
+"""Attributes of download buttons, whose address need not look like a document's: data-downloadurl."""
 _CLICKED = (LEFT, LEADS, STATE)
 _SAID = frozenset(
     {
@@ -56,6 +58,8 @@ def leads(tag: Tag) -> bool:
     for name, value in tag.attrs.items():
         if name == "onclick" or name in _NAMED or name in _CLICKED:
             return True
+        if name.startswith("data-") and tag.name not in _OWN_MEANING and _NAMES_FILE.match(name):
+            return True
         text = str(value)
         if name not in _SAID and tag.name not in _OWN_MEANING and names_document(text):
             return True
@@ -72,6 +76,8 @@ def targets(tag: Tag) -> Iterator[tuple[str, str]]:
         yield href, tag.name if tag.name in ("a", "area") else "script"
         return
     given = [str(tag[name]).strip() for name in _NAMED if tag.get(name)]
+    if tag.name not in _OWN_MEANING:
+        given += [str(tag[name]).strip() for name in tag.attrs if name.startswith("data-") and _NAMES_FILE.match(name)]
     found = [value for value in given if _ADDRESS.match(value) or names_document(value)]
     script = f"{tag.get('onclick') or ''} {unquote(href)}"
     found += _JS_TARGET.findall(script)[:1] or [one for one in _QUOTED.findall(script) if names_document(one)]
