@@ -115,6 +115,18 @@ def boxed_answer(wanted: SectionPart, block: Block, words: SectionWords) -> tupl
     return None
 
 
+def labelled_answer(
+    wanted: SectionPart, block: Block, words: SectionWords
+) -> tuple[SectionHeading, Answer, bool] | None:
+    """The same for a cell beside others: None for a name broken in two lines, a doubt where the second may go on with
+    the name (`ปัญหา อุปสรรค` over `ของงานก่อสร้าง`)."""
+    found = boxed_answer(wanted, block, words)
+    name = section_heading(block.text.replace("\n", " "), words, marked=True) if found is not None else None
+    if found is None or name is None or name.answer or name.rest:
+        return found
+    return None if name.plain else (found[0], Answer(Content.DOUBT, block.text, 0), found[2])
+
+
 def _sure_heading(line: str, words: SectionWords) -> SectionHeading | None:
     found = section_heading(line, words, marked=False)
     return found if found is not None and found.sure else None
@@ -228,7 +240,7 @@ def _below(
             if wanted in other.parts and classify(other.answer, words).filled:
                 yield later
             continue
-        if words.signed.match(make_key(block.text[:_NEXT_LINE]).text) or _is_next_record(part, index, block):
+        if words.signed.match(make_key(block.text[:_NEXT_LINE]).text) or _is_next_record(part, index, block, words):
             break
         if _ends(block, heading, words, in_table=later not in lines) or _is_sibling(part, later, heading, own, words):
             break
@@ -238,11 +250,11 @@ def _below(
             yield later
 
 
-def _is_next_record(part: EvidencePart, index: int, block: Block) -> bool:
+def _is_next_record(part: EvidencePart, index: int, block: Block, words: SectionWords) -> bool:
     """Whether a line begins the next of several records, each with its own section: `โครงการที่ 2` where โครงการที่ 1
     stands above the heading."""
     mine = _RECORD.match(digits(block.text[:_NEXT_LINE]))
-    if mine is None or len(block.text) > _NEXT_LINE:
+    if mine is None or len(block.text) > _NEXT_LINE or is_sentence(block.text, words):
         return False
     above = part.resource.blocks[max(part.start, index - _RECORD_LINES) : index]
     for record in (_RECORD.match(digits(other.text[:_NEXT_LINE])) for other in reversed(above)):
