@@ -118,9 +118,12 @@ def boxed_answer(wanted: SectionPart, block: Block, words: SectionWords) -> tupl
 def labelled_answer(
     wanted: SectionPart, block: Block, words: SectionWords
 ) -> tuple[SectionHeading, Answer, bool] | None:
-    """The same for a cell beside others: None for a name broken in two lines, a doubt where the second may go on with
-    the name (`ปัญหา อุปสรรค` over `ของงานก่อสร้าง`)."""
-    found = boxed_answer(wanted, block, words)
+    """The same for a cell beside others: its first line must be the label, for any other may be prose that is broken
+    there. None for a name broken in two lines, a doubt where the second may go on with the name (`ปัญหา อุปสรรค` over
+    `ของงานก่อสร้าง`)."""
+    label = _sure_heading(block.text.partition("\n")[0], words)
+    is_label = label is not None and wanted in label.parts and label.strong and label.plain and not label.answer
+    found = boxed_answer(wanted, block, words) if is_label else None
     name = section_heading(block.text.replace("\n", " "), words, marked=True) if found is not None else None
     if found is None or name is None or name.answer or name.rest:
         return found
