@@ -32,7 +32,8 @@ _BARE_NUMBER = re.compile(r"^\s*(\d{1,2})\s+\D")
 """`5 การติดตาม` behind 4.3."""
 _BY_WEIGHT = 5
 """The level of a numbered line that only its bold letters make a heading (documents/line_blocks.py)."""
-_RECORD = re.compile(r"^\W*(?P<name>[^\W\d][^\d:()]{3,20}?)\s*(?P<number>\d{1,2})(?!\d)")
+_RECORD = re.compile(r"^\W*(?P<name>[^\W\d][^\d:()]{3,20}?)\s*(?P<number>\d{1,2})(?!\d)[\s.:)]*[^\s\d.:,()/]{4}")
+"""A record's kind, number and name; a page's number has no name behind it."""
 _RECORD_LINES = 40
 _SHARED = 5
 """Key characters of a name that a chapter's title and a line below it share."""

@@ -320,7 +320,7 @@ def _answers(text: str, tail: str, words: SectionWords) -> bool:
     with a predicate, or is a sentence behind the known end of a name (`ปัญหาในการดำเนินงาน ได้แก่ คนไม่พอ`)."""
     if words.phrase.match(text) is not None or not is_sentence(text, words):
         return False
-    if any(hit.end() == len(text) - at for at in range(len(text)) if (hit := words.suffix.match(text[at:]))):
+    if words.forms.leads.search(text):
         # มีข้อสรุปดังต่อไปนี้: what it says is still to come.
         return False
     return text.startswith(words.predicates) or len(text) < len(tail.strip())

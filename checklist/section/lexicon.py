@@ -35,6 +35,8 @@ class FormWords:
     """A bracket behind a heading's name that asks nothing: `(ถ้ามี)`."""
     told: re.Pattern[str]
     """A line that tells its writer to write of problems or suggestions, up to what is said beyond that."""
+    leads: re.Pattern[str]
+    """The end of words behind which the answer is still to come: `ดังนี้`."""
     unsaid: re.Pattern[str]
     """A line that says no more than that nothing was told."""
     none_then_yes: re.Pattern[str]
@@ -220,6 +222,7 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
         if_any=re.compile(f"[(\\[]\\s*(?:{either('if_any')})\\s*[)\\]]"),
         told=re.compile(f"^\\W*(?:{either('tells')})\\s*{named}"),
+        leads=re.compile(f"(?:{either('yes_tail')})[\\s.:…]*$"),
         unsaid=re.compile(f"^\\W*(?:{either('unsaid')})(?:\\s*(?:{either('phrase')})[^.,;:\\s]{{1,30}})?\\W*$"),
         none_then_yes=re.compile(f"{before}{nay}\\s*+{second}{yea}(?P<rest>.*)$"),
         yes_then_none=re.compile(f"{before}(?<!{_MAI_EK}){yea}{second}{nay}(?P<rest>.*)$"),

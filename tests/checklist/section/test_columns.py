@@ -78,5 +78,11 @@ def test_an_answer_may_name_the_next_of_several_places(shipped: Rules) -> None:
     assert both(shipped, *map(line, lines)) == ("present", "present")
 
 
+@pytest.mark.parametrize("foot", ["หน้า {}", "หน้า {} จาก 3", "- {} -"])
+def test_numbers_of_pages_do_not_end_a_section(shipped: Rules, foot: str) -> None:
+    lines = (foot.format(1), "3. ปัญหา อุปสรรค", foot.format(2), "ขาดแคลนบุคลากร", "4. ข้อเสนอแนะ", "ไม่มี", foot.format(3))
+    assert both(shipped, *map(line, lines)) == ("present", "present")
+
+
 def test_a_slide_of_thanks_is_no_answer(shipped: Rules) -> None:
     assert both(shipped, line("ปัญหา อุปสรรค และข้อเสนอแนะ"), line("ขอบคุณ")) == ("empty", "empty")
