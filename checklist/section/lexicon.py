@@ -84,6 +84,8 @@ class SectionWords:
     """Any of the section's words, or a joiner between them, at the start of a text."""
     phrase: re.Pattern[str]
     """The beginning of words that go on with a heading's name: `ของ`, `ใน`, `จาก`."""
+    names: tuple[str, ...]
+    """The section's own names, without joiners and spaces."""
     predicates: tuple[str, ...]
     """Words that make a line a sentence."""
     relative: re.Pattern[str]
@@ -151,8 +153,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         """A wording as a pattern; a vertical bar in it stands for any joiner (/, และ, nothing)."""
         return gap.join(literal(piece.strip()) for piece in wording.split("|"))
 
-    joiner = either("joiner")
-    suffix = either("suffix")
+    joiner, suffix = either("joiner"), either("suffix")
     # Possessive, as below: what can be read in two ways must not be tried in all of them.
     gap = f"(?:{_JOINER}+(?:(?:{joiner}){_JOINER}+)?)"
     problems = "|".join(spaced(w) for w in _longest(words["problems"]))
@@ -192,6 +193,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         ),
         part=re.compile(f"^(?:(?:{anything}){_JOINER})+"),
         phrase=re.compile(f"^{_JOINER}(?:{either('phrase')})"),
+        names=tuple(w.replace("|", "") for name in ("problems", "suggestions") for w in _longest(words[name])),
         predicates=words["predicate"],
         relative=re.compile(either("relative")),
         topic=re.compile(f"^(?:{either('topic')})"),

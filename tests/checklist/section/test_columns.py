@@ -86,3 +86,10 @@ def test_numbers_of_pages_do_not_end_a_section(shipped: Rules, foot: str) -> Non
 
 def test_a_slide_of_thanks_is_no_answer(shipped: Rules) -> None:
     assert both(shipped, line("ปัญหา อุปสรรค และข้อเสนอแนะ"), line("ขอบคุณ")) == ("empty", "empty")
+
+
+def test_a_name_that_its_column_cuts_off_is_the_name(shipped: Rules) -> None:
+    names = row(0, "โครงการ", "ปัญหา/อุปสรร", "ข้อเสนอแน")
+    assert both(shipped, *names, *row(1, "ซ่อมฝาย", "ดินทรุด", "เสริมคันดิน")) == ("present", "present")
+    assert both(shipped, *names, *row(1, "ซ่อมฝาย", "", "")) == ("empty", "empty")
+    assert "present" not in both(shipped, *row(0, "โครงการ", "ข้อเสนอ"), *row(1, "ซ่อมฝาย", "เสริมคันดิน"))[1:]
