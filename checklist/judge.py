@@ -208,7 +208,14 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tu
     if item.year == "none":
         return parts
     wanted = site.edition.year - 1 if item.year == "previous" else site.edition.year
-    senses = [part_year(p, wanted, assessment=site.edition.year, covers=item.span == "covers").right for p in parts]
+    home = site.snapshot.resources[0]
+    ways = [len(parts) > 1 and is_way(part, home) for part in parts]
+    # The day on which a page that only leads on was made says nothing of what is behind it.
+    covers, year = item.span == "covers", site.edition.year
+    senses = [
+        None if way else part_year(part, wanted, assessment=year, covers=covers).right
+        for part, way in zip(parts, ways, strict=True)
+    ]
     if True in senses:
         kept = tuple(p for p, right in zip(parts, senses, strict=True) if right is not False)
         return tuple(sorted(kept, key=lambda p: senses[parts.index(p)] is not True))

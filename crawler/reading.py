@@ -65,7 +65,7 @@ class CachedReader:
         return outcome_from_note(resource.read_note)
 
     async def by_reader(self, body: bytes, resource: Resource) -> ReadResult:
-        """What a reader process makes of a body. Raises StoreError."""
+        """What a reader process makes of a body."""
         task = EncodedReadTask(
             body,
             resource.final_url,

@@ -209,6 +209,7 @@ def _is_way_back(site: SiteIndex, page: Resource, target: Resource) -> bool:
         or target is site.snapshot.resources[0]
         or target.url in site.lists
         or target.url in page.found_via
+        or (target.url.endswith("/") and page.url.startswith(target.url))  # "../" of a listing of files
     )
 
 

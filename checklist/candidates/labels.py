@@ -98,7 +98,8 @@ class ItemNames:
         for at, wording in enumerate(self._wordings):
             for gram in wording.grams:
                 self._having.setdefault(gram, []).append(at)
-        self._buttons = frozenset(make_key(word).text for word in (lexicon or {}).get("button_words", ()))
+        words = sorted({make_key(w).text.replace(" ", "") for w in (lexicon or {}).get("button_words", ())}, key=len)
+        self._button = re.compile(rf"(?:{'|'.join(map(re.escape, reversed(words)))})+" if words else "(?!)")
 
     def matches(self, label: str, *, numbered_page: bool = False, trusted: bool = True) -> tuple[LabelMatch, ...]:
         """Items that a short text may be the label of, best first; empty for prose and other words.
@@ -123,8 +124,9 @@ class ItemNames:
         return f"{self.prefix}{number}" if f"{self.prefix}{number}" in self._ids else None
 
     def is_button(self, text: str) -> bool:
-        """Whether a text stands on buttons and says nothing itself (ดูรายละเอียด)."""
-        return _WORDLESS.sub("", make_key(text).text).strip() in self._buttons
+        """Whether a text stands on buttons and says nothing itself (ดูรายละเอียด, เปิดไฟล์แนบ)."""
+        key = _WORDLESS.sub("", make_key(text[:LABEL_LENGTH]).text).replace(" ", "")
+        return self._button.fullmatch(key) is not None
 
     def leanings(self, label: str) -> tuple[tuple[str, float], ...]:
         """Items that a label may mean although it has none of their wordings, with the share (0-1) of rare groups of

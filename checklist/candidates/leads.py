@@ -31,7 +31,6 @@ _BUTTONS = 3
 """A picture that stands so often on one page is a button or an ornament."""
 _FOREIGN = 0.95
 """Likeness that a heading on another item's page needs to serve a further item."""
-_WORDLESS = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e ]|_")
 _SECTION = re.compile(r"^\W*(?:\d{1,2}|[๐-๙]{1,2})(?:\.(?:\d{1,2}|[๐-๙]{1,2}))*[.)\s]")
 
 
@@ -164,7 +163,7 @@ def _says_something(site: SiteIndex, entry: Entry) -> bool:
         ):
             return True
         text = make_key(_without_dates(block.text)).text
-        if _WORDLESS.sub("", text) in site.buttons or WORDLESS.fullmatch(text):
+        if site.names.is_button(text) or WORDLESS.fullmatch(text):
             continue
         if text and text not in label and label not in text:
             said += len(clusters(_without_dates(block.text)))

@@ -36,6 +36,10 @@ _MENU_WORDS = re.compile(
     re.I,
 )
 _FOOTER_WORDS = re.compile(r"(?:^|[\s_-])(?:footer|copyright|site-info)(?:$|[\s_-])", re.I)
+_PART_FOOTER = re.compile(
+    r"(?<![\w-])(?:card|panel|modal|entry|post|article|box|widget|item|table)(?:-|__|_)footer(?![\w-])", re.I
+)
+"""The lower part of a card or a post: a button of it is content."""
 _ACCORDION_TITLE = re.compile(
     r"accordion-(?:header|title|button)|card-(?:header|title)|panel-(?:heading|title)|tab-title"
 )
@@ -244,7 +248,7 @@ def _zone(tag: Tag, outer: Zone) -> Zone:
     if tag.name == "footer" or tag.get("role") == "contentinfo":
         return Zone.FOOTER
     marks = " ".join([*(tag.get("class") or []), str(tag.get("id") or "")])
-    if marks and _FOOTER_WORDS.search(marks):
+    if marks and _FOOTER_WORDS.search(_PART_FOOTER.sub("", marks)):
         return Zone.FOOTER
     if marks and _MENU_WORDS.search(marks) and tag.name in ("ul", "ol", "div", "table", "aside", "td", "section"):
         links = tags_named(tag, ("a",))

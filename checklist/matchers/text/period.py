@@ -22,14 +22,25 @@ _COVER = 6
 def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
     """Present if a part is of the wanted year; missing and outdated if every part is of another; else review.
 
-    `covers` also accepts a span of years that holds the wanted one, `within` a date inside it."""
+    A page that says little but what is behind it is of the year of what is behind it, and speaks only for documents
+    that name no year. `covers` also accepts a span of years that holds the wanted one, `within` a date inside it."""
+    ways = tuple(part for part in view.parts if is_way(part, view.home))
+    spoken = tuple(part for part in view.parts if part not in ways) if ways else view.parts
+    result = _of_parts(spec, view, spoken or ways)
+    if result.status is ElementStatus.REVIEW and spoken and ways:
+        second = _of_parts(spec, view, ways)
+        return second if second.status is ElementStatus.PRESENT else result
+    return result
+
+
+def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, ...]) -> MatchResult:
     wanted = view.edition.year - 1 if spec.year == "previous" else view.edition.year
     found: list[int] = []
     claimed: list[int] = []
     unsure = False
     wrong: Quote | None = None
     other_half: Quote | None = None
-    for part in view.parts:
+    for part in parts:
         sense = part_year(part, wanted, assessment=view.edition.year, covers=spec.span == "covers")
         quote = _quote(part, sense)
         if sense.right is True and spec.span == "first_6_months" and _is_of_other_months(part):
@@ -45,8 +56,7 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
         found.extend(sense.found)
         claimed.extend(sense.label)
         if sense.right is None:
-            # A page that says little but what is behind it is of the year of what is behind it.
-            unsure = unsure or not (len(view.parts) > 1 and is_way(part, view.home))
+            unsure = True
         elif wrong is None:
             wrong = quote
     if other_half is not None:

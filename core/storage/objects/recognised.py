@@ -1,7 +1,8 @@
 """Recognised pages in an object store, by the body that they are of.
 
 Readers have no connection: they know the data folder alone. Before a body is read, its pages are put there; what was
-recognised anew is taken from there afterwards."""
+recognised anew is taken from there afterwards. A place that is away for a moment costs time, no body its reading: what
+could not be fetched or kept is recognised again."""
 
 from __future__ import annotations
 
@@ -9,9 +10,11 @@ import json
 import re
 import zlib
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 from core.atomic import write_atomic
+from core.errors import ObjectStoreError
 from core.storage.objects.base import ObjectStore
 
 FOLDER = "ocr"
@@ -27,7 +30,9 @@ class RecognisedPages:
 
     def fetch(self, sha256: str) -> frozenset[str]:
         """Put the pages of a body into the data folder, where they are not there. Returns the names of its pages."""
-        packed = self._objects.read(_name(sha256))
+        packed = None
+        with suppress(ObjectStoreError):
+            packed = self._objects.read(_name(sha256))
         if packed is None:
             return frozenset()
         try:
@@ -49,7 +54,9 @@ class RecognisedPages:
             path = self._folder / name
             if _NAME.fullmatch(name) and path.exists():
                 pages[name] = path.read_text("utf-8")
-        if pages:
+        if not pages:
+            return
+        with suppress(ObjectStoreError):
             self._objects.write(_name(sha256), zlib.compress(json.dumps(pages, ensure_ascii=False).encode(), 1))
 
     def sweep(self, used: Collection[str]) -> None:

@@ -96,6 +96,20 @@ def test_a_body_waits_for_a_server_that_is_away(
         store.close()
 
 
+def test_pages_of_a_place_that_is_away_are_none(s3: ObjectServer, tmp_path: Path) -> None:
+    store = Store(in_objects(tmp_path, s3.place()))
+    assert store.recognised is not None
+    (tmp_path / "ocr" / "ab").mkdir(parents=True)
+    (tmp_path / "ocr" / PAGE).write_text("[]", "utf-8")
+    s3.stop()
+    try:
+        assert store.recognised.fetch("12" * 32) == frozenset()
+        store.recognised.keep("12" * 32, [PAGE], [])
+    finally:
+        s3.start()
+        store.close()
+
+
 def test_recognised_pages_come_to_another_machine(place: str, tmp_path: Path) -> None:
     here, there = (Store(in_objects(tmp_path / name, place)) for name in ("here", "there"))
     assert here.recognised is not None
