@@ -32,7 +32,8 @@ _BARE_NUMBER = re.compile(r"^\s*(\d{1,2})\s+\D")
 """`5 การติดตาม` behind 4.3."""
 _BY_WEIGHT = 5
 """The level of a numbered line that only its bold letters make a heading (documents/line_blocks.py)."""
-_RECORD = re.compile(r"^\W*(?P<name>[^\W\d][^\d:()]{3,20}?)\s*(?P<number>\d{1,2})(?!\d)")
+_RECORD = re.compile(r"^\W*(?P<name>[^\W\d][^\d:()]{3,20}?)\s*(?P<number>\d{1,2})(?!\d)[\s.:)]*[^\s\d.:,()/]{4}")
+"""A record's kind, number and name; a page's number has no name behind it."""
 _RECORD_LINES = 40
 _SHARED = 5
 """Key characters of a name that a chapter's title and a line below it share."""
@@ -113,6 +114,21 @@ def boxed_answer(wanted: SectionPart, block: Block, words: SectionWords) -> tupl
         below = [line for place, line in enumerate(lines[at + 1 : stop], at + 1) if each[place] is None]
         return heading, first_answer((heading.answer, *below), words), bool(later)
     return None
+
+
+def labelled_answer(
+    wanted: SectionPart, block: Block, words: SectionWords
+) -> tuple[SectionHeading, Answer, bool] | None:
+    """The same for a cell beside others: its first line must be the label, for any other may be prose that is broken
+    there. None for a name broken in two lines, a doubt where the second may go on with the name (`ปัญหา อุปสรรค` over
+    `ของงานก่อสร้าง`)."""
+    label = _sure_heading(block.text.partition("\n")[0], words)
+    is_label = label is not None and wanted in label.parts and label.strong and label.plain and not label.answer
+    found = boxed_answer(wanted, block, words) if is_label else None
+    name = section_heading(block.text.replace("\n", " "), words, marked=True) if found is not None else None
+    if found is None or name is None or name.answer or name.rest:
+        return found
+    return None if name.plain else (found[0], Answer(Content.DOUBT, block.text, 0), found[2])
 
 
 def _sure_heading(line: str, words: SectionWords) -> SectionHeading | None:
@@ -228,7 +244,7 @@ def _below(
             if wanted in other.parts and classify(other.answer, words).filled:
                 yield later
             continue
-        if words.signed.match(make_key(block.text[:_NEXT_LINE]).text) or _is_next_record(part, index, block):
+        if words.signed.match(make_key(block.text[:_NEXT_LINE]).text) or _is_next_record(part, index, block, words):
             break
         if _ends(block, heading, words, in_table=later not in lines) or _is_sibling(part, later, heading, own, words):
             break
@@ -238,11 +254,11 @@ def _below(
             yield later
 
 
-def _is_next_record(part: EvidencePart, index: int, block: Block) -> bool:
+def _is_next_record(part: EvidencePart, index: int, block: Block, words: SectionWords) -> bool:
     """Whether a line begins the next of several records, each with its own section: `โครงการที่ 2` where โครงการที่ 1
     stands above the heading."""
     mine = _RECORD.match(digits(block.text[:_NEXT_LINE]))
-    if mine is None or len(block.text) > _NEXT_LINE:
+    if mine is None or len(block.text) > _NEXT_LINE or is_sentence(block.text, words):
         return False
     above = part.resource.blocks[max(part.start, index - _RECORD_LINES) : index]
     for record in (_RECORD.match(digits(other.text[:_NEXT_LINE])) for other in reversed(above)):

@@ -18,6 +18,7 @@ from checklist.section.answers import (
     heading_of,
     is_legible,
     is_set_off,
+    labelled_answer,
     whole_heading,
 )
 from checklist.section.classify import Answer, Content, classify
@@ -172,7 +173,8 @@ def _line_places(
         if index in seconds or index in contents or index in furniture or not _is_text(block):
             continue
         in_row = block.kind is BlockKind.CELL and index not in lines
-        boxed = boxed_answer(wanted, block, words) if not in_row or index in boxes else None
+        boxed = boxed_answer(wanted, block, words) if not in_row else None
+        boxed = labelled_answer(wanted, block, words) if in_row and index in boxes else boxed
         if in_row and boxed is None:
             continue
         heading = boxed[0] if boxed is not None else heading_of(block, words)

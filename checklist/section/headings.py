@@ -320,6 +320,9 @@ def _answers(text: str, tail: str, words: SectionWords) -> bool:
     with a predicate, or is a sentence behind the known end of a name (`ปัญหาในการดำเนินงาน ได้แก่ คนไม่พอ`)."""
     if words.phrase.match(text) is not None or not is_sentence(text, words):
         return False
+    if words.forms.leads.search(text):
+        # มีข้อสรุปดังต่อไปนี้: what it says is still to come.
+        return False
     return text.startswith(words.predicates) or len(text) < len(tail.strip())
 
 

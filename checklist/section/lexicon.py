@@ -35,6 +35,8 @@ class FormWords:
     """A bracket behind a heading's name that asks nothing: `(ถ้ามี)`."""
     told: re.Pattern[str]
     """A line that tells its writer to write of problems or suggestions, up to what is said beyond that."""
+    leads: re.Pattern[str]
+    """The end of words behind which the answer is still to come: `ดังนี้`."""
     unsaid: re.Pattern[str]
     """A line that says no more than that nothing was told."""
     none_then_yes: re.Pattern[str]
@@ -82,6 +84,8 @@ class SectionWords:
     """Any of the section's words, or a joiner between them, at the start of a text."""
     phrase: re.Pattern[str]
     """The beginning of words that go on with a heading's name: `ของ`, `ใน`, `จาก`."""
+    names: tuple[str, ...]
+    """The section's own names, without joiners and spaces."""
     predicates: tuple[str, ...]
     """Words that make a line a sentence."""
     relative: re.Pattern[str]
@@ -149,8 +153,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         """A wording as a pattern; a vertical bar in it stands for any joiner (/, และ, nothing)."""
         return gap.join(literal(piece.strip()) for piece in wording.split("|"))
 
-    joiner = either("joiner")
-    suffix = either("suffix")
+    joiner, suffix = either("joiner"), either("suffix")
     # Possessive, as below: what can be read in two ways must not be tried in all of them.
     gap = f"(?:{_JOINER}+(?:(?:{joiner}){_JOINER}+)?)"
     problems = "|".join(spaced(w) for w in _longest(words["problems"]))
@@ -190,6 +193,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         ),
         part=re.compile(f"^(?:(?:{anything}){_JOINER})+"),
         phrase=re.compile(f"^{_JOINER}(?:{either('phrase')})"),
+        names=tuple(w.replace("|", "") for name in ("problems", "suggestions") for w in _longest(words[name])),
         predicates=words["predicate"],
         relative=re.compile(either("relative")),
         topic=re.compile(f"^(?:{either('topic')})"),
@@ -220,6 +224,7 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
         if_any=re.compile(f"[(\\[]\\s*(?:{either('if_any')})\\s*[)\\]]"),
         told=re.compile(f"^\\W*(?:{either('tells')})\\s*{named}"),
+        leads=re.compile(f"(?:{either('yes_tail')})[\\s.:…]*$"),
         unsaid=re.compile(f"^\\W*(?:{either('unsaid')})(?:\\s*(?:{either('phrase')})[^.,;:\\s]{{1,30}})?\\W*$"),
         none_then_yes=re.compile(f"{before}{nay}\\s*+{second}{yea}(?P<rest>.*)$"),
         yes_then_none=re.compile(f"{before}(?<!{_MAI_EK}){yea}{second}{nay}(?P<rest>.*)$"),

@@ -16,6 +16,9 @@ from core.thai.normalize import make_key
 _HEADER_ROWS = 3
 """A table's column names stand within its first rows even where nothing marks them."""
 _HEADER_LENGTH = 80
+_JOINED = re.compile(r"[\s/,·+&|-]+")
+_CUT = 8
+"""Characters of a name that lost its end, at most two of them."""
 _COUNT = re.compile(r"\W*\d{1,2}(?:\.\d{1,2})?\W*")
 """A cell that only numbers its row."""
 
@@ -103,7 +106,17 @@ def _heading(block: Block, words: SectionWords) -> SectionHeading | None:
     if not block.text or len(make_key(block.text).text) > _HEADER_LENGTH:
         return None
     found = section_heading(block.text.replace("\n", " "), words, marked=True)
+    if found is None or not found.sure:
+        whole = _uncut(block.text, words)
+        found = section_heading(whole, words, marked=True) if whole else found
     return found if found is not None and found.sure else None
+
+
+def _uncut(text: str, words: SectionWords) -> str:
+    """The name of which a cell holds all but the last letters: a column narrower than its name loses what stands
+    outside its rules (`ข้อเสนอแน`). Empty if it is none."""
+    key = _JOINED.sub("", make_key(text).text)
+    return next((n for n in words.names if len(key) >= _CUT and n[:-1].startswith(key) and n[: len(key) + 2] == n), "")
 
 
 def _names_section(words: SectionWords, block: Block) -> bool:

@@ -62,5 +62,34 @@ def test_a_label_and_what_is_written_below_it_in_the_last_row(shipped: Rules) ->
     assert both(shipped, *boxes) == ("present", "empty")
 
 
+def test_a_name_of_two_lines_holds_no_answer(shipped: Rules) -> None:
+    assert "present" not in both(shipped, *row(0, "ปัญหา อุปสรรค\nในการดำเนินงาน", "ข้อเสนอแนะ\nเพื่อการพัฒนา"))
+    assert both(shipped, *row(0, "ปัญหา อุปสรรค\nของงานก่อสร้าง", "ข้อเสนอแนะ\nเพิ่มคน")) == ("review", "present")
+
+
+@pytest.mark.parametrize("behind", ["มีดังต่อไปนี้", "พอสรุปได้ดังนี้", "ที่พบมีดังต่อไปนี้", "ในการดำเนินงานมีข้อสรุปดังต่อไปนี้"])
+def test_words_that_lead_to_an_answer_are_none(shipped: Rules, behind: str) -> None:
+    found = both(shipped, line(f"3. ปัญหา อุปสรรค {behind}"), line("4. ข้อเสนอแนะ"), line("ไม่มี"))
+    assert found[0] in ("empty", "review")
+
+
+def test_an_answer_may_name_the_next_of_several_places(shipped: Rules) -> None:
+    lines = ("หมู่ที่ 1 ดำเนินการแล้วเสร็จ", "3. ปัญหา อุปสรรค", "หมู่ที่ 2 น้ำประปาไม่ไหล", "4. ข้อเสนอแนะ", "ไม่มี")
+    assert both(shipped, *map(line, lines)) == ("present", "present")
+
+
+@pytest.mark.parametrize("foot", ["หน้า {}", "หน้า {} จาก 3", "- {} -"])
+def test_numbers_of_pages_do_not_end_a_section(shipped: Rules, foot: str) -> None:
+    lines = (foot.format(1), "3. ปัญหา อุปสรรค", foot.format(2), "ขาดแคลนบุคลากร", "4. ข้อเสนอแนะ", "ไม่มี", foot.format(3))
+    assert both(shipped, *map(line, lines)) == ("present", "present")
+
+
 def test_a_slide_of_thanks_is_no_answer(shipped: Rules) -> None:
     assert both(shipped, line("ปัญหา อุปสรรค และข้อเสนอแนะ"), line("ขอบคุณ")) == ("empty", "empty")
+
+
+def test_a_name_that_its_column_cuts_off_is_the_name(shipped: Rules) -> None:
+    names = row(0, "โครงการ", "ปัญหา/อุปสรร", "ข้อเสนอแน")
+    assert both(shipped, *names, *row(1, "ซ่อมฝาย", "ดินทรุด", "เสริมคันดิน")) == ("present", "present")
+    assert both(shipped, *names, *row(1, "ซ่อมฝาย", "", "")) == ("empty", "empty")
+    assert "present" not in both(shipped, *row(0, "โครงการ", "ข้อเสนอ"), *row(1, "ซ่อมฝาย", "เสริมคันดิน"))[1:]
