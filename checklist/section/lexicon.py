@@ -151,8 +151,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         """A wording as a pattern; a vertical bar in it stands for any joiner (/, และ, nothing)."""
         return gap.join(literal(piece.strip()) for piece in wording.split("|"))
 
-    joiner = either("joiner")
-    suffix = either("suffix")
+    joiner, suffix = either("joiner"), either("suffix")
     # Possessive, as below: what can be read in two ways must not be tried in all of them.
     gap = f"(?:{_JOINER}+(?:(?:{joiner}){_JOINER}+)?)"
     problems = "|".join(spaced(w) for w in _longest(words["problems"]))
