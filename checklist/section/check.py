@@ -31,7 +31,7 @@ from checklist.section.context import (
     title_year,
 )
 from checklist.section.headings import SectionHeading, SectionPart, numbering, unnumbered
-from checklist.section.legibility import PoorPages, is_scan, poor_pages
+from checklist.section.legibility import PoorPages, is_hardly_read, is_scan, poor_pages
 from checklist.section.lexicon import SectionWords, section_words
 from checklist.section.lost_headings import Doubt, lost_heading
 from checklist.section.spreadsheet import line_cells
@@ -102,15 +102,18 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     if fuzzy is not None:
         return fuzzy
     remedies = _remedies_only(wanted, part, words, contents)
-    if poor and (remedies is None or is_scan(part)):
+    scan = is_scan(part)
+    if poor and (remedies is None or scan):
         return _poor(poor)
-    doubt = lost_heading(wanted, part, words) if is_scan(part) else None
+    doubt = lost_heading(wanted, part, words) if scan else None
     if doubt is not None:
         return _doubtful(part, doubt)
-    return remedies or _lack(part)
+    return remedies if remedies is not None and not (scan and is_hardly_read(part)) else _lack(part)
 
 
 def _lack(part: EvidencePart) -> SectionResult:
+    if is_scan(part) and is_hardly_read(part):
+        return SectionResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.UNREAD_REST))
     return SectionResult(ElementStatus.MISSING, reason=Reason(ReasonCode.SECTION_ABSENT), seen=_headings(part))
 
 
