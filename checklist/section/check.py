@@ -91,7 +91,7 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     contents = contents_blocks(part, words)
     if wanted == "suggestions" and is_memo(part, words):
         poor = poor_pages(part)
-        return _poor(poor) if poor and is_scan(part) else _lack(part)
+        return _poor(poor) if poor and is_scan(part) else _absent(part)
     places = [*_line_places(wanted, part, words, contents), *_table_places(wanted, part, words)]
     real = [p for p in places if not p.in_questionnaire or p.answer.content.filled]
     real = [p for p in real if not p.weak] or real
@@ -114,6 +114,10 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
 def _lack(part: EvidencePart) -> SectionResult:
     if is_scan(part) and is_hardly_read(part):
         return SectionResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.UNREAD_REST))
+    return _absent(part)
+
+
+def _absent(part: EvidencePart) -> SectionResult:
     return SectionResult(ElementStatus.MISSING, reason=Reason(ReasonCode.SECTION_ABSENT), seen=_headings(part))
 
 

@@ -27,7 +27,8 @@ _FEWEST = 3
 _UNREAD = 0.5
 """Confidence of a cell of which nothing that was read need stand there."""
 _TOP = 3
-"""Rows from a table's top, or a page's, that may name its columns; two or three of them have merged names."""
+"""Rows that may name a table's columns, from its first row of several names: titles may stand in merged rows above."""
+_NAMES = 3
 _SMALL_TABLE = 3
 """Letters; a table with fewer is a picture in a frame."""
 _PAGE_LETTERS = 60
@@ -86,7 +87,7 @@ def _unread_names(part: EvidencePart) -> Iterator[int]:
         read = sum(c.isalpha() for i in cells for c in blocks[i].text if (blocks[i].confidence or 0.0) >= _FAIR)
         if read < _SMALL_TABLE:
             continue
-        top = min(blocks[i].row or 0 for i in cells)
+        top = _first_names([blocks[i] for i in cells])
         for index in cells:
             block = blocks[index]
             confidence = block.confidence or 0.0
@@ -95,6 +96,12 @@ def _unread_names(part: EvidencePart) -> Iterator[int]:
             unread = confidence < _UNREAD or (confidence < _FAIR and sum(map(is_thai, block.text)) > _SHORT)
             if unread and (at_top or at_left):
                 yield index
+
+
+def _first_names(cells: list[Block]) -> int:
+    """The first row of a table that has writing in several cells, read or not."""
+    rows = [cell.row or 0 for cell in cells if cell.text or not cell.confidence]
+    return min((row for row in rows if rows.count(row) >= _NAMES), default=min(rows, default=0))
 
 
 def _unsure_pages(part: EvidencePart) -> Iterator[int]:
