@@ -308,7 +308,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link from a page. `url` is absolute, canonical and without fragment.
+    """A link from a page. `url` is absolute, canonical and without fragment; in the reading of a document, which is
+    kept whatever its address, it may still be relative.
 
     A label that opens a pane of its own page has `via` "pane", the page's address as `url` and the pane's id as
     `fragment`: what it leads to are the blocks whose `anchor` holds that id.

@@ -23,10 +23,11 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 from core.errors import StoreError, first_line
-from core.models.snapshot import FetchOutcome, Reading, Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, Link, Reading, Resource, ResourceKind
 from core.storage.claims import Claim, compare_attempt, current_attempt
 from core.storage.codec import EncodedReading, decode_reading
 from core.storage.schema import READING_FORMAT, readings, resources, snapshots
+from core.urls import completed_address
 
 _PLAIN = (
     "url", "final_url", "content_type", "http_status", "detail", "sha256", "size", "etag", "last_modified", "label",
@@ -360,8 +361,20 @@ def with_reading(resource: Resource, reading: Reading) -> Resource:
         content_type=reading.content_type or resource.content_type,
         title=reading.title,
         blocks=reading.blocks,
-        links=reading.links,
+        links=_completed(resource, reading),
         read_state=reading.state,
         read_note=reading.note,
         page_count=reading.page_count,
     )
+
+
+def _completed(resource: Resource, reading: Reading) -> tuple[Link, ...]:
+    """The links of a reading. A document's content is kept whatever its address, so that only now is known what its
+    relative links lead to."""
+    if reading.kind is not ResourceKind.DOCUMENT or not reading.links:
+        return reading.links
+    links: list[Link] = []
+    for link in reading.links:
+        with suppress(ValueError):
+            links.append(replace(link, url=completed_address(resource.final_url or resource.url, link.url)))
+    return tuple(links)
