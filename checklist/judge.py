@@ -135,10 +135,12 @@ def _judge(
     view = EvidenceView(item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     whole = with_hidden(view, everything)
     blind = bool(losses)
-    # Beside a text layer the section check knows itself which recognised pages prove no lack.
-    unread = any(r.code is not ReasonCode.POOR_SCAN for r in losses) or any(is_scan(part) for part in parts)
+    unread = any(r.code is not ReasonCode.POOR_SCAN for r in losses)
+    scanned = any(is_scan(part) for part in parts)
     findings = tuple(
-        _finding(element, run_shown(element.match, view, whole), unread if element.match.section is not None else blind)
+        _section_finding(element, run_shown(element.match, view, whole), unread, scanned)
+        if element.match.section is not None
+        else _finding(element, run_shown(element.match, view, whole), blind)
         for element in _elements(item, site)
     )
     outdated = not blind and any(
@@ -195,6 +197,12 @@ def _finding(element: Element, result: MatchResult, blind: bool) -> Finding:
         reason,
         result.seen,
     )
+
+
+def _section_finding(element: Element, result: MatchResult, unread: bool, scanned: bool) -> Finding:
+    """What the section check found. It knows itself which recognised places prove no lack; but that nothing stands
+    under a heading no scan proves, since a short answer is what recognition passes over first."""
+    return _finding(element, result, unread or (scanned and result.status is ElementStatus.EMPTY))
 
 
 def _is_period(matcher: Matcher) -> bool:

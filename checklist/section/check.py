@@ -33,8 +33,9 @@ from checklist.section.context import (
     title_year,
 )
 from checklist.section.headings import SectionHeading, SectionPart, numbering, unnumbered
-from checklist.section.legibility import poor_pages
+from checklist.section.legibility import PoorPages, is_hardly_read, is_scan, poor_pages
 from checklist.section.lexicon import SectionWords, section_words
+from checklist.section.lost_headings import Doubt, lost_heading
 from checklist.section.spreadsheet import box_cells, line_cells
 from checklist.section.tables import column_hits, row_hits
 from core.models.assessment import ElementStatus, Method, Quote, Reason
@@ -91,7 +92,8 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     words = section_words(lexicon, recognised=any(block.ocr for _, block in part.indexed()))
     contents = contents_blocks(part, words)
     if wanted == "suggestions" and is_memo(part, words):
-        return SectionResult(ElementStatus.MISSING, reason=Reason(ReasonCode.SECTION_ABSENT), seen=_headings(part))
+        poor = poor_pages(part)
+        return _poor(poor) if poor and is_scan(part) else _absent(part)
     places = [*_line_places(wanted, part, words, contents), *_table_places(wanted, part, words)]
     real = [p for p in places if not p.in_questionnaire or p.answer.content.filled]
     real = [p for p in real if not p.weak] or real
@@ -102,14 +104,40 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     if fuzzy is not None:
         return fuzzy
     remedies = _remedies_only(wanted, part, words, contents)
-    if remedies is not None:
-        return remedies
+    scan = is_scan(part)
+    if poor and (remedies is None or scan):
+        return _poor(poor)
+    doubt = lost_heading(wanted, part, words) if scan else None
+    if doubt is not None:
+        return _doubtful(part, doubt)
+    return remedies if remedies is not None and not (scan and is_hardly_read(part)) else _lack(part)
+
+
+def _lack(part: EvidencePart) -> SectionResult:
+    if is_scan(part) and is_hardly_read(part):
+        return SectionResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.UNREAD_REST))
+    return _absent(part)
+
+
+def _absent(part: EvidencePart) -> SectionResult:
+    return SectionResult(ElementStatus.MISSING, reason=Reason(ReasonCode.SECTION_ABSENT), seen=_headings(part))
+
+
+def _poor(poor: PoorPages) -> SectionResult:
     if poor.pages:
         pages = ", ".join(str(page) for page in poor.pages)
         return SectionResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.SECTION_POOR_PAGES, {"pages": pages}))
-    if poor:
-        return SectionResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.SECTION_UNSURE))
-    return SectionResult(ElementStatus.MISSING, reason=Reason(ReasonCode.SECTION_ABSENT), seen=_headings(part))
+    return SectionResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.SECTION_UNSURE))
+
+
+def _doubtful(part: EvidencePart, doubt: Doubt) -> SectionResult:
+    """A place of a scan that may be the heading: a person is shown where."""
+    block = part.resource.blocks[doubt.index]
+    if doubt.misread:
+        reason = Reason(ReasonCode.SECTION_FUZZY, {"page": str(block.page or "")})
+        quotes = (_quote(part, doubt.index, block.text, Method.OCR),)
+        return SectionResult(ElementStatus.REVIEW, quotes=quotes, reason=reason)
+    return _poor(PoorPages((block.page,) if block.page is not None else (), block.page is None))
 
 
 def _worth(place: _Place) -> tuple[int, int, int]:
@@ -312,8 +340,7 @@ def _remedies_only(
 
 def _ocr_likeness(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> SectionResult | None:
     """A short recognised line that is nearly the heading: a person must look."""
-    targets = words.problems.pattern if wanted == "problems" else words.suggestions.pattern
-    phrases = [p for p in _plain_wordings(targets) if len(p) >= 8]
+    phrases = [p for p in words.wordings[wanted] if len(p) >= 8]
     for index, block in part.indexed():
         if not block.ocr or not 6 <= len(block.text) <= 90:
             continue
@@ -328,10 +355,6 @@ def _ocr_likeness(wanted: SectionPart, part: EvidencePart, words: SectionWords) 
                 reason=Reason(ReasonCode.SECTION_FUZZY, {"page": str(block.page or "")}),
             )
     return None
-
-
-def _plain_wordings(pattern: str) -> list[str]:
-    return ["".join(c for c in piece if is_thai(c)) for piece in pattern.split("|")]
 
 
 def _headings(part: EvidencePart) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from checklist.evidence_view import EvidencePart
 from checklist.section.headings import has_leaders, is_none, numbering, unnumbered
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind
+from core.thai.likeness import bare_letters
 from core.thai.normalize import is_thai, make_key, similarity
 
 _CONTENTS_LINES = 3
@@ -182,10 +183,14 @@ def is_memo(part: EvidencePart, words: SectionWords) -> bool:
         if len(block.text) < 60
         for word, pattern in words.memo
         if pattern.search(make_key(block.text).text)
-        # A letter of it may be misread; then nothing else may stand on the line.
-        or (block.ocr and similarity(word, unnumbered(block.text)) >= _OCR_WORD)
+        # Its marks may be lost or a letter misread; then nothing else may stand on the line.
+        or (block.ocr and _is_misread(word, unnumbered(block.text)))
     }
     return len(found) >= 2
+
+
+def _is_misread(word: str, line: str) -> bool:
+    return bare_letters(word) == bare_letters(line) or similarity(word, line) >= _OCR_WORD
 
 
 def near_swot(part: EvidencePart, index: int, words: SectionWords) -> bool:

@@ -12,6 +12,8 @@ _SURE = 0.75
 """Confidence of a line that was read as it stands: clean lines give 0.9, misread ones 0.6."""
 _HEADING = 7
 """Letters of the shortest heading; a signature or a number that was misread hides none."""
+_WRITTEN = 200
+"""Letters read for sure from which a scan may lack something: a report on one page has 400."""
 _UNSURE_SHARE = 0.2
 """Part of a page's letters that may stand in unsure lines; a heading among them is likely to be lost beyond it."""
 
@@ -50,3 +52,9 @@ def is_scan(part: EvidencePart) -> bool:
     for _, block in part.indexed():
         read[block.ocr] += sum(c.isalpha() for c in block.text)
     return read[True] > read[False]
+
+
+def is_hardly_read(part: EvidencePart) -> bool:
+    """Whether so little of a scan was read for sure that there must be more on it."""
+    sure = (block for _, block in part.indexed() if block.ocr and (block.confidence or 0.0) >= _SURE)
+    return sum(c.isalpha() for block in sure for c in block.text) < _WRITTEN

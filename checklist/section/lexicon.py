@@ -93,6 +93,8 @@ class SectionWords:
     topic: re.Pattern[str]
     """The beginning of names of other matters of a report."""
     forms: FormWords
+    wordings: Mapping[str, tuple[str, ...]]
+    """The names of each part as they stand on a page, for likeness to misread ones."""
 
 
 def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = False) -> SectionWords:
@@ -197,6 +199,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         predicates=words["predicate"],
         relative=re.compile(either("relative")),
         topic=re.compile(f"^(?:{either('topic')})"),
+        wordings=_written(words),
         forms=_compile_forms(either, tail, f"(?:(?:{anything}|{suffix}){_JOINER})+"),
     )
 
@@ -229,6 +232,15 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         none_then_yes=re.compile(f"{before}{nay}\\s*+{second}{yea}(?P<rest>.*)$"),
         yes_then_none=re.compile(f"{before}(?<!{_MAI_EK}){yea}{second}{nay}(?P<rest>.*)$"),
     )
+
+
+def _written(words: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Each part's names as somebody writes them: their pieces one behind the other, or joined by a word."""
+
+    def joined(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(w.replace("|", between) for between in ("", "และ") for w in words[name]))
+
+    return {"problems": (*joined("problems"), *words["bare_problems"]), "suggestions": joined("suggestions")}
 
 
 def _longest(words: tuple[str, ...]) -> list[str]:

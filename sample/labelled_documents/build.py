@@ -206,6 +206,13 @@ def _scan(paper: Paper, quality: str, seed: int) -> Callable[[], bytes]:
     return lambda: raster.scan(paper, raster.QUALITIES[quality], seed)
 
 
+def worn_scan(name: str, quality: raster.Quality, kind: str, seed: int) -> Document:
+    """One case scanned at a wear of one's own; the same for the same seed."""
+    case = _case(name, seed, "worn")
+    make = partial(raster.scan, case.paper, quality, seed)
+    return Document(f"worn-{name}-{seed}.pdf", kind, case.truth, make)
+
+
 def _image(paper: Paper, form: str, quality: str, seed: int) -> Callable[[], bytes]:
     worn = raster.QUALITIES[quality]
 

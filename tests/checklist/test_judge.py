@@ -63,9 +63,15 @@ def test_a_whole_report_is_complete_and_one_without_the_section_is_not(shipped: 
     assert gap.cost == pytest.approx(1.25)
 
 
-def test_a_scan_proves_what_it_shows_and_never_what_it_does_not(shipped: Rules) -> None:
+def test_a_scan_proves_what_it_shows_and_no_lack_where_little_was_read(shipped: Rules) -> None:
     assert verdict(shipped, report(*LINES, *SECTION, ocr=True)).status is ItemStatus.COMPLETE
     assert verdict(shipped, report(*LINES, ocr=True)).status is ItemStatus.REVIEW
+
+
+def test_a_scan_that_was_read_for_sure_proves_a_lack_but_no_empty_heading(shipped: Rules) -> None:
+    prose = ["เจ้าหน้าที่ปฏิบัติงานครบตามแผนและเผยแพร่ผลการดำเนินงานต่อสาธารณะ"] * 5
+    assert verdict(shipped, report(*LINES, *prose, ocr=True)).status is ItemStatus.INCOMPLETE
+    assert verdict(shipped, report(*LINES, *prose, SECTION[0], "-", ocr=True)).status is ItemStatus.REVIEW
 
 
 @pytest.mark.parametrize(

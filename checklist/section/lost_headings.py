@@ -1,0 +1,120 @@
+"""Where a scan may hold a heading that recognition misread or passed over: of what a scan lacks only such a place makes
+a doubt. Measured on worn pages between a good copy and one that no machine can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checklist.evidence_view import EvidencePart
+from checklist.section.headings import SectionPart, unnumbered
+from checklist.section.lexicon import SectionWords
+from core.models.snapshot import Block, BlockKind
+from core.thai.likeness import bare_letters, fewest_edits
+from core.thai.normalize import is_thai, make_key
+
+_SURE, _FAIR = 0.85, 0.75
+_EDITS = {"sure": 0.3, "fair": 0.4, "unsure": 0.6}
+"""Part of a heading's letters that may be others. A line read with confidence 0.75 to 0.85 had 30 % wrong, one below
+60 %."""
+_LEAD = 12
+"""Letters that a word such as สรุป, a number and their misreadings take before a heading's own."""
+_SHORT = 5
+"""Letters of a phrase that stands in many words: it must begin the line."""
+_LONGEST = 90
+"""Characters; a longer line is prose."""
+_FEWEST = 3
+_UNREAD = 0.5
+"""Confidence of a cell of which nothing that was read need stand there."""
+_TOP = 3
+"""Rows that may name a table's columns, from its first row of several names: titles may stand in merged rows above."""
+_NAMES = 3
+_SMALL_TABLE = 3
+"""Letters; a table with fewer is a picture in a frame."""
+_PAGE_LETTERS = 60
+_PAGE_SURE = 0.8
+_PAGE_SHARE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A place that may hold the heading; `misread` if its letters are like it."""
+
+    index: int
+    misread: bool
+
+
+def lost_heading(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> Doubt | None:
+    """Find a recognised place that may be the section's heading: letters like it, a cell that names a column or row
+    and could not be read, or a page with too much that is not sure."""
+    phrases = tuple(dict.fromkeys(bare_letters(p) for p in words.wordings[wanted]))
+    plain = tuple(make_key(p).text for p in words.wordings[wanted])
+    for index, block in part.indexed():
+        if block.ocr and _is_like(block, phrases, plain):
+            return Doubt(index, misread=True)
+    for index in (*_unread_names(part), *_unsure_pages(part)):
+        return Doubt(index, misread=False)
+    return None
+
+
+def _is_like(block: Block, phrases: tuple[str, ...], plain: tuple[str, ...]) -> bool:
+    confidence = block.confidence or 0.0
+    text = block.text.replace("\n", "")
+    if not text or len(text) > _LONGEST:
+        return False
+    letters = bare_letters(unnumbered(text))
+    if len(letters) < _FEWEST:
+        return False
+    kind = "sure" if confidence >= _SURE else "fair" if confidence >= _FAIR else "unsure"
+    key = "".join(c for c in make_key(text).text if is_thai(c))
+    for phrase, exact in zip(phrases, plain, strict=False):
+        allowed = int(_EDITS[kind] * len(phrase))
+        first = 0 if len(phrase) <= _SHORT else len(letters) if kind == "unsure" else _LEAD
+        # What was read letter by letter was judged as it stands.
+        if exact not in key and fewest_edits(phrase, letters, first) <= max(1, allowed):
+            return True
+    return False
+
+
+def _unread_names(part: EvidencePart) -> Iterator[int]:
+    """Cells at the top or the left of a table that hold writing which was not read."""
+    tables: dict[tuple[int, int | None], list[int]] = {}
+    for index, block in part.indexed():
+        if block.ocr and block.kind is BlockKind.CELL and block.table is not None:
+            tables.setdefault((block.table, block.page), []).append(index)
+    blocks = part.resource.blocks
+    for cells in tables.values():
+        read = sum(c.isalpha() for i in cells for c in blocks[i].text if (blocks[i].confidence or 0.0) >= _FAIR)
+        if read < _SMALL_TABLE:
+            continue
+        top = _first_names([blocks[i] for i in cells])
+        for index in cells:
+            block = blocks[index]
+            confidence = block.confidence or 0.0
+            at_top, at_left = (block.row or 0) < top + _TOP, not block.col
+            # A number that was misread names nothing.
+            unread = confidence < _UNREAD or (confidence < _FAIR and sum(map(is_thai, block.text)) > _SHORT)
+            if unread and (at_top or at_left):
+                yield index
+
+
+def _first_names(cells: list[Block]) -> int:
+    """The first row of a table that has writing in several cells, read or not."""
+    rows = [cell.row or 0 for cell in cells if cell.text or not cell.confidence]
+    return min((row for row in rows if rows.count(row) >= _NAMES), default=min(rows, default=0))
+
+
+def _unsure_pages(part: EvidencePart) -> Iterator[int]:
+    letters: dict[int | None, int] = {}
+    unsure: dict[int | None, int] = {}
+    first: dict[int | None, int] = {}
+    for index, block in part.indexed():
+        if block.ocr:
+            count = sum(map(is_thai, block.text))
+            first.setdefault(block.page, index)
+            letters[block.page] = letters.get(block.page, 0) + count
+            if (block.confidence or 0.0) < _PAGE_SURE:
+                unsure[block.page] = unsure.get(block.page, 0) + count
+    for page, count in unsure.items():
+        if letters[page] >= _PAGE_LETTERS and count >= _PAGE_SHARE * letters[page]:
+            yield first[page]
