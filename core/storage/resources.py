@@ -12,13 +12,12 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Delete, Insert, Select, Update, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import psycopg
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
@@ -26,6 +25,7 @@ from core.errors import StoreError, first_line
 from core.models.snapshot import FetchOutcome, Reading, Resource, ResourceKind
 from core.storage.claims import Claim, compare_attempt, current_attempt
 from core.storage.codec import EncodedReading, decode_reading
+from core.storage.engine import insert_of
 from core.storage.schema import READING_FORMAT, readings, resources, snapshots
 
 _PLAIN = (
@@ -37,36 +37,56 @@ _PASSING = ("fetched", "etag", "last_modified")
 modified just now."""
 
 
-_DIALECTS: Mapping[str, Any] = {"sqlite": sqlite.dialect(), "postgresql": psycopg.dialect()}  # type: ignore[no-untyped-call]
 Statement = Select[Any] | Insert | Update | Delete
 
 
 Found = TypeVar("Found")
 
 
-class _Compiled:
-    """A statement compiled once for each database. Its parameters are named; SQLite takes them by position."""
+def _dialect(name: str) -> Any:
+    if name == "sqlite":
+        return sqlite.dialect()
+    from sqlalchemy.dialects.postgresql import psycopg  # one store in a hundred is on a server
 
-    def __init__(self, statement: Statement | Mapping[str, Statement], *columns: str) -> None:
-        self._known: dict[str, Mapping[str, Any]] = {}
-        self._sql: dict[str, str] = {}
-        self._names: dict[str, tuple[str, ...]] = {}
-        for name, dialect in _DIALECTS.items():
-            each = statement[name] if isinstance(statement, Mapping) else statement
-            compiled: Any = each.compile(dialect=dialect, column_keys=list(columns) or None)
-            self._sql[name] = str(compiled)
-            self._names[name] = tuple(compiled.positiontup or ())
-            self._known[name] = dict(compiled.params)
+    return psycopg.dialect()  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A statement as text for one database: the names of its parameters by position, and the values that it brings."""
+
+    sql: str
+    names: tuple[str, ...]
+    known: Mapping[str, Any]
+
+
+class _Compiled:
+    """A statement compiled once for each database that asks. Its parameters are named; SQLite takes them by
+    position."""
+
+    def __init__(self, statement: Statement | Callable[[str], Statement], *columns: str) -> None:
+        self._statement = statement
+        self._columns = list(columns) or None
+        self._texts: dict[str, _Text] = {}
+
+    def _text(self, dialect: str) -> _Text:
+        found = self._texts.get(dialect)
+        if found is None:
+            each = self._statement(dialect) if callable(self._statement) else self._statement
+            compiled: Any = each.compile(dialect=_dialect(dialect), column_keys=self._columns)
+            found = _Text(str(compiled), tuple(compiled.positiontup or ()), dict(compiled.params))
+            self._texts[dialect] = found
+        return found
 
     def run(self, connection: PoolProxiedConnection, **values: object) -> Any:
         """Run it and return the driver's cursor. A parameter that is not given has the statement's own value."""
         cursor = connection.cursor()
         if isinstance(cursor, sqlite3.Cursor):
-            known = self._known["sqlite"]
-            names = self._names["sqlite"]
-            cursor.execute(self._sql["sqlite"], [values[n] if n in values else known[n] for n in names])
+            text = self._text("sqlite")
+            cursor.execute(text.sql, [values[n] if n in values else text.known[n] for n in text.names])
         else:
-            cursor.execute(self._sql["postgresql"], {**self._known["postgresql"], **values})
+            text = self._text("postgresql")
+            cursor.execute(text.sql, {**text.known, **values})
         return cursor
 
 
@@ -99,8 +119,8 @@ _CHANGE = _Compiled(
 _END = _Compiled(update(resources).where(resources.c.id == bindparam("row")).values(last_id=bindparam("last")))
 
 
-def _upsert(insert_into: Any) -> Insert:
-    new = insert_into(readings)
+def _add_reading(dialect: str) -> Insert:
+    new = insert_of(dialect)(readings)
     found: Insert = new.on_conflict_do_update(
         index_elements=[readings.c.key],
         set_={name: new.excluded[name] for name in ("format", "data", "digest")},
@@ -110,13 +130,7 @@ def _upsert(insert_into: Any) -> Insert:
     return found
 
 
-_ADD_READING = _Compiled(
-    {"sqlite": _upsert(sqlite.insert), "postgresql": _upsert(postgresql.insert)},
-    "key",
-    "format",
-    "data",
-    "digest",
-)
+_ADD_READING = _Compiled(_add_reading, "key", "format", "data", "digest")
 _READING = _Compiled(select(readings.c.data).where(readings.c.key == bindparam("sought"), _current))
 _EARLIER = _Compiled(
     select(resources.c.data, readings.c.data)
