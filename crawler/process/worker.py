@@ -7,9 +7,11 @@ input does, or in its own time after the line {"end": true}.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -138,5 +140,14 @@ def agency_data(agency: Agency) -> dict[str, Any]:
     return {**asdict(agency), "declared": dict(agency.declared)}
 
 
+def _end(status: int) -> None:
+    """End with all that is registered for it, and without taking all modules and objects apart, which takes a quarter
+    of a second."""
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    _end(main(sys.argv[1]))
