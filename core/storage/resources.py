@@ -24,7 +24,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from core.errors import StoreError, first_line
 from core.models.snapshot import FetchOutcome, Reading, Resource, ResourceKind
 from core.storage.claims import Claim, compare_attempt, current_attempt
-from core.storage.codec import EncodedReading, decode_reading
+from core.storage.codec import EncodedReading, StoredReading, decode_reading
 from core.storage.engine import insert_of
 from core.storage.schema import READING_FORMAT, readings, resources, snapshots
 
@@ -137,11 +137,39 @@ _EARLIER = _Compiled(
     .outerjoin(readings, (readings.c.key == resources.c.reading) & _current)
     .where(_here, _at, _read_well)
 )
-_VALIDATORS = _Compiled(
-    select(resources.c.data)
+_KNOWN = _Compiled(
+    select(resources.c.data, resources.c.reading)
     .join(readings, (readings.c.key == resources.c.reading) & _current)
     .where(_here, _at, _read_well)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAddress:
+    """An address that was read well on the last good night: its row's data, and the key of its reading."""
+
+    data: Mapping[str, Any]
+    key: str
+
+    @property
+    def etag(self) -> str:
+        """The ETag, empty if it had none."""
+        return str(self.data.get("etag", ""))
+
+    @property
+    def last_modified(self) -> str:
+        """The Last-Modified header, empty if it had none."""
+        return str(self.data.get("last_modified", ""))
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its body."""
+        return str(self.data["sha256"])
+
+    @property
+    def resource(self) -> Resource:
+        """The resource without its reading."""
+        return _resource(self.data)
 
 
 _HELD_MS = 2000
@@ -198,13 +226,13 @@ class ResourceRows:
                 for each in mine:  # it was taken for unchanged, and is not
                     _END.run(db, row=each[0], last=good)
                 _ADD.run(db, snapshot_id=snapshot_id, agency_id=agency, url=resource.url, **row)
-            if packed is not None and key:
+            if packed is not None and key and not (isinstance(packed, StoredReading) and packed.key == key):
                 _ADD_READING.run(db, key=key, format=READING_FORMAT, data=packed, digest=reading_digest(packed))
 
     def reading(self, key: str) -> EncodedReading | None:
         """Return a reading by its key, if the readers have not changed since."""
         row = self._ask(_READING, sought=key)
-        return EncodedReading(row[0]) if row is not None else None
+        return StoredReading.of(key, row[0]) if row is not None else None
 
     def last_good(self, agency_id: str) -> int | None:
         """Return the id of the agency's last finished snapshot whose home page was read; looked up once."""
@@ -230,16 +258,13 @@ class ResourceRows:
             return None
         return decode_resource(row[0]), EncodedReading(row[1]) if row[1] is not None else None
 
-    def validators(self, agency_id: str, url: str) -> tuple[str, str, str] | None:
-        """Return ETag, Last-Modified and hash of an address in the last good snapshot, if its reading is of use."""
+    def known(self, agency_id: str, url: str) -> KnownAddress | None:
+        """Return an address as the last good snapshot has it, if its reading is of use."""
         last = self.last_good(agency_id)
         if last is None:
             return None
-        row = self._ask(_VALIDATORS, agency=agency_id, address=url, good=last)
-        if row is None:
-            return None
-        data = json.loads(row[0])
-        return data.get("etag", ""), data.get("last_modified", ""), data["sha256"]
+        row = self._ask(_KNOWN, agency=agency_id, address=url, good=last)
+        return KnownAddress(json.loads(row[0]), row[1]) if row is not None else None
 
     def close(self) -> None:
         """Give this thread's connection back."""
@@ -351,7 +376,10 @@ def _as_data(resource: Resource) -> dict[str, Any]:
 
 def decode_resource(text: str) -> Resource:
     """Return the resource of a stored row's JSON."""
-    data = json.loads(text)
+    return _resource(json.loads(text))
+
+
+def _resource(data: Mapping[str, Any]) -> Resource:
     return Resource(
         outcome=FetchOutcome(data["outcome"]),
         kind=ResourceKind(data["kind"]),

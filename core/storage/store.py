@@ -35,6 +35,7 @@ from core.storage.migrations import SchemaError, migrate
 from core.storage.notices import NoticeRows
 from core.storage.patience import try_again
 from core.storage.resources import (
+    KnownAddress,
     ResourceRows,
     decode_resource,
     reading_digest,
@@ -53,15 +54,6 @@ _RECOGNISED_DAYS = 90
 
 _RESUMED_WITHIN = timedelta(hours=20)
 """A run that nothing was done in for so long is not gone on with."""
-
-
-@dataclass(frozen=True, slots=True)
-class CacheValidators:
-    """What a conditional request needs, from the last good fetch of an address."""
-
-    etag: str
-    last_modified: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,10 +237,13 @@ class Store:
                 resource = decode_resource(data)
                 yield with_reading(resource, decode_head(packed)[0]) if packed is not None else resource
 
-    def validators(self, agency_id: str, url: str) -> CacheValidators | None:
+    def known(self, agency_id: str, url: str) -> KnownAddress | None:
         """What a conditional request for an address needs, from the agency's last good snapshot."""
-        found = self._rows.validators(agency_id, url)
-        return CacheValidators(*found) if found is not None else None
+        return self._rows.known(agency_id, url)
+
+    def reading_of(self, known: KnownAddress) -> EncodedReading | None:
+        """The packed reading of an address, for an answer "not modified"."""
+        return self._rows.reading(known.key)
 
     def earlier(self, agency_id: str, url: str) -> tuple[Resource, EncodedReading] | None:
         """The last good snapshot's resource and packed reading for an address, for an answer "not modified"."""
@@ -457,4 +452,4 @@ def _new_id(result: Any) -> int:
     return int(result.inserted_primary_key[0])
 
 
-__all__ = ["CacheValidators", "Store", "StoreBusyError", "StoreError", "reading_key", "with_reading"]
+__all__ = ["KnownAddress", "Store", "StoreBusyError", "StoreError", "reading_key", "with_reading"]
