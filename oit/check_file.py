@@ -24,8 +24,8 @@ from core.models.snapshot import (
     ResourceKind,
     Snapshot,
     StopReason,
+    with_reading,
 )
-from core.storage.store import with_reading
 from documents.base import ReadLimits
 from documents.pool import ReaderPool, ReadTask
 from oit.run.job import check_items

@@ -5,7 +5,7 @@ All values are frozen. `fetched` is UTC.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -412,3 +412,18 @@ class Snapshot:
     """host or host:port names that belong to the site."""
     stale: bool = False
     """Tonight's crawl failed; this is an earlier night's snapshot."""
+
+
+def with_reading(resource: Resource, reading: Reading) -> Resource:
+    """A resource with what its body's reading gave."""
+    return replace(
+        resource,
+        kind=reading.kind,
+        content_type=reading.content_type or resource.content_type,
+        title=reading.title,
+        blocks=reading.blocks,
+        links=reading.links,
+        read_state=reading.state,
+        read_note=reading.note,
+        page_count=reading.page_count,
+    )

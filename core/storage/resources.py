@@ -12,7 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -22,7 +22,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 from core.errors import StoreError, first_line
-from core.models.snapshot import FetchOutcome, Reading, Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, Resource, ResourceKind, with_reading
 from core.storage.claims import Claim, compare_attempt, current_attempt
 from core.storage.codec import EncodedReading, StoredReading, decode_reading
 from core.storage.engine import insert_of
@@ -392,18 +392,3 @@ def _resource(data: Mapping[str, Any]) -> Resource:
 def with_stored_reading(resource: Resource, packed: bytes | None) -> Resource:
     """A resource with its reading, if it has one."""
     return with_reading(resource, decode_reading(packed)) if packed is not None else resource
-
-
-def with_reading(resource: Resource, reading: Reading) -> Resource:
-    """A resource with what its body's reading gave."""
-    return replace(
-        resource,
-        kind=reading.kind,
-        content_type=reading.content_type or resource.content_type,
-        title=reading.title,
-        blocks=reading.blocks,
-        links=reading.links,
-        read_state=reading.state,
-        read_note=reading.note,
-        page_count=reading.page_count,
-    )

@@ -22,7 +22,7 @@ from sqlalchemy.exc import DatabaseError
 
 from core.errors import StoreError
 from core.models.agency import Agency
-from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot, StopReason
+from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot, StopReason, with_reading
 from core.storage.accounts import AccountRows
 from core.storage.bodies import BodyFiles
 from core.storage.claims import BatchRows, Claim, check_claim
@@ -41,7 +41,6 @@ from core.storage.resources import (
     reading_digest,
     reading_key,
     resource_digest,
-    with_reading,
     with_stored_reading,
 )
 from core.storage.run_log import RunOutcome, RunRecord, describe_run, list_runs, record_outcome

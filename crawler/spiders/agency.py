@@ -22,8 +22,8 @@ from core.models.snapshot import (
     Resource,
     ResourceKind,
     StopReason,
+    with_reading,
 )
-from core.storage.store import with_reading
 from core.urls import canonical
 from crawler.failures import outcome_from_status
 from crawler.frontier import FrontierQueue, Provenance
