@@ -1,4 +1,5 @@
-"""Nights in which something is killed, frozen or started twice: every round must end with the reports of a quiet night.
+"""Nights in which something is killed, frozen, full, away or started twice: every round must end with the reports of a
+quiet night. `disk` mounts a small file system (root), `objects` needs the libraries of tests/mockserver/objects.py.
 
 Run: python -m benchmarks.night_kills [--rounds 10] [--only crawl reader ...]
 """
@@ -9,20 +10,24 @@ import argparse
 import os
 import random
 import signal
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from subprocess import Popen
+from typing import Any
 
 from benchmarks.night_office import (
     SILENT,
     Office,
     SmallSites,
     below,
+    difference,
     on_server,
     reports,
     signal_tree,
@@ -30,10 +35,13 @@ from benchmarks.night_office import (
     start,
     wait_for,
 )
+from tests.mockserver.objects import ObjectServer, in_objects, object_server
 from tests.mockserver.postgres import PostgresServer, postgres_server
 
 _SITES = 6
 _LIMIT = 150.0
+_DISK = 300 << 20
+"""Bytes of the disk that is filled: three times what a night asks to be free."""
 _SIGNS = {"crawl": "crawler.process.worker", "reader": "spawn_main", "browser": "chrom"}
 
 
@@ -45,8 +53,11 @@ class Round:
     folder: Path
     rng: random.Random
     server: PostgresServer
+    objects: ObjectServer | None = None
     hit: bool = False
     statuses: list[int | None] = field(default_factory=list)
+    found: dict[str, Any] | None = None
+    """Its reports, where they are gone once the fault is over."""
 
     @property
     def data(self) -> Path:
@@ -117,6 +128,42 @@ def start_twice(it: Round) -> None:
     it.statuses += statuses
 
 
+def fill_disk(it: Round) -> None:
+    """Another program fills the disk for some seconds: writes wait, or the night ends and its timer starts it again."""
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={_DISK}", "tmpfs", it.folder], check=True)
+    try:
+        night = it.begin()
+        it.find(night.pid, _SIGNS["crawl"])
+        time.sleep(it.rng.uniform(0.5, 4.0))
+        it.hit = night.poll() is None
+        filler = it.folder / "filler"
+        with suppress(OSError), filler.open("wb") as file:
+            while True:
+                file.write(bytes(1 << 20))
+        with suppress(subprocess.TimeoutExpired):
+            night.wait(it.rng.uniform(2.0, 25.0))
+        filler.unlink()
+        it.end(night)
+        it.found = reports(it.out)
+    finally:
+        subprocess.run(["umount", "--lazy", it.folder], check=True)
+
+
+def stop_objects(it: Round) -> None:
+    """The object store with the bodies is away for some seconds."""
+    if it.objects is None:
+        raise SystemExit("objects: s3fs, moto or flask-cors is not installed")
+    in_objects(it.data, it.objects.place())
+    night = it.begin()
+    it.find(night.pid, _SIGNS["crawl"])
+    time.sleep(it.rng.uniform(0.5, 4.0))
+    it.hit = night.poll() is None
+    it.objects.stop()
+    time.sleep(it.rng.uniform(1.0, 15.0))
+    it.objects.start()
+    it.end(night)
+
+
 def with_workers(fault: Callable[[Round, list[Popen[bytes]], Popen[bytes]], None]) -> Callable[[Round], None]:
     """Two workers on PostgreSQL, started again when they end, as the service manager does."""
 
@@ -171,6 +218,8 @@ FAULTS: dict[str, Callable[[Round], None]] = {
     **{sign: kill_one(sign) for sign in _SIGNS},
     "tree": kill_tree,
     "twice": start_twice,
+    "disk": fill_disk,
+    "objects": stop_objects,
     "worker": with_workers(kill_worker),
     "frozen": with_workers(freeze_worker),
     "server": with_workers(kill_server),
@@ -183,9 +232,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--only", nargs="+", choices=FAULTS, default=list(FAULTS))
     given = parser.parse_args()
-    sites = SmallSites(_SITES)
+    sites = SmallSites(_SITES, scripted=True)
     wrong = 0
-    with tempfile.TemporaryDirectory() as name, postgres_server() as server:
+    with tempfile.TemporaryDirectory() as name, postgres_server() as server, _objects(given.only) as objects:
         folder = Path(name)
         office = small_office(folder, sites)
         quiet = Round(office, folder, random.Random(0), server)
@@ -201,20 +250,34 @@ def main() -> None:
                 sites.asked.clear()
                 place = folder / f"{fault}-{number}"
                 place.mkdir()
-                it = Round(office, place, random.Random(f"{fault} {number}"), server)
+                it = Round(office, place, random.Random(f"{fault} {number}"), server, objects)
                 FAULTS[fault](it)
-                found = reports(it.out)
+                found = reports(it.out) if it.found is None else it.found
                 same += found == wanted
                 hits += it.hit
                 again += sum(count - 1 for count in sites.asked.values() if count > 1)
                 statuses.append("/".join(map(str, it.statuses)))
                 if found != wanted:
                     differ = sorted(a for a in wanted if found.get(a) != wanted[a])
-                    print(f"  {fault} {number}: {differ}", (place / "log").read_text("utf-8", "replace")[-1500:])
+                    log = place / "log"
+                    said = log.read_text("utf-8", "replace")[-1500:] if log.exists() else ""
+                    how = difference(wanted[differ[0]], found.get(differ[0]))
+                    print(f"  {fault} {number}: {differ} {it.statuses}{how}", said, flush=True)
             wrong += given.rounds - same
             told = ", ".join(f"{status} x{statuses.count(status)}" for status in dict.fromkeys(statuses))
             print(f"{fault:8} {given.rounds:6}  {hits:3}  {same:12}  {again:21}  {told}", flush=True)
     sys.exit(1 if wrong else 0)
+
+
+@contextmanager
+def _objects(faults: Sequence[str]) -> Iterator[ObjectServer | None]:
+    """An object store that the nights find by their environment; None if no fault is about one, or none can be had."""
+    if "objects" not in faults or not all(map(find_spec, ("s3fs", "moto", "flask_cors"))):
+        yield None
+        return
+    with object_server() as server:
+        os.environ.update(server.environment())
+        yield server
 
 
 if __name__ == "__main__":

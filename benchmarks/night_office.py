@@ -32,6 +32,7 @@ EDITION = 2566
 SILENT = 5.0
 """Seconds after which a worker that was not heard of counts as dead, in experiments."""
 _FAST = ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0", "CONCURRENT_REQUESTS_PER_DOMAIN=4")
+_SCRIPT = "document.getElementById('app').innerHTML = '<h1>O1 ข้อมูล</h1><p>' + 'รายงานของหน่วยงาน '.repeat(50)"
 _PASSING = ("started", "finished", "fetched", "first_seen", "last_seen", "age_days")
 """Fields of report.json that hold a time."""
 
@@ -67,10 +68,12 @@ def office(folder: Path, sites: int) -> Iterator[Office]:
 
 
 class SmallSites:
-    """Sites of a few pages on loopback addresses of their own, which count what they are asked for."""
+    """Sites of a few pages on loopback addresses of their own, which count what they are asked for. With `scripted` one
+    of a site's pages only exists after its script ran."""
 
-    def __init__(self, sites: int, pages: int = 12) -> None:
+    def __init__(self, sites: int, pages: int = 12, *, scripted: bool = False) -> None:
         self.asked: Counter[str] = Counter()
+        self._scripted = scripted
         self._pages = pages
         self._up = threading.Event()
         self._port = 0
@@ -91,12 +94,16 @@ class SmallSites:
                 lines = head.decode("latin-1").split("\r\n")
                 host = next((line[6:] for line in lines if line.lower().startswith("host: ")), "")
                 await asyncio.sleep(0.03)
-                body = self._page(host, path)
-                if body:
+                kind, body = "text/html", self._page(host, path)
+                if path == "/app.js":
+                    kind, body = "text/javascript", _SCRIPT
+                elif body:
                     self.asked[f"{host}{path}"] += 1
-                data = f"<!DOCTYPE html><html lang=th><meta charset=utf-8>{body or '<h1>404</h1>'}</html>".encode()
+                    body = f"<!DOCTYPE html><html lang=th><meta charset=utf-8>{body}</html>"
+                data = (body or "<h1>404</h1>").encode()
                 status = "200 OK" if body else "404 Not Found"
-                top = f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {len(data)}\r\n\r\n"
+                kind = f"{kind}; charset=utf-8"
+                top = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(data)}\r\n\r\n"
                 writer.write(top.encode() + data)
                 await writer.drain()
         writer.close()
@@ -106,6 +113,8 @@ class SmallSites:
         if path == "/":
             links = "".join(f"<li><a href=/{n}.html>O{n} ข้อมูล {n}</a>" for n in range(1, self._pages))
             return f"<title>{host}</title><h1>สำนักงาน {host}</h1><ul>{links}</ul>"
+        if number == "1" and self._scripted:
+            return "<title>1</title><div id=app></div><script src=/app.js></script>"
         if number.isdigit() and 0 < int(number) < self._pages:
             return f"<title>{number}</title><h1>O{number} ข้อมูล</h1><p>ของ {host} หน้า {number} " + "รายงาน " * 200
         return ""
@@ -144,6 +153,17 @@ def _without_times(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _without_times(held) for name, held in value.items() if name not in _PASSING}
     return [_without_times(held) for held in value] if isinstance(value, list) else value
+
+
+def difference(one: Any, other: Any, place: str = "") -> str:
+    """Where two reports differ first, and how; empty if they do not."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        pairs = [(f"{place}.{name}", one.get(name), other.get(name)) for name in {**one, **other}]
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        pairs = [(f"{place}[{at}]", *both) for at, both in enumerate(zip(one, other, strict=True))]
+    else:
+        return "" if one == other else f"{place}: {str(one)[:200]} / {str(other)[:200]}"
+    return next((found for where, a, b in pairs if (found := difference(a, b, where))), "")
 
 
 def below(pid: int) -> dict[int, str]:

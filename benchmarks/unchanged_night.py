@@ -58,7 +58,7 @@ def main() -> None:
 def _night(job: RunPlan) -> dict[str, float]:
     found = {}
     started = _cpu()
-    crawl_night(Night(job, "audit"), lambda _: None, lambda: None)
+    crawl_night(Night(job, "crawl", reports=False), lambda _: None, lambda: None)
     found["crawl"] = _cpu() - started
     started = _cpu()
     outcome = check_agencies(job)

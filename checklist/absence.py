@@ -47,7 +47,15 @@ def why_not_missing(site: SiteIndex, item: str) -> tuple[ItemStatus, tuple[Reaso
     left = tuple(_unclaimed(site, item))
     if left:
         return ItemStatus.REVIEW, left[:_SHOWN]
-    return ItemStatus.MISSING, (Reason(ReasonCode.NO_EVIDENCE),)
+    return ItemStatus.MISSING, (_nothing_found(site),)
+
+
+def _nothing_found(site: SiteIndex) -> Reason:
+    """Why an item is missing. That the whole site was read is said only if it was."""
+    if site.snapshot.complete:
+        return Reason(ReasonCode.NO_EVIDENCE)
+    unread = sum(resource.outcome.leaves_unread for resource in site.snapshot.resources)
+    return Reason(ReasonCode.NO_EVIDENCE_IN_READ, {"count": str(unread)})
 
 
 def _is_no_site(site: SiteIndex) -> Reason | None:

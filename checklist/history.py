@@ -60,11 +60,6 @@ def compare_with(spans: Mapping[Place, Sequence[StatusSpan]], then: datetime) ->
     return {place: _compare(held, then) for place, held in spans.items() if held}
 
 
-def last_change(spans: Mapping[Place, Sequence[StatusSpan]]) -> datetime | None:
-    """Return the newest night that is known, None if there is none."""
-    return max((held[-1].last_seen for held in spans.values() if held), default=None)
-
-
 def change_of(now: str, before: str, *, had_gap: bool) -> Change:
     """Return how a status stands against an earlier one; `had_gap` says that the place ever had a gap before now."""
     is_gap, was_gap = now in GAP_STATUSES, before in GAP_STATUSES

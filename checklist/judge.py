@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from checklist.absence import why_not_missing
-from checklist.candidates.behind import Behind
+from checklist.candidates.behind import Behind, is_way
+from checklist.candidates.labels import ItemNames
 from checklist.candidates.leads import Lead, choose, leads
-from checklist.candidates.site_index import SiteIndex
+from checklist.candidates.site_index import SiteIndex, is_file, named_items
 from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.hidden import as_shown, run_shown, with_hidden
@@ -123,11 +124,14 @@ def _judge(
             status=ItemStatus.UNCHECKED,
             reasons=losses or (Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": site.snapshot.stopped_by}),),
         )
+    if _only_ways_to_the_dead(site, item, parts, dead, losses):
+        return replace(base, status=ItemStatus.UNREACHABLE, reasons=losses)
     if all(p.resource.read_note == ReadNote.SCRIPT_ONLY for p in parts):
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
     everything = parts
     parts, strange = _of_kind(site, item, _of_year(site, item, as_shown(parts)))
+    strange = strange or _of_shared_file(site, item, parts) or _of_other_item(site, item, parts)
     view = EvidenceView(item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     whole = with_hidden(view, everything)
     blind = bool(losses)
@@ -194,6 +198,8 @@ def _finding(element: Element, result: MatchResult, blind: bool) -> Finding:
 
 
 def _is_period(matcher: Matcher) -> bool:
+    if matcher.any is not None:
+        return any(_is_period(each) for each in matcher.any)
     return matcher.period is not None or matcher.months is not None
 
 
@@ -202,7 +208,14 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tu
     if item.year == "none":
         return parts
     wanted = site.edition.year - 1 if item.year == "previous" else site.edition.year
-    senses = [part_year(p, wanted, assessment=site.edition.year, covers=item.span == "covers").right for p in parts]
+    home = site.snapshot.resources[0]
+    ways = [len(parts) > 1 and is_way(part, home) for part in parts]
+    # The day on which a page that only leads on was made says nothing of what is behind it.
+    covers, year = item.span == "covers", site.edition.year
+    senses = [
+        None if way else part_year(part, wanted, assessment=year, covers=covers).right
+        for part, way in zip(parts, ways, strict=True)
+    ]
     if True in senses:
         kept = tuple(p for p, right in zip(parts, senses, strict=True) if right is not False)
         return tuple(sorted(kept, key=lambda p: senses[parts.index(p)] is not True))
@@ -229,6 +242,70 @@ def _of_kind(
         "wanted_document": min(wanted, key=lambda kind: kind.value).value,
     }
     return parts, (Reason(ReasonCode.OTHER_KIND, values),)
+
+
+def _of_shared_file(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
+    """Why one file put up under several labels may not be this item's: its own title is that of another of them."""
+    for part in parts:
+        resource = part.resource
+        own = _labels_of(site, item.id, resource)
+        titles = named_items(resource, site.names) if own and _is_whole(part) else ()
+        others = [other for other in titles if _labels_of(site, other, resource) - own]
+        if not others or item.id in titles:
+            return ()
+        return (_is_of(others[0], site.names.kind_words.title(resource) or resource.title, resource),)
+    return ()
+
+
+def _labels_of(site: SiteIndex, item: str, resource: Resource) -> set[str]:
+    """The labels under which an item's entries lead to a resource."""
+    urls = {resource.url, resource.final_url}
+    return {entry.label for entry in site.entries.get(item, ()) if any(link.url in urls for link in entry.links)}
+
+
+def _is_there(site: SiteIndex, url: str) -> bool:
+    resource = site.by_url.get(url)
+    return resource is None or resource.outcome is FetchOutcome.OK
+
+
+def _only_ways_to_the_dead(
+    site: SiteIndex,
+    item: Item,
+    parts: tuple[EvidencePart, ...],
+    dead: tuple[Resource, ...],
+    losses: tuple[Reason, ...],
+) -> bool:
+    """Whether all that could be read are pages that say little but what is behind them, and the files there are gone:
+    a label and a date on such a page are no evidence."""
+    if item.evidence in ("page", "site") or not any(is_file(resource.url) for resource in dead):
+        return False
+    gone = {resource.url for resource in dead}
+    gone |= {li.url for part in parts for li in part.resource.links if li.via == "img" and not _is_there(site, li.url)}
+    pictures = {li.url for part in parts for li in part.resource.links if li.via == "img"}
+    known = {ReasonCode.LINK_DEAD} if pictures - gone else {ReasonCode.LINK_DEAD, ReasonCode.PICTURES_UNREAD}
+    if any(reason.code not in known for reason in losses):
+        return False
+    return all(is_way(part, site.snapshot.resources[0]) for part in parts)
+
+
+def _of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
+    found = [other_title(site.names, item.id, part.resource) if _is_whole(part) else None for part in parts]
+    told = tuple(reason for reason in found if reason is not None)
+    return told[:1] if len(told) == len(found) else ()
+
+
+def other_title(names: ItemNames, item: str, resource: Resource) -> Reason | None:
+    """A document whose title is another item's and holds what this item's must not (a procurement report shown as the
+    annual report) may be posted by mistake: a person says so. Pages hold several items' contents."""
+    title = names.kind_words.title(resource) if resource.kind is not ResourceKind.PAGE else ""
+    other = names.other_item(title, item)
+    if other is None:
+        return None
+    return _is_of(other, title, resource)
+
+
+def _is_of(other: str, title: str, resource: Resource) -> Reason:
+    return Reason(ReasonCode.OTHER_ITEM, {"url": resource.url, "other": other, "title": title[:120]})
 
 
 def _is_whole(part: EvidencePart) -> bool:

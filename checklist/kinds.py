@@ -164,6 +164,10 @@ class KindWords:
             return None
         return found[0] if found else self.kind(resource.title)
 
+    def title(self, resource: Resource) -> str:
+        """The first line of a document that names a kind, empty if none does."""
+        return next((text for text in _cover(resource) if self._own(text) is not None), "")
+
     def _own(self, text: str) -> DocumentKind | None:
         return None if self.follows.match(make_key(text).text) else self.kind(text)
 

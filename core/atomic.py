@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_atomic(path: Path, data: str | bytes) -> None:
     """Put `data` in place of the file in one step, making its folder. Raises OSError."""
+    with open_atomic(path) as file:
+        file.write(data.encode("utf-8") if isinstance(data, str) else data)
+
+
+@contextmanager
+def open_atomic(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, which takes the place of the one at `path` when all is written. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    body = data.encode("utf-8") if isinstance(data, str) else data
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(body)
+            yield file
         # mkstemp makes files private; reports are there to be read by others.
         temporary.chmod(0o644)
         temporary.replace(path)

@@ -38,6 +38,10 @@ class StoreError(RunError):
     """The store cannot be used."""
 
 
+class ObjectStoreError(StoreError):
+    """An object store did not answer, or not as it should; it may in a moment."""
+
+
 class RulesError(Exception):
     """The rules cannot be used. `faults` are all that were found, in the order of the file."""
 

@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,6 +28,15 @@ def end_with_parent(parent: int = 0) -> None:
         ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
     if parent and os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def tie_command(command: Sequence[str]) -> list[str]:
+    """Return a program's command line so that the system kills the program when the thread that starts it ends.
+
+    For programs that are not ours and cannot call `end_with_parent`: util-linux' `setpriv` does it for them. Where that
+    is not installed, the command as it is."""
+    tool = shutil.which("setpriv") if sys.platform.startswith("linux") else None
+    return [tool, "--pdeathsig", "KILL", "--", *command] if tool else list(command)
 
 
 def make_scratch(parent: Path | None = None) -> Path:

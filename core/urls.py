@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
@@ -17,6 +17,9 @@ _TOKEN_PARAMETERS = re.compile(r"^(?:sid|sessionid|session_id|zenid)$", re.I)
 _TOKEN = re.compile(r"(?=\D*\d)(?=[^a-z]*[a-z])[0-9a-z,-]{20,}", re.I)
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*|/\((?:[SAXF]\([^)/]{8,}\)){1,3}\)(?=/)", re.I)
 """Session ids in paths: Java's, and those of cookieless ASP.NET."""
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
+_WHOLE = ("http://", "https://")
 
 _DOCUMENTS = endings_of(Family.DOCUMENT, Family.ARCHIVE)
 _IMAGES = endings_of(Family.IMAGE)
@@ -46,6 +49,29 @@ def canonical(url: str) -> str:
     if len(result) > _MAX_LENGTH:
         raise ValueError("address too long")
     return result
+
+
+def written_address(text: str) -> str:
+    """The address that a document's link is written with: canonical if it is a whole one, as it stands if it is to be
+    completed from the document's own address.
+
+    Raises ValueError for mail addresses, files of somebody's disk, places in the document and what is too long."""
+    text = text.strip().replace("\\", "/")
+    if text.lower().startswith("www."):
+        text = f"http://{text}"
+    scheme = _SCHEME.match(text)
+    if scheme is not None and scheme[1].lower() in ("http", "https"):
+        return canonical(text)
+    if not text or scheme is not None or text.startswith(("#", "//")) or len(text) > _MAX_LENGTH:
+        raise ValueError(f"no web address: {text[:80]!r}")
+    return text
+
+
+def completed_address(base: str, written: str) -> str:
+    """A document's link as a canonical address; `base` is the address that the document was served from.
+
+    Raises ValueError if that gives none."""
+    return written if written.startswith(_WHOLE) else canonical(urljoin(base, written))
 
 
 def _is_noise(piece: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
@@ -10,6 +12,9 @@ from scrapy.exceptions import IgnoreRequest
 from twisted.internet.error import DNSLookupError
 
 from core.urls import netloc
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
@@ -21,6 +26,30 @@ class UnsafeAddressError(IgnoreRequest):
 
 class UnsafeNameError(DNSLookupError):
     """A name stands for such an address."""
+
+
+class LocalPairs(frozenset[str]):
+    """The host:port pairs opened on purpose. Every crawl of a process has the same object, also in its copy of the
+    settings: 8,303 pairs copied for each of sixty sites were 200 MB."""
+
+    @classmethod
+    def of(cls, settings: BaseSettings) -> LocalPairs:
+        """The pairs that the settings name, in whatever form."""
+        value = settings["OIT_LOCAL"]
+        return value if isinstance(value, cls) else cls(settings.getlist("OIT_LOCAL"))
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """Their hosts, without ports."""
+        return frozenset(pair.rsplit(":", 1)[0] for pair in self)
+
+    def __copy__(self) -> LocalPairs:
+        """Nothing of it changes."""
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> LocalPairs:
+        """Nothing of it changes."""
+        return self
 
 
 def is_public(address: str) -> bool:

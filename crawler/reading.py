@@ -76,6 +76,15 @@ class CachedReader:
             self._store.folder,
             self._agency,
         )
+        pages = self._store.recognised
+        if pages is None or task.is_markup or not resource.sha256:
+            return await self._read_by(task)
+        known = await asyncio.to_thread(pages.fetch, resource.sha256)
+        found = await self._read_by(replace(task, names_pages=True))
+        await asyncio.to_thread(pages.keep, resource.sha256, found.pages, known)
+        return found
+
+    async def _read_by(self, task: EncodedReadTask) -> ReadResult:
         found = await asyncio.wrap_future(self._pool.submit(task))
         assert isinstance(found, ReadResult)
         return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.models.snapshot import ReadNote
@@ -21,6 +23,8 @@ class ReadResult:
     reading: Reading
     packed: EncodedReading
     signature: str
+    pages: tuple[str, ...] = ()
+    """Names of its recognised pages, where they were asked for."""
 
     @property
     def recognised(self) -> int:
@@ -30,11 +34,18 @@ class ReadResult:
 
 @dataclass(frozen=True, slots=True)
 class EncodedReadTask(ReadTask):
-    """A task whose result is a parcel."""
+    """A task whose result is a parcel; with `names_pages` also the names of the body's recognised pages."""
+
+    names_pages: bool = False
 
     def do(self) -> ReadResult:  # type: ignore[override]
         """Read the body and pack what was read."""
-        return result_of(ReadTask.do(self), self.url)
+        if not self.names_pages:
+            return result_of(ReadTask.do(self), self.url)
+        with tempfile.NamedTemporaryFile("r", encoding="utf-8") as file:
+            limits = replace(self.limits, pages_used=Path(file.name))
+            found = result_of(ReadTask.do(replace(self, limits=limits)), self.url)
+            return replace(found, pages=tuple(dict.fromkeys(file.read().split())))
 
     def failed(self, note: ReadNote) -> ReadResult:  # type: ignore[override]
         """The parcel of a body whose reader did not come back."""

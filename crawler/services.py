@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.storage.claims import Claim
 from core.storage.store import Store
+from crawler.addresses import LocalPairs
 from crawler.downloader.quiet_hours import QuietHours
 from crawler.downloader.slots import SharedSlots
 from crawler.rendering.browser import Renderer, find_browser
@@ -48,7 +49,7 @@ def open_services(
 ) -> Services:
     """Open what spiders with these settings need. `servers` says which hosts are one server; without a number of
     `readers` there is one per core. Raises StoreError, and ValueError for quiet hours that are none."""
-    local = frozenset(settings.getlist("OIT_LOCAL"))
+    local = LocalPairs.of(settings)
     wanted: Any = settings["OIT_BROWSER"]
     browser = find_browser() if wanted == "auto" else str(wanted or "")
     quiet = QuietHours(settings.get("OIT_QUIET_HOURS") or "")

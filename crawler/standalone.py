@@ -14,6 +14,7 @@ from scrapy.utils.misc import load_object
 
 from core.models.agency import Agency, AgencyList
 from core.urls import canonical, netloc
+from crawler.addresses import LocalPairs
 from crawler.links.scoring import FollowHints
 from crawler.process.feed import site_hosts
 from crawler.services import open_services
@@ -33,7 +34,7 @@ def site_from_arguments(crawler: Crawler, arguments: dict[str, Any]) -> SiteCraw
 
     Raises ValueError or InputError as `agency_from_arguments` does."""
     agency = agency_from_arguments(crawler.settings, arguments)
-    local = frozenset(crawler.settings.getlist("OIT_LOCAL"))
+    local = LocalPairs.of(crawler.settings)
     services = open_services(crawler.settings, Path(crawler.settings["OIT_DATA"]))
     crawler.signals.connect(services.close, signal=signals.engine_stopped, weak=False)
     hosts = set(site_hosts(agency)) if agency.url else set()
@@ -48,7 +49,7 @@ def agency_from_arguments(settings: BaseSettings, arguments: Mapping[str, Any]) 
     if unknown:
         raise ValueError(f"unknown argument {unknown[0]}: the spider takes url, agency and agencies")
     agency = _agency(settings, arguments)
-    is_local = netloc(agency.url) in settings.getlist("OIT_LOCAL")
+    is_local = netloc(agency.url) in LocalPairs.of(settings)
     if agency.url and not is_local and NO_CONTACT in settings["USER_AGENT"]:
         raise ValueError("no contact for the site's administrator: set OIT_CONTACT in the environment")
     return agency

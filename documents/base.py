@@ -37,12 +37,20 @@ class ReadLimits:
     """Pages recognised per agency in one night, all its bodies together."""
     progress: Path | None = None
     """A file that a person's page reads: how many pages of how many were recognised so far."""
+    pages_used: Path | None = None
+    """A file that gets the names of the recognised pages that the body has, a line each."""
 
     def tell_progress(self, done: int, among: int) -> None:
         """Write how far recognition is, where somebody waits for it."""
         if self.progress is not None:
             with suppress(OSError):
                 self.progress.write_text(f"{done} {among}")
+
+    def name_page(self, name: str) -> None:
+        """Say that a recognised page is one of this body's, where that is kept."""
+        if self.pages_used is not None:
+            with self.pages_used.open("a", encoding="utf-8") as file:
+                file.write(f"{name}\n")
 
 
 class ReadError(Exception):

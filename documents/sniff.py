@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (
@@ -30,6 +31,10 @@ def sniff(body: bytes, content_type: str = "", name: str = "") -> str:
     head = body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if not body.strip():
         return "empty"
+    if body.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        # Excel's "Unicode text", and what Notepad calls Unicode.
+        text = body[: _HEAD & ~1].decode("utf-16", "replace").removeprefix("\ufeff").encode()
+        return sniff(text, content_type, name)
     if b"%PDF-" in body[:_HEAD]:
         return "pdf"
     if body.startswith(b"PK\x03\x04"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind
@@ -11,6 +13,9 @@ from documents.base import ReadLimits
 from documents.encoding import decode
 from documents.line_blocks import line_block
 from documents.table_headers import mark_headers
+
+_SEPARATORS = (",", ";", "\t", "|")
+_TRIED_ROWS = 200
 
 
 def read_text(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
@@ -42,16 +47,26 @@ def read_text(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
     )
 
 
+def _separator(text: str) -> str:
+    """The separator that gives most rows of one and the same width: lines above a table, and commas within its
+    numbers, part nothing twice alike."""
+
+    def worth(separator: str) -> int:
+        try:
+            widths = Counter(map(len, islice(csv.reader(io.StringIO(text), delimiter=separator), _TRIED_ROWS)))
+        except csv.Error:
+            return 0
+        return max(((width - 1) * count for width, count in widths.items()), default=0)
+
+    return max(_SEPARATORS, key=worth)
+
+
 def read_csv(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
     """Read CSV as one table; the separator is found by trying."""
     text, encoding = decode(body)
-    text = text[: limits.text]
-    try:
-        dialect: type[csv.Dialect] = csv.Sniffer().sniff(text[:8192], delimiters=",;\t|")
-    except csv.Error:
-        dialect = csv.excel
+    text = text[: limits.text].lstrip("\ufeff")
     blocks: list[Block] = []
-    for row, cells in enumerate(csv.reader(io.StringIO(text), dialect)):
+    for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=_separator(text))):
         for col, cell in enumerate(cells):
             blocks.append(Block(BlockKind.CELL, cell.strip(), table=0, row=row, col=col, line=row + 1))
         if len(blocks) >= limits.blocks:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.errors import InputError, RunError
 from core.storage.engine import DATABASE, URL_FILE
+from core.storage.objects.base import URL_FILE as OBJECTS_FILE
 from core.storage.store import Store
 
 _FOLDERS = ("bodies", "judged", "ocr", "warc")
@@ -22,6 +23,10 @@ def back_up(data: Path, target: Path) -> int:
     if there is no store or the target is there already, OSError if it cannot be written."""
     if (data / URL_FILE).is_file():
         raise InputError(f"{data}: the tables are on a server: use pg_dump, and copy the folder")
+    if (data / OBJECTS_FILE).is_file():
+        raise InputError(
+            f"{data}: the bodies are in an object store: copy it, and the folder while no run is under way"
+        )
     if not (data / DATABASE).is_file():
         raise InputError(f"{data}: there is no store here")
     if target.exists():

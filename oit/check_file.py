@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -9,6 +13,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from checklist.assess import assess
+from checklist.candidates.labels import ItemNames
+from checklist.judge import other_title
 from checklist.rules.model import Edition
 from core.errors import InputError, first_line
 from core.models.agency import Agency
@@ -19,13 +25,14 @@ from core.models.snapshot import (
     FetchOutcome,
     Link,
     Reading,
+    ReadNote,
     ReadState,
     Resource,
     ResourceKind,
     Snapshot,
     StopReason,
-    with_reading,
 )
+from core.readings import with_reading
 from documents.base import ReadLimits
 from documents.pool import ReaderPool, ReadTask
 from oit.run.job import check_items
@@ -34,6 +41,10 @@ _SITE = "https://check-file.invalid/"
 MAX_BYTES = 48 << 20
 PATIENCE = 600.0
 """Seconds; a long scan takes a few minutes to recognise."""
+_STEPS = (0, 2, 6, 18, 54, 300)
+"""Pages recognised by one reading more; between two readings the file is judged."""
+_TELLING = 0.5
+"""Seconds between two words on how far recognition is."""
 _LIMITS = ReadLimits(seconds=PATIENCE - 30, ocr_pages=300)
 """There is no next night: the whole file is read at once."""
 
@@ -65,15 +76,38 @@ def check_file(
     lexicon: dict[str, tuple[str, ...]],
     kind: str,
     pool: ReaderPool | None = None,
+    on_progress: Callable[[int, int], None] = lambda done, among: None,
 ) -> FileVerdict:
     """Judge a file as the evidence of one item for an agency of `kind`. Raises InputError.
 
-    `pool` reads it; without one a reader process is started and ended for this file alone."""
+    `pool` reads it; without one a reader process is started and ended for this file alone. Pages are recognised, a few
+    at a time, only while the answer depends on them; `on_progress` hears how many of how many that may need it."""
     (item_id,) = check_items(edition, [item_id]) or ("",)
     if not item_id:
         raise InputError("--item must name an item such as O12")
     body = _body(path)
-    return judge_reading(path.name, body, _read(body, path.name, pool), edition, item_id, as_of, lexicon, kind)
+    own = pool or ReaderPool(1)
+    until = time.monotonic() + PATIENCE
+    try:
+        with tempfile.TemporaryDirectory(prefix="oit-check-") as folder:
+            for step in _STEPS:
+                reading = _read(_Request(body, path.name, step, Path(folder)), own, until, on_progress)
+                found = judge_reading(path.name, body, reading, edition, item_id, as_of, lexicon, kind)
+                if not _is_open(found):
+                    break
+            return found
+    finally:
+        if pool is None:
+            own.close()
+
+
+def _is_open(found: FileVerdict) -> bool:
+    """Whether pages that wait for recognition may change the answer: the cover always may, it has the year."""
+    reading = found.reading
+    if reading.note is not ReadNote.OCR_QUEUED:
+        return False
+    asked = (finding.status for finding in found.verdict.findings)
+    return found.verdict.status is not ItemStatus.COMPLETE or 1 in reading.unread_pages or ElementStatus.REVIEW in asked
 
 
 def judge_reading(
@@ -92,7 +126,12 @@ def judge_reading(
     when = max(as_of, date.fromisoformat(item.due)) if item.due else as_of
     snapshot = _snapshot(name, body, reading, item.id, kind)
     alone = edition.model_copy(update={"items": (item.model_copy(update={"exempt": ()}),)})
-    return FileVerdict(assess(snapshot, alone, when, lexicon).verdicts[0], reading)
+    verdict = assess(snapshot, alone, when, lexicon).verdicts[0]
+    # The one item alone knows no other's title.
+    told = other_title(ItemNames(edition, lexicon), item.id, snapshot.resources[-1])
+    if told is not None and verdict.status is ItemStatus.COMPLETE:
+        verdict = replace(verdict, status=ItemStatus.REVIEW, reasons=(*verdict.reasons, told))
+    return FileVerdict(verdict, reading)
 
 
 def _body(path: Path) -> bytes:
@@ -104,13 +143,39 @@ def _body(path: Path) -> bytes:
         raise InputError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
 
 
-def _read(body: bytes, name: str, pool: ReaderPool | None) -> Reading:
-    own = pool or ReaderPool(1)
-    try:
-        return own.submit(read_task(body, name)).result(timeout=PATIENCE)
-    finally:
-        if pool is None:
-            own.close()
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """One reading of a file: `pages` more of it are recognised, `folder` remembers those that were."""
+
+    body: bytes
+    name: str
+    pages: int
+    folder: Path
+
+
+def _read(asked: _Request, pool: ReaderPool, until: float, on_progress: Callable[[int, int], None]) -> Reading:
+    told = asked.folder / "progress"
+    task = read_task(asked.body, asked.name, told)
+    seconds = max(1.0, min(task.limits.seconds, until - time.monotonic() - 20))
+    limits = replace(task.limits, ocr_pages=asked.pages, seconds=seconds)
+    future = pool.submit(replace(task, limits=limits, cache=asked.folder))
+    while True:
+        try:
+            return future.result(timeout=min(_TELLING, max(0.0, until - time.monotonic())))
+        except TimeoutError:
+            if time.monotonic() >= until:
+                raise
+            known = read_progress(told)
+            if known is not None:
+                on_progress(*known)
+
+
+def read_progress(path: Path) -> tuple[int, int] | None:
+    """How many pages of how many were recognised; None while there is nothing to recognise."""
+    with suppress(OSError, ValueError):
+        done, among = path.read_text("ascii")[:20].split()
+        return min(int(done), int(among)), int(among)
+    return None
 
 
 def read_task(body: bytes, name: str, progress: Path | None = None) -> ReadTask:

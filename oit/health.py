@@ -14,8 +14,10 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from checklist.rules.model import Rules
-from core.errors import InputError, RunError
+from core.errors import InputError, RunError, StoreError
 from core.storage.engine import has_store
+from core.storage.objects.base import remote_objects
+from core.storage.objects.owner import OWNER
 from core.storage.run_log import RunRecord
 from core.storage.store import Store
 from core.thai.dates import fiscal_year
@@ -51,6 +53,7 @@ def examine_health(
     """Look at all of it; nothing is changed, and only `host`'s name is asked for."""
     for folder in dict.fromkeys((data, out)):
         yield _room(folder)
+    yield from _objects(data)
     yield _names(host, lookup)
     yield _files()
     last = _last_run(data)
@@ -80,6 +83,20 @@ def _room(folder: Path) -> HealthCheck:
     free = shutil.disk_usage(there).free
     lost = "" if free >= _ROOM else "a night may fill the disk and fail (status 3)"
     return HealthCheck(f"disk of {folder}", f"{free / 1e9:.1f} GB free", lost)
+
+
+def _objects(data: Path) -> Iterator[HealthCheck]:
+    """The object store that the data folder names, if it names one; it is asked for one value."""
+    lost = "no night begins (status 3), and reports cannot be written again"
+    try:
+        place = remote_objects(data)
+        if place is None:
+            return
+        place.read(OWNER)
+    except StoreError as error:
+        yield HealthCheck("object store", str(error), lost)
+    else:
+        yield HealthCheck("object store", place.url)
 
 
 def _names(host: str, lookup: Callable[[str], object]) -> HealthCheck:

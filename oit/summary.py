@@ -6,9 +6,10 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from core.models.assessment import Assessment
 from core.rounding import format_points, round_points
 from core.sanitize import sanitize_text
-from oit.reporting.results import RunResult, could_check, tally
+from oit.reporting.results import RunResult, could_check, shows_no_site, tally
 from oit.run.checking import CheckedAgency
 from oit.run.staleness import age_text
 
@@ -76,14 +77,19 @@ def as_table(outcome: RunResult) -> Table:
     return table
 
 
+def _why_unchecked(assessment: Assessment, problem: str) -> str:
+    agency, crawl = assessment.agency.id, assessment.crawl
+    if not problem and shows_no_site(assessment):
+        cause = crawl.home_detail or "nothing_listed"
+        return f"{agency}: its home page is not the agency's site ({cause}): nothing of it could be checked"
+    detail = f": {crawl.home_detail}" if crawl.home_detail and not problem else ""
+    return f"{agency}: could not be checked ({problem or crawl.home_outcome.value}{detail})"
+
+
 def causes(outcome: RunResult) -> list[str]:
     """A line per agency that could not be checked, with the cause and the age of its last result."""
     problems = {j.assessment.agency.id: j.problem for j in outcome.judged}
-    return [
-        f"{a.agency.id}: could not be checked ({problems[a.agency.id] or a.crawl.home_outcome.value}"
-        f"{f': {a.crawl.home_detail}' if a.crawl.home_detail and not problems[a.agency.id] else ''})"
-        for a in outcome.unchecked
-    ] + [
+    return [_why_unchecked(a, problems[a.agency.id]) for a in outcome.unchecked] + [
         f"{a.agency.id}: could not be read in the last run ({a.crawl.stale_cause}); {age_text(a.crawl)}"
         for a in outcome.stale
     ]

@@ -65,15 +65,3 @@ class OverviewPages:
         return template.render(
             rows=rows, listed=listed, here={status for status, _ in listed}, number=number, **self._values
         )  # fmt: skip
-
-
-def overview_html(
-    assessments: Sequence[Assessment],
-    edition: Edition,
-    province: str,
-    messages: Messages,
-    joint: Joint | None = None,
-    files: Sequence[str] = (),
-) -> str:
-    """The province's page, of a long list the first."""
-    return OverviewPages(assessments, edition, province, messages, joint, files).page(1)

@@ -10,6 +10,8 @@ import pytest
 import typer
 import typer.main
 
+from core.storage import engine
+from core.storage.objects import base
 from crawler import settings
 from oit.cli.main import make_app
 from tests.paths import PROJECT
@@ -107,6 +109,20 @@ def test_no_setting_of_ours_is_read_that_is_not_in_the_table() -> None:
     read = {name for path in code for name in re.findall(r"[\"'](OIT_[A-Z_]+)[\"']", path.read_text("utf-8"))}
     environment = next(line for line in TEXT_OF_SETTINGS.splitlines() if line.startswith("Environment:"))
     assert read - SETTINGS.keys() - set(re.findall(r"OIT_[A-Z_]+", environment)) == set()
+
+
+def test_every_file_that_names_a_server_is_described() -> None:
+    files = {engine.URL_FILE: "`postgresql+psycopg://", base.URL_FILE: "`s3://"}
+    for name, example in files.items():
+        assert f"`{name}` ({example}" in TEXT_OF_SETTINGS
+    for name in (*remote_variables(), "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        assert f"`{name}`" in TEXT_OF_SETTINGS
+
+
+def remote_variables() -> set[str]:
+    """Variables of the environment that the code of object stores reads by name, where one stands for a server."""
+    text = (PROJECT / "core/storage/objects/remote.py").read_text("utf-8")
+    return set(re.findall(r"[\"'](AWS_ENDPOINT_URL)[\"']", text))
 
 
 def test_the_version_stands_in_one_place() -> None:

@@ -25,7 +25,7 @@ from core.models.snapshot import (
     ResourceKind,
     Zone,
 )
-from core.thai.dates import month_mentions, year_mentions
+from core.thai.dates import date_mentions, month_mentions, year_mentions
 from core.thai.normalize import clusters, make_key
 
 _DEEPEST = 3
@@ -209,6 +209,7 @@ def _is_way_back(site: SiteIndex, page: Resource, target: Resource) -> bool:
         or target is site.snapshot.resources[0]
         or target.url in site.lists
         or target.url in page.found_via
+        or (target.url.endswith("/") and page.url.startswith(target.url))  # "../" of a listing of files
     )
 
 
@@ -238,6 +239,31 @@ def is_thin(page: Resource) -> bool:
             said += len(clusters(block.text[:400]))
             if said >= _THIN:
                 return False
+    return True
+
+
+def is_way(part: EvidencePart, home: Resource | None) -> bool:
+    """Whether a part is a whole page that says nothing beside its title, the day it was put up and what stands on the
+    home page as well: only the way to what it leads to."""
+    page = part.resource
+    if page.kind is not ResourceKind.PAGE or part.start != 0 or part.stop < len(page.blocks):
+        return False
+    common = {make_key(block.text).text for block in home.blocks} if home is not None and home is not page else set()
+    titles = [make_key(title).text for title in (part.label, page.title, page.label) if title]
+    linked = {link.block for link in page.links}
+    said = 0
+    for index, block in enumerate(page.blocks):
+        if block.zone is not Zone.CONTENT or index in linked or block.kind in (BlockKind.IMAGE, BlockKind.IFRAME):
+            continue
+        text = block.text[:400]
+        key = make_key(text).text
+        if key in common or any(key in title for title in titles):
+            continue
+        for mention in reversed(date_mentions(text)):
+            text = text[: mention.start] + text[mention.stop :]
+        said += len(clusters(text))
+        if said >= _THIN:
+            return False
     return True
 
 

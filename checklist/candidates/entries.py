@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from checklist.candidates.alignment import Choice, align, gaps
+from checklist.candidates.captions import captions_joined
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 from checklist.candidates.units import Unit, page_units
 from checklist.candidates.years import index_years
@@ -167,7 +168,11 @@ def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
     rows = (
         unit.resolved(lambda text: bool(names.matches(text))) for unit in page_units(page, names.prefix, menus=menus)
     )
-    units = tuple(part for row in rows for part in _entries_of_row(page, names, row, by_block))
+    units = captions_joined(
+        tuple(part for row in rows for part in _entries_of_row(page, names, row, by_block)),
+        lambda unit: any(match.number or match.likeness >= _LOOSE for match in names.matches(unit.text)[:1]),
+        lambda unit: bool(_real_links(page, unit.start, unit.stop, by_block)),
+    )
     short = [u for u in units if u.text and len(u.text) <= LABEL_LENGTH]
     numbered = sum(names.number(u.text, zero=True, plain=False) is not None for u in short) >= _INDEX_LABELS
     cut = _Page(

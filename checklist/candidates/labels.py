@@ -48,6 +48,8 @@ _GRAM = 3
 _UNKNOWN = 2.5
 """Weight of a group of letters that no title has: about that of one in four items."""
 _LEANINGS = 5
+_OTHERS = 0.85
+"""Likeness from which a document's title is taken for another item's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ class ItemNames:
         for at, wording in enumerate(self._wordings):
             for gram in wording.grams:
                 self._having.setdefault(gram, []).append(at)
-        self._buttons = frozenset(make_key(word).text for word in (lexicon or {}).get("button_words", ()))
+        words = sorted({make_key(w).text.replace(" ", "") for w in (lexicon or {}).get("button_words", ())}, key=len)
+        self._button = re.compile(rf"(?:{'|'.join(map(re.escape, reversed(words)))})+" if words else "(?!)")
 
     def matches(self, label: str, *, numbered_page: bool = False, trusted: bool = True) -> tuple[LabelMatch, ...]:
         """Items that a short text may be the label of, best first; empty for prose and other words.
@@ -122,8 +125,9 @@ class ItemNames:
         return f"{self.prefix}{number}" if f"{self.prefix}{number}" in self._ids else None
 
     def is_button(self, text: str) -> bool:
-        """Whether a text stands on buttons and says nothing itself (ดูรายละเอียด)."""
-        return _WORDLESS.sub("", make_key(text).text).strip() in self._buttons
+        """Whether a text stands on buttons and says nothing itself (ดูรายละเอียด, เปิดไฟล์แนบ)."""
+        key = _WORDLESS.sub("", make_key(text[:LABEL_LENGTH]).text).replace(" ", "")
+        return self._button.fullmatch(key) is not None
 
     def leanings(self, label: str) -> tuple[tuple[str, float], ...]:
         """Items that a label may mean although it has none of their wordings, with the share (0-1) of rare groups of
@@ -135,6 +139,13 @@ class ItemNames:
         if known is None:
             known = self._leanings[label] = self._lean(label)
         return known
+
+    def other_item(self, title: str, item: str) -> str | None:
+        """The other item whose wording a title has, where it holds words that rule this one out; None if none."""
+        if not self._avoided(item, _plain(title, self.prefix)):
+            return None
+        found = [match for match in self.matches(title) if match.likeness >= _OTHERS]
+        return found[0].item if found and all(match.item != item for match in found) else None
 
     def begun(self, label: str) -> tuple[str, ...]:
         """Items whose wording begins with a label that a site has cut off (แผนปฏิบัติการป้อ…)."""

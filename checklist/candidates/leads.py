@@ -12,10 +12,12 @@ from checklist.candidates.entries import BY_PLACE_BELOW, Entry
 from checklist.candidates.labels import url_number
 from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex, named_items
 from checklist.evidence_view import EvidencePart
+from checklist.matchers.posting import WORDLESS
 from checklist.rules.model import Item
 from core.models.assessment import Candidate, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, Link, Resource, Zone
+from core.thai.dates import date_mentions
 from core.thai.normalize import clusters, make_key
 
 _INDEX_BONUS = 0.1
@@ -29,7 +31,6 @@ _BUTTONS = 3
 """A picture that stands so often on one page is a button or an ornament."""
 _FOREIGN = 0.95
 """Likeness that a heading on another item's page needs to serve a further item."""
-_WORDLESS = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e ]|_")
 _SECTION = re.compile(r"^\W*(?:\d{1,2}|[๐-๙]{1,2})(?:\.(?:\d{1,2}|[๐-๙]{1,2}))*[.)\s]")
 
 
@@ -161,11 +162,18 @@ def _says_something(site: SiteIndex, entry: Entry) -> bool:
             block.kind is BlockKind.IFRAME or (block.kind is BlockKind.IMAGE and pictures[block.src] < _BUTTONS)
         ):
             return True
-        text = make_key(block.text).text
-        if _WORDLESS.sub("", text) in site.buttons:
+        text = make_key(_without_dates(block.text)).text
+        if site.names.is_button(text) or WORDLESS.fullmatch(text):
             continue
         if text and text not in label and label not in text:
-            said += len(clusters(block.text))
+            said += len(clusters(_without_dates(block.text)))
         elif text and label in text:
             said += max(0, len(clusters(block.text)) - len(clusters(entry.label)))
     return said >= _SAID_CLUSTERS
+
+
+def _without_dates(text: str) -> str:
+    """A line without the days in it: when something was put up says nothing of what it is."""
+    for mention in reversed(date_mentions(text)):
+        text = text[: mention.start] + text[mention.stop :]
+    return text

@@ -96,7 +96,10 @@ def index_site(
         if len({entry.item for entry in on_page}) >= _INDEX_ITEMS:
             lists.update((resource.url, resource.final_url))
         else:
+            linked = {entry.item for entry in on_page if entry.links and resource.kind is ResourceKind.PAGE}
             for item in named_items(resource, names):
+                if linked - {item} and not _is_titled(resource, item, names):
+                    continue  # a heading among links to other items' evidence is an entry of a list
                 titles.setdefault(item, []).append(resource)
     for found in entries.values():
         for url in {link.url for entry in found for link in entry.links}:
@@ -158,6 +161,12 @@ def named_items(resource: Resource, names: ItemNames) -> tuple[str, ...]:
                 found[match.item] = max(match.score, found.get(match.item, 0.0))
     # A page that names many items is an index of them, not the evidence of one.
     return tuple(found) if len(found) <= 2 else ()
+
+
+def _is_titled(page: Resource, item: str, names: ItemNames) -> bool:
+    """Whether a page's title or its first heading names an item."""
+    first = next((b.text for b in page.blocks if b.kind is BlockKind.HEADING and b.zone is Zone.CONTENT), "")
+    return any(match.item == item for text in (page.title, first) for match in names.matches(text)[:1])
 
 
 def is_file(url: str) -> bool:

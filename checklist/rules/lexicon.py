@@ -84,5 +84,6 @@ BUILT_IN = frozenset(
         "signed_by_hand",
         "signed_words",
         "visit_counter",
+        "posted_words",
     }
 )

@@ -18,8 +18,10 @@ from checklist.section.headings import (
 )
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind, Zone
-from core.thai.normalize import make_key
+from core.thai.normalize import digits, make_key
 
+COLUMN = "\t"
+"""Stands in a line of a page where it goes on in another column (documents/pdf/emphasis.py)."""
 _BELOW = 40
 """Blocks looked at under a heading."""
 _CELL = 20_000
@@ -30,6 +32,8 @@ _BARE_NUMBER = re.compile(r"^\s*(\d{1,2})\s+\D")
 """`5 การติดตาม` behind 4.3."""
 _BY_WEIGHT = 5
 """The level of a numbered line that only its bold letters make a heading (documents/line_blocks.py)."""
+_RECORD = re.compile(r"^\W*(?P<name>[^\W\d][^\d:()]{3,20}?)\s*(?P<number>\d{1,2})(?!\d)")
+_RECORD_LINES = 40
 _SHARED = 5
 """Key characters of a name that a chapter's title and a line below it share."""
 _OCR_ANSWER = 0.75
@@ -158,6 +162,36 @@ def answer_below(
     return Answer(own, heading.answer, 0), index
 
 
+def column_answer(
+    wanted: SectionPart, part: EvidencePart, index: int, words: SectionWords, lines: frozenset[int]
+) -> tuple[Answer, int] | None:
+    """What answers one of two headings that stand side by side on a page; None if a line is no two such headings.
+
+    Lines in two columns answer column by column; of one alone below them nobody can tell whose column it stands in."""
+    blocks = part.resource.blocks
+    pieces = blocks[index].text.split(COLUMN)
+    each = [section_heading(piece, words, marked=True) for piece in pieces] if len(pieces) > 1 else []
+    mine = [(at, found) for at, found in enumerate(each) if found is not None and wanted in found.parts]
+    others = any(found is not None and wanted not in found.parts and found.parts for found in each)
+    if len(mine) != 1 or not others:
+        return None
+    column, heading = mine[0]
+    if heading.answer:
+        return Answer(classify(heading.answer, words), heading.answer, 0), index
+    trace = Answer(Content.NOTHING)
+    for below in _below(wanted, part, index, heading, words, lines):
+        text = blocks[below].text
+        if COLUMN not in text:
+            return (trace if trace.content.filled else Answer(Content.DOUBT, text, 0)), below
+        beside = text.split(COLUMN)
+        if len(beside) == len(pieces) and not trace.content.filled:
+            found = classify(beside[column], words)
+            trace = Answer(found, beside[column], 0) if found is not Content.NOTHING else trace
+            if found.filled:
+                return trace, below
+    return trace, index
+
+
 def _below(
     wanted: SectionPart,
     part: EvidencePart,
@@ -194,7 +228,7 @@ def _below(
             if wanted in other.parts and classify(other.answer, words).filled:
                 yield later
             continue
-        if words.signed.match(make_key(block.text[:_NEXT_LINE]).text):
+        if words.signed.match(make_key(block.text[:_NEXT_LINE]).text) or _is_next_record(part, index, block):
             break
         if _ends(block, heading, words, in_table=later not in lines) or _is_sibling(part, later, heading, own, words):
             break
@@ -202,6 +236,19 @@ def _below(
             break
         if not other_part:
             yield later
+
+
+def _is_next_record(part: EvidencePart, index: int, block: Block) -> bool:
+    """Whether a line begins the next of several records, each with its own section: `โครงการที่ 2` where โครงการที่ 1
+    stands above the heading."""
+    mine = _RECORD.match(digits(block.text[:_NEXT_LINE]))
+    if mine is None or len(block.text) > _NEXT_LINE:
+        return False
+    above = part.resource.blocks[max(part.start, index - _RECORD_LINES) : index]
+    for record in (_RECORD.match(digits(other.text[:_NEXT_LINE])) for other in reversed(above)):
+        if record is not None and record["name"] == mine["name"]:
+            return int(record["number"]) + 1 == int(mine["number"])
+    return False
 
 
 def _ends(block: Block, heading: SectionHeading, words: SectionWords, *, in_table: bool) -> bool:

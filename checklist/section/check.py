@@ -14,6 +14,7 @@ from checklist.section.answers import (
     answer_below,
     boxed_answer,
     broken_heading,
+    column_answer,
     heading_of,
     is_legible,
     is_set_off,
@@ -33,11 +34,11 @@ from checklist.section.context import (
 from checklist.section.headings import SectionHeading, SectionPart, numbering, unnumbered
 from checklist.section.legibility import poor_pages
 from checklist.section.lexicon import SectionWords, section_words
-from checklist.section.spreadsheet import line_cells
+from checklist.section.spreadsheet import box_cells, line_cells
 from checklist.section.tables import column_hits, row_hits
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import BlockKind, ResourceKind, Zone
+from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
 from core.thai.normalize import is_thai, partial_similarity, similarity
 
 _SEEN_HEADINGS = 12
@@ -162,18 +163,18 @@ def _line_places(
     on_page = part.resource.kind is ResourceKind.PAGE
     questionnaire = questionnaire_blocks(part, words)
     lines = line_cells(part)
+    boxes = box_cells(part)
     year = title_year(part)
     furniture = furniture_blocks(part, words)
     widths = line_widths(part)
     seconds: set[int] = set()
     for index, block in part.indexed():
-        if index in seconds or index in contents or block.kind in (BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME):
+        if index in seconds or index in contents or index in furniture or not _is_text(block):
             continue
-        if index in furniture or block.zone is not Zone.CONTENT:
+        in_row = block.kind is BlockKind.CELL and index not in lines
+        boxed = boxed_answer(wanted, block, words) if not in_row or index in boxes else None
+        if in_row and boxed is None:
             continue
-        if block.kind is BlockKind.CELL and index not in lines:
-            continue
-        boxed = boxed_answer(wanted, block, words)
         heading = boxed[0] if boxed is not None else heading_of(block, words)
         broken = broken_heading(part, index, words) if heading is None else None
         heading = broken or heading
@@ -183,7 +184,10 @@ def _line_places(
             continue
         if year is not None and of_earlier_year(block.text, year):
             continue
-        if boxed is not None and (boxed[1].content is not Content.NOTHING or boxed[2]):
+        column = column_answer(wanted, part, index, words, lines)
+        if column is not None:
+            last, (answer, at) = index, column
+        elif boxed is not None and (boxed[1].content is not Content.NOTHING or boxed[2]):
             last, answer, at = index, boxed[1], index
         else:
             heading, last = (heading, index + 1) if broken else whole_heading(part, index, heading, words)
@@ -211,6 +215,10 @@ def _line_places(
             or (not heading.plain and (_runs_on(part, index, widths) or (on_page and not is_set_off(block)))),
             mixed=sum(is_thai(c) for c in heading.others) >= _OTHER_MATTER,
         )
+
+
+def _is_text(block: Block) -> bool:
+    return block.zone is Zone.CONTENT and block.kind not in (BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME)
 
 
 def _is_of_index(part: EvidencePart, index: int, heading: SectionHeading, answer: Answer) -> bool:

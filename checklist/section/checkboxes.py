@@ -94,7 +94,10 @@ def _of_lost_marks(key: str, words: SectionWords) -> Choice:
     """A line that offers both "none" and "some" with marks that no list knows, or with none at all."""
     for pattern in (words.forms.none_then_yes, words.forms.yes_then_none):
         match = pattern.match(key)
-        if match is None or any(c.isalnum() for c in match["rest"]):
+        if match is None:
+            continue
+        left = words.forms.write.sub("", words.forms.asks.sub("", match["rest"]))
+        if any(c.isalnum() for c in left):
             continue
         same = bool(match["first"]) and match["first"].strip() == match["second"].strip()
         before = key[: match.start("first")].rstrip()

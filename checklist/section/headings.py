@@ -56,7 +56,7 @@ _WEAK_LINE = 70
 """Key characters of a line that begins with the section's words and goes on with unknown ones."""
 _HEAD = 400
 """Key characters of a line in which a heading and the beginning of its answer are looked for."""
-_INLINE_START = re.compile(r"^[\s]*[:：=.…_\-–—]+")
+_INLINE_START = re.compile(r"^[\s]*[:：=.…_\-–—>»→⇒►➔➜]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,10 +309,18 @@ def _behind(tail: str, words: SectionWords, *, marked: bool, numbered: bool, str
     if name and (strong or marked or numbered):
         return _Behind(sure=strong, plain=False)
     if marked or numbered:
-        if len(text) <= _TAIL and strong:
+        if len(text) <= _TAIL and strong and not _answers(text, tail, words):
             return _Behind(plain=False, rest=text)
         return _Behind(text) if strong else None
     return _Behind(sure=False, plain=False) if strong else None
+
+
+def _answers(text: str, tail: str, words: SectionWords) -> bool:
+    """Whether what no list knows behind a heading's words says something (`ข้อเสนอแนะ ควรเพิ่มงบประมาณ`): it begins
+    with a predicate, or is a sentence behind the known end of a name (`ปัญหาในการดำเนินงาน ได้แก่ คนไม่พอ`)."""
+    if words.phrase.match(text) is not None or not is_sentence(text, words):
+        return False
+    return text.startswith(words.predicates) or len(text) < len(tail.strip())
 
 
 def is_sentence(text: str, words: SectionWords) -> bool:

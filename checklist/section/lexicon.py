@@ -178,7 +178,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         category=re.compile(f"^(?:(?:{either('lead_in')}){gap}){{0,6}}(?:{either('category')})"),
         memo=tuple((w, re.compile(literal(make_key(w).text))) for w in words["memo"]),
         swot=re.compile(either("swot")),
-        signature=re.compile(f"^\\W*(?:{either('signature')})|^\\(\\s*(?:{either('titles')})[^()]*\\)$"),
+        signature=_compile_signature(either),
         signed=re.compile(f"^\\W*(?:{either('signed')})|^\\(\\s*(?:{either('titles')})[^()]*\\)$"),
         no_or_yes=re.compile(f"^(?:{either('none')}|{either('yes')})"),
         yes=re.compile(f"^(?:{either('yes')})(?:[\\s.:…_()]*(?:{tail}|{either('yes_tail')}))*[\\s.:…_()]*"),
@@ -197,12 +197,21 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
     )
 
 
+def _compile_signature(either: Callable[[str], str]) -> re.Pattern[str]:
+    """What signs: its own words, a name in brackets, a name with the office of who reports."""
+    named = f"(?:{either('titles')})"
+    return re.compile(
+        f"^\\W*(?:{either('signature')})|^\\(\\s*{named}[^()]*\\)$|^{named}[^()]{{1,50}}(?:{either('signed')})\\W*$"
+    )
+
+
 def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormWords:
     blank = r"[\s.:…_()]*"
     nay = f"(?:{either('none')})(?:{_JOINER}(?:{tail}))*+"
     yea = f"(?:{either('yes')})(?:{blank}(?:{tail}|{either('yes_tail')}))*+{blank}+"
     before = f"^.{{0,120}}?(?P<first>{_LOST_MARK})\\s*+"
-    second = f"(?P<second>{_LOST_MARK})\\s*+"
+    # มี/ไม่มี offers both, and nobody crossed one out.
+    second = f"(?:[/|]\\s*+)?(?P<second>{_LOST_MARK})\\s*+"
     return FormWords(
         if_none=re.compile(either("if_none")),
         write=re.compile(either("write")),
@@ -211,7 +220,7 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
         if_any=re.compile(f"[(\\[]\\s*(?:{either('if_any')})\\s*[)\\]]"),
         told=re.compile(f"^\\W*(?:{either('tells')})\\s*{named}"),
-        unsaid=re.compile(f"^\\W*(?:{either('unsaid')})\\W*$"),
+        unsaid=re.compile(f"^\\W*(?:{either('unsaid')})(?:\\s*(?:{either('phrase')})[^.,;:\\s]{{1,30}})?\\W*$"),
         none_then_yes=re.compile(f"{before}{nay}\\s*+{second}{yea}(?P<rest>.*)$"),
         yes_then_none=re.compile(f"{before}(?<!{_MAI_EK}){yea}{second}{nay}(?P<rest>.*)$"),
     )

@@ -22,11 +22,34 @@ def tables(part: EvidencePart) -> Iterator[Rows]:
         if block.kind is BlockKind.CELL and block.table is not None and block.row is not None:
             found.setdefault(block.table, {}).setdefault(block.row, []).append((index, block))
     alone = _cells_only(part)
-    for rows in found.values():
+    for rows in _continued(list(found.values())):
         if alone or _from_sheet(rows):
             yield from _bands(rows)
         else:
             yield rows
+
+
+def _continued(found: list[Rows]) -> Iterator[Rows]:
+    """The tables, one whose names are alone at the foot of a page together with its rows on the next one."""
+    at = 0
+    while at < len(found):
+        rows, at = found[at], at + 1
+        if at < len(found) and _is_head_of(rows, found[at]):
+            below = found[at]
+            start = max(rows) + 1 - min(below)
+            rows, at = rows | {start + number: row for number, row in below.items()}, at + 1
+        yield rows
+
+
+def _is_head_of(rows: Rows, below: Rows) -> bool:
+    if len(rows) != 1:
+        return False
+    head, first = next(iter(rows.values())), below[min(below)]
+    page, following = head[0][1].page, first[0][1].page
+    if page is None or following != page + 1 or len(head) < 2:
+        return False
+    named = all(block.text.strip() and len(block.text) <= _LINE_LENGTH for _, block in head)
+    return named and [block.col for _, block in head] == [block.col for _, block in first]
 
 
 def line_cells(part: EvidencePart) -> frozenset[int]:
@@ -45,6 +68,21 @@ def line_cells(part: EvidencePart) -> frozenset[int]:
         if len(cells) == 1 and (in_sheet or not cells[0][1].col):
             lines.add(cells[0][0])
     return frozenset(lines)
+
+
+def box_cells(part: EvidencePart) -> frozenset[int]:
+    """Cells of several lines in the last row of a table that stand beside others: they name no column, so what they
+    hold is a label and, below it, what was written there."""
+    rows: dict[int, Rows] = {}
+    for index, block in part.indexed():
+        if block.kind is BlockKind.CELL and block.table is not None and block.row is not None:
+            rows.setdefault(block.table, {}).setdefault(block.row, []).append((index, block))
+    return frozenset(
+        index
+        for table in rows.values()
+        for index, block in table[max(table)]
+        if "\n" in block.text and not block.header and len(table[max(table)]) > 1
+    )
 
 
 def _cells_only(part: EvidencePart) -> bool:

@@ -5,7 +5,7 @@ All values are frozen. `fetched` is UTC.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -308,7 +308,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link from a page. `url` is absolute, canonical and without fragment.
+    """A link from a page. `url` is absolute, canonical and without fragment; in the reading of a document, which is
+    kept whatever its address, it may still be relative.
 
     A label that opens a pane of its own page has `via` "pane", the page's address as `url` and the pane's id as
     `fragment`: what it leads to are the blocks whose `anchor` holds that id.
@@ -412,18 +413,3 @@ class Snapshot:
     """host or host:port names that belong to the site."""
     stale: bool = False
     """Tonight's crawl failed; this is an earlier night's snapshot."""
-
-
-def with_reading(resource: Resource, reading: Reading) -> Resource:
-    """A resource with what its body's reading gave."""
-    return replace(
-        resource,
-        kind=reading.kind,
-        content_type=reading.content_type or resource.content_type,
-        title=reading.title,
-        blocks=reading.blocks,
-        links=reading.links,
-        read_state=reading.state,
-        read_note=reading.note,
-        page_count=reading.page_count,
-    )

@@ -6,7 +6,7 @@ nothing of a batch is stored by two.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +14,10 @@ from sqlalchemy import Connection, Engine, Select, func, select, update
 
 from core.errors import StoreError
 from core.storage.engine import insert_of
+from core.storage.run_log import CrawlFigures
 from core.storage.schema import batches
+
+_FIGURES = tuple(f.name for f in fields(CrawlFigures))
 
 
 class ClaimLostError(StoreError):
@@ -31,18 +34,6 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchFigures:
-    """What an attempt's crawl did; counts as in the table `runs`."""
-
-    pages: int = 0
-    documents: int = 0
-    failed: int = 0
-    bytes: int = 0
-    recognised: int = 0
-    crashes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class BatchState:
     """A batch as it stands. `finished` is empty while it is under way or was cut off."""
 
@@ -50,7 +41,7 @@ class BatchState:
     attempt: int
     worker: str
     finished: str
-    figures: BatchFigures
+    figures: CrawlFigures
 
 
 class BatchRows:
@@ -75,12 +66,13 @@ class BatchRows:
         with self._engine.begin() as db:
             return Claim(run_id, batch, int(db.execute(taken).scalar_one()))
 
-    def finish(self, claim: Claim, figures: BatchFigures) -> None:
+    def finish(self, claim: Claim, figures: CrawlFigures) -> None:
         """Say that an attempt has come to its end. Raises ClaimLostError if there is a newer one."""
-        values = {name: getattr(figures, name) for name in BatchFigures.__slots__}
         with self._engine.begin() as db:
             check_claim(db, claim)
-            db.execute(update(batches).where(*_of(claim.run_id, claim.batch)).values(finished=_now(), **values))
+            db.execute(
+                update(batches).where(*_of(claim.run_id, claim.batch)).values(finished=_now(), **asdict(figures))
+            )
 
     def check(self, claim: Claim) -> None:
         """Raise ClaimLostError if there is a newer attempt."""
@@ -97,7 +89,7 @@ class BatchRows:
                     row.attempt,
                     row.worker,
                     row.finished or "",
-                    BatchFigures(**{name: getattr(row, name) for name in BatchFigures.__slots__}),
+                    CrawlFigures(**{name: getattr(row, name) for name in _FIGURES}),
                 )
                 for row in db.execute(query)
             ]

@@ -10,6 +10,8 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from core.errors import ObjectStoreError
+
 RESTS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 30.0)
 """Seconds between the tries: a minute and a half in all, longer than a backup holds a database."""
 _PASSING = frozenset(
@@ -32,7 +34,7 @@ def is_passing(error: BaseException) -> bool:
     """Whether an error is of this machine and may be over in a moment."""
     seen: BaseException | None = error
     while seen is not None:
-        if isinstance(seen, MemoryError) or (isinstance(seen, OSError) and seen.errno in _PASSING):
+        if isinstance(seen, MemoryError | ObjectStoreError) or (isinstance(seen, OSError) and seen.errno in _PASSING):
             return True
         if any(each.__name__ == "OperationalError" and each.__module__ == "psycopg" for each in type(seen).__mro__):
             return True  # the server went away

@@ -22,7 +22,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 from core.errors import StoreError, first_line
-from core.models.snapshot import FetchOutcome, Resource, ResourceKind, with_reading
+from core.models.snapshot import FetchOutcome, Resource, ResourceKind
+from core.readings import with_reading
 from core.storage.claims import Claim, compare_attempt, current_attempt
 from core.storage.codec import EncodedReading, StoredReading, decode_reading
 from core.storage.engine import insert_of

@@ -12,7 +12,19 @@ from core.storage.schema import runs
 
 
 @dataclass(frozen=True, slots=True)
-class RunOutcome:
+class CrawlFigures:
+    """What a crawl did, of a whole run or of one batch."""
+
+    pages: int = 0
+    documents: int = 0
+    failed: int = 0
+    bytes: int = 0
+    recognised: int = 0
+    crashes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome(CrawlFigures):
     """What is known of a run when it ends; counts as in the table `runs`."""
 
     exit_status: int | None = None
@@ -20,12 +32,6 @@ class RunOutcome:
     checked: int = 0
     unchecked: int = 0
     stale: int = 0
-    pages: int = 0
-    documents: int = 0
-    failed: int = 0
-    bytes: int = 0
-    recognised: int = 0
-    crashes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The store: one SQLite file and a folder of bodies named by their hash.
+"""The store: one SQLite file and a folder of bodies named by their hash, or the servers that its folder names instead.
 
 A crawl of one agency is a snapshot; a run is one night over many. Every row is committed as it comes, so a
 process killed at any moment leaves a store that opens, and the next run goes on where this one was.
@@ -22,9 +22,9 @@ from sqlalchemy.exc import DatabaseError
 
 from core.errors import StoreError
 from core.models.agency import Agency
-from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot, StopReason, with_reading
+from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot, StopReason
+from core.readings import with_reading
 from core.storage.accounts import AccountRows
-from core.storage.bodies import BodyFiles
 from core.storage.claims import BatchRows, Claim, check_claim
 from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
 from core.storage.decisions import DecisionRows
@@ -33,6 +33,10 @@ from core.storage.history import HistoryRows
 from core.storage.memory import CacheRows
 from core.storage.migrations import SchemaError, migrate
 from core.storage.notices import NoticeRows
+from core.storage.objects.base import remote_objects
+from core.storage.objects.bodies import BodyFiles, BodyObjects, BodyStore
+from core.storage.objects.owner import check_owner
+from core.storage.objects.recognised import RecognisedPages
 from core.storage.patience import try_again
 from core.storage.resources import (
     KnownAddress,
@@ -53,6 +57,8 @@ _RECOGNISED_DAYS = 90
 
 _RESUMED_WITHIN = timedelta(hours=20)
 """A run that nothing was done in for so long is not gone on with."""
+_REPORTED_WITHIN = timedelta(hours=8)
+"""The same for one whose crawl is over and whose reports are not written: by then the next night is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
             self._engine = open_engine(folder)
             migrate(self._engine)
+            self._objects = remote_objects(folder)
         except SchemaError as error:
             self._engine.dispose()
             raise StoreError(
@@ -98,7 +105,8 @@ class Store:
         self._rows = ResourceRows(self._engine)
         self._rows.claim = claim
         self.batches = BatchRows(self._engine)
-        self._bodies = BodyFiles(folder)
+        self._bodies: BodyStore = BodyFiles(folder) if self._objects is None else BodyObjects(self._objects)
+        self.recognised = RecognisedPages(self._objects, folder) if self._objects is not None else None
         self.cache = CacheRows(self._engine)
         self.history = HistoryRows(self._engine)
         self.decisions = DecisionRows(self._engine)
@@ -120,14 +128,15 @@ class Store:
 
     def begin_run(self, agency_ids: tuple[str, ...]) -> int:
         """Return the run to work in: the unfinished one over the same agencies, if something was done in it within a
-        day, else a new one."""
+        day, else a new one. A run that was described is unfinished until its outcome is recorded: one that was killed
+        while it wrote reports need not ask the sites again."""
         return try_again(lambda: self._begin_run(agency_ids))
 
     def _begin_run(self, agency_ids: tuple[str, ...]) -> int:
         wanted = json.dumps(sorted(agency_ids))
         with self._engine.begin() as db:
             row = db.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).first()
-            if row is not None and row.finished is None and row.agencies == wanted and _is_recent(db, row):
+            if row is not None and row.agencies == wanted and _is_open(db, row):
                 return int(row.id)
             result = db.execute(insert(runs).values(started=_now(), agencies=wanted))
             return _new_id(result)
@@ -362,9 +371,19 @@ class Store:
 
     # ----------------------------------------------------------------------------- bodies
 
-    def body_path(self, sha256: str) -> Path:
-        """Return where the body with this hash is or would be."""
-        return self._bodies.path(sha256)
+    def check_objects(self, *, claim: bool = False) -> None:
+        """Raise StoreError if the object store of this store does not answer, or is another store's; with `claim` it is
+        written to. Nothing to do where all lies in the folder."""
+        if self._objects is not None:
+            check_owner(self._objects, self._objects.url, self.cache, claim=claim)
+
+    def has_body(self, sha256: str) -> bool:
+        """Whether the body with this hash is there."""
+        return self._bodies.has(sha256)
+
+    def body_source(self, sha256: str) -> Path | bytes | None:
+        """Return a body's file, or the body itself if it is in no file of this machine; None if it is not there."""
+        return self._bodies.source(sha256)
 
     def body(self, sha256: str) -> bytes | None:
         """Return a stored body, None if it is no longer there."""
@@ -401,7 +420,11 @@ class Store:
 
     def _sweep(self) -> None:
         with self._engine.connect() as db:
-            self._bodies.sweep(frozenset(db.execute(select(resources.c.sha256).distinct()).scalars()))
+            used = frozenset(db.execute(select(resources.c.sha256).distinct()).scalars())
+        self.check_objects()
+        self._bodies.sweep(used)
+        if self.recognised is not None:
+            self.recognised.sweep(used)
         for path in (self.folder / "ocr").glob("??/*.json"):
             if path.stat().st_mtime < time.time() - _RECOGNISED_DAYS * 86_400:
                 path.unlink(missing_ok=True)
@@ -422,13 +445,19 @@ def _with_readings(snapshot: Any) -> Select[Any]:
     )
 
 
-def _is_recent(db: Connection, run: Any) -> bool:
-    """Whether a run was under way not long ago: what an older one has crawled is no longer tonight's."""
+def _is_open(db: Connection, run: Any) -> bool:
+    """Whether a run is to be gone on with: what one of long ago has crawled is no longer tonight's."""
+    if run.finished is None:
+        return _is_within(db, run, _RESUMED_WITHIN)
+    return bool(run.command) and not run.reported and _is_within(db, run, _REPORTED_WITHIN)
+
+
+def _is_within(db: Connection, run: Any, limit: timedelta) -> bool:
     newest = select(func.max(func.coalesce(snapshots.c.finished, snapshots.c.started))).where(
         snapshots.c.run_id == run.id
     )
     last = max(run.started, db.execute(newest).scalar() or "")
-    return datetime.now(UTC) - datetime.fromisoformat(last) < _RESUMED_WITHIN
+    return datetime.now(UTC) - datetime.fromisoformat(last) < limit
 
 
 def _home_first(found: tuple[Resource, ...], home: str) -> tuple[Resource, ...]:

@@ -154,12 +154,6 @@ def fiscal_year(day: date) -> int:
     return day.year + _BE_OFFSET + (1 if day.month >= 10 else 0)
 
 
-def fiscal_span(year: int) -> tuple[date, date]:
-    """First and last day of a Buddhist-era fiscal year."""
-    gregorian = year - _BE_OFFSET
-    return date(gregorian - 1, 10, 1), date(gregorian, 9, 30)
-
-
 def month_fiscal_year(month: int, year: int) -> int:
     """The fiscal year of a month (1-12) of a Buddhist-era calendar year."""
     return year + (1 if month >= 10 else 0)

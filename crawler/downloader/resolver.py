@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.resolver import CachingThreadedResolver
 
-from crawler.addresses import UnsafeNameError, is_public, proxy_hosts
+from crawler.addresses import LocalPairs, UnsafeNameError, is_public, proxy_hosts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
 
 
+NO_PAIRS = LocalPairs()
+
+
 class PublicAddressResolver(CachingThreadedResolver):
     """Answers names only with public addresses, except names that were opened on purpose and this machine's proxy."""
 
-    def __init__(self, reactor: Any, cache_size: int, timeout: float, local: frozenset[str] = frozenset()) -> None:
+    def __init__(self, reactor: Any, cache_size: int, timeout: float, local: LocalPairs = NO_PAIRS) -> None:
         super().__init__(reactor, cache_size, timeout)
-        self._local = {pair.rsplit(":", 1)[0] for pair in local} | proxy_hosts()
+        self._local = local.hosts | proxy_hosts()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: Any) -> PublicAddressResolver:
@@ -29,7 +32,7 @@ class PublicAddressResolver(CachingThreadedResolver):
             reactor,
             crawler.settings.getint("DNSCACHE_SIZE"),
             crawler.settings.getfloat("DNS_TIMEOUT"),
-            frozenset(crawler.settings.getlist("OIT_LOCAL")),
+            LocalPairs.of(crawler.settings),
         )
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:

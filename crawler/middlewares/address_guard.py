@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from scrapy.utils.defer import maybe_deferred_to_future
 
 from core.urls import netloc
-from crawler.addresses import UnsafeAddressError, is_allowed, is_public, proxy_hosts
+from crawler.addresses import LocalPairs, UnsafeAddressError, is_allowed, is_public, proxy_hosts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -20,20 +20,18 @@ if TYPE_CHECKING:
 class AddressGuardMiddleware:
     """Stops requests to unsafe addresses, on every hop."""
 
-    def __init__(
-        self, local: frozenset[str], proxies: frozenset[str], resolve: Callable[[str], Awaitable[str]]
-    ) -> None:
+    def __init__(self, local: LocalPairs, proxies: frozenset[str], resolve: Callable[[str], Awaitable[str]]) -> None:
         """`proxies` are the hosts of the proxies that this machine's environment names; `resolve` gives the address
         that a connection to a name will use."""
         self._local = local
-        self._names = {pair.rsplit(":", 1)[0] for pair in local}
+        self._names = local.hosts
         self._proxies = proxies
         self._resolve = resolve
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> AddressGuardMiddleware:
         """Made by Scrapy."""
-        return cls(frozenset(crawler.settings.getlist("OIT_LOCAL")), proxy_hosts(), _resolved)
+        return cls(LocalPairs.of(crawler.settings), proxy_hosts(), _resolved)
 
     def process_request(self, request: Request) -> Awaitable[None] | None:
         """Raise UnsafeAddressError for what may not be asked, at once or after its name was looked up."""

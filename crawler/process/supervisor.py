@@ -18,6 +18,7 @@ from core.disk import check_room
 from core.errors import RunError
 from core.models.agency import Agency
 from core.storage.claims import Claim
+from core.storage.run_log import CrawlFigures
 from core.storage.store import Store
 from core.urls import netloc
 from crawler.budget import Budget, Spent
@@ -35,9 +36,11 @@ _AGENCIES_PER_PROCESS = 12
 _LOOK_EVERY = 0.25
 """Seconds between two looks at who waits for the address of a host."""
 _DISK_EVERY = 5.0
-"""Seconds between two looks at the room that is left on the disk."""
+"""Seconds between two looks at the room that is left on the disk, and at the object store."""
 _LOW_SECONDS = 15.0
 """Seconds for which the disk may be full: other programs' temporary files come and go, and writes wait as long."""
+_SILENT_SECONDS = 80.0
+"""Seconds for which an object store may be away: about as long as the bodies wait for it."""
 _ATTEMPTS = 3
 """How often an agency is tried whose process died under it."""
 _NARROWER = 8
@@ -91,6 +94,12 @@ class CrawlResult:
     spent: Spent = field(default_factory=Spent)
     recognised: int = 0
     """Pages that OCR recognised."""
+
+    @property
+    def figures(self) -> CrawlFigures:
+        """What the crawl did, as the store counts it."""
+        spent = self.spent
+        return CrawlFigures(spent.pages, spent.documents, spent.failed, spent.bytes, self.recognised, self.crashes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +174,31 @@ class _Tally:
 
 
 @dataclass(slots=True)
+class _Watched:
+    """Something of this machine that a crawl needs; `check` raises RunError while it is not there."""
+
+    check: Callable[[], None]
+    seconds: float
+    """How long it may be away."""
+    since: float | None = None
+
+    def look(self, now: float) -> None:
+        """Raise what the check raises, once it has done so for long enough."""
+        try:
+            self.check()
+            self.since = None
+        except RunError:
+            self.since = now if self.since is None else self.since
+            if now - self.since >= self.seconds:
+                raise
+
+    def last_look(self) -> None:
+        """Raise what the check raises, if it did when it was looked at last."""
+        if self.since is not None:
+            self.check()
+
+
+@dataclass(slots=True)
 class _Night:
     """One pass over the agencies that are left: who waits, which processes run, who was lost with which."""
 
@@ -182,10 +216,12 @@ class _Night:
     attempts: Counter[str] = field(default_factory=Counter)
     started: int = 0
     looked: float = 0.0
-    low_since: float | None = None
+    watched: tuple[_Watched, ...] = ()
 
     def run(self, processes: int) -> None:
         """Keep the processes fed until nothing waits and nothing is under way."""
+        disk = _Watched(lambda: check_room(self.store.folder), _LOW_SECONDS)
+        self.watched = (disk, _Watched(self.store.check_objects, _SILENT_SECONDS))
         for _ in range(processes):
             self._start(self.window)
         try:
@@ -193,11 +229,11 @@ class _Night:
                 self._feed()
                 with suppress(queue.Empty):
                     self._hear(self.heard.get(timeout=_LOOK_EVERY))
-                self._look_at_disk()
+                self._look_at_machine()
                 if self.listeners.is_stopped():
                     raise KeyboardInterrupt
-            if self.low_since is not None:
-                check_room(self.store.folder)
+            for each in self.watched:
+                each.last_look()
         except KeyboardInterrupt:
             self.listeners.stop()
             stop_all(self.children)
@@ -206,16 +242,11 @@ class _Night:
             stop_all(self.children)
             raise
 
-    def _look_at_disk(self) -> None:
+    def _look_at_machine(self) -> None:
         if time.monotonic() - self.looked >= _DISK_EVERY:
             self.looked = time.monotonic()
-            try:
-                check_room(self.store.folder)
-                self.low_since = None
-            except RunError:
-                self.low_since = self.low_since or self.looked
-                if self.looked - self.low_since >= _LOW_SECONDS:
-                    raise
+            for each in self.watched:
+                each.look(self.looked)
 
     def _start(self, window: int) -> None:
         self.started += 1

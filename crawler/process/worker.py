@@ -26,6 +26,7 @@ from crawler.process.window import AgencyWindow, raise_file_limit
 if TYPE_CHECKING:
     from scrapy.settings import Settings
 
+    from crawler.addresses import LocalPairs
     from crawler.services import Services
     from crawler.site_crawl import SiteCrawl
 
@@ -46,6 +47,7 @@ def main(path: str) -> int:
     _load_scrapy()
     from scrapy.crawler import AsyncCrawlerProcess
 
+    from crawler.addresses import LocalPairs
     from crawler.extensions.progress import say
     from crawler.services import open_services
     from crawler.spiders.agency import AgencySpider
@@ -53,6 +55,7 @@ def main(path: str) -> int:
     settings = _settings(job)
     services = open_services(settings, Path(job["data"]), None, int(job["readers"]), job["claim"])
     process = AsyncCrawlerProcess(settings)
+    local = LocalPairs.of(settings)
     logging.getLogger("scrapy").setLevel(logging.WARNING)
 
     async def crawl(entry: Mapping[str, Any]) -> None:
@@ -60,7 +63,7 @@ def main(path: str) -> int:
         crawler = process.create_crawler(AgencySpider)
         crawlers.add(crawler)
         try:
-            await process.crawl(crawler, site=_site(job, entry, services))
+            await process.crawl(crawler, site=_site(job, entry, services, local))
         finally:
             crawlers.discard(crawler)
 
@@ -96,6 +99,7 @@ def _settings(job: Mapping[str, Any]) -> Settings:
     from scrapy.settings import Settings
 
     from crawler import settings as ours
+    from crawler.addresses import LocalPairs
 
     settings = Settings()
     settings.setmodule(ours, priority="project")
@@ -105,13 +109,13 @@ def _settings(job: Mapping[str, Any]) -> Settings:
     # Standard output is the supervisor's; it says itself how far the night is.
     for name, value in (("LOG_LEVEL", "CRITICAL"), ("LOGSTATS_INTERVAL", 0.0), ("OIT_PROGRESS", True)):
         settings.set(name, value, priority="project")
-    settings.set("OIT_LOCAL", job["local"], priority="cmdline")
+    settings.set("OIT_LOCAL", LocalPairs(job["local"]), priority="cmdline")
     for name, value in job["scrapy"].items():
         settings.set(name, value, priority="cmdline")
     return settings
 
 
-def _site(job: Mapping[str, Any], entry: Mapping[str, Any], services: Services) -> SiteCrawl:
+def _site(job: Mapping[str, Any], entry: Mapping[str, Any], services: Services, local: LocalPairs) -> SiteCrawl:
     from crawler.budget import Budget
     from crawler.links.scoring import FollowHints
     from crawler.site_crawl import SiteCrawl
@@ -121,7 +125,7 @@ def _site(job: Mapping[str, Any], entry: Mapping[str, Any], services: Services) 
         _agency(entry["agency"]),
         services,
         set(entry["hosts"]),
-        frozenset(job["local"]),
+        local,
         FollowHints(**{name: tuple(words) for name, words in job["hints"].items()}),
         Budget(**job["budget"]),
         ReadLimits(**job["limits"]),

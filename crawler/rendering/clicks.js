@@ -111,6 +111,15 @@
   const shown = label => changes.filter(c => c.type === 'attributes').map(c => c.target).filter(e => e.isConnected &&
     e !== label && !e.contains(label) && !label.contains(e) && e.textContent.trim().length > 1 &&
     (ACTIVE.test(`${e.getAttribute('class') || ''} `) || /display:\s*block/.test(e.getAttribute('style') || '')));
+  // Rows and cells are lost where no table stands around them, and so is what tells one from the next.
+  const AROUND = {TR: ['<table><tbody>', '</tbody></table>'], TBODY: ['<table>', '</table>'], THEAD: ['<table>', '</table>'],
+    TD: ['<table><tbody><tr>', '</tr></tbody></table>'], TH: ['<table><tbody><tr>', '</tr></tbody></table>'],
+    LI: ['<ul>', '</ul>'], DT: ['<dl>', '</dl>'], DD: ['<dl>', '</dl>'], OPTION: ['<select>', '</select>']};
+  const whole = (nodes, html) => {
+    const names = [...new Set(nodes.map(node => node.nodeName))];
+    const [before, after] = names.every(name => name in AROUND) ? AROUND[names[0]] : ['', ''];
+    return before + html + after;
+  };
   const point = (label, pane) => {
     if (!pane || pane === document.body || pane.contains(label)) return;
     if (!pane.id) pane.id = `oit-pane-${++ids}`;
@@ -132,7 +141,7 @@
     const parts = tops.filter(node => !node.contains(label));
     const panes = shown(label);
     // What stood there before the first click is as much a page of the list as what comes after it.
-    const gone = lost && !replaced && parts.length ? removed() : [];
+    const gone = lost && !replaced ? removed() : [];
     if (gone.length && records.length < MOST_RECORDS)
       records.push({label: null, box: null, nodes: gone, html: gone.map(node => node.outerHTML).join(' ').slice(0, MOST_HTML)});
     if (!replaced && parts.length && records.length < MOST_RECORDS) {
@@ -197,7 +206,7 @@
       const part = document.createElement('div');
       part.id = `oit-pane-${++ids}`;
       part.className = 'tab-pane';
-      part.innerHTML = html;
+      part.innerHTML = whole(nodes, html);
       if (label && label.isConnected) {
         (label.closest('h1,h2,h3,h4,h5,h6,li') || label).after(part);
         label.setAttribute('data-oit-pane', part.id);

@@ -22,13 +22,14 @@ from core.models.snapshot import (
     Resource,
     ResourceKind,
     StopReason,
-    with_reading,
 )
+from core.readings import with_reading
 from core.urls import canonical
 from crawler.failures import outcome_from_status
 from crawler.frontier import FrontierQueue, Provenance
 from crawler.items import ResourceItem
 from crawler.links.discovery import SiteDiscovery
+from crawler.links.fronts import FrontPages
 from crawler.links.policy import LinkPolicy
 from crawler.links.scoring import LinkScorer
 from crawler.offsite.stores import left_outside, read_outside
@@ -62,6 +63,7 @@ class AgencySpider(scrapy.Spider):
         self._renderer = renderer
         self._second_look = SecondLook(renderer, renderer.looks)
         self._links = LinkPolicy(self.scorer, site.frontier, site.is_inside, site.budget.depth, site)
+        self._fronts = FrontPages(site.agency.url, site.is_inside)
         self._discovery = SiteDiscovery(site.agency.url, site.is_inside, self.scorer, self._read_signature)
         self._tls_problem = ""
         self._is_probe_rendered = False
@@ -148,6 +150,7 @@ class AgencySpider(scrapy.Spider):
             site.frontier.mark(further.url)
         for found, resource in ((seen.found, seen.resource), *seen.further):
             resource = self._recognise(with_reading(resource, found.reading), found.signature)
+            self._fronts.note(resource, found.reading.letters)
             yield ResourceItem.from_resource(resource, found.packed, provenance)
             if resource.outcome is FetchOutcome.OK and self._leads_on(resource):
                 in_disclosures = provenance.in_disclosures and resource.url != site.agency.url
@@ -163,8 +166,8 @@ class AgencySpider(scrapy.Spider):
 
     async def _look_again(self, found: ReadResult, resource: Resource, provenance: Provenance) -> Rendering:
         """The page after its scripts ran, where that may show more."""
-        is_home = resource.url == self.site.agency.url
-        lists = is_home or self.scorer.is_index(found.reading.title, resource.label, resource.url)
+        is_front = resource.url in self._fronts
+        lists = is_front or self.scorer.is_index(found.reading.title, resource.label, resource.url)
         return await self._second_look.read(
             found,
             resource,

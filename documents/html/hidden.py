@@ -35,7 +35,7 @@ _STYLE = 2_000
 _STYLES = 400_000
 """Characters of styles that are looked through for colours; see `_is_legible`."""
 _CONCEALS = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*\.?0|clip|overflow\s*:\s*(?:hidden|clip)|:\s*-\d{3}|scale"
+    r"line-through|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*\.?0|clip|overflow\s*:\s*(?:hidden|clip)|:\s*-\d{3}|scale"
 )
 """What may take something off the screen, whatever else is said."""
 _SIZES = re.compile(r"font-size\s*:\s*([^;}]{1,20})")
@@ -43,6 +43,8 @@ _COLOURS = re.compile(r"(?<![\w-])color\s*:\s*([^;}]{1,60})")
 _GROUNDS = re.compile(r"background(?:-color)?\s*:\s*([^;}]{1,60})")
 _MOST_PAIRS = 10_000
 _WHITE = (255, 255, 255)
+_STRUCK = ("del", "s", "strike")
+"""What an author took back: it is seen, and is no longer said."""
 _UNSAID = frozenset({"", "transparent", "none", "inherit", "initial", "unset"})
 _Colour = tuple[int, int, int]
 
@@ -78,7 +80,7 @@ class Visibility:
         text = ";".join([*styles, *(style.get_text() for style in tree.named("style"))]).lower()
         legible = len(text) <= _STYLES and _is_legible(tree, text)
         # What is longer than that is looked at element by element.
-        plain = legible and not _CONCEALS.search(text) and not tree.named("dialog")
+        plain = legible and not _CONCEALS.search(text) and not any(tree.named(name) for name in ("dialog", *_STRUCK))
         plain = plain and not any(tag.has_attr("hidden") for tag in tree.elements)
         sheet = StyleSheet() if plain else StyleSheet.of(tree)
         return cls(sheet, Openers(panes, sheet) if plain else Openers.of(tree, panes, sheet), plain, legible)
@@ -87,10 +89,14 @@ class Visibility:
         """Whether an element and all that stands in it is not shown, and nothing opens it."""
         if self.plain:
             return False
+        if tag.name in _STRUCK:
+            return True
         said = self.sheet.declared(tag)
         if not said and not tag.has_attr("hidden") and tag.name != "dialog":
             return False
         if ("clip" in said or "clip-path" in said) and _CUT.search(f"{said.get('clip')} {said.get('clip-path')}"):
+            return True
+        if "line-through" in said.get("text-decoration", "") + said.get("text-decoration-line", ""):
             return True
         return (_is_closed(tag, said) or _is_away(said)) and not self.openers.open(tag)
 

@@ -26,7 +26,7 @@ from documents.html.page_note import page_note
 from documents.html.panes import find_panes
 from documents.html.script_detection import may_write
 from documents.html.tree import PageTree, children_named, has_named, rows_of, tags_in, tags_named
-from documents.html.unclosed import close_links
+from documents.html.unclosed import close_formats, close_links
 
 _IN_HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -36,6 +36,10 @@ _MENU_WORDS = re.compile(
     re.I,
 )
 _FOOTER_WORDS = re.compile(r"(?:^|[\s_-])(?:footer|copyright|site-info)(?:$|[\s_-])", re.I)
+_PART_FOOTER = re.compile(
+    r"(?<![\w-])(?:card|panel|modal|entry|post|article|box|widget|item|table)(?:-|__|_)footer(?![\w-])", re.I
+)
+"""The lower part of a card or a post: a button of it is content."""
 _ACCORDION_TITLE = re.compile(
     r"accordion-(?:header|title|button)|card-(?:header|title)|panel-(?:heading|title)|tab-title"
 )
@@ -57,7 +61,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     """Read one page. `url` is the address that it was finally served from. Never raises for bad markup."""
     text, encoding = decode(body, content_type)
     text = text[: limits.text]
-    soup = BeautifulSoup(close_links(text), "lxml")
+    soup = BeautifulSoup(close_links(close_formats(text)), "lxml")
     tree = PageTree(soup)
     base = url
     tag = next((each for each in tree.named("base") if each.has_attr("href")), None)
@@ -154,6 +158,8 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
         _form(tag, page, zone)
     elif name == "img":
         _emit([tag], page, zone, BlockKind.PARAGRAPH)
+    elif name == "pre" and not holds_blocks(tag) and zone is Zone.CONTENT:
+        _preformatted(tag, page, zone)
     elif name == "a":
         # A card that is one big link: its first block carries the link.
         _walk(tag, page, zone)
@@ -178,15 +184,32 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
             page.add_link(tag, at, zone, squeeze(tag.get_text(" ")) if at >= 0 else "")
 
 
+def _preformatted(tag: Tag, page: PageDraft, zone: Zone) -> None:
+    """Text whose own line breaks are shown: a block a line."""
+    run: list[PageElement] = []
+    for child in list(tag.children):
+        if type(child) is not NavigableString:
+            run.append(child)
+            continue
+        first, *others = str(child).split("\n")
+        run.append(NavigableString(first))
+        for line in others:
+            _emit(run, page, zone, BlockKind.PARAGRAPH)
+            run = [NavigableString(line)]
+    _emit(run, page, zone, BlockKind.PARAGRAPH)
+
+
 def _field(tag: Tag, page: PageDraft, zone: Zone) -> None:
-    """A field of a form, or an area of a picture: what they lead to stands in no block but a button's."""
+    """A field of a form, or an area of a picture. What they lead to stands in no block, but for what a button is
+    called and what is written of an area: a picture of a list says its entries there."""
     known = len(page.links)
-    if not is_sending(tag):
+    said = squeeze(str(tag.get("alt") or tag.get("title") or "")) if tag.name == "area" else ""
+    if not is_sending(tag) and not said:
         page.add_link(tag, -1, zone, "")
         return
     page.add_link(tag, len(page.blocks), zone, "")
     if len(page.links) > known:
-        page.blocks.append(Block(BlockKind.PARAGRAPH, page.links[-1].label, zone=zone))
+        page.blocks.append(Block(BlockKind.PARAGRAPH, said or page.links[-1].label, zone=zone))
 
 
 def _kind(tag: Tag) -> tuple[BlockKind, int]:
@@ -225,7 +248,7 @@ def _zone(tag: Tag, outer: Zone) -> Zone:
     if tag.name == "footer" or tag.get("role") == "contentinfo":
         return Zone.FOOTER
     marks = " ".join([*(tag.get("class") or []), str(tag.get("id") or "")])
-    if marks and _FOOTER_WORDS.search(marks):
+    if marks and _FOOTER_WORDS.search(_PART_FOOTER.sub("", marks)):
         return Zone.FOOTER
     if marks and _MENU_WORDS.search(marks) and tag.name in ("ul", "ol", "div", "table", "aside", "td", "section"):
         links = tags_named(tag, ("a",))

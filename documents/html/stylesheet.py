@@ -35,7 +35,7 @@ _PROPERTIES = frozenset(
         "display", "visibility", "opacity", "font-size", "text-indent", "left", "right", "top", "margin-left", "clip",
         "clip-path", "color", "background", "background-color", "background-image", "background-clip",
         "-webkit-background-clip", "height", "max-height", "width", "max-width", "overflow", "position", "cursor",
-        "transform", "text-shadow",
+        "transform", "text-shadow", "text-decoration", "text-decoration-line",
     ]
 )  # fmt: skip
 

@@ -123,6 +123,8 @@ def recognise_images(
                 done[number] = _Page(None)
                 continue
             path = _path(folder, image)
+            if path is not None:
+                limits.name_page(f"{path.parent.name}/{path.name}")
             known = _remembered(path)
             if known is not None:
                 done[number] = known

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import cv2
 
+from core.processes import tie_command
 from documents.ocr.library import Library, LibraryError, LibraryTimeoutError, library
 from documents.ocr.page_image import Grey
 
@@ -197,7 +198,7 @@ def _run(image: Grey, options: Sequence[str], folder: Path, seconds: float) -> s
     env = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(
-            [program, str(source), *options], capture_output=True, timeout=seconds, check=False, env=env
+            tie_command([program, str(source), *options]), capture_output=True, timeout=seconds, check=False, env=env
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise TesseractError(str(error)) from error

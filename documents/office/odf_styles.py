@@ -210,6 +210,9 @@ def _hides(style: Any) -> bool | None:
     for kind in style.iter(f"{_STYLE}text-properties"):
         if kind.get(f"{_TEXT}display"):
             return bool(kind.get(f"{_TEXT}display") == "none")
+        struck = kind.get(f"{_STYLE}text-line-through-style") or kind.get(f"{_STYLE}text-line-through-type")
+        if struck:
+            return bool(struck != "none")
     for kind in style.iter(f"{_STYLE}drawing-page-properties"):
         if kind.get(f"{_PRESENTATION}visibility"):
             return bool(kind.get(f"{_PRESENTATION}visibility") == "hidden")

@@ -27,14 +27,15 @@ _RELATION_IDS = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relId
 def read_pptx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
     """Read slides: titles as headings, text, table cells, diagrams and pictures; the slide's number is the page.
 
-    Hidden slides and shapes are left out. Raises ReadError for a broken file."""
+    Hidden slides and shapes, and those beside their slide, are left out. Raises ReadError for a broken file."""
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             package = Package(archive, len(body), limits)
-            slides = Presentation(io.BytesIO(package.as_transitional(body))).slides
+            deck = Presentation(io.BytesIO(package.as_transitional(body)))
+            slides = deck.slides
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, SyntaxError) as error:
         raise ReadError(ReadNote.BROKEN, str(error)) from error
-    reader = _Slides(limits.blocks)
+    reader = _Slides(limits.blocks, (deck.slide_width or 0, deck.slide_height or 0))
     for number, slide in enumerate(slides, 1):
         if slide._element.get("show") not in ("0", "false"):
             reader.shapes(slide.shapes, slide.shapes.title, number, slide.part)
@@ -43,21 +44,23 @@ def read_pptx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
 
 
 class _Slides:
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, size: tuple[int, int]) -> None:
+        """`size` is the width and height of a slide in EMU, 0 for unknown."""
         self.blocks: list[Block] = []
         self.pictures: list[Picture] = []
         self._limit = limit
+        self._size = size
         self._tables = 0
 
-    def shapes(self, shapes: Any, title: Any, page: int, part: Any) -> None:
-        """Read a slide's shapes, those in groups too."""
+    def shapes(self, shapes: Any, title: Any, page: int, part: Any, *, grouped: bool = False) -> None:
+        """Read a slide's shapes, those in groups too: the place of a grouped one is counted within its group."""
         for shape in shapes:
             if len(self.blocks) >= self._limit:
                 return
-            if _is_hidden(shape):
+            if _is_hidden(shape) or (not grouped and _is_beside(shape, self._size)):
                 continue
             if hasattr(shape, "shapes"):
-                self.shapes(shape.shapes, title, page, part)
+                self.shapes(shape.shapes, title, page, part, grouped=True)
                 continue
             if shape.has_text_frame:
                 self._text(shape, shape == title, page)
@@ -112,16 +115,31 @@ class _Slides:
 
 
 def _seen(paragraph: Any) -> str:
-    """A paragraph's text without letters of one point."""
-    tiny = [run for run in paragraph.runs if run.font.size is not None and run.font.size <= _TINY]
+    """A paragraph's text without letters of one point, and without what is struck out."""
+    tiny = [run for run in paragraph.runs if _is_unsaid(run)]
     if not tiny:
         return str(paragraph.text)
     return "".join(run.text for run in paragraph.runs if not any(run._r is each._r for each in tiny))
 
 
+def _is_unsaid(run: Any) -> bool:
+    if run.font.size is not None and run.font.size <= _TINY:
+        return True
+    look = run._r.find(f"{A}rPr")
+    return look is not None and look.get("strike") in ("sngStrike", "dblStrike")
+
+
 def _is_hidden(shape: Any) -> bool:
     mark = next((each for each in shape._element.iter() if str(each.tag).endswith("}cNvPr")), None)
     return mark is not None and mark.get("hidden") in ("1", "true")
+
+
+def _is_beside(shape: Any, size: tuple[int, int]) -> bool:
+    """Whether nothing of a shape lies on its slide."""
+    if not all(size) or shape.left is None or shape.top is None or shape.rotation:
+        return False
+    right, low = shape.left + (shape.width or 0), shape.top + (shape.height or 0)
+    return bool(shape.left >= size[0] or shape.top >= size[1] or right < 0 or low < 0)
 
 
 def _blob(part: Any, reference: str | None) -> bytes:

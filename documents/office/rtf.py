@@ -74,6 +74,7 @@ class _State:
 
     skipped: bool = False
     hidden: bool = False
+    struck: bool = False
     bold: bool = False
     font: int = -1
     colour: int = 0
@@ -194,10 +195,12 @@ class _Rtf:
         match word:
             case "v" | "deleted":
                 state.hidden = is_on
+            case "strike" | "striked":
+                state.struck = is_on
             case "b":
                 state.bold = is_on
             case "plain":
-                state.hidden = state.bold = state.shaded = False
+                state.hidden = state.struck = state.bold = state.shaded = False
                 state.colour, state.size = 0, 24
             case "cf":
                 state.colour = value or 0
@@ -346,7 +349,8 @@ class _Rtf:
             )
 
     def _write(self, text: str) -> None:
-        if self._state.skipped or self._state.hidden or self._state.place in _GATHERED or self._is_unseen():
+        state = self._state
+        if state.skipped or state.hidden or state.struck or state.place in _GATHERED or self._is_unseen():
             return
         if self._state.place == "ffl":
             self._form.entries[-1] += text

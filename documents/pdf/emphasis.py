@@ -1,4 +1,5 @@
-"""Lines of a PDF page that stand out by their font: bold among plain ones, or larger than the running text."""
+"""Lines of a PDF page that stand out by their font, bold among plain ones or larger than the running text, and lines
+that are written in two columns."""
 
 from __future__ import annotations
 
@@ -24,6 +25,8 @@ _LARGER = 1.15
 _COMMON = 0.7
 """Part of a page's lines that are bold from which bold says nothing."""
 _NAME = 160
+_COLUMN, _COLUMNS = 36.0, 3.0
+"""Points, and times the size of the letters, that two columns are apart at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def may_hold_headings(blocks: Sequence[Block]) -> bool:
 
 def emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
     """The blocks of a page (pypdfium2 text page) with `bold` set on short lines that stand out; a numbered one of them
-    is a heading."""
+    is a heading. Where a line goes on in another column, a tab stands in it."""
     done = list(blocks)
     lines = [at for at, block in enumerate(done) if block.kind is not BlockKind.CELL]
     short = [at for at in lines if len(done[at].text) <= _LONGEST]
@@ -52,6 +55,9 @@ def emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
         return done
     letters = _Letters(textpage)
     fonts = {at: font for at in lines[: _MOST + _PLAIN] if (font := letters.font(done[at].text)) is not None}
+    done = [
+        replace(b, text=letters.parted(b.text)) if at in fonts and " " in b.text else b for at, b in enumerate(done)
+    ]
     if not fonts or sum(font.bold for font in fonts.values()) >= max(2, _COMMON * len(fonts)):
         return done
     running = [font.size for at, font in fonts.items() if len(done[at].text) > _LONGEST / 2]
@@ -91,6 +97,33 @@ class _Letters:
         self._at = start + len(wanted)
         first, last = (self._font(self._places[at]) for at in (start, self._at - 1))
         return first if first == last else None
+
+    def parted(self, line: str) -> str:
+        """A line with a tab in place of each space that is as wide as the way to another column."""
+        wanted = skeleton(line)
+        start = self._bare.find(wanted)
+        if len(wanted) < 2 or start < 0:
+            return line
+        pieces = line.split(" ")
+        text, at = pieces[0], start + len(skeleton(pieces[0]))
+        for piece in pieces[1:]:
+            within = start < at < start + len(wanted)
+            text += ("\t" if within and self._gap(self._places[at - 1], self._places[at]) else " ") + piece
+            at += len(skeleton(piece))
+        return text
+
+    def _gap(self, before: int, behind: int) -> bool:
+        """Whether two letters of one line stand as far apart as two columns do."""
+        size = self._font(before).size
+        one, two = self._box(before), self._box(behind)
+        same = abs(one[1] - two[1]) < size
+        return same and two[0] - one[2] > max(_COLUMN, _COLUMNS * size)
+
+    def _box(self, place: int) -> tuple[float, float, float, float]:
+        at = pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._raw, place)
+        left, right, low, high = (ctypes.c_double() for _ in range(4))
+        pdfium_c.FPDFText_GetCharBox(self._raw, at, left, right, low, high)
+        return left.value, low.value, right.value, high.value
 
     def _font(self, place: int) -> _Font:
         at = pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._raw, place)

@@ -10,12 +10,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from core.models.snapshot import Link
-from core.urls import canonical
+from core.urls import written_address
 
 _MOST = 400
 _PAGES = 30
 """Pages in which links are looked for; a list of 43 items has three."""
-_LONGEST = 2048
+_SHORTEST, _LONGEST = 3, 2048
 _CONTEXT = 300
 
 
@@ -63,12 +63,12 @@ def _places(document: Any, page: Any, most: int) -> Iterator[tuple[tuple[float, 
         if not action or not pdfium_c.FPDFLink_GetAnnotRect(link, bounds):
             continue
         size = pdfium_c.FPDFAction_GetURIPath(document.raw, action, None, 0)
-        if not 8 < size <= _LONGEST:
+        if not _SHORTEST < size <= _LONGEST:
             continue
         buffer = ctypes.create_string_buffer(size)
         pdfium_c.FPDFAction_GetURIPath(document.raw, action, buffer, size)
         try:
-            url = canonical(buffer.value.decode("utf-8", "replace"))
+            url = written_address(buffer.value.decode("utf-8", "replace"))
         except ValueError:
             continue
         yield (bounds.left, bounds.bottom, bounds.right, bounds.top), url

@@ -15,6 +15,7 @@ import time
 from types import TracebackType
 from typing import Any
 
+from core.processes import tie_command
 from documents.base import ReadLimits
 from documents.pdf.open_page import OpenPage
 from documents.thai_repair.marks import broken
@@ -42,7 +43,7 @@ class RawText:
             self._file.write(body)
             self._file.flush()
             self._process = subprocess.Popen(
-                [program, "-raw", "-q", "-enc", "UTF-8", "-l", str(limits.pages), self._file.name, "-"],
+                tie_command([program, "-raw", "-q", "-enc", "UTF-8", "-l", str(limits.pages), self._file.name, "-"]),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -93,17 +93,6 @@ def choose(agencies: AgencyList, ids: Collection[str]) -> tuple[Agency, ...]:
     return tuple(agency for agency in agencies.agencies if not ids or agency.id in ids)
 
 
-def site_ports(agencies: AgencyList) -> frozenset[str]:
-    """The host:port pairs that the list names, as `--allow-local` opens them."""
-    urls = [url for agency in agencies.agencies for url in (agency.url, *agency.also, *agency.declared.values())]
-    return frozenset(_host_port(url) for url in urls)
-
-
-def _host_port(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
-
-
 @dataclass
 class _Check:
     """Turns rows into agencies and gathers what is wrong with them."""

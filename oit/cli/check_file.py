@@ -43,7 +43,7 @@ def check_one(
     settings = o.Options(rules=rules, as_of=as_of).settings()
     known = read_rules(rules)
     chosen = pick_edition(known, edition if edition is not None else province_edition(agencies))
-    result = check_file(file, item, chosen, settings.as_of, dict(known.lexicon), kind)
+    result = check_file(file, item, chosen, settings.as_of, dict(known.lexicon), kind, on_progress=_Progress(thai()))
     if as_json:
         told = {"edition": chosen.name, "as_of": settings.as_of.isoformat()}
         found = _as_json(file, result, advise(result.verdict, chosen, thai())) | told
@@ -62,6 +62,19 @@ def check_one(
             typer.echo(thai().word("paste", "head"))
             typer.echo(advice.paste)
     raise typer.Exit(0 if result.fine else 1)
+
+
+class _Progress:
+    """Says on standard error how many pages were recognised, a line for each change."""
+
+    def __init__(self, words: Messages) -> None:
+        self._words = words
+        self._said = (0, 0)
+
+    def __call__(self, done: int, among: int) -> None:
+        if done and (done, among) != self._said:
+            self._said = (done, among)
+            typer.echo(self._words.word("page", "recognising", done=str(done), among=str(among)), err=True)
 
 
 def _as_json(file: Path, result: FileVerdict, advice: Advice) -> dict[str, object]:

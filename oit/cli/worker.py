@@ -23,7 +23,8 @@ def worker(
 ) -> None:
     """Crawl and judge batches that `oit nightly --queue` hands out, until stopped.
 
-    The data folder names a PostgreSQL server in a file database.url and is shared with the night's machine.
+    The data folder names a PostgreSQL server in a file database.url. It is shared with the night's machine, or both
+    name one object store in a file objects.url.
 
     Example: oit worker --agencies /srv/agencies.yaml --data /srv/data
     """

@@ -13,9 +13,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from core.errors import InputError, RunError, first_line
-from core.storage.claims import BatchFigures, Claim, ClaimLostError
+from core.storage.claims import Claim, ClaimLostError
 from core.storage.store import Store
-from crawler.process.supervisor import CrawlResult, crawl_part
+from crawler.process.supervisor import crawl_part
 from oit.queue.broker import QUEUE, TASK, BatchJob, open_queue, require_server
 from oit.queue.hand_out import SILENT, input_digest
 from oit.run.job import RunPlan, prepare_run
@@ -41,13 +41,20 @@ def run_worker(settings: Settings, *, once: bool = False, heartbeat: float = HEA
     from procrastinate import RetryStrategy
     from procrastinate.exceptions import ConnectorException
 
+    from oit.queue.fenced_jobs import FencedJobs
+
     app = open_queue(require_server(settings.data))
+    app.job_manager = jobs = FencedJobs(app.connector)
     stopped = threading.Event()
 
     @app.task(name=TASK, queue=QUEUE, pass_context=True, retry=RetryStrategy(max_attempts=_TRIES, wait=5))
     def crawl_batch(context: JobContext, /, **arguments: Any) -> None:
         job = BatchJob(**{**arguments, "agencies": tuple(arguments["agencies"])})
-        work_off(job, settings, lambda: stopped.is_set() or context.should_abort())
+        try:
+            work_off(job, settings, lambda: stopped.is_set() or context.should_abort())
+        except ClaimLostError as error:  # somebody else does it: nothing is lost, and nothing to be tried again
+            _log.warning("%s", error)
+            jobs.let_go(context.job)
 
     async def work() -> None:
         async with app.open_async():
@@ -70,7 +77,8 @@ def worker_name() -> str:
 
 
 def work_off(batch: BatchJob, settings: Settings, is_stopped: Callable[[], bool]) -> None:
-    """Crawl and judge one batch. Raises InputError if this worker's list or rules are others than the night's."""
+    """Crawl and judge one batch. Raises InputError if this worker's list or rules are others than the night's,
+    ClaimLostError if another worker has the batch meanwhile, whatever else went wrong here."""
     plan = _plan(batch, settings)
     keeper = Store(settings.data)
     try:
@@ -78,8 +86,9 @@ def work_off(batch: BatchJob, settings: Settings, is_stopped: Callable[[], bool]
         _log.info("batch %d of run %d, attempt %d", batch.batch, batch.run_id, claim.attempt)
         try:
             _work(batch, plan, keeper, claim, is_stopped)
-        except ClaimLostError as error:  # somebody else does it: nothing is lost, and nothing to be tried again
-            _log.warning("%s", error)
+        except Exception:
+            keeper.batches.check(claim)
+            raise
     finally:
         keeper.close()
 
@@ -101,12 +110,7 @@ def _work(batch: BatchJob, plan: RunPlan, keeper: Store, claim: Claim, is_stoppe
         a for a in chosen if a.id in set(result.finished) and (n := nights.get(a.id)) is not None and n.home_ok
     )
     check_agencies(replace(plan, chosen=read))
-    keeper.batches.finish(claim, _figures(result))
-
-
-def _figures(result: CrawlResult) -> BatchFigures:
-    spent = result.spent
-    return BatchFigures(spent.pages, spent.documents, spent.failed, spent.bytes, result.recognised, result.crashes)
+    keeper.batches.finish(claim, result.figures)
 
 
 def _plan(batch: BatchJob, settings: Settings) -> RunPlan:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core.models.assessment import Assessment, ItemStatus
+from core.models.snapshot import FetchOutcome, StopReason
 from core.storage.store import Store
 from oit.run.assessment_cache import CachedAssessment, load_assessment, save_assessment
 from oit.run.checking import CheckedAgency
@@ -61,8 +62,9 @@ class RunResult:
 
     @property
     def exit_status(self) -> int:
-        """0 if every agency was checked, 1 if some could not be."""
-        return 1 if self.unchecked or self.stale else 0
+        """0 if every agency was checked, or served a home page that is no site; 1 if some could not be checked."""
+        unread = any(j.problem or not (could_check(j.assessment) or shows_no_site(j.assessment)) for j in self.judged)
+        return 1 if unread or self.stale else 0
 
     def marked(self, store: Store, cause: str = "") -> RunResult:
         """Return the same with the age of each result and the cause of those that are not the last run's."""
@@ -74,6 +76,13 @@ def could_check(assessment: Assessment) -> bool:
     """Whether anything of the agency's site could be judged."""
     statuses = {verdict.as_if_due().status for verdict in assessment.verdicts}
     return ItemStatus.UNCHECKED not in statuses or not statuses <= _NOTHING_SEEN
+
+
+def shows_no_site(assessment: Assessment) -> bool:
+    """Whether all that the server shows today was read, and it is not the agency's site: a closed site, a server's
+    default page. That is its owner's fault, which the report names; a night that read it has not failed."""
+    crawl = assessment.crawl
+    return crawl.home_outcome is FetchOutcome.OK and (crawl.complete or crawl.stopped_by is StopReason.HOME)
 
 
 def tally(assessment: Assessment) -> Mapping[str, int]:

@@ -14,7 +14,7 @@ from core.models.agency import Agency
 from core.models.assessment import Assessment
 from core.models.decision import Decision
 from core.storage.store import Store
-from oit.run.assessment_cache import assessment_stamp, load_assessment
+from oit.run.assessment_cache import assessment_stamp, assessment_stamps, load_assessment
 from oit.run.job import RunPlan, edition_of
 from reports.rows.codec import ROW_FORM, decode_row, encode_row, shorten
 
@@ -36,6 +36,7 @@ class ReportRows:
         self._prefix = f"{job.edition.year}/"
         self._kept = store.cache.all(_KIND, self._prefix)
         self._new: dict[str, bytes] = {}
+        self._stamps: dict[str, str] | None = None
         year = job.edition.year
         lists = [job.edition, *(e for e in job.rules.editions if e.year == year and e.scheme)]
         self._base = digest_of(ROW_FORM, *(edition.model_dump_json() for edition in lists))
@@ -53,8 +54,17 @@ class ReportRows:
     def stamp(self, agency: Agency, folder: Path | None = None) -> str:
         """Return what stands for all that a row is made of; empty if no assessment is kept in the folder (the
         store's)."""
-        file = assessment_stamp(folder or self._job.settings.data, self._job.edition.year, agency.id)
+        file = self._file_stamp(agency.id) if folder is None else self._stamp_in(folder, agency.id)
         return digest_of(self._base, file, repr(agency), *map(repr, self.said_of(agency))) if file else ""
+
+    def _file_stamp(self, agency_id: str) -> str:
+        """The stamp of a kept assessment, as it was when the first was asked for: one listing, not a look at each."""
+        if self._stamps is None:
+            self._stamps = assessment_stamps(self._job.settings.data, self._job.edition.year)
+        return self._stamps.get(agency_id, "")
+
+    def _stamp_in(self, folder: Path, agency_id: str) -> str:
+        return assessment_stamp(folder, self._job.edition.year, agency_id)
 
     def row(self, agency: Agency) -> Assessment | None:
         """Return the row of an agency's kept assessment; None if there is none of the agency as it is listed."""
@@ -75,6 +85,8 @@ class ReportRows:
     def add(self, agency: Agency, decided: Assessment) -> Assessment:
         """Return the row of a whole assessment, which has just been kept."""
         row = shorten(decided)
+        if self._stamps is not None:
+            self._stamps[agency.id] = self._stamp_in(self._job.settings.data, agency.id)
         self._put(agency, self.stamp(agency), row)
         return row
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from checklist.incremental import Basis, Judgement
-from core.atomic import write_changed
 from core.models.assessment import Assessment
+from core.storage.objects.base import open_objects
+from core.storage.patience import try_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +33,41 @@ class CachedAssessment:
 _ADAPTER = TypeAdapter(CachedAssessment)
 
 
-def _path(data: Path, edition: int, agency_id: str) -> Path:
-    return data / "judged" / str(edition) / f"{agency_id}.json"
+_SUFFIX = ".json"
+
+
+def _folder(edition: int) -> str:
+    return f"judged/{edition}"
+
+
+def _name(edition: int, agency_id: str) -> str:
+    return f"{_folder(edition)}/{agency_id}{_SUFFIX}"
 
 
 def save_assessment(data: Path, one: CachedAssessment) -> None:
-    """Keep an agency's newest assessment of an edition. Raises OSError."""
-    assessment = one.assessment
-    write_changed(_path(data, assessment.edition, assessment.agency.id), _ADAPTER.dump_json(one))
+    """Keep an agency's newest assessment of an edition. Raises OSError or StoreError."""
+    name = _name(one.assessment.edition, one.assessment.agency.id)
+    packed, objects = _ADAPTER.dump_json(one), open_objects(data)
+    try_again(lambda: objects.write(name, packed))
 
 
 def assessment_stamp(data: Path, edition: int, agency_id: str) -> str:
     """Return what tells two states of a kept assessment apart without reading it: empty if there is none."""
-    try:
-        state = _path(data, edition, agency_id).stat()
-    except OSError:
-        return ""
-    return f"{state.st_mtime_ns}-{state.st_size}"
+    return open_objects(data).stamp(_name(edition, agency_id))
+
+
+def assessment_stamps(data: Path, edition: int) -> dict[str, str]:
+    """Return the same of all kept assessments of an edition, by agency id: one listing for any number of them."""
+    found = open_objects(data).stamps(_folder(edition))
+    return {name.removesuffix(_SUFFIX): stamp for name, stamp in found.items() if name.endswith(_SUFFIX)}
 
 
 def load_assessment(data: Path, edition: int, agency_id: str) -> CachedAssessment | None:
-    """The stored assessment; None if there is none or it is of an older form."""
+    """The stored assessment; None if there is none or it is of an older form. Raises StoreError."""
+    packed = open_objects(data).read(_name(edition, agency_id))
+    if packed is None:
+        return None
     try:
-        return _ADAPTER.validate_json(_path(data, edition, agency_id).read_bytes())
-    except (OSError, ValidationError):
+        return _ADAPTER.validate_json(packed)
+    except ValidationError:
         return None

@@ -8,6 +8,7 @@ night draws none again.
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -33,6 +34,8 @@ _PER_AGENCY = 30
 _QUOTES = 2
 PROCESSES = 2
 """Documents that are drawn from at once."""
+_AHEAD = 2 * PROCESSES
+"""Documents that wait for it: those of an object store are held in memory, up to 48 MB each."""
 _LIMITS = ReadLimits(seconds=30, memory=768 << 20)
 
 Pictures = Mapping[tuple[str, str], str]
@@ -69,7 +72,7 @@ def render_evidence_images(
     for folder, pictures in wanted.values():
         for picture in pictures:
             known = (folder / picture.name).exists() or store.cache_get(_KIND, picture.name) is not None
-            if not known and store.body_path(picture.body).exists():
+            if not known and store.has_body(picture.body):
                 todo.setdefault((folder, picture.body), []).append(picture)
     if todo:
         drawing = pool or ReaderPool(min(PROCESSES, len(todo)))
@@ -103,17 +106,26 @@ def _folder(out: Path, assessment: Assessment) -> Path:
 
 
 def _draw_all(todo: Mapping[tuple[Path, str], list[_Wanted]], store: Store, pool: ReaderPool) -> None:
-    under_way: list[tuple[Path, list[_Wanted], Future[tuple[bytes | None, ...]]]] = []
+    under_way: deque[tuple[Path, list[_Wanted], Future[tuple[bytes | None, ...]]]] = deque()
     for (folder, body), pictures in todo.items():
+        source = store.body_source(body)
+        if source is None:
+            continue
         # Pictures of one document are drawn together: opening a large scan takes longer than a page of it.
-        work = CropTask(store.body_path(body), tuple(p.marks for p in pictures), _LIMITS)
+        work = CropTask(source, tuple(p.marks for p in pictures), _LIMITS)
         under_way.append((folder, pictures, pool.submit(work)))
+        while len(under_way) > _AHEAD:
+            _take(*under_way.popleft(), store)
     for folder, pictures, future in under_way:
-        for picture, data in zip(pictures, future.result(), strict=True):
-            if data is None:
-                store.cache_put(_KIND, picture.name, b"")
-            elif data and not (folder / picture.name).exists():
-                write_atomic(folder / picture.name, data)
+        _take(folder, pictures, future, store)
+
+
+def _take(folder: Path, pictures: Sequence[_Wanted], future: Future[tuple[bytes | None, ...]], store: Store) -> None:
+    for picture, data in zip(pictures, future.result(), strict=True):
+        if data is None:
+            store.cache_put(_KIND, picture.name, b"")
+        elif data and not (folder / picture.name).exists():
+            write_atomic(folder / picture.name, data)
 
 
 def _wanted(assessment: Assessment) -> Iterator[_Wanted]:

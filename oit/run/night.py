@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from core.errors import RunError
 from core.storage.run_log import RunOutcome
@@ -78,6 +78,7 @@ def crawl_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
     try:
         with store.lock():
             check_list(job, store)
+            store.check_objects(claim=True)
             _log.info("%s of %d agencies, edition %s", night.command, len(job.chosen), job.edition.name)
             result = night.crawl(job, store, _logged(on_progress), on_stop)
             store.describe_run(result.run_id, command=night.command, edition=job.edition.year, program=__version__)
@@ -92,6 +93,8 @@ def crawl_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
                 raise RunError(problem)
             if night.keep is not None:
                 store.prune(night.keep)
+            if not night.reports:
+                _record(night, store, result.run_id, _counted(result, FAILED if result.unfinished else 0))
             return result
     finally:
         store.close()
@@ -159,12 +162,7 @@ def _counted(
         checked=judged - unchecked - stale,
         unchecked=unchecked,
         stale=stale,
-        pages=crawled.spent.pages,
-        documents=crawled.spent.documents,
-        failed=crawled.spent.failed,
-        bytes=crawled.spent.bytes,
-        recognised=crawled.recognised,
-        crashes=crawled.crashes,
+        **asdict(crawled.figures),
     )
 
 

@@ -16,7 +16,7 @@ from documents.base import ReadLimits
 from documents.crop_tasks import CropTask
 from documents.highlight import Highlight
 from documents.pool import ReaderPool
-from oit.check_file import read_task
+from oit.check_file import read_progress, read_task
 
 _PROCESSES = 1
 """A night may run beside it on the same machine."""
@@ -55,10 +55,7 @@ class CheckJob:
     @property
     def progress(self) -> tuple[int, int] | None:
         """How many pages of how many were recognised; None while there is nothing to recognise."""
-        with suppress(OSError, ValueError):
-            done, among = self.progress_file.read_text("ascii")[:20].split()
-            return min(int(done), int(among)), int(among)
-        return None
+        return read_progress(self.progress_file)
 
     def picture(self, element: str) -> bytes:
         """The picture of an element's quote; empty if there is none, or none yet."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import threading
 import time
 import zlib
@@ -16,7 +15,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from checklist.decisions import decide_assessment
@@ -24,7 +22,7 @@ from core.models.agency import Agency
 from core.models.assessment import Assessment, ElementStatus, ItemStatus, Level, Verdict
 from core.models.decision import Answer, Decision, DecisionKind
 from core.storage.store import Store
-from oit.run.assessment_cache import load_assessment
+from oit.run.assessment_cache import assessment_stamps, load_assessment
 from oit.run.job import RunPlan, edition_of
 from reports.ordering import DOUBTS, GAPS, was_judged
 
@@ -155,7 +153,7 @@ class SummaryIndex:
     def _refresh(self, seconds: float) -> Mapping[str, AgencySummary]:
         end = time.monotonic() + seconds
         job = self._job
-        files = _stamps(job.settings.data / "judged" / str(job.edition.year))
+        files = assessment_stamps(job.settings.data, job.edition.year)
         said = self._said()
         made, self._behind = 0, False
         for agency in job.agencies.agencies:
@@ -224,19 +222,6 @@ def newest_objections(said: Sequence[Decision]) -> dict[str, datetime]:
         if decision.kind is DecisionKind.OBJECTION:
             found[decision.item] = max(decision.at, found.get(decision.item, datetime.min.replace(tzinfo=UTC)))
     return found
-
-
-def _stamps(folder: Path) -> dict[str, str]:
-    """What stands for each judged file: its time and size."""
-    try:
-        with os.scandir(folder) as entries:
-            return {
-                entry.name.removesuffix(".json"): f"{entry.stat().st_mtime_ns}-{entry.stat().st_size}"
-                for entry in entries
-                if entry.name.endswith(".json")
-            }
-    except FileNotFoundError:
-        return {}
 
 
 def _digest(*parts: str) -> str:

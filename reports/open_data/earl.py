@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from checklist.rules.model import Edition
+from core.atomic import open_atomic
 from core.models.assessment import Assessment, ItemStatus, Verdict
 from core.sanitize import safe_link, sanitize_text
 from reports.agency_json import moment
@@ -45,29 +48,43 @@ OUTCOMES: Mapping[ItemStatus, str] = {
 _TOOL = "urn:oit:program"
 
 
-def earl_json(
-    assessments: Iterable[Assessment],
-    edition: Edition,
-    sectors: Mapping[str, Edition],
-    messages: Messages,
-    release: str,
-) -> bytes:
-    """Return the results of all agencies. `sectors` are the editions by scheme, `release` the program's version."""
-    graph: list[dict[str, Any]] = [
-        {"@id": _TOOL, "@type": ["earl:Assertor", "earl:Software"], "title": "oit", "release": release}
-    ]
-    used = {a.scheme: sectors.get(a.scheme, edition) for a in assessments}
+@dataclass(frozen=True, slots=True)
+class EarlData:
+    """What is told. `assessments` are gone through twice, `sectors` are the editions by scheme, `release` is the
+    program's version."""
+
+    assessments: Iterable[Assessment]
+    edition: Edition
+    sectors: Mapping[str, Edition]
+    messages: Messages
+    release: str
+
+
+def write_earl(path: Path, data: EarlData) -> None:
+    """Write the results of all agencies, each node as it is made: a country's are 400,000. Raises OSError."""
+    with open_atomic(path) as file:
+        file.write(f'{{\n "@context": {_json(CONTEXT, 1)},\n "@graph": ['.encode())
+        comma = ""
+        for node in _nodes(data):
+            file.write(f"{comma}\n  {_json(node, 2)}".encode("utf-8", "replace"))
+            comma = ","
+        file.write(b"\n ]\n}\n")
+
+
+def _json(value: Mapping[str, Any], deep: int) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n" + " " * deep)
+
+
+def _nodes(data: EarlData) -> Iterator[dict[str, Any]]:
+    yield {"@id": _TOOL, "@type": ["earl:Assertor", "earl:Software"], "title": "oit", "release": data.release}
+    used = {a.scheme: data.sectors.get(a.scheme, data.edition) for a in data.assessments}
     for each in used.values():
-        graph += [
-            {"@id": _test(each, item.id), "@type": "earl:TestRequirement", "title": f"{item.id} {item.title}"}
-            for item in each.items
-        ]
-    for one in assessments:
-        graph.append(_subject(one))
-        graph += [_assertion(one, v, used[one.scheme], messages) for v in one.verdicts]
-    return (json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1) + "\n").encode(
-        "utf-8", "replace"
-    )
+        for item in each.items:
+            yield {"@id": _test(each, item.id), "@type": "earl:TestRequirement", "title": f"{item.id} {item.title}"}
+    for one in data.assessments:
+        yield _subject(one)
+        for verdict in one.verdicts:
+            yield _assertion(one, verdict, used[one.scheme], data.messages)
 
 
 def _subject(one: Assessment) -> dict[str, Any]:

@@ -111,7 +111,12 @@ def test_errors_are_asked_one_by_one(shipped: Rules) -> None:
     del pages["o38"]
     other = Resource(HOME + "o38", FetchOutcome.FORBIDDEN, label="ดูรายละเอียด", found_via=(HOME,))
     found = replace(site(pages, other, complete=False), stopped_by=StopReason.ERRORS)
-    assert verdict(shipped, found, "O37").status is ItemStatus.MISSING
+    judged = verdict(shipped, found, "O37")
+    assert judged.status is ItemStatus.MISSING
+    # It was not read whole, and is not said to be.
+    assert [(reason.code, dict(reason.values)) for reason in judged.reasons] == [
+        (ReasonCode.NO_EVIDENCE_IN_READ, {"count": "1"})
+    ]
     left = Resource(HOME + "more", FetchOutcome.FORBIDDEN, label="ดูทั้งหมด", found_via=(HOME,))
     found = replace(site(pages, other, left, complete=False), stopped_by=StopReason.ERRORS)
     assert verdict(shipped, found, "O37").status is ItemStatus.UNCHECKED

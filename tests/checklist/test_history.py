@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist.history import compare_with, gap_id, last_change, observe
+from checklist.history import compare_with, gap_id, observe
 from core.models.agency import Agency
 from core.models.assessment import (
     Assessment,
@@ -126,4 +126,3 @@ def test_the_day_that_an_item_falls_due_is_no_change() -> None:
 
 def test_gaps_have_ids_that_can_be_quoted() -> None:
     assert (gap_id("O12"), gap_id("O12", "problems")) == ("O12", "O12-problems")
-    assert last_change({}) is None

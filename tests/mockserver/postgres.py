@@ -7,13 +7,15 @@ import pwd
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+from core.processes import end_with_parent, make_scratch
 
 _SECONDS = 60
 
@@ -40,7 +42,7 @@ class PostgresServer:
         log = (self.folder / "log").open("ab")
         self.process = subprocess.Popen(
             [self.binaries / "postgres", "-D", self.folder / "data", *options],
-            stdout=log, stderr=log, user=self.user, cwd=self.folder,
+            stdout=log, stderr=log, user=self.user, cwd=self.folder, preexec_fn=partial(end_with_parent, os.getpid()),
         )  # fmt: skip
         log.close()
         until = time.monotonic() + _SECONDS
@@ -85,12 +87,14 @@ def postgres_server() -> Iterator[PostgresServer]:
     if binaries is None:
         raise RuntimeError("PostgreSQL is not installed (apt-get install postgresql)")
     user = _other_user() if os.geteuid() == 0 else None
-    # Below /tmp: the path of a socket has 107 characters at most.
-    with tempfile.TemporaryDirectory(prefix="oitpg-", dir="/tmp") as name:
-        folder = Path(name)
+    # Below /tmp: the path of a socket has 107 characters at most. What tests that were killed left is removed.
+    scratch = make_scratch(Path("/tmp"))
+    try:
+        scratch.chmod(0o755)
+        folder = scratch / "pg"
+        folder.mkdir(0o755)
         if user is not None:
             os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
-        folder.chmod(0o755)
         command = [binaries / "initdb", "-D", folder / "data", "-U", "oit", "-A", "trust", "-N", "-E", "UTF8"]
         done = subprocess.run([*command, "--locale=C.UTF-8"], capture_output=True, check=False, user=user, cwd=folder)
         if done.returncode:
@@ -101,6 +105,8 @@ def postgres_server() -> Iterator[PostgresServer]:
             yield server
         finally:
             server.stop()
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _other_user() -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import Future
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from checklist.rules.model import Rules
 from core.models.assessment import ItemStatus
-from core.models.snapshot import Block, BlockKind, Reading, ReadState, ResourceKind
-from oit.check_file import FileVerdict, judge_reading
+from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind
+from documents.pool import ReaderPool
+from oit.check_file import FileVerdict, check_file, judge_reading
 
 
 def judged(rules: Rules, *lines: str, item: str = "O36") -> FileVerdict:
@@ -36,3 +41,60 @@ def test_another_document_is_said_to_be_another(shipped: Rules, title: str) -> N
     found = judged(shipped, f"{title} ปีงบประมาณ พ.ศ. 2566", *_LINES)
     assert found.verdict.status is ItemStatus.REVIEW
     assert "other_kind" in [reason.code for reason in found.verdict.reasons]
+
+
+class Scanner(ReaderPool):
+    """Stands for the reader processes: of a file of ten pages the text layer says `known`, and each page that is
+    recognised says its line of `behind`."""
+
+    def __init__(self, known: dict[int, str], behind: dict[int, str]) -> None:
+        self.known, self.behind, self.asked = known, behind, list[int]()
+
+    def submit(self, work: Any, cancelled: threading.Event | None = None) -> Future[Any]:
+        done = dict(sorted(self.behind.items())[: sum(self.asked) + work.limits.ocr_pages])
+        self.asked.append(work.limits.ocr_pages)
+        waits = tuple(sorted(set(self.behind) - set(done)))
+        text = sorted({**self.known, **done}.items())
+        future: Future[Any] = Future()
+        future.set_result(
+            Reading(
+                ResourceKind.DOCUMENT,
+                ReadState.PARTIAL if waits else ReadState.READ,
+                "application/pdf",
+                blocks=tuple(Block(BlockKind.PARAGRAPH, line, page=page) for page, line in text),
+                note=ReadNote.OCR_QUEUED if waits else ReadNote.NONE,
+                page_count=10,
+                unread_pages=waits,
+            )
+        )
+        return future
+
+
+def recognitions(rules: Rules, path: Path, known: dict[int, str], behind: dict[int, str]) -> tuple[str, list[int]]:
+    """The status of the file, and how many pages each of its readings might recognise."""
+    path.write_bytes(b"x")
+    pool = Scanner(known, behind)
+    found = check_file(
+        path, "O36", rules.edition(2566), date(2023, 4, 30), dict(rules.lexicon), "provincial", pool
+    )  # fmt: skip
+    return found.verdict.status.value, pool.asked
+
+
+PLAN = {1: "แผนปฏิบัติการป้องกันการทุจริต ปีงบประมาณ พ.ศ. 2566", 2: _LINES[0], 3: _LINES[1]}
+
+
+def test_what_the_text_layer_answers_recognises_nothing(shipped: Rules, tmp_path: Path) -> None:
+    assert recognitions(shipped, tmp_path / "x.pdf", PLAN, {9: "ภาพกิจกรรม"}) == ("complete", [0])
+
+
+def test_pages_are_recognised_until_the_answer_is_there(shipped: Rules, tmp_path: Path) -> None:
+    known = {1: PLAN[1], 2: PLAN[2]}
+    behind = {3: "-", 4: "-", 5: PLAN[3], 6: "-", 7: "-", 8: "-", 9: "-", 10: "-", 11: "-", 12: "-"}
+    assert recognitions(shipped, tmp_path / "x.pdf", known, behind) == ("complete", [0, 2, 6])
+
+
+def test_a_cover_that_waits_is_always_recognised(shipped: Rules, tmp_path: Path) -> None:
+    """It says the year: the pages behind it do not decide against it."""
+    known = {2: PLAN[1], 3: PLAN[2], 4: PLAN[3]}
+    status, asked = recognitions(shipped, tmp_path / "x.pdf", known, {1: PLAN[1].replace("2566", "2565")})
+    assert (status != "complete", asked) == (True, [0, 2])

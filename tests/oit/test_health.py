@@ -222,11 +222,28 @@ def test_the_workers_unit_calls_the_program_as_it_is() -> None:
 def test_the_container_installs_what_the_program_asks_for() -> None:
     text = (DEPLOY / "Containerfile").read_text("utf-8")
     for line in re.findall(r"^COPY (.+)$", text, re.M):
-        *sources, _ = line.split()
+        *sources, _ = line.replace("${REQUIREMENTS}", "requirements.txt").split()
         assert all((PROJECT / source).exists() for source in sources)
+    assert "ARG REQUIREMENTS=requirements.txt" in text
+    for line in re.findall(r"pip install (.+)$", text, re.M):
+        assert "--require-hashes -r" in line, line
     wanted = set(re.findall(r'wanted="\$wanted ([a-z0-9 -]+)"', (PROJECT / "run").read_text("utf-8")))
     for packages in wanted - {"postgresql"}:  # for the tests only: a container's database is another container
         assert all(package in text for package in packages.split())
+
+
+@pytest.mark.parametrize(("line", "found"), [("file://{}/elsewhere", "file://"), ("ftp://a/b", "no address")])
+def test_an_object_store_is_looked_at(tmp_path: Path, shipped: Rules, line: str, found: str) -> None:
+    pytest.importorskip("fsspec", reason="the extra `objects` is not installed")
+
+    def seen() -> list[HealthCheck]:
+        looked = examine_health(tmp_path, tmp_path, shipped, "www.go.th", NOW, lambda _: "10.0.0.1")
+        return [one for one in looked if one.name == "object store"]
+
+    assert seen() == []
+    (tmp_path / "objects.url").write_text(line.format(tmp_path), "utf-8")
+    assert found in seen()[0].found
+    assert bool(seen()[0].lost) == line.startswith("ftp")
 
 
 def test_settings_of_mail_are_looked_at(tmp_path: Path, shipped: Rules) -> None:

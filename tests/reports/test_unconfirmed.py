@@ -12,7 +12,7 @@ from reports.agency_html import report_html
 from reports.agency_json import report_json
 from reports.agency_xlsx import report_xlsx
 from reports.messages import thai
-from reports.overview_html import overview_html
+from reports.overview_html import OverviewPages
 
 NOTE = "ยังไม่ได้ยืนยันกับคู่มือ"
 
@@ -33,7 +33,7 @@ def test_the_note_counts_what_is_not_confirmed(edition: Edition) -> None:
 def test_each_form_of_the_report_has_the_note(full: Assessment, edition: Edition) -> None:
     note = thai().unconfirmed(unsure(edition))
     assert note in report_html(full, unsure(edition), thai())
-    assert note in overview_html([full], unsure(edition), "จังหวัดตัวอย่าง", thai())
+    assert note in OverviewPages([full], unsure(edition), "จังหวัดตัวอย่าง", thai()).page(1)
     assert note in report_json(full, unsure(edition), thai())["notes"]
     book = openpyxl.load_workbook(io.BytesIO(report_xlsx(full, unsure(edition), thai())))
     assert any(note in str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)

@@ -23,7 +23,7 @@ from reports import writer as write
 from reports.agency_xlsx import report_xlsx
 from reports.messages import thai
 from reports.overview import rows_of, totals_of
-from reports.overview_html import overview_html
+from reports.overview_html import OverviewPages
 from reports.overview_json import overview_json
 from reports.overview_xlsx import overview_xlsx
 from reports.workbook import Linked, WorkbookSheet, workbook
@@ -159,7 +159,7 @@ def province(full: Assessment, make: Callable[..., Assessment]) -> list[Assessme
 def test_every_agency_has_a_row_in_the_order_of_the_list(province: list[Assessment], edition: Edition) -> None:
     data = overview_json(province, edition, "จังหวัด")
     assert [a["id"] for a in data["agencies"]] == ["labour", "dead", "empty"]
-    page = BeautifulSoup(overview_html(province, edition, "จังหวัด", thai()), "lxml")
+    page = BeautifulSoup(OverviewPages(province, edition, "จังหวัด", thai()).page(1), "lxml")
     assert len(page.select("#agencies tbody tr")) == 3
     assert len(page.select(".matrix tbody tr")) == 3
     sheet = _book(overview_xlsx(province, edition, "จังหวัด", thai())).worksheets[0]
@@ -178,7 +178,7 @@ def test_totals_are_the_sums_of_the_rows(province: list[Assessment], edition: Ed
 
 def test_the_matrix_has_a_place_for_every_item_of_the_edition(province: list[Assessment], edition: Edition) -> None:
     turned = [replace(a, verdicts=a.verdicts[::-1]) for a in province]
-    page = BeautifulSoup(overview_html(turned, edition, "", thai()), "lxml")
+    page = BeautifulSoup(OverviewPages(turned, edition, "", thai()).page(1), "lxml")
     for row in page.select(".matrix tbody tr"):
         cells = row.find_all("td")
         assert len(cells) == 12
@@ -204,7 +204,7 @@ def test_each_number_links_to_its_rows(province: list[Assessment], edition: Edit
 
 
 def test_an_agency_that_was_never_judged_has_no_score(province: list[Assessment], edition: Edition) -> None:
-    page = BeautifulSoup(overview_html(province, edition, "", thai()), "lxml")
+    page = BeautifulSoup(OverviewPages(province, edition, "", thai()).page(1), "lxml")
     dead = page.select("#agencies tbody tr")[1].get_text(" ")
     assert "ยังไม่มีคะแนน" in dead
     assert "DNS" in dead

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checklist.candidates.behind import is_way
 from checklist.candidates.years import YearSense, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.text.phrase import excerpt
@@ -9,26 +10,40 @@ from checklist.rules.specs import PeriodMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind
-from core.thai.dates import date_mentions, fiscal_year, period_mentions
+from core.thai.dates import date_mentions, fiscal_year, month_mentions, period_mentions
 
 _FIRST_HALF = frozenset({10, 11, 12, 1, 2, 3})
+_FIRST_QUARTER = frozenset({10, 11, 12})
 _HEADINGS = 6
+_COVER = 6
+"""Lines of a document, from its first one on, in which its title stands, set off or not."""
 
 
 def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
     """Present if a part is of the wanted year; missing and outdated if every part is of another; else review.
 
-    `covers` also accepts a span of years that holds the wanted one, `within` a date inside it."""
+    A page that says little but what is behind it is of the year of what is behind it, and speaks only for documents
+    that name no year. `covers` also accepts a span of years that holds the wanted one, `within` a date inside it."""
+    ways = tuple(part for part in view.parts if is_way(part, view.home))
+    spoken = tuple(part for part in view.parts if part not in ways) if ways else view.parts
+    result = _of_parts(spec, view, spoken or ways)
+    if result.status is ElementStatus.REVIEW and spoken and ways:
+        second = _of_parts(spec, view, ways)
+        return second if second.status is ElementStatus.PRESENT else result
+    return result
+
+
+def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, ...]) -> MatchResult:
     wanted = view.edition.year - 1 if spec.year == "previous" else view.edition.year
     found: list[int] = []
     claimed: list[int] = []
     unsure = False
     wrong: Quote | None = None
     other_half: Quote | None = None
-    for part in view.parts:
+    for part in parts:
         sense = part_year(part, wanted, assessment=view.edition.year, covers=spec.span == "covers")
         quote = _quote(part, sense)
-        if sense.right is True and spec.span == "first_6_months" and _second_half_only(part):
+        if sense.right is True and spec.span == "first_6_months" and _is_of_other_months(part):
             other_half = other_half or quote
             continue
         if sense.right is True:
@@ -59,12 +74,25 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
     return MatchResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.YEAR_UNSURE, {"wanted": str(wanted)}))
 
 
-def _second_half_only(part: EvidencePart) -> bool:
-    """Whether label, title and cover name parts of the year, and only of its second half (April-September)."""
+def _is_of_other_months(part: EvidencePart) -> bool:
+    """Whether label, title and cover name parts of the year, and only of its second half (April-September), or only
+    its first quarter where nothing in the document speaks of a month of the second."""
     texts = [part.label, part.resource.title]
     texts += [b.text for _, b in part.indexed() if b.kind is BlockKind.HEADING or b.bold][:_HEADINGS]
-    mentions = [mention for text in texts for mention in period_mentions(text)]
-    return bool(mentions) and not any(_FIRST_HALF.intersection(m.months) for m in mentions)
+    texts += [b.text for _, b in part.indexed() if b.kind is not BlockKind.CELL][:_COVER]
+    months = {month for text in texts for mention in period_mentions(text) for month in mention.months}
+    if not months or months >= _FIRST_HALF:
+        return False
+    if not months & _FIRST_HALF:
+        return True
+    return months <= _FIRST_QUARTER and not any(_names_second_quarter(b.text) for _, b in part.indexed())
+
+
+def _names_second_quarter(text: str) -> bool:
+    wanted = _FIRST_HALF - _FIRST_QUARTER
+    return any(wanted.intersection(mention.months) for mention in period_mentions(text)) or any(
+        mention.month in wanted for mention in month_mentions(text)
+    )
 
 
 def _dated_within(part: EvidencePart, wanted: int) -> Quote | None:

@@ -1,4 +1,5 @@
-"""Cell formats that show nothing: the number format `;;;`, white letters on no fill, letters of one point."""
+"""Cell formats that show nothing: the number format `;;;`, white letters on no fill, letters of one point or struck
+out."""
 
 from __future__ import annotations
 
@@ -31,12 +32,18 @@ class BlankFormats:
         wanted = self.blank if any(mark in sheet for mark in _COLOURED) else self.blank | self.white
         found: set[tuple[int, int]] = set()
         for mark in _CELL.finditer(sheet) if wanted else ():
-            form, place = _FORMAT.search(mark[1]), _PLACE.search(mark[1])
+            form, place = _FORMAT.search(mark[1]), place_of(mark[1])
             if form is not None and place is not None and int(form[1]) in wanted:
-                found.add((int(place[2]) - 1, _column(place[1])))
+                found.add(place)
                 if len(found) >= _MAX_CELLS:
                     break
         return found
+
+
+def place_of(attributes: bytes) -> tuple[int, int] | None:
+    """Return the row and column, from 0, that a cell's attributes name."""
+    place = _PLACE.search(attributes)
+    return (int(place[2]) - 1, _column(place[1])) if place is not None else None
 
 
 def read_formats(styles: Any | None) -> BlankFormats:
@@ -49,7 +56,9 @@ def read_formats(styles: Any | None) -> BlankFormats:
     fonts = styles.find(f"{_S}fonts")
     every = list(fonts) if fonts is not None else []
     pale = {at for at, font in enumerate(every) if _is_pale(font.find(f"{_S}color"))}
-    tiny = {at for at, font in enumerate(every) if _is_tiny(font.find(f"{_S}sz"))}
+    tiny = {
+        at for at, font in enumerate(every) if _is_tiny(font.find(f"{_S}sz")) or _is_struck(font.find(f"{_S}strike"))
+    }
     fills = styles.find(f"{_S}fills")
     bare = {at for at, fill in enumerate(fills) if _is_bare(fill)} if fills is not None else {0}
     blank: set[int] = set()
@@ -76,6 +85,10 @@ def _is_tiny(size: Any | None) -> bool:
         return size is not None and float(size.get("val") or 11) <= _TINY
     except ValueError:
         return False
+
+
+def _is_struck(mark: Any | None) -> bool:
+    return mark is not None and mark.get("val") not in ("0", "false")
 
 
 def _is_bare(fill: Any) -> bool:

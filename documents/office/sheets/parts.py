@@ -9,6 +9,8 @@ from typing import Any
 from documents.base import ReadError
 from documents.office.open_xml import A, Package, R, diagram_lines, shape_lines
 from documents.office.sheets.formats import BlankFormats, read_formats
+from documents.office.sheets.formulas import read_formulas
+from documents.office.sheets.links import CellLink, cell_links
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _D = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
@@ -48,7 +50,10 @@ class SheetParts:
     columns: set[int] = field(default_factory=set)
     cells: set[tuple[int, int]] = field(default_factory=set)
     """Cells whose format shows nothing of what they hold."""
+    said: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Texts of cells whose formula is a text and whose value no program has worked out yet."""
     shown: list[Shown] = field(default_factory=list)
+    links: list[CellLink] = field(default_factory=list)
 
 
 def read_sheet_parts(package: Package) -> dict[str, SheetParts]:
@@ -110,6 +115,9 @@ def _read_sheet(package: Package, name: str, parts: SheetParts, formats: BlankFo
         parts.cut = True
         return
     parts.cells = formats.cells_in(body)
+    if b"<f" in body or b":f" in body:
+        parts.said, unknown = read_formulas(body)
+        package.cut = package.cut or unknown
     if b"hidden" in body or b' ht="0' in body or b'width="0' in body:
         for mark in _ROW.finditer(body):
             attributes = _attributes(mark[1])
@@ -123,6 +131,8 @@ def _read_sheet(package: Package, name: str, parts: SheetParts, formats: BlankFo
             narrow = attributes.get("width") in ("0", "0.0")
             if (narrow or _is_on(attributes.get("hidden"))) and first.isdigit() and last.isdigit():
                 parts.columns.update(range(int(first) - 1, min(int(last), _MAX_COLUMNS)))
+    if b"yperlink" in body or b"HYPERLINK" in body:
+        parts.links = cell_links(body, package.addresses(name))
     drawing = _DRAWING.search(body)
     if drawing is not None:
         reference = next((v for k, v in _attributes(drawing[1]).items() if k.endswith(":id")), "")

@@ -13,12 +13,13 @@ from typing import Any
 from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from core.models.snapshot import Block, BlockKind, Reading, ReadNote
+from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote
 from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block
 from documents.office.open_xml import Package
 from documents.office.pictures import Picture, reading_with_pictures
 from documents.office.sheets.binary import read_binary_parts
+from documents.office.sheets.links import links_of_rows
 from documents.office.sheets.parts import SheetParts, read_sheet_parts, read_table_parts
 from documents.table_headers import mark_headers
 
@@ -47,7 +48,8 @@ def read_sheets(body: bytes, limits: ReadLimits, cache: Path | None = None) -> R
             book = _Book(body, parts, limits, merged)
             blocks = mark_headers(book.blocks())
             pictures = book.pictures(blocks, package.read)
-            return reading_with_pictures(blocks, pictures, limits, cache, cut=package.cut)
+            reading = reading_with_pictures(blocks, pictures, limits, cache, cut=package.cut)
+            return replace(reading, links=book.links(blocks))
     except PasswordError as error:
         raise ReadError(ReadNote.ENCRYPTED) from error
     except (CalamineError, zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, SyntaxError) as error:
@@ -95,6 +97,17 @@ class _Book:
                 found += _box_blocks(boxes[row], meta.name, row)
         return found[: self._limit]
 
+    def links(self, blocks: list[Block]) -> tuple[Link, ...]:
+        """Return what the cells of the sheets that are shown lead to, row by row."""
+        found: list[Link] = []
+        for name, parts in self._parts.items():
+            if not parts.links or parts.hidden or parts.cut:
+                continue
+            start = self._book.get_sheet_by_name(name).start or (0, 0)
+            own = [block for block in blocks if block.kind is BlockKind.CELL and block.sheet == name[:80]]
+            found += links_of_rows(parts.links, own, start[1], parts.columns)
+        return tuple(found)
+
     def pictures(self, blocks: list[Block], load: Callable[[str], bytes]) -> list[Picture]:
         """Return the pictures over the sheets, each before the first cell of its row."""
         found = []
@@ -126,7 +139,7 @@ def _cells(
     ends = {**merged.get(name, {}), **{start: end for start, end in (sheet.merged_cell_ranges or ())}}
     covered = _covered(ends)
     first = sheet.start or (0, 0)
-    for at, row in enumerate(sheet.to_python(skip_empty_area=True, nrows=_MAX_ROWS)):
+    for at, row in enumerate(_values(sheet, first, parts)):
         if first[0] + at in parts.rows or not any(str(v).strip() for v in row):
             continue
         for col, value in enumerate(row):
@@ -146,6 +159,17 @@ def _cells(
                 span_rows=end[0] - place[0] + 1,
                 span_cols=end[1] - place[1] + 1,
             )
+
+
+def _values(sheet: Any, first: Place, parts: SheetParts) -> list[list[Any]]:
+    """The values of a sheet, with the texts of formulas that no program has worked out."""
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=True, nrows=_MAX_ROWS)
+    for (row, col), text in parts.said.items():
+        at, beside = row - first[0], col - first[1]
+        if 0 <= at < len(rows) and beside >= 0:
+            rows[at] += [""] * (beside + 1 - len(rows[at]))
+            rows[at][beside] = text
+    return rows
 
 
 def _covered(ends: Mapping[Place, Place]) -> set[Place]:

@@ -12,6 +12,7 @@ from typing import Any
 from defusedxml.ElementTree import fromstring
 
 from core.models.snapshot import Block, BlockKind, Reading, ReadNote
+from core.processes import tie_command
 from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block
 from documents.office.embedded_images import embedded_images
@@ -51,7 +52,7 @@ def _picture_data(body: bytes) -> bytes:
 
 def _run(command: list[str], limits: ReadLimits, *, strict: bool = True) -> str:
     try:
-        done = subprocess.run(command, capture_output=True, timeout=limits.seconds, check=False)
+        done = subprocess.run(tie_command(command), capture_output=True, timeout=limits.seconds, check=False)
     except subprocess.TimeoutExpired as error:
         raise ReadError(ReadNote.TIMEOUT) from error
     if done.returncode != 0:

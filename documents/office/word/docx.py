@@ -17,6 +17,7 @@ from documents.line_blocks import line_block
 from documents.office.open_xml import Package, diagram_lines
 from documents.office.pictures import EMU, Picture, reading_with_pictures
 from documents.office.sheets.spreadsheet import _MAX_SPAN
+from documents.office.word.chunks import chunk_blocks
 from documents.office.word.links import read_links
 from documents.office.word.paragraphs import is_placeholder, read_paragraph
 from documents.office.word.styles import Numbering, Styles, W, is_on, list_place, outline_level, value
@@ -48,7 +49,7 @@ def _read(package: Package, limits: ReadLimits) -> _Docx:
     main = package.main("word/document.xml")
     body = fromstring(package.read(main))
     styles = Styles(package.xml("word/styles.xml"))
-    walker = _Docx(package, styles, Numbering(package.xml("word/numbering.xml")), limits.blocks)
+    walker = _Docx(package, styles, Numbering(package.xml("word/numbering.xml")), limits)
     for name in _NOTES:
         notes = package.xml(name)
         if notes is not None:
@@ -65,14 +66,15 @@ def _read(package: Package, limits: ReadLimits) -> _Docx:
 
 
 class _Docx:
-    def __init__(self, package: Package, styles: Styles, numbering: Numbering, limit: int) -> None:
+    def __init__(self, package: Package, styles: Styles, numbering: Numbering, limits: ReadLimits) -> None:
         self.blocks: list[Block] = []
         self.pictures: list[Picture] = []
         self.links: tuple[Link, ...] = ()
         self._package = package
         self._styles = styles
         self._numbering = numbering
-        self._limit = limit
+        self._limits = limits
+        self._limit = limits.blocks
         self._tables = 0
         self._line = 0
         self._part = ""
@@ -103,6 +105,10 @@ class _Docx:
                 self._paragraph(child)
             elif child.tag == f"{W}tbl":
                 self._table(child)
+            elif child.tag == f"{W}altChunk" and self._part:
+                taken = chunk_blocks(child, self._package, self._part, self._limits, tables=self._tables)
+                self._tables += len({block.table for block in taken if block.table is not None})
+                self.blocks += taken
             elif child.tag not in _GONE and not (child.tag == f"{W}sdt" and is_placeholder(child)):
                 self._walk(child)
 

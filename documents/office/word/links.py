@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from core.models.snapshot import Link
-from core.urls import canonical
+from core.urls import written_address
 from documents.office.open_xml import R
 from documents.office.word.styles import W
 
@@ -27,7 +27,7 @@ def read_links(body: Any, addresses: Mapping[str, str]) -> tuple[Link, ...]:
         around = _text(holder)
         for link in links:
             with suppress(ValueError):
-                url = canonical(addresses.get(link.get(f"{R}id") or "", ""))
+                url = written_address(addresses.get(link.get(f"{R}id") or "", ""))
                 found.append(Link(url, _text(link), around, via="document"))
         if len(found) >= _MOST:
             break

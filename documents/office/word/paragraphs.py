@@ -109,6 +109,9 @@ class _Collector:
             else (character.hidden or self.style.hidden)
         ):
             return
+        if first_switch([properties], "strike") or first_switch([properties], "dstrike"):
+            # Taken back by its author, whatever a reader can still make out.
+            return
         if self.on_white and self._is_unseen(properties, character):
             return
         font = properties.find(f"{W}rFonts") if properties is not None else None

@@ -80,8 +80,8 @@ def _write_forms(
 ) -> list[Path]:
     # The writers are loaded where they are needed.
     from reports.messages import thai
-    from reports.open_data.csv_files import csv_files
-    from reports.open_data.earl import earl_json
+    from reports.open_data.csv_files import write_csv
+    from reports.open_data.earl import EarlData, write_earl
     from reports.open_data.sqlite_file import write_sqlite
     from reports.open_data.tables import OpenData, open_tables
     from reports.schemas import load_schema, schema_names
@@ -91,19 +91,19 @@ def _write_forms(
     chosen = {agency.id for agency in job.chosen}
     said = [d for d in store.decisions.all_standing() if d.agency in chosen and d.edition == job.edition.year]
     tables = open_tables(OpenData(assessments, spans, said))
-    files: list[tuple[str, bytes]] = []
+    written: list[Path] = []
     if Form.CSV in forms:
         title = f"OIT {job.edition.name} {job.agencies.province}".strip()
         created = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        files += csv_files(tables, f"oit-{job.edition.name}", title, created)
+        written += write_csv(folder, tables, f"oit-{job.edition.name}", title, created)
     if Form.EARL in forms:
         sectors = {agency.scheme: edition_of(agency, job.edition, job.rules.editions) for agency in job.chosen}
-        files.append(("earl.jsonld", earl_json(assessments, job.edition, sectors, thai(), __version__)))
+        written.append(folder / "earl.jsonld")
+        write_earl(written[-1], EarlData(assessments, job.edition, sectors, thai(), __version__))
     if Form.SCHEMAS in forms:
-        files += [(f"schemas/{name}.json", _pretty(load_schema(name))) for name in schema_names()]
-    for name, body in files:
-        write_atomic(folder / name, body)
-    written = [folder / name for name, _ in files]
+        for name in schema_names():
+            written.append(folder / "schemas" / f"{name}.json")
+            write_atomic(written[-1], _pretty(load_schema(name)))
     if Form.SQLITE in forms:
         write_sqlite(folder / "oit-data.sqlite", tables)
         written.append(folder / "oit-data.sqlite")

@@ -8,7 +8,8 @@ import pytest
 
 from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome, Resource, StopReason
-from core.storage.claims import BatchFigures, ClaimLostError
+from core.storage.claims import ClaimLostError
+from core.storage.run_log import CrawlFigures
 from core.storage.store import Store
 
 AGENCY = Agency("a", "ก", "https://a.go.th/")
@@ -31,7 +32,7 @@ def test_what_a_frozen_worker_would_store_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ClaimLostError):
         frozen.finish_snapshot(snapshot, complete=True, stopped_by=StopReason.NONE, home_ok=True, hosts=frozenset())
     other.finish_snapshot(snapshot, complete=True, stopped_by=StopReason.NONE, home_ok=True, hosts=frozenset())
-    night.batches.finish(claim, BatchFigures(pages=1))
+    night.batches.finish(claim, CrawlFigures(pages=1))
     found = night.load_snapshot(AGENCY)
     assert found is not None
     assert [resource.url for resource in found.resources] == [AGENCY.url]

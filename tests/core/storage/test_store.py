@@ -24,6 +24,7 @@ from core.models.snapshot import (
     Zone,
 )
 from core.storage.engine import open_engine
+from core.storage.run_log import RunOutcome
 from core.storage.store import Store, StoreBusyError, StoreError, with_reading
 from tests.paths import PROJECT
 
@@ -86,6 +87,23 @@ def test_an_unfinished_run_is_taken_up_and_a_finished_one_is_not(tmp_path: Path)
     assert store.begin_run(("a", "b")) != run
 
 
+def test_a_run_that_was_killed_before_its_reports_were_written_is_taken_up(tmp_path: Path) -> None:
+    """Its sites were asked; to ask them again would also make a second night of it, on which nothing is new."""
+    store = Store(tmp_path)
+    run = store.begin_run(("a",))
+    finish(store, run)
+    store.finish_run(run)
+    store.describe_run(run, command="nightly", edition=2566, program="1")
+    assert store.begin_run(("a",)) == run
+    assert store.begin_run(("a", "b")) != run
+    run = store.begin_run(("a", "b"))
+    store.finish_run(run)
+    store.describe_run(run, command="nightly", edition=2566, program="1")
+    store.record_run(run, RunOutcome(exit_status=0))
+    assert store.begin_run(("a", "b")) != run
+    store.close()
+
+
 def test_a_run_that_was_cut_off_days_ago_is_not_taken_up(tmp_path: Path) -> None:
     store = Store(tmp_path)
     old = store.begin_run(("a", "b"))
@@ -125,8 +143,8 @@ def test_retention_keeps_the_newest_and_what_they_need(tmp_path: Path) -> None:
     lost = store.add_body(b"lost")
     assert store.prune(2) == 2
     assert store.count() == 2
-    assert store.body_path(kept).exists()
-    assert not store.body_path(lost).exists()
+    assert store.has_body(kept)
+    assert not store.has_body(lost)
 
 
 def test_two_runs_never_overlap(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from copy import deepcopy
 
 import pytest
 from scrapy import Request
+from scrapy.settings import Settings
 
 from core.urls import netloc
-from crawler.addresses import UnsafeAddressError, is_allowed, is_public, proxy_hosts
+from crawler.addresses import LocalPairs, UnsafeAddressError, is_allowed, is_public, proxy_hosts
 from crawler.middlewares.address_guard import AddressGuardMiddleware
 
 PRIVATE = [
@@ -64,7 +66,7 @@ def passes(gate: AddressGuardMiddleware, request: Request) -> bool:
 
 
 def test_a_name_that_was_opened_with_one_port_opens_no_other() -> None:
-    gate = AddressGuardMiddleware(frozenset({"intranet.go.th:8001", "www.go.th:80"}), frozenset(), Names().resolve)
+    gate = AddressGuardMiddleware(LocalPairs({"intranet.go.th:8001", "www.go.th:80"}), frozenset(), Names().resolve)
     assert passes(gate, Request("http://intranet.go.th:8001/"))
     assert not passes(gate, Request("http://intranet.go.th:22/"))
     assert not passes(gate, Request("https://intranet.go.th/"))
@@ -73,12 +75,12 @@ def test_a_name_that_was_opened_with_one_port_opens_no_other() -> None:
 
 def test_without_a_proxy_names_are_left_to_the_resolver() -> None:
     names = Names()
-    assert passes(AddressGuardMiddleware(frozenset(), frozenset(), names.resolve), Request("http://www.go.th/"))
+    assert passes(AddressGuardMiddleware(LocalPairs(), frozenset(), names.resolve), Request("http://www.go.th/"))
     assert not names.asked
 
 
 def test_a_proxy_opens_nothing() -> None:
-    gate = AddressGuardMiddleware(frozenset(), frozenset({"proxy.go.th"}), Names().resolve)
+    gate = AddressGuardMiddleware(LocalPairs(), frozenset({"proxy.go.th"}), Names().resolve)
     assert passes(gate, Request("http://www.go.th/"))
     assert not passes(gate, Request("http://intranet.go.th/"))
     assert not passes(gate, Request("http://127.0.0.1/"))
@@ -86,7 +88,7 @@ def test_a_proxy_opens_nothing() -> None:
 
 
 def test_opened_addresses_are_asked_without_the_proxy_and_only_they() -> None:
-    gate = AddressGuardMiddleware(frozenset({"127.0.0.1:8001"}), frozenset({"proxy.go.th"}), Names().resolve)
+    gate = AddressGuardMiddleware(LocalPairs({"127.0.0.1:8001"}), frozenset({"proxy.go.th"}), Names().resolve)
     request = Request("http://127.0.0.1:8001/")
     assert passes(gate, request)
     assert request.meta["proxy"] is None
@@ -112,3 +114,14 @@ def test_only_the_named_pair_is_opened() -> None:
     assert not is_allowed("https://127.0.0.1/x", local)
     assert is_allowed("https://www.example.go.th/", local)
     assert netloc("https://A.go.th/x") == "a.go.th:443"
+
+
+def test_every_crawl_of_a_process_has_the_same_pairs() -> None:
+    """A country's list copied for each site under way took 200 MB."""
+    settings = Settings()
+    settings.set("OIT_LOCAL", LocalPairs(f"10.0.{n // 250}.{n % 250}:80" for n in range(8303)), priority="cmdline")
+    first = LocalPairs.of(settings)
+    assert LocalPairs.of(settings.copy()) is LocalPairs.of(deepcopy(settings)) is first
+    assert len(first.hosts) == len(first)
+    settings.set("OIT_LOCAL", "a:1,b:2", priority="cmdline")
+    assert LocalPairs.of(settings) == {"a:1", "b:2"}

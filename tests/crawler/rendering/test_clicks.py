@@ -217,3 +217,14 @@ def test_a_page_that_loads_itself_again_and_again_is_loaded_again_once() -> None
     page, asked = rendered(loop, {"GET /oit": f"<html><body>{TEXT}{loop}</body></html>"})
     assert len(asked) <= 1
     assert page.html
+
+
+def test_rows_that_a_choice_takes_away_stay_rows() -> None:
+    page, _ = rendered(
+        """<select id=y><option value=2566 selected>2566</option><option value=2565>2565</option></select>
+        <table><tbody id=t></tbody></table><script>
+        const rows = n => '<tr><td>O' + n + '</td><td>แผน</td><td><a href=/' + n + '.pdf>เปิด</a></td></tr>';
+        t.innerHTML = rows(1) + rows(2); y.onchange = () => { t.innerHTML = '' }</script>"""
+    )
+    cells = [block for block in read(page.html).blocks if block.table is not None]
+    assert [(cell.row, cell.text) for cell in cells if cell.text.startswith("O")] == [(0, "O1"), (1, "O2")]

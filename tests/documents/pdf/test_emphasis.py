@@ -77,3 +77,15 @@ def test_lines_over_a_table_are_marked_too() -> None:
         write(canvas, ["หมายเหตุท้ายตาราง"], y=480)
 
     assert [block.bold for block in blocks(pdf(draw)) if block.kind is not BlockKind.CELL] == [True, False, False]
+
+
+def test_a_tab_stands_where_a_line_goes_on_in_another_column() -> None:
+    plain, bold = LATIN
+
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, (RUNNING, plain, 11), ("Left", bold, 11))
+        canvas.drawString(320, 750, "Right")
+        canvas.drawString(50, 720, "Near")
+        canvas.drawString(95, 720, "by")
+
+    assert [block.text for block in blocks(pdf(draw))][1:] == ["Left\tRight", "Near by"]

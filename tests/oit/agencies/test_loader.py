@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.models.agency import Agency, AgencyList
-from oit.agencies.loader import choose, load_agencies, site_ports, write_agencies_yaml
+from oit.agencies.loader import choose, load_agencies, write_agencies_yaml
 from oit.agencies.tables import read_csv, read_yaml
 
 GOOD = """\
@@ -162,7 +162,6 @@ def test_choose_names_the_nearest() -> None:
     assert len(choose(agencies, [])) == 2
     with pytest.raises(InputError, match="did you mean 'labour'"):
         choose(agencies, ["labor"])
-    assert site_ports(agencies) == {"a:80", "b:8443"}
 
 
 @given(st.binary(max_size=300))

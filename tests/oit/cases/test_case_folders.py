@@ -28,6 +28,13 @@ DOCUMENTS = list(filterfalse(is_site, find_cases(CASES / "documents")))
 SITES = list(filter(is_site, find_cases(CASES / "sites")))
 
 
+@pytest.mark.parametrize("kind", ["documents", "sites"])
+def test_every_folder_is_a_case(kind: str) -> None:
+    """A folder without its answer would be passed over in silence."""
+    folders = [folder for folder in (CASES / kind).iterdir() if folder.is_dir()]
+    assert [folder.name for folder in folders if not (folder / "case.yaml").is_file()] == []
+
+
 @pytest.mark.parametrize("case", params(DOCUMENTS))
 def test_document(shipped: Rules, case: Case) -> None:
     (result,) = run_cases([case], shipped)

@@ -186,5 +186,7 @@ def test_fine_items_show_their_section_and_nothing_else(store: Store, tmp_path: 
 
 def test_a_document_that_vanished_from_the_store_stops_nothing(store: Store, tmp_path: Path) -> None:
     assessment = assessed(store, make_pdf(), quote())
-    store.body_path(assessment.verdicts[0].evidence[0].sha256).unlink()
+    source = store.body_source(assessment.verdicts[0].evidence[0].sha256)
+    assert isinstance(source, Path)
+    source.unlink()
     assert pictures.render_evidence_images(tmp_path, [assessment], store) == {"labour": {}}

@@ -126,6 +126,35 @@ def test_sites_that_were_never_there_do_not_hold_up_the_others(
     assert sum("could not be checked (dns" in line for line in capsys.readouterr().err.splitlines()) == 5
 
 
+def test_a_home_page_that_is_no_site_is_its_owners_fault_and_named(
+    office: Office, sites: tuple[dict[str, str], ExitStack], capsys: pytest.CaptureFixture[str]
+) -> None:
+    urls, running = sites
+    closed = running.enter_context(serve({"/": page("<h1>ปิดปรับปรุง</h1>")}))
+    empty = running.enter_context(
+        serve({"/": page("<h1>ยินดีต้อนรับ</h1><a href=/a>เข้าสู่เว็บไซต์</a>"), "/a": page("<p>x</p>")})
+    )
+    office.name({**urls, "closed": closed.url, "empty": empty.url})
+    assert office.run("-q") == 0  # all that its server shows was read
+    told = capsys.readouterr().err.splitlines()
+    assert "closed: its home page is not the agency's site (home_alone): nothing of it could be checked" in told
+    assert "empty: its home page is not the agency's site (nothing_listed): nothing of it could be checked" in told
+    (report,) = [json.loads(body) for path, body in office.reports().items() if path.endswith("closed/report.json")]
+    assert {item["status"] for item in report["items"]} <= {"unchecked", "exempt"}
+
+
+def test_a_site_that_was_good_and_is_closed_tonight_shows_an_older_result(
+    office: Office, sites: tuple[dict[str, str], ExitStack]
+) -> None:
+    urls, running = sites
+    closing = running.enter_context(serve(pages_of("closing")))
+    office.name({**urls, "closing": closing.url})
+    assert office.run() == 0
+    closing.answers.clear()
+    closing.answers["/"] = page("<h1>ปิดปรับปรุง</h1>")
+    assert office.run() == 1
+
+
 def test_a_list_that_has_shrunk_asks(
     office: Office, sites: tuple[dict[str, str], ExitStack], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,36 @@
+"""Lines that only say when something was put up."""
+
+from __future__ import annotations
+
+import pytest
+
+from checklist.matchers.posting import is_posting_info
+from checklist.rules.model import Rules
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ลงวันที่ 5 เม.ย. 2566 เปิดอ่าน 88 ครั้ง",
+        "เผยแพร่เมื่อ: 12 เมษายน 2566",
+        "เขียนโดย Super User ฮิต: 214",
+        "ขนาดไฟล์ 214 KB ดาวน์โหลด 12 ครั้ง",
+        "#O26 PDF",
+    ],
+)
+def test_days_counters_and_kinds_of_files_say_nothing(line: str, shipped: Rules) -> None:
+    assert is_posting_info(line, shipped.lexicon)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "ไม่มีเรื่องร้องเรียน",
+        "ประกาศ ณ วันที่ 5 เมษายน 2566 เรื่อง นโยบายไม่รับของขวัญ",
+        "จำนวนผู้รับบริการ 214 คน",
+        "งบประมาณ 120,000 บาท",
+    ],
+)
+def test_everything_else_says_something(line: str, shipped: Rules) -> None:
+    assert not is_posting_info(line, shipped.lexicon)

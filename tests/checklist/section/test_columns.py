@@ -1,0 +1,66 @@
+"""Headings side by side on a page, labels with their answers in one cell, and a table whose names stand alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from checklist.evidence_view import EvidencePart
+from checklist.rules.model import Rules
+from checklist.section.check import check_section
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
+
+
+def both(shipped: Rules, *blocks: Block) -> tuple[str, str]:
+    resource = Resource("https://a.go.th/r.pdf", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+    whole = EvidencePart(resource, 0, len(blocks))
+    problems, suggestions = (check_section(w, whole, shipped.lexicon) for w in ("problems", "suggestions"))
+    return problems.status.value, suggestions.status.value
+
+
+def line(text: str) -> Block:
+    return Block(BlockKind.PARAGRAPH, text, page=1, bold="อุปสรรค" in text)
+
+
+def row(at: int, *texts: str, table: int = 0, page: int = 1) -> list[Block]:
+    return [Block(BlockKind.CELL, text, table=table, row=at, col=col, page=page) for col, text in enumerate(texts)]
+
+
+TWO = "ปัญหา อุปสรรค\tข้อเสนอแนะ"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((TWO,), ("empty", "empty")),
+        ((TWO, "ขอรับงบเพิ่มเติม"), ("review", "review")),
+        ((TWO, "งบประมาณมีจำกัด\tขอรับงบเพิ่มเติม"), ("present", "present")),
+        ((TWO, "-\tขอรับงบเพิ่มเติม"), ("empty", "present")),
+        ((TWO, "ไม่มี\tไม่มี"), ("present", "present")),
+        (("ปัญหา อุปสรรค\tไม่มี", "ข้อเสนอแนะ\tไม่มี"), ("present", "present")),
+    ],
+)
+def test_headings_side_by_side_are_answered_column_by_column(
+    shipped: Rules, lines: tuple[str, ...], expected: tuple[str, str]
+) -> None:
+    assert both(shipped, *map(line, lines)) == expected
+
+
+def test_names_alone_at_the_foot_of_a_page_head_the_table_on_the_next(shipped: Rules) -> None:
+    names = row(0, "โครงการ", "ปัญหา/อุปสรรค", "ข้อเสนอแนะ")
+    below = row(0, "ซ่อมฝาย", "ดินทรุด", "", table=1, page=2)
+    assert both(shipped, *names, *below) == ("present", "empty")
+
+
+def test_a_table_of_another_shape_on_the_next_page_is_another(shipped: Rules) -> None:
+    names = row(0, "โครงการ", "ปัญหา/อุปสรรค", "ข้อเสนอแนะ")
+    below = row(0, "ซ่อมฝาย", "ดินทรุด", table=1, page=2)
+    assert "present" not in both(shipped, *names, *below)
+
+
+def test_a_label_and_what_is_written_below_it_in_the_last_row(shipped: Rules) -> None:
+    boxes = row(0, "ปัญหา อุปสรรค\nขาดคน", "ข้อเสนอแนะ\n............")
+    assert both(shipped, *boxes) == ("present", "empty")
+
+
+def test_a_slide_of_thanks_is_no_answer(shipped: Rules) -> None:
+    assert both(shipped, line("ปัญหา อุปสรรค และข้อเสนอแนะ"), line("ขอบคุณ")) == ("empty", "empty")

@@ -1,0 +1,81 @@
+"""Recognised pages of a body go with it where bodies lie in an object store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.models.snapshot import FetchOutcome, Reading, ReadState, Resource, ResourceKind
+from core.storage.store import Store
+from crawler.budget import Spent
+from crawler.reading import CachedReader
+from crawler.reading_tasks import EncodedReadTask, ReadResult
+from documents.base import ReadLimits
+from tests.mockserver.objects import in_objects
+
+PAGE = f"ab/{'ab' * 32}-4.json"
+SCAN = Resource("https://a.go.th/scan.pdf", FetchOutcome.OK, final_url="https://a.go.th/scan.pdf", sha256="12" * 32)
+
+
+def recognise(body: bytes, url: str, content_type: str, name: str, limits: ReadLimits, cache: Path | None) -> Reading:
+    """A reader that recognises the one page of a scan, unless it was."""
+    assert cache is not None
+    limits.name_page(PAGE)
+    limits.name_page(PAGE)
+    path = cache / "ocr" / PAGE
+    made = not path.exists()
+    if made:
+        path.parent.mkdir(parents=True)
+        path.write_text("[]", "utf-8")
+    return Reading(kind=ResourceKind.DOCUMENT, state=ReadState.READ, content_type=content_type, recognised=int(made))
+
+
+class Pool:
+    """Reads here."""
+
+    def __init__(self) -> None:
+        self.asked: list[EncodedReadTask] = []
+
+    def submit(self, task: EncodedReadTask) -> Future[ReadResult]:
+        self.asked.append(task)
+        done: Future[ReadResult] = Future()
+        done.set_result(task.do())
+        return done
+
+
+def read(folder: Path, body: bytes) -> tuple[ReadResult, Sequence[EncodedReadTask]]:
+    store, pool = Store(folder), Pool()
+    given: Any = pool
+    try:
+        reader = CachedReader(store, given, "a", ReadLimits(), Spent())
+        return asyncio.run(reader.by_reader(body, SCAN)), pool.asked
+    finally:
+        store.close()
+
+
+@pytest.fixture(autouse=True)
+def reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("documents.read_document", recognise)
+
+
+def test_another_machine_need_not_recognise_a_page_again(tmp_path: Path) -> None:
+    pytest.importorskip("fsspec", reason="the extra `objects` is not installed")
+    place = f"file://{tmp_path / 'elsewhere'}"
+    here, there = (in_objects(tmp_path / name, place) for name in ("here", "there"))
+    found, _ = read(here, b"%PDF-")
+    assert (found.recognised, found.pages) == (1, (PAGE,))
+    found, _ = read(there, b"%PDF-")
+    assert (found.recognised, found.pages) == (0, (PAGE,))
+    _, asked = read(there, b"<html>")
+    assert not asked[0].names_pages
+
+
+def test_in_the_folder_nothing_is_named(tmp_path: Path) -> None:
+    found, asked = read(tmp_path / "var", b"%PDF-")
+    assert (found.recognised, found.pages) == (1, ())
+    assert not asked[0].names_pages
