@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 _ALIKE = 60.0
 """Likeness (0-100) from which a valid word is offered for a wrong one."""
 
@@ -60,5 +58,7 @@ def first_line(error: BaseException) -> str:
 
 def nearest(word: str, valid: Collection[str]) -> str:
     """Return ', did you mean X?' for the valid word most like `word`, or an empty string."""
+    from rapidfuzz import fuzz, process  # loaded for a mistake only
+
     found = process.extractOne(word, sorted(valid), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return f", did you mean {found[0]!r}?" if found else ""

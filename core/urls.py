@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
@@ -91,6 +92,7 @@ def _dots(path: str) -> str:
     return "/".join(kept) or "/"
 
 
+@lru_cache(maxsize=64)  # a link is asked several times over what it leads to
 def extension(url: str) -> str:
     """The lower-case file ending of an address's path, without the dot; empty if none."""
     name = unquote(urlsplit(url).path).rsplit("/", 1)[-1].lower()

@@ -15,7 +15,7 @@ from crawler.reading_tasks import EncodedReadTask, ReadResult
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-    from core.storage.store import Store
+    from core.storage.store import KnownAddress, Store
     from crawler.budget import Spent
     from documents.base import ReadLimits
     from documents.pool import ReaderPool
@@ -34,9 +34,10 @@ class CachedReader:
     async def read(self, response: Response, resource: Resource) -> tuple[ReadResult, Resource]:
         """What an answer with a body, or "not modified", holds; the resource with its hash and size."""
         if response.status == 304:
-            earlier = self._store.earlier(self._agency, resource.url)
-            if earlier is not None:
-                old, packed = earlier
+            known: KnownAddress | None = response.meta.get("known")
+            packed = self._store.reading_of(known) if known is not None else None
+            if known is not None and packed is not None:
+                old = known.resource
                 resource = replace(
                     resource,
                     sha256=old.sha256,

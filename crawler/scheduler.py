@@ -10,7 +10,7 @@ from collections import deque
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urljoin
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
@@ -113,9 +113,14 @@ class FrontierScheduler(BaseScheduler):
         if provenance.is_retry:
             meta["download_timeout"] = self._second_timeout
         request = Request(url, errback=self._errback, meta=meta, dont_filter=True)
-        if provenance.via and (referer := _referer(provenance.via[-1], urljoin(url, "/"))):
+        if provenance.via and (referer := _referer(provenance.via[-1], _root(url))):
             request.headers["Referer"] = referer
         return request
+
+
+def _root(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"
 
 
 @lru_cache(maxsize=256)

@@ -63,9 +63,16 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 SCHEDULER = "crawler.scheduler.FrontierScheduler"
 ITEM_PIPELINES = {"crawler.pipelines.StorePipeline": 100}
+# Scrapy's own without those two: it loads the module of an extension that is switched off too, here a web server's.
+EXTENSIONS_BASE = {
+    f"scrapy.extensions.{name}": 0
+    for name in (
+        "corestats.CoreStats", "logcount.LogCount", "memusage.MemoryUsage", "memdebug.MemoryDebugger",
+        "closespider.CloseSpider", "feedexport.FeedExporter", "logstats.LogStats", "spiderstate.SpiderState",
+        "throttle.AutoThrottle",
+    )
+}  # fmt: skip
 EXTENSIONS = {
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.remote_control.RemoteControl": None,
     # In this order they hear of the end of a crawl.
     "crawler.extensions.budget.BudgetExtension": 10,
     "crawler.extensions.retry_after.RetryAfterExtension": 15,
@@ -75,6 +82,8 @@ EXTENSIONS = {
 }
 SPIDER_MIDDLEWARES = {
     "crawler.middlewares.offsite.OffsiteLinksMiddleware": 500,
+    # It marks what a spider begins with, which nobody asks here, and looks at everything that a page gives.
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
     # Every status is recorded; depth and length of an address are the frontier's business.
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,

@@ -133,8 +133,8 @@ class Archive:
 
     def _stored(self, request: Request, response: Response, revisit: Any) -> dict[str, str] | None:
         """Write the body that "not modified" speaks of, where no archive has it: from the store, decoded."""
-        validators = self._store.validators(self._agency, _link(request))
-        body = self._store.body(validators.sha256) if validators is not None else None
+        known = self._store.known(self._agency, _link(request))
+        body = self._store.body(known.sha256) if known is not None else None
         if body is None:
             return None
         record = self._writer.create_warc_record(

@@ -1,12 +1,10 @@
-"""CropTask of evidence pages with the quote marked. Bodies are hostile: this runs in a process of the reader pool."""
+"""Crops of evidence pages with the quote marked. Bodies are hostile: this runs in a process of the reader pool."""
 
 from __future__ import annotations
 
 import ctypes
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,8 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageOps
 
-from core.models.snapshot import ReadNote
-from documents.base import ReadLimits
+from documents.highlight import Highlight
 from documents.ocr.image_reader import on_paper
 from documents.ocr.page_image import Box
 from documents.pdf.locate import quote_boxes
@@ -34,34 +31,6 @@ _PIXELS = 60_000_000
 _RED, _YELLOW = (200, 0, 30), (255, 240, 120)
 _EDGE, _AROUND = 2, 4
 _GRAIN, _CONTRAST = 12.0, 40.0
-
-
-@dataclass(frozen=True, slots=True)
-class Highlight:
-    """What to show: a quote on a page (from 1), and its box in fractions of the page where that is known."""
-
-    page: int
-    quote: str
-    bbox: Box | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CropTask:
-    """Work for a reader process: one crop for each group of marks, those of a group on one page."""
-
-    body: Path | bytes
-    """The document, or where it lies: what somebody only shows us is in no file."""
-    groups: tuple[tuple[Highlight, ...], ...]
-    limits: ReadLimits
-
-    def do(self) -> tuple[bytes | None, ...]:
-        """PNG files in the order of the groups; None where the page or the quote is not there."""
-        data = self.body if isinstance(self.body, bytes) else self.body.read_bytes()
-        return tuple(render_crops(data, self.groups))
-
-    def failed(self, note: str) -> tuple[bytes | None, ...]:
-        """No pictures; empty ones where another time may do better."""
-        return (b"" if note == ReadNote.TIMEOUT else None,) * len(self.groups)
 
 
 def render_crops(body: bytes, groups: tuple[tuple[Highlight, ...], ...]) -> Iterator[bytes | None]:

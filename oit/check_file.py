@@ -32,7 +32,7 @@ from core.models.snapshot import (
     Snapshot,
     StopReason,
 )
-from core.storage.store import with_reading
+from core.readings import with_reading
 from documents.base import ReadLimits
 from documents.pool import ReaderPool, ReadTask
 from oit.run.job import check_items

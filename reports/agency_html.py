@@ -21,6 +21,7 @@ from core.models.history import Change, Place, PlaceHistory
 from core.rounding import format_points
 from core.sanitize import safe_link, sanitize_text, shown_url
 from reports.advice import advise
+from reports.compiled import KeepingEnvironment
 from reports.measures.corrections import correct_by, correction_of
 from reports.messages import Messages
 from reports.ordering import gap_number, order_verdicts, was_judged
@@ -155,13 +156,14 @@ def style() -> str:
 def environment() -> Environment:
     """Jinja with escaping on for everything, and the filters for hostile text. Pages are rendered with `m`,
     the messages."""
-    made = Environment(
+    made = KeepingEnvironment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.program = Path(__file__).read_text("utf-8")
     made.globals["style"] = Markup(style())  # noqa: S704  (our own file)
     made.filters.update(clean=sanitize_text, points=format_points, link=_link, place=_place, reason=_reason)
     return made

@@ -19,7 +19,6 @@ from reports.agency_json import Changes, report_json
 from reports.agency_xlsx import report_xlsx
 from reports.digest.feed import Spans, agency_feed
 from reports.measures.content import MeasuresContent, agency_content, province_content
-from reports.measures.measures_docx import measures_docx
 from reports.measures.measures_html import measures_html
 from reports.messages import Messages, english
 from reports.overview_html import OverviewPages, page_name
@@ -154,12 +153,18 @@ def _page(material: AgencyMaterial, messages: Messages, other: str) -> bytes:
     return _text(report_html(material.assessment, material.edition, messages, context))
 
 
+def _docx(content: MeasuresContent, template: bytes | None) -> bytes:
+    from reports.measures.measures_docx import measures_docx  # 0.2 s to load: a crawl and a check write none
+
+    return measures_docx(content, template)
+
+
 _ENGLISH = "report.en.html"
 AGENCY_FORMATS: Mapping[str, Callable[[AgencyMaterial], bytes]] = {
     "report.json": lambda m: _json(report_json(m.assessment, m.edition, m.messages, m.changes)),
     "report.html": lambda m: _page(m, m.messages, _ENGLISH if m.in_english else ""),
     "report.xlsx": lambda m: report_xlsx(m.assessment, m.edition, m.messages),
-    "measures.docx": lambda m: measures_docx(m.measures, m.template),
+    "measures.docx": lambda m: _docx(m.measures, m.template),
     "measures.html": lambda m: _text(measures_html(m.measures)),
     "feed.xml": lambda m: agency_feed(m.assessment, m.spans, m.messages),
 }
@@ -167,7 +172,7 @@ AGENCY_FORMATS: Mapping[str, Callable[[AgencyMaterial], bytes]] = {
 PROVINCE_FORMATS: Mapping[str, Callable[[ProvinceMaterial], bytes]] = {
     "overview.json": lambda m: _json(overview_json(m.assessments, m.edition, m.province, m.joint)),
     "overview.xlsx": lambda m: overview_xlsx(m.assessments, m.edition, m.province, m.messages, m.joint, m.sectors),
-    "measures.docx": lambda m: measures_docx(m.measures, m.template),
+    "measures.docx": lambda m: _docx(m.measures, m.template),
     "measures.html": lambda m: _text(measures_html(m.measures)),
     "index.html": lambda m: _text(_pages(m).page(1)),
 }

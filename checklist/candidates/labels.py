@@ -23,6 +23,7 @@ LABEL_LENGTH = 260
 
 _ZERO_NUMBER = re.compile(r"^\W{0,3}0(?P<number>[1-9]\d?)(?!\d|[.,:/-]\d)")
 _PLAIN_NUMBER = re.compile(r"^\W{0,3}(?P<number>[1-9]\d?)(?!\d|[.,:/-]\d)[\s.):-]")
+_DIGIT = re.compile(r"\d")
 _RANGE = re.compile(r"(?:o|0)\s?\d{1,2}\s?[-–]\s?(?:o|0)\s?\d{1,2}")
 _NOISE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)\b"
@@ -277,7 +278,7 @@ def item_number(label: str, *, zero: bool, plain: bool, prefix: str = "O") -> in
     With `zero` also `01`...`043` (a zero for the letter), with `plain` also a bare leading number.
     A range (`O1 - O6`) is a group's heading and no number."""
     text = make_key(label).text
-    if _RANGE.search(text):
+    if _DIGIT.search(text) is None or _RANGE.search(text):
         return None
     match = _number_pattern(prefix).search(text)
     if match is None and zero:

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from core.errors import StoreError
+from core.storage.engine import insert_of
 from core.storage.run_log import CrawlFigures
 from core.storage.schema import batches
 
@@ -52,7 +52,7 @@ class BatchRows:
 
     def take(self, run_id: int, batch: int, worker: str) -> Claim:
         """Begin the next attempt at a batch: earlier ones can store nothing from now on."""
-        insert: Any = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        insert = insert_of(self._engine.dialect.name)
         new = insert(batches).values(run_id=run_id, batch=batch, attempt=1, worker=worker[:100], started=_now())
         taken = new.on_conflict_do_update(
             index_elements=[batches.c.run_id, batches.c.batch],

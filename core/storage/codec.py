@@ -14,6 +14,21 @@ from typing import Any, NewType
 from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote, ReadState, ResourceKind, Zone
 
 EncodedReading = NewType("EncodedReading", bytes)
+
+
+class StoredReading(bytes):
+    """An encoded reading as it came out of the store, with its key there: it need not be stored again."""
+
+    key: str
+
+    @classmethod
+    def of(cls, key: str, data: bytes) -> EncodedReading:
+        """A reading with its key."""
+        found = cls(data)
+        found.key = key
+        return EncodedReading(found)
+
+
 _MARK = b"R2"
 _LENGTH = struct.Struct(">I")
 _LEVEL = 3

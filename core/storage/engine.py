@@ -15,6 +15,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
@@ -105,6 +106,15 @@ def _named(engine: Engine, name: str) -> Engine:
         raise StoreError(f"{name}: {cause_of(context.original_exception)}") from context.original_exception
 
     return engine
+
+
+def insert_of(dialect: str) -> Any:
+    """Return the database's own INSERT, which knows what to do with a row that is there already."""
+    if dialect != "postgresql":
+        return sqlite.insert
+    from sqlalchemy.dialects import postgresql  # most stores are in a file
+
+    return postgresql.insert
 
 
 def cause_of(error: BaseException) -> str:

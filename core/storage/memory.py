@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import Engine, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from core.storage.engine import insert_of
 from core.storage.schema import cache
 
 
@@ -41,7 +40,7 @@ class CacheRows:
         if not values:
             return
         now = time.time()
-        insert: Any = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        insert = insert_of(self._engine.dialect.name)
         new = insert(cache)
         statement = new.on_conflict_do_update(
             index_elements=[cache.c.kind, cache.c.key], set_={"value": new.excluded.value, "used": new.excluded.used}

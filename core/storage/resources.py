@@ -12,22 +12,22 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Delete, Insert, Select, Update, bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import psycopg
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 from core.errors import StoreError, first_line
-from core.models.snapshot import FetchOutcome, Link, Reading, Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, Resource, ResourceKind
+from core.readings import with_reading
 from core.storage.claims import Claim, compare_attempt, current_attempt
-from core.storage.codec import EncodedReading, decode_reading
+from core.storage.codec import EncodedReading, StoredReading, decode_reading
+from core.storage.engine import insert_of
 from core.storage.schema import READING_FORMAT, readings, resources, snapshots
-from core.urls import completed_address
 
 _PLAIN = (
     "url", "final_url", "content_type", "http_status", "detail", "sha256", "size", "etag", "last_modified", "label",
@@ -38,36 +38,56 @@ _PASSING = ("fetched", "etag", "last_modified")
 modified just now."""
 
 
-_DIALECTS: Mapping[str, Any] = {"sqlite": sqlite.dialect(), "postgresql": psycopg.dialect()}  # type: ignore[no-untyped-call]
 Statement = Select[Any] | Insert | Update | Delete
 
 
 Found = TypeVar("Found")
 
 
-class _Compiled:
-    """A statement compiled once for each database. Its parameters are named; SQLite takes them by position."""
+def _dialect(name: str) -> Any:
+    if name == "sqlite":
+        return sqlite.dialect()
+    from sqlalchemy.dialects.postgresql import psycopg  # one store in a hundred is on a server
 
-    def __init__(self, statement: Statement | Mapping[str, Statement], *columns: str) -> None:
-        self._known: dict[str, Mapping[str, Any]] = {}
-        self._sql: dict[str, str] = {}
-        self._names: dict[str, tuple[str, ...]] = {}
-        for name, dialect in _DIALECTS.items():
-            each = statement[name] if isinstance(statement, Mapping) else statement
-            compiled: Any = each.compile(dialect=dialect, column_keys=list(columns) or None)
-            self._sql[name] = str(compiled)
-            self._names[name] = tuple(compiled.positiontup or ())
-            self._known[name] = dict(compiled.params)
+    return psycopg.dialect()  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A statement as text for one database: the names of its parameters by position, and the values that it brings."""
+
+    sql: str
+    names: tuple[str, ...]
+    known: Mapping[str, Any]
+
+
+class _Compiled:
+    """A statement compiled once for each database that asks. Its parameters are named; SQLite takes them by
+    position."""
+
+    def __init__(self, statement: Statement | Callable[[str], Statement], *columns: str) -> None:
+        self._statement = statement
+        self._columns = list(columns) or None
+        self._texts: dict[str, _Text] = {}
+
+    def _text(self, dialect: str) -> _Text:
+        found = self._texts.get(dialect)
+        if found is None:
+            each = self._statement(dialect) if callable(self._statement) else self._statement
+            compiled: Any = each.compile(dialect=_dialect(dialect), column_keys=self._columns)
+            found = _Text(str(compiled), tuple(compiled.positiontup or ()), dict(compiled.params))
+            self._texts[dialect] = found
+        return found
 
     def run(self, connection: PoolProxiedConnection, **values: object) -> Any:
         """Run it and return the driver's cursor. A parameter that is not given has the statement's own value."""
         cursor = connection.cursor()
         if isinstance(cursor, sqlite3.Cursor):
-            known = self._known["sqlite"]
-            names = self._names["sqlite"]
-            cursor.execute(self._sql["sqlite"], [values[n] if n in values else known[n] for n in names])
+            text = self._text("sqlite")
+            cursor.execute(text.sql, [values[n] if n in values else text.known[n] for n in text.names])
         else:
-            cursor.execute(self._sql["postgresql"], {**self._known["postgresql"], **values})
+            text = self._text("postgresql")
+            cursor.execute(text.sql, {**text.known, **values})
         return cursor
 
 
@@ -100,8 +120,8 @@ _CHANGE = _Compiled(
 _END = _Compiled(update(resources).where(resources.c.id == bindparam("row")).values(last_id=bindparam("last")))
 
 
-def _upsert(insert_into: Any) -> Insert:
-    new = insert_into(readings)
+def _add_reading(dialect: str) -> Insert:
+    new = insert_of(dialect)(readings)
     found: Insert = new.on_conflict_do_update(
         index_elements=[readings.c.key],
         set_={name: new.excluded[name] for name in ("format", "data", "digest")},
@@ -111,24 +131,46 @@ def _upsert(insert_into: Any) -> Insert:
     return found
 
 
-_ADD_READING = _Compiled(
-    {"sqlite": _upsert(sqlite.insert), "postgresql": _upsert(postgresql.insert)},
-    "key",
-    "format",
-    "data",
-    "digest",
-)
+_ADD_READING = _Compiled(_add_reading, "key", "format", "data", "digest")
 _READING = _Compiled(select(readings.c.data).where(readings.c.key == bindparam("sought"), _current))
 _EARLIER = _Compiled(
     select(resources.c.data, readings.c.data)
     .outerjoin(readings, (readings.c.key == resources.c.reading) & _current)
     .where(_here, _at, _read_well)
 )
-_VALIDATORS = _Compiled(
-    select(resources.c.data)
+_KNOWN = _Compiled(
+    select(resources.c.data, resources.c.reading)
     .join(readings, (readings.c.key == resources.c.reading) & _current)
     .where(_here, _at, _read_well)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAddress:
+    """An address that was read well on the last good night: its row's data, and the key of its reading."""
+
+    data: Mapping[str, Any]
+    key: str
+
+    @property
+    def etag(self) -> str:
+        """The ETag, empty if it had none."""
+        return str(self.data.get("etag", ""))
+
+    @property
+    def last_modified(self) -> str:
+        """The Last-Modified header, empty if it had none."""
+        return str(self.data.get("last_modified", ""))
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its body."""
+        return str(self.data["sha256"])
+
+    @property
+    def resource(self) -> Resource:
+        """The resource without its reading."""
+        return _resource(self.data)
 
 
 _HELD_MS = 2000
@@ -185,13 +227,13 @@ class ResourceRows:
                 for each in mine:  # it was taken for unchanged, and is not
                     _END.run(db, row=each[0], last=good)
                 _ADD.run(db, snapshot_id=snapshot_id, agency_id=agency, url=resource.url, **row)
-            if packed is not None and key:
+            if packed is not None and key and not (isinstance(packed, StoredReading) and packed.key == key):
                 _ADD_READING.run(db, key=key, format=READING_FORMAT, data=packed, digest=reading_digest(packed))
 
     def reading(self, key: str) -> EncodedReading | None:
         """Return a reading by its key, if the readers have not changed since."""
         row = self._ask(_READING, sought=key)
-        return EncodedReading(row[0]) if row is not None else None
+        return StoredReading.of(key, row[0]) if row is not None else None
 
     def last_good(self, agency_id: str) -> int | None:
         """Return the id of the agency's last finished snapshot whose home page was read; looked up once."""
@@ -217,16 +259,13 @@ class ResourceRows:
             return None
         return decode_resource(row[0]), EncodedReading(row[1]) if row[1] is not None else None
 
-    def validators(self, agency_id: str, url: str) -> tuple[str, str, str] | None:
-        """Return ETag, Last-Modified and hash of an address in the last good snapshot, if its reading is of use."""
+    def known(self, agency_id: str, url: str) -> KnownAddress | None:
+        """Return an address as the last good snapshot has it, if its reading is of use."""
         last = self.last_good(agency_id)
         if last is None:
             return None
-        row = self._ask(_VALIDATORS, agency=agency_id, address=url, good=last)
-        if row is None:
-            return None
-        data = json.loads(row[0])
-        return data.get("etag", ""), data.get("last_modified", ""), data["sha256"]
+        row = self._ask(_KNOWN, agency=agency_id, address=url, good=last)
+        return KnownAddress(json.loads(row[0]), row[1]) if row is not None else None
 
     def close(self) -> None:
         """Give this thread's connection back."""
@@ -338,7 +377,10 @@ def _as_data(resource: Resource) -> dict[str, Any]:
 
 def decode_resource(text: str) -> Resource:
     """Return the resource of a stored row's JSON."""
-    data = json.loads(text)
+    return _resource(json.loads(text))
+
+
+def _resource(data: Mapping[str, Any]) -> Resource:
     return Resource(
         outcome=FetchOutcome(data["outcome"]),
         kind=ResourceKind(data["kind"]),
@@ -351,30 +393,3 @@ def decode_resource(text: str) -> Resource:
 def with_stored_reading(resource: Resource, packed: bytes | None) -> Resource:
     """A resource with its reading, if it has one."""
     return with_reading(resource, decode_reading(packed)) if packed is not None else resource
-
-
-def with_reading(resource: Resource, reading: Reading) -> Resource:
-    """A resource with what its body's reading gave."""
-    return replace(
-        resource,
-        kind=reading.kind,
-        content_type=reading.content_type or resource.content_type,
-        title=reading.title,
-        blocks=reading.blocks,
-        links=_completed(resource, reading),
-        read_state=reading.state,
-        read_note=reading.note,
-        page_count=reading.page_count,
-    )
-
-
-def _completed(resource: Resource, reading: Reading) -> tuple[Link, ...]:
-    """The links of a reading. A document's content is kept whatever its address, so that only now is known what its
-    relative links lead to."""
-    if reading.kind is not ResourceKind.DOCUMENT or not reading.links:
-        return reading.links
-    links: list[Link] = []
-    for link in reading.links:
-        with suppress(ValueError):
-            links.append(replace(link, url=completed_address(resource.final_url or resource.url, link.url)))
-    return tuple(links)

@@ -23,6 +23,7 @@ from sqlalchemy.exc import DatabaseError
 from core.errors import StoreError
 from core.models.agency import Agency
 from core.models.snapshot import Reading, Resource, ResourceKind, Snapshot, StopReason
+from core.readings import with_reading
 from core.storage.accounts import AccountRows
 from core.storage.claims import BatchRows, Claim, check_claim
 from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
@@ -38,12 +39,12 @@ from core.storage.objects.owner import check_owner
 from core.storage.objects.recognised import RecognisedPages
 from core.storage.patience import try_again
 from core.storage.resources import (
+    KnownAddress,
     ResourceRows,
     decode_resource,
     reading_digest,
     reading_key,
     resource_digest,
-    with_reading,
     with_stored_reading,
 )
 from core.storage.run_log import RunOutcome, RunRecord, describe_run, list_runs, record_outcome
@@ -58,15 +59,6 @@ _RESUMED_WITHIN = timedelta(hours=20)
 """A run that nothing was done in for so long is not gone on with."""
 _REPORTED_WITHIN = timedelta(hours=8)
 """The same for one whose crawl is over and whose reports are not written: by then the next night is due."""
-
-
-@dataclass(frozen=True, slots=True)
-class CacheValidators:
-    """What a conditional request needs, from the last good fetch of an address."""
-
-    etag: str
-    last_modified: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,10 +245,13 @@ class Store:
                 resource = decode_resource(data)
                 yield with_reading(resource, decode_head(packed)[0]) if packed is not None else resource
 
-    def validators(self, agency_id: str, url: str) -> CacheValidators | None:
+    def known(self, agency_id: str, url: str) -> KnownAddress | None:
         """What a conditional request for an address needs, from the agency's last good snapshot."""
-        found = self._rows.validators(agency_id, url)
-        return CacheValidators(*found) if found is not None else None
+        return self._rows.known(agency_id, url)
+
+    def reading_of(self, known: KnownAddress) -> EncodedReading | None:
+        """The packed reading of an address, for an answer "not modified"."""
+        return self._rows.reading(known.key)
 
     def earlier(self, agency_id: str, url: str) -> tuple[Resource, EncodedReading] | None:
         """The last good snapshot's resource and packed reading for an address, for an answer "not modified"."""
@@ -485,4 +480,4 @@ def _new_id(result: Any) -> int:
     return int(result.inserted_primary_key[0])
 
 
-__all__ = ["CacheValidators", "Store", "StoreBusyError", "StoreError", "reading_key", "with_reading"]
+__all__ = ["KnownAddress", "Store", "StoreBusyError", "StoreError", "reading_key", "with_reading"]

@@ -46,6 +46,7 @@ def _character_table() -> dict[int, str | None]:
 _CHARACTERS = _character_table()
 _DIGITS = {**{0x0E50 + n: str(n) for n in range(10)}, **_PRIVATE_USE}
 
+_SPACES = re.compile(" {2,}")
 # Applied in this order, for the key and for its offsets alike.
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("เเ"), "แ"),
@@ -54,7 +55,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     # `ส านักงาน`: no Thai word begins with sara aa, so a space before it is a lost nikhahit.
     (re.compile(f"(?<=[ก-ฮ{_TONE}]) +[าำ]"), "ำ"),
     (re.compile(f"(?<=[{_THAI}ๆฯ]) +(?=[{_THAI}ๆฯ])"), ""),
-    (re.compile(" {2,}"), " "),
+    (_SPACES, " "),
     (re.compile(f"([{_TONE}์])([ัิ-ู็])"), r"\2\1"),
     (re.compile(f"([{_MARKS}ำ])\\1+"), r"\1"),
 )
@@ -102,6 +103,8 @@ def make_key(text: str) -> Key:
 def key_text(text: str) -> str:
     """A key's text alone, not remembered: for those who see a text once."""
     folded = text.translate(_CHARACTERS)
+    if folded.isascii():  # an address, a number: all other steps are about Thai letters
+        return _SPACES.sub(" ", folded) if "  " in folded else folded
     for pattern, replacement in _STEPS:
         folded = pattern.sub(replacement, folded)
     return folded
@@ -243,11 +246,15 @@ def _boundaries(text: str) -> frozenset[int]:
 
 @lru_cache(maxsize=1)
 def _cutter() -> Callable[[str], list[str]]:
-    # Imported late: the dictionary takes half a second and 60 MB, and most texts need no cutting.
+    # Imported late: most texts need no cutting.
     from pythainlp.tokenize import word_tokenize
 
+    from core.thai.dictionary import GrowingTrie
+
+    words = GrowingTrie()
+
     def cut(text: str) -> list[str]:
-        return list(word_tokenize(text, engine="newmm", keep_whitespace=True))
+        return list(word_tokenize(text, custom_dict=words, engine="newmm", keep_whitespace=True))
 
     return cut
 

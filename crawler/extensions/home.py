@@ -135,7 +135,7 @@ class HomeEvidence:
         last = next((night for night in nights if night.home_ok), None)
         if last is None or last.resources < _SMALLEST_NIGHT:
             return False
-        return not any(store.validators(self._agency.id, url) for url in self._others)
+        return not any(store.known(self._agency.id, url) for url in self._others)
 
     @property
     def home(self) -> ResourceItem | None:

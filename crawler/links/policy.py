@@ -100,8 +100,9 @@ class LinkPolicy:
     def _within(self, link: Link, page: _Page) -> Iterator[Request | ResourceItem]:
         # The next page of a list is no deeper than the list.
         depth = page.resource.depth + (not same_list(link.url, page.resource.url))
-        provenance = self._provenance(link, page, depth)
-        points = self._scorer.score(link, depth, from_index=page.from_index)
+        words = self._scorer.word_score(link)
+        provenance = self._provenance(link, page, depth, words)
+        points = self._scorer.score(link, depth, from_index=page.from_index, words=words)
         if depth > self._max_depth:
             self._losses.note_too_deep()
             return
@@ -129,7 +130,7 @@ class LinkPolicy:
 
     def _action(self, link: Link, page: _Page) -> Iterator[ResourceItem]:
         """A script or form without an address: nothing to request, but a person could use it."""
-        provenance = self._provenance(link, page, page.resource.depth + 1)
+        provenance = self._provenance(link, page, page.resource.depth + 1, self._scorer.word_score(link))
         if provenance.in_disclosures:
             mark = hashlib.sha256(f"{link.label}\n{link.context}\n{link.fragment}".encode()).hexdigest()[:12]
             yield from self._record(f"{page.resource.url.partition('#')[0]}#{link.via}-{mark}", provenance, link.via)
@@ -143,10 +144,10 @@ class LinkPolicy:
         resource = replace(resource_not_requested(url, provenance), outcome=FetchOutcome.NOT_FOLLOWED, detail=detail)
         yield ResourceItem.from_resource(resource, None, provenance)
 
-    def _provenance(self, link: Link, page: _Page, depth: int) -> Provenance:
+    def _provenance(self, link: Link, page: _Page, depth: int, words: int) -> Provenance:
         is_content = link.zone is Zone.CONTENT
         # What stands beside a link of a menu is another link.
-        speaks = self._scorer.speaks(link if is_content else replace(link, context=""))
+        speaks = words >= SPEAKING if is_content or not link.context else self._scorer.speaks(replace(link, context=""))
         return Provenance(
             page.via,
             link.label,

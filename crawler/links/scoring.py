@@ -41,9 +41,10 @@ class LinkScorer:
         self._names_index = lru_cache(maxsize=_REMEMBERED)(self._is_index_text)
         self._score_part = lru_cache(maxsize=_REMEMBERED)(self._part_score)
 
-    def score(self, link: Link, depth: int, *, from_index: bool) -> int:
-        """Priority of a link found at `depth`; `from_index` if the page that holds it lists disclosures."""
-        points = self._word_score(link)
+    def score(self, link: Link, depth: int, *, from_index: bool, words: int | None = None) -> int:
+        """Priority of a link found at `depth`; `from_index` if the page that holds it lists disclosures. `words` is its
+        `word_score` where that is known."""
+        points = self.word_score(link) if words is None else words
         if from_index:
             points += 300
         if is_document(link.url):
@@ -58,9 +59,10 @@ class LinkScorer:
 
     def speaks(self, link: Link) -> bool:
         """Whether a link's own words speak of disclosures or of what they hold."""
-        return self._word_score(link) >= SPEAKING
+        return self.word_score(link) >= SPEAKING
 
-    def _word_score(self, link: Link) -> int:
+    def word_score(self, link: Link) -> int:
+        """Points of a link's own words: label, context and address."""
         parts = urlsplit(link.url)
         path = unquote(f"{parts.path}?{parts.query}")
         points = self._score_text(f"{link.label} {link.context[:120]}") + self._score_text(path) // 2

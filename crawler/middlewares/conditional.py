@@ -32,8 +32,11 @@ class ConditionalRequestMiddleware:
         meta = request.meta
         if "provenance" not in meta or "redirect_times" in meta or "hops" in meta:
             return
-        known = self._site.services.store.validators(self._site.agency.id, request.url)
-        if known is not None and known.etag:
+        known = self._site.services.store.known(self._site.agency.id, request.url)
+        if known is None:
+            return
+        meta["known"] = known
+        if known.etag:
             request.headers["If-None-Match"] = known.etag
-        if known is not None and known.last_modified:
+        if known.last_modified:
             request.headers["If-Modified-Since"] = known.last_modified

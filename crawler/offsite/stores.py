@@ -18,8 +18,8 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 import yaml
 
 from core.models.snapshot import FetchOutcome, OffsiteReason, ReadNote, ReadState, Resource, ResourceKind
+from core.readings import with_reading
 from core.storage.codec import EncodedReading, decode_reading, encode_reading
-from core.storage.store import with_reading
 from crawler.reading_tasks import ReadResult
 from documents.sniff import sniff
 

@@ -23,7 +23,7 @@ from core.models.snapshot import (
     ResourceKind,
     StopReason,
 )
-from core.storage.store import with_reading
+from core.readings import with_reading
 from core.urls import canonical
 from crawler.failures import outcome_from_status
 from crawler.frontier import FrontierQueue, Provenance

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
-from bs4.element import Tag
+if TYPE_CHECKING:
+    from bs4.element import Tag
 
 OPENED = "data-oit-opened"
 """Attribute of what was clicked in the browser: what it opens is in the page."""
@@ -117,7 +119,7 @@ def _form_of_button(tag: Tag) -> Tag | None:
     if not is_sending(tag):
         return None
     form = tag.find_parent("form")
-    return form if isinstance(form, Tag) and is_bare(form) else None
+    return form if form is not None and is_bare(form) else None
 
 
 def is_bare(form: Tag) -> bool:

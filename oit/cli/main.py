@@ -42,6 +42,9 @@ COMMANDS = {
 }
 """Module -> its commands. Only the module of the command that is asked for is loaded: the others take a second."""
 
+_NO_COMMAND = ("", "--version")
+"""First words, or none, that take no command."""
+
 _HELP = """Checks what Thai public agencies disclose on their main web sites (ITA/OIT).
 
 A first time: oit demo
@@ -58,8 +61,9 @@ def _names() -> frozenset[str]:
     return frozenset(name for names in COMMANDS.values() for name in names)
 
 
-def make_app(command: str = "") -> typer.Typer:
-    """The command line with the commands of the module that has this one; with all of them for any other word."""
+def make_app(command: str = "--help") -> typer.Typer:
+    """The command line with the commands of the module that has this one; with none for what needs none, with all of
+    them for any other word."""
     app = typer.Typer(
         name="oit",
         help=_HELP,
@@ -85,7 +89,7 @@ def make_app(command: str = "") -> typer.Typer:
             typer.echo("\nAll commands: oit --help")
 
     for module, names in COMMANDS.items():
-        if command not in _names() or command in names:
+        if command in names or command not in (*_names(), *_NO_COMMAND):
             import_module(f"oit.cli.{module}").register(app)
     _program.__doc__ = _HELP
     return app

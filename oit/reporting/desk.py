@@ -18,11 +18,10 @@ from oit.reporting.results import AssessmentSpool, RunResult, whole_assessment
 from oit.reporting.rows import ReportRows, digest_of
 from oit.run.checking import check_each
 from oit.run.evidence_images import PROCESSES, render_evidence_images
-from oit.run.job import RunPlan, edition_of
+from oit.run.job import RunPlan, edition_of, office_template
 from oit.run.overlay import load_changes, load_spans
 from oit.run.staleness import ResultAges
 from reports.agency_html import Sender
-from reports.measures.measures_docx import read_template
 from reports.messages import thai
 from reports.ordering import GAPS
 from reports.writer import (
@@ -82,7 +81,7 @@ class ReportDesk:
         self._reported = store.cache.all(_KIND, self._prefix)
         self._names = {agency.id: agency.name for agency in job.agencies.agencies}
         self._pool = ReaderPool(PROCESSES)
-        self._template = read_template(job.settings.templates)
+        self._template = office_template(job.settings.templates)
         self._printed = tuple(AGENCY_PDFS) if job.settings.pdf else ()
         self._sender = Sender.of(job.agencies.province, job.agencies.settings)
         said = (self._template, self._printed, self._sender, job.agencies.settings.english)
@@ -224,7 +223,7 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
     sectors = {e.scheme: e for e in job.rules.editions if e.scheme and e.year == job.edition.year}
     root = job.settings.out / str(job.edition.year)
     printed = tuple(PROVINCE_PDFS) if job.settings.pdf else ()
-    template = read_template(job.settings.templates)
+    template = office_template(job.settings.templates)
     province = job.agencies.province
     write_province(root, ProvinceMaterial(whole, job.edition, province, thai(), joint, sectors, template, printed))
     make_pdfs = print_reports if printed else drop_pdfs

@@ -1,6 +1,6 @@
 """Evidence pictures beside the reports: crops of PDF pages and pictures with the quote marked.
 
-What is shown is decided here, drawing is done by a reader process with limits (crawler/readers/page_picture.py),
+What is shown is decided here, drawing is done by a reader process with limits (documents/evidence_crops.py),
 since the documents are hostile. A picture's name says which body, page and quotes it shows, so that an unchanged
 night draws none again.
 """
@@ -19,7 +19,8 @@ from core.atomic import write_atomic
 from core.models.assessment import Assessment, ElementStatus, Finding, ItemStatus, Quote, Verdict
 from core.storage.store import Store
 from documents.base import ReadLimits
-from documents.evidence_crops import CropTask, Highlight
+from documents.crop_tasks import CropTask
+from documents.highlight import Highlight
 from documents.pool import ReaderPool
 
 FOLDER = "pictures"

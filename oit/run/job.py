@@ -60,13 +60,18 @@ def prepare_run(settings: Settings, ids: Collection[str] = ()) -> RunPlan:
     return RunPlan(settings, rules, edition, agencies, choose(agencies, ids))
 
 
-def _template_faults(folder: Path | None) -> tuple[str, ...]:
+def office_template(folder: Path | None) -> bytes | None:
+    """The office's own template of the measures if its folder has one. Raises InputError."""
     if folder is None:
-        return ()
+        return None
     from reports.measures.measures_docx import read_template  # 0.2 s to load: only where a folder is named
 
+    return read_template(folder)
+
+
+def _template_faults(folder: Path | None) -> tuple[str, ...]:
     try:
-        read_template(folder)
+        office_template(folder)
     except InputError as error:
         return tuple(error.lines)
     return ()

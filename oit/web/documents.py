@@ -13,7 +13,8 @@ from pathlib import Path
 
 from core.models.snapshot import Reading
 from documents.base import ReadLimits
-from documents.evidence_crops import CropTask, Highlight
+from documents.crop_tasks import CropTask
+from documents.highlight import Highlight
 from documents.pool import ReaderPool
 from oit.check_file import read_progress, read_task
 

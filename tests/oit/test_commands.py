@@ -26,6 +26,7 @@ def test_a_module_gives_the_commands_that_the_table_says(module: str) -> None:
 
 def test_one_command_loads_its_module_and_any_other_word_all() -> None:
     assert names(make_app("score")) == ["score"]
+    assert names(make_app("--version")) == names(make_app("")) == []
     everything = sorted(name for each in COMMANDS.values() for name in each)
     assert sorted(names(make_app("--help"))) == everything
     assert sorted(names(make_app("scroe"))) == everything

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 import signal
 import threading
@@ -20,6 +21,8 @@ _LEAST_SECONDS = 15.0
 _MOST_SECONDS = 900.0
 _LETTERS_PER_SECOND = 100_000
 """Of honest text ten times as much is judged in a second."""
+_OBJECTS = 50_000
+"""Objects made between two looks for unused ones."""
 WHOLE_SECONDS = LOADING_SECONDS + _MOST_SECONDS + 60
 """After which a judging process is ended from outside, whatever it is at."""
 
@@ -58,6 +61,18 @@ def bounded(memory: int = MEMORY) -> Iterator[None]:
             allow(0)
             signal.signal(signal.SIGPROF, before)
         resource.setrlimit(resource.RLIMIT_AS, limit)
+
+
+@contextmanager
+def rarely_swept() -> Iterator[None]:
+    """Look for unused objects seldom: all that a snapshot is made of stays to the end of its judging, and looking
+    through it again and again took a quarter of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _overrun(number: int, frame: FrameType | None) -> None:

@@ -86,7 +86,7 @@ def test_an_earlier_store_goes_on_where_its_night_was(earlier: Path) -> None:
     run = store.begin_run((AGENCY.id,))
     under_way = store.begin_snapshot(run, AGENCY, frozenset())
     assert [r.outcome for r in store.stored(under_way)] == [FetchOutcome.TIMEOUT]
-    known = store.validators(AGENCY.id, f"{SITE}oit")
+    known = store.known(AGENCY.id, f"{SITE}oit")
     assert known is not None
     assert known.etag == '"o"'
     before = store.load_snapshot(AGENCY)

@@ -72,7 +72,7 @@ def test_what_goes_in_comes_out(tmp_path: Path) -> None:
     assert snapshot.hosts == HOSTS
     assert snapshot.resources == (with_reading(resource(), READING),)
     assert store.reading("ab" * 32, AGENCY.url, ResourceKind.PAGE) == READING
-    known = store.validators("a", AGENCY.url)
+    known = store.known("a", AGENCY.url)
     assert known is not None
     assert known.etag == '"1"'
 

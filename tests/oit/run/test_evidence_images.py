@@ -25,7 +25,8 @@ from core.models.assessment import (
     Verdict,
 )
 from core.storage.store import Store
-from documents.evidence_crops import Highlight, render_crops
+from documents.evidence_crops import render_crops
+from documents.highlight import Highlight
 from documents.pool import ReaderPool
 from oit.run import evidence_images as pictures
 from tests.documents.ocr.test_recognise import drawn, scan
