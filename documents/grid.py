@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,6 +16,7 @@ _EVEN = 0.8
 """Cells of a table of shaded areas alone, as a share of rows times columns."""
 
 Box = tuple[float, float, float, float]
+_Lines = tuple[list[tuple[float, float, float]], list[tuple[float, float, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,15 @@ def find_grids(boxes: Sequence[Box], width: float, height: float, fills: Sequenc
 
     `fills` are areas without an outline. Within a ruled table they are shading; elsewhere their edges may be the only
     rules that a table has, but only whole rows and columns of them make one."""
-    ruled = _grids(boxes, width, height)
+    lines = _lines(boxes, width, height)
+    ruled = _grids(lines)
     # Each grid's bounds once: a page may have thousands of areas, and a grid's edges are sought among all its cells.
     bounds = [(grid.left, grid.bottom, grid.right, grid.top) for grid in ruled]
     loose = [fill for fill in fills if not any([_is_within(fill, grid) for grid in bounds])]
     if not loose:
         return ruled
-    grids = _grids([*boxes, *loose], width, height)
+    more = _lines(loose, width, height)
+    grids = _grids((lines[0] + more[0], lines[1] + more[1]))
     return [grid for grid in grids if _is_even(grid) or any(_is_over(grid, other) for other in ruled)]
 
 
@@ -86,44 +90,45 @@ def _is_even(grid: Grid) -> bool:
     return rows >= 2 and cols >= 2 and len(grid.cells) >= _EVEN * rows * cols
 
 
-def _grids(boxes: Sequence[Box], width: float, height: float) -> list[Grid]:
-    flat, upright = _rules(boxes, width, height)
+def _grids(lines: _Lines) -> list[Grid]:
     grids = []
-    for rows, cols in _groups(flat, upright):
+    for rows, cols in _groups(_merged(lines[0]), _merged(lines[1])):
         cells = _cells(rows, cols)
         if len(cells) >= 2:
             grids.append(Grid(max(c.top for c in cells), min(c.bottom for c in cells), tuple(cells)))
     return grids
 
 
-def _rules(boxes: Sequence[Box], width: float, height: float) -> tuple[list[_Rule], list[_Rule]]:
-    flat: list[_Rule] = []
-    upright: list[_Rule] = []
+def _lines(boxes: Sequence[Box], width: float, height: float) -> _Lines:
+    """Flat and upright lines, unmerged: where each is, and where it begins and ends."""
+    flat: list[tuple[float, float, float]] = []
+    upright: list[tuple[float, float, float]] = []
     for left, bottom, right, top in boxes:
         wide, tall = right - left, top - bottom
         if tall <= _THIN and wide >= _MIN_CELL:
-            flat.append(_Rule((top + bottom) / 2, left, right))
+            flat.append(((top + bottom) / 2, left, right))
         elif wide <= _THIN and tall >= _MIN_CELL:
-            upright.append(_Rule((left + right) / 2, bottom, top))
+            upright.append(((left + right) / 2, bottom, top))
         elif wide >= _MIN_CELL and tall >= _MIN_CELL and not (wide > 0.97 * width and tall > 0.97 * height):
-            flat += [_Rule(bottom, left, right), _Rule(top, left, right)]
-            upright += [_Rule(left, bottom, top), _Rule(right, bottom, top)]
-    return _merged(flat), _merged(upright)
+            flat += [(bottom, left, right), (top, left, right)]
+            upright += [(left, bottom, top), (right, bottom, top)]
+    return flat, upright
 
 
-def _merged(rules: list[_Rule]) -> list[_Rule]:
+def _merged(lines: list[tuple[float, float, float]]) -> list[_Rule]:
     """Rules at the same place that touch are one: tables draw a piece per cell."""
     merged: list[_Rule] = []
-    ordered = sorted([(round(at / _SNAP), start, at, stop) for at, start, stop in rules])
-    last_at, last_start, last_stop = -2 * _SNAP, 0.0, 0.0
+    ordered = sorted([(round(at / _SNAP), start, at, stop) for at, start, stop in lines])
+    last_at, last_start, last_stop = -math.inf, 0.0, 0.0
     for _, start, at, stop in ordered:
-        if abs(last_at - at) <= _SNAP and start <= last_stop + _SNAP and merged:
-            if stop > last_stop:
-                last_stop = stop
-                merged[-1] = _Rule(last_at, last_start, stop)
+        if abs(last_at - at) <= _SNAP and start <= last_stop + _SNAP:
+            last_stop = max(last_stop, stop)
         else:
+            if last_at > -math.inf:
+                merged.append(_Rule(last_at, last_start, last_stop))
             last_at, last_start, last_stop = at, start, stop
-            merged.append(_Rule(at, start, stop))
+    if last_at > -math.inf:
+        merged.append(_Rule(last_at, last_start, last_stop))
     return merged
 
 

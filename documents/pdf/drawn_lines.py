@@ -5,9 +5,10 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from documents.grid import Box
@@ -65,8 +66,8 @@ def drawn(page: Any) -> Drawn:
     width, height = page.get_size()
     walk = _Walk()
     walk.page(page.raw)
-    lines = 4 * len(walk.fills)
-    lines += sum(1 if min(right - left, top - bottom) <= _THIN else 4 for left, bottom, right, top in walk.rules)
+    thin = len([1 for left, bottom, right, top in walk.rules if right - left <= _THIN or top - bottom <= _THIN])
+    lines = 4 * (len(walk.fills) + len(walk.rules)) - 3 * thin
     covered = sum((right - left) * (top - bottom) for (left, bottom, right, top), _ in walk.images)
     pictures = covered >= 0.3 * width * height or walk.curves >= CURVES
     return Drawn(walk.rules, walk.fills, walk.images, walk.texts, walk.grounds, walk.curves, lines, pictures)
@@ -91,31 +92,45 @@ class _Walk:
 
     def _all(self, items: Sequence[int], matrix: Matrix, depth: int) -> None:
         call = calls()
-        kinds = list(map(call.kind, items))
-        texts = [item for item, kind in zip(items, kinds, strict=True) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT]
+        # A byte each: bytes are sorted and counted without a step of the interpreter.
+        kinds = bytes(map(call.kind, items))
+        texts = list(compress(items, kinds.translate(_TEXTS)))
         if texts:
             self.texts.append(TextObjects(texts, matrix))
-        others = [(item, kind) for item, kind in zip(items, kinds, strict=True) if kind in _LOOKED_AT]
-        boxes = floats_of(call.bounds, [item for item, _ in others], 4).tolist()
-        for (item, kind), (left, bottom, right, top) in zip(others, boxes, strict=True):
-            if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-                if depth > 1:
-                    self._form(item, after(matrix_of(pointer(item)), matrix), depth - 1)
-                continue
-            if left == right == bottom == top:
-                # pdfium has no bounds for it.
-                continue
-            box = (left, bottom, right, top) if matrix is UNIT else moved((left, bottom, right, top), matrix)
-            if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-                if right > left and top > bottom:
-                    self.images.append(Picture(box, _stretch(pointer(item), box)))
-            elif len(self.rules) + len(self.fills) < _MAX_RULES:
-                self._path(item, matrix, box)
+        if len(texts) == len(items):
+            return
+        others = list(compress(items, kinds.translate(_OTHERS)))
+        kinds = kinds.translate(None, _PASSED_OVER)
+        bounds = floats_of(call.bounds, others, 4).astype(np.float64)
+        # pdfium has no bounds for some things.
+        unbounded = (bounds == bounds[:, :1]).all(axis=1)
+        if matrix is not UNIT:
+            bounds = moved(bounds, matrix)
+        thin = np.minimum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]) <= _THIN
+        thin &= (np.frombuffer(kinds, np.uint8) == pdfium_c.FPDF_PAGEOBJ_PATH) & ~unbounded
+        boxes: list[Box] = list(map(tuple, bounds.tolist()))
+        done = 0
+        # Most things drawn are thin lines: they are taken run by run.
+        for place in np.flatnonzero(~thin).tolist():
+            self._thin(boxes[done:place])
+            done = place + 1
+            if kinds[place] == pdfium_c.FPDF_PAGEOBJ_FORM:
+                self._form(others[place], matrix, depth)
+            elif not unbounded[place]:
+                self._other(others[place], kinds[place], matrix, boxes[place])
+        self._thin(boxes[done:])
+
+    def _thin(self, boxes: Sequence[Box]) -> None:
+        self.rules += boxes[: max(0, _MAX_RULES - len(self.rules) - len(self.fills))]
+
+    def _other(self, item: int, kind: int, matrix: Matrix, box: Box) -> None:
+        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            if box[2] > box[0] and box[3] > box[1]:
+                self.images.append(Picture(box, _stretch(pointer(item), box)))
+        elif len(self.rules) + len(self.fills) < _MAX_RULES:
+            self._path(item, matrix, box)
 
     def _path(self, item: int, matrix: Matrix, box: Box) -> None:
-        if _is_thin(box):
-            self.rules.append(box)
-            return
         strokes = self._strokes(item, matrix)
         if self._is_outlined(item, box):
             self.rules += [line for part in strokes for line in part] or (box,)
@@ -132,11 +147,14 @@ class _Walk:
             self.grounds.append((item, box))
         return bool(stroke.value) or not fill.value
 
-    def _form(self, item: int, matrix: Matrix, depth: int) -> None:
+    def _form(self, item: int, outer: Matrix, depth: int) -> None:
+        if depth <= 1:
+            return
+        matrix = after(matrix_of(pointer(item)), outer)
         count = min(pdfium_c.FPDFFormObj_CountObjects(pointer(item)), MAX_OBJECTS - self._seen)
         if count > 0:
             self._seen += count
-            self._all(list(map(calls().of_form, repeat(item), range(count))), matrix, depth)
+            self._all(list(map(calls().of_form, repeat(item), range(count))), matrix, depth - 1)
 
     def _strokes(self, item: int, outer: Matrix) -> list[list[Box]]:
         """The straight lines of a path, part by part: one drawn path often holds a whole table's rules."""
@@ -145,32 +163,31 @@ class _Walk:
             # A rectangle is its bounds, and so is what is too tangled for a table.
             self.curves += count > 5
             return []
-        path = pointer(item)
-        matrix = after(matrix_of(path), outer)
-        x, y = ctypes.c_float(), ctypes.c_float()
-        at_x, at_y = ctypes.byref(x), ctypes.byref(y)
+        call = calls()
+        segments = list(map(call.segment, repeat(item), range(count)))
+        if None in segments:
+            return []
+        kinds = list(map(call.segment_kind, segments))
+        if pdfium_c.FPDF_SEGMENT_BEZIERTO in kinds:
+            self.curves += 1
+            return []
+        a, b, c, d, e, f = after(matrix_of(pointer(item)), outer)
         parts: list[list[Box]] = []
-        last: tuple[float, float] | None = None
-        for number in range(count):
-            segment = pdfium_c.FPDFPath_GetPathSegment(path, number)
-            if not pdfium_c.FPDFPathSegment_GetPoint(segment, at_x, at_y):
-                return []
-            kind = pdfium_c.FPDFPathSegment_GetType(segment)
-            if kind == pdfium_c.FPDF_SEGMENT_BEZIERTO:
-                self.curves += 1
-                return []
-            a, b, c, d, e, f = matrix
-            here = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-            if kind == pdfium_c.FPDF_SEGMENT_LINETO and last is not None:
-                (x0, y0), (x1, y1) = last, here
+        x0 = y0 = 0.0
+        for kind, (x, y) in zip(kinds, floats_of(call.segment_point, segments, 2).tolist(), strict=True):
+            x1, y1 = a * x + c * y + e, b * x + d * y + f
+            if kind == pdfium_c.FPDF_SEGMENT_LINETO and parts:
                 parts[-1].append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
             elif not parts or parts[-1]:
                 parts.append([])
-            last = here
+            x0, y0 = x1, y1
         return [part for part in parts if part]
 
 
 _LOOKED_AT = (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_FORM)
+_TEXTS = bytes(kind == pdfium_c.FPDF_PAGEOBJ_TEXT for kind in range(256))
+_OTHERS = bytes(kind in _LOOKED_AT for kind in range(256))
+_PASSED_OVER = bytes(kind for kind in range(256) if kind not in _LOOKED_AT)
 
 
 def _stretch(item: Any, box: Box) -> float:

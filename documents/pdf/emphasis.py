@@ -12,8 +12,10 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 
 from core.models.snapshot import Block, BlockKind
+from documents.grid import Box
 from documents.line_blocks import line_block
-from documents.pdf.places import page_skeleton, skeleton
+from documents.pdf.page_objects import address, letter_calls
+from documents.pdf.places import page_skeleton, skeleton, skeletons
 
 _LONGEST = 80
 """Letters of a line that can be a heading."""
@@ -54,10 +56,13 @@ def emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
     if not short or len(short) > _MOST:
         return done
     letters = _Letters(textpage)
-    fonts = {at: font for at in lines[: _MOST + _PLAIN] if (font := letters.font(done[at].text)) is not None}
-    done = [
-        replace(b, text=letters.parted(b.text)) if at in fonts and " " in b.text else b for at, b in enumerate(done)
-    ]
+    asked = lines[: _MOST + _PLAIN]
+    bares = dict(zip(asked, skeletons([done[at].text for at in asked]), strict=True))
+    fonts = {at: font for at, bare in bares.items() if (font := letters.font(bare)) is not None}
+    for at in fonts:
+        text = letters.parted(done[at].text, bares[at]) if " " in done[at].text else done[at].text
+        if "\t" in text:
+            done[at] = replace(done[at], text=text)
     if not fonts or sum(font.bold for font in fonts.values()) >= max(2, _COMMON * len(fonts)):
         return done
     running = [font.size for at, font in fonts.items() if len(done[at].text) > _LONGEST / 2]
@@ -73,20 +78,27 @@ def emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
     return done
 
 
+def _is_bold(name: ctypes.Array[ctypes.c_char], size: int) -> bool:
+    return 0 < size <= _NAME and b"bold" in name.value.lower()
+
+
 class _Letters:
     """The fonts of a page's letters, line by line from the top."""
 
     def __init__(self, textpage: Any) -> None:
         self._raw = textpage.raw
+        self._page = address(textpage.raw)
         text = str(textpage.get_text_range(errors="ignore"))
         self._bare, self._places = page_skeleton(text)
         self._at = 0
+        self._fonts: dict[int, _Font] = {}
         self._name = ctypes.create_string_buffer(_NAME)
         self._flags = ctypes.c_int()
+        self._numbers = (ctypes.c_double * 4)()
+        self._bounds = ctypes.addressof(self._numbers)
 
-    def font(self, line: str) -> _Font | None:
-        """The font of a line; None if the line is not found, or is set in several."""
-        wanted = skeleton(line)
+    def font(self, wanted: str) -> _Font | None:
+        """The font of a line, given by its skeleton; None if the line is not found, or is set in several."""
         if len(wanted) < 2:
             return None
         start = self._bare.find(wanted, self._at)
@@ -95,12 +107,11 @@ class _Letters:
             if start < 0:
                 return None
         self._at = start + len(wanted)
-        first, last = (self._font(self._places[at]) for at in (start, self._at - 1))
+        first, last = (self._font(int(self._places[at])) for at in (start, self._at - 1))
         return first if first == last else None
 
-    def parted(self, line: str) -> str:
-        """A line with a tab in place of each space that is as wide as the way to another column."""
-        wanted = skeleton(line)
+    def parted(self, line: str, wanted: str) -> str:
+        """A line, with its skeleton, with a tab in place of each space that is as wide as the way to another column."""
         start = self._bare.find(wanted)
         if len(wanted) < 2 or start < 0:
             return line
@@ -108,25 +119,34 @@ class _Letters:
         text, at = pieces[0], start + len(skeleton(pieces[0]))
         for piece in pieces[1:]:
             within = start < at < start + len(wanted)
-            text += ("\t" if within and self._gap(self._places[at - 1], self._places[at]) else " ") + piece
+            text += ("\t" if within and self._gap(int(self._places[at - 1]), int(self._places[at])) else " ") + piece
             at += len(skeleton(piece))
         return text
 
     def _gap(self, before: int, behind: int) -> bool:
         """Whether two letters of one line stand as far apart as two columns do."""
-        size = self._font(before).size
         one, two = self._box(before), self._box(behind)
-        same = abs(one[1] - two[1]) < size
-        return same and two[0] - one[2] > max(_COLUMN, _COLUMNS * size)
+        if two[0] - one[2] <= _COLUMN:
+            return False
+        size = self._font(before).size
+        return abs(one[1] - two[1]) < size and two[0] - one[2] > _COLUMNS * size
 
-    def _box(self, place: int) -> tuple[float, float, float, float]:
-        at = pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._raw, place)
-        left, right, low, high = (ctypes.c_double() for _ in range(4))
-        pdfium_c.FPDFText_GetCharBox(self._raw, at, left, right, low, high)
-        return left.value, low.value, right.value, high.value
+    def _box(self, place: int) -> Box:
+        call, step = letter_calls(), ctypes.sizeof(ctypes.c_double)
+        at = call.number(self._page, place)
+        if not call.box(self._page, at, *range(self._bounds, self._bounds + 4 * step, step)):
+            return 0.0, 0.0, 0.0, 0.0
+        left, right, low, high = self._numbers
+        return left, low, right, high
 
     def _font(self, place: int) -> _Font:
-        at = pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._raw, place)
-        size = pdfium_c.FPDFText_GetFontInfo(self._raw, at, self._name, _NAME, self._flags)
-        name = self._name.value.lower() if 0 < size <= _NAME else b""
-        return _Font(b"bold" in name, round(pdfium_c.FPDFText_GetFontSize(self._raw, at), 1))
+        call = letter_calls()
+        at = call.number(self._page, place)
+        # The letters of one piece of text share its font.
+        owner = call.owner(self._page, at)
+        font = self._fonts.get(owner) if owner else None
+        if font is None:
+            size = pdfium_c.FPDFText_GetFontInfo(self._raw, at, self._name, _NAME, self._flags)
+            font = _Font(_is_bold(self._name, size), round(call.size(self._page, at), 1))
+            self._fonts[owner] = font
+        return font

@@ -11,46 +11,45 @@ import pypdfium2.raw as pdfium_c
 
 from core.models.snapshot import Link
 from core.urls import written_address
+from documents.pdf.open_page import OpenPage
 
-_MOST = 400
-_PAGES = 30
+MOST_LINKS = 400
+LINK_PAGES = 30
 """Pages in which links are looked for; a list of 43 items has three."""
 _SHORTEST, _LONGEST = 3, 2048
 _CONTEXT = 300
 
 
-def read_links(document: Any) -> tuple[Link, ...]:
-    """Return the links to web addresses in reading order, each with the words on it and the line around it."""
+def read_links(document: Any, first: int = 0, most: int = MOST_LINKS) -> tuple[Link, ...]:
+    """Return the links to web addresses in reading order, each with the words on it and the line around it; at most
+    `most`, from a page on (0 is the first)."""
     found: list[Link] = []
-    for index in range(min(len(document), _PAGES)):
+    for index in range(first, min(len(document), LINK_PAGES)):
+        if len(found) >= most:
+            break
         try:
-            page = document[index]
+            page = OpenPage(document[index])
         except pdfium.PdfiumError:
             continue
         try:
-            found += _of_page(document, page, _MOST - len(found))
+            found += page_links(document, page, most - len(found))
         finally:
             page.close()
-        if len(found) >= _MOST:
-            break
     return tuple(found)
 
 
-def _of_page(document: Any, page: Any, most: int) -> list[Link]:
-    places = list(_places(document, page, most))
+def page_links(document: Any, page: OpenPage, most: int = MOST_LINKS) -> list[Link]:
+    """The links of an open page, at most `most`."""
+    places = list(_places(document, page.page, most))
     if not places:
         return []
-    width, _ = page.get_size()
-    textpage = page.get_textpage()
-    try:
-        links = []
-        for (left, bottom, right, top), url in sorted(places, key=lambda place: (-place[0][3], place[0][0])):
-            label = _words(textpage.get_text_bounded(left, bottom, right, top))
-            line = _words(textpage.get_text_bounded(0, bottom, width, top))
-            links.append(Link(url, label, line, via="document"))
-        return links
-    finally:
-        textpage.close()
+    width, _ = page.page.get_size()
+    links = []
+    for (left, bottom, right, top), url in sorted(places, key=lambda place: (-place[0][3], place[0][0])):
+        label = _words(page.text_within(left, bottom, right, top))
+        line = _words(page.text_within(0, bottom, width, top))
+        links.append(Link(url, label, line, via="document"))
+    return links
 
 
 def _places(document: Any, page: Any, most: int) -> Iterator[tuple[tuple[float, float, float, float], str]]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 from typing import Any
 
+import pypdfium2.raw as pdfium_c
+
 from documents.pdf.upright import turned
+
+_BUFFER = 1 << 13
+"""Letters of a piece of a page that are taken at once; pypdfium2 looks for them twice, to know how many there are."""
 
 
 class OpenPage:
@@ -13,6 +19,7 @@ class OpenPage:
     def __init__(self, page: Any) -> None:
         self.page = page
         self._letters: Any = None
+        self._buffer: Any = None
 
     @property
     def letters(self) -> Any:
@@ -28,7 +35,15 @@ class OpenPage:
 
     def text_within(self, left: float, bottom: float, right: float, top: float) -> str:
         """The letters within bounds in points from the page's lower left corner."""
-        return str(self.letters.get_text_bounded(left, bottom, right, top, errors="ignore"))
+        if self._buffer is None:
+            self._buffer = (ctypes.c_ushort * _BUFFER)()
+        raw, buffer = self.letters.raw, self._buffer
+        count = pdfium_c.FPDFText_GetBoundedText(raw, left, top, right, bottom, buffer, _BUFFER)
+        if count <= 0:
+            return ""
+        if count >= _BUFFER:
+            return str(self.letters.get_text_bounded(left, bottom, right, top, errors="ignore"))
+        return bytes(memoryview(buffer).cast("B")[: 2 * count]).decode("utf-16-le", "ignore").rstrip("\x00")
 
     def turn(self, document: Any, index: int, turns: int) -> None:
         """Turn the page's contents by so many quarters clockwise; it is another page after that."""

@@ -13,8 +13,6 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium_c
 
-from documents.grid import Box
-
 MAX_OBJECTS = 200_000
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -43,6 +41,9 @@ class Calls:
     kind: Any
     bounds: Any
     segments: Any
+    segment: Any
+    segment_kind: Any
+    segment_point: Any
     mode: Any
     fill_colour: Any
     stroke_colour: Any
@@ -54,21 +55,52 @@ class Calls:
     mark: Any
 
 
+@dataclass(frozen=True, slots=True)
+class LetterCalls:
+    """pdfium's functions that are called for letters of a text page, with addresses as numbers."""
+
+    unicode: Any
+    owner: Any
+    """The piece of text that a letter is of."""
+    number: Any
+    """A letter's number from its place in the page's text."""
+    size: Any
+    box: Any
+    """Its left, right, lower and upper edge."""
+
+
+@lru_cache(maxsize=1)
+def letter_calls() -> LetterCalls:
+    """The functions, made once a process."""
+    whole = ctypes.c_int
+    return LetterCalls(
+        _plain(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _THING, whole),
+        _plain(pdfium_c.FPDFText_GetTextObject, _THING, _THING, whole),
+        _plain(pdfium_c.FPDFText_GetCharIndexFromTextIndex, whole, _THING, whole),
+        _plain(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _THING, whole),
+        _plain(pdfium_c.FPDFText_GetCharBox, whole, _THING, whole, _THING, _THING, _THING, _THING),
+    )
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Any:
+    # The lock is kept: the calls are short, and giving it back takes as long as some of them.
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, _THING).value or 0)
+
+
 @lru_cache(maxsize=1)
 def calls() -> Calls:
     """The functions, made once a process."""
     whole = ctypes.c_int
-
-    def plain(function: Any, result: Any, *arguments: Any) -> Any:
-        # The lock is kept: the calls are short, and giving it back takes as long as some of them.
-        return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, _THING).value or 0)
-
+    plain = _plain
     return Calls(
         plain(pdfium_c.FPDFPage_GetObject, _THING, _THING, whole),
         plain(pdfium_c.FPDFFormObj_GetObject, _THING, _THING, ctypes.c_ulong),
         plain(pdfium_c.FPDFPageObj_GetType, whole, _THING),
         plain(pdfium_c.FPDFPageObj_GetBounds, whole, _THING, _THING, _THING, _THING, _THING),
         plain(pdfium_c.FPDFPath_CountSegments, whole, _THING),
+        plain(pdfium_c.FPDFPath_GetPathSegment, _THING, _THING, whole),
+        plain(pdfium_c.FPDFPathSegment_GetType, whole, _THING),
+        plain(pdfium_c.FPDFPathSegment_GetPoint, whole, _THING, _THING, _THING),
         plain(pdfium_c.FPDFPath_GetDrawMode, whole, _THING, _THING, _THING),
         plain(pdfium_c.FPDFPageObj_GetFillColor, whole, _THING, _THING, _THING, _THING, _THING),
         plain(pdfium_c.FPDFPageObj_GetStrokeColor, whole, _THING, _THING, _THING, _THING, _THING),
@@ -139,9 +171,9 @@ def after(inner: Matrix, outer: Matrix) -> Matrix:
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
-def moved(box: Box, matrix: Matrix) -> Box:
-    """The bounds of a box after a matrix."""
+def moved(boxes: npt.NDArray[Any], matrix: Matrix) -> npt.NDArray[Any]:
+    """The bounds of each box, a row of four numbers each, after a matrix."""
     a, b, c, d, e, f = matrix
-    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return (min(xs), min(ys), max(xs), max(ys))
+    xs = np.stack([a * boxes[:, x] + c * boxes[:, y] + e for x in (0, 2) for y in (1, 3)])
+    ys = np.stack([b * boxes[:, x] + d * boxes[:, y] + f for x in (0, 2) for y in (1, 3)])
+    return np.stack([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)], axis=1)

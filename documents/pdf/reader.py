@@ -13,7 +13,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
-from core.models.snapshot import Block, Reading, ReadNote, ReadState, ResourceKind
+from core.models.snapshot import Block, Link, Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadError, ReadLimits
 from documents.grid import Box, Grid, find_grids
 from documents.line_blocks import line_block
@@ -21,8 +21,9 @@ from documents.ocr.recognise import Part, available, recognise_pages
 from documents.pdf.annotations import Answers, without_answers
 from documents.pdf.drawn_lines import Drawn, drawn
 from documents.pdf.emphasis import emphasised, may_hold_headings, may_stand_out
-from documents.pdf.links import read_links
+from documents.pdf.links import LINK_PAGES, MOST_LINKS, page_links, read_links
 from documents.pdf.open_page import OpenPage
+from documents.pdf.packed import may_hold
 from documents.pdf.pictures import unread_parts
 from documents.pdf.places import Extra, put_in_place
 from documents.pdf.tables import Tables
@@ -40,7 +41,9 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
     """Read a PDF. Pages without a usable text layer are recognised by OCR where it is installed, else named.
 
     Raises ReadError for an encrypted or broken file."""
-    with RawText(body, limits) as raw:
+    # No text is written without a font. pdftotext decodes the pictures of a scan, which takes longer than most texts.
+    written = may_hold(body, b"/Font")
+    with RawText(body, limits, blank=not written) as raw:
         try:
             document = pdfium.PdfDocument(body)
         except pdfium.PdfiumError as error:
@@ -49,15 +52,19 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
             ) from error
         try:
             count = len(document)
-            pages = _Pages(document, fonts=may_stand_out(body), layers=may_have_layers(body))
+            pages = _Pages(
+                document,
+                fonts=written and may_stand_out(body),
+                layers=written and may_have_layers(body),
+            )
             layer = _text_layer(pages, raw, limits)
-            if layer.seen == min(count, limits.pages) and raw.next() is not None:
+            if layer.seen == min(count, limits.pages) and raw.has_more():
                 # More pages of text than pages: a letter looked like a page's end, so none of them can be placed.
                 layer = _text_layer(pages.anew(), None, limits)
             blocks, unread, note, made = _recognise(document, layer, limits, cache)
             seen = layer.seen
             title = _title(document)
-            links = read_links(document)
+            links = (*layer.links, *read_links(document, layer.seen, MOST_LINKS - len(layer.links)))
         finally:
             document.close()
     if seen < count:
@@ -90,11 +97,13 @@ class _Layer:
     parts: list[Part]
     """Pages whose layer does not say what they show, and pictures with writing on pages whose layer does."""
     seen: int
+    links: list[Link]
+    """On those of the first 30 pages that were looked at."""
 
 
 def _text_layer(pages: _Pages, raw: RawText | None, limits: ReadLimits) -> _Layer:
     """Read the pages' text layers; a limit of pages, blocks or text may end it early."""
-    layer = _Layer([], [], 0)
+    layer = _Layer([], [], 0, pages.links)
     letters = 0
     for index in range(min(len(pages), limits.pages)):
         if len(layer.blocks) >= limits.blocks or letters >= limits.text:
@@ -170,6 +179,8 @@ class _Pages:
         self._layers = layers
         self._tables = Tables()
         self._answers = Answers(document)
+        self.links: list[Link] = []
+        """Those on the pages read so far, the first 30 and 400 links at most."""
 
     def __len__(self) -> int:
         return len(self._document)
@@ -191,19 +202,26 @@ class _Pages:
                 raw.next()
             return [], [Part(number)]
         try:
-            # Looked at first: pdftotext writes meanwhile.
-            seen = drawn(page.page)
-            answers = self._answers.of_page(page.page, number)
-            written = raw.next() if raw is not None else None
-            text = best_text(_without(answers, written), page)
-            if not usable(text.text, seen.pictures, text.profile):
-                self._tables.skip()
-                return [], [Part(number)]
-            blocks = self._blocks(index, page, seen, text, layers=self._layers and written is None)
-            blocks = put_in_place(blocks, page, answers)
-            return blocks, unread_parts(page, number, seen.images) if seen.images else []
+            found = self._read(index, page, raw)
+            if index < LINK_PAGES:
+                # Here, not afterwards: a page takes as long to load as to read.
+                self.links += page_links(self._document, page, MOST_LINKS - len(self.links))
+            return found
         finally:
             page.close()
+
+    def _read(self, index: int, page: OpenPage, raw: RawText | None) -> tuple[list[Block], list[Part]]:
+        # Looked at first: pdftotext writes meanwhile.
+        seen = drawn(page.page)
+        answers = self._answers.of_page(page.page, index + 1)
+        written = raw.next() if raw is not None else None
+        text = best_text(_without(answers, written), page)
+        if not usable(text.text, seen.pictures, text.profile):
+            self._tables.skip()
+            return [], [Part(index + 1)]
+        blocks = self._blocks(index, page, seen, text, layers=self._layers and written is None)
+        blocks = put_in_place(blocks, page, answers)
+        return blocks, unread_parts(page, index + 1, seen.images) if seen.images else []
 
     def _blocks(self, index: int, page: OpenPage, seen: Drawn, text: PageText, *, layers: bool) -> list[Block]:
         grids = _grids(page.page, seen)
@@ -220,7 +238,7 @@ class _Pages:
             # The page was opened anew.
             unseen = unseen_text(page.page, drawn(page.page), layers=layers) if unseen.items else unseen
         else:
-            blocks = self._tables.read(page.page, page.letters, index + 1, grids, text)
+            blocks = self._tables.read(page, index + 1, grids, text)
             if self._fonts:
                 blocks = emphasised(blocks, page.letters)
         return mark_unseen(blocks, page.letters, unseen) if unseen.items else blocks
@@ -231,7 +249,7 @@ class _Pages:
         # pdftotext parts the letters of lines on their side.
         text = repair_page(page.text)
         grids = _grids(page.page, drawn(page.page))
-        blocks = self._tables.read(page.page, page.letters, index + 1, grids, text)
+        blocks = self._tables.read(page, index + 1, grids, text)
         page.turn(self._document, index, -turns)
         return [replace(b, bbox=lying(b.bbox, turns)) if b.bbox is not None else b for b in blocks]
 

@@ -5,17 +5,14 @@ Cells are cut out by their place on the page; what stands in them is written as 
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-import pypdfium2.raw as pdfium_c
 
 from core.models.snapshot import Block, BlockKind
 from documents.grid import Box, Grid
 from documents.line_blocks import line_block
+from documents.pdf.open_page import OpenPage
 from documents.thai_repair.cross_check import Witness
 from documents.thai_repair.marks import write_well
 from documents.thai_repair.page import PageText, greek_to_thai, undo
@@ -31,7 +28,6 @@ _FOOT_LENGTH = 60
 _RUNNING_LINES = 4
 _PAGE_NUMBER = re.compile(r"(?:หน้า(?:ที่)?|[Pp]age)?[\s\-–—|/()\[\]0-9๐-๙]*+(?:of|จาก)?[\s\-–—|/()\[\]0-9๐-๙]*+")
 _DIGITS = re.compile("[0-9๐-๙]+")
-_BUFFER = 1 << 13
 _MARGIN = 60.0
 """Points beside a table that can hold more than a page number."""
 _LEAN = 3.0
@@ -56,13 +52,13 @@ class Tables:
         self._running: frozenset[str] = frozenset()
         """The first lines of the page before, without digits: running titles come again."""
 
-    def read(self, page: Any, textpage: Any, number: int, grids: list[Grid], text: PageText) -> list[Block]:
+    def read(self, page: OpenPage, number: int, grids: list[Grid], text: PageText) -> list[Block]:
         """The blocks of a page with tables, lines and cells in reading order. A table that goes on keeps its number
         and counts its rows on."""
-        left, low, right, high = page.get_bbox()
+        left, low, right, high = page.page.get_bbox()
         width, height = right - left, high - low
         witness = Witness(text.text, lambda piece: _mended(piece, text))
-        cutter = _Cutter(textpage, witness, in_greek=text.in_greek)
+        cutter = _Cutter(page, witness, in_greek=text.in_greek)
         blocks: list[Block] = []
         lines: list[str] = []
         last = high
@@ -208,11 +204,10 @@ def _mended(piece: str, text: PageText) -> str:
 class _Cutter:
     """Cuts lines out of a page by their place."""
 
-    def __init__(self, textpage: Any, witness: Witness, *, in_greek: bool) -> None:
-        self._page = textpage
+    def __init__(self, page: OpenPage, witness: Witness, *, in_greek: bool) -> None:
+        self._cut = page.text_within
         self._line: Callable[[str], str] = witness.line
         self._decode: Callable[[str], str] = greek_to_thai if in_greek else str
-        self._buffer = (ctypes.c_ushort * _BUFFER)()
 
     def lines(self, left: float, bottom: float, right: float, top: float) -> list[str]:
         """The lines within bounds given in points from the page's lower left corner."""
@@ -220,12 +215,3 @@ class _Cutter:
             return []
         text = self._cut(left, bottom, right, top)
         return [line for line in map(self._line, self._decode(text).splitlines()) if line] if text else []
-
-    def _cut(self, left: float, bottom: float, right: float, top: float) -> str:
-        read = pdfium_c.FPDFText_GetBoundedText
-        count = read(self._page.raw, left, top, right, bottom, self._buffer, _BUFFER)
-        if count <= 0:
-            return ""
-        if count >= _BUFFER:
-            return str(self._page.get_text_bounded(left, bottom, right, top, errors="ignore"))
-        return bytes(memoryview(self._buffer).cast("B")[: 2 * count]).decode("utf-16-le", "ignore").rstrip("\x00")

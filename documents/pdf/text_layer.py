@@ -27,16 +27,19 @@ _DOUBTFUL = 0.02
 
 
 class RawText:
-    """Pages as `pdftotext -raw` gives them; a context manager, to be asked page by page from the first on."""
+    """Pages as `pdftotext -raw` gives them; a context manager, to be asked page by page from the first on.
 
-    def __init__(self, body: bytes, limits: ReadLimits) -> None:
+    With `blank` the file is known to have no text: pdftotext is not asked."""
+
+    def __init__(self, body: bytes, limits: ReadLimits, *, blank: bool = False) -> None:
         self._pieces = bytearray()
         self._left = limits.text * 3
         self._until = time.monotonic() + limits.seconds
+        self._blank = blank
         self._process: subprocess.Popen[bytes] | None = None
         self._file: Any = None
         program = shutil.which("pdftotext")
-        if program is None:
+        if program is None or blank:
             return
         try:
             self._file = tempfile.NamedTemporaryFile(suffix=".pdf")  # noqa: SIM115 - closed in __exit__
@@ -62,8 +65,14 @@ class RawText:
         if self._file is not None:
             self._file.close()
 
+    def has_more(self) -> bool:
+        """Whether another page of text is left once all pages of the file were asked for."""
+        return not self._blank and self.next() is not None
+
     def next(self) -> str | None:
         """The next page's text; None if there is none."""
+        if self._blank:
+            return ""
         at = self._pieces.find(b"\f")
         while at == -1:
             before = len(self._pieces)

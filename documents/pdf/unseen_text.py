@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, repeat
@@ -19,7 +20,9 @@ from core.models.snapshot import Block, BlockKind
 from documents.grid import Box
 from documents.line_blocks import line_block
 from documents.pdf.drawn_lines import CURVES, Drawn
+from documents.pdf.packed import may_hold
 from documents.pdf.page_objects import (
+    UNIT,
     Counts,
     Floats,
     TextObjects,
@@ -27,7 +30,9 @@ from documents.pdf.page_objects import (
     calls,
     colours_of,
     floats_of,
+    letter_calls,
     matrices_of,
+    moved,
 )
 from documents.pdf.places import skeleton, skeleton_places, word_start
 
@@ -41,7 +46,11 @@ _FAINT = 16
 """Of 255: a difference from the ground that nobody sees."""
 _SMALLEST = 1.0
 """Points."""
+_PARTS = np.array([1 << 24, 1 << 16, 1 << 8, 1], np.uint32)
 _Which = npt.NDArray[np.bool_]
+_Colour = tuple[int, int, int]
+_Grounds = list[tuple[_Colour, list[Box]]]
+"""Filled areas by their colour."""
 _MOST = 20_000
 _MOST_LETTERS = 60_000
 _SCALE = 1.0
@@ -53,6 +62,8 @@ _TRACE = 0.02
 """Part of a place that may differ from the ground: the marks of a neighbouring line."""
 _SHORT = 4
 """Letters of a line that may stand on a page twice by chance."""
+_LAYERS = re.compile(rb"/OCGs(?!\s*\[\s*\])")
+"""Layers of a catalogue (PDF 32000, table 100); many programs write an empty list of them."""
 _LAYER = "OC".encode("utf-16-le")
 
 
@@ -68,30 +79,33 @@ class Unseen:
 
 
 def may_have_layers(body: bytes) -> bool:
-    """Whether a PDF may have layers that can be off: its catalogue says so, or is packed."""
-    return b"/OCProperties" in body or b"/ObjStm" in body
+    """Whether a PDF may have layers, which can be off: its catalogue says so, or nobody can tell."""
+    return may_hold(body, b"/OCProperties") and may_hold(body, _LAYERS)
 
 
 def unseen_text(page: Any, seen: Drawn, *, layers: bool) -> Unseen:
     """What nobody sees of the text of a page (pypdfium2). The page is drawn only where a colour or a layer leaves it
     open."""
-    bounds = page.get_bbox()
+    bounds, sheet = page.get_bbox(), page.get_mediabox()
     sure: set[int] = set()
     open_: list[tuple[int, Box]] = []
     beyond: set[int] = set()
     sizeless = False
+    grounds = _by_colour(seen.grounds)
     for group in seen.texts:
         look = _Look(group)
         tiny, none = look.tiny()
         sure |= tiny
         sizeless |= none
-        sure |= look.outside(bounds)
-        beyond |= look.outside(page.get_mediabox())
+        outside = look.outside(bounds)
+        sure |= outside
+        beyond |= outside if sheet == bounds else look.outside(sheet)
         sure |= look.inkless(seen)
-        doubtful = look.pale() | look.alike(seen.grounds)
+        doubtful = look.pale() | look.alike(grounds)
         if layers:
             doubtful |= look.layered()
-        open_ += [(item, box) for item, box in look.places(doubtful) if item not in sure]
+        if doubtful.any():
+            open_ += [(item, box) for item, box in look.places(doubtful) if item not in sure]
     if open_:
         sure |= _lost(page, bounds, open_[:_MOST])
     return Unseen(frozenset(sure), frozenset(beyond), sizeless)
@@ -105,10 +119,16 @@ class _Look:
         self._group = group
         self._items = group.items
         self._modes = np.fromiter(map(call.text_mode, group.items), np.int32, len(group.items))
+        self._filled = not self._modes.any()
         self._colours: Counts = colours_of(call.fill_colour, group.items)
-        stroked = np.isin(self._modes, _STROKED)
-        if stroked.any():
+        stroked = np.isin(self._modes, _STROKED) if not self._filled else None
+        if stroked is not None and stroked.any():
             self._colours[stroked] = colours_of(call.stroke_colour, self._of(stroked))
+        # A page's text has few colours: what is asked of each piece is asked of them first.
+        self._codes = self._colours @ _PARTS
+        self._few = [
+            ((code >> 24, code >> 16 & 255, code >> 8 & 255), code & 255) for code in set(self._codes.tolist())
+        ]
         self._boxes = _moved(floats_of(call.bounds, group.items, 4), group)
 
     def places(self, which: _Which) -> list[tuple[int, Box]]:
@@ -119,6 +139,8 @@ class _Look:
     def tiny(self) -> tuple[set[int], bool]:
         """Pieces of no size that can be read, and whether one has none at all."""
         low = (self._boxes[:, 3] - self._boxes[:, 1] < _SMALLEST) | (self._boxes[:, 2] - self._boxes[:, 0] < _SMALLEST)
+        if not low.any():
+            return set(), False
         items = self._of(low)
         sizes = np.abs(floats_of(calls().text_size, items, 1)[:, 0])
         a, b, c, d, _, _ = self._group.matrix
@@ -131,10 +153,12 @@ class _Look:
         left, bottom, right, top = bounds
         x0, y0, x1, y1 = self._boxes.T
         away = (x1 <= left) | (x0 >= right) | (y1 <= bottom) | (y0 >= top)
-        return set(self._of(away & (x1 > x0) & (y1 > y0)))
+        return set(self._of(away & (x1 > x0) & (y1 > y0))) if away.any() else set()
 
     def inkless(self, seen: Drawn) -> set[int]:
         """Pieces without ink; those over a picture, or on a page whose letters are shapes, are what it says."""
+        if self._filled:
+            return set()
         without = self._modes == _INVISIBLE
         if not without.any() or seen.curves >= CURVES:
             return set()
@@ -142,23 +166,20 @@ class _Look:
 
     def pale(self) -> _Which:
         """Which have a colour that paper may swallow, or let everything through."""
+        if self._filled and not any(min(colour) >= _PALE or cover <= _FAINT for colour, cover in self._few):
+            return np.zeros(len(self._items), bool)
         pale = self._colours[:, :3].min(axis=1) >= _PALE
         clear = self._colours[:, 3] <= _FAINT
         which: _Which = (pale | clear | (self._modes == _CLIP)) & (self._modes != _INVISIBLE)
         return which
 
-    def alike(self, grounds: Sequence[tuple[int, Box]]) -> _Which:
+    def alike(self, grounds: _Grounds) -> _Which:
         """Which stand on an area of their own colour."""
         which = np.zeros(len(self._items), bool)
-        if not grounds:
-            return which
-        colours = colours_of(calls().fill_colour, [item for item, _ in grounds])[:, :3].astype(np.int32)
-        own = self._colours[:, :3].astype(np.int32)
-        for colour in np.unique(colours, axis=0):
-            near = np.abs(own - colour).max(axis=1) <= _FAINT
-            if near.any():
-                there = (colours == colour).all(axis=1).tolist()
-                which |= near & self._within([box for (_, box), is_it in zip(grounds, there, strict=True) if is_it])
+        for colour, areas in grounds:
+            if any(_is_near(colour, own) for own, _ in self._few):
+                own = self._colours[:, :3].astype(np.int32)
+                which |= (np.abs(own - np.array(colour)).max(axis=1) <= _FAINT) & self._within(areas)
         found: _Which = which & (self._modes != _INVISIBLE)
         return found
 
@@ -184,13 +205,20 @@ class _Look:
         return found
 
 
+def _by_colour(grounds: Sequence[tuple[int, Box]]) -> _Grounds:
+    areas: dict[_Colour, list[Box]] = {}
+    colours = colours_of(calls().fill_colour, [item for item, _ in grounds])[:, :3].tolist()
+    for (red, green, blue), (_, box) in zip(colours, grounds, strict=True):
+        areas.setdefault((red, green, blue), []).append(box)
+    return list(areas.items())
+
+
+def _is_near(one: _Colour, other: _Colour) -> bool:
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1]), abs(one[2] - other[2])) <= _FAINT
+
+
 def _moved(boxes: Floats, group: TextObjects) -> Floats:
-    a, b, c, d, e, f = group.matrix
-    if group.matrix == (1.0, 0.0, 0.0, 1.0, 0.0, 0.0):
-        return boxes
-    xs = np.stack([a * boxes[:, x] + c * boxes[:, y] + e for x in (0, 2) for y in (1, 3)])
-    ys = np.stack([b * boxes[:, x] + d * boxes[:, y] + f for x in (0, 2) for y in (1, 3)])
-    return np.stack([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)], axis=1).astype(np.float32)
+    return boxes if group.matrix == UNIT else moved(boxes, group.matrix).astype(np.float32)
 
 
 def _is_layer(mark: int, known: dict[int, bool]) -> bool:
@@ -269,7 +297,7 @@ class _Letters:
 
     def __init__(self, textpage: Any, unseen: Unseen) -> None:
         count = max(0, min(textpage.count_chars(), _MOST_LETTERS))
-        raw, call = textpage.raw, _letter_calls()
+        raw, call = textpage.raw, letter_calls()
         handle = address(raw)
         codes = map(call.unicode, repeat(handle), range(count))
         owners = map(call.owner, repeat(handle), range(count))
@@ -329,20 +357,3 @@ class _Letters:
         if not wanted or wanted in self._seen:
             return False
         return self._sizeless or wanted in self._unseen or (not cell and wanted in self._beyond)
-
-
-@dataclass(frozen=True, slots=True)
-class _LetterCalls:
-    unicode: Any
-    owner: Any
-
-
-def _letter_calls() -> _LetterCalls:
-    thing, whole = ctypes.c_void_p, ctypes.c_int
-
-    def plain(function: Any, result: Any) -> Any:
-        return ctypes.PYFUNCTYPE(result, thing, whole)(ctypes.cast(function, thing).value or 0)
-
-    return _LetterCalls(
-        plain(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint), plain(pdfium_c.FPDFText_GetTextObject, thing)
-    )

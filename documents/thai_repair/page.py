@@ -232,12 +232,16 @@ def _meaning(text: str, letter: str, known: dict[str, str], *, inside: bool) -> 
     runs = sorted({run for run in re.findall(f"[ก-ฮเ-ไ]{within}+", text) if letter in run[1:]})[:_ASKED]
     damage = Damage(mark_lost=2.0, stand_ins=all_of_them)
     votes: Counter[str] = Counter()
+    needed = max(2, int(0.3 * len(runs)) + 1) if inside else max(1, int(0.5 * len(runs)) + 1)
     good = 0
-    for run in runs:
+    for left, run in zip(range(len(runs) - 1, -1, -1), runs, strict=True):
         marks = stood_for(run, letter, damage, inside=inside)
         good += marks is not None
+        if good + left < needed:
+            # Most characters stand for nothing: half of their runs need not be asked.
+            return ""
         votes.update(marks or "")
-    if good < (2 if inside else 1) or good <= (0.3 if inside else 0.5) * len(runs) or not votes:
+    if not votes:
         return ""
     mark, count = votes.most_common(1)[0]
     return mark if count >= 0.6 * votes.total() else ""

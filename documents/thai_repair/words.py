@@ -41,13 +41,13 @@ def stood_for(run: str, letter: str, damage: Damage, *, inside: bool) -> str | N
     With `inside`, only if each stands within a word of three letters or more and not at its end."""
     words, _ = _words(run, damage)
     known = lexicon().bases
-    if not all(fold(word) in known for word, _ in words):
+    if not all([_folded(word) in known for word, _ in words]):
         return None
     cells = _with_marks(run)
     marks: list[str] = []
     at = 0
     for word, count in words:
-        for offset, wanted in enumerate(cells_of(word)[1]):
+        for offset, wanted in enumerate(_cells(word)):
             there = cells[at + offset]
             if letter not in there:
                 continue
@@ -60,6 +60,16 @@ def stood_for(run: str, letter: str, damage: Damage, *, inside: bool) -> str | N
     return "".join(marks)
 
 
+@lru_cache(maxsize=1 << 12)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
+@lru_cache(maxsize=1 << 12)
+def _cells(word: str) -> tuple[str, ...]:
+    return cells_of(word)[1]
+
+
 def _with_marks(run: str) -> list[str]:
     """Base letters of a run, each with the marks and stand-ins at it."""
     cells: list[str] = _CELL.findall(run)
@@ -69,6 +79,8 @@ def _with_marks(run: str) -> list[str]:
 def forget() -> None:
     """Drop what is remembered of runs mended before; the dictionary stays."""
     _best.cache_clear()
+    _folded.cache_clear()
+    _cells.cache_clear()
     pricer_of.cache_clear()
 
 
@@ -99,12 +111,17 @@ def _best(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tuple[str,
     costs = [NEVER] * (count + 1)
     costs[0] = 0.0
     pieces: list[tuple[int, str]] = [(0, "")] * (count + 1)
+    own = [_UNKNOWN + _oddness(base, marks) for base, marks in zip(bases, seen, strict=True)]
     done = 0
     for end, (length, entries) in lexicon().automaton.iter(bases.replace("ำ", "า")):
         stop = end + 1
         while done < stop:
-            _keep_letter(done, bases, seen, costs, pieces)
+            # A letter that no word explains, as it is.
+            cost = costs[done] + own[done]
             done += 1
+            if cost < costs[done]:
+                costs[done] = cost
+                pieces[done] = (done - 1, "")
         start = stop - length
         here = costs[start]
         if here + entries[0].cost >= costs[stop]:
@@ -117,14 +134,16 @@ def _best(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tuple[str,
         if price < costs[stop]:
             costs[stop] = price
             pieces[stop] = (start, word)
-    while done < count:
-        _keep_letter(done, bases, seen, costs, pieces)
-        done += 1
+    for at in range(done, count):
+        cost = costs[at] + own[at]
+        if cost < costs[at + 1]:
+            costs[at + 1] = cost
+            pieces[at + 1] = (at, "")
     out: list[tuple[str, int]] = []
     at = count
     while at > 0:
-        start, piece = pieces[at]
-        out.append((piece, at - start))
+        start, word = pieces[at]
+        out.append((word or bases[start] + seen[start], at - start))
         at = start
     return tuple(reversed(out))
 
@@ -142,7 +161,7 @@ def _best_moved(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tupl
     def keep(at: int) -> None:
         for taken, cost in enumerate(costs[at]):
             marks = "" if taken else seen[at]
-            cost += _UNKNOWN + (0.0 if _stands_alone(bases[at], marks) else 4.0)
+            cost += _UNKNOWN + _oddness(bases[at], marks)
             if cost < costs[at + 1][0]:
                 costs[at + 1][0] = cost
                 pieces[at + 1][0] = (at, taken, bases[at] + marks)
@@ -187,13 +206,6 @@ def _best_moved(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tupl
     return tuple(reversed(out))
 
 
-def _keep_letter(at: int, bases: str, seen: tuple[str, ...], costs: list[float], pieces: list[tuple[int, str]]) -> None:
-    """A letter that no word explains, as it is."""
-    cost = costs[at] + _UNKNOWN + (0.0 if _stands_alone(bases[at], seen[at]) else 4.0)
-    if cost < costs[at + 1]:
-        costs[at + 1] = cost
-        pieces[at + 1] = (at, bases[at] + seen[at])
-
-
-def _stands_alone(base: str, marks: str) -> bool:
-    return not marks or "ก" <= base <= "ฮ"
+def _oddness(base: str, marks: str) -> float:
+    """What a letter that stands alone costs more for marks that it cannot have."""
+    return 0.0 if not marks or "ก" <= base <= "ฮ" else 4.0
