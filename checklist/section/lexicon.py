@@ -189,10 +189,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         yes=re.compile(f"^(?:{either('yes')})(?:[\\s.:…_()]*(?:{tail}|{either('yes_tail')}))*[\\s.:…_()]*"),
         runs_on=re.compile(f"(?:{joiner}|[/,])\\s*$"),
         goes_on=re.compile(f"^\\s*(?:{joiner}|/)"),
-        ends=re.compile(
-            f"^\\W*(?:{either('ends')})"
-            f"|^(?:{either('next')})(?:{_JOINER}(?:{suffix}|{joiner}|{either('next')}|\\d{{2,4}}(?!\\d)))*+[\\s:.()]*$"
-        ),
+        ends=_compile_ends(either, f"{suffix}|{joiner}"),
         part=re.compile(f"^(?:(?:{anything}){_JOINER})+"),
         phrase=re.compile(f"^{_JOINER}(?:{either('phrase')})"),
         names=tuple(w.replace("|", "") for name in ("problems", "suggestions") for w in _longest(words[name])),
@@ -201,6 +198,14 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         topic=re.compile(f"^(?:{either('topic')})"),
         wordings=_written(words),
         forms=_compile_forms(either, tail, f"(?:(?:{anything}|{suffix}){_JOINER})+"),
+    )
+
+
+def _compile_ends(either: Callable[[str], str], between: str) -> re.Pattern[str]:
+    """What ends a section without being a heading: closing words, or the next part's name alone with its year."""
+    return re.compile(
+        f"^\\W*(?:{either('ends')})"
+        f"|^(?:{either('next')})(?:{_JOINER}(?:{between}|{either('next')}|\\d{{2,4}}(?!\\d)))*+[\\s:.()]*$"
     )
 
 
