@@ -24,7 +24,7 @@ from oit.demo import audit_demo, build_demo
 from oit.evaluation import Accuracy, measure
 from oit.run.options import Settings
 from sample.cases import CASES
-from sample.defect_sites import planted
+from sample.defect_sites import plant_defects
 from sample.editions import AS_OF, YEARS
 
 SETS = ("province", "planted")
@@ -33,7 +33,7 @@ BASELINE = Path(__file__).resolve().parent.parent / "tests" / "accuracy" / "base
 
 def run(name: str, edition: int, sites: int, seed: int, folder: Path) -> Accuracy:
     """Build, crawl and judge one set below `folder`, and compare with its truth."""
-    cases = CASES if name == "province" else planted(edition, sites, seed)
+    cases = CASES if name == "province" else plant_defects(edition, sites, seed)
     province = build_demo(folder, edition, cases=cases, seed=seed)
     result = audit_demo(province, folder, Settings(as_of=date.fromisoformat(AS_OF[edition])), _quiet)
     assert result is not None

@@ -125,7 +125,7 @@ def _may_be(site: SiteIndex, item: str, left: Unclaimed) -> bool:
         return numbered == item
     if excludes(names.kinds[item], names.kind_words.kind(left.label)):
         return False
-    if item in names.begun(left.label):
+    if item in names.items_beginning_with(left.label):
         return True
     leanings = names.leanings(left.label)
     share = dict(leanings).get(item, 0.0)

@@ -28,7 +28,7 @@ class EvidencePart:
         """The blocks of this part, in reading order."""
         return self.resource.blocks[self.start : self.stop]
 
-    def indexed(self) -> Iterator[tuple[int, Block]]:
+    def numbered_blocks(self) -> Iterator[tuple[int, Block]]:
         """Each block with its index in `resource.blocks`, without those to skip."""
         pairs = zip(range(self.start, self.stop), self.blocks, strict=False)
         return (pair for pair in pairs if pair[0] not in self.skip) if self.skip else pairs

@@ -55,7 +55,7 @@ class CachedReader:
         sha256 = await asyncio.to_thread(self._store.add_body, body)
         resource = replace(resource, sha256=sha256, size=len(body))
         for kind in (ResourceKind.DOCUMENT, ResourceKind.PAGE):
-            stored = self._store.packed(sha256, resource.final_url, kind)
+            stored = self._store.find_reading(sha256, resource.final_url, kind)
             if stored is not None and (parcel := _known(stored)).reading.final:
                 return parcel, resource
         return await self.by_reader(body, resource), resource

@@ -100,7 +100,7 @@ class Archive:
             self._note(response.url, record)
             self._roll()
 
-    def rendered(self, url: str, html: bytes) -> None:
+    def write_rendered(self, url: str, html: bytes) -> None:
         """Write a page as it was after its scripts ran. Raises OSError."""
         with self._lock:
             self._open()

@@ -154,9 +154,9 @@ class ReaderPool:
         self._turns.put(_owner(work), (work, future, cancelled))
         return future
 
-    def lost(self, agency: str) -> float:
+    def seconds_lost(self, agency: str) -> float:
         """Seconds of readers that an agency's bodies took and gave nothing for."""
-        return self._turns.lost(agency)
+        return self._turns.seconds_lost(agency)
 
     @property
     def recognised(self) -> int:
@@ -240,7 +240,7 @@ class ReaderPool:
         """The work with the time that it may take: less for whose bodies have ended readers before."""
         if not isinstance(work, ReadTask):
             return work
-        if not work.agency or self._turns.lost(work.agency) < _PATIENCE:
+        if not work.agency or self._turns.seconds_lost(work.agency) < _PATIENCE:
             return work
         return replace(work, limits=replace(work.limits, seconds=min(work.limits.seconds, _IMPATIENT_SECONDS)))
 

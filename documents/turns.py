@@ -79,7 +79,7 @@ class Turns(Generic[Work]):
                 self._lost[name] += took
             self._ready.notify_all()
 
-    def lost(self, name: str) -> float:
+    def seconds_lost(self, name: str) -> float:
         """Seconds of readers that an owner's work took and gave nothing."""
         with self._ready:
             return self._lost[name]

@@ -13,7 +13,7 @@ from typing import Any
 import jinja2
 from jinja2 import Environment
 
-from core.kept import kept
+from core.disk_cache import load_or_make
 
 
 class KeepingEnvironment(Environment):
@@ -38,5 +38,5 @@ class KeepingEnvironment(Environment):
         said = (source, name, filename, defer_init, self.program, jinja2.__version__, sys.version)
         digest = hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()
         kind = f"template-{Path(name).name}"
-        code: CodeType = marshal.loads(kept(kind, digest, bytes, lambda: marshal.dumps(make())))  # noqa: S302 - our own
+        code: CodeType = marshal.loads(load_or_make(kind, digest, bytes, lambda: marshal.dumps(make())))  # noqa: S302 - our own
         return code

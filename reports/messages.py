@@ -89,7 +89,7 @@ class Messages:
                 return sanitize_text(value, _VALUE)
         return shown_url(value) if name == "url" else sanitize_text(value, _VALUE)
 
-    def unconfirmed(self, edition: Edition) -> str:
+    def unconfirmed_note(self, edition: Edition) -> str:
         """What a report says of an edition that is not confirmed with the manual."""
         found, among = edition.unconfirmed
         return self.word("page", "unconfirmed", year=str(edition.year), found=str(found), among=str(among))

@@ -17,7 +17,7 @@ def edition_notes(edition: Edition, as_of: date, messages: Messages) -> tuple[st
     """Return what a reader must know of the edition: not confirmed, items that it does not check, of an older year."""
     notes = []
     if edition.verify:
-        notes.append(messages.unconfirmed(edition))
+        notes.append(messages.unconfirmed_note(edition))
     if edition.not_checked:
         notes.append(messages.word("page", "edition_partial", year=edition.name, items=", ".join(edition.not_checked)))
     today = as_of.year + _BE + (as_of.month >= _FISCAL_MONTH)

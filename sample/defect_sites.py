@@ -117,7 +117,7 @@ _WHOLE = 2
 """So many of a topic's turns are without a defect."""
 
 
-def planted(edition: int, sites: int, seed: int = 1) -> tuple[Case, ...]:
+def plant_defects(edition: int, sites: int, seed: int = 1) -> tuple[Case, ...]:
     """So many sites with planted defects; after about 20 every defect of every topic has had its turn."""
     rng = random.Random(f"{seed}/{edition}")
     shapes = [shape for shape in SHAPES if shape != "deep"]

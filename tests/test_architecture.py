@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "core.sanitize",
         "core.steady_zip",
         "core.atomic",
-        "core.kept",
+        "core.disk_cache",
         "core.errors",
         "core.thai",
         "core.rounding",

@@ -166,7 +166,7 @@ def _listed_in_document(document: Resource, names: ItemNames) -> tuple[Entry, ..
 def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
     by_block = _links_by_block(page)
     rows = (
-        unit.resolved(lambda text: bool(names.matches(text))) for unit in page_units(page, names.prefix, menus=menus)
+        unit.resolve(lambda text: bool(names.matches(text))) for unit in page_units(page, names.prefix, menus=menus)
     )
     units = captions_joined(
         tuple(part for row in rows for part in _entries_of_row(page, names, row, by_block)),

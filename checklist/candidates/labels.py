@@ -148,7 +148,7 @@ class ItemNames:
         found = [match for match in self.matches(title) if match.likeness >= _OTHERS]
         return found[0].item if found and all(match.item != item for match in found) else None
 
-    def begun(self, label: str) -> tuple[str, ...]:
+    def items_beginning_with(self, label: str) -> tuple[str, ...]:
         """Items whose wording begins with a label that a site has cut off (แผนปฏิบัติการป้อ…)."""
         if len(label) > LABEL_LENGTH or not label.rstrip().endswith(_CUT):
             return ()
@@ -219,7 +219,7 @@ class ItemNames:
                 short = len(wording.text) < 8 and share < 0.5
                 score = 0.0 if short else _CONTAINED_FLOOR + (1.0 - _CONTAINED_FLOOR) * share
                 scores[wording.item] = max(score, scores.get(wording.item, 0.0))
-        begun = self.begun(label)
+        begun = self.items_beginning_with(label)
         if begun:  # It is not like any title as a whole: it is the first part of one.
             return scores | dict.fromkeys(begun, _BEGUN_SCORE) if len(begun) <= _MOST_BEGUN else scores
         for _, likeness, index in process.extract(

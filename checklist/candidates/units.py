@@ -28,7 +28,7 @@ class Unit:
     own: str = ""
     """The cells of a row that it shares with none."""
 
-    def resolved(self, is_label: Callable[[str], bool]) -> Unit:
+    def resolve(self, is_label: Callable[[str], bool]) -> Unit:
         """The row with the shared cells that belong to its label: none if its own cells are one."""
         if not self.spanned:
             return self

@@ -182,7 +182,7 @@ def _cover_lines(part: EvidencePart) -> Iterator[tuple[int, str, Block | None]]:
     if page and title:
         yield -1, title, None
     taken = 0
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         if not block.text.strip() or (block.page or 1) > _COVER_PAGES or (page and block.zone is not Zone.CONTENT):
             continue
         taken += 1
@@ -217,7 +217,7 @@ def _body_sense(part: EvidencePart, wanted: int) -> YearSense:
     """What the text speaks of most: the wanted year proves if no other year is named twice as often."""
     counts: Counter[int] = Counter()
     first: dict[int, tuple[int, str]] = {}
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         if part.resource.kind is ResourceKind.PAGE and block.zone is not Zone.CONTENT:
             continue
         for year in year_statement(block.text).all:

@@ -15,7 +15,7 @@ _QUOTE_LENGTH = 220
 def content_blocks(view: EvidenceView) -> Iterator[tuple[EvidencePart, int, Block]]:
     """Every block of the evidence that is content, with its index in the resource."""
     for part in view.parts:
-        for index, block in part.indexed():
+        for index, block in part.numbered_blocks():
             if part.resource.kind is not ResourceKind.PAGE or block.zone is Zone.CONTENT:
                 yield part, index, block
 

@@ -14,7 +14,7 @@ from checklist.section.headings import (
     is_sentence,
     numbering,
     section_heading,
-    unnumbered,
+    strip_number,
 )
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind, Zone
@@ -272,7 +272,7 @@ def _ends(block: Block, heading: SectionHeading, words: SectionWords, *, in_tabl
     another matter of a report, or what the section's own title names beside it (`สรุปผล อภิปรายผล และข้อเสนอแนะ`)."""
     if (in_table and block.kind is BlockKind.CELL) or len(block.text) > _NEXT_LINE:
         return False
-    name = unnumbered(block.text)
+    name = strip_number(block.text)
     if words.ends.match(make_key(block.text).text) or words.ends.match(name):
         return True
     bare = name.strip(" :.")
@@ -294,7 +294,7 @@ def _may_name_other(part: EvidencePart, at: int, words: SectionWords) -> bool:
         return False
     if (numbering(block.text) is None and not is_set_off(block)) or numbering(below.text) is not None:
         return False
-    return words.topic.match(unnumbered(block.text)) is not None and not is_sentence(block.text, words)
+    return words.topic.match(strip_number(block.text)) is not None and not is_sentence(block.text, words)
 
 
 def _is_sibling(part: EvidencePart, at: int, heading: SectionHeading, own: Block, words: SectionWords) -> bool:

@@ -32,7 +32,7 @@ from checklist.section.context import (
     questionnaire_blocks,
     title_year,
 )
-from checklist.section.headings import SectionHeading, SectionPart, numbering, unnumbered
+from checklist.section.headings import SectionHeading, SectionPart, numbering, strip_number
 from checklist.section.legibility import PoorPages, is_hardly_read, is_scan, poor_pages
 from checklist.section.lexicon import SectionWords, section_words
 from checklist.section.lost_headings import Doubt, lost_heading
@@ -89,7 +89,7 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
 
     Present if a text or an explicit none stands under a heading (or in a table's column or row of that
     name); empty if only a dash, dots or nothing does; review if only a poor scan's likeness speaks for it."""
-    words = section_words(lexicon, recognised=any(block.ocr for _, block in part.indexed()))
+    words = section_words(lexicon, recognised=any(block.ocr for _, block in part.numbered_blocks()))
     contents = contents_blocks(part, words)
     if wanted == "suggestions" and is_memo(part, words):
         poor = poor_pages(part)
@@ -197,7 +197,7 @@ def _line_places(
     furniture = furniture_blocks(part, words)
     widths = line_widths(part)
     seconds: set[int] = set()
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         if index in seconds or index in contents or index in furniture or not _is_text(block):
             continue
         in_row = block.kind is BlockKind.CELL and index not in lines
@@ -324,7 +324,7 @@ def _remedies_only(
     """แนวทางแก้ไข under ปัญหา is near to ข้อเสนอแนะ, but only a person may call it that."""
     if wanted != "suggestions":
         return None
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         if index in contents or (part.resource.kind is ResourceKind.PAGE and block.zone is not Zone.CONTENT):
             continue
         heading = heading_of(block, words) if block.kind is not BlockKind.CELL else None
@@ -341,10 +341,10 @@ def _remedies_only(
 def _ocr_likeness(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> SectionResult | None:
     """A short recognised line that is nearly the heading: a person must look."""
     phrases = [p for p in words.wordings[wanted] if len(p) >= 8]
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         if not block.ocr or not 6 <= len(block.text) <= 90:
             continue
-        alone = unnumbered(block.text)
+        alone = strip_number(block.text)
         if any(
             partial_similarity(phrase, block.text) >= _OCR_LIKENESS or similarity(phrase, alone) >= _OCR_ALONE
             for phrase in phrases
@@ -359,7 +359,7 @@ def _ocr_likeness(wanted: SectionPart, part: EvidencePart, words: SectionWords) 
 
 def _headings(part: EvidencePart) -> tuple[str, ...]:
     found: list[str] = []
-    for _, block in part.indexed():
+    for _, block in part.numbered_blocks():
         if part.resource.kind is ResourceKind.PAGE and block.zone is not Zone.CONTENT:
             continue
         numbered = numbering(block.text) is not None and len(block.text) <= 90

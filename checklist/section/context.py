@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.headings import has_leaders, is_none, numbering, unnumbered
+from checklist.section.headings import has_leaders, is_none, numbering, strip_number
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind
 from core.thai.likeness import bare_letters
@@ -32,7 +32,7 @@ def contents_blocks(part: EvidencePart, words: SectionWords) -> frozenset[int]:
     pages: dict[int | None, list[int]] = {}
     headed: set[int | None] = set()
     leaders: dict[int | None, int] = {}
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         pages.setdefault(block.page, []).append(index)
         if words.contents.match(make_key(block.text).text) and len(block.text) < 40:
             headed.add(block.page)
@@ -75,7 +75,7 @@ def _names_page(text: str) -> bool:
 def line_widths(part: EvidencePart) -> dict[int, int]:
     """The longest line of each page, in characters; nothing for documents without pages, whose lines are whole."""
     widths: dict[int, int] = {}
-    for _, block in part.indexed():
+    for _, block in part.numbered_blocks():
         if block.page is not None and block.kind is BlockKind.PARAGRAPH:
             widths[block.page] = max(widths.get(block.page, 0), len(block.text))
     return widths
@@ -85,7 +85,7 @@ def furniture_blocks(part: EvidencePart, words: SectionWords) -> frozenset[int]:
     """Lines that return on many pages: running headers and footers, never a section's content."""
     pages: dict[str, set[int]] = {}
     where: dict[str, list[int]] = {}
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         if block.page is not None and block.kind is not BlockKind.CELL and len(block.text) <= 120:
             key = "".join(c for c in make_key(block.text).text if is_thai(c) or c.isalpha())
             if len(key) >= _FURNITURE_LETTERS:
@@ -101,7 +101,7 @@ def _numbered_edges(part: EvidencePart, words: SectionWords) -> frozenset[int]:
     """First and last lines of pages that are alike on every page but for the page's number: `1 | อบต.บ้านทดลอง`, and
     the same lines beside them."""
     pages: dict[int, list[int]] = {}
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         if block.page is not None and block.text:
             pages.setdefault(block.page, []).append(index)
     if len(pages) < 2:
@@ -141,9 +141,9 @@ def _short_answer(key: str) -> bool:
 
 def questionnaire_blocks(part: EvidencePart, words: SectionWords) -> frozenset[int]:
     """Blocks of pages that ask the reader; without pages, from the heading over the question to the next like it."""
-    asking = [(i, b) for i, b in part.indexed() if words.questionnaire.search(make_key(b.text).text)]
+    asking = [(i, b) for i, b in part.numbered_blocks() if words.questionnaire.search(make_key(b.text).text)]
     pages = {block.page for _, block in asking if block.page is not None}
-    found = {index for index, block in part.indexed() if block.page in pages}
+    found = {index for index, block in part.numbered_blocks() if block.page in pages}
     blocks = part.resource.blocks
     for index, block in asking:
         if block.page is not None or index in found:
@@ -159,7 +159,7 @@ def questionnaire_blocks(part: EvidencePart, words: SectionWords) -> frozenset[i
 
 def title_year(part: EvidencePart) -> int | None:
     """The latest year that the document's first lines name: its own."""
-    years = [year for _, block in list(part.indexed())[:_TITLE_BLOCKS] for year in _years(block.text)]
+    years = [year for _, block in list(part.numbered_blocks())[:_TITLE_BLOCKS] for year in _years(block.text)]
     return max(years, default=None)
 
 
@@ -179,12 +179,12 @@ def is_memo(part: EvidencePart, words: SectionWords) -> bool:
         return False
     found = {
         word
-        for _, block in part.indexed()
+        for _, block in part.numbered_blocks()
         if len(block.text) < 60
         for word, pattern in words.memo
         if pattern.search(make_key(block.text).text)
         # Its marks may be lost or a letter misread; then nothing else may stand on the line.
-        or (block.ocr and _is_misread(word, unnumbered(block.text)))
+        or (block.ocr and _is_misread(word, strip_number(block.text)))
     }
     return len(found) >= 2
 

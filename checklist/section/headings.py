@@ -185,12 +185,12 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
 
 def begins_with_section(line: str, words: SectionWords) -> bool:
     """Whether the section's words begin the line, behind its number and words such as สรุป."""
-    rest = unnumbered(line[:_HEAD].replace("\n", " "))
+    rest = strip_number(line[:_HEAD].replace("\n", " "))
     start = words.lead_in.match(rest)
     return words.part.match(rest[start.end() :] if start else rest) is not None
 
 
-def unnumbered(line: str) -> str:
+def strip_number(line: str) -> str:
     """The key of a line without its number."""
     key = make_key(line[:READ]).text
     return _words_alone(key, _numbering(key)[1])

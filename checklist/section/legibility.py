@@ -33,7 +33,7 @@ def poor_pages(part: EvidencePart) -> PoorPages:
     """Find the pages with enough writing and too little confidence; photos without writing are none of them."""
     letters: dict[int | None, int] = {}
     unsure: dict[int | None, int] = {}
-    for _, block in part.indexed():
+    for _, block in part.numbered_blocks():
         if block.ocr:
             count = sum(c.isalpha() for c in block.text)
             letters[block.page] = letters.get(block.page, 0) + count
@@ -49,12 +49,12 @@ def is_scan(part: EvidencePart) -> bool:
     """Whether most of a document's writing was recognised. What such a document lacks may be what recognition passed
     over; in one with a text layer the pictures beside it are not where the section stands."""
     read = [0, 0]
-    for _, block in part.indexed():
+    for _, block in part.numbered_blocks():
         read[block.ocr] += sum(c.isalpha() for c in block.text)
     return read[True] > read[False]
 
 
 def is_hardly_read(part: EvidencePart) -> bool:
     """Whether so little of a scan was read for sure that there must be more on it."""
-    sure = (block for _, block in part.indexed() if block.ocr and (block.confidence or 0.0) >= _SURE)
+    sure = (block for _, block in part.numbered_blocks() if block.ocr and (block.confidence or 0.0) >= _SURE)
     return sum(c.isalpha() for block in sure for c in block.text) < _WRITTEN

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.headings import SectionPart, unnumbered
+from checklist.section.headings import SectionPart, strip_number
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind
 from core.thai.likeness import bare_letters, fewest_edits
@@ -49,7 +49,7 @@ def lost_heading(wanted: SectionPart, part: EvidencePart, words: SectionWords) -
     and could not be read, or a page with too much that is not sure."""
     phrases = tuple(dict.fromkeys(bare_letters(p) for p in words.wordings[wanted]))
     plain = tuple(make_key(p).text for p in words.wordings[wanted])
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         if block.ocr and _is_like(block, phrases, plain):
             return Doubt(index, misread=True)
     for index in (*_unread_names(part), *_unsure_pages(part)):
@@ -62,7 +62,7 @@ def _is_like(block: Block, phrases: tuple[str, ...], plain: tuple[str, ...]) -> 
     text = block.text.replace("\n", "")
     if not text or len(text) > _LONGEST:
         return False
-    letters = bare_letters(unnumbered(text))
+    letters = bare_letters(strip_number(text))
     if len(letters) < _FEWEST:
         return False
     kind = "sure" if confidence >= _SURE else "fair" if confidence >= _FAIR else "unsure"
@@ -79,7 +79,7 @@ def _is_like(block: Block, phrases: tuple[str, ...], plain: tuple[str, ...]) -> 
 def _unread_names(part: EvidencePart) -> Iterator[int]:
     """Cells at the top or the left of a table that hold writing which was not read."""
     tables: dict[tuple[int, int | None], list[int]] = {}
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         if block.ocr and block.kind is BlockKind.CELL and block.table is not None:
             tables.setdefault((block.table, block.page), []).append(index)
     blocks = part.resource.blocks
@@ -108,7 +108,7 @@ def _unsure_pages(part: EvidencePart) -> Iterator[int]:
     letters: dict[int | None, int] = {}
     unsure: dict[int | None, int] = {}
     first: dict[int | None, int] = {}
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         if block.ocr:
             count = sum(map(is_thai, block.text))
             first.setdefault(block.page, index)

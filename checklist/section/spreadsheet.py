@@ -18,7 +18,7 @@ _LINE_LENGTH = 40
 def tables(part: EvidencePart) -> Iterator[Rows]:
     """Every table of the part; a sheet's are cut out of it, without the columns that they do not use."""
     found: dict[int, Rows] = {}
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         if block.kind is BlockKind.CELL and block.table is not None and block.row is not None:
             found.setdefault(block.table, {}).setdefault(block.row, []).append((index, block))
     alone = _cells_only(part)
@@ -58,7 +58,7 @@ def line_cells(part: EvidencePart) -> frozenset[int]:
     alone = _cells_only(part)
     lines: set[int] = set()
     rows: dict[tuple[int, int], Row] = {}
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         if block.kind is BlockKind.CELL and block.table is not None:
             for row in range(block.row or 0, (block.row or 0) + min(block.span_rows, _MAX_SPAN)):
                 rows.setdefault((block.table, row), []).append((index, block))
@@ -74,7 +74,7 @@ def box_cells(part: EvidencePart) -> frozenset[int]:
     """Cells of several lines in the last row of a table that stand beside others: they name no column, so what they
     hold is a label and, below it, what was written there."""
     rows: dict[int, Rows] = {}
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         if block.kind is BlockKind.CELL and block.table is not None and block.row is not None:
             rows.setdefault(block.table, {}).setdefault(block.row, []).append((index, block))
     return frozenset(

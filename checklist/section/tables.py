@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.headings import SectionHeading, SectionPart, begins_with_section, section_heading, unnumbered
+from checklist.section.headings import SectionHeading, SectionPart, begins_with_section, section_heading, strip_number
 from checklist.section.lexicon import SectionWords
 from checklist.section.spreadsheet import Row, Rows, tables
 from core.models.snapshot import Block
@@ -75,7 +75,7 @@ def row_hits(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> It
             if len(others) >= 2 and not begins_with_section(block.text, words):
                 # ประชุมรับฟังข้อเสนอแนะ | 1 ครั้ง | แล้วเสร็จ: an activity in a list of them.
                 continue
-            if counted and words.part.match(unnumbered(block.text)) is None:
+            if counted and words.part.match(strip_number(block.text)) is None:
                 # 2 | สรุปข้อเสนอแนะ | สามวัน
                 continue
             if others:

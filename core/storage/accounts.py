@@ -112,7 +112,7 @@ class AccountRows:
                 )
             )
 
-    def logged(self, limit: int = 200) -> tuple[AuditEntry, ...]:
+    def audit_entries(self, limit: int = 200) -> tuple[AuditEntry, ...]:
         """The newest entries, the last first."""
         query = select(audit_log).order_by(audit_log.c.id.desc()).limit(limit)
         with self._engine.connect() as db:

@@ -228,16 +228,16 @@ class Store:
         key = reading_key(resource.sha256, resource.final_url or resource.url, resource.kind) if packed else ""
         self._rows.add(snapshot_id, resource, key, packed)
 
-    def packed(self, sha256: str, url: str, kind: ResourceKind) -> EncodedReading | None:
+    def find_reading(self, sha256: str, url: str, kind: ResourceKind) -> EncodedReading | None:
         """What an earlier reading of the same body gave, packed, if the readers have not changed since."""
         return self._rows.reading(reading_key(sha256, url, kind))
 
     def reading(self, sha256: str, url: str, kind: ResourceKind) -> Reading | None:
         """The same, unpacked."""
-        packed = self.packed(sha256, url, kind)
+        packed = self.find_reading(sha256, url, kind)
         return decode_reading(packed) if packed is not None else None
 
-    def stored(self, snapshot_id: int) -> Iterator[Resource]:
+    def iterate_resources(self, snapshot_id: int) -> Iterator[Resource]:
         """Resources of a snapshot under way, with links and without blocks, to go on from after a crash."""
         with self._engine.connect() as db:
             row = db.execute(select(snapshots).where(snapshots.c.id == snapshot_id)).one()

@@ -15,7 +15,7 @@ class QuietHours:
         """Raises ValueError, in words for the user, for what is no time of the day."""
         self._spans = tuple(_span(part) for part in text.split(",") if part.strip())
 
-    def left(self, now: datetime) -> float:
+    def seconds_left(self, now: datetime) -> float:
         """Seconds until something may be asked; 0 outside of the quiet hours."""
         local = now.astimezone(THAI_TIME)
         waits = [0.0]

@@ -55,7 +55,7 @@ class SharedSlots:
 
     def quiet_left(self) -> float:
         """Seconds of the quiet hours that are left, 0 outside of them."""
-        left = self._quiet.left(self._now()) if self._quiet is not None else 0.0
+        left = self._quiet.seconds_left(self._now()) if self._quiet is not None else 0.0
         now = time.monotonic()
         if self._was_quiet:
             self._paused += now - self._ticked

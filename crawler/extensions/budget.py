@@ -59,7 +59,7 @@ class BudgetExtension:
         """End the crawl if a budget is used up; whether it is ending."""
         site = self._site
         name = site.spent.over(site.budget)
-        if not name and site.services.pool.lost(site.agency.id) >= site.budget.lost_seconds:
+        if not name and site.services.pool.seconds_lost(site.agency.id) >= site.budget.lost_seconds:
             name = StopReason.TIME
         if not name and site.services.slots.clock() >= self._deadline:
             name = StopReason.TIME

@@ -12,7 +12,7 @@ from scrapy.exceptions import NotConfigured
 from core.models.snapshot import FetchOutcome, OffsiteReason
 from crawler.failures import RefusedError
 from crawler.items import ResourceItem
-from crawler.offsite.stores import FileHostLink, FileHosts, left_outside, load_file_hosts, refusal
+from crawler.offsite.stores import FileHostLink, FileHosts, leave_outside, load_file_hosts, refusal
 from crawler.responses import header, resource_not_requested
 from crawler.site_crawl import SiteCrawl, site_of
 
@@ -65,7 +65,7 @@ class OffsiteLinksMiddleware:
         self._notes -= 1
         self._site.frontier.mark(request.url)
         provenance: Provenance = request.meta["provenance"]
-        resource = left_outside(resource_not_requested(request.url, provenance), place.why)
+        resource = leave_outside(resource_not_requested(request.url, provenance), place.why)
         return ResourceItem.from_resource(resource, None, provenance)
 
 

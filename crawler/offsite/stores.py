@@ -149,7 +149,7 @@ def _place(entry: _Entry, url: str) -> FileHostLink | None:
     )
 
 
-def left_outside(resource: Resource, why: OffsiteReason | FetchOutcome | ReadNote | None = None) -> Resource:
+def leave_outside(resource: Resource, why: OffsiteReason | FetchOutcome | ReadNote | None = None) -> Resource:
     """A resource that stays outside, with the reason: for a person to open. Without one it is the outcome."""
     return replace(resource, outcome=FetchOutcome.OFF_SITE, detail=(why or resource.outcome).value)
 
@@ -174,6 +174,6 @@ def read_outside(resource: Resource, parcel: ReadResult) -> tuple[Resource, Enco
     if reading.kind is not ResourceKind.PAGE:
         return with_reading(resource, reading), parcel.packed
     if reading.note not in ("", ReadNote.OFF_SITE, ReadNote.SCRIPT_FILLED) or reading.state is ReadState.UNREAD:
-        return left_outside(resource, reading.note or ReadNote.UNREAD), None
+        return leave_outside(resource, reading.note or ReadNote.UNREAD), None
     whole = replace(decode_reading(parcel.packed), state=ReadState.PARTIAL, note=ReadNote.OFF_SITE)
     return with_reading(resource, whole), encode_reading(whole)

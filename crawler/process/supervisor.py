@@ -151,7 +151,7 @@ def crawl_part(
     finished = store.finished_agencies(run_id)
     left = tuple(a.id for a in agencies if a.id not in finished)
     done_now = tuple(a.id for a in agencies if a.id in finished)
-    return CrawlResult(done_now, left, interrupted, run_id, tally.crashes, tally.spent(), tally.recognised)
+    return CrawlResult(done_now, left, interrupted, run_id, tally.crashes, tally.sum_spent(), tally.recognised)
 
 
 @dataclass(slots=True)
@@ -164,7 +164,7 @@ class _Tally:
     """Agencies whose process died under each attempt."""
     last: dict[str, Progress] = field(default_factory=dict)
 
-    def spent(self) -> Spent:
+    def sum_spent(self) -> Spent:
         """The sum over all agencies."""
         each = self.last.values()
         return Spent(

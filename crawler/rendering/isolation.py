@@ -65,7 +65,7 @@ class Isolation:
         """Begin to look at the memory of the browser that was started."""
         self._watching = asyncio.ensure_future(self._watch())
 
-    def used(self) -> int:
+    def used_bytes(self) -> int:
         """Bytes that the browser's processes hold now."""
         return sum(self._sizes().values())
 

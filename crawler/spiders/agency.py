@@ -32,7 +32,7 @@ from crawler.links.discovery import SiteDiscovery
 from crawler.links.fronts import FrontPages
 from crawler.links.policy import LinkPolicy
 from crawler.links.scoring import LinkScorer
-from crawler.offsite.stores import left_outside, read_outside
+from crawler.offsite.stores import leave_outside, read_outside
 from crawler.reading import CachedReader
 from crawler.reading_tasks import ReadResult
 from crawler.rendering.renderer import PageRenderer, Rendering
@@ -108,9 +108,9 @@ class AgencySpider(scrapy.Spider):
         site = self.site
         if site.snapshot_id is None:
             return
-        for resource in site.services.store.stored(site.snapshot_id):
+        for resource in site.services.store.iterate_resources(site.snapshot_id):
             site.frontier.mark(resource.url)
-        for resource in site.services.store.stored(site.snapshot_id):
+        for resource in site.services.store.iterate_resources(site.snapshot_id):
             site.resume(resource)
             inside = site.is_inside(resource.final_url or resource.url)
             if resource.outcome is FetchOutcome.OK and resource.kind is ResourceKind.PAGE and inside:
@@ -187,7 +187,7 @@ class AgencySpider(scrapy.Spider):
         """What a file host answered, or why that is not the evidence; nothing is followed from there."""
         why: OffsiteReason | FetchOutcome | None = response.meta.get("outside")
         if why or resource.outcome is not FetchOutcome.OK:
-            return ResourceItem.from_resource(left_outside(resource, why), None, provenance)
+            return ResourceItem.from_resource(leave_outside(resource, why), None, provenance)
         found, resource = await self._reader.read(response, resource)
         resource, packed = read_outside(resource, found)
         return ResourceItem.from_resource(resource, packed, provenance)
@@ -220,7 +220,7 @@ class AgencySpider(scrapy.Spider):
             return  # what was broken off from here says nothing about the site
         resource = resource_from_failure(failure, provenance)
         if "place" in failure.request.meta:
-            resource = left_outside(resource)
+            resource = leave_outside(resource)
         yield ResourceItem.from_resource(resource, None, provenance)
 
     def interrupt(self) -> None:

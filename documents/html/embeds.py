@@ -41,7 +41,7 @@ def frame_targets(tag: Tag) -> list[str]:
     return list(dict.fromkeys(value for value in (*own, *late, *given) if not _NOTHING.match(value)))
 
 
-def shown_by(url: str, *, framed: bool = False) -> list[str]:
+def documents_shown_by(url: str, *, framed: bool = False) -> list[str]:
     """The documents, absolute, that a viewer's address names in its query or behind `#`; empty for any other address.
 
     `url` is absolute and may have a fragment."""

@@ -77,10 +77,12 @@ class Visibility:
     def of(cls, tree: PageTree, panes: Panes) -> Visibility:
         """Read what a page says of the looks of its parts."""
         styles = [str(tag["style"])[:_STYLE] for tag in tree.elements if tag.has_attr("style")]
-        text = ";".join([*styles, *(style.get_text() for style in tree.named("style"))]).lower()
+        text = ";".join([*styles, *(style.get_text() for style in tree.tags_named("style"))]).lower()
         legible = len(text) <= _STYLES and _is_legible(tree, text)
         # What is longer than that is looked at element by element.
-        plain = legible and not _CONCEALS.search(text) and not any(tree.named(name) for name in ("dialog", *_STRUCK))
+        plain = (
+            legible and not _CONCEALS.search(text) and not any(tree.tags_named(name) for name in ("dialog", *_STRUCK))
+        )
         plain = plain and not any(tag.has_attr("hidden") for tag in tree.elements)
         sheet = StyleSheet() if plain else StyleSheet.of(tree)
         return cls(sheet, Openers(panes, sheet) if plain else Openers.of(tree, panes, sheet), plain, legible)
@@ -91,7 +93,7 @@ class Visibility:
             return False
         if tag.name in _STRUCK:
             return True
-        said = self.sheet.declared(tag)
+        said = self.sheet.declarations_of(tag)
         if not said and not tag.has_attr("hidden") and tag.name != "dialog":
             return False
         if ("clip" in said or "clip-path" in said) and _CUT.search(f"{said.get('clip')} {said.get('clip-path')}"):
@@ -140,13 +142,13 @@ class Visibility:
             at = at.parent
         looks = self._looks[id(at)] if at is not None else _Looks()
         for each in reversed(path):
-            looks = self._looks[id(each)] = _inherited(looks, each, self.sheet.declared(each))
+            looks = self._looks[id(each)] = _inherited(looks, each, self.sheet.declarations_of(each))
         return looks
 
     def _is_blended(self, tag: Tag, looks: _Looks) -> bool:
         if not looks.colour:
             return False
-        said = self.sheet.declared(tag)
+        said = self.sheet.declarations_of(tag)
         if "text" in (said.get("background-clip"), said.get("-webkit-background-clip")) or "text-shadow" in said:
             return False
         if looks.colour == "transparent":

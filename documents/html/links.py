@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from bs4.element import Tag
 
 from core.urls import canonical
-from documents.html.embeds import FRAMES, is_viewer, names_document, shown_by
+from documents.html.embeds import FRAMES, documents_shown_by, is_viewer, names_document
 from documents.html.forms import LEADS, LEFT, STATE, is_sending, sent_address
 
 _JS_TARGET = re.compile(
@@ -127,7 +127,7 @@ def _resolve(base: str, target: str, encoding: str) -> str | None:
         return target[:200]
     try:
         whole = urljoin(base, _escaped(target, encoding))
-        shown = shown_by(whole)
+        shown = documents_shown_by(whole)
         if shown and (is_viewer(whole) or _VIEWER_PAGE.search(whole) or urlsplit(whole).fragment):
             return canonical(quote(shown[0], safe=_KEPT))
         return canonical(whole)
@@ -154,14 +154,14 @@ def _escaped(target: str, encoding: str) -> str:
     return f"{quote(path, safe=_KEPT)}?{quote(sent, safe=_KEPT)}"
 
 
-def shown_too(base: str, target: str, *, framed: bool = False) -> list[str]:
+def documents_shown_at(base: str, target: str, *, framed: bool = False) -> list[str]:
     """The documents that the page at a target shows, where the page is of use beside them; of a page in a frame
     any that its address names."""
     if "?" not in target and "#" not in target:
         return []  # nothing is named in it
     try:
         whole = urljoin(base, quote(target.strip(), safe=_KEPT))
-        found = [canonical(quote(one, safe=_KEPT)) for one in shown_by(whole, framed=framed)]
+        found = [canonical(quote(one, safe=_KEPT)) for one in documents_shown_by(whole, framed=framed)]
     except ValueError:
         return []
     own = resolve(base, target)

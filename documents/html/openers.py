@@ -58,7 +58,7 @@ class Openers:
     @classmethod
     def of(cls, tree: PageTree, panes: Panes, sheet: StyleSheet) -> Openers:
         """Read what a page's scripts, style sheets and labels say."""
-        every = tree.named("script")
+        every = tree.tags_named("script")
         text = "\n".join(tag.get_text() for tag in every if not tag.get("src"))[:_SCRIPTS]
         named = frozenset(_shown_names(text)) if _CLICK.search(text) else frozenset()
         return cls(panes, sheet, bool(every), named)
@@ -101,7 +101,7 @@ class Openers:
             or each.get("role") == "button"
             or each.has_attr("tabindex")
             or (each.name == "a" and str(each.get("href") or "#").startswith(("#", "javascript:")))
-            or self.sheet.declared(each).get("cursor") == "pointer"
+            or self.sheet.declarations_of(each).get("cursor") == "pointer"
             or _CLICKABLE.search(" ".join(each.get("class") or ())) is not None
             for each in inner
         )

@@ -15,7 +15,7 @@ from documents.html.embeds import frame_targets, in_scripts, in_settings
 from documents.html.fields import SKIPPED, is_box, text_of
 from documents.html.forms import LEADS, STATE, STATE_FRAGMENT, form_choices, needs_click
 from documents.html.hidden import Visibility
-from documents.html.links import choices, resolve, script_targets, shown_too, targets
+from documents.html.links import choices, documents_shown_at, resolve, script_targets, targets
 from documents.html.panes import Panes
 from documents.html.tree import PageTree, walk
 
@@ -117,7 +117,7 @@ class PageDraft:
                 continue
             if (url := self.resolve(target)) is not None:
                 found.append((url, target, via))
-                found += [(shown, "", "embed") for shown in shown_too(self.base, target)]
+                found += [(shown, "", "embed") for shown in documents_shown_at(self.base, target)]
         for target in in_settings(tag):
             if (url := self.resolve(target)) is not None:
                 found.append((url, "", "embed"))
@@ -136,7 +136,7 @@ class PageDraft:
         found: dict[str, str] = {}
         for target in written:
             url = self.resolve(target)
-            for one in ([url] if url else []) + shown_too(self.base, target, framed=True):
+            for one in ([url] if url else []) + documents_shown_at(self.base, target, framed=True):
                 found.setdefault(one, tag.name)
         for url, via in found.items():
             self.blocks.append(Block(BlockKind.IFRAME, title or url, zone=zone, src=url))
@@ -161,7 +161,7 @@ class PageDraft:
         viewer on it shows."""
         known = {link.url for link in self.links}
         alone = not any(is_document(url) for url in known)
-        inline = (tag for tag in tree.named("script") if not tag.has_attr("src"))
+        inline = (tag for tag in tree.tags_named("script") if not tag.has_attr("src"))
         scripts = (tag.get_text() for tag in islice(inline, _SCRIPTS))
         found = [url for target in in_scripts(scripts) if (url := self.resolve(target)) and url not in known]
         for url in found:
@@ -185,19 +185,19 @@ class PageDraft:
 
     def add_head_links(self, tree: PageTree) -> None:
         """Add what the page as a whole leads to: its name for itself, redirects by script or meta, frames of a set."""
-        for tag in [each for each in tree.named("link") if "canonical" in (each.get("rel") or ())][:1]:
+        for tag in [each for each in tree.tags_named("link") if "canonical" in (each.get("rel") or ())][:1]:
             self._add_unlabelled(str(tag.get("href") or ""), "canonical")
         if sum(len(b.text) for b in self.blocks) < _SPLASH_TEXT:
-            scripts = [str(tag.string or "") for tag in islice(tree.named("script"), 20)]
-            scripts += [str(tag.get("onload") or tag.get("onclick") or "") for tag in tree.named("body")]
+            scripts = [str(tag.string or "") for tag in islice(tree.tags_named("script"), 20)]
+            scripts += [str(tag.get("onload") or tag.get("onclick") or "") for tag in tree.tags_named("body")]
             for target in script_targets("\n".join(scripts)[:200_000]):
                 self._add_unlabelled(target, "script")
-        for meta in tree.named("meta"):
+        for meta in tree.tags_named("meta"):
             is_refresh = str(meta.get("http-equiv") or "").lower() == "refresh"
             if is_refresh and (match := _REFRESH.match(str(meta.get("content") or ""))):
                 self._add_unlabelled(match.group(1), "meta")
         known = {link.url for link in self.links}
-        for frame in tree.named("frame"):
+        for frame in tree.tags_named("frame"):
             url = self.resolve(str(frame.get("src") or ""))
             if url and url not in known:
                 known.add(url)

@@ -39,4 +39,4 @@ def page_note(tree: PageTree, text: str, title: str, page: PageDraft, content: l
 
 
 def _asks_password(tree: PageTree) -> bool:
-    return any(each.get("type") == "password" for each in tree.named("input"))
+    return any(each.get("type") == "password" for each in tree.tags_named("input"))

@@ -62,7 +62,7 @@ class Panes:
         else:
             self._spans.append((start, end, name))
 
-    def anchored(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    def anchor_blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
         """Return the blocks with the ids of their panes."""
         spans = [*self._spans, *self._sections(blocks)]
         if not spans:

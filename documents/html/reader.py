@@ -64,7 +64,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     soup = BeautifulSoup(close_links(close_formats(text)), "lxml")
     tree = PageTree(soup)
     base = url
-    tag = next((each for each in tree.named("base") if each.has_attr("href")), None)
+    tag = next((each for each in tree.tags_named("base") if each.has_attr("href")), None)
     if tag is not None:
         base = urljoin(url, str(tag["href"]).strip())
     served = own = resolve(url, url) or url
@@ -79,7 +79,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     page.add_head_links(tree)
     page.add_shown_by_scripts(tree)
     page.add_pictures()
-    page.blocks = list(page.panes.anchored(page.blocks))
+    page.blocks = list(page.panes.anchor_blocks(page.blocks))
     content = [b for b in page.blocks if b.zone is Zone.CONTENT]
     note = page_note(tree, text, title, page, content)
     return Reading(

@@ -61,10 +61,10 @@ def needs_scripts(
             if _waits(tree, content) or _empty_shell(tree, text) or _own_elements(tree, text)
             else ReadNote.NONE
         )
-    running = [script for script in tree.named("script") if _runs(script)]
+    running = [script for script in tree.tags_named("script") if _runs(script)]
     if not running:
         return ReadNote.NONE
-    asks = any(_ASKS.search(each.get_text(" ")) for each in tree.named("noscript"))
+    asks = any(_ASKS.search(each.get_text(" ")) for each in tree.tags_named("noscript"))
     if letters < _LITTLE_TEXT and (_SHELL_MARKS.search(text) or (asks and len(links) < _FEW_LINKS)):
         return ReadNote.SCRIPT_ONLY
     if _waits(tree, content) or _empty_shell(tree, text) or _own_elements(tree, text):
@@ -80,7 +80,9 @@ def may_write(tree: PageTree, links: Iterable[Link], own: str) -> bool:
     to no address, is what its markup says."""
     if any(link.url == own and link.via in ("script", "form-post") for link in links):
         return True
-    if any(_runs(script) and (script.get("src") or script.get_text(strip=True)) for script in tree.named("script")):
+    if any(
+        _runs(script) and (script.get("src") or script.get_text(strip=True)) for script in tree.tags_named("script")
+    ):
         return True
     body = tree.first("body")
     return body is not None and bool(body.get("onload"))

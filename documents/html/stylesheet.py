@@ -83,9 +83,9 @@ class StyleSheet:
     def of(cls, tree: PageTree) -> StyleSheet:
         """Read the style sheets in a page."""
         sheet = cls()
-        sheet.imports = any("stylesheet" in (link.get("rel") or ()) for link in tree.named("link"))
+        sheet.imports = any("stylesheet" in (link.get("rel") or ()) for link in tree.tags_named("link"))
         left, order = _LENGTH, 0
-        for style in tree.named("style"):
+        for style in tree.tags_named("style"):
             if "print" in str(style.get("media") or "").lower():
                 continue
             text = _COMMENT.sub(" ", style.get_text()[:left])
@@ -114,7 +114,7 @@ class StyleSheet:
                         if len(self._with_class.setdefault(name, [])) < _PER_CLASS:
                             self._with_class[name].append(rule.own.classes)
 
-    def declared(self, tag: Tag) -> Mapping[str, str]:
+    def declarations_of(self, tag: Tag) -> Mapping[str, str]:
         """Return what the page says of the looks of an element itself; inherited looks are not among it."""
         known = self._known.get(id(tag))
         if known is None:

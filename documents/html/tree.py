@@ -33,13 +33,13 @@ class PageTree:
                 found.setdefault(str(tag["id"]), tag)
         return found
 
-    def named(self, name: str) -> Collection[Tag]:
+    def tags_named(self, name: str) -> Collection[Tag]:
         """Return the elements with a name."""
         return self._named.get(name, _NONE)
 
     def first(self, name: str) -> Tag | None:
         """Return the first element with a name, None if there is none."""
-        return next(iter(self.named(name)), None)
+        return next(iter(self.tags_named(name)), None)
 
 
 def tags_in(tag: Tag) -> list[Tag]:

@@ -75,7 +75,9 @@ def unread_bands(grey: Grey, dpi: int, read: Sequence[Line]) -> tuple[Band, ...]
     tall = float(np.median(words[:, 3] - words[:, 1]))
     ink = _Ink.of(grey)
     high = ink.boxes[:, 3] - ink.boxes[:, 1]
-    letter = (high >= _BODY * tall) & (high <= _LETTER * tall) & ~ink.covered(words, _COVER[0] * tall, _COVER[1] * tall)
+    letter = (
+        (high >= _BODY * tall) & (high <= _LETTER * tall) & ~ink.mark_covered(words, _COVER[0] * tall, _COVER[1] * tall)
+    )
     if np.count_nonzero(letter) < _FEWEST:
         return ()
     groups = _joined(ink.boxes[letter], grey.shape, round(_WORD_GAP_INCHES * dpi), 0)
@@ -85,7 +87,7 @@ def unread_bands(grey: Grey, dpi: int, read: Sequence[Line]) -> tuple[Band, ...]
     if not lines:
         return ()
     # Whatever is not known to belong elsewhere stays: a word that loses its small marks becomes another word.
-    foreign = ink.covered(words, 0, 0) | (high >= _BODY * tall) | ink.leaders(dpi)
+    foreign = ink.mark_covered(words, 0, 0) | (high >= _BODY * tall) | ink.leaders(dpi)
     return tuple(_band(grey, ink, line, foreign, tall) for line in lines)
 
 
@@ -104,7 +106,7 @@ class _Ink:
         boxes = np.concatenate([stats[:, :2], stats[:, :2] + stats[:, 2:4]], axis=1)
         return _Ink(np.asarray(labels, dtype=np.int32), boxes.astype(np.int64))
 
-    def covered(self, words: _Numbers, across: float, down: float) -> _Flags:
+    def mark_covered(self, words: _Numbers, across: float, down: float) -> _Flags:
         """Which spots have their middle on a recognised word, which reaches so many pixels beyond its box. Words,
         not lines: the box of a long line on a crooked page covers its neighbours too."""
         page = np.zeros(self.labels.shape, np.uint8)

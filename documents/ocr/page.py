@@ -10,9 +10,9 @@ import numpy as np
 
 from documents.ocr.cells import read_cells
 from documents.ocr.missed_lines import read_bands
-from documents.ocr.page_image import Box, Grey, PageImage, Straight, cleaned, is_blank, is_noisy, straightened
-from documents.ocr.reading_order import inserted
-from documents.ocr.table_lines import RuledTable, erased, find_tables
+from documents.ocr.page_image import Box, Grey, PageImage, Straight, clean_page, is_blank, is_noisy, straighten
+from documents.ocr.reading_order import insert_lines
+from documents.ocr.table_lines import RuledTable, erase, find_tables
 from documents.ocr.tesseract import PAGE_MODE, Line, TesseractError, lines, mean_confidence, quarter_turns
 from documents.ocr.writing import has_no_lines, may_hold_writing
 
@@ -64,7 +64,7 @@ def read_page(page: PageImage, seconds: float) -> tuple[Piece, ...] | None:
     if not may_hold_writing(page.grey, page.dpi):
         return ()
     turns = quarter_turns(page.grey, seconds) if _looks_sideways(page.grey) else 0
-    straight = straightened(page.grey, turns)
+    straight = straighten(page.grey, turns)
     noisy = is_noisy(straight.crooked)
     first = _tried(straight, page.dpi, seconds, clean=noisy)
     best = first
@@ -80,14 +80,14 @@ def read_page(page: PageImage, seconds: float) -> tuple[Piece, ...] | None:
 
 def _others(page: PageImage, straight: Straight, *, noisy: bool, seconds: float) -> Iterator[_Try]:
     """What else may make a poor page legible, the likeliest first."""
-    turns = quarter_turns(cleaned(straight.grey) if noisy else straight.grey, seconds)
+    turns = quarter_turns(clean_page(straight.grey) if noisy else straight.grey, seconds)
     if turns:
-        yield _tried(straightened(page.grey, straight.turns + turns), page.dpi, seconds, clean=noisy)
+        yield _tried(straighten(page.grey, straight.turns + turns), page.dpi, seconds, clean=noisy)
     yield _tried(straight, page.dpi, seconds, clean=not noisy)
 
 
 def _tried(straight: Straight, dpi: int, seconds: float, *, clean: bool) -> _Try:
-    grey = cleaned(straight.grey) if clean else straight.grey
+    grey = clean_page(straight.grey) if clean else straight.grey
     tables = find_tables(grey, dpi)
     if straight.angle and not clean and abs(straight.angle) <= _BORNE:
         # Rules are sought on the level page, letters read on the crooked one, which no turn has blurred.
@@ -97,7 +97,7 @@ def _tried(straight: Straight, dpi: int, seconds: float, *, clean: bool) -> _Try
         grey = straight.grey
     else:
         areas = [replace(straight, angle=0.0).corners(table.box) for table in tables]
-    text = erased(grey, areas) if areas else grey
+    text = erase(grey, areas) if areas else grey
     pieces: list[tuple[float, Piece]] = []
     for line in _whole(text, dpi, seconds):
         box = straight.fraction(line.box)
@@ -116,7 +116,7 @@ def _whole(text: Grey, dpi: int, seconds: float) -> list[Line]:
     if mean_confidence(found) < _POOR:
         return found
     try:
-        return inserted(found, read_bands(text, dpi, found, seconds))
+        return insert_lines(found, read_bands(text, dpi, found, seconds))
     except TesseractError:
         return found
 

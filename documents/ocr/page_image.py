@@ -78,7 +78,7 @@ class Straight:
         return left, top, right, bottom
 
 
-def rendered(page: Any) -> PageImage | None:
+def render_page(page: Any) -> PageImage | None:
     """A PDF page (pypdfium2) as an image: at the resolution of its own scan where it is one, never beyond its pixels,
     else at 200 dpi; a page of poster size is made small enough to hold. None if no picture of it can be made."""
     width, height = page.get_size()
@@ -157,7 +157,7 @@ def _scan_of(page: Any, width: float, height: float) -> _Scan | None:
     return None
 
 
-def straightened(grey: Grey, turns: int = 0) -> Straight:
+def straighten(grey: Grey, turns: int = 0) -> Straight:
     """The page with its text lines level, after so many quarter turns counter-clockwise."""
     turned: Grey = np.ascontiguousarray(np.rot90(grey, turns)) if turns % 4 else grey
     angle = skew(turned)
@@ -205,7 +205,7 @@ def is_noisy(grey: Grey) -> bool:
     return noise(grey) >= _NOISY
 
 
-def cleaned(grey: Grey) -> Grey:
+def clean_page(grey: Grey) -> Grey:
     """A heavily worn page in black and white: median filter, even light, then a threshold that follows the
     neighbourhood's mean and spread (Sauvola)."""
     quiet = cv2.GaussianBlur(cv2.medianBlur(grey, 3), (0, 0), 1.0).astype(np.float32)

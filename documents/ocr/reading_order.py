@@ -11,7 +11,7 @@ _BESIDE = 0.1
 """What a line of another column weighs where a line's place is sought."""
 
 
-def inserted(read: Sequence[Line], more: Sequence[Line]) -> list[Line]:
+def insert_lines(read: Sequence[Line], more: Sequence[Line]) -> list[Line]:
     """Lines in reading order with further ones among them, each where it belongs."""
     found = list(read)
     for line in more:

@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 from core.models.snapshot import Block, BlockKind, ReadNote
 from documents.base import ReadLimits
 from documents.ocr.page import Piece, read_page
-from documents.ocr.page_image import Box, PageImage, cut_out, rendered
+from documents.ocr.page_image import Box, PageImage, cut_out, render_page
 from documents.ocr.slots import cores, slot
 from documents.ocr.tesseract import TesseractError, available
 
@@ -83,7 +83,7 @@ def recognise_pages(
                 yield at, None
                 continue
             try:
-                image = rendered(page)
+                image = render_page(page)
             finally:
                 page.close()
             yield at, image if image is None or part.box is None else cut_out(image, part.box, part.known, part.stretch)

@@ -143,7 +143,7 @@ def _meet(row: Box, col: Box, near: float) -> bool:
     return row[0] - near <= x <= row[2] + near and col[1] - near <= y <= col[3] + near
 
 
-def erased(grey: Grey, areas: Sequence[npt.NDArray[np.float64]]) -> Grey:
+def erase(grey: Grey, areas: Sequence[npt.NDArray[np.float64]]) -> Grey:
     """The page with some areas, each given by its corners in pixels, painted over in the colour of paper."""
     page = grey.copy()
     paper = int(np.percentile(grey[::8, ::8], 80))

@@ -22,7 +22,7 @@ from documents.pdf.page_objects import (
     calls,
     floats_of,
     matrix_of,
-    moved,
+    move_box,
     pointer,
 )
 
@@ -61,7 +61,7 @@ class Drawn:
     """Pictures cover much of the page, or letters are drawn as shapes: its text may be in them."""
 
 
-def drawn(page: Any) -> Drawn:
+def collect_drawn(page: Any) -> Drawn:
     """Look at everything drawn on a page, at most 200,000 things."""
     width, height = page.get_size()
     walk = _Walk()
@@ -105,7 +105,7 @@ class _Walk:
         # pdfium has no bounds for some things.
         unbounded = (bounds == bounds[:, :1]).all(axis=1)
         if matrix is not UNIT:
-            bounds = moved(bounds, matrix)
+            bounds = move_box(bounds, matrix)
         thin = np.minimum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]) <= _THIN
         thin &= (np.frombuffer(kinds, np.uint8) == pdfium_c.FPDF_PAGEOBJ_PATH) & ~unbounded
         boxes: list[Box] = list(map(tuple, bounds.tolist()))

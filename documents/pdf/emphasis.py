@@ -47,7 +47,7 @@ def may_hold_headings(blocks: Sequence[Block]) -> bool:
     return 0 < sum(block.kind is not BlockKind.CELL and len(block.text) <= _LONGEST for block in blocks) <= _MOST
 
 
-def emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
+def mark_emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
     """The blocks of a page (pypdfium2 text page) with `bold` set on short lines that stand out; a numbered one of them
     is a heading. Where a line goes on in another column, a tab stands in it."""
     done = list(blocks)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
-from documents.pdf.upright import turned
+from documents.pdf.upright import turn_page
 
 _BUFFER = 1 << 13
 """Letters of a piece of a page that are taken at once; pypdfium2 looks for them twice, to know how many there are."""
@@ -48,7 +48,7 @@ class OpenPage:
     def turn(self, document: Any, index: int, turns: int) -> None:
         """Turn the page's contents by so many quarters clockwise; it is another page after that."""
         self._close_letters()
-        self.page = turned(document, index, self.page, turns)
+        self.page = turn_page(document, index, self.page, turns)
 
     def close(self) -> None:
         """Give page and letters back."""

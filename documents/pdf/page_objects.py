@@ -171,7 +171,7 @@ def after(inner: Matrix, outer: Matrix) -> Matrix:
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
-def moved(boxes: npt.NDArray[Any], matrix: Matrix) -> npt.NDArray[Any]:
+def move_box(boxes: npt.NDArray[Any], matrix: Matrix) -> npt.NDArray[Any]:
     """The bounds of each box, a row of four numbers each, after a matrix."""
     a, b, c, d, e, f = matrix
     xs = np.stack([a * boxes[:, x] + c * boxes[:, y] + e for x in (0, 2) for y in (1, 3)])

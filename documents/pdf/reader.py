@@ -19,8 +19,8 @@ from documents.grid import Box, Grid, find_grids
 from documents.line_blocks import line_block
 from documents.ocr.recognise import Part, available, recognise_pages
 from documents.pdf.annotations import Answers, without_answers
-from documents.pdf.drawn_lines import Drawn, drawn
-from documents.pdf.emphasis import emphasised, may_hold_headings, may_stand_out
+from documents.pdf.drawn_lines import Drawn, collect_drawn
+from documents.pdf.emphasis import mark_emphasised, may_hold_headings, may_stand_out
 from documents.pdf.links import LINK_PAGES, MOST_LINKS, page_links, read_links
 from documents.pdf.open_page import OpenPage
 from documents.pdf.packed import may_hold
@@ -212,7 +212,7 @@ class _Pages:
 
     def _read(self, index: int, page: OpenPage, raw: RawText | None) -> tuple[list[Block], list[Part]]:
         # Looked at first: pdftotext writes meanwhile.
-        seen = drawn(page.page)
+        seen = collect_drawn(page.page)
         answers = self._answers.of_page(page.page, index + 1)
         written = raw.next() if raw is not None else None
         text = best_text(_without(answers, written), page)
@@ -232,15 +232,15 @@ class _Pages:
             self._tables.skip()
             blocks = list(_lines(text.text, index + 1))
             if self._fonts and may_hold_headings(blocks):
-                blocks = emphasised(blocks, page.letters)
+                blocks = mark_emphasised(blocks, page.letters)
         elif turns := sideways(page.letters):
             blocks = self._on_its_side(index, page, turns)
             # The page was opened anew.
-            unseen = unseen_text(page.page, drawn(page.page), layers=layers) if unseen.items else unseen
+            unseen = unseen_text(page.page, collect_drawn(page.page), layers=layers) if unseen.items else unseen
         else:
             blocks = self._tables.read(page, index + 1, grids, text)
             if self._fonts:
-                blocks = emphasised(blocks, page.letters)
+                blocks = mark_emphasised(blocks, page.letters)
         return mark_unseen(blocks, page.letters, unseen) if unseen.items else blocks
 
     def _on_its_side(self, index: int, page: OpenPage, turns: int) -> list[Block]:
@@ -248,7 +248,7 @@ class _Pages:
         page.turn(self._document, index, turns)
         # pdftotext parts the letters of lines on their side.
         text = repair_page(page.text)
-        grids = _grids(page.page, drawn(page.page))
+        grids = _grids(page.page, collect_drawn(page.page))
         blocks = self._tables.read(page, index + 1, grids, text)
         page.turn(self._document, index, -turns)
         return [replace(b, bbox=lying(b.bbox, turns)) if b.bbox is not None else b for b in blocks]

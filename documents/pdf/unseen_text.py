@@ -32,7 +32,7 @@ from documents.pdf.page_objects import (
     floats_of,
     letter_calls,
     matrices_of,
-    moved,
+    move_box,
 )
 from documents.pdf.places import skeleton, skeleton_places, word_start
 
@@ -218,7 +218,7 @@ def _is_near(one: _Colour, other: _Colour) -> bool:
 
 
 def _moved(boxes: Floats, group: TextObjects) -> Floats:
-    return boxes if group.matrix == UNIT else moved(boxes, group.matrix).astype(np.float32)
+    return boxes if group.matrix == UNIT else move_box(boxes, group.matrix).astype(np.float32)
 
 
 def _is_layer(mark: int, known: dict[int, bool]) -> bool:
@@ -276,7 +276,7 @@ def mark_unseen(blocks: Sequence[Block], textpage: Any, unseen: Unseen) -> list[
         pieces = [
             piece
             for line in block.text.split("\n")
-            for piece in letters.parted(line, cell=block.kind is BlockKind.CELL)
+            for piece in letters.split_line(line, cell=block.kind is BlockKind.CELL)
         ]
         plain = [text for text, hidden in pieces if not hidden and text]
         gone = [text for text, hidden in pieces if hidden]
@@ -315,7 +315,7 @@ class _Letters:
         self._at = 0
         self.has_unseen = unseen.sizeless or any(gone for _, gone, _ in kept)
 
-    def parted(self, line: str, *, cell: bool) -> list[tuple[str, bool]]:
+    def split_line(self, line: str, *, cell: bool) -> list[tuple[str, bool]]:
         """The pieces of a line, and whether each is unseen."""
         wanted = skeleton(line)
         if not wanted:

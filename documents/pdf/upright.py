@@ -20,10 +20,10 @@ def upright_page(document: Any, index: int) -> Any:
     """Open a page (pypdfium2) as it is shown: one with /Rotate has its contents turned and no rotation left."""
     page = document[index]
     turns = page.get_rotation() // 90
-    return turned(document, index, page, turns) if turns else page
+    return turn_page(document, index, page, turns) if turns else page
 
 
-def turned(document: Any, index: int, page: Any, turns: int) -> Any:
+def turn_page(document: Any, index: int, page: Any, turns: int) -> Any:
     """The page with its contents turned by so many quarters clockwise, opened anew; the old one is closed."""
     left, bottom, right, top = _box(page)
     matrix = {

@@ -209,7 +209,7 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
                 found[agency.id] = ages.mark(row)
         for one in check_each(job, [agency for agency in others if agency.id not in found]):
             outcome.spool.add(one.assessment)
-            found[one.assessment.agency.id] = ages.mark(rows.shortened(one.assessment))
+            found[one.assessment.agency.id] = ages.mark(rows.shorten_row(one.assessment))
         rows.flush()
         whole = [found[agency.id] for agency in job.agencies.agencies]
         joint = joint_of(job, found)

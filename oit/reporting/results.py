@@ -66,7 +66,7 @@ class RunResult:
         unread = any(j.problem or not (could_check(j.assessment) or shows_no_site(j.assessment)) for j in self.judged)
         return 1 if unread or self.stale else 0
 
-    def marked(self, store: Store, cause: str = "") -> RunResult:
+    def mark_ages(self, store: Store, cause: str = "") -> RunResult:
         """Return the same with the age of each result and the cause of those that are not the last run's."""
         ages = ResultAges(store, cause=cause)
         return replace(self, judged=tuple(replace(j, assessment=ages.mark(j.assessment)) for j in self.judged))

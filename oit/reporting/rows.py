@@ -42,20 +42,20 @@ class ReportRows:
         self._base = digest_of(ROW_FORM, *(edition.model_dump_json() for edition in lists))
         self._said = _decisions(job, store)
 
-    def said_of(self, agency: Agency) -> Sequence[Decision]:
+    def decisions_of(self, agency: Agency) -> Sequence[Decision]:
         """What people decided of an agency."""
         return self._said.get(agency.id, ())
 
     def decide(self, assessment: Assessment) -> Assessment:
         """Return an assessment as people decided it."""
         edition = edition_of(assessment.agency, self._job.edition, self._job.rules.editions)
-        return decide_assessment(assessment, edition, self.said_of(assessment.agency))
+        return decide_assessment(assessment, edition, self.decisions_of(assessment.agency))
 
     def stamp(self, agency: Agency, folder: Path | None = None) -> str:
         """Return what stands for all that a row is made of; empty if no assessment is kept in the folder (the
         store's)."""
         file = self._file_stamp(agency.id) if folder is None else self._stamp_in(folder, agency.id)
-        return digest_of(self._base, file, repr(agency), *map(repr, self.said_of(agency))) if file else ""
+        return digest_of(self._base, file, repr(agency), *map(repr, self.decisions_of(agency))) if file else ""
 
     def _file_stamp(self, agency_id: str) -> str:
         """The stamp of a kept assessment, as it was when the first was asked for: one listing, not a look at each."""
@@ -78,7 +78,7 @@ class ReportRows:
         packed = self._kept.get(agency.id)
         return self._unpacked(agency, packed) if packed is not None else None
 
-    def shortened(self, assessment: Assessment) -> Assessment:
+    def shorten_row(self, assessment: Assessment) -> Assessment:
         """Return the row of an assessment that is not kept."""
         return shorten(self.decide(assessment))
 

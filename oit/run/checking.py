@@ -23,7 +23,7 @@ from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
 from core.storage.store import Store
 from oit.run.assessment_cache import load_assessment
 from oit.run.job import RunPlan, edition_of
-from oit.run.judging.limits import LOADING_SECONDS, allow, bounded, rarely_swept, seconds_for
+from oit.run.judging.limits import LOADING_SECONDS, allow, limit_work, rarely_swept, seconds_for
 from oit.run.judging.pool import Judge, check_in_pool
 
 _ALONE = 3
@@ -111,7 +111,7 @@ def check_agency(task: CheckTask, agency: Agency) -> CheckedAgency:
     try:
         store = Store(task.data)
         try:
-            with bounded(), rarely_swept():
+            with limit_work(), rarely_swept():
                 allow(LOADING_SECONDS)
                 return _judged(task, agency, store)
         finally:

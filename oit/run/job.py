@@ -13,8 +13,8 @@ import checklist.rules
 import core.marked_yaml
 from checklist.rules.loader import load_rules
 from checklist.rules.model import Edition, Rules
+from core.disk_cache import load_or_make
 from core.errors import InputError, RulesError, first_line, nearest
-from core.kept import kept
 from core.models.agency import Agency, AgencyList, ProvinceSettings
 from oit.agencies.loader import choose, load_agencies
 from oit.paths import shipped_rules
@@ -125,7 +125,7 @@ def read_rules(path: Path | None) -> Rules:
     path = rules_path(path)
     text = read_rules_text(path)
     try:
-        return kept("rules", _rules_digest(text), Rules, lambda: load_rules(text, str(path)))
+        return load_or_make("rules", _rules_digest(text), Rules, lambda: load_rules(text, str(path)))
     except RulesError as error:
         raise InputError(str(fault) for fault in error.faults) from error
 

@@ -68,7 +68,7 @@ def check_agencies(
             if on_done is not None:
                 on_done(one)
         rows.flush()
-        return RunResult(job, tuple(found[agency.id] for agency in job.chosen), spool).marked(store)
+        return RunResult(job, tuple(found[agency.id] for agency in job.chosen), spool).mark_ages(store)
     finally:
         store.close()
 
@@ -93,7 +93,7 @@ def keep_results(job: RunPlan, cause: str) -> RunResult | None:
         reported = [agency for agency in job.chosen if (root / agency.id / "report.json").exists()]
         kept = [CheckedAgency(row) for agency in reported if (row := rows.row(agency)) is not None]
         rows.flush()
-        return RunResult(job, tuple(kept)).marked(store, cause) if kept else None
+        return RunResult(job, tuple(kept)).mark_ages(store, cause) if kept else None
     finally:
         store.close()
 
@@ -114,9 +114,9 @@ def load_or_check(job: RunPlan, *, of_date: bool) -> RunResult:
                 found[agency.id] = CheckedAgency(row)
         for one in check_each(job, [agency for agency in job.chosen if agency.id not in found]):
             spool.add(one.assessment)
-            found[one.assessment.agency.id] = replace(one, assessment=rows.shortened(one.assessment), bases={})
+            found[one.assessment.agency.id] = replace(one, assessment=rows.shorten_row(one.assessment), bases={})
         rows.flush()
-        return RunResult(job, tuple(found[agency.id] for agency in job.chosen), spool).marked(store)
+        return RunResult(job, tuple(found[agency.id] for agency in job.chosen), spool).mark_ages(store)
     finally:
         store.close()
 

@@ -11,7 +11,7 @@ from core.models.agency import Agency
 from core.sanitize import sanitize_text
 from oit.run.overlay import load_changes
 from oit.web.openapi import openapi_document
-from oit.web.site import find_agency, may_see, paged, plan, require_province, site, summaries, view_agency
+from oit.web.site import find_agency, may_see, page_of, plan, require_province, site, summaries, view_agency
 from oit.web.summaries import AgencySummary
 from reports.agency_json import points, report_json
 from reports.schemas import load_schema, schema_names
@@ -30,7 +30,7 @@ def failure(code: int) -> Response:
 def agencies() -> Response:
     """All agencies with the status of each item, in the list's order, in pages of 50."""
     job, found = plan(), summaries()
-    page = paged([agency for agency in job.agencies.agencies if may_see(agency.id)])
+    page = page_of([agency for agency in job.agencies.agencies if may_see(agency.id)])
     return jsonify(
         schema="oit-api-agencies/1",
         edition=job.edition.year,

@@ -13,7 +13,7 @@ from core.models.agency import Agency
 from core.models.assessment import ItemStatus
 from core.models.history import Change
 from crawler.downloader.quiet_hours import THAI_TIME
-from oit.web.site import paged, plan, render, require_province, site, summaries
+from oit.web.site import page_of, plan, render, require_province, site, summaries
 
 pages = Blueprint("calendar", __name__)
 
@@ -51,7 +51,7 @@ def changes() -> str:
     counted = Counter(row.change for row in found)
     return render(
         "changes.html.j2",
-        page=paged(sorted((r for r in found if not kind or r.change == kind), key=_newest_first)),
+        page=page_of(sorted((r for r in found if not kind or r.change == kind), key=_newest_first)),
         counts=[(each.value, counted[each.value]) for each in Change if counted[each.value]],
         then=then,
         asked=asked,

@@ -8,7 +8,7 @@ from flask import Blueprint, request
 
 from core.models.agency import Agency
 from core.models.decision import Answer, Decision, DecisionKind
-from oit.web.site import paged, plan, render, require_province, site, summaries
+from oit.web.site import page_of, plan, render, require_province, site, summaries
 
 pages = Blueprint("decided", __name__)
 OBJECTION = DecisionKind.OBJECTION.value
@@ -33,7 +33,7 @@ def decisions() -> str:
     kind = request.args.get("status", "")
     counts = [(each, sum(kind_of(row.said) == each for row in found)) for each in KINDS]
     shown = [row for row in found if kind not in KINDS or kind_of(row.said) == kind]
-    return render("decisions.html.j2", page=paged(shown), counts=[c for c in counts if c[1]], chosen=request.args)
+    return render("decisions.html.j2", page=page_of(shown), counts=[c for c in counts if c[1]], chosen=request.args)
 
 
 def kind_of(said: Decision) -> str:

@@ -86,7 +86,7 @@ def log() -> str:
     asking = account()
     if asking is None or asking.role is not Role.ADMINISTRATOR:
         abort(403)
-    return render("log.html.j2", entries=site().store.accounts.logged())
+    return render("log.html.j2", entries=site().store.accounts.audit_entries())
 
 
 def _next(target: str) -> str:

@@ -18,7 +18,7 @@ from core.models.agency import Agency
 from core.models.assessment import ItemStatus
 from core.thai.normalize import key_text
 from oit.web.files import report_file
-from oit.web.site import Page, account, paged, plan, render, require_province, site, summaries
+from oit.web.site import Page, account, page_of, plan, render, require_province, site, summaries
 from oit.web.summaries import AgencySummary
 from reports.ordering import DOUBTS, GAPS
 from reports.season import edition_notes
@@ -82,7 +82,7 @@ def overview() -> str | Response:
     chosen = sorted(filter(_wanted(), rows), key=_ORDERS.get(order, _ORDERS["lost"]))
     return render(
         "overview.html.j2",
-        page=paged(chosen),
+        page=page_of(chosen),
         among=len(rows),
         sort=order if order in _ORDERS else "lost",
         orders=tuple(_ORDERS),
@@ -96,7 +96,7 @@ def overview() -> str | Response:
         asked=sum(bool(why) for row in rows for why in row.s.asks),
         dearest=_dearest(rows)[:_DEAREST],
         week=(site().today() - timedelta(days=7)).isoformat(),
-        behind=site().loaded()[1].behind,
+        behind=site().load()[1].behind,
     )
 
 
@@ -237,7 +237,7 @@ def _places(item: str, statuses: frozenset[str] | None = None) -> list[_Place]:
 def _shown(places: list[_Place]) -> Page:
     job = plan()
     titles = {(e.scheme, i.id): i.title for e in job.rules.editions if e.year == job.edition.year for i in e.items}
-    page = paged(places)
+    page = page_of(places)
     return replace(
         page,
         rows=tuple(
@@ -266,7 +266,7 @@ def downloads() -> str:
     year = job.edition.year
     names = ("index.html", *_files_in(site().options.settings.out / str(year)))
     whole = [name for name in dict.fromkeys(names) if report_file(year, name) is not None]
-    return render("downloads.html.j2", whole=whole, page=paged(list(job.agencies.agencies)), files_of=agency_files)
+    return render("downloads.html.j2", whole=whole, page=page_of(list(job.agencies.agencies)), files_of=agency_files)
 
 
 def agency_files(agency: str) -> list[str]:

@@ -18,7 +18,7 @@ from core.sanitize import safe_link, sanitize_lines
 from oit.run.evidence_images import picture_names
 from oit.web.agencies import answers_of, objections_of
 from oit.web.files import report_file
-from oit.web.site import AgencyView, account, find_agency, paged, plan, render, site, summaries, view_agency
+from oit.web.site import AgencyView, account, find_agency, page_of, plan, render, site, summaries, view_agency
 from oit.web.summaries import why_asked
 from reports.advice import advise
 
@@ -64,7 +64,7 @@ def queue() -> str:
     cause = request.args.get("why", "")
     counts = [(each, sum(row.asks == each for row in rows)) for each in _CAUSES]
     shown = [row for row in rows if not cause or row.asks == cause]
-    return render("review.html.j2", page=paged(shown), counts=[c for c in counts if c[1]], chosen=request.args)
+    return render("review.html.j2", page=page_of(shown), counts=[c for c in counts if c[1]], chosen=request.args)
 
 
 @pages.get("/agency/<name>/<item>")

@@ -73,7 +73,7 @@ class WebServer:
     def _warm_up(self) -> None:
         """Make the rows of a long list before somebody waits for them."""
         try:
-            index = self._site.loaded()[1]
+            index = self._site.load()[1]
             index.rows()
             while index.behind and not self._closed.wait(0.2):
                 index.rows()

@@ -86,7 +86,7 @@ class Site:
         self.documents.close()
         self.store.close()
 
-    def loaded(self) -> tuple[RunPlan, SummaryIndex]:
+    def load(self) -> tuple[RunPlan, SummaryIndex]:
         """The list and the rules, read again when their files have changed; a file with faults changes nothing."""
         with self._lock:
             now = time.monotonic()
@@ -150,12 +150,12 @@ def require_province() -> None:
 
 def plan() -> RunPlan:
     """The list and the rules of the page that is asked for."""
-    return site().loaded()[0]
+    return site().load()[0]
 
 
 def summaries() -> Mapping[str, AgencySummary]:
     """The newest rows by agency id."""
-    return site().loaded()[1].rows()
+    return site().load()[1].rows()
 
 
 def find_agency(name: str) -> Agency:
@@ -258,7 +258,7 @@ class Page:
     count: int
 
 
-def paged(rows: list[Any] | tuple[Any, ...]) -> Page:
+def page_of(rows: list[Any] | tuple[Any, ...]) -> Page:
     """Return the part of a list that the query's `page` asks for."""
     pages = max(1, -(-len(rows) // PAGE))
     try:

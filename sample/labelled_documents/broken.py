@@ -58,7 +58,7 @@ def _replacement(text: str) -> str:
     return text.replace("ำ", "\ufffd")
 
 
-def glued(text: str) -> str:
+def glue(text: str) -> str:
     """Thai as the accounting system of the local authorities writes it: blanks and slashes inside are lost."""
     return re.sub(r"(?<=[ก-๎])[ /]+(?=[ก-๎])", "", _split_sara_am(text))
 

@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 
 from sample.labelled_documents import office, plain, raster
-from sample.labelled_documents.broken import BREAKS, glued, greek
+from sample.labelled_documents.broken import BREAKS, glue, greek
 from sample.labelled_documents.case import ABSENT, BLANK, BOTH, SAYS_NONE, Case, Truth, report
 from sample.labelled_documents.filled import FILLED
 from sample.labelled_documents.lacking import LACKING, LAW, TEMPLATE
@@ -114,7 +114,7 @@ def _texts(seed: int) -> Iterator[Document]:
             yield Document(f"broken-{way}-{name}.pdf", "pdf-broken", case.truth, _later(pdf, paper))
     for name in _BROKEN_CASES:
         case = _case(name, seed, "broken-greek")
-        make = partial(mistold, case.paper, glued, greek)
+        make = partial(mistold, case.paper, glue, greek)
         yield Document(f"broken-greek-{name}.pdf", "pdf-broken", case.truth, make)
     yield from _each("pdf-shaped", ".pdf", _BROKEN_CASES, lambda paper: pdf(paper, shaped=True), seed)
     for name, data, truth in ruled_tables(Random(f"{seed}/ruled")):
@@ -218,6 +218,6 @@ def _image(paper: Paper, form: str, quality: str, seed: int) -> Callable[[], byt
 
     def make() -> bytes:
         pages = raster.pictures(paper, worn, seed)
-        return raster.tiff(pages, worn) if form == "TIFF" else raster.encoded(pages[0], form, worn)
+        return raster.tiff(pages, worn) if form == "TIFF" else raster.encode_page(pages[0], form, worn)
 
     return make

@@ -59,10 +59,10 @@ def _worn(page: Image.Image, quality: Quality, dice: Random) -> Image.Image:
 
 def scan(paper: Paper, quality: Quality, seed: int) -> bytes:
     """The paper as a PDF that holds pictures only."""
-    return picture_pdf([encoded(page, "JPEG", quality) for page in pictures(paper, quality, seed)])
+    return picture_pdf([encode_page(page, "JPEG", quality) for page in pictures(paper, quality, seed)])
 
 
-def encoded(page: Image.Image, form: str, quality: Quality) -> bytes:
+def encode_page(page: Image.Image, form: str, quality: Quality) -> bytes:
     """One page as JPEG, PNG or TIFF."""
     out = io.BytesIO()
     dpi = (quality.dpi, quality.dpi)

@@ -25,13 +25,13 @@ def unsure(edition: Edition) -> Edition:
 
 
 def test_the_note_counts_what_is_not_confirmed(edition: Edition) -> None:
-    note = thai().unconfirmed(unsure(edition))
+    note = thai().unconfirmed_note(unsure(edition))
     assert "1 จาก 12" in note
     assert str(edition.year) in note
 
 
 def test_each_form_of_the_report_has_the_note(full: Assessment, edition: Edition) -> None:
-    note = thai().unconfirmed(unsure(edition))
+    note = thai().unconfirmed_note(unsure(edition))
     assert note in report_html(full, unsure(edition), thai())
     assert note in OverviewPages([full], unsure(edition), "จังหวัดตัวอย่าง", thai()).page(1)
     assert note in report_json(full, unsure(edition), thai())["notes"]

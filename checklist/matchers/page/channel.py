@@ -55,7 +55,7 @@ def _boards(words: tuple[str, ...], view: EvidenceView) -> Iterator[Quote]:
         asked: Quote | None = None
         answered = False
         titles = evidence_titles(view, part)
-        for index, block in part.indexed():
+        for index, block in part.numbered_blocks():
             # The page's name ("ถาม-ตอบ") is neither a question nor an answer.
             if block.zone is not Zone.CONTENT or names_title(block.text, titles):
                 continue

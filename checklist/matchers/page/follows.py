@@ -33,7 +33,7 @@ def check(spec: FollowsMatch, view: EvidenceView) -> MatchResult:
 
 def _named(spec: FollowsMatch, view: EvidenceView) -> Iterator[tuple[Quote, tuple[int, ...]]]:
     for part in view.parts:
-        for index, block in part.indexed():
+        for index, block in part.numbered_blocks():
             if part.resource.kind is ResourceKind.PAGE and block.zone is not Zone.CONTENT:
                 continue
             for phrase in spec.plan:

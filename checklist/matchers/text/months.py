@@ -81,7 +81,7 @@ def _shows_something(part: EvidencePart) -> bool:
     label = make_key(part.label).text
     if part.resource.read_state is not ReadState.READ:
         return True
-    return any(block.text and make_key(block.text).text not in label for _, block in part.indexed())
+    return any(block.text and make_key(block.text).text not in label for _, block in part.numbered_blocks())
 
 
 def _is_button(part: EvidencePart, index: int, block: Block) -> bool:

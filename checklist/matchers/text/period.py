@@ -78,14 +78,14 @@ def _is_of_other_months(part: EvidencePart) -> bool:
     """Whether label, title and cover name parts of the year, and only of its second half (April-September), or only
     its first quarter where nothing in the document speaks of a month of the second."""
     texts = [part.label, part.resource.title]
-    texts += [b.text for _, b in part.indexed() if b.kind is BlockKind.HEADING or b.bold][:_HEADINGS]
-    texts += [b.text for _, b in part.indexed() if b.kind is not BlockKind.CELL][:_COVER]
+    texts += [b.text for _, b in part.numbered_blocks() if b.kind is BlockKind.HEADING or b.bold][:_HEADINGS]
+    texts += [b.text for _, b in part.numbered_blocks() if b.kind is not BlockKind.CELL][:_COVER]
     months = {month for text in texts for mention in period_mentions(text) for month in mention.months}
     if not months or months >= _FIRST_HALF:
         return False
     if not months & _FIRST_HALF:
         return True
-    return months <= _FIRST_QUARTER and not any(_names_second_quarter(b.text) for _, b in part.indexed())
+    return months <= _FIRST_QUARTER and not any(_names_second_quarter(b.text) for _, b in part.numbered_blocks())
 
 
 def _names_second_quarter(text: str) -> bool:
@@ -96,7 +96,7 @@ def _names_second_quarter(text: str) -> bool:
 
 
 def _dated_within(part: EvidencePart, wanted: int) -> Quote | None:
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         for mention in date_mentions(block.text):
             if fiscal_year(mention.date) == wanted:
                 return Quote(

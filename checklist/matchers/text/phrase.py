@@ -136,7 +136,7 @@ def _texts(part: EvidencePart, place: Place) -> Iterator[tuple[int, Block | None
             if part.start <= link.block < part.stop and link.zone is Zone.CONTENT and link.label:
                 yield link.block, None, link.label
         return
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         if not block.text or (part.resource.kind is ResourceKind.PAGE and block.zone is not Zone.CONTENT):
             continue
         if place == "heading" and block.kind is not BlockKind.HEADING and not block.bold:

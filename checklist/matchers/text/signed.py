@@ -50,7 +50,7 @@ def _by_hand(view: EvidenceView) -> MatchResult:
     picture = False
     for part in view.parts:
         picture = picture or part.resource.kind is not ResourceKind.PAGE
-        blocks = [(at, b) for at, b in part.indexed() if b.zone is Zone.CONTENT]
+        blocks = [(at, b) for at, b in part.numbered_blocks() if b.zone is Zone.CONTENT]
         for place, (at, block) in enumerate(blocks):
             picture = picture or block.kind is BlockKind.IMAGE
             below = " \n ".join(b.text for _, b in blocks[place : place + _BELOW])

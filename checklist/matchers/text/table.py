@@ -69,7 +69,7 @@ def _names(word: str, text: str, view: EvidenceView) -> bool:
 
 def _tables(part: EvidencePart) -> dict[int, _Rows]:
     tables: dict[int, _Rows] = {}
-    for index, block in part.indexed():
+    for index, block in part.numbered_blocks():
         if block.kind is BlockKind.CELL and block.table is not None and block.row is not None:
             tables.setdefault(block.table, {}).setdefault(block.row, []).append((index, block))
     return tables

@@ -45,7 +45,7 @@ def allow(seconds: float) -> None:
 
 
 @contextmanager
-def bounded(memory: int = MEMORY) -> Iterator[None]:
+def limit_work(memory: int = MEMORY) -> Iterator[None]:
     """Raise OverrunError in what runs longer than was allowed, MemoryError in what takes too much memory.
 
     Only a process's main thread can be interrupted: elsewhere nothing is bounded but memory."""

@@ -85,7 +85,7 @@ def test_an_earlier_store_goes_on_where_its_night_was(earlier: Path) -> None:
     store = Store(earlier)
     run = store.begin_run((AGENCY.id,))
     under_way = store.begin_snapshot(run, AGENCY, frozenset())
-    assert [r.outcome for r in store.stored(under_way)] == [FetchOutcome.TIMEOUT]
+    assert [r.outcome for r in store.iterate_resources(under_way)] == [FetchOutcome.TIMEOUT]
     known = store.known(AGENCY.id, f"{SITE}oit")
     assert known is not None
     assert known.etag == '"o"'

@@ -96,6 +96,6 @@ def test_a_row_is_stored_although_another_program_held_the_database(
     row = Resource(agency.url, FetchOutcome.OK)
     asyncio.run(try_again_later(lambda: store.add_resource(snapshot, row, None)))
     assert time.monotonic() - began >= 0.3
-    assert [each.url for each in store.stored(snapshot)] == [agency.url]
+    assert [each.url for each in store.iterate_resources(snapshot)] == [agency.url]
     other.close()
     store.close()

@@ -111,5 +111,5 @@ def test_a_server_that_is_killed_loses_nothing_that_was_stored(folder: Path, ser
         server.kill()
         server.start()
     store.add_resource(snapshot, Resource("https://a.go.th/3", FetchOutcome.OK), None)
-    assert [resource.url[-1] for resource in store.stored(snapshot)] == ["0", "1", "2", "3"]
+    assert [resource.url[-1] for resource in store.iterate_resources(snapshot)] == ["0", "1", "2", "3"]
     store.close()

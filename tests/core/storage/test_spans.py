@@ -62,7 +62,7 @@ def test_every_night_gives_what_it_saw(nights: list[tuple[list[tuple[str, int]],
                 store.add_resource(snapshot, resource, reading)
                 title = f"{url} {what}" if what else ""
                 expected[url] = (resource.outcome.value, resource.sha256, title)
-            assert as_seen(tuple(store.stored(snapshot))) == expected
+            assert as_seen(tuple(store.iterate_resources(snapshot))) == expected
             if end != "cut off":
                 good = end == "good"
                 store.finish_snapshot(

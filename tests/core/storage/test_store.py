@@ -176,4 +176,4 @@ def test_a_killed_writer_leaves_a_store_that_opens(tmp_path: Path) -> None:
     assert done.returncode == -9
     store = Store(tmp_path)
     run = store.begin_run(("a",))
-    assert len(list(store.stored(store.begin_snapshot(run, AGENCY, HOSTS)))) == 25
+    assert len(list(store.iterate_resources(store.begin_snapshot(run, AGENCY, HOSTS)))) == 25

@@ -37,8 +37,8 @@ def at(text: str) -> datetime:
     ],
 )  # fmt: skip
 def test_quiet_hours(hours: str, now: str, left: float) -> None:
-    assert QuietHours(hours).left(at(now)) == left
-    assert QuietHours(hours).left(at(now).astimezone(UTC)) == left  # Thai time, whatever the machine's is
+    assert QuietHours(hours).seconds_left(at(now)) == left
+    assert QuietHours(hours).seconds_left(at(now).astimezone(UTC)) == left  # Thai time, whatever the machine's is
 
 
 @pytest.mark.parametrize("text", ["8-9", "08:30", "25:00-26:00", "08:60-09:00", "a-b", "08:30-08:30", "-"])

@@ -165,4 +165,4 @@ def test_the_starting_script_goes_with_the_browser(tmp_path: Path) -> None:
     assert isolation.starter.exists()
     isolation.close()
     assert not isolation.starter.exists()
-    assert isolation.used() == 0
+    assert isolation.used_bytes() == 0

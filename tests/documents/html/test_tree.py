@@ -18,7 +18,7 @@ def test_elements_are_those_of_the_parser(markup: str) -> None:
     tree = PageTree(soup)
     assert [id(tag) for tag in tree.elements] == [id(tag) for tag in soup.find_all(True)]
     assert [id(tag) for tag in tags_named(soup, ("td", "b"))] == [id(tag) for tag in soup.find_all(["td", "b"])]
-    assert list(map(id, tree.named("tr"))) == [id(tag) for tag in soup.find_all("tr")]
+    assert list(map(id, tree.tags_named("tr"))) == [id(tag) for tag in soup.find_all("tr")]
     assert tree.by_id.get("b") is soup.find(id="b")
     assert tree.first("p") is soup.find("p")
     for table in soup.find_all("table"):

@@ -22,7 +22,7 @@ from documents.ocr import missed_lines as ocr_bands
 from documents.ocr import page as ocr_page
 from documents.ocr.missed_lines import read_bands, unread_bands
 from documents.ocr.page_image import Grey, PageImage
-from documents.ocr.reading_order import inserted
+from documents.ocr.reading_order import insert_lines
 from documents.ocr.tesseract import Line, TesseractError
 from sample.paper import Block, Heading, Paper, Text
 from sample.render.pdf import pdf, picture_pdf
@@ -139,17 +139,17 @@ def test_only_so_many_bands_are_recognised_and_only_what_is_sure_is_kept(monkeyp
 def test_a_line_read_again_stands_in_its_column() -> None:
     left = [Line(f"left {n}", 0.9, (60, y, 380, y + 30)) for n, y in enumerate((100, 200, 300))]
     right = [Line(f"right {n}", 0.9, (480, y, 800, y + 30)) for n, y in enumerate((100, 200, 300))]
-    found = inserted([*left, *right], [Line("new", 0.94, (100, 150, 200, 180))])
+    found = insert_lines([*left, *right], [Line("new", 0.94, (100, 150, 200, 180))])
     assert [x.text for x in found][:3] == ["left 0", "new", "left 1"]
-    found = inserted([*left, *right], [Line("new", 0.94, (500, 150, 600, 180))])
+    found = insert_lines([*left, *right], [Line("new", 0.94, (500, 150, 600, 180))])
     assert [x.text for x in found][3:6] == ["right 0", "new", "right 1"]
     beside = [Line("ข้อเสนอแนะ", 0.9, (60, 100, 200, 130)), Line("ลงชื่อ", 0.9, (60, 160, 200, 190))]
-    assert [x.text for x in inserted(beside, [Line("ไม่มี", 0.94, (260, 104, 330, 128))])] == [
+    assert [x.text for x in insert_lines(beside, [Line("ไม่มี", 0.94, (260, 104, 330, 128))])] == [
         "ข้อเสนอแนะ",
         "ไม่มี",
         "ลงชื่อ",
     ]
-    first = inserted(left, [Line("top", 0.94, (60, 20, 120, 50))])
+    first = insert_lines(left, [Line("top", 0.94, (60, 20, 120, 50))])
     assert first[0].text == "top"
 
 

@@ -17,7 +17,7 @@ from core.models.snapshot import Block, BlockKind, Reading, ReadState
 from core.thai.normalize import make_key
 from documents import read_document
 from documents.base import ReadLimits
-from documents.ocr.page_image import Straight, cleaned, is_blank, is_noisy, skew, straightened
+from documents.ocr.page_image import Straight, clean_page, is_blank, is_noisy, skew, straighten
 from documents.ocr.table_lines import find_tables, ink_box, is_dash
 from sample.paper import Heading, Paper, Table, Text
 from sample.render.pdf import pdf, picture_pdf
@@ -158,7 +158,7 @@ def test_a_webp_without_background_is_read() -> None:
 def test_a_crooked_page_is_set_straight() -> None:
     grey = np.asarray(drawn(100).rotate(-1.5, fillcolor=255))
     assert skew(grey) == pytest.approx(1.5, abs=0.15)
-    assert abs(skew(straightened(grey).grey)) < 0.2
+    assert abs(skew(straighten(grey).grey)) < 0.2
     assert skew(np.full((400, 300), 255, np.uint8)) == 0.0
 
 
@@ -177,7 +177,7 @@ def test_only_heavy_wear_is_cleaned() -> None:
     assert not is_noisy(np.asarray(drawn()))
     noisy = np.asarray(worn(drawn()))
     assert is_noisy(noisy)
-    assert set(np.unique(cleaned(noisy))) == {0, 255}
+    assert set(np.unique(clean_page(noisy))) == {0, 255}
 
 
 def test_dust_is_no_writing() -> None:

@@ -15,7 +15,7 @@ from oit.run import checking
 from oit.run.checking import check_all, check_task, judge_of
 from oit.run.job import RunPlan, prepare_run
 from oit.run.judging import limits as judging_limits
-from oit.run.judging.limits import OverrunError, allow, bounded
+from oit.run.judging.limits import OverrunError, allow, limit_work
 from oit.run.judging.pool import check_in_pool
 from tests.oit.run.stored_sites import put_site, settings
 
@@ -33,7 +33,7 @@ def hoard(*_: object) -> None:
 
 def test_what_runs_over_its_time_is_ended() -> None:
     def work() -> None:
-        with bounded():
+        with limit_work():
             allow(0.2)
             spin()
 
@@ -44,7 +44,7 @@ def test_what_runs_over_its_time_is_ended() -> None:
 
 
 def test_what_takes_too_much_memory_is_ended_and_the_limit_lifted() -> None:
-    with pytest.raises(MemoryError), bounded(256 << 20):
+    with pytest.raises(MemoryError), limit_work(256 << 20):
         hoard()
     assert len(bytearray(300 << 20)) == 300 << 20
 
@@ -53,7 +53,7 @@ def test_a_thread_beside_the_main_one_can_work_too() -> None:
     found: list[int] = []
 
     def work() -> None:
-        with bounded():
+        with limit_work():
             allow(1)
             found.append(1)
 
@@ -79,7 +79,7 @@ def test_an_agency_that_runs_over_is_unchecked_and_the_others_are_judged(
     judge = checking.judgements
     check_all(job, (land,))  # dictionaries are loaded once
     monkeypatch.setattr(judging_limits, "_LEAST_SECONDS", 1.5)
-    monkeypatch.setattr(checking, "bounded", lambda: bounded(256 << 20))
+    monkeypatch.setattr(checking, "bounded", lambda: limit_work(256 << 20))
     monkeypatch.setattr(
         checking, "judgements", lambda snapshot, *rest: way() if snapshot.agency == labour else judge(snapshot, *rest)
     )

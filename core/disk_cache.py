@@ -21,7 +21,7 @@ _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 Value = TypeVar("Value")
 
 
-def kept(kind: str, digest: str, wanted: type[Value], make: Callable[[], Value]) -> Value:
+def load_or_make(kind: str, digest: str, wanted: type[Value], make: Callable[[], Value]) -> Value:
     """The value that was kept under a digest of all that it is made of, else one that is made now and kept.
 
     Raises what `make` raises; without a folder of one's own nothing is kept."""

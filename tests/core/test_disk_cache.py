@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.kept import kept
+from core.disk_cache import load_or_make
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ class Maker:
 
 
 def ask(make: Maker, digest: str = "1") -> dict[str, int]:
-    return kept("rules", digest, dict, make)
+    return load_or_make("rules", digest, dict, make)
 
 
 def test_it_is_made_once_for_each_digest() -> None:
