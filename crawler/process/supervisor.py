@@ -310,8 +310,8 @@ class _Night:
 
 
 def local_hosts(agencies: Iterable[Agency]) -> frozenset[str]:
-    """Return the host:port pairs that a list names."""
-    return frozenset(netloc(u) for a in agencies for u in (a.url, *a.also))
+    """Return the host:port pairs that a list names: of sites and of evidence declared elsewhere."""
+    return frozenset(netloc(u) for a in agencies for u in (a.url, *a.also, *a.declared.values()))
 
 
 def _crawl_once(

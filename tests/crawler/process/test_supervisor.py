@@ -12,7 +12,7 @@ import pytest
 
 from core.models.agency import Agency
 from core.storage.store import Store
-from crawler.process.supervisor import CrawlSettings, run_crawl
+from crawler.process.supervisor import CrawlSettings, local_hosts, run_crawl
 from tests.mockserver.crawling import FAST, page
 from tests.mockserver.http import Answer, serve
 
@@ -60,3 +60,9 @@ def test_a_process_that_dies_costs_only_what_kills_it(tmp_path: Path, times: int
     assert len([r for r in snapshot.resources if r.sha256]) == 21
     # Twice a process died with this site under way; at most 2 x 8 + 2 pages of it were asked for and not yet stored.
     assert sum(good.sent[f"/p{n}"] for n in range(20)) <= 20 + 2 * 18
+
+
+def test_the_pairs_opened_on_purpose_are_those_that_the_list_names() -> None:
+    agency = Agency("a", "ก", "http://127.0.0.1:8001/", also=("http://127.0.0.1:8002/",))
+    declared = Agency("b", "ข", "https://10.0.0.1/", declared={"O12": "http://10.0.0.1:8080/report.pdf"})
+    assert local_hosts([agency, declared]) == {"127.0.0.1:8001", "127.0.0.1:8002", "10.0.0.1:443", "10.0.0.1:8080"}
