@@ -51,7 +51,7 @@ def main() -> None:
         app = make_app(WebOptions(settings, fixed_date=True))
         site = app.extensions["oit"]
         try:
-            index = site.loaded()[1]
+            index = site.load()[1]
             seconds, _ = _timed(lambda: _all_rows(index))
             print(f"rows of {count:,} agencies made once: {seconds:.1f} s")
             rows = index.rows()

@@ -54,6 +54,8 @@ FILLERS = (" ", "a", "1", "ก", ".")
 _OWN_WORDS = 8
 _END = "\x01"
 """Behind every text: what is asked to end where the text ends has to look for another end."""
+_TICK = 1e-6
+"""Seconds; the clock may stand still over a shorter run."""
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 
 SHORT: dict[str, int] = {}
@@ -73,6 +75,8 @@ MADE: dict[str, Callable[[Rules], object]] = {
         section_words(rules.lexicon),
         section_words(rules.lexicon, recognised=True),
     ],
+    "checklist.section.lexicon._compile_ends": lambda rules: section_words(rules.lexicon).ends,
+    "checklist.section.lexicon._compile_signature": lambda rules: section_words(rules.lexicon).signature,
     "checklist.section.lexicon._compile_forms": lambda rules: section_words(rules.lexicon).forms,
     "documents.thai_repair.page._touched": lambda rules: repair._touched(Damage(raised_lost=1.0), spaced=False),
     "documents.thai_repair.page.undo": lambda rules: re.compile("[ก-ฮเ-ไ][ก-ฮะ-ฺเ-ๅ็-๎#]*"),
@@ -268,13 +272,13 @@ def exponent(run: Callable[[Any], object], make: Callable[[int], Any]) -> float:
     for _ in range(2):  # a machine that is busy with others makes single runs slower, never all of them
         try:
             first, second = (seconds(run, make(length), 2) for length in LENGTHS[:2])
-            if second > 3 * first:
-                best = min(best, math.log2(second / first))
+            if second > 3 * max(first, _TICK):
+                best = min(best, math.log2(second / max(first, _TICK)))
                 continue
             first, *_, last = [seconds(run, make(length), 3) for length in LENGTHS]
         except TooSlowError:
             return math.inf
-        best = min(best, math.log(max(last, 1e-6) / max(first, 1e-6)) / math.log(LENGTHS[-1] / LENGTHS[0]))
+        best = min(best, math.log(max(last, _TICK) / max(first, _TICK)) / math.log(LENGTHS[-1] / LENGTHS[0]))
         if best <= STEEPEST:
             break
     return best

@@ -99,7 +99,7 @@ class PageRenderer:
         body = html.encode("utf-8", "replace")
         archive = self._crawler.spider.site.archive
         if archive is not None:
-            await asyncio.to_thread(archive.rendered, resource.final_url, body)
+            await asyncio.to_thread(archive.write_rendered, resource.final_url, body)
         sha256 = await asyncio.to_thread(self._store.add_body, body)
         resource = replace(resource, sha256=sha256, size=len(body))
         return await again(body, resource), resource

@@ -78,7 +78,7 @@ def test_what_readers_lost_is_counted_by_agency() -> None:
     assert taken is not None
     clock.now += 45
     turns.done("bad", taken[2], lost=True)
-    assert (turns.lost("bad"), turns.lost("good")) == (45.0, 0.0)
+    assert (turns.seconds_lost("bad"), turns.seconds_lost("good")) == (45.0, 0.0)
 
 
 def test_after_the_end_what_waits_is_still_done() -> None:

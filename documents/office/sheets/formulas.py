@@ -10,7 +10,7 @@ from documents.office.sheets.formats import place_of
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]{0,300}[^<>/])>(.{0,4000}?)</(?:\w+:)?c>", re.DOTALL)
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^<>]*>([^<>]{1,2000})</")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^<>]*>[^<>]")
-_TEXT = re.compile(r'\s*=?\s*"([^"]{0,1000})"\s*')
+_TEXT = re.compile(r'\s*+=?\s*+"([^"]{0,1000})"\s*+')
 _TEXTS = re.compile(r'"[^"]*"')
 _NUMBER = re.compile(
     r"[-+*/^]|^\W*(?:SUM|SUBTOTAL|COUNT|AVERAGE|ROUND|MIN|MAX|ROW|ABS|INT|PRODUCT|DATE|TODAY|NOW)", re.I

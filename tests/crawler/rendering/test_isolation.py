@@ -143,7 +143,7 @@ def test_a_page_that_fills_memory_is_ended(script: str, monkeypatch: pytest.Monk
         while True:
             await asyncio.sleep(0.1)
             if made:
-                greatest = max(greatest, made[0].used())
+                greatest = max(greatest, made[0].used_bytes())
 
     async def work() -> RenderedPage | RenderFailure:
         renderer = Renderer(find_browser(), 20.0, "oit/test")

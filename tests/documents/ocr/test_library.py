@@ -106,7 +106,9 @@ def test_lines_come_from_the_library_and_else_from_the_command(
     command.chmod(0o755)
     row = ROW.format(at=1, left=0, letter="said")
     monkeypatch.setenv("COLUMNS_AND_ROW", tesseract._COLUMNS.replace("\t", "\\t").replace("\n", "\\n") + row)
-    monkeypatch.setattr("documents.ocr.tesseract.shutil.which", lambda name: str(command))
+    monkeypatch.setattr(
+        "documents.ocr.tesseract.shutil.which", lambda name: str(command) if name == "tesseract" else None
+    )
     monkeypatch.setattr(tesseract, "library", lambda *_: library)
     assert tesseract.lines(IMAGE, 200, 3, 20)[0].text.endswith("2400 (60, 40, 1, 60) 200")
     assert [line.text for line in tesseract.lines(IMAGE, 200, 4, 20)] == ["said"]

@@ -100,7 +100,7 @@ def test_guessing_is_slowed_down_by_account(small: Province, browser: Browser) -
         desk = LoginDesk(store.accounts)
         later = datetime.now(UTC) + timedelta(minutes=16)
         assert desk.log_in("สมศรี", PASSWORD, "10.0.0.1", later).account is not None
-        assert [entry.action for entry in store.accounts.logged()].count("login_refused") == 6
+        assert [entry.action for entry in store.accounts.audit_entries()].count("login_refused") == 6
         found = store.accounts.find("สมศรี")
         assert found is not None
         assert found[0].failures == 0

@@ -51,7 +51,7 @@ def test_the_queue_leads_through_one_screen_each(small: Province, secretary: Bro
     with small.store() as store:
         (decision,) = store.decisions.all_standing()
         assert (decision.by, decision.item, decision.element) == ("สมศรี", "O2", "report")
-        assert store.accounts.logged()[0].subject == "land/2565/O2-report"
+        assert store.accounts.audit_entries()[0].subject == "land/2565/O2-report"
 
 
 def test_the_next_one_comes_after_a_decision(small: Province, secretary: Browser) -> None:

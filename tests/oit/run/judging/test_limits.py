@@ -79,7 +79,7 @@ def test_an_agency_that_runs_over_is_unchecked_and_the_others_are_judged(
     judge = checking.judgements
     check_all(job, (land,))  # dictionaries are loaded once
     monkeypatch.setattr(judging_limits, "_LEAST_SECONDS", 1.5)
-    monkeypatch.setattr(checking, "bounded", lambda: limit_work(256 << 20))
+    monkeypatch.setattr(checking, "limit_work", lambda: limit_work(256 << 20))
     monkeypatch.setattr(
         checking, "judgements", lambda snapshot, *rest: way() if snapshot.agency == labour else judge(snapshot, *rest)
     )
