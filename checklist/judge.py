@@ -257,8 +257,8 @@ def _of_shared_file(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]
     for part in parts:
         resource = part.resource
         own = _labels_of(site, item.id, resource)
-        if resource.kind is ResourceKind.PAGE:
-            return ()  # it may hold the contents of several items
+        if resource.kind is ResourceKind.PAGE and item.evidence != "document":
+            return ()  # a page may answer several items that ask for no document
         titles = named_items(resource, site.names) if own and _is_whole(part) else ()
         others = [other for other in titles if _labels_of(site, other, resource) - own]
         if not others or item.id in titles:
