@@ -19,8 +19,8 @@ _MOST = 12
 _SURE = 0.9
 """Confidence below which a line is dropped. Measured on real scans: print that was passed over gives 0.9 and more,
 stamps, signatures, photographs and torn letters hardly ever 0.85."""
-_SOLID = 0.3
-"""A line read with less is dirt to the page, so that what lies under it counts as unread."""
+_SOLID = 0.5
+"""A line read with less counts as unread: dirt, or a word among leader dots that spoil it."""
 _COVER = (0.5, 0.25)
 """How far a recognised word reaches beyond its box, across and up and down; this and what follows in heights of a
 letter."""
@@ -60,9 +60,29 @@ def read_bands(grey: Grey, dpi: int, read: Sequence[Line], seconds: float) -> tu
     ):
         sure = [line for line in lines if line.confidence >= _SURE]
         text = " ".join(line.text for line in sure)
-        if sum(letter.isalpha() for letter in text) >= _FEWEST:
+        if _letters(text) >= _FEWEST:
             found.append(Line(text, mean_confidence(sure), band.box))
     return tuple(sorted(found, key=lambda line: line.box[1]))
+
+
+def replace_weak(read: Sequence[Line], again: Sequence[Line]) -> list[Line]:
+    """The recognised lines without the doubtful ones of which most was read again with confidence."""
+
+    def is_replaced(line: Line) -> bool:
+        inside = [more for more in again if _is_within(more, line)]
+        return bool(inside) and 2 * sum(_letters(more.text) for more in inside) >= _letters(line.text)
+
+    return [line for line in read if line.confidence >= _SOLID or not is_replaced(line)]
+
+
+def _is_within(inner: Line, outer: Line) -> bool:
+    left, top, right, bottom = outer.box
+    x, y = (inner.box[0] + inner.box[2]) / 2, (inner.box[1] + inner.box[3]) / 2
+    return left <= x <= right and top <= y <= bottom
+
+
+def _letters(text: str) -> int:
+    return sum(letter.isalpha() for letter in text)
 
 
 def unread_bands(grey: Grey, dpi: int, read: Sequence[Line]) -> tuple[Band, ...]:

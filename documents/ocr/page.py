@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 
 from documents.ocr.cells import read_cells
-from documents.ocr.missed_lines import read_bands
+from documents.ocr.missed_lines import read_bands, replace_weak
 from documents.ocr.page_image import Box, Grey, PageImage, Straight, clean_page, is_blank, is_noisy, straighten
 from documents.ocr.reading_order import insert_lines
 from documents.ocr.table_lines import RuledTable, erase, find_tables
 from documents.ocr.tesseract import PAGE_MODE, Line, TesseractError, lines, mean_confidence, quarter_turns
+from documents.ocr.tones import darken_writing, smooth_paper
 from documents.ocr.writing import has_no_lines, may_hold_writing
 
 _POOR = 0.75
@@ -63,6 +64,7 @@ def read_page(page: PageImage, seconds: float) -> tuple[Piece, ...] | None:
     blank. `seconds` bounds each run of Tesseract. Raises TesseractError."""
     if not may_hold_writing(page.grey, page.dpi):
         return ()
+    page = replace(page, grey=darken_writing(page.grey, page.dpi))
     turns = quarter_turns(page.grey, seconds) if _looks_sideways(page.grey) else 0
     straight = straighten(page.grey, turns)
     noisy = is_noisy(straight.crooked)
@@ -112,11 +114,12 @@ def _tried(straight: Straight, dpi: int, seconds: float, *, clean: bool) -> _Try
 
 def _whole(text: Grey, dpi: int, seconds: float) -> list[Line]:
     """The lines of a page, with those that recognition of the whole page passes over where they belong."""
-    found = lines(text, dpi, PAGE_MODE, seconds)
+    found = lines(smooth_paper(text), dpi, PAGE_MODE, seconds)
     if mean_confidence(found) < _POOR:
         return found
     try:
-        return insert_lines(found, read_bands(text, dpi, found, seconds))
+        again = read_bands(text, dpi, found, seconds)
+        return insert_lines(replace_weak(found, again), again)
     except TesseractError:
         return found
 

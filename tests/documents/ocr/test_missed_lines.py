@@ -20,7 +20,7 @@ from documents import read_document
 from documents.base import ReadLimits
 from documents.ocr import missed_lines as ocr_bands
 from documents.ocr import page as ocr_page
-from documents.ocr.missed_lines import read_bands, unread_bands
+from documents.ocr.missed_lines import read_bands, replace_weak, unread_bands
 from documents.ocr.page_image import Grey, PageImage
 from documents.ocr.reading_order import insert_lines
 from documents.ocr.tesseract import Line, TesseractError
@@ -134,6 +134,15 @@ def test_only_so_many_bands_are_recognised_and_only_what_is_sure_is_kept(monkeyp
     found = read_bands(sheet.grey, DPI, [line(READ)], 5)
     assert asked == [12]
     assert [(x.text, x.confidence) for x in found] == [("ปัญหา", 0.94)]
+
+
+def test_a_doubtful_line_gives_way_to_what_was_read_again_of_it() -> None:
+    sure, spoilt = line(READ, text="ผลงาน"), line(UNREAD, 0.43, text="ไมมิ....")
+    again = line(UNREAD, 0.93, x=100, count=3, text="ไม่มี")
+    assert replace_weak([sure, spoilt], [again]) == [sure]
+    assert replace_weak([sure, spoilt], [line(300, 0.93, text="ไม่มี")]) == [sure, spoilt]
+    longer = line(UNREAD, 0.43, text="ไมมิ.... เพราะว่าเพิ่งเริ่มดำเนินการ")
+    assert replace_weak([sure, longer], [again]) == [sure, longer]
 
 
 def test_a_line_read_again_stands_in_its_column() -> None:
