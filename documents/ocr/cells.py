@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from documents.ocr.batch import paper_grey, read_pictures
+from documents.ocr.batch import paper_grey
+from documents.ocr.latin import read_cell_lines
 from documents.ocr.page_image import Grey
 from documents.ocr.table_lines import RuledCell, RuledTable, ink_box, is_dash
 from documents.ocr.tesseract import Line, mean_confidence
@@ -35,7 +36,7 @@ def read_cells(grey: Grey, dpi: int, table: RuledTable, seconds: float) -> tuple
             found[cell] = CellText(cell, "-", 1.0)
         else:
             written[cell] = _trimmed(picture, ink)
-    read = read_pictures(tuple(written.values()), dpi, paper_grey(grey), seconds)
+    read = read_cell_lines(tuple(written.values()), dpi, paper_grey(grey), seconds)
     found.update({cell: _cell_text(cell, lines) for cell, lines in zip(written, read, strict=True)})
     return tuple(found[cell] for cell in table.cells)
 

@@ -3,6 +3,7 @@ their ink, freed of the dots, and recognised again on a sheet of their own."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from documents.ocr.batch import paper_grey, read_pictures
-from documents.ocr.page_image import Grey
+from documents.ocr.page_image import Grey, spot_boxes
 from documents.ocr.tesseract import Line, mean_confidence
 
 _MOST = 12
@@ -21,6 +22,8 @@ _SURE = 0.9
 stamps, signatures, photographs and torn letters hardly ever 0.85."""
 _SOLID = 0.5
 """A line read with less counts as unread: dirt, or a word among leader dots that spoil it."""
+_LEADERS = re.compile(r"[.…·]{3}|\.\s\.\s\.")
+"""Leader dots in a line of which a letter is doubtful."""
 _COVER = (0.5, 0.25)
 """How far a recognised word reaches beyond its box, across and up and down; this and what follows in heights of a
 letter."""
@@ -72,7 +75,11 @@ def replace_weak(read: Sequence[Line], again: Sequence[Line]) -> list[Line]:
         inside = [more for more in again if _is_within(more, line)]
         return bool(inside) and 2 * sum(_letters(more.text) for more in inside) >= _letters(line.text)
 
-    return [line for line in read if line.confidence >= _SOLID or not is_replaced(line)]
+    return [line for line in read if not _is_weak(line) or not is_replaced(line)]
+
+
+def _is_weak(line: Line) -> bool:
+    return line.confidence < _SOLID or (line.doubtful > 0 and _LEADERS.search(line.text) is not None)
 
 
 def _is_within(inner: Line, outer: Line) -> bool:
@@ -88,27 +95,47 @@ def _letters(text: str) -> int:
 def unread_bands(grey: Grey, dpi: int, read: Sequence[Line]) -> tuple[Band, ...]:
     """Stretches of writing on a page (tables painted over) that no recognised line covers. Leader dots, rules,
     scribbles and pictures are none."""
-    solid = [word for line in read if line.confidence >= _SOLID for word in line.words]
+    solid = [word for line in read if not _is_weak(line) for word in line.words]
     if not solid:
         return ()
     words = np.array(solid, dtype=np.int64)
     tall = float(np.median(words[:, 3] - words[:, 1]))
-    ink = _Ink.of(grey)
-    high = ink.boxes[:, 3] - ink.boxes[:, 1]
-    letter = (
-        (high >= _BODY * tall) & (high <= _LETTER * tall) & ~ink.mark_covered(words, _COVER[0] * tall, _COVER[1] * tall)
+    dark = np.asarray(
+        cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12), dtype=np.uint8
     )
-    if np.count_nonzero(letter) < _FEWEST:
+    # Most pages have none, and then no dot of theirs needs a number.
+    if not _unread_lines(spot_boxes(dark), words, tall, dark.shape, dpi):
         return ()
-    groups = _joined(ink.boxes[letter], grey.shape, round(_WORD_GAP_INCHES * dpi), 0)
+    ink = _Ink.of(dark)
+    lines = _unread_lines(ink.boxes, words, tall, dark.shape, dpi)
+    # Whatever is not known to belong elsewhere stays: a word that loses its small marks becomes another word.
+    high = ink.boxes[:, 3] - ink.boxes[:, 1]
+    foreign = _mark_covered(ink.boxes, words, (0, 0), dark.shape) | (high >= _BODY * tall) | ink.leaders(dpi)
+    return tuple(_band(grey, ink, line, foreign, tall) for line in lines)
+
+
+def _unread_lines(boxes: _Numbers, words: _Numbers, tall: float, shape: tuple[int, ...], dpi: int) -> list[_Numbers]:
+    """The spots of each stretch of letters that no recognised word covers."""
+    high = boxes[:, 3] - boxes[:, 1]
+    reach = (round(_COVER[0] * tall), round(_COVER[1] * tall))
+    letter = (high >= _BODY * tall) & (high <= _LETTER * tall) & ~_mark_covered(boxes, words, reach, shape)
+    if np.count_nonzero(letter) < _FEWEST:
+        return []
+    groups = _joined(boxes[letter], shape, round(_WORD_GAP_INCHES * dpi), 0)
     numbers = np.flatnonzero(letter)
     lines = [numbers[groups == group] for group in np.flatnonzero(np.bincount(groups, minlength=1) >= _FEWEST)]
-    lines = [line for line in lines if _is_writing(ink.boxes[line], tall)]
-    if not lines:
-        return ()
-    # Whatever is not known to belong elsewhere stays: a word that loses its small marks becomes another word.
-    foreign = ink.mark_covered(words, 0, 0) | (high >= _BODY * tall) | ink.leaders(dpi)
-    return tuple(_band(grey, ink, line, foreign, tall) for line in lines)
+    return [line for line in lines if _is_writing(boxes[line], tall)]
+
+
+def _mark_covered(boxes: _Numbers, words: _Numbers, reach: tuple[int, int], shape: tuple[int, ...]) -> _Flags:
+    """Which spots have their middle on a recognised word, which reaches so many pixels beyond its box, aside and up and
+    down. Words, not lines: the box of a long line on a crooked page covers its neighbours too."""
+    page = np.zeros(shape, np.uint8)
+    aside, above = reach
+    for left, top, right, bottom in words.tolist():
+        page[max(0, top - above) : bottom + above, max(0, left - aside) : right + aside] = 1
+    x, y = (boxes[:, 0] + boxes[:, 2]) // 2, (boxes[:, 1] + boxes[:, 3]) // 2
+    return np.asarray(page[y, x] > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +146,11 @@ class _Ink:
     boxes: _Numbers
 
     @staticmethod
-    def of(grey: Grey) -> _Ink:
-        dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
+    def of(dark: Grey) -> _Ink:
         _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
         # Number 0 is the paper: it keeps its number, but is as large as the page and so no letter and no dot.
         boxes = np.concatenate([stats[:, :2], stats[:, :2] + stats[:, 2:4]], axis=1)
         return _Ink(np.asarray(labels, dtype=np.int32), boxes.astype(np.int64))
-
-    def mark_covered(self, words: _Numbers, across: float, down: float) -> _Flags:
-        """Which spots have their middle on a recognised word, which reaches so many pixels beyond its box. Words,
-        not lines: the box of a long line on a crooked page covers its neighbours too."""
-        page = np.zeros(self.labels.shape, np.uint8)
-        aside, above = round(across), round(down)
-        for left, top, right, bottom in words.tolist():
-            page[max(0, top - above) : bottom + above, max(0, left - aside) : right + aside] = 1
-        x, y = (self.boxes[:, 0] + self.boxes[:, 2]) // 2, (self.boxes[:, 1] + self.boxes[:, 3]) // 2
-        return np.asarray(page[y, x] > 0)
 
     def leaders(self, dpi: int) -> _Flags:
         """Which spots are dots of a row of them: small, round, level, one beside the other."""

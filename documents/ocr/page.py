@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 
 from documents.ocr.cells import read_cells
+from documents.ocr.latin import read_page_lines
 from documents.ocr.missed_lines import read_bands, replace_weak
 from documents.ocr.page_image import Box, Grey, PageImage, Straight, clean_page, is_blank, is_noisy, straighten
 from documents.ocr.reading_order import insert_lines
 from documents.ocr.table_lines import RuledTable, erase, find_tables
-from documents.ocr.tesseract import PAGE_MODE, Line, TesseractError, lines, mean_confidence, quarter_turns
+from documents.ocr.tesseract import PAGE_MODE, Line, TesseractError, mean_confidence, quarter_turns
 from documents.ocr.tones import darken_writing, smooth_paper
 from documents.ocr.writing import has_no_lines, may_hold_writing
 
@@ -114,7 +115,7 @@ def _tried(straight: Straight, dpi: int, seconds: float, *, clean: bool) -> _Try
 
 def _whole(text: Grey, dpi: int, seconds: float) -> list[Line]:
     """The lines of a page, with those that recognition of the whole page passes over where they belong."""
-    found = lines(smooth_paper(text), dpi, PAGE_MODE, seconds)
+    found = read_page_lines(smooth_paper(text), dpi, PAGE_MODE, seconds)
     if mean_confidence(found) < _POOR:
         return found
     try:

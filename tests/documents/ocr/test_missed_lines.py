@@ -141,6 +141,8 @@ def test_a_doubtful_line_gives_way_to_what_was_read_again_of_it() -> None:
     again = line(UNREAD, 0.93, x=100, count=3, text="ไม่มี")
     assert replace_weak([sure, spoilt], [again]) == [sure]
     assert replace_weak([sure, spoilt], [line(300, 0.93, text="ไม่มี")]) == [sure, spoilt]
+    dotted = replace(spoilt, confidence=0.7, doubtful=2)
+    assert replace_weak([sure, dotted], [again]) == [sure]
     longer = line(UNREAD, 0.43, text="ไมมิ.... เพราะว่าเพิ่งเริ่มดำเนินการ")
     assert replace_weak([sure, longer], [again]) == [sure, longer]
 
@@ -168,7 +170,7 @@ def test_what_was_read_stays_if_the_second_look_fails(monkeypatch: pytest.Monkey
 
     sheet = Sheet()
     whole = [replace(line(READ), text="ผลการดำเนินงาน")]
-    monkeypatch.setattr(ocr_page, "lines", lambda *_: whole)
+    monkeypatch.setattr(ocr_page, "read_page_lines", lambda *_: whole)
     monkeypatch.setattr(ocr_page, "read_bands", fails)
     pieces = ocr_page.read_page(PageImage(sheet.grey, DPI), 5)
     assert [p.text for p in pieces or ()] == ["ผลการดำเนินงาน"]
