@@ -20,14 +20,16 @@ _PART = 0.2
 """Part of a line's letters, where it has no three."""
 _MIXED = re.compile(r"[ก-๙][0-9]|[0-9][ก-๙]")
 """What a short Latin word looks like when it is read as Thai: EIT as ย1; one doubtful letter is enough beside it."""
-_AT_ONCE = 12
+_FIRST, _NEXT = 6, 24
 """Doubtful lines that are read again together, the likeliest first; the next only if some of them gained."""
 _LOSS = 0.03
 """Confidence that a line may lose: a Thai letter stands for itself, a Latin word is as sure as its worst letter."""
 _WORD, _READ = 4, 0.3
 """Latin letters and confidence with which a line may lose more: an address is one long word."""
-_LEGIBLE = 0.75
-"""Confidence from which a line with Latin has gained: noise read again gives 0.6 to 0.7, Latin mostly 0.87 up."""
+_LATIN = re.compile(r"[A-Za-z][A-Za-z&][A-Za-z]")
+_GAIN, _LEGIBLE = 0.02, 0.75
+"""Confidence by which a line with a Latin word has gained, and from which it can have: noise read again gives 0.6 to
+0.7, Latin mostly 0.87 up."""
 _WORTH = 0.2
 """Part of the lines read again that must have gained, or the rest is noise."""
 _TALL = 0.65
@@ -55,13 +57,22 @@ def read_page_lines(page: Grey, dpi: int, mode: int, seconds: float) -> list[Lin
     return found
 
 
-def read_cell_lines(pictures: Sequence[Grey], dpi: int, paper: int, seconds: float) -> list[list[Line]]:
-    """The lines of each picture, Thai and Latin, as `read_pictures` gives them. Raises TesseractError."""
+def read_cell_lines(
+    pictures: Sequence[Grey], dpi: int, paper: int, seconds: float, *, latin: bool = True
+) -> list[list[Line]]:
+    """The lines of each picture, Thai and, unless there is none beside them, Latin, as `read_pictures` gives them.
+    Raises TesseractError."""
     found = read_pictures(pictures, dpi, paper, seconds, THAI)
-    doubtful = {n: (read, pictures[n]) for n, read in enumerate(found) if read and _is_doubtful(read)}
-    for number, read in _read_again(doubtful, dpi, paper, seconds).items():
-        found[number] = read
+    if latin:
+        doubtful = {n: (read, pictures[n]) for n, read in enumerate(found) if read and _is_doubtful(read)}
+        for number, read in _read_again(doubtful, dpi, paper, seconds).items():
+            found[number] = read
     return found
+
+
+def holds_latin(text: str) -> bool:
+    """Whether a Latin word stands in a text."""
+    return _LATIN.search(text) is not None
 
 
 def _read_again(
@@ -70,8 +81,9 @@ def _read_again(
     """What a second reading made of the doubtful, by its number, where that is better."""
     order = sorted(doubtful, key=lambda number: -mean_confidence(doubtful[number][0]))
     gained: dict[int, list[Line]] = {}
-    for start in range(0, len(order), _AT_ONCE):
-        part = order[start : start + _AT_ONCE]
+    starts = [*([0] if order else []), *range(_FIRST, len(order), _NEXT)]
+    for start, end in zip(starts, [*starts[1:], len(order)], strict=False):
+        part = order[start:end]
         try:
             read = read_pictures([doubtful[number][1] for number in part], dpi, paper, seconds, BOTH)
         except TesseractError:
@@ -83,7 +95,7 @@ def _read_again(
             latin = sum(letter.isascii() and letter.isalpha() for line in now for letter in line.text)
             if after >= before - _LOSS or (latin >= _WORD and after >= _READ):
                 gained[number] = now
-                sure += after >= _LEGIBLE and latin > 0
+                sure += after >= max(_LEGIBLE, before + _GAIN) and any(holds_latin(line.text) for line in now)
         if sure < _WORTH * len(part):
             break
     return gained
