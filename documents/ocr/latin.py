@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from rapidfuzz.distance import LCSseq
 
+from core.thai.normalize import is_thai
 from documents.ocr.batch import paper_grey, read_pictures
 from documents.ocr.page_image import Grey
 from documents.ocr.tesseract import BOTH, THAI, Line, TesseractError, lines, mean_confidence
@@ -25,7 +27,7 @@ _FIRST, _NEXT = 6, 24
 _LOSS = 0.03
 """Confidence that a line may lose: a Thai letter stands for itself, a Latin word is as sure as its worst letter."""
 _WORD, _READ = 4, 0.3
-"""Latin letters and confidence with which a line may lose more: an address is one long word."""
+"""Latin letters with which a line may lose more, and how much: an address is one long word."""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z&][A-Za-z]")
 _GAIN, _LEGIBLE = 0.02, 0.75
 """Confidence by which a line with a Latin word has gained, and from which it can have: noise read again gives 0.6 to
@@ -37,6 +39,10 @@ _TALL = 0.65
 its own now and then, which is half as tall."""
 _BESIDE = 0.7
 """Part of the best confidence on a line's picture below which something is not of the line."""
+_TOLD, _SAME = 5, 0.6
+"""Thai letters that tell one line from another, and the part of them that must have been read before."""
+_SURE = 0.87
+"""Confidence of a line from which most of its Thai letters are right: Latin read as Thai stays below."""
 _PAD = 5
 """Pixels around a line."""
 
@@ -48,12 +54,8 @@ def read_page_lines(page: Grey, dpi: int, mode: int, seconds: float) -> list[Lin
     doubtful = {n: line for n, line in enumerate(found) if _is_doubtful([line]) and _height(line) >= least}
     asked = {n: ([line], _cut_out(page, line)) for n, line in doubtful.items()}
     for number, read in _read_again(asked, dpi, paper_grey(page), seconds).items():
-        line = found[number]
-        # Beside the line there may be marks of its neighbours on the picture.
-        best = max(part.confidence for part in read)
-        kept = [part for part in read if part.confidence >= _BESIDE * best]
-        text = " ".join(part.text for part in kept)
-        found[number] = replace(line, text=text, confidence=mean_confidence(kept), doubtful=_doubtful(kept))
+        text = " ".join(part.text for part in read)
+        found[number] = replace(found[number], text=text, confidence=mean_confidence(read), doubtful=_doubtful(read))
     return found
 
 
@@ -91,14 +93,29 @@ def _read_again(
             break
         sure = 0
         for number, now in zip(part, read, strict=True):
-            before, after = mean_confidence(doubtful[number][0]), mean_confidence(now)
-            latin = sum(letter.isascii() and letter.isalpha() for line in now for letter in line.text)
-            if after >= before - _LOSS or (latin >= _WORD and after >= _READ):
-                gained[number] = now
-                sure += after >= max(_LEGIBLE, before + _GAIN) and any(holds_latin(line.text) for line in now)
+            was = doubtful[number][0]
+            # Beside a line there may be marks of its neighbours on the picture.
+            best = max((line.confidence for line in now), default=0.0)
+            kept = [line for line in now if line.confidence >= _BESIDE * best] if len(was) == 1 else now
+            if kept and _is_better(was, kept):
+                gained[number] = kept
+                sure += mean_confidence(kept) >= max(_LEGIBLE, mean_confidence(was) + _GAIN) and any(
+                    holds_latin(line.text) for line in kept
+                )
         if sure < _WORTH * len(part):
             break
     return gained
+
+
+def _is_better(was: Sequence[Line], now: Sequence[Line]) -> bool:
+    before, after = mean_confidence(was), mean_confidence(now)
+    first, second = ("".join(c for line in read for c in line.text if is_thai(c)) for read in (was, now))
+    alike = LCSseq.similarity(first, second)
+    # What is Thai must have stood there before: a line's picture may hold more of its neighbour than of itself.
+    if (len(second) >= _TOLD and alike < _SAME * len(second)) or (before >= _SURE and alike < _SAME * len(first)):
+        return False
+    latin = sum(c.isascii() and c.isalpha() for line in now for c in line.text)
+    return after >= before - _LOSS or (latin >= _WORD and after >= before - _READ)
 
 
 def _height(line: Line) -> float:

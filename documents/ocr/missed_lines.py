@@ -22,6 +22,9 @@ _SURE = 0.9
 stamps, signatures, photographs and torn letters hardly ever 0.85."""
 _SOLID = 0.5
 """A line read with less counts as unread: dirt, or a word among leader dots that spoil it."""
+_ECHOED, _SURE_LINE, _ECHO, _NEAR = 0.65, 0.8, 0.85, 3
+"""Confidence below which a line may be an echo, from which it may have one, part of the weak one's words that lies
+where the sure one runs (0.25 where it is none), and how many words on either side tell where that is."""
 _LEADERS = re.compile(r"[.…·]{3}|\.\s\.\s\.")
 """Leader dots in a line of which a letter is doubtful."""
 _COVER = (0.5, 0.25)
@@ -76,6 +79,34 @@ def replace_weak(read: Sequence[Line], again: Sequence[Line]) -> list[Line]:
         return bool(inside) and 2 * sum(_letters(more.text) for more in inside) >= _letters(line.text)
 
     return [line for line in read if not _is_weak(line) or not is_replaced(line)]
+
+
+def drop_echoes(read: Sequence[Line]) -> list[Line]:
+    """The recognised lines without weak ones that are the ink of a sure one read a second time, such as its marks."""
+    sure = [_strip(line) for line in read if line.confidence >= _SURE_LINE and line.words]
+
+    def is_echo(line: Line) -> bool:
+        return any(_covered(np.array(line.words, dtype=np.int64), words) >= _ECHO for words in sure)
+
+    return [line for line in read if line.confidence >= _ECHOED or not line.words or not is_echo(line)]
+
+
+def _strip(line: Line) -> _Numbers:
+    """The words of a line, each as tall as its neighbours together: where the line runs, however crooked."""
+    words = np.array(sorted(line.words), dtype=np.int64)
+    found = words.copy()
+    for at in range(len(words)):
+        near = words[max(0, at - _NEAR) : at + _NEAR + 1]
+        found[at] = near[:, 0].min(), near[:, 1].min(), near[:, 2].max(), near[:, 3].max()
+    return found
+
+
+def _covered(words: _Numbers, strip: _Numbers) -> float:
+    """Part of the area of some words that lies within a line's strip."""
+    low = np.maximum(words[:, None, :2], strip[None, :, :2])
+    high = np.minimum(words[:, None, 2:], strip[None, :, 2:])
+    shared = np.prod(np.clip(high - low, 0, None), axis=2).max(axis=1)
+    return float(shared.sum() / max(1, np.prod(words[:, 2:] - words[:, :2], axis=1).sum()))
 
 
 def _is_weak(line: Line) -> bool:

@@ -12,7 +12,7 @@ from core.thai.normalize import is_thai
 from documents.ocr.batch import paper_grey, read_pictures
 from documents.ocr.cells import CellText, read_cells
 from documents.ocr.latin import read_page_lines
-from documents.ocr.missed_lines import read_bands, replace_weak
+from documents.ocr.missed_lines import drop_echoes, read_bands, replace_weak
 from documents.ocr.page_image import Box, Grey, PageImage, Straight, clean_page, is_blank, is_noisy, straighten
 from documents.ocr.reading_order import insert_lines
 from documents.ocr.table_lines import RuledTable, erase, find_tables
@@ -172,7 +172,7 @@ def _tried(straight: Straight, dpi: int, seconds: float, *, clean: bool) -> _Try
 
 def _whole(text: Grey, dpi: int, seconds: float) -> list[Line]:
     """The lines of a page, with those that recognition of the whole page passes over where they belong."""
-    found = read_page_lines(smooth_paper(text), dpi, PAGE_MODE, seconds)
+    found = drop_echoes(read_page_lines(smooth_paper(text), dpi, PAGE_MODE, seconds))
     if mean_confidence(found) < _POOR:
         return found
     try:

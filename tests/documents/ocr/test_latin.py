@@ -73,6 +73,11 @@ def test_a_worse_reading_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_page_lines(PAGE, 200, 3, 9) == [LATIN_LINE]
 
 
+def test_a_neighbours_line_is_not_taken_for_the_doubtful_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    Reader(monkeypatch, [LATIN_LINE], [read("Pace วันที่ 2 ธันวาคม 2566", 0.93)])
+    assert read_page_lines(PAGE, 200, 3, 9) == [LATIN_LINE]
+
+
 def test_marks_of_a_neighbour_on_the_picture_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     Reader(monkeypatch, [LATIN_LINE], [[*read("' Sa ~", 0.43), *read("No Gift Policy", 0.95)]])
     assert read_page_lines(PAGE, 200, 3, 9)[0].text == "No Gift Policy"

@@ -20,7 +20,7 @@ from documents import read_document
 from documents.base import ReadLimits
 from documents.ocr import missed_lines as ocr_bands
 from documents.ocr import page as ocr_page
-from documents.ocr.missed_lines import read_bands, replace_weak, unread_bands
+from documents.ocr.missed_lines import drop_echoes, read_bands, replace_weak, unread_bands
 from documents.ocr.page_image import Grey, PageImage
 from documents.ocr.reading_order import insert_lines
 from documents.ocr.tesseract import Line, TesseractError
@@ -145,6 +145,13 @@ def test_a_doubtful_line_gives_way_to_what_was_read_again_of_it() -> None:
     assert replace_weak([sure, dotted], [again]) == [sure]
     longer = line(UNREAD, 0.43, text="ไมมิ.... เพราะว่าเพิ่งเริ่มดำเนินการ")
     assert replace_weak([sure, longer], [again]) == [sure, longer]
+
+
+def test_the_ink_of_a_sure_line_is_no_second_line() -> None:
+    sure, echo, below = line(READ, 0.86), line(READ + 3, 0.57), line(READ + 20, 0.57)
+    assert drop_echoes([sure, echo, below]) == [sure, below]
+    assert drop_echoes([echo]) == [echo]
+    assert drop_echoes([sure, line(READ + 3, 0.7)]) == [sure, line(READ + 3, 0.7)]
 
 
 def test_a_line_read_again_stands_in_its_column() -> None:
