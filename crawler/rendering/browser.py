@@ -28,6 +28,11 @@ _PAGES = 2
 """Pages open at once, for all agencies of a process; each takes 100 to 200 MB."""
 _RENEW_AFTER = 40
 """Pages per browser: its memory grows with every one."""
+_STARTS = 4
+"""A browser that failed to start so often, without a success between, is not tried again: each may take half a
+minute. One failure alone may be a full disk or a lack of memory that passes."""
+_PERHAPS_NOT_ITS_OWN = (RenderFailure.CRASHED, RenderFailure.NO_START)
+"""Failures that another page of the same browser, or the machine, may have caused: such a page is drawn once more."""
 _IDLE_SECONDS = 60.0
 _CLOSE_SECONDS = 10.0
 _ARGUMENTS = (
@@ -76,7 +81,7 @@ class Renderer:
         self._turns = PageTurns(_PAGES)
         self._starting = asyncio.Lock()
         self._engine: _Engine | None = None
-        self._broken = False
+        self._failed_starts = 0
         self._idle: asyncio.TimerHandle | None = None
 
     async def render(
@@ -95,19 +100,30 @@ class Renderer:
         `spend` hears how long it took. Never raises for what a page does."""
         if not self._executable:
             return RenderFailure.NO_BROWSER
-        if self._broken:
-            return RenderFailure.NO_START
         async with self._turns.turn(agency) as taken:
-            engine = await self._started()
-            if engine is None:
-                return RenderFailure.NO_START
-            engine.open += 1
             try:
-                return await self._visit(engine, PageLoad(url, body, content_type, fetch, hosts))
+                drawn = await self._draw(PageLoad(url, body, content_type, fetch, hosts))
+                if drawn in _PERHAPS_NOT_ITS_OWN:
+                    drawn = await self._draw(PageLoad(url, body, content_type, fetch, hosts))
+                return drawn
             finally:
                 spend(taken())
-                engine.open -= 1
-                await self._retire(engine)
+
+    async def _draw(self, load: PageLoad) -> RenderedPage | RenderFailure:
+        engine = await self._started()
+        if engine is None:
+            return RenderFailure.NO_START
+        engine.open += 1
+        try:
+            drawn = await self._visit(engine, load)
+            if drawn is RenderFailure.TIMEOUT and not await _works(engine):
+                drawn = RenderFailure.CRASHED
+            if drawn is RenderFailure.CRASHED:
+                engine.pages = _RENEW_AFTER  # a browser that was killed seems connected for a moment
+            return drawn
+        finally:
+            engine.open -= 1
+            await self._retire(engine)
 
     async def close(self) -> None:
         """End the browser."""
@@ -123,6 +139,8 @@ class Renderer:
             self._idle = None
         async with self._starting:
             if self._engine is None:
+                if self._failed_starts >= _STARTS:
+                    return None
                 from playwright.async_api import async_playwright
 
                 driver = await async_playwright().start()
@@ -139,12 +157,13 @@ class Renderer:
                         timeout=30_000,
                     )
                 except Exception:  # a browser that does not start, for whatever reason, leaves pages unread
-                    self._broken = True
+                    self._failed_starts += 1
                     await driver.stop()
                     if isolation is not None:
                         isolation.close()
                     return None
                 isolation.watch()
+                self._failed_starts = 0
                 self._engine = _Engine(driver, browser, isolation)
             self._engine.pages += 1
             return self._engine
@@ -187,6 +206,22 @@ class Renderer:
             for thing in (page, context):
                 if thing is not None and not await _shut(thing):
                     engine.pages = _RENEW_AFTER
+
+
+async def _works(engine: _Engine) -> bool:
+    """Whether a browser still opens pages: one whose helpers were killed waits for them without end, and its time
+    limit says nothing of the page."""
+    context = None
+    try:
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            context = await engine.browser.new_context()
+            page = await context.new_page()
+            return await page.evaluate("() => 1") == 1
+    except Exception:  # whatever it is, no page can be drawn there
+        return False
+    finally:
+        if context is not None:
+            await _shut(context)
 
 
 async def _shut(thing: Any) -> bool:
