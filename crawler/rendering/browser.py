@@ -97,9 +97,9 @@ class Renderer:
         spend: Callable[[float], None] = lambda seconds: None,
     ) -> RenderedPage | RenderFailure:
         """Run the scripts of a page whose body was fetched already. `fetch` gets what they ask for; other than to
-        read they may ask only the `hosts` of the site. Takes at most the pool's time limit from its agency's turn on, and as long again where the browser
-        failed it;
-        `spend` hears how long it took. Never raises for what a page does."""
+        read they may ask only the `hosts` of the site. Takes at most the pool's time limit from its agency's turn on,
+        and as long again where the browser failed it; `spend` hears how long it took. Never raises for what a page
+        does."""
         if not self._executable:
             return RenderFailure.NO_BROWSER
         async with self._turns.turn(agency) as taken:
