@@ -20,7 +20,7 @@ from typing import Any
 from core.models.snapshot import RenderFailure
 from crawler.rendering.clicks import LISTEN, BrowserRequest
 from crawler.rendering.isolation import SILENCED, Isolation
-from crawler.rendering.page import BrowserResponse, Fetch, PageLoad, RenderedPage, answer, render_page
+from crawler.rendering.page import BrowserResponse, Fetch, PageLoad, RenderedPage, answer, note_failure, render_page
 from crawler.rendering.turns import PageTurns
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -28,6 +28,12 @@ _PAGES = 2
 """Pages open at once, for all agencies of a process; each takes 100 to 200 MB."""
 _RENEW_AFTER = 40
 """Pages per browser: its memory grows with every one."""
+_STARTS = 4
+"""A browser that failed to start so often, without a success between, is not tried again: each may take half a
+minute. One failure alone may be a full disk or a lack of memory that passes."""
+_TRIES = 2
+_PERHAPS_NOT_ITS_OWN = (RenderFailure.CRASHED, RenderFailure.NO_START)
+"""Failures that another page of the same browser, or the machine, may have caused: such a page is drawn once more."""
 _IDLE_SECONDS = 60.0
 _CLOSE_SECONDS = 10.0
 _ARGUMENTS = (
@@ -76,7 +82,7 @@ class Renderer:
         self._turns = PageTurns(_PAGES)
         self._starting = asyncio.Lock()
         self._engine: _Engine | None = None
-        self._broken = False
+        self._failed_starts = 0
         self._idle: asyncio.TimerHandle | None = None
 
     async def render(
@@ -91,23 +97,37 @@ class Renderer:
         spend: Callable[[float], None] = lambda seconds: None,
     ) -> RenderedPage | RenderFailure:
         """Run the scripts of a page whose body was fetched already. `fetch` gets what they ask for; other than to
-        read they may ask only the `hosts` of the site. Takes at most the pool's time limit from its agency's turn on;
-        `spend` hears how long it took. Never raises for what a page does."""
+        read they may ask only the `hosts` of the site. Takes at most the pool's time limit from its agency's turn on,
+        and as long again where the browser failed it; `spend` hears how long it took. Never raises for what a page
+        does."""
         if not self._executable:
             return RenderFailure.NO_BROWSER
-        if self._broken:
-            return RenderFailure.NO_START
         async with self._turns.turn(agency) as taken:
-            engine = await self._started()
-            if engine is None:
-                return RenderFailure.NO_START
-            engine.open += 1
             try:
-                return await self._visit(engine, PageLoad(url, body, content_type, fetch, hosts))
+                for _ in range(_TRIES):
+                    load = PageLoad(url, body, content_type, fetch, hosts)
+                    drawn = await self._draw(load)
+                    if drawn not in _PERHAPS_NOT_ITS_OWN and not load.broken:
+                        break
+                return drawn
             finally:
                 spend(taken())
-                engine.open -= 1
-                await self._retire(engine)
+
+    async def _draw(self, load: PageLoad) -> RenderedPage | RenderFailure:
+        engine = await self._started()
+        if engine is None:
+            return RenderFailure.NO_START
+        engine.open += 1
+        try:
+            drawn = await self._visit(engine, load)
+            if engine.isolation.count_lost() or (drawn is RenderFailure.TIMEOUT and not load.begun):
+                drawn = RenderFailure.CRASHED
+            if drawn is RenderFailure.CRASHED or load.broken:
+                engine.pages = _RENEW_AFTER  # a browser that was killed seems connected for a moment
+            return drawn
+        finally:
+            engine.open -= 1
+            await self._retire(engine)
 
     async def close(self) -> None:
         """End the browser."""
@@ -123,12 +143,15 @@ class Renderer:
             self._idle = None
         async with self._starting:
             if self._engine is None:
+                if self._failed_starts >= _STARTS:
+                    return None
                 from playwright.async_api import async_playwright
 
                 driver = await async_playwright().start()
                 isolation: Isolation | None = None
                 try:
                     isolation = await asyncio.to_thread(Isolation, self._executable)
+                    isolation.watch()
                     browser = await driver.chromium.launch(
                         executable_path=str(isolation.starter),
                         args=list(_ARGUMENTS),
@@ -139,12 +162,12 @@ class Renderer:
                         timeout=30_000,
                     )
                 except Exception:  # a browser that does not start, for whatever reason, leaves pages unread
-                    self._broken = True
+                    self._failed_starts += 1
                     await driver.stop()
                     if isolation is not None:
                         isolation.close()
                     return None
-                isolation.watch()
+                self._failed_starts = 0
                 self._engine = _Engine(driver, browser, isolation)
             self._engine.pages += 1
             return self._engine
@@ -176,6 +199,7 @@ class Renderer:
                 await context.add_init_script(SILENCED)
                 await context.add_init_script(LISTEN)
                 page = await context.new_page()
+                page.on("requestfailed", lambda request: note_failure(request, visit))
                 context.on("page", lambda other: asyncio.ensure_future(_shut(other)))
                 return await render_page(page, visit, self._seconds)
         except TimeoutError:

@@ -4,12 +4,15 @@ must not reach."""
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from core.models.snapshot import FetchOutcome, ReadState, RenderFailure, StopReason
 from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, find_browser
+from crawler.rendering.isolation import process_tree
 from documents.base import ReadLimits
 from documents.html.reader import read_html
 from reports.messages import thai
@@ -247,3 +250,51 @@ def test_a_browser_that_does_not_start_leaves_the_page_unread() -> None:
         return await Renderer("/bin/false", 3.0, "oit/test").render("http://a.go.th/", b"", "text/html", fetch)
 
     assert asyncio.run(run()) is RenderFailure.NO_START
+
+
+@needs_browser
+def test_a_start_that_failed_once_is_tried_again(tmp_path: Path) -> None:
+    """A disk that is full for two seconds takes no page from the night."""
+    starter = tmp_path / "browser"
+    once = f"[ -e {tmp_path}/met ] || {{ touch {tmp_path}/met; exit 1; }}"
+    starter.write_text(f'#!/bin/sh\n{once}\nexec {find_browser()} "$@"\n', "utf-8")
+    starter.chmod(0o700)
+
+    async def run() -> RenderedPage | RenderFailure:
+        async def fetch(asked: BrowserRequest) -> BrowserResponse | None:
+            return None
+
+        renderer = Renderer(str(starter), 6.0, "oit/test")
+        try:
+            return await renderer.render("http://a.go.th/", APP.body, "text/html; charset=utf-8", fetch)
+        finally:
+            await renderer.close()
+
+    assert isinstance(asyncio.run(run()), RenderedPage)
+
+
+@needs_browser
+@pytest.mark.parametrize("deaths", [1, 2])
+def test_a_page_whose_browser_was_killed_is_drawn_once_more(deaths: int) -> None:
+    """Who dies once may have been killed by the page beside it; who dies twice is told to do so."""
+
+    async def run() -> RenderedPage | RenderFailure:
+        renderer, died = Renderer(find_browser(), 6.0, "oit/test"), 0
+
+        async def fetch(asked: BrowserRequest) -> BrowserResponse | None:
+            nonlocal died
+            if asked.url.endswith("/app.js") and died < deaths:
+                died += 1
+                for pid in process_tree(os.getpid())[1:]:
+                    if b"chrom" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                        os.kill(pid, signal.SIGKILL)
+                        break
+            return None
+
+        try:
+            return await renderer.render("http://a.go.th/", APP.body, "text/html; charset=utf-8", fetch)
+        finally:
+            await renderer.close()
+
+    drawn = asyncio.run(run())
+    assert (drawn if isinstance(drawn, RenderFailure) else "drawn") == ("drawn" if deaths == 1 else "crashed")
