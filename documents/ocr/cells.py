@@ -13,6 +13,7 @@ from documents.ocr.tesseract import Line, mean_confidence
 _PAD = 4
 _MANY_ROWS, _HEAD, _NAMES = 14, 8, 2
 """Written rows of a list, those read first, and those of them that may name its columns."""
+_SURE = 0.9
 _FEWEST, _LEGIBLE = 3, 0.75
 """Cells that tell of a column, and confidence that one of them reaches where it is print."""
 
@@ -50,7 +51,9 @@ def read_cells(grey: Grey, dpi: int, table: RuledTable, seconds: float) -> tuple
     scribbled = _scribbled([text for cell, text in read.items() if cell.row >= rows[_NAMES]])
     rest = {cell: picture for cell, picture in written.items() if cell not in head and cell.col not in scribbled}
     found.update({cell: CellText(cell, "", 0.0) for cell in written if cell not in head and cell not in rest})
-    latin = any(text.confidence >= _LEGIBLE and holds_latin(text.text) for text in read.values())
+    # What is doubtful on a bad photograph stays so; on good paper it is a number or a Latin word.
+    sure = sum(text.confidence >= _SURE for text in read.values()) >= len(read) / 2
+    latin = sure or any(text.confidence >= _LEGIBLE and holds_latin(text.text) for text in read.values())
     return _in_order(table, found, read | _read(rest, dpi, paper, seconds, latin=latin))
 
 

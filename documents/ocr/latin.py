@@ -22,13 +22,14 @@ _PART = 0.2
 """Part of a line's letters, where it has no three."""
 _MIXED = re.compile(r"[ก-๙][0-9]|[0-9][ก-๙]")
 """What a short Latin word looks like when it is read as Thai: EIT as ย1; one doubtful letter is enough beside it."""
-_FIRST, _NEXT = 6, 24
+_FIRST, _NEXT = 12, 24
 """Doubtful lines that are read again together, the likeliest first; the next only if some of them gained."""
 _LOSS = 0.03
 """Confidence that a line may lose: a Thai letter stands for itself, a Latin word is as sure as its worst letter."""
 _WORD, _READ = 4, 0.3
 """Latin letters with which a line may lose more, and how much: an address is one long word."""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z&][A-Za-z]")
+_SHORT = 3
 _GAIN, _LEGIBLE = 0.02, 0.75
 """Confidence by which a line with a Latin word has gained, and from which it can have: noise read again gives 0.6 to
 0.7, Latin mostly 0.87 up."""
@@ -82,8 +83,11 @@ def _read_again(
 ) -> dict[int, list[Line]]:
     """What a second reading made of the doubtful, by its number, where that is better."""
     order = sorted(doubtful, key=lambda number: -mean_confidence(doubtful[number][0]))
+    # A row's number costs next to nothing, and must not be taken for writing that nobody could read.
+    short = [n for n in order[_FIRST:] if sum(len(line.text) for line in doubtful[n][0]) <= _SHORT][:_NEXT]
+    order = [*order[:_FIRST], *short, *(n for n in order[_FIRST:] if n not in short)]
     gained: dict[int, list[Line]] = {}
-    starts = [*([0] if order else []), *range(_FIRST, len(order), _NEXT)]
+    starts = [*([0] if order else []), *range(_FIRST + len(short), len(order), _NEXT)]
     for start, end in zip(starts, [*starts[1:], len(order)], strict=False):
         part = order[start:end]
         try:

@@ -93,7 +93,7 @@ def test_noise_is_given_up_after_a_part_of_it(monkeypatch: pytest.MonkeyPatch) -
     noise = [Line("๑ ~ ๓", 0.5, (50, 20 * n, 600, 20 * n + 15), ((50, 20 * n, 60, 20 * n + 15),), 3) for n in range(40)]
     reader = Reader(monkeypatch, noise, [read("a ~", 0.6, 3)] * 40)
     read_page_lines(PAGE, 200, 3, 9)
-    assert reader.asked == [6]
+    assert reader.asked == [12]
 
 
 def test_what_was_read_stays_if_the_second_reading_fails(monkeypatch: pytest.MonkeyPatch) -> None:
