@@ -16,6 +16,8 @@ from core.thai.normalize import is_thai, make_key, similarity
 _CONTENTS_LINES = 3
 _PAGE_AT_END = re.compile(r"\D\s\d{1,3}\s*$")
 _TITLE_BLOCKS = 5
+_TITLE_LETTERS = 16
+"""Key characters; a shorter line may be an answer that is given again."""
 _YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
 _FURNITURE_PAGES = 4
 _FURNITURE_LETTERS = 8
@@ -94,7 +96,15 @@ def furniture_blocks(part: EvidencePart, words: SectionWords) -> frozenset[int]:
     count = max((b.page or 0 for b in part.blocks), default=0)
     needed = max(_FURNITURE_PAGES, count // 4)
     often = (i for key, on in pages.items() if len(on) >= needed for i in where[key] if not _short_answer(key))
-    return frozenset(often) | _numbered_edges(part, words)
+    return frozenset(often) | _numbered_edges(part, words) | _repeated_title(part)
+
+
+def _repeated_title(part: EvidencePart) -> frozenset[int]:
+    """Lines of later pages, or of the first one's end, that say again what the document's first lines say: its title
+    as a running header."""
+    lines = [(index, make_key(b.text).text) for index, b in part.numbered_blocks() if b.page is not None and b.text]
+    titles = {key for _, key in lines[:_TITLE_BLOCKS] if len(key) >= _TITLE_LETTERS}
+    return frozenset(index for index, key in lines[_TITLE_BLOCKS:] if key in titles)
 
 
 def _numbered_edges(part: EvidencePart, words: SectionWords) -> frozenset[int]:
@@ -117,8 +127,7 @@ def _numbered_edges(part: EvidencePart, words: SectionWords) -> frozenset[int]:
             if numbering(text) is not None:
                 # 1. ไม่มี, บทที่ 2: numbers of a list or of chapters.
                 continue
-            if not _NUMBERS.search(text):
-                plain.setdefault((place, text), []).append(index)
+            plain.setdefault((place, text), []).append(index)
             for number in {int(one) for one in _PAGE_NUMBERS.findall(text)}:
                 alike.setdefault((place, _NUMBERS.sub("#", text)), []).append((index, page, number - page))
     found: set[int] = set()

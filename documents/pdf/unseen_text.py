@@ -35,6 +35,7 @@ from documents.pdf.page_objects import (
     move_box,
 )
 from documents.pdf.places import skeleton, skeleton_places, word_start
+from documents.pdf.struck import strikes, struck_pieces
 
 _INVISIBLE = 3
 _CLIP = 7
@@ -69,7 +70,7 @@ _LAYER = "OC".encode("utf-16-le")
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """The pieces of text of a page, by their addresses, that nobody sees."""
+    """The pieces of text of a page, by their addresses, that nobody sees, or that are struck out."""
 
     items: frozenset[int]
     beyond: frozenset[int]
@@ -92,6 +93,7 @@ def unseen_text(page: Any, seen: Drawn, *, layers: bool) -> Unseen:
     beyond: set[int] = set()
     sizeless = False
     grounds = _by_colour(seen.grounds)
+    lines = strikes(seen.rules)
     for group in seen.texts:
         look = _Look(group)
         tiny, none = look.tiny()
@@ -101,6 +103,7 @@ def unseen_text(page: Any, seen: Drawn, *, layers: bool) -> Unseen:
         sure |= outside
         beyond |= outside if sheet == bounds else look.outside(sheet)
         sure |= look.inkless(seen)
+        sure |= look.struck(lines)
         doubtful = look.pale() | look.alike(grounds)
         if layers:
             doubtful |= look.layered()
@@ -163,6 +166,10 @@ class _Look:
         if not without.any() or seen.curves >= CURVES:
             return set()
         return set(self._of(without & ~self._within([box for box, _ in seen.images])))
+
+    def struck(self, lines: Sequence[Box]) -> set[int]:
+        """Pieces that a line strikes out."""
+        return set(self._of(struck_pieces(self._boxes, lines))) if lines else set()
 
     def pale(self) -> _Which:
         """Which have a colour that paper may swallow, or let everything through."""
