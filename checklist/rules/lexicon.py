@@ -79,6 +79,7 @@ BUILT_IN = frozenset(
         "section_phrase",
         "section_topic",
         "section_says",
+        "section_aspect",
         "section_predicate",
         "section_relative",
         "service_words",

@@ -214,14 +214,13 @@ def _line_places(
         boxed = labelled_answer(wanted, block, words) if in_row and index in boxes else boxed
         if in_row and boxed is None:
             continue
-        heading = boxed[0] if boxed is not None else heading_of(block, words)
-        broken = broken_heading(part, index, words) if heading is None else None
-        heading = broken or heading
+        whole = boxed[0] if boxed is not None else heading_of(block, words)
+        broken = broken_heading(part, index, words) if whole is None else None
+        heading = broken or whole
         if heading is None or wanted not in heading.parts:
             continue
-        if near_swot(part, index, words) and not heading.strong:
-            continue
-        if year is not None and of_earlier_year(block.text, year):
+        of_other = year is not None and of_earlier_year(block.text, year)
+        if of_other or (near_swot(part, index, words) and not heading.strong):
             continue
         column = column_answer(wanted, part, index, words, lines)
         if column is not None:
@@ -238,7 +237,9 @@ def _line_places(
         if not heading.sure and _runs_on(part, index, widths):
             # A line of prose that happens to begin with the section's words.
             continue
-        if on_page and _is_of_index(part, index, heading, answer):
+        if on_page and heading.instruction and at > last and _is_filled_form(block, answer):
+            answer = Answer(Content.DOUBT, answer.quote, 0)
+        elif on_page and _is_of_index(part, index, heading, answer):
             continue
         yield _Place(
             index,
@@ -282,6 +283,12 @@ def _is_of_index(part: EvidencePart, index: int, heading: SectionHeading, answer
         # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
         return True
     return answer.content in (Content.NOTHING, Content.DOUBT) and _among_siblings(part, index)
+
+
+def _is_filled_form(block: Block, answer: Answer) -> bool:
+    """Whether something answers a heading of a web page that asks for it: an index quotes the criterion so, and a
+    report whose form was filled in keeps it."""
+    return answer.content is Content.NONE or (answer.content is Content.TEXT and block.kind is BlockKind.HEADING)
 
 
 def _runs_on(part: EvidencePart, index: int, widths: Mapping[int, int]) -> bool:

@@ -96,6 +96,8 @@ class SectionWords:
     """Words that make a line a sentence."""
     relative: re.Pattern[str]
     """A predicate within a name: `ที่ได้จาก`."""
+    aspect: re.Pattern[str]
+    """The beginning of the name of a part of the section: `ด้าน`."""
     topic: re.Pattern[str]
     """The beginning of names of other matters of a report."""
     forms: FormWords
@@ -142,6 +144,7 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "unsaid",
         "topic",
         "says",
+        "aspect",
     )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
     return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
@@ -203,6 +206,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         names=tuple(w.replace("|", "") for name in ("problems", "suggestions") for w in _longest(words[name])),
         predicates=words["predicate"],
         relative=re.compile(either("relative")),
+        aspect=re.compile(f"^(?:{either('aspect')})"),
         topic=re.compile(f"^(?:{either('topic')})"),
         wordings=_written(words),
         forms=_compile_forms(either, tail, f"(?:(?:{anything}|{suffix}){_JOINER})+"),
