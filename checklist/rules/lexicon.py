@@ -43,6 +43,7 @@ BUILT_IN = frozenset(
         "not_this_word",
         "not_yet",
         "page_clock",
+        "period_so_far",
         "person_not_names",
         "person_positions",
         "person_titles",

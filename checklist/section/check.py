@@ -93,12 +93,14 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     name); empty if only a dash, dots or nothing does; review if only a poor scan's likeness speaks for it."""
     words = section_words(lexicon, recognised=any(block.ocr for _, block in part.numbered_blocks()))
     contents = contents_blocks(part, words)
-    if wanted == "suggestions" and is_memo(part, words):
-        poor = poor_pages(part)
-        return _poor(poor) if poor and is_scan(part) else _absent(part)
     columns = tuple(column_hits(wanted, part, words))
     named = cells_below_names(part, columns) | names_of_nothing(part, words)
     places = [*_line_places(wanted, part, words, contents, named), *_table_places(wanted, part, words, columns)]
+    if wanted == "suggestions" and is_memo(part, words):
+        places = [p for p in places if _is_beside_problems(part, p, words)]
+        poor = poor_pages(part)
+        if not places:
+            return _poor(poor) if poor and is_scan(part) else _absent(part)
     real = [p for p in places if not p.in_questionnaire or p.answer.content.filled]
     real = [p for p in real if not p.weak] or real
     if real:
@@ -119,6 +121,14 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
         quotes = (_quote(part, told, part.resource.blocks[told].text, Method.TEXT),)
         return SectionResult(ElementStatus.REVIEW, quotes=quotes, reason=Reason(ReasonCode.SECTION_UNSURE))
     return remedies if remedies is not None and not (scan and is_hardly_read(part)) else _lack(part)
+
+
+def _is_beside_problems(part: EvidencePart, place: _Place, words: SectionWords) -> bool:
+    """Whether suggestions in an office memo are those of a report: they stand under or beside its problems. A memo's
+    own are what its writer asks for."""
+    above = range(max(part.start, place.index - _SECTION_LINES), place.index + 1)
+    found = [heading_of(part.resource.blocks[at], words) for at in above]
+    return any(each is not None and each.sure and each.strong and "problems" in each.parts for each in found)
 
 
 def _lack(part: EvidencePart) -> SectionResult:
