@@ -45,7 +45,7 @@ def column_hits(wanted: SectionPart, part: EvidencePart, words: SectionWords) ->
     """Columns whose header holds the section's words."""
     for rows in _wide_tables(part):
         swot = _is_swot(rows, words)
-        for row in _header_rows(rows):
+        for row in _header_rows(rows, words):
             for index, block in rows[row]:
                 heading = _heading(block, words)
                 if heading is None or wanted not in heading.parts or (swot and not heading.strong):
@@ -136,17 +136,28 @@ def _wide_tables(part: EvidencePart) -> Iterator[Rows]:
             yield rows
 
 
-def _header_rows(rows: Rows) -> Iterator[int]:
-    """Rows that may name columns: marked ones, the first, and those below titles or cells that run over several."""
+def _header_rows(rows: Rows, words: SectionWords) -> Iterator[int]:
+    """Rows that may name columns: marked ones, the first, those below titles or cells that run over several, and any
+    that names both parts of the section in two cells: a second table that was drawn on to the first."""
+    yield from (row for row in sorted(rows)[_HEADER_ROWS:] if _names_both(rows[row], words))
     width = 0
     spanned = False
     for row in sorted(rows)[:_HEADER_ROWS]:
         filled = [b for _, b in rows[row] if b.text.strip()]
         marked = any(b.header for _, b in rows[row])
-        if marked or row == min(rows) or ((spanned or len(filled) > width) and _all_short(rows[row])):
+        below_titles = (spanned or len(filled) > width) and _all_short(rows[row])
+        if marked or row == min(rows) or below_titles or _names_both(rows[row], words):
             yield row
         width = max(width, len(filled))
         spanned = spanned or any(b.span_cols > 1 or b.span_rows > 1 for b in filled)
+
+
+def _names_both(row: Row, words: SectionWords) -> bool:
+    if sum(bool(words.matter.search(block.text)) for _, block in row) < 2:
+        # Most rows of a sheet: they are not looked at more closely.
+        return False
+    each = [found.parts for _, block in row if (found := _heading(block, words)) is not None and not found.answer]
+    return any(parts == {"problems"} for parts in each) and any(parts == {"suggestions"} for parts in each)
 
 
 def _heading(block: Block, words: SectionWords) -> SectionHeading | None:
