@@ -19,6 +19,7 @@ _SKELETON = re.compile("[0-9A-Za-zก-ฮ๐-๙]+")
 _NOT_SKELETON = re.compile("[^0-9A-Za-zก-ฮ๐-๙]+")
 _LETTERS = 0x0E80
 """Codes up to which letters are looked for: Thai ends before."""
+_SPACE = ord(" ")
 _BEFORE = "เแโใไ([“\"'"
 _STEP = 12.0
 """Points; the strips in which a line is sought upwards."""
@@ -68,11 +69,24 @@ def page_skeleton(text: str) -> tuple[str, npt.NDArray[np.intp]]:
     return codes[places].astype("<u2").tobytes().decode("utf-16-le"), places
 
 
-def skeletons(lines: Sequence[str]) -> list[str]:
-    """The skeleton of each of many lines, at once: a fifth of the time."""
-    bare, places = page_skeleton("\n".join(lines))
-    stops = np.searchsorted(places, np.cumsum([len(line) + 1 for line in lines])).tolist()
-    return [bare[start:stop] for start, stop in zip([0, *stops], stops, strict=False)]
+class Skeletons:
+    """The skeletons of many lines, made at once: a fifth of the time. Lines hold no line breaks."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._text = "\n".join(lines)
+        bare, self._places = page_skeleton(self._text)
+        self._begins = np.cumsum([0, *(len(line) + 1 for line in lines)])
+        self._stops = np.searchsorted(self._places, self._begins)
+        stops = self._stops.tolist()
+        self.bares = [bare[start:stop] for start, stop in zip(stops, stops[1:], strict=False)]
+
+    def spaces(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """Of each space its line, its place in the line, and the letters of the line's skeleton before it."""
+        codes = np.frombuffer(self._text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        spaces = np.flatnonzero(codes == _SPACE)
+        lines = np.searchsorted(self._begins, spaces, side="right") - 1
+        before = np.searchsorted(self._places, spaces) - self._stops[lines]
+        return lines, spaces - self._begins[lines], before
 
 
 @lru_cache(maxsize=1)
