@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -64,9 +65,18 @@ def skeleton(text: str) -> str:
 def page_skeleton(text: str) -> tuple[str, npt.NDArray[np.intp]]:
     """The skeleton of a long text and where its letters stand, as `skeleton` and `skeleton_places` give them."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    places = np.flatnonzero(_is_letter()[np.minimum(codes, _LETTERS - 1)])
-    # All letters looked for are of the basic plane.
-    return codes[places].astype("<u2").tobytes().decode("utf-16-le"), places
+    places = np.flatnonzero(is_skeleton(codes))
+    return skeleton_text(codes[places]), places
+
+
+def is_skeleton(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """Which characters, given by their codes, belong to a skeleton."""
+    return _is_letter()[np.minimum(codes, _LETTERS - 1)]
+
+
+def skeleton_text(codes: npt.NDArray[np.uint32]) -> str:
+    """The text of a skeleton's codes; all are of the basic plane."""
+    return codes.astype("<u2").tobytes().decode("utf-16-le")
 
 
 class Skeletons:
@@ -78,7 +88,7 @@ class Skeletons:
         self._begins = np.cumsum([0, *(len(line) + 1 for line in lines)])
         self._stops = np.searchsorted(self._places, self._begins)
         stops = self._stops.tolist()
-        self.bares = [bare[start:stop] for start, stop in zip(stops, stops[1:], strict=False)]
+        self.bares = [bare[start:stop] for start, stop in pairwise(stops)]
 
     def spaces(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         """Of each space its line, its place in the line, and the letters of the line's skeleton before it."""
