@@ -34,7 +34,7 @@ from documents.pdf.page_objects import (
     matrices_of,
     move_box,
 )
-from documents.pdf.places import skeleton, skeleton_places, word_start
+from documents.pdf.places import is_skeleton, skeleton, skeleton_places, skeleton_text, word_start
 from documents.pdf.struck import strikes, struck_pieces
 
 _INVISIBLE = 3
@@ -306,21 +306,20 @@ class _Letters:
         count = max(0, min(textpage.count_chars(), _MOST_LETTERS))
         raw, call = textpage.raw, letter_calls()
         handle = address(raw)
-        codes = map(call.unicode, repeat(handle), range(count))
-        owners = map(call.owner, repeat(handle), range(count))
-        kept = [
-            (letter, owner in unseen.items, owner in unseen.beyond)
-            for code, owner in zip(codes, owners, strict=True)
-            if 0 < code < 0xD800 and skeleton(letter := chr(code))
-        ]
-        self._bare = "".join(letter for letter, _, beyond in kept if not beyond)
-        self._gone = [gone for _, gone, beyond in kept if not beyond]
-        self._seen = "".join(letter for letter, gone, _ in kept if not gone)
-        self._unseen = "".join(letter for letter, gone, beyond in kept if gone and not beyond)
-        self._beyond = "".join(letter for letter, _, beyond in kept if beyond)
+        codes = np.fromiter(map(call.unicode, repeat(handle), range(count)), np.uint32, count)
+        kept = np.flatnonzero(is_skeleton(codes))
+        codes = codes[kept]
+        owners = list(map(call.owner, repeat(handle), kept.tolist()))
+        gone = np.fromiter((owner in unseen.items for owner in owners), np.bool_, len(owners))
+        beyond = np.fromiter((owner in unseen.beyond for owner in owners), np.bool_, len(owners))
+        self._bare = skeleton_text(codes[~beyond])
+        self._gone: list[bool] = gone[~beyond].tolist()
+        self._seen = skeleton_text(codes[~gone])
+        self._unseen = skeleton_text(codes[gone & ~beyond])
+        self._beyond = skeleton_text(codes[beyond])
         self._sizeless = unseen.sizeless
         self._at = 0
-        self.has_unseen = unseen.sizeless or any(gone for _, gone, _ in kept)
+        self.has_unseen = unseen.sizeless or bool(gone.any())
 
     def split_line(self, line: str, *, cell: bool) -> list[tuple[str, bool]]:
         """The pieces of a line, and whether each is unseen."""
