@@ -147,7 +147,20 @@ def _of_another(site: SiteIndex, entry: Entry) -> bool:
         )
     if not site.foreign(entry.page, entry.item):
         return False
-    return entry.match.likeness < _FOREIGN or _SECTION.match(entry.label) is not None
+    if entry.match.likeness < _FOREIGN or _SECTION.match(entry.label) is not None:
+        return True
+    return not entry.match.number and _is_one_section(site, entry)
+
+
+def _is_one_section(site: SiteIndex, entry: Entry) -> bool:
+    """Whether a line on another item's page is part of its text: a sentence, or a heading among headings of its rank
+    that name no items."""
+    blocks, own = entry.page.blocks, entry.page.blocks[entry.start]
+    if own.kind is not BlockKind.HEADING:
+        return own.kind is BlockKind.PARAGRAPH
+    equals = [b.text for b in blocks if b.kind is BlockKind.HEADING and b.zone is own.zone and b.level == own.level]
+    named = sum(bool(site.names.matches(text)) for text in equals)
+    return 2 * named < len(equals)
 
 
 def _says_something(site: SiteIndex, entry: Entry) -> bool:

@@ -19,6 +19,8 @@ _COLUMNS = 3
 """Column names that make a row the head of a table; two cells may be a label and what it is."""
 _AROUND_A_FORM = 150
 """Thai clusters around an empty table that are its title and the office's name."""
+_OVER_A_TABLE = 50
+"""Thai clusters that are the title of one more table: each month has its own."""
 
 
 def check(spec: EvidenceMatch, view: EvidenceView) -> MatchResult:
@@ -66,7 +68,8 @@ def _heads_of_nothing(view: EvidenceView) -> frozenset[tuple[str, int]]:
     if any(block.kind in (BlockKind.IMAGE, BlockKind.IFRAME) for _, _, block in blocks):
         return frozenset()
     none = view.lexicon.get("section_none", ())
-    if sum(len(clusters(text)) for text in around) > _AROUND_A_FORM or any(
+    allowed = _AROUND_A_FORM + _OVER_A_TABLE * (len(named) - 1)
+    if sum(len(clusters(text)) for text in around) > allowed or any(
         find_phrase(word, text, whole=False) for word in none for text in around
     ):
         return frozenset()
