@@ -129,6 +129,11 @@ class ItemNames:
         """The item of a number, None if the list has none."""
         return f"{self.prefix}{number}" if f"{self.prefix}{number}" in self._ids else None
 
+    def group_of(self, label: str) -> str | None:
+        """The group of items (a sub-indicator's id) that a label names by its number, None if none."""
+        found = self._group.search(make_key(label[:LABEL_LENGTH]).text)
+        return found.group() if found is not None else None
+
     def is_button(self, text: str) -> bool:
         """Whether a text stands on buttons and says nothing itself (ดูรายละเอียด, เปิดไฟล์แนบ)."""
         key = _COUNTED.sub("", make_key(text[:LABEL_LENGTH]).text)

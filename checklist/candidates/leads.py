@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from checklist.candidates.behind import Behind, follow
 from checklist.candidates.entries import BY_PLACE_BELOW, Entry
 from checklist.candidates.labels import url_number
-from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex, named_items
+from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex, is_section, named_items
 from checklist.evidence_view import EvidencePart
 from checklist.matchers.posting import WORDLESS
 from checklist.rules.model import Item
@@ -155,12 +155,10 @@ def _of_another(site: SiteIndex, entry: Entry) -> bool:
 def _is_one_section(site: SiteIndex, entry: Entry) -> bool:
     """Whether a line on another item's page is part of its text: a sentence, or a heading among headings of its rank
     that name no items."""
-    blocks, own = entry.page.blocks, entry.page.blocks[entry.start]
+    own = entry.page.blocks[entry.start]
     if own.kind is not BlockKind.HEADING:
         return own.kind is BlockKind.PARAGRAPH
-    equals = [b.text for b in blocks if b.kind is BlockKind.HEADING and b.zone is own.zone and b.level == own.level]
-    named = sum(bool(site.names.matches(text)) for text in equals)
-    return 2 * named < len(equals)
+    return is_section(entry.page, own.text, site.names)
 
 
 def _says_something(site: SiteIndex, entry: Entry) -> bool:

@@ -151,6 +151,8 @@ def named_items(resource: Resource, names: ItemNames) -> tuple[str, ...]:
     """Ids of the items that a page or document names in its title or first headings; none for an index of many."""
     texts = [resource.title]
     headings = [b.text for b in resource.blocks[:60] if b.kind is BlockKind.HEADING and b.zone is Zone.CONTENT]
+    if resource.kind is ResourceKind.PAGE:
+        headings = [text for at, text in enumerate(headings) if at == 0 or not is_section(resource, text, names)]
     if resource.kind is ResourceKind.DOCUMENT:
         headings = [b.text for b in resource.blocks[:6]]
     texts += headings[:_HEADINGS_SEEN]
@@ -161,6 +163,14 @@ def named_items(resource: Resource, names: ItemNames) -> tuple[str, ...]:
                 found[match.item] = max(match.score, found.get(match.item, 0.0))
     # A page that names many items is an index of them, not the evidence of one.
     return tuple(found) if len(found) <= 2 else ()
+
+
+def is_section(page: Resource, heading: str, names: ItemNames) -> bool:
+    """Whether a heading stands among headings of its rank most of which name no items: all are parts of one text."""
+    headings = [b for b in page.blocks if b.kind is BlockKind.HEADING and b.zone is Zone.CONTENT]
+    own = next((b for b in headings if b.text == heading), None)
+    equals = [b.text for b in headings if own is not None and b.level == own.level]
+    return 2 * sum(bool(names.matches(text)) for text in equals) < len(equals)
 
 
 def _is_titled(page: Resource, item: str, names: ItemNames) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.matchers.base import own_hits
+from checklist.matchers.base import own_hits, shows_nothing
 from checklist.rules.specs import PhraseMatch, Place
 from core.models.assessment import ElementStatus, Method, Quote
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
@@ -89,6 +89,8 @@ def _heads_content(
     its own says on the next what it is a manual of. The item's whole title never is such a heading."""
     following = next((block for block in part.resource.blocks[index + 1 : part.stop] if block.text.strip()), None)
     if following is None or names_title(following.text, titles) or len(clusters(following.text)) < _CONTENT:
+        return False
+    if shows_nothing(following.text, view):
         return False
     key = make_key(part.resource.blocks[index].text).text
     if any(key == make_key(phrase).text for phrase in phrases):
