@@ -23,6 +23,7 @@ _INDEX_ITEMS = 3
 """A page with this many different items' entries leads to evidence; it is not the evidence of one of them."""
 OWNING = 0.8
 """Score from which an entry's link says whose evidence stands behind it."""
+_SURE = 0.9
 _OVER_A_PAGE = 0.1
 """What an entry's claim loses for files of the page that it leads to whose own label is of something else. The annual
 report among the news (O7) is the report's."""
@@ -84,7 +85,7 @@ def index_site(
         same_bytes = resource.sha256 and resource.sha256 in hashes
         hashes.add(resource.sha256)
         reading = read_index(resource, names, menus=position == 0)
-        on_page = reading.entries
+        on_page = tuple(entry for entry in reading.entries if not _is_name_of(snapshot, entry))
         if not same_bytes:
             unclaimed.extend(reading.unclaimed)
         for entry in on_page:
@@ -145,6 +146,15 @@ def _owners(
         url: frozenset(item for item, score in scores.items() if score >= max(scores.values()) - CLOSE)
         for url, scores in found.items()
     }
+
+
+def _is_name_of(snapshot: Snapshot, entry: Entry) -> bool:
+    """Whether a label without a number is the office's own name, which stands on all pages: "องค์การบริหารส่วนตำบล…"
+    is like the plan that is called after it."""
+    if entry.match.number or entry.match.likeness >= _SURE:
+        return False
+    label = make_key(entry.label).text
+    return any(label and label in make_key(name).text for name in (snapshot.agency.name, snapshot.resources[0].title))
 
 
 def named_items(resource: Resource, names: ItemNames) -> tuple[str, ...]:

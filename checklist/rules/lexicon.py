@@ -40,6 +40,7 @@ BUILT_IN = frozenset(
         "money_units",
         "not_this_word",
         "not_yet",
+        "not_yet_alone",
         "page_clock",
         "person_not_names",
         "person_positions",
