@@ -8,6 +8,7 @@ disclosure list give anything; is a link of a list left over that no item has cl
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from checklist.candidates.entries import Unclaimed
 from checklist.candidates.site_index import SiteIndex
@@ -15,7 +16,7 @@ from checklist.kinds import excludes
 from checklist.list_ways import lost_ways
 from core.models.assessment import ItemStatus, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import FetchOutcome, ReadState, Resource, ResourceKind, StopReason
+from core.models.snapshot import BlockKind, FetchOutcome, ReadState, Resource, ResourceKind, StopReason, Zone
 from core.thai.normalize import clusters, make_key
 
 _FEW_PAGES = 3
@@ -41,10 +42,10 @@ def why_not_missing(site: SiteIndex, item: str) -> tuple[ItemStatus, tuple[Reaso
     thin = _is_no_site(site)
     if thin is not None:
         return ItemStatus.UNCHECKED, (thin,)
-    unread = _behind_unread(site, item) or lost_ways(site)
+    unread = _behind_unread(site, item) or _lost_group(site, item) or lost_ways(site)
     if unread:
         return ItemStatus.UNCHECKED, unread[:_SHOWN]
-    left = tuple(_unclaimed(site, item))
+    left = (*_unclaimed(site, item), *_without_words(site, item))
     if left:
         return ItemStatus.REVIEW, left[:_SHOWN]
     return ItemStatus.MISSING, (_nothing_found(site),)
@@ -86,6 +87,42 @@ def _behind_unread(site: SiteIndex, item: str) -> tuple[Reason, ...]:
             code = ReasonCode.UNDRAWN if resource.detail else ReasonCode.UNREAD
             found.append(Reason(code, values if resource.detail else {"url": resource.url, "note": resource.read_note}))
     return tuple(found)
+
+
+def _lost_group(site: SiteIndex, item: str) -> tuple[Reason, ...]:
+    """Links to the page of the item's sub-indicator that gave nothing, if none gave something."""
+    group = next((each.sub_indicator for each in site.edition.items if each.id == item), "")
+    ways = [each for each in site.snapshot.resources if group and site.names.group_of(each.label) == group]
+    if any(each.outcome is FetchOutcome.OK for each in ways):
+        return ()
+    return tuple(
+        Reason(ReasonCode.MAY_BE_BEHIND, {"url": each.url, "label": each.label, "outcome": each.outcome.value})
+        for each in ways
+    )
+
+
+def _without_words(site: SiteIndex, item: str) -> Iterator[Reason]:
+    """What stands behind buttons without words, is no entry's, and has a title that leans to this item."""
+    for found in site.snapshot.resources[1:]:
+        page = site.by_url.get(found.found_via[-1]) if found.found_via else None
+        if page is None or found.outcome is not FetchOutcome.OK or found.label.strip() or found.url in site.shared:
+            continue
+        if not any(link.url == found.url and link.zone is Zone.CONTENT for link in page.links):
+            continue
+        for title in _titles(found):
+            leanings = site.names.leanings(title)
+            if leanings and leanings[0][0] == item and leanings[0][1] >= _LEANS:
+                values = {"page": page.url, "label": title, "url": found.url}
+                yield Reason(ReasonCode.UNCLAIMED_ENTRY, values)
+                break
+
+
+def _titles(resource: Resource) -> Iterator[str]:
+    """What may be the title of a document or page: its title field and its first lines or headings."""
+    yield resource.title
+    page = resource.kind is ResourceKind.PAGE
+    lines = (b.text for b in resource.blocks if b.text and (not page or b.kind is BlockKind.HEADING))
+    yield from islice(lines, _SHOWN)
 
 
 def _may_hold(site: SiteIndex, item: str, resource: Resource) -> bool:

@@ -173,7 +173,10 @@ def _status(
         return ItemStatus.MISSING
     if ElementStatus.MISSING in statuses or ElementStatus.EMPTY in statuses:
         return ItemStatus.INCOMPLETE
-    if ElementStatus.REVIEW in statuses or (not required and all(f.status is ElementStatus.REVIEW for f in findings)):
+    # Where nothing is required, what shows none of what is advised proves nothing.
+    if ElementStatus.REVIEW in statuses or (
+        not required and all(f.status is not ElementStatus.PRESENT for f in findings)
+    ):
         return ItemStatus.REVIEW
     return ItemStatus.COMPLETE
 

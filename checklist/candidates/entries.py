@@ -131,7 +131,7 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
     if page.kind is not ResourceKind.PAGE or not page.blocks:
         return IndexReading()
     cut = _cut(page, names, menus=menus)
-    labelled = [_label(cut, unit) for unit in cut.units]
+    labelled = _without_sections(cut, [_label(cut, unit) for unit in cut.units])
     index_page = len({m[0].item for m in labelled if m}) >= _INDEX_LABELS
     separate = [_link_entries(cut, unit, labelled[at], index_page) for at, unit in enumerate(cut.units)]
     labelled, placed = _aligned(cut, labelled, separate)
@@ -288,6 +288,20 @@ def _label(cut: _Page, unit: Unit) -> tuple[LabelMatch, ...]:
     return tuple(m for m in found if m.number or m.likeness >= _LOOSE)
 
 
+def _without_sections(cut: _Page, labelled: list[tuple[LabelMatch, ...]]) -> list[tuple[LabelMatch, ...]]:
+    """The labels without headings that are below those of a list whose entries have numbers: sections of the text that
+    answers an entry on the spot, whatever they are called (กฎหมายที่เกี่ยวข้อง in a handbook)."""
+    marked = [unit.heading for unit, found in zip(cut.units, labelled, strict=True) if found and found[0].number]
+    levels = [level for level in marked if level]
+    if len(levels) < _INDEX_LABELS:
+        return labelled
+    lowest = max(levels)
+    return [
+        () if found and not found[0].number and unit.heading > lowest and not cut.links(unit) else found
+        for unit, found in zip(cut.units, labelled, strict=True)
+    ]
+
+
 def _numbered(cut: _Page, unit: Unit) -> tuple[LabelMatch, ...]:
     """The item of a plain number, in a list whose other numbers are right and whose words do not contradict."""
     item = cut.names.item_of(cut.names.number(unit.text, zero=True, plain=True))
@@ -417,7 +431,8 @@ def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -
         block = blocks[unit.start]
         if block.zone is Zone.FOOTER and blocks[own.start].zone is not Zone.FOOTER:
             break
-        again = in_title and unit.heading and any(match.item in items for match in labelled[later])
+        again = any(match.item in items for match in labelled[later])
+        again = again and (bool(in_title and unit.heading) or _is_of_entry(cut, own, unit))
         if labelled[later] and not again:
             break
         in_title = in_title and bool(unit.heading)
@@ -431,6 +446,12 @@ def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -
             break
         stop = unit.stop
     return stop
+
+
+def _is_of_entry(cut: _Page, own: Unit, unit: Unit) -> bool:
+    """Whether a line that names an item, below the numbered label of the same item, is the link to its document."""
+    numbers = [cut.names.number(each.text, zero=cut.numbered, plain=False) for each in (own, unit)]
+    return numbers[0] is not None and numbers[1] is None and not unit.heading and bool(cut.links(unit))
 
 
 def _links_by_block(page: Resource) -> dict[int, list[Link]]:
@@ -452,7 +473,7 @@ def _real_links(page: Resource, start: int, stop: int, by_block: dict[int, list[
 
 def _link_entries(cut: _Page, unit: Unit, labels: tuple[LabelMatch, ...], index_page: bool) -> list[Entry]:
     """Entries for single links whose own label names an item; none where the unit's own words name one already."""
-    if not unit.text:
+    if not unit.text and cut.page.blocks[unit.start].zone is not Zone.CONTENT:
         return []
     found: list[Entry] = []
     year, trusted = cut.years[unit.start], cut.trusts(unit)

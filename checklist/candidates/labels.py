@@ -51,6 +51,10 @@ _UNKNOWN = 2.5
 _LEANINGS = 5
 _OTHERS = 0.85
 """Likeness from which a document's title is taken for another item's."""
+_ANOTHERS = 0.92
+_FAR = 0.3
+"""The same for a title without words that rule this item out, and the share of its rare words below which it is none
+of this item's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,11 @@ class ItemNames:
         """The item of a number, None if the list has none."""
         return f"{self.prefix}{number}" if f"{self.prefix}{number}" in self._ids else None
 
+    def group_of(self, label: str) -> str | None:
+        """The group of items (a sub-indicator's id) that a label names by its number, None if none."""
+        found = self._group.search(make_key(label[:LABEL_LENGTH]).text)
+        return found.group() if found is not None else None
+
     def is_button(self, text: str) -> bool:
         """Whether a text stands on buttons and says nothing itself (ดูรายละเอียด, เปิดไฟล์แนบ)."""
         key = _COUNTED.sub("", make_key(text[:LABEL_LENGTH]).text)
@@ -142,11 +151,15 @@ class ItemNames:
         return known
 
     def other_item(self, title: str, item: str) -> str | None:
-        """The other item whose wording a title has, where it holds words that rule this one out; None if none."""
-        if not self._avoided(item, _plain(title, self.prefix)):
-            return None
+        """The other item whose wording a title has, where it holds words that rule this one out, or has hardly a rare
+        word in common with it; None if none."""
         found = [match for match in self.matches(title) if match.likeness >= _OTHERS]
-        return found[0].item if found and all(match.item != item for match in found) else None
+        if not found or any(match.item == item for match in found):
+            return None
+        if self._avoided(item, _plain(title, self.prefix)):
+            return found[0].item
+        own = dict(self.leanings(title)).get(item, 0.0)
+        return found[0].item if found[0].likeness >= _ANOTHERS and own < _FAR else None
 
     def items_beginning_with(self, label: str) -> tuple[str, ...]:
         """Items whose wording begins with a label that a site has cut off (แผนปฏิบัติการป้อ…)."""

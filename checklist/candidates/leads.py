@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from checklist.candidates.behind import Behind, follow
 from checklist.candidates.entries import BY_PLACE_BELOW, Entry
 from checklist.candidates.labels import url_number
-from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex, named_items
+from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex, is_section, named_items
 from checklist.evidence_view import EvidencePart
 from checklist.matchers.posting import WORDLESS
 from checklist.rules.model import Item
@@ -147,7 +147,18 @@ def _of_another(site: SiteIndex, entry: Entry) -> bool:
         )
     if not site.foreign(entry.page, entry.item):
         return False
-    return entry.match.likeness < _FOREIGN or _SECTION.match(entry.label) is not None
+    if entry.match.likeness < _FOREIGN or _SECTION.match(entry.label) is not None:
+        return True
+    return not entry.match.number and _is_one_section(site, entry)
+
+
+def _is_one_section(site: SiteIndex, entry: Entry) -> bool:
+    """Whether a line on another item's page is part of its text: a sentence, or a heading among headings of its rank
+    that name no items."""
+    own = entry.page.blocks[entry.start]
+    if own.kind is not BlockKind.HEADING:
+        return own.kind is BlockKind.PARAGRAPH
+    return is_section(entry.page, own.text, site.names)
 
 
 def _says_something(site: SiteIndex, entry: Entry) -> bool:

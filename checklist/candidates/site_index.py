@@ -23,6 +23,7 @@ _INDEX_ITEMS = 3
 """A page with this many different items' entries leads to evidence; it is not the evidence of one of them."""
 OWNING = 0.8
 """Score from which an entry's link says whose evidence stands behind it."""
+_SURE = 0.9
 _OVER_A_PAGE = 0.1
 """What an entry's claim loses for files of the page that it leads to whose own label is of something else. The annual
 report among the news (O7) is the report's."""
@@ -84,7 +85,7 @@ def index_site(
         same_bytes = resource.sha256 and resource.sha256 in hashes
         hashes.add(resource.sha256)
         reading = read_index(resource, names, menus=position == 0)
-        on_page = reading.entries
+        on_page = tuple(entry for entry in reading.entries if not _is_name_of(snapshot, entry))
         if not same_bytes:
             unclaimed.extend(reading.unclaimed)
         for entry in on_page:
@@ -147,10 +148,21 @@ def _owners(
     }
 
 
+def _is_name_of(snapshot: Snapshot, entry: Entry) -> bool:
+    """Whether a label without a number is the office's own name, which stands on all pages: "องค์การบริหารส่วนตำบล…"
+    is like the plan that is called after it."""
+    if entry.match.number or entry.match.likeness >= _SURE:
+        return False
+    label = make_key(entry.label).text
+    return any(label and label in make_key(name).text for name in (snapshot.agency.name, snapshot.resources[0].title))
+
+
 def named_items(resource: Resource, names: ItemNames) -> tuple[str, ...]:
     """Ids of the items that a page or document names in its title or first headings; none for an index of many."""
     texts = [resource.title]
     headings = [b.text for b in resource.blocks[:60] if b.kind is BlockKind.HEADING and b.zone is Zone.CONTENT]
+    if resource.kind is ResourceKind.PAGE:
+        headings = [text for at, text in enumerate(headings) if at == 0 or not is_section(resource, text, names)]
     if resource.kind is ResourceKind.DOCUMENT:
         headings = [b.text for b in resource.blocks[:6]]
     texts += headings[:_HEADINGS_SEEN]
@@ -161,6 +173,14 @@ def named_items(resource: Resource, names: ItemNames) -> tuple[str, ...]:
                 found[match.item] = max(match.score, found.get(match.item, 0.0))
     # A page that names many items is an index of them, not the evidence of one.
     return tuple(found) if len(found) <= 2 else ()
+
+
+def is_section(page: Resource, heading: str, names: ItemNames) -> bool:
+    """Whether a heading stands among headings of its rank most of which name no items: all are parts of one text."""
+    headings = [b for b in page.blocks if b.kind is BlockKind.HEADING and b.zone is Zone.CONTENT]
+    own = next((b for b in headings if b.text == heading), None)
+    equals = [b.text for b in headings if own is not None and b.level == own.level]
+    return 2 * sum(bool(names.matches(text)) for text in equals) < len(equals)
 
 
 def _is_titled(page: Resource, item: str, names: ItemNames) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checklist.evidence_view import EvidencePart, EvidenceView
 from core.models.assessment import Method, Quote
 from core.models.snapshot import Block, BlockKind, Link, ResourceKind, Zone
-from core.thai.normalize import Hit, find_phrase
+from core.thai.normalize import Hit, find_phrase, make_key
 
 _QUOTE_LENGTH = 220
 
@@ -31,6 +31,10 @@ def content_links(view: EvidenceView) -> Iterator[tuple[EvidencePart, Link]]:
 
 def shows_nothing(text: str, view: EvidenceView) -> bool:
     """Whether a short text only says that there is nothing yet (lexicon `not_yet`): "ยังไม่มีผลการดำเนินโครงการ"."""
+    if make_key(text[:_NOTICE]).text.strip(_MARKS) in {
+        make_key(word).text for word in view.lexicon.get("not_yet_alone", ())
+    }:
+        return True
     words = view.lexicon.get("not_yet", ())
     return len(text) <= _NOTICE and any(find_phrase(word, text, whole=False) for word in words)
 
@@ -51,6 +55,7 @@ def own_hits(phrase: str, text: str, view: EvidenceView, *, whole: bool = True) 
     return hits
 
 
+_MARKS = " .…-–*!()[]"
 _NOTICE = 120
 """Characters of a line that may be nothing but a notice."""
 

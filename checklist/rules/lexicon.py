@@ -42,6 +42,7 @@ BUILT_IN = frozenset(
         "money_units",
         "not_this_word",
         "not_yet",
+        "not_yet_alone",
         "page_clock",
         "period_so_far",
         "person_not_names",

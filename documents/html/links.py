@@ -22,6 +22,9 @@ _NAMED = ("data-href", "data-url", "data-link")
 """Attributes that hold an address by their name; of others only what names a document is one."""
 _NAMES_FILE = re.compile(r"^data-(?:\w+-)*(?:download|file|pdf|doc|document)(?:[-_]?(?:url|link|href|src))?$")
 """Attributes of download buttons, whose address need not look like a document's: data-downloadurl."""
+_MARKUP = re.compile(r"<a\s[^<>]{0,300}?href\s*=\s*(?:\"([^\"<>]{1,2000})\"|'([^'<>]{1,2000})')", re.I)
+"""A link in the markup that an attribute holds: what a hint box shows when its button is clicked."""
+_MOST_MARKUP = 20_000
 _CLICKED = (LEFT, LEADS, STATE)
 _SAID = frozenset(
     {
@@ -65,6 +68,8 @@ def leads(tag: Tag) -> bool:
             return True
         if name.startswith("data-") and text[:1] in ("{", "[") and "." in text:
             return True
+        if name.startswith("data-") and "<a " in text:
+            return True
     return False
 
 
@@ -81,6 +86,7 @@ def targets(tag: Tag) -> Iterator[tuple[str, str]]:
     found = [value for value in given if _ADDRESS.match(value) or names_document(value)]
     script = f"{tag.get('onclick') or ''} {unquote(href)}"
     found += _JS_TARGET.findall(script)[:1] or [one for one in _QUOTED.findall(script) if names_document(one)]
+    found += [one or other for one, other in _MARKUP.findall(_markup(tag))]
     if not found and (sent := sent_address(tag)):
         found = [sent]
     if not found:
@@ -88,6 +94,12 @@ def targets(tag: Tag) -> Iterator[tuple[str, str]]:
         found = [value for value in others if names_document(value)]
     for target in dict.fromkeys(found):
         yield target, "script"
+
+
+def _markup(tag: Tag) -> str:
+    """The markup that an element's attributes hold."""
+    held = [str(value) for name, value in tag.attrs.items() if name.startswith("data-") and "<a " in str(value)]
+    return "\n".join(held)[:_MOST_MARKUP]
 
 
 def script_targets(script: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from checklist.evidence_view import EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks, shows_nothing
 from checklist.matchers.posting import is_posting_info
@@ -19,6 +21,8 @@ _COLUMNS = 3
 """Column names that make a row the head of a table; two cells may be a label and what it is."""
 _AROUND_A_FORM = 150
 """Thai clusters around an empty table that are its title and the office's name."""
+_TITLE_OF_A_TABLE = 120
+"""Thai clusters of the longest line that is the title of the table below it."""
 
 
 def check(spec: EvidenceMatch, view: EvidenceView) -> MatchResult:
@@ -28,6 +32,9 @@ def check(spec: EvidenceMatch, view: EvidenceView) -> MatchResult:
     first = None
     picture = None
     unfilled = _heads_of_nothing(view)
+    home = view.snapshot.resources[0]
+    # What stands on the home page as well is the frame of all pages, such as the office's name.
+    common = {make_key(block.text).text for block in home.blocks if block.kind is BlockKind.HEADING}
     for part, index, block in content_blocks(view):
         if (part.resource.url, index) in unfilled:
             continue
@@ -37,6 +44,8 @@ def check(spec: EvidenceMatch, view: EvidenceView) -> MatchResult:
         if not make_key(block.text).text or names_title(block.text, titles[part.resource.url]):
             continue
         if shows_nothing(block.text, view) or is_posting_info(block.text, view.lexicon):
+            continue
+        if make_key(block.text).text in common and part.resource is not home:
             continue
         said += len(clusters(block.text))
         first = first or block_quote(part, index, block)
@@ -62,12 +71,19 @@ def _heads_of_nothing(view: EvidenceView) -> frozenset[tuple[str, int]]:
     named = {(part.resource.url, block.table) for part, _, block in heads}
     if rows or not any(sum((p.resource.url, b.table) == table for p, _, b in heads) >= _COLUMNS for table in named):
         return frozenset()
-    around = [block.text for _, _, block in blocks if block.kind is not BlockKind.CELL]
+    lines = [block.text for _, _, block in blocks if block.kind is not BlockKind.CELL]
+    # The line above a table is its title, not what is written around it: each month has its own.
+    around = [
+        block.text
+        for (_, _, block), (_, _, below) in pairwise([*blocks, blocks[-1]])
+        if block.kind is not BlockKind.CELL
+        and (below.kind is not BlockKind.CELL or len(clusters(block.text)) > _TITLE_OF_A_TABLE)
+    ]
     if any(block.kind in (BlockKind.IMAGE, BlockKind.IFRAME) for _, _, block in blocks):
         return frozenset()
     none = view.lexicon.get("section_none", ())
     if sum(len(clusters(text)) for text in around) > _AROUND_A_FORM or any(
-        find_phrase(word, text, whole=False) for word in none for text in around
+        find_phrase(word, text, whole=False) for word in none for text in lines
     ):
         return frozenset()
     return frozenset((part.resource.url, index) for part, index, _ in blocks)

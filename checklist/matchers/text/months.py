@@ -38,7 +38,7 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
                 others.setdefault(year, set()).add(mention.month)
 
     for part in view.parts:
-        if _shows_something(part):
+        if _shows_something(part) and len(month_mentions(part.label)) < _ROW_OF_BUTTONS:
             note(found, part.label, Quote(part.resource.url, part.label, Method.LINK))
     for part, index, block in content_blocks(view):
         if _is_button(part, index, block):
@@ -87,14 +87,18 @@ def _shows_something(part: EvidencePart) -> bool:
 def _is_button(part: EvidencePart, index: int, block: Block) -> bool:
     """Whether a block of a web page is the name of a month and nothing else, with no content of its own behind it:
     six buttons are not six reports."""
-    if part.resource.kind is not ResourceKind.PAGE or block.kind is BlockKind.CELL or not month_mentions(block.text):
+    mentions = month_mentions(block.text)
+    if part.resource.kind is not ResourceKind.PAGE or block.kind is BlockKind.CELL or not mentions:
         return False
-    if len(clusters(block.text)) > _BUTTON:
+    in_row = len(mentions) >= _ROW_OF_BUTTONS and any(link.block == index for link in part.resource.links)
+    if len(clusters(block.text)) > _BUTTON * (len(mentions) if in_row else 1):
         return False
     following = next((b for b in part.resource.blocks[index + 1 : part.stop] if b.text.strip()), None)
     return block.kind is not BlockKind.HEADING or following is None or following.kind is BlockKind.HEADING
 
 
+_ROW_OF_BUTTONS = 3
+"""Months in one block with links from which it is a row of buttons, if it says nothing else; a range names two."""
 _BUTTON = 14
 """Thai clusters of "รายงานเดือนพฤศจิกายน 2565"."""
 

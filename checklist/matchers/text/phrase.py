@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.matchers.base import own_hits
+from checklist.matchers.base import own_hits, shows_nothing
 from checklist.rules.specs import PhraseMatch, Place
 from core.models.assessment import ElementStatus, Method, Quote
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
@@ -14,6 +15,9 @@ from core.thai.normalize import Hit, clusters, find_phrase, make_key
 _QUOTE_LENGTH = 220
 _TITLE_LENGTH = 200
 _TITLE_SHARE = 0.5
+_COLUMNS = 3
+_COLUMN_NAME = 40
+"""Columns of a table, and Thai clusters of a column's name: a row of text is laid out as a table too."""
 _CONTENT = 4
 _COVER = 6
 """Blocks of a document among which its title stands."""
@@ -54,8 +58,11 @@ def names_title(text: str, titles: tuple[str, ...]) -> bool:
 
 def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part: EvidencePart) -> Iterator[Quote]:
     titles = evidence_titles(view, part)
+    unfilled = _names_of_empty_columns(part)
     for place in spec.where:
         for index, block, text in _texts(part, place):
+            if place == "text" and index in unfilled:
+                continue
             if (
                 place == "text"
                 and block is not None
@@ -80,6 +87,17 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
                     )
 
 
+def _names_of_empty_columns(part: EvidencePart) -> frozenset[int]:
+    """The column names of tables, where no table of the part has a filled row: a form shows nothing of what it asks."""
+    cells = [(index, block) for index, block in part.numbered_blocks() if block.kind is BlockKind.CELL and block.text]
+    if any(not block.header and block.row for _, block in cells):
+        return frozenset()
+    columns = Counter(block.table for _, block in cells)
+    if any(columns[block.table] < _COLUMNS or len(clusters(block.text)) > _COLUMN_NAME for _, block in cells):
+        return frozenset()
+    return frozenset(index for index, _ in cells)
+
+
 def _heads_content(
     view: EvidenceView, part: EvidencePart, index: int, titles: tuple[str, ...], phrases: tuple[str, ...]
 ) -> bool:
@@ -89,6 +107,8 @@ def _heads_content(
     its own says on the next what it is a manual of. The item's whole title never is such a heading."""
     following = next((block for block in part.resource.blocks[index + 1 : part.stop] if block.text.strip()), None)
     if following is None or names_title(following.text, titles) or len(clusters(following.text)) < _CONTENT:
+        return False
+    if shows_nothing(following.text, view):
         return False
     key = make_key(part.resource.blocks[index].text).text
     if any(key == make_key(phrase).text for phrase in phrases):
