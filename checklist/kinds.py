@@ -112,6 +112,10 @@ class KindWords:
     draft: re.Pattern[str]
     """What stands right before a title's head, or in brackets in it, if it is a draft's."""
     sample: re.Pattern[str]
+    unit: re.Pattern[str]
+    """The end of a text that is followed by the rest of a unit's name."""
+    letterhead: re.Pattern[str]
+    """How a line of a letter begins that says who writes to whom, not of what."""
     joins: re.Pattern[str]
     """The end of a text that is followed by one more head."""
 
@@ -120,7 +124,14 @@ class KindWords:
         if not text or len(text) > _TITLE_LENGTH:
             return None
         key = make_key(text).text
-        heads = [(found.start(), -found.end(), kind) for kind, pattern in self.heads if (found := pattern.search(key))]
+        heads = [
+            (found.start(), -found.end(), kind)
+            for kind, pattern in self.heads
+            # งานนโยบายและแผน, กองแผนงาน: who wrote it, not what it is.
+            if (
+                found := next((hit for hit in pattern.finditer(key) if not self.unit.search(key, 0, hit.start())), None)
+            )
+        ]
         if not heads:
             return None
         # รายงานการประชุม begins as รายงาน does, and is the longer word.
@@ -169,7 +180,8 @@ class KindWords:
         return next((text for text in _cover(resource) if self._own(text) is not None), "")
 
     def _own(self, text: str) -> DocumentKind | None:
-        return None if self.follows.match(make_key(text).text) else self.kind(text)
+        key = make_key(text).text
+        return None if self.follows.match(key) or self.letterhead.match(key) else self.kind(text)
 
 
 def kind_words(lexicon: Mapping[str, tuple[str, ...]]) -> KindWords:
@@ -190,7 +202,7 @@ _HEADS: Mapping[str, DocumentKind] = {
 _LISTS = (
     *_HEADS,
     *("kind_not_plan", "kind_half", "kind_monthly", "kind_survey", "kind_follows", "kind_joiner", "kind_draft"),
-    "kind_sample",
+    *("kind_sample", "kind_unit", "kind_letterhead"),
 )
 
 
@@ -204,9 +216,10 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> KindWords:
     half, monthly, survey, follows = (
         re.compile(_either(words[name])) for name in ("kind_half", "kind_monthly", "kind_survey", "kind_follows")
     )
-    joins = re.compile(_either(words["kind_joiner"]).removesuffix(_EDGE) + "$")
+    joins, unit = (re.compile(_either(words[name]).removesuffix(_EDGE) + "$") for name in ("kind_joiner", "kind_unit"))
+    letterhead = re.compile(_either(words["kind_letterhead"]))
     draft, sample = (_marks(words[name]) for name in ("kind_draft", "kind_sample"))
-    return KindWords(tuple(heads), half, monthly, survey, follows, draft, sample, joins)
+    return KindWords(tuple(heads), half, monthly, survey, follows, draft, sample, unit, letterhead, joins)
 
 
 def _marks(words: tuple[str, ...]) -> re.Pattern[str]:

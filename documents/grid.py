@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 _THIN = 3.0
 """Points; a thicker thing is no rule."""
 _SNAP = 3.0
@@ -16,6 +19,7 @@ _EVEN = 0.8
 """Cells of a table of shaded areas alone, as a share of rows times columns."""
 
 Box = tuple[float, float, float, float]
+_Flags = npt.NDArray[np.bool_]
 _Lines = tuple[list[tuple[float, float, float]], list[tuple[float, float, float]]]
 
 
@@ -137,29 +141,57 @@ def _groups(flat: list[_Rule], upright: list[_Rule]) -> list[tuple[list[_Rule], 
     if not 2 <= len(flat) <= _MAX_LINES or not 2 <= len(upright) <= _MAX_LINES:
         return []
     left = set(range(len(flat)))
+    across, along = _crossings(flat, upright)
     groups = []
     while left:
-        rows = {left.pop()}
-        cols: set[int] = set()
-        grown = True
-        while grown:
-            grown = False
-            for c, col in enumerate(upright):
-                if c not in cols and any([_cross(flat[r], col) for r in rows]):
-                    cols.add(c)
-                    grown = True
-            for r in list(left):
-                if any([_cross(flat[r], upright[c]) for c in cols]):
-                    rows.add(r)
-                    left.discard(r)
-                    grown = True
-        if len(rows) >= 2 and len(cols) >= 2:
-            groups.append(([flat[r] for r in sorted(rows)], [upright[c] for c in sorted(cols)]))
+        first = left.pop()
+        rows, cols = 1 << first, across[first]
+        before = 0
+        while cols != before:
+            # Bit by bit: the rows that cross the columns found last, then the columns that cross those rows.
+            rows |= _together(along, cols & ~before)
+            before, cols = cols, _together(across, rows)
+        found, others = _numbers(rows), _numbers(cols)
+        left.difference_update(found)
+        if len(found) >= 2 and len(others) >= 2:
+            groups.append(([flat[r] for r in found], [upright[c] for c in others]))
     return groups
 
 
-def _cross(row: _Rule, col: _Rule) -> bool:
-    return row.start - _SNAP <= col.at <= row.stop + _SNAP and col.start - _SNAP <= row.at <= col.stop + _SNAP
+def _crossings(flat: list[_Rule], upright: list[_Rule]) -> tuple[list[int], list[int]]:
+    """For each flat rule the upright ones that it crosses, and for each upright one the flat ones; a bit each."""
+    rows, cols = np.array(flat), np.array(upright)
+    met = _reach(rows, cols[:, 0]) & _reach(cols, rows[:, 0]).T
+    return _as_bits(met), _as_bits(met.T)
+
+
+def _reach(rules: npt.NDArray[np.float64], places: npt.NDArray[np.float64]) -> _Flags:
+    """Which rules, a row each, run past which places."""
+    start, stop = rules[:, 1:2] - _SNAP, rules[:, 2:3] + _SNAP
+    return (start <= places) & (places <= stop)
+
+
+def _as_bits(flags: _Flags) -> list[int]:
+    """Each row of flags as a number: bit 0 is the first."""
+    rows = np.packbits(flags, axis=1, bitorder="little")
+    return [int.from_bytes(row.tobytes(), "little") for row in rows]
+
+
+def _together(bits: list[int], which: int) -> int:
+    found = 0
+    for number in _numbers(which):
+        found |= bits[number]
+    return found
+
+
+def _numbers(bits: int) -> list[int]:
+    """The places of the bits that are set, from the lowest."""
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1)
+        bits ^= lowest
+    return found
 
 
 def _positions(values: list[float]) -> list[float]:
@@ -176,8 +208,8 @@ def _cells(rows: list[_Rule], cols: list[_Rule]) -> list[GridCell]:
     if len(ys) < 2 or len(xs) < 2:
         return []
     # Bit c of upright[r]: whether row r has a line at its left edge c; of flat[r]: whether column c has one at its top.
-    upright = _by_row([_drawn_along(cols, x, [(ys[r + 1], ys[r]) for r in range(len(ys) - 1)]) for x in xs])
-    flat = [_bits(_drawn_along(rows, y, [(xs[c], xs[c + 1]) for c in range(len(xs) - 1)])) for y in ys]
+    upright = _as_bits(_drawn_along(cols, xs, ys).T)
+    flat = _as_bits(_drawn_along(rows, ys, xs))
     taken = [0] * (len(ys) - 1)
     cells = []
     for row in range(len(ys) - 1):
@@ -198,16 +230,12 @@ def _cells(rows: list[_Rule], cols: list[_Rule]) -> list[GridCell]:
     return cells
 
 
-def _bits(flags: list[bool]) -> int:
-    return sum(1 << place for place, flag in enumerate(flags) if flag)
-
-
-def _by_row(columns: list[list[bool]]) -> list[int]:
-    return [_bits([column[row] for column in columns]) for row in range(len(columns[0]))]
-
-
-def _drawn_along(rules: list[_Rule], at: float, stretches: list[tuple[float, float]]) -> list[bool]:
-    """For each stretch between two other lines, whether a rule at one place runs along its middle."""
-    near = [rule for rule in rules if abs(rule.at - at) <= _SNAP]
-    middles = [(low + high) / 2 for low, high in stretches]
-    return [any(rule.start - _SNAP <= middle <= rule.stop + _SNAP for rule in near) for middle in middles]
+def _drawn_along(rules: list[_Rule], places: list[float], others: list[float]) -> _Flags:
+    """For each place, a row each, and each stretch between two other lines: whether a rule runs along its middle."""
+    table = np.array(rules)
+    edges = np.array(others)
+    near = np.abs(table[:, 0] - np.array(places)[:, None]) <= _SNAP
+    covered = _reach(table, (edges[:-1] + edges[1:]) / 2)
+    # As numbers: numpy multiplies those at once.
+    along: _Flags = near.astype(np.float32) @ covered.astype(np.float32) > 0
+    return along

@@ -164,6 +164,8 @@ def answer_below(
         return Answer(own, heading.answer, 0), index
     indexes = [i for i in _below(wanted, part, index, heading, words, lines) if i not in furniture]
     blocks = part.resource.blocks
+    if _names_aspects(part, indexes, words):
+        return Answer(Content.DOUBT, blocks[indexes[0]].text, 0), indexes[0]
     if indexes and (_is_weak(blocks[indexes[0]], heading, words) or _may_name_other(part, indexes[0], words)):
         return Answer(Content.DOUBT, blocks[indexes[0]].text, 0), indexes[0]
     dotted = next((i for i in indexes if classify(blocks[i].text, words) is Content.DOTS), None)
@@ -283,6 +285,16 @@ def _is_weak(block: Block, heading: SectionHeading, words: SectionWords) -> bool
     """Whether a line may be the heading of the section's other part, or a sentence that begins with its words."""
     other = heading_of(block, words)
     return other is not None and not other.sure and not other.parts <= heading.parts
+
+
+def _names_aspects(part: EvidencePart, indexes: list[int], words: SectionWords) -> bool:
+    """Whether nothing stands under a heading but the names of its parts: `2.1 ด้านงบประมาณ` over `2.2 ด้านบุคลากร`."""
+    texts = [part.resource.blocks[index].text for index in indexes]
+    filled = [text for text in texts if classify(text, words).filled]
+    return bool(filled) and all(
+        len(text) <= _NEXT_LINE and words.aspect.match(strip_number(text)) and not is_sentence(text, words)
+        for text in filled
+    )
 
 
 def _may_name_other(part: EvidencePart, at: int, words: SectionWords) -> bool:

@@ -32,12 +32,13 @@ from checklist.section.context import (
     questionnaire_blocks,
     title_year,
 )
-from checklist.section.headings import SectionHeading, SectionPart, numbering, strip_number
+from checklist.section.headings import SectionHeading, SectionPart, is_sentence, numbering, strip_number
 from checklist.section.legibility import PoorPages, is_hardly_read, is_scan, poor_pages
 from checklist.section.lexicon import SectionWords, section_words
 from checklist.section.lost_headings import Doubt, lost_heading
+from checklist.section.prose import told_in_prose
 from checklist.section.spreadsheet import box_cells, line_cells
-from checklist.section.tables import column_hits, row_hits
+from checklist.section.tables import TableHit, cells_below_names, column_hits, names_of_nothing, row_hits
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
@@ -51,6 +52,7 @@ _OCR_CONFIDENCE = 0.6
 _TEXT_LENGTH = 300
 _OTHER_MATTER = 4
 """Letters before the section's words from which they name something of their own."""
+_SECTION_LINES = 8
 _FULL_LINE = 0.8
 """Part of the longest line of a page from which a line fills it: prose goes on below."""
 
@@ -91,10 +93,14 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     name); empty if only a dash, dots or nothing does; review if only a poor scan's likeness speaks for it."""
     words = section_words(lexicon, recognised=any(block.ocr for _, block in part.numbered_blocks()))
     contents = contents_blocks(part, words)
+    columns = tuple(column_hits(wanted, part, words))
+    named = cells_below_names(part, columns) | names_of_nothing(part, words)
+    places = [*_line_places(wanted, part, words, contents, named), *_table_places(wanted, part, words, columns)]
     if wanted == "suggestions" and is_memo(part, words):
+        places = [p for p in places if _is_beside_problems(part, p, words)]
         poor = poor_pages(part)
-        return _poor(poor) if poor and is_scan(part) else _absent(part)
-    places = [*_line_places(wanted, part, words, contents), *_table_places(wanted, part, words)]
+        if not places:
+            return _poor(poor) if poor and is_scan(part) else _absent(part)
     real = [p for p in places if not p.in_questionnaire or p.answer.content.filled]
     real = [p for p in real if not p.weak] or real
     if real:
@@ -110,7 +116,19 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     doubt = lost_heading(wanted, part, words) if scan else None
     if doubt is not None:
         return _doubtful(part, doubt)
+    told = told_in_prose(wanted, part, words, contents)
+    if told is not None and remedies is None:
+        quotes = (_quote(part, told, part.resource.blocks[told].text, Method.TEXT),)
+        return SectionResult(ElementStatus.REVIEW, quotes=quotes, reason=Reason(ReasonCode.SECTION_UNSURE))
     return remedies if remedies is not None and not (scan and is_hardly_read(part)) else _lack(part)
+
+
+def _is_beside_problems(part: EvidencePart, place: _Place, words: SectionWords) -> bool:
+    """Whether suggestions in an office memo are those of a report: they stand under or beside its problems. A memo's
+    own are what its writer asks for."""
+    above = range(max(part.start, place.index - _SECTION_LINES), place.index + 1)
+    found = [heading_of(part.resource.blocks[at], words) for at in above]
+    return any(each is not None and each.sure and each.strong and "problems" in each.parts for each in found)
 
 
 def _lack(part: EvidencePart) -> SectionResult:
@@ -187,14 +205,15 @@ def _quote(part: EvidencePart, index: int, text: str, method: Method) -> Quote:
 
 
 def _line_places(
-    wanted: SectionPart, part: EvidencePart, words: SectionWords, contents: frozenset[int]
+    wanted: SectionPart, part: EvidencePart, words: SectionWords, contents: frozenset[int], named: frozenset[int]
 ) -> Iterator[_Place]:
+    """Headings among the lines. What `named` cells hold is answered for by their columns."""
     on_page = part.resource.kind is ResourceKind.PAGE
     questionnaire = questionnaire_blocks(part, words)
     lines = line_cells(part)
     boxes = box_cells(part)
     year = title_year(part)
-    furniture = furniture_blocks(part, words)
+    furniture = furniture_blocks(part, words) | (named - lines)
     widths = line_widths(part)
     seconds: set[int] = set()
     for index, block in part.numbered_blocks():
@@ -205,14 +224,13 @@ def _line_places(
         boxed = labelled_answer(wanted, block, words) if in_row and index in boxes else boxed
         if in_row and boxed is None:
             continue
-        heading = boxed[0] if boxed is not None else heading_of(block, words)
-        broken = broken_heading(part, index, words) if heading is None else None
-        heading = broken or heading
+        whole = boxed[0] if boxed is not None else heading_of(block, words)
+        broken = broken_heading(part, index, words) if whole is None else None
+        heading = broken or whole
         if heading is None or wanted not in heading.parts:
             continue
-        if near_swot(part, index, words) and not heading.strong:
-            continue
-        if year is not None and of_earlier_year(block.text, year):
+        of_other = year is not None and of_earlier_year(block.text, year)
+        if of_other or (near_swot(part, index, words) and not heading.strong):
             continue
         column = column_answer(wanted, part, index, words, lines)
         if column is not None:
@@ -225,12 +243,13 @@ def _line_places(
                 seconds.add(last)
             answer, at = answer_below(wanted, part, last, heading, words, furniture, lines)
             if not answer.content.filled and classify(heading.rest, words) is Content.TEXT:
-                # ปัญหา อุปสรรค ได้แก่ ฝนตกหนัก: an answer on the heading's own line, or its name.
-                answer, at = Answer(Content.DOUBT, heading.rest, 0), index
+                answer, at = _rest_of_line(part, index, heading.rest, words), index
         if not heading.sure and _runs_on(part, index, widths):
             # A line of prose that happens to begin with the section's words.
             continue
-        if on_page and _is_of_index(part, index, heading, answer):
+        if on_page and heading.instruction and at > last and _is_filled_form(block, answer):
+            answer = Answer(Content.DOUBT, answer.quote, 0)
+        elif on_page and _is_of_index(part, index, heading, answer):
             continue
         yield _Place(
             index,
@@ -247,6 +266,20 @@ def _line_places(
         )
 
 
+def _rest_of_line(part: EvidencePart, index: int, rest: str, words: SectionWords) -> Answer:
+    """`ปัญหา อุปสรรค ได้แก่ ฝนตกหนัก`: an answer on the heading's own line, or its name; sure only as a sentence in the
+    section of both parts."""
+    told = is_sentence(rest, words) and _is_under_whole(part, index, words)
+    return Answer(Content.TEXT if told else Content.DOUBT, rest, 0)
+
+
+def _is_under_whole(part: EvidencePart, index: int, words: SectionWords) -> bool:
+    """Whether a line stands under a heading of both parts: `(1) ปัญหา ประชาชนไม่ทราบสิทธิ` in its section."""
+    blocks = part.resource.blocks
+    above = (heading_of(blocks[at], words) for at in range(index - 1, max(part.start, index - _SECTION_LINES) - 1, -1))
+    return any(found is not None and found.sure and found.plain and len(found.parts) > 1 for found in above)
+
+
 def _is_text(block: Block) -> bool:
     return block.zone is Zone.CONTENT and block.kind not in (BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME)
 
@@ -260,6 +293,12 @@ def _is_of_index(part: EvidencePart, index: int, heading: SectionHeading, answer
         # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
         return True
     return answer.content in (Content.NOTHING, Content.DOUBT) and _among_siblings(part, index)
+
+
+def _is_filled_form(block: Block, answer: Answer) -> bool:
+    """Whether something answers a heading of a web page that asks for it: an index quotes the criterion so, and a
+    report whose form was filled in keeps it."""
+    return answer.content is Content.NONE or (answer.content is Content.TEXT and block.kind is BlockKind.HEADING)
 
 
 def _runs_on(part: EvidencePart, index: int, widths: Mapping[int, int]) -> bool:
@@ -290,9 +329,11 @@ def _among_siblings(part: EvidencePart, index: int) -> bool:
     return any(numbering(b.text) is not None and b.kind is block.kind for b in neighbours)
 
 
-def _table_places(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> Iterator[_Place]:
+def _table_places(
+    wanted: SectionPart, part: EvidencePart, words: SectionWords, columns: tuple[TableHit, ...]
+) -> Iterator[_Place]:
     blocks = part.resource.blocks
-    for hit in (*column_hits(wanted, part, words), *row_hits(wanted, part, words)):
+    for hit in (*columns, *row_hits(wanted, part, words)):
         contents = {i: classify(blocks[i].text, words) for i in hit.cells}
         filled = [i for i in hit.cells if contents[i].filled]
         legible = [i for i in filled if is_legible(blocks[i])]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.headings import has_leaders, is_none, numbering, strip_number
+from checklist.section.headings import has_leaders, is_none, numbering, section_heading, strip_number
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind
 from core.thai.likeness import bare_letters
@@ -16,6 +16,8 @@ from core.thai.normalize import is_thai, make_key, similarity
 _CONTENTS_LINES = 3
 _PAGE_AT_END = re.compile(r"\D\s\d{1,3}\s*$")
 _TITLE_BLOCKS = 5
+_TITLE_LETTERS = 16
+"""Key characters; a shorter line may be an answer that is given again."""
 _YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
 _FURNITURE_PAGES = 4
 _FURNITURE_LETTERS = 8
@@ -94,12 +96,21 @@ def furniture_blocks(part: EvidencePart, words: SectionWords) -> frozenset[int]:
     count = max((b.page or 0 for b in part.blocks), default=0)
     needed = max(_FURNITURE_PAGES, count // 4)
     often = (i for key, on in pages.items() if len(on) >= needed for i in where[key] if not _short_answer(key))
-    return frozenset(often) | _numbered_edges(part, words)
+    return frozenset(often) | _numbered_edges(part, words) | _repeated_title(part, words)
+
+
+def _repeated_title(part: EvidencePart, words: SectionWords) -> frozenset[int]:
+    """Lines of later pages, or of the first one's end, that say again what the document's first lines say: its title
+    as a running header."""
+    lines = [(index, make_key(b.text).text) for index, b in part.numbered_blocks() if b.page is not None and b.text]
+    titles = {key for _, key in lines[:_TITLE_BLOCKS] if len(key) >= _TITLE_LETTERS}
+    titles = {key for key in titles if not _names_section(key, words)}
+    return frozenset(index for index, key in lines[_TITLE_BLOCKS:] if key in titles)
 
 
 def _numbered_edges(part: EvidencePart, words: SectionWords) -> frozenset[int]:
-    """First and last lines of pages that are alike on every page but for the page's number: `1 | อบต.บ้านทดลอง`, and
-    the same lines beside them."""
+    """First and last lines of pages that are alike on every page but for the page's number: `1 | อบต.บ้านทดลอง`, the
+    same lines beside them, and longer lines that are the same on all pages."""
     pages: dict[int, list[int]] = {}
     for index, block in part.numbered_blocks():
         if block.page is not None and block.text:
@@ -117,8 +128,7 @@ def _numbered_edges(part: EvidencePart, words: SectionWords) -> frozenset[int]:
             if numbering(text) is not None:
                 # 1. ไม่มี, บทที่ 2: numbers of a list or of chapters.
                 continue
-            if not _NUMBERS.search(text):
-                plain.setdefault((place, text), []).append(index)
+            plain.setdefault((place, text), []).append(index)
             for number in {int(one) for one in _PAGE_NUMBERS.findall(text)}:
                 alike.setdefault((place, _NUMBERS.sub("#", text)), []).append((index, page, number - page))
     found: set[int] = set()
@@ -129,9 +139,16 @@ def _numbered_edges(part: EvidencePart, words: SectionWords) -> frozenset[int]:
                 found.update(index for index, _ in numbered)
     for (_, text), same in plain.items():
         beside = all(index + 1 in found or index - 1 in found for index in same)
-        if len(same) == len(pages) and beside and not is_none(text, words):
+        long = len(text) >= _TITLE_LETTERS and not _names_section(text, words)
+        if len(same) == len(pages) and (beside or long) and not is_none(text, words):
             found.update(same)
     return frozenset(found)
+
+
+def _names_section(text: str, words: SectionWords) -> bool:
+    """Whether a line that returns on each page heads the section there: a form for each project."""
+    heading = section_heading(text, words, marked=True)
+    return heading is not None and bool(heading.parts)
 
 
 def _short_answer(key: str) -> bool:

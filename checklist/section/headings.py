@@ -143,9 +143,10 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
 
     `marked` says that the page itself sets it off (heading, bold, table header): such a line may hold the
     words anywhere, any other only at its beginning."""
-    choice = read_choice(make_key(line[:READ]).text, words)
+    key = make_key(line[:READ]).text
+    # (ถ้ามี) offers no choice between มี and the ไม่มี behind it.
+    choice = read_choice(words.forms.if_any.sub(" ", key[:_HEAD]) + key[_HEAD:], words)
     key = choice.before
-    key = words.forms.if_any.sub(" ", key[:_HEAD]) + key[_HEAD:]
     instruction = bool(words.instruction.search(key[:_HEAD]))
     if instruction:
         asked = _without_instructions(key, words)
@@ -167,6 +168,9 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
     if choice.said is not None:
         return SectionHeading(parts, remedies, number, choice.said, instruction, strong, doubtful=choice.doubtful)
     behind = _behind(tail, words, marked=marked, numbered=number is not None, strong=strong)
+    if behind is None and number is not None and words.apart.search(line[:_HEAD]) and is_sentence(tail, words):
+        # 3. ปัญหาที่พบ ครูมีภาระงานมาก: a heading with its answer, or a sentence about a problem.
+        behind = _Behind(sure=False, plain=False)
     if behind is None or (not behind.sure and len(rest) > _WEAK_LINE):
         return None
     return SectionHeading(
@@ -349,7 +353,12 @@ def _beyond_names(text: str, words: SectionWords) -> tuple[str, str]:
         suffix = words.suffix.match(text)
         if suffix is None or suffix.end() == 0:
             rest = words.goes_on.sub("", text) if words.goes_on.fullmatch(text) else text
-            return rest, bracket
+            cures = words.remedies.match(words.goes_on.sub("", text).lstrip()) if words.goes_on.match(text) else None
+            if cures is None:
+                return rest, bracket
+            # ข้อจำกัดในการดำเนินงานและแนวทางแก้ไข: the name goes on with the remedies.
+            text = words.goes_on.sub("", text).lstrip()[cures.end() :].lstrip()
+            continue
         text = text[suffix.end() :].lstrip()
         if words.suffix.match(_JOINED.sub("", text)):
             text = _JOINED.sub("", text)

@@ -39,6 +39,10 @@ class FormWords:
     """The end of words behind which the answer is still to come: `ดังนี้`."""
     unsaid: re.Pattern[str]
     """A line that says no more than that nothing was told."""
+    says: re.Pattern[str]
+    """The verb or noun that begins what is told of the section's matter in a sentence: `คือ`."""
+    none_before: re.Pattern[str]
+    """A text that ends in `ไม่มี`."""
     none_then_yes: re.Pattern[str]
     """A line that offers "none", then "some", each behind a mark of any kind or none."""
     yes_then_none: re.Pattern[str]
@@ -50,6 +54,8 @@ class SectionWords:
 
     problems: re.Pattern[str]
     bare_problems: re.Pattern[str]
+    apart: re.Pattern[str]
+    """A loose word for problems that stands apart from what follows: applied to raw text, whose spaces keys lack."""
     suggestions: re.Pattern[str]
     remedies: re.Pattern[str]
     lead_in: re.Pattern[str]
@@ -90,6 +96,8 @@ class SectionWords:
     """Words that make a line a sentence."""
     relative: re.Pattern[str]
     """A predicate within a name: `ที่ได้จาก`."""
+    aspect: re.Pattern[str]
+    """The beginning of the name of a part of the section: `ด้าน`."""
     topic: re.Pattern[str]
     """The beginning of names of other matters of a report."""
     forms: FormWords
@@ -135,6 +143,8 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "prompt",
         "unsaid",
         "topic",
+        "says",
+        "aspect",
     )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
     return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
@@ -167,6 +177,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
     return SectionWords(
         problems=re.compile(problems or "(?!)"),
         bare_problems=re.compile(bare),
+        apart=re.compile(f"(?:{bare})\\s"),
         suggestions=re.compile(suggestions or "(?!)"),
         remedies=re.compile(remedies),
         lead_in=re.compile(f"^(?:(?:{either('lead_in')}){gap})*"),
@@ -195,6 +206,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         names=tuple(w.replace("|", "") for name in ("problems", "suggestions") for w in _longest(words[name])),
         predicates=words["predicate"],
         relative=re.compile(either("relative")),
+        aspect=re.compile(f"^(?:{either('aspect')})"),
         topic=re.compile(f"^(?:{either('topic')})"),
         wordings=_written(words),
         forms=_compile_forms(either, tail, f"(?:(?:{anything}|{suffix}){_JOINER})+"),
@@ -234,6 +246,8 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         told=re.compile(f"^\\W*(?:{either('tells')})\\s*{named}"),
         leads=re.compile(f"(?:{either('yes_tail')})[\\s.:…]*$"),
         unsaid=re.compile(f"^\\W*(?:{either('unsaid')})(?:\\s*(?:{either('phrase')})[^.,;:\\s]{{1,30}})?\\W*$"),
+        says=re.compile(either("says")),
+        none_before=re.compile(f"(?:{either('none')})\\s*$"),
         none_then_yes=re.compile(f"{before}{nay}\\s*+{second}{yea}(?P<rest>.*)$"),
         yes_then_none=re.compile(f"{before}(?<!{_MAI_EK}){yea}{second}{nay}(?P<rest>.*)$"),
     )

@@ -29,6 +29,7 @@ _UNREAD = 0.5
 _TOP = 3
 """Rows that may name a table's columns, from its first row of several names: titles may stand in merged rows above."""
 _NAMES = 3
+_DIGITS = 4
 _SMALL_TABLE = 3
 """Letters; a table with fewer is a picture in a frame."""
 _PAGE_LETTERS = 60
@@ -94,8 +95,13 @@ def _unread_names(part: EvidencePart) -> Iterator[int]:
             at_top, at_left = (block.row or 0) < top + _TOP, not block.col
             # A number that was misread names nothing.
             unread = confidence < _UNREAD or (confidence < _FAIR and sum(map(is_thai, block.text)) > _SHORT)
-            if unread and (at_top or at_left):
+            if unread and (at_top or at_left) and not _is_amount(block.text):
                 yield index
+
+
+def _is_amount(text: str) -> bool:
+    """Whether nothing but a long number was read: however wrong its digits are, no heading looks like that."""
+    return sum(map(str.isdigit, text)) >= _DIGITS and not any(map(str.isalpha, text))
 
 
 def _first_names(cells: list[Block]) -> int:

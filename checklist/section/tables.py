@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.headings import SectionHeading, SectionPart, begins_with_section, section_heading, strip_number
+from checklist.section.classify import Content, classify
+from checklist.section.headings import (
+    SectionHeading,
+    SectionPart,
+    begins_with_section,
+    is_sentence,
+    section_heading,
+    strip_number,
+)
 from checklist.section.lexicon import SectionWords
 from checklist.section.spreadsheet import Row, Rows, tables
-from core.models.snapshot import Block
+from core.models.snapshot import Block, BlockKind
 from core.thai.normalize import make_key
 
 _HEADER_ROWS = 3
 """A table's column names stand within its first rows even where nothing marks them."""
 _HEADER_LENGTH = 80
+_NAME_LENGTH = 40
 _JOINED = re.compile(r"[\s/,·+&|-]+")
 _CUT = 8
 """Characters of a name that lost its end, at most two of them."""
@@ -35,7 +45,7 @@ def column_hits(wanted: SectionPart, part: EvidencePart, words: SectionWords) ->
     """Columns whose header holds the section's words."""
     for rows in _wide_tables(part):
         swot = _is_swot(rows, words)
-        for row in _header_rows(rows):
+        for row in _header_rows(rows, words):
             for index, block in rows[row]:
                 heading = _heading(block, words)
                 if heading is None or wanted not in heading.parts or (swot and not heading.strong):
@@ -43,9 +53,46 @@ def column_hits(wanted: SectionPart, part: EvidencePart, words: SectionWords) ->
                 body = [r for r in sorted(rows) if r > row + block.span_rows - 1]
                 body = [r for r in body if not any(b.header for _, b in rows[r])]
                 # A header repeated on the next page is no answer.
-                cells = tuple((i, b) for r in body for i, b in rows[r] if _covers(block, b) and not _same(block, b))
+                mine = {b.col for _, b in rows[row] if b.text and (h := _heading(b, words)) is not None and h.parts}
+                cells = tuple(
+                    (i, b) for r in body for i, b in rows[r] if _covers(block, b, mine) and not _same(block, b)
+                )
+                if len(rows) == 1 and _are_names(rows[row], words):
+                    # A form whose rows were all taken out.
+                    yield TableHit(index, ())
                 if body and not any(_names_section(words, b) for _, b in cells):
                     yield TableHit(index, tuple(i for i, _ in cells))
+
+
+def cells_below_names(part: EvidencePart, columns: Iterable[TableHit]) -> frozenset[int]:
+    """Cells of tables with a column of the section, from its names on: no text under a heading above the table, for the
+    column says what of them answers."""
+    blocks = part.resource.blocks
+    rows: set[tuple[int | None, int]] = set()
+    for hit in columns:
+        head, last = blocks[hit.header], max((blocks[i].row or 0 for i in hit.cells), default=0)
+        rows |= {(head.table, row) for row in range(head.row or 0, max(last, head.row or 0) + 1)}
+    return frozenset(
+        i for i, b in part.numbered_blocks() if b.kind is BlockKind.CELL and rows and (b.table, b.row) in rows
+    )
+
+
+def names_of_nothing(part: EvidencePart, words: SectionWords) -> frozenset[int]:
+    """The cells that name the columns of tables in which nothing was written: no answer of a heading above them."""
+    found: set[int] = set()
+    for rows in _wide_tables(part):
+        first = rows[min(rows)]
+        below = [block for row in rows if row > min(rows) for _, block in rows[row]]
+        if below and not any(classify(b.text, words).filled for b in below) and _are_names(first, words):
+            found.update(index for index, _ in first)
+    return frozenset(found)
+
+
+def _are_names(row: Row, words: SectionWords) -> bool:
+    return len(row) > 1 and all(
+        classify(b.text, words) is Content.TEXT and len(b.text) <= _NAME_LENGTH and not is_sentence(b.text, words)
+        for _, b in row
+    )
 
 
 def row_hits(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> Iterator[TableHit]:
@@ -89,17 +136,28 @@ def _wide_tables(part: EvidencePart) -> Iterator[Rows]:
             yield rows
 
 
-def _header_rows(rows: Rows) -> Iterator[int]:
-    """Rows that may name columns: marked ones, the first, and those below titles or cells that run over several."""
+def _header_rows(rows: Rows, words: SectionWords) -> Iterator[int]:
+    """Rows that may name columns: marked ones, the first, those below titles or cells that run over several, and any
+    that names both parts of the section in two cells: a second table that was drawn on to the first."""
+    yield from (row for row in sorted(rows)[_HEADER_ROWS:] if _names_both(rows[row], words))
     width = 0
     spanned = False
     for row in sorted(rows)[:_HEADER_ROWS]:
         filled = [b for _, b in rows[row] if b.text.strip()]
         marked = any(b.header for _, b in rows[row])
-        if marked or row == min(rows) or ((spanned or len(filled) > width) and _all_short(rows[row])):
+        below_titles = (spanned or len(filled) > width) and _all_short(rows[row])
+        if marked or row == min(rows) or below_titles or _names_both(rows[row], words):
             yield row
         width = max(width, len(filled))
         spanned = spanned or any(b.span_cols > 1 or b.span_rows > 1 for b in filled)
+
+
+def _names_both(row: Row, words: SectionWords) -> bool:
+    if sum(bool(words.matter.search(block.text)) for _, block in row) < 2:
+        # Most rows of a sheet: they are not looked at more closely.
+        return False
+    each = [found.parts for _, block in row if (found := _heading(block, words)) is not None and not found.answer]
+    return any(parts == {"problems"} for parts in each) and any(parts == {"suggestions"} for parts in each)
 
 
 def _heading(block: Block, words: SectionWords) -> SectionHeading | None:
@@ -135,9 +193,13 @@ def _same(header: Block, cell: Block) -> bool:
     return bool(cell.text.strip()) and make_key(header.text).text == make_key(cell.text).text
 
 
-def _covers(header: Block, cell: Block) -> bool:
-    left = header.col or 0
-    return left <= (cell.col or 0) < left + header.span_cols
+def _covers(header: Block, cell: Block, section: AbstractSet[int | None]) -> bool:
+    """Whether a cell stands under a name, also one that is merged with its neighbour from another column of the
+    section on; a line of totals over the whole table begins elsewhere."""
+    left, own = header.col or 0, cell.col or 0
+    if own < left < own + cell.span_cols:
+        return cell.col in section
+    return left <= own < left + header.span_cols
 
 
 def _all_short(row: Row) -> bool:

@@ -20,7 +20,7 @@ from typing import Any
 from core.models.snapshot import RenderFailure
 from crawler.rendering.clicks import LISTEN, BrowserRequest
 from crawler.rendering.isolation import SILENCED, Isolation
-from crawler.rendering.page import BrowserResponse, Fetch, PageLoad, RenderedPage, answer, render_page
+from crawler.rendering.page import BrowserResponse, Fetch, PageLoad, RenderedPage, answer, note_failure, render_page
 from crawler.rendering.turns import PageTurns
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -31,6 +31,7 @@ _RENEW_AFTER = 40
 _STARTS = 4
 """A browser that failed to start so often, without a success between, is not tried again: each may take half a
 minute. One failure alone may be a full disk or a lack of memory that passes."""
+_TRIES = 2
 _PERHAPS_NOT_ITS_OWN = (RenderFailure.CRASHED, RenderFailure.NO_START)
 """Failures that another page of the same browser, or the machine, may have caused: such a page is drawn once more."""
 _IDLE_SECONDS = 60.0
@@ -96,15 +97,18 @@ class Renderer:
         spend: Callable[[float], None] = lambda seconds: None,
     ) -> RenderedPage | RenderFailure:
         """Run the scripts of a page whose body was fetched already. `fetch` gets what they ask for; other than to
-        read they may ask only the `hosts` of the site. Takes at most the pool's time limit from its agency's turn on;
-        `spend` hears how long it took. Never raises for what a page does."""
+        read they may ask only the `hosts` of the site. Takes at most the pool's time limit from its agency's turn on,
+        and as long again where the browser failed it; `spend` hears how long it took. Never raises for what a page
+        does."""
         if not self._executable:
             return RenderFailure.NO_BROWSER
         async with self._turns.turn(agency) as taken:
             try:
-                drawn = await self._draw(PageLoad(url, body, content_type, fetch, hosts))
-                if drawn in _PERHAPS_NOT_ITS_OWN:
-                    drawn = await self._draw(PageLoad(url, body, content_type, fetch, hosts))
+                for _ in range(_TRIES):
+                    load = PageLoad(url, body, content_type, fetch, hosts)
+                    drawn = await self._draw(load)
+                    if drawn not in _PERHAPS_NOT_ITS_OWN and not load.broken:
+                        break
                 return drawn
             finally:
                 spend(taken())
@@ -116,9 +120,9 @@ class Renderer:
         engine.open += 1
         try:
             drawn = await self._visit(engine, load)
-            if drawn is RenderFailure.TIMEOUT and not await _works(engine):
+            if engine.isolation.count_lost() or (drawn is RenderFailure.TIMEOUT and not load.begun):
                 drawn = RenderFailure.CRASHED
-            if drawn is RenderFailure.CRASHED:
+            if drawn is RenderFailure.CRASHED or load.broken:
                 engine.pages = _RENEW_AFTER  # a browser that was killed seems connected for a moment
             return drawn
         finally:
@@ -147,6 +151,7 @@ class Renderer:
                 isolation: Isolation | None = None
                 try:
                     isolation = await asyncio.to_thread(Isolation, self._executable)
+                    isolation.watch()
                     browser = await driver.chromium.launch(
                         executable_path=str(isolation.starter),
                         args=list(_ARGUMENTS),
@@ -162,7 +167,6 @@ class Renderer:
                     if isolation is not None:
                         isolation.close()
                     return None
-                isolation.watch()
                 self._failed_starts = 0
                 self._engine = _Engine(driver, browser, isolation)
             self._engine.pages += 1
@@ -195,6 +199,7 @@ class Renderer:
                 await context.add_init_script(SILENCED)
                 await context.add_init_script(LISTEN)
                 page = await context.new_page()
+                page.on("requestfailed", lambda request: note_failure(request, visit))
                 context.on("page", lambda other: asyncio.ensure_future(_shut(other)))
                 return await render_page(page, visit, self._seconds)
         except TimeoutError:
@@ -206,22 +211,6 @@ class Renderer:
             for thing in (page, context):
                 if thing is not None and not await _shut(thing):
                     engine.pages = _RENEW_AFTER
-
-
-async def _works(engine: _Engine) -> bool:
-    """Whether a browser still opens pages: one whose helpers were killed waits for them without end, and its time
-    limit says nothing of the page."""
-    context = None
-    try:
-        async with asyncio.timeout(_CLOSE_SECONDS):
-            context = await engine.browser.new_context()
-            page = await context.new_page()
-            return await page.evaluate("() => 1") == 1
-    except Exception:  # whatever it is, no page can be drawn there
-        return False
-    finally:
-        if context is not None:
-            await _shut(context)
 
 
 async def _shut(thing: Any) -> bool:

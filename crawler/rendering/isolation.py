@@ -11,7 +11,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,6 +23,8 @@ _LOOK_EVERY = 0.1
 """Seconds between looks; scripts were seen to take 800 MB a second."""
 _WAYS = (("unshare", "--net"), ("unshare", "--user", "--map-current-user", "--net"))
 _PROBE_SECONDS = 10.0
+_HELPERS = (b"--type=zygote", b"network.mojom.NetworkService")
+"""Marks of the processes that every page needs and that live as long as the browser."""
 
 SILENCED = """(() => {
     const gone = ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'RTCIceTransport', 'WebTransport',
@@ -55,6 +57,8 @@ class Isolation:
         self._memory = memory
         self._folder = make_scratch()
         self._watching: asyncio.Task[None] | None = None
+        self._helpers: set[int] = set()
+        self._lost = 0
         self.starter = self._folder / "browser"
         self._told = self._folder / "pid"
         command = " ".join(_quoted(word) for word in (*without_network(), executable))
@@ -62,12 +66,23 @@ class Isolation:
         self.starter.chmod(0o700)
 
     def watch(self) -> None:
-        """Begin to look at the memory of the browser that was started."""
+        """Begin to look at the memory and the helpers of the browser, from before it is started."""
         self._watching = asyncio.ensure_future(self._watch())
 
     def used_bytes(self) -> int:
         """Bytes that the browser's processes hold now."""
         return sum(self._sizes().values())
+
+    def count_lost(self) -> int:
+        """Helpers of the browser that died up to now. Pages of that moment got no answers; later ones may get none."""
+        self._look_for_helpers(self._sizes())
+        return self._lost
+
+    def _look_for_helpers(self, living: Iterable[int]) -> None:
+        now = set(living)
+        self._lost += len(self._helpers - now)
+        # Read anew every time: a process that was just forked bears the name of who forked it for a moment.
+        self._helpers = {pid for pid in now if _is_helper(pid)}
 
     def _sizes(self) -> dict[int, int]:
         try:
@@ -86,6 +101,7 @@ class Isolation:
         while True:
             await asyncio.sleep(_LOOK_EVERY)
             sizes = self._sizes()
+            self._look_for_helpers(sizes)
             if sum(sizes.values()) > self._memory:
                 # The largest alone: the page that took it is lost, the browser and the other page are not.
                 largest = max(sizes, key=lambda pid: sizes[pid])
@@ -103,6 +119,14 @@ def process_tree(root: int) -> tuple[int, ...]:
             for task in Path(f"/proc/{pid}/task").iterdir():
                 waiting += map(int, (task / "children").read_text().split())
     return tuple(found)
+
+
+def _is_helper(pid: int) -> bool:
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+    return any(mark in command for mark in _HELPERS)
 
 
 def _own_memory(pid: int) -> int:

@@ -97,6 +97,12 @@ class PageLoad:
     fetch: Fetch
     hosts: frozenset[str]
     served: bool = False
+    begun: bool = False
+    """Whether the browser took the page's markup; its scripts run from then on."""
+    aborted: set[str] = field(default_factory=set)
+    """Addresses that the browser was told not to get."""
+    broken: bool = False
+    """Whether the browser lost an answer, or never asked for it: its network process was away."""
     reloaded: bool = False
     replaced: bool = False
     """Whether the page that was loaded again took the place of the first one."""
@@ -129,6 +135,7 @@ async def render_page(page: Any, visit: PageLoad, seconds: float) -> RenderedPag
 async def _opened(page: Any, visit: PageLoad, end: float, patience: float = _PATIENCE) -> tuple[str, bool]:
     """The page's markup after its scripts ran and what can be clicked was clicked; whether it came to rest."""
     await page.goto(visit.url, wait_until="commit", timeout=max(1.0, end - time.monotonic()) * 1000)
+    visit.begun = True
     settled = await _rest(page, visit, end, patience=patience)
     if settled and time.monotonic() < end - 1:
         settled = await _scroll(page, visit, end)
@@ -216,6 +223,17 @@ async def _rest(page: Any, visit: PageLoad, end: float, *, patience: float) -> b
             return True
 
 
+def note_failure(request: Any, visit: PageLoad) -> None:
+    """Note what failed within the browser, and neither here nor by the page's own will (which is "aborted")."""
+    if request.url not in visit.aborted and not str(request.failure).endswith("ERR_ABORTED"):
+        visit.broken = visit.broken or (_near(request.url, visit) and _may_ask(request, visit))
+
+
+async def _abort(route: Any, visit: PageLoad, why: str) -> None:
+    visit.aborted.add(route.request.url)
+    await route.abort(why)
+
+
 async def answer(route: Any, visit: PageLoad) -> None:
     """Answer one request of a page without the browser's network."""
     request = route.request
@@ -226,7 +244,7 @@ async def answer(route: Any, visit: PageLoad) -> None:
             # Needed by none of the text, but some scripts wait for it.
             await route.fulfill(status=200, content_type="text/css", body="")
         elif request.resource_type in _UNWANTED or not _may_ask(request, visit):
-            await route.abort("blockedbyclient")
+            await _abort(route, visit, "blockedbyclient")
         else:
             await _fetch(route, visit)
     except Exception:  # the page was closed meanwhile: nobody waits for the answer
@@ -250,7 +268,7 @@ async def _navigate(route: Any, visit: PageLoad) -> None:
             if await _loaded_again(route, visit):
                 return
             visit.clicked.move(request.url)
-    await route.abort("aborted")
+    await _abort(route, visit, "aborted")
 
 
 async def _loaded_again(route: Any, visit: PageLoad) -> bool:
@@ -303,11 +321,11 @@ async def _fetch(route: Any, visit: PageLoad) -> None:
     if is_document(request.url):
         # What a viewer shows is a link to the crawler, which fetches it once.
         visit.documents.append(request.url[:2000])
-        await route.abort("blockedbyclient")
+        await _abort(route, visit, "blockedbyclient")
         return
     if asked not in visit.known:
         if visit.requests >= _REQUESTS or visit.bytes >= _BYTES:
-            await route.abort("blockedbyclient")
+            await _abort(route, visit, "blockedbyclient")
             return
         visit.requests += 1
         visit.open += 1
@@ -319,7 +337,7 @@ async def _fetch(route: Any, visit: PageLoad) -> None:
     if request.resource_type in ("fetch", "xhr", "script") and _kept_from_us(answered) and _near(request.url, visit):
         visit.refused = True
     if answered is None:
-        await route.abort("failed")
+        await _abort(route, visit, "failed")
         return
     visit.bytes += len(answered.body)
     kept = {k: v for k, v in answered.headers.items() if k.lower() not in _STALE}

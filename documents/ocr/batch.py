@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from documents.ocr.page_image import Grey
-from documents.ocr.tesseract import SHEET_MODE, Line, lines
+from documents.ocr.tesseract import BOTH, SHEET_MODE, Line, lines
 
 _GAP_INCHES = 0.16
 _EDGE_INCHES = 0.12
@@ -15,12 +15,14 @@ _SHEET_TALL = 12_000
 """Pixels; Tesseract takes no picture taller than 32,767."""
 
 
-def read_pictures(pictures: Sequence[Grey], dpi: int, paper: int, seconds: float) -> list[list[Line]]:
+def read_pictures(
+    pictures: Sequence[Grey], dpi: int, paper: int, seconds: float, languages: str = BOTH
+) -> list[list[Line]]:
     """The lines of each picture; their boxes are those of the sheet. `paper` is the grey between the pictures,
     `seconds` bounds each run. Raises TesseractError."""
     found = []
     for sheet in _sheets(pictures, dpi):
-        found.extend(_read_sheet(sheet, dpi, paper, seconds))
+        found.extend(_read_sheet(sheet, dpi, paper, seconds, languages))
     return found
 
 
@@ -43,7 +45,7 @@ def _sheets(pictures: Sequence[Grey], dpi: int) -> list[list[Grey]]:
     return sheets
 
 
-def _read_sheet(pictures: list[Grey], dpi: int, paper: int, seconds: float) -> list[list[Line]]:
+def _read_sheet(pictures: list[Grey], dpi: int, paper: int, seconds: float, languages: str) -> list[list[Line]]:
     gap, edge = int(dpi * _GAP_INCHES), int(dpi * _EDGE_INCHES)
     width = max(picture.shape[1] for picture in pictures) + 2 * edge
     height = sum(picture.shape[0] + gap for picture in pictures) + gap
@@ -56,7 +58,7 @@ def _read_sheet(pictures: list[Grey], dpi: int, paper: int, seconds: float) -> l
         y += tall + gap
         ends.append(y - gap // 2)
     inside: list[list[Line]] = [[] for _ in pictures]
-    for line in lines(sheet, dpi, SHEET_MODE, seconds):
+    for line in lines(sheet, dpi, SHEET_MODE, seconds, languages):
         middle = (line.box[1] + line.box[3]) / 2
         at = next((n for n, end in enumerate(ends) if middle < end), len(pictures) - 1)
         inside[at].append(line)

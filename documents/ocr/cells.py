@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from documents.ocr.batch import paper_grey, read_pictures
+from documents.ocr.batch import paper_grey
+from documents.ocr.latin import holds_latin, read_cell_lines
 from documents.ocr.page_image import Grey
 from documents.ocr.table_lines import RuledCell, RuledTable, ink_box, is_dash
 from documents.ocr.tesseract import Line, mean_confidence
 
 _PAD = 4
+_MANY_ROWS, _HEAD, _NAMES = 14, 8, 2
+"""Written rows of a list, those read first, and those of them that may name its columns."""
+_SURE = 0.9
+_FEWEST, _LEGIBLE = 3, 0.75
+"""Cells that tell of a column, and confidence that one of them reaches where it is print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +41,43 @@ def read_cells(grey: Grey, dpi: int, table: RuledTable, seconds: float) -> tuple
             found[cell] = CellText(cell, "-", 1.0)
         else:
             written[cell] = _trimmed(picture, ink)
-    read = read_pictures(tuple(written.values()), dpi, paper_grey(grey), seconds)
-    found.update({cell: _cell_text(cell, lines) for cell, lines in zip(written, read, strict=True)})
-    return tuple(found[cell] for cell in table.cells)
+    paper = paper_grey(grey)
+    rows = sorted({cell.row for cell in written})
+    if len(rows) < _MANY_ROWS:
+        return _in_order(table, found, _read(written, dpi, paper, seconds))
+    # The last rows of a long list only where the first ones can be read: signatures never can.
+    head = {cell: picture for cell, picture in written.items() if cell.row < rows[_HEAD]}
+    read = _read(head, dpi, paper, seconds)
+    scribbled = _scribbled([text for cell, text in read.items() if cell.row >= rows[_NAMES]])
+    rest = {cell: picture for cell, picture in written.items() if cell not in head and cell.col not in scribbled}
+    found.update({cell: CellText(cell, "", 0.0) for cell in written if cell not in head and cell not in rest})
+    # What is doubtful on a bad photograph stays so; on good paper it is a number or a Latin word.
+    sure = sum(text.confidence >= _SURE for text in read.values()) >= len(read) / 2
+    latin = sure or any(text.confidence >= _LEGIBLE and holds_latin(text.text) for text in read.values())
+    return _in_order(table, found, read | _read(rest, dpi, paper, seconds, latin=latin))
+
+
+def _read(
+    written: dict[RuledCell, Grey], dpi: int, paper: int, seconds: float, *, latin: bool = True
+) -> dict[RuledCell, CellText]:
+    read = read_cell_lines(tuple(written.values()), dpi, paper, seconds, latin=latin)
+    return {cell: _cell_text(cell, lines) for cell, lines in zip(written, read, strict=True)}
+
+
+def _in_order(
+    table: RuledTable, found: dict[RuledCell, CellText], read: dict[RuledCell, CellText]
+) -> tuple[CellText, ...]:
+    return tuple(read[cell] if cell in read else found[cell] for cell in table.cells)
+
+
+def _scribbled(texts: list[CellText]) -> set[int]:
+    """Columns of which nothing that stands in them could be read with any confidence."""
+    columns: dict[int, list[CellText]] = {}
+    for text in texts:
+        columns.setdefault(text.cell.col, []).append(text)
+    return {
+        col for col, cells in columns.items() if len(cells) >= _FEWEST and max(c.confidence for c in cells) < _LEGIBLE
+    }
 
 
 def _trimmed(picture: Grey, ink: tuple[int, int, int, int]) -> Grey:

@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from documents.ocr.page_image import Grey
-from documents.ocr.worker import HEAD, LENGTH, READY, TIME
+from documents.ocr.worker import HEAD, LENGTH, READY, TIME, Word
 
 _WORKER = Path(__file__).with_name("worker.py")
 _MOST_IMAGES = 200
@@ -38,10 +39,12 @@ class LibraryTimeoutError(LibraryError):
 
 
 class Library:
-    """Processes that recognise, each one image at a time; as many as threads ask at once. `command` starts one."""
+    """Processes that recognise, each one image at a time; as many as threads ask at once. `command` starts one;
+    `choices` are the languages that it was told."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], choices: Sequence[str]) -> None:
         self._command = list(command)
+        self._choices = list(choices)
         self._idle: list[_Worker] = []
         self._lock = threading.Lock()
         self._fails = False
@@ -51,11 +54,11 @@ class Library:
         """Whether it could be started so far; False for good after the first time that it could not."""
         return not self._fails
 
-    def recognise(self, image: Grey, dpi: int, mode: int, seconds: float) -> tuple[str, str]:
-        """The text and the table of one image as the command writes them. Raises LibraryError."""
+    def recognise(self, image: Grey, dpi: int, mode: int, languages: str, seconds: float) -> list[list[Word]]:
+        """The lines of one image, each the list of its words. Raises LibraryError."""
         worker = self._take()
         try:
-            answer = worker.ask(image, dpi, mode, seconds)
+            answer = worker.ask(image, dpi, mode, self._choices.index(languages), seconds)
         except (OSError, ValueError) as error:
             worker.stop()
             raise LibraryError(str(error)) from error
@@ -67,9 +70,10 @@ class Library:
                 self._idle.append(worker)
         else:
             worker.stop()
-        if "text" not in answer:
+        if "lines" not in answer:
             raise LibraryTimeoutError if answer.get("error") == TIME else LibraryError(answer.get("error", ""))
-        return answer["text"], answer["table"]
+        found: list[list[Word]] = answer["lines"]
+        return found
 
     def close(self) -> None:
         """End the processes that have nothing to do."""
@@ -113,17 +117,18 @@ class _Worker:
     def lives(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, image: Grey, dpi: int, mode: int, seconds: float) -> dict[str, str]:
+    def ask(self, image: Grey, dpi: int, mode: int, choice: int, seconds: float) -> dict[str, Any]:
         self.asked += 1
         end = time.monotonic() + seconds
         height, width = image.shape
         assert self._process.stdin is not None
-        for piece in (HEAD.pack(width, height, dpi, mode, max(1, round(seconds))), np.ascontiguousarray(image).data):
+        head = HEAD.pack(width, height, dpi, mode, choice, max(1, round(seconds)))
+        for piece in (head, np.ascontiguousarray(image).data):
             self._write(memoryview(piece).cast("B"), end)
         length = LENGTH.unpack(self._read(LENGTH.size, end))[0]
         if length > _MOST_ANSWER:
             raise ValueError("an answer too long")
-        answer: dict[str, str] = json.loads(self._read(length, end))
+        answer: dict[str, Any] = json.loads(self._read(length, end))
         return answer
 
     def stop(self) -> None:
@@ -156,8 +161,8 @@ class _Worker:
 
 
 @lru_cache(maxsize=1)
-def library(data: str, languages: str) -> Library | None:
-    """The library with the data of a folder; None where it is not installed."""
+def library(data: str, choices: tuple[str, ...], settings: tuple[str, ...]) -> Library | None:
+    """The library with the data of a folder and Tesseract's variables as name=value; None if it is not installed."""
     if not data or find_spec("tesserocr") is None:
         return None
-    return Library([sys.executable, "-P", str(_WORKER), data, languages])
+    return Library([sys.executable, "-P", str(_WORKER), data, ",".join(choices), *settings], choices)

@@ -3,6 +3,7 @@ their ink, freed of the dots, and recognised again on a sheet of their own."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from documents.ocr.batch import paper_grey, read_pictures
-from documents.ocr.page_image import Grey
+from documents.ocr.page_image import Grey, spot_boxes
 from documents.ocr.tesseract import Line, mean_confidence
 
 _MOST = 12
@@ -19,8 +20,13 @@ _MOST = 12
 _SURE = 0.9
 """Confidence below which a line is dropped. Measured on real scans: print that was passed over gives 0.9 and more,
 stamps, signatures, photographs and torn letters hardly ever 0.85."""
-_SOLID = 0.3
-"""A line read with less is dirt to the page, so that what lies under it counts as unread."""
+_SOLID = 0.5
+"""A line read with less counts as unread: dirt, or a word among leader dots that spoil it."""
+_ECHOED, _SURE_LINE, _ECHO, _NEAR = 0.65, 0.8, 0.85, 3
+"""Confidence below which a line may be an echo, from which it may have one, part of the weak one's words that lies
+where the sure one runs (0.25 where it is none), and how many words on either side tell where that is."""
+_LEADERS = re.compile(r"[.…·]{3}|\.\s\.\s\.")
+"""Leader dots in a line of which a letter is doubtful."""
 _COVER = (0.5, 0.25)
 """How far a recognised word reaches beyond its box, across and up and down; this and what follows in heights of a
 letter."""
@@ -60,35 +66,107 @@ def read_bands(grey: Grey, dpi: int, read: Sequence[Line], seconds: float) -> tu
     ):
         sure = [line for line in lines if line.confidence >= _SURE]
         text = " ".join(line.text for line in sure)
-        if sum(letter.isalpha() for letter in text) >= _FEWEST:
+        if _letters(text) >= _FEWEST:
             found.append(Line(text, mean_confidence(sure), band.box))
     return tuple(sorted(found, key=lambda line: line.box[1]))
+
+
+def replace_weak(read: Sequence[Line], again: Sequence[Line]) -> list[Line]:
+    """The recognised lines without the doubtful ones of which most was read again with confidence."""
+
+    def is_replaced(line: Line) -> bool:
+        inside = [more for more in again if _is_within(more, line)]
+        return bool(inside) and 2 * sum(_letters(more.text) for more in inside) >= _letters(line.text)
+
+    return [line for line in read if not _is_weak(line) or not is_replaced(line)]
+
+
+def drop_echoes(read: Sequence[Line]) -> list[Line]:
+    """The recognised lines without weak ones that are the ink of a sure one read a second time, such as its marks."""
+    sure = [_strip(line) for line in read if line.confidence >= _SURE_LINE and line.words]
+
+    def is_echo(line: Line) -> bool:
+        return any(_covered(np.array(line.words, dtype=np.int64), words) >= _ECHO for words in sure)
+
+    return [line for line in read if line.confidence >= _ECHOED or not line.words or not is_echo(line)]
+
+
+def _strip(line: Line) -> _Numbers:
+    """The words of a line, each as tall as its neighbours together: where the line runs, however crooked."""
+    words = np.array(sorted(line.words), dtype=np.int64)
+    found = words.copy()
+    for at in range(len(words)):
+        near = words[max(0, at - _NEAR) : at + _NEAR + 1]
+        found[at] = near[:, 0].min(), near[:, 1].min(), near[:, 2].max(), near[:, 3].max()
+    return found
+
+
+def _covered(words: _Numbers, strip: _Numbers) -> float:
+    """Part of the area of some words that lies within a line's strip."""
+    low = np.maximum(words[:, None, :2], strip[None, :, :2])
+    high = np.minimum(words[:, None, 2:], strip[None, :, 2:])
+    shared = np.prod(np.clip(high - low, 0, None), axis=2).max(axis=1)
+    return float(shared.sum() / max(1, np.prod(words[:, 2:] - words[:, :2], axis=1).sum()))
+
+
+def _is_weak(line: Line) -> bool:
+    return line.confidence < _SOLID or (line.doubtful > 0 and _LEADERS.search(line.text) is not None)
+
+
+def _is_within(inner: Line, outer: Line) -> bool:
+    left, top, right, bottom = outer.box
+    x, y = (inner.box[0] + inner.box[2]) / 2, (inner.box[1] + inner.box[3]) / 2
+    return left <= x <= right and top <= y <= bottom
+
+
+def _letters(text: str) -> int:
+    return sum(letter.isalpha() for letter in text)
 
 
 def unread_bands(grey: Grey, dpi: int, read: Sequence[Line]) -> tuple[Band, ...]:
     """Stretches of writing on a page (tables painted over) that no recognised line covers. Leader dots, rules,
     scribbles and pictures are none."""
-    solid = [word for line in read if line.confidence >= _SOLID for word in line.words]
+    solid = [word for line in read if not _is_weak(line) for word in line.words]
     if not solid:
         return ()
     words = np.array(solid, dtype=np.int64)
     tall = float(np.median(words[:, 3] - words[:, 1]))
-    ink = _Ink.of(grey)
-    high = ink.boxes[:, 3] - ink.boxes[:, 1]
-    letter = (
-        (high >= _BODY * tall) & (high <= _LETTER * tall) & ~ink.mark_covered(words, _COVER[0] * tall, _COVER[1] * tall)
+    dark = np.asarray(
+        cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12), dtype=np.uint8
     )
-    if np.count_nonzero(letter) < _FEWEST:
+    # Most pages have none, and then no dot of theirs needs a number.
+    if not _unread_lines(spot_boxes(dark), words, tall, dark.shape, dpi):
         return ()
-    groups = _joined(ink.boxes[letter], grey.shape, round(_WORD_GAP_INCHES * dpi), 0)
+    ink = _Ink.of(dark)
+    lines = _unread_lines(ink.boxes, words, tall, dark.shape, dpi)
+    # Whatever is not known to belong elsewhere stays: a word that loses its small marks becomes another word.
+    high = ink.boxes[:, 3] - ink.boxes[:, 1]
+    foreign = _mark_covered(ink.boxes, words, (0, 0), dark.shape) | (high >= _BODY * tall) | ink.leaders(dpi)
+    return tuple(_band(grey, ink, line, foreign, tall) for line in lines)
+
+
+def _unread_lines(boxes: _Numbers, words: _Numbers, tall: float, shape: tuple[int, ...], dpi: int) -> list[_Numbers]:
+    """The spots of each stretch of letters that no recognised word covers."""
+    high = boxes[:, 3] - boxes[:, 1]
+    reach = (round(_COVER[0] * tall), round(_COVER[1] * tall))
+    letter = (high >= _BODY * tall) & (high <= _LETTER * tall) & ~_mark_covered(boxes, words, reach, shape)
+    if np.count_nonzero(letter) < _FEWEST:
+        return []
+    groups = _joined(boxes[letter], shape, round(_WORD_GAP_INCHES * dpi), 0)
     numbers = np.flatnonzero(letter)
     lines = [numbers[groups == group] for group in np.flatnonzero(np.bincount(groups, minlength=1) >= _FEWEST)]
-    lines = [line for line in lines if _is_writing(ink.boxes[line], tall)]
-    if not lines:
-        return ()
-    # Whatever is not known to belong elsewhere stays: a word that loses its small marks becomes another word.
-    foreign = ink.mark_covered(words, 0, 0) | (high >= _BODY * tall) | ink.leaders(dpi)
-    return tuple(_band(grey, ink, line, foreign, tall) for line in lines)
+    return [line for line in lines if _is_writing(boxes[line], tall)]
+
+
+def _mark_covered(boxes: _Numbers, words: _Numbers, reach: tuple[int, int], shape: tuple[int, ...]) -> _Flags:
+    """Which spots have their middle on a recognised word, which reaches so many pixels beyond its box, aside and up and
+    down. Words, not lines: the box of a long line on a crooked page covers its neighbours too."""
+    page = np.zeros(shape, np.uint8)
+    aside, above = reach
+    for left, top, right, bottom in words.tolist():
+        page[max(0, top - above) : bottom + above, max(0, left - aside) : right + aside] = 1
+    x, y = (boxes[:, 0] + boxes[:, 2]) // 2, (boxes[:, 1] + boxes[:, 3]) // 2
+    return np.asarray(page[y, x] > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +177,11 @@ class _Ink:
     boxes: _Numbers
 
     @staticmethod
-    def of(grey: Grey) -> _Ink:
-        dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
+    def of(dark: Grey) -> _Ink:
         _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
         # Number 0 is the paper: it keeps its number, but is as large as the page and so no letter and no dot.
         boxes = np.concatenate([stats[:, :2], stats[:, :2] + stats[:, 2:4]], axis=1)
         return _Ink(np.asarray(labels, dtype=np.int32), boxes.astype(np.int64))
-
-    def mark_covered(self, words: _Numbers, across: float, down: float) -> _Flags:
-        """Which spots have their middle on a recognised word, which reaches so many pixels beyond its box. Words,
-        not lines: the box of a long line on a crooked page covers its neighbours too."""
-        page = np.zeros(self.labels.shape, np.uint8)
-        aside, above = round(across), round(down)
-        for left, top, right, bottom in words.tolist():
-            page[max(0, top - above) : bottom + above, max(0, left - aside) : right + aside] = 1
-        x, y = (self.boxes[:, 0] + self.boxes[:, 2]) // 2, (self.boxes[:, 1] + self.boxes[:, 3]) // 2
-        return np.asarray(page[y, x] > 0)
 
     def leaders(self, dpi: int) -> _Flags:
         """Which spots are dots of a row of them: small, round, level, one beside the other."""

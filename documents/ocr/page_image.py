@@ -171,6 +171,18 @@ def straighten(grey: Grey, turns: int = 0) -> Straight:
     return Straight(np.asarray(level, dtype=np.uint8), turns % 4, angle, turned)
 
 
+def spot_boxes(ink: Grey) -> npt.NDArray[np.int64]:
+    """Left, top, right, bottom of each spot of ink; by their outlines, in a tenth of the time that numbering every dot
+    takes."""
+    outlines, tree = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if tree is None:
+        return np.zeros((0, 4), dtype=np.int64)
+    boxes = [cv2.boundingRect(line) for line, (*_, around) in zip(outlines, tree[0], strict=True) if around < 0]
+    found = np.array(boxes, dtype=np.int64).reshape(-1, 4)
+    found[:, 2:] += found[:, :2]
+    return found
+
+
 def _turning(width: int, height: int, angle: float) -> npt.NDArray[np.float64]:
     return np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), dtype=np.float64)
 
@@ -208,12 +220,15 @@ def is_noisy(grey: Grey) -> bool:
 def clean_page(grey: Grey) -> Grey:
     """A heavily worn page in black and white: median filter, even light, then a threshold that follows the
     neighbourhood's mean and spread (Sauvola)."""
-    quiet = cv2.GaussianBlur(cv2.medianBlur(grey, 3), (0, 0), 1.0).astype(np.float32)
+    quiet = cv2.GaussianBlur(cv2.medianBlur(grey, 3), (0, 0), 1.0)
     size = (41, 41)
-    mean = cv2.boxFilter(quiet, -1, size)
-    spread = np.sqrt(np.maximum(cv2.boxFilter(quiet * quiet, -1, size) - mean * mean, 0))
-    threshold = mean * (1 + 0.15 * (spread / 128 - 1))
-    return np.where(quiet > threshold, 255, 0).astype(np.uint8)
+    mean, squares = cv2.boxFilter(quiet, cv2.CV_32F, size), cv2.sqrBoxFilter(quiet, cv2.CV_32F, size)
+    # In place: a page has four million dots.
+    threshold = np.asarray(cv2.sqrt(np.maximum(squares - mean * mean, 0)), dtype=np.float32)
+    threshold *= 0.15 / 128
+    threshold += 0.85
+    threshold *= mean
+    return np.where(quiet > threshold, np.uint8(255), np.uint8(0))
 
 
 def is_blank(grey: Grey) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from documents.grid import find_grids
-from documents.ocr.page_image import Box, Grey
+from documents.ocr.page_image import Box, Grey, spot_boxes
 
 _RULE_INCHES = 0.3
 """A stroke shorter than this is a letter's."""
@@ -129,9 +129,9 @@ def _long(ink: Grey, dpi: int, *, flat: bool) -> list[Box]:
     strokes = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, line(4 * gap))
     strokes = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, line(int(dpi * (_RULE_INCHES if flat else _TALL_INCHES))))
     strokes = cv2.dilate(strokes, line(2 * gap, 3))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(strokes)
     found: list[Box] = []
-    for left, top, wide, tall, _ in stats[1:]:
+    for left, top, right, bottom in spot_boxes(np.asarray(strokes, dtype=np.uint8)).tolist():
+        wide, tall = right - left, bottom - top
         if (tall if flat else wide) <= dpi * _THICK_INCHES:
             x, y = float(left + wide / 2), float(top + tall / 2)
             found.append((float(left), y, float(left + wide), y) if flat else (x, float(top), x, float(top + tall)))

@@ -35,6 +35,10 @@ above these tones."""
 _BARE = 16
 """Letters that a page of photographs seems to have: six pages of them had 0 to 12."""
 
+_ACROSS = 5
+"""Times that a page on its side has more letters in lines once it is turned: pages of text 16 and more, photographed
+tables that stand upright up to 4."""
+
 _Numbers = npt.NDArray[np.int64]
 
 
@@ -96,6 +100,13 @@ def may_hold_writing(grey: Grey, dpi: int) -> bool:
 def has_no_lines(grey: Grey, dpi: int) -> bool:
     """Whether a page on which nothing was recognised has nothing to be recognised: some spots, but no lines."""
     return _is_bare(look(grey, dpi))
+
+
+def runs_across(grey: Grey, dpi: int) -> bool:
+    """Whether the lines of a page run up and down, on its side: then hardly a letter stands beside others as it lies.
+    A table of narrow columns, which look like such lines, is not on its side."""
+    small = look(grey, dpi)
+    return _letters(np.ascontiguousarray(np.rot90(small))) > _ACROSS * _letters(small)
 
 
 def _is_bare(small: Grey) -> bool:

@@ -17,6 +17,7 @@ from documents.base import ReadError, ReadLimits
 from documents.line_blocks import line_block
 from documents.office.open_xml import A, Package, R, diagram_lines
 from documents.office.pictures import EMU, Picture, reading_with_pictures
+from documents.office.slide_paper import is_on_paper, is_white_run
 from documents.table_headers import mark_headers
 
 _TINY = 12_700
@@ -38,6 +39,7 @@ def read_pptx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
     reader = _Slides(limits.blocks, (deck.slide_width or 0, deck.slide_height or 0))
     for number, slide in enumerate(slides, 1):
         if slide._element.get("show") not in ("0", "false"):
+            reader.on_paper = is_on_paper(slide)
             reader.shapes(slide.shapes, slide.shapes.title, number, slide.part)
     read = reading_with_pictures(mark_headers(reader.blocks), reader.pictures, limits, cache, cut=package.cut)
     return replace(read, page_count=len(slides))
@@ -48,6 +50,8 @@ class _Slides:
         """`size` is the width and height of a slide in EMU, 0 for unknown."""
         self.blocks: list[Block] = []
         self.pictures: list[Picture] = []
+        self.on_paper = False
+        """Whether the ground of the slide that is read is white."""
         self._limit = limit
         self._size = size
         self._tables = 0
@@ -72,7 +76,7 @@ class _Slides:
         for paragraph in shape.text_frame.paragraphs:
             runs = [run for run in paragraph.runs if run.text.strip()]
             bold = bool(runs) and all(run.font.bold for run in runs)
-            for text in _broken(_seen(paragraph)):
+            for text in _broken(_seen(paragraph, on_paper=self.on_paper)):
                 if is_title:
                     self.blocks.append(Block(BlockKind.HEADING, text, level=1, page=page))
                 else:
@@ -114,9 +118,9 @@ class _Slides:
         self._tables += 1
 
 
-def _seen(paragraph: Any) -> str:
-    """A paragraph's text without letters of one point, and without what is struck out."""
-    tiny = [run for run in paragraph.runs if _is_unsaid(run)]
+def _seen(paragraph: Any, *, on_paper: bool) -> str:
+    """A paragraph's text without letters of one point or white on paper, and without what is struck out."""
+    tiny = [run for run in paragraph.runs if _is_unsaid(run) or (on_paper and is_white_run(run))]
     if not tiny:
         return str(paragraph.text)
     return "".join(run.text for run in paragraph.runs if not any(run._r is each._r for each in tiny))

@@ -6,16 +6,18 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from statistics import median
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2.raw as pdfium_c
 
 from core.models.snapshot import Block, BlockKind
-from documents.grid import Box
 from documents.line_blocks import line_block
-from documents.pdf.page_objects import address, letter_calls
-from documents.pdf.places import page_skeleton, skeleton, skeletons
+from documents.pdf.page_objects import address, calls, letter_calls
+from documents.pdf.places import Skeletons, page_skeleton
 
 _LONGEST = 80
 """Letters of a line that can be a heading."""
@@ -29,6 +31,8 @@ _COMMON = 0.7
 _NAME = 160
 _COLUMN, _COLUMNS = 36.0, 3.0
 """Points, and times the size of the letters, that two columns are apart at least."""
+_LEFT, _RIGHT, _LOW = 0, 1, 2
+"""Edges of a letter in the order in which pdfium gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,12 @@ def mark_emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
         return done
     letters = _Letters(textpage)
     asked = lines[: _MOST + _PLAIN]
-    bares = dict(zip(asked, skeletons([done[at].text for at in asked]), strict=True))
-    fonts = {at: font for at, bare in bares.items() if (font := letters.font(bare)) is not None}
-    for at in fonts:
-        text = letters.parted(done[at].text, bares[at]) if " " in done[at].text else done[at].text
-        if "\t" in text:
-            done[at] = replace(done[at], text=text)
+    skeletons = Skeletons([done[at].text for at in asked])
+    found = letters.fonts(skeletons.bares)
+    fonts = {at: font for at, font in zip(asked, found, strict=True) if font is not None}
+    for line, places in letters.gaps(skeletons, [font is not None for font in found]).items():
+        at = asked[line]
+        done[at] = replace(done[at], text=_with_tabs(done[at].text, places))
     if not fonts or sum(font.bold for font in fonts.values()) >= max(2, _COMMON * len(fonts)):
         return done
     running = [font.size for at, font in fonts.items() if len(done[at].text) > _LONGEST / 2]
@@ -78,8 +82,11 @@ def mark_emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
     return done
 
 
-def _is_bold(name: ctypes.Array[ctypes.c_char], size: int) -> bool:
-    return 0 < size <= _NAME and b"bold" in name.value.lower()
+def _with_tabs(line: str, places: Sequence[int]) -> str:
+    letters = list(line)
+    for place in places:
+        letters[place] = "\t"
+    return "".join(letters)
 
 
 class _Letters:
@@ -89,16 +96,44 @@ class _Letters:
         self._raw = textpage.raw
         self._page = address(textpage.raw)
         text = str(textpage.get_text_range(errors="ignore"))
-        self._bare, self._places = page_skeleton(text)
+        self._bare, self._where = page_skeleton(text)
+        self._places: list[int] = self._where.tolist()
         self._at = 0
         self._fonts: dict[int, _Font] = {}
+        self._bold: dict[int, bool] = {}
         self._name = ctypes.create_string_buffer(_NAME)
         self._flags = ctypes.c_int()
-        self._numbers = (ctypes.c_double * 4)()
-        self._bounds = ctypes.addressof(self._numbers)
 
-    def font(self, wanted: str) -> _Font | None:
-        """The font of a line, given by its skeleton; None if the line is not found, or is set in several."""
+    def fonts(self, bares: Sequence[str]) -> list[_Font | None]:
+        """The font of each line, given by its skeleton; None if the line is not found, or is set in several."""
+        call = letter_calls()
+        spans = [self._span(bare) for bare in bares]
+        places = [self._places[at] for span in spans if span is not None for at in (span[0], span[1] - 1)]
+        numbers = list(map(call.number, repeat(self._page), places))
+        owners = map(call.owner, repeat(self._page), numbers)
+        fonts = iter([self._font(number, owner) for number, owner in zip(numbers, owners, strict=True)])
+        return [_same(next(fonts), next(fonts)) if span is not None else None for span in spans]
+
+    def gaps(self, skeletons: Skeletons, wanted: Sequence[bool]) -> dict[int, list[int]]:
+        """The spaces of some lines that are as wide as the way to another column, by the line's number."""
+        lines, spaces, before = skeletons.spaces()
+        bares = zip(skeletons.bares, wanted, strict=True)
+        starts = np.array([self._bare.find(bare) if asked and len(bare) >= 2 else -1 for bare, asked in bares])
+        lengths = np.array([len(bare) for bare in skeletons.bares])
+        within = (starts[lines] >= 0) & (before > 0) & (before < lengths[lines])
+        lines, spaces, behind = lines[within], spaces[within], (starts[lines] + before)[within]
+        one, two = self._boxes(self._where[behind - 1]), self._boxes(self._where[behind])
+        found: dict[int, list[int]] = {}
+        for gap in np.flatnonzero(two[:, _LEFT] - one[:, _RIGHT] > _COLUMN).tolist():
+            number = letter_calls().number(self._page, self._places[behind[gap] - 1])
+            size = self._font(number, letter_calls().owner(self._page, number)).size
+            wide = two[gap, _LEFT] - one[gap, _RIGHT] > _COLUMNS * size
+            if wide and abs(one[gap, _LOW] - two[gap, _LOW]) < size:
+                found.setdefault(int(lines[gap]), []).append(int(spaces[gap]))
+        return found
+
+    def _span(self, wanted: str) -> tuple[int, int] | None:
+        """Where a line's letters begin and end; the next such place, else the first."""
         if len(wanted) < 2:
             return None
         start = self._bare.find(wanted, self._at)
@@ -107,46 +142,39 @@ class _Letters:
             if start < 0:
                 return None
         self._at = start + len(wanted)
-        first, last = (self._font(int(self._places[at])) for at in (start, self._at - 1))
-        return first if first == last else None
+        return start, self._at
 
-    def parted(self, line: str, wanted: str) -> str:
-        """A line, with its skeleton, with a tab in place of each space that is as wide as the way to another column."""
-        start = self._bare.find(wanted)
-        if len(wanted) < 2 or start < 0:
-            return line
-        pieces = line.split(" ")
-        text, at = pieces[0], start + len(skeleton(pieces[0]))
-        for piece in pieces[1:]:
-            within = start < at < start + len(wanted)
-            text += ("\t" if within and self._gap(int(self._places[at - 1]), int(self._places[at])) else " ") + piece
-            at += len(skeleton(piece))
-        return text
-
-    def _gap(self, before: int, behind: int) -> bool:
-        """Whether two letters of one line stand as far apart as two columns do."""
-        one, two = self._box(before), self._box(behind)
-        if two[0] - one[2] <= _COLUMN:
-            return False
-        size = self._font(before).size
-        return abs(one[1] - two[1]) < size and two[0] - one[2] > _COLUMNS * size
-
-    def _box(self, place: int) -> Box:
-        call, step = letter_calls(), ctypes.sizeof(ctypes.c_double)
-        at = call.number(self._page, place)
-        if not call.box(self._page, at, *range(self._bounds, self._bounds + 4 * step, step)):
-            return 0.0, 0.0, 0.0, 0.0
-        left, right, low, high = self._numbers
-        return left, low, right, high
-
-    def _font(self, place: int) -> _Font:
+    def _boxes(self, places: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+        """The edges of letters, a row each: left, right, lower, upper; zeros where pdfium has none."""
         call = letter_calls()
-        at = call.number(self._page, place)
-        # The letters of one piece of text share its font.
-        owner = call.owner(self._page, at)
+        found = np.zeros((len(places), 4))
+        start, step = found.ctypes.data, found.strides[0]
+        columns = [range(at, at + step * len(found), step) for at in range(start, start + step, found.itemsize)]
+        numbers = map(call.number, repeat(self._page), places.tolist())
+        for _ in map(call.box, repeat(self._page), numbers, *columns):
+            pass
+        return found
+
+    def _font(self, number: int, owner: int | None) -> _Font:
+        """The font of a letter, given with the piece of text that it is of."""
+        # The letters of one piece of text share its font, and a page's pieces share few.
         font = self._fonts.get(owner) if owner else None
         if font is None:
-            size = pdfium_c.FPDFText_GetFontInfo(self._raw, at, self._name, _NAME, self._flags)
-            font = _Font(_is_bold(self._name, size), round(call.size(self._page, at), 1))
-            self._fonts[owner] = font
+            face = calls().text_font(owner) if owner else None
+            bold = self._bold.get(face) if face else None
+            if bold is None:
+                bold = self._is_bold(number)
+                if face:
+                    self._bold[face] = bold
+            font = _Font(bold, round(letter_calls().size(self._page, number), 1))
+            if owner:
+                self._fonts[owner] = font
         return font
+
+    def _is_bold(self, number: int) -> bool:
+        size = pdfium_c.FPDFText_GetFontInfo(self._raw, number, self._name, _NAME, self._flags)
+        return 0 < size <= _NAME and b"bold" in self._name.value.lower()
+
+
+def _same(one: _Font, other: _Font) -> _Font | None:
+    return one if one == other else None

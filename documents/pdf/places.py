@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ _SKELETON = re.compile("[0-9A-Za-zก-ฮ๐-๙]+")
 _NOT_SKELETON = re.compile("[^0-9A-Za-zก-ฮ๐-๙]+")
 _LETTERS = 0x0E80
 """Codes up to which letters are looked for: Thai ends before."""
+_SPACE = ord(" ")
 _BEFORE = "เแโใไ([“\"'"
 _STEP = 12.0
 """Points; the strips in which a line is sought upwards."""
@@ -63,16 +65,38 @@ def skeleton(text: str) -> str:
 def page_skeleton(text: str) -> tuple[str, npt.NDArray[np.intp]]:
     """The skeleton of a long text and where its letters stand, as `skeleton` and `skeleton_places` give them."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    places = np.flatnonzero(_is_letter()[np.minimum(codes, _LETTERS - 1)])
-    # All letters looked for are of the basic plane.
-    return codes[places].astype("<u2").tobytes().decode("utf-16-le"), places
+    places = np.flatnonzero(is_skeleton(codes))
+    return skeleton_text(codes[places]), places
 
 
-def skeletons(lines: Sequence[str]) -> list[str]:
-    """The skeleton of each of many lines, at once: a fifth of the time."""
-    bare, places = page_skeleton("\n".join(lines))
-    stops = np.searchsorted(places, np.cumsum([len(line) + 1 for line in lines])).tolist()
-    return [bare[start:stop] for start, stop in zip([0, *stops], stops, strict=False)]
+def is_skeleton(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """Which characters, given by their codes, belong to a skeleton."""
+    return _is_letter()[np.minimum(codes, _LETTERS - 1)]
+
+
+def skeleton_text(codes: npt.NDArray[np.uint32]) -> str:
+    """The text of a skeleton's codes; all are of the basic plane."""
+    return codes.astype("<u2").tobytes().decode("utf-16-le")
+
+
+class Skeletons:
+    """The skeletons of many lines, made at once: a fifth of the time. Lines hold no line breaks."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._text = "\n".join(lines)
+        bare, self._places = page_skeleton(self._text)
+        self._begins = np.cumsum([0, *(len(line) + 1 for line in lines)])
+        self._stops = np.searchsorted(self._places, self._begins)
+        stops = self._stops.tolist()
+        self.bares = [bare[start:stop] for start, stop in pairwise(stops)]
+
+    def spaces(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """Of each space its line, its place in the line, and the letters of the line's skeleton before it."""
+        codes = np.frombuffer(self._text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        spaces = np.flatnonzero(codes == _SPACE)
+        lines = np.searchsorted(self._begins, spaces, side="right") - 1
+        before = np.searchsorted(self._places, spaces) - self._stops[lines]
+        return lines, spaces - self._begins[lines], before
 
 
 @lru_cache(maxsize=1)

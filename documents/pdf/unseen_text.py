@@ -34,7 +34,8 @@ from documents.pdf.page_objects import (
     matrices_of,
     move_box,
 )
-from documents.pdf.places import skeleton, skeleton_places, word_start
+from documents.pdf.places import is_skeleton, skeleton, skeleton_places, skeleton_text, word_start
+from documents.pdf.struck import strikes, struck_pieces
 
 _INVISIBLE = 3
 _CLIP = 7
@@ -69,7 +70,7 @@ _LAYER = "OC".encode("utf-16-le")
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """The pieces of text of a page, by their addresses, that nobody sees."""
+    """The pieces of text of a page, by their addresses, that nobody sees, or that are struck out."""
 
     items: frozenset[int]
     beyond: frozenset[int]
@@ -92,6 +93,7 @@ def unseen_text(page: Any, seen: Drawn, *, layers: bool) -> Unseen:
     beyond: set[int] = set()
     sizeless = False
     grounds = _by_colour(seen.grounds)
+    lines = strikes(seen.rules)
     for group in seen.texts:
         look = _Look(group)
         tiny, none = look.tiny()
@@ -101,6 +103,7 @@ def unseen_text(page: Any, seen: Drawn, *, layers: bool) -> Unseen:
         sure |= outside
         beyond |= outside if sheet == bounds else look.outside(sheet)
         sure |= look.inkless(seen)
+        sure |= look.struck(lines)
         doubtful = look.pale() | look.alike(grounds)
         if layers:
             doubtful |= look.layered()
@@ -163,6 +166,10 @@ class _Look:
         if not without.any() or seen.curves >= CURVES:
             return set()
         return set(self._of(without & ~self._within([box for box, _ in seen.images])))
+
+    def struck(self, lines: Sequence[Box]) -> set[int]:
+        """Pieces that a line strikes out."""
+        return set(self._of(struck_pieces(self._boxes, lines))) if lines else set()
 
     def pale(self) -> _Which:
         """Which have a colour that paper may swallow, or let everything through."""
@@ -299,21 +306,20 @@ class _Letters:
         count = max(0, min(textpage.count_chars(), _MOST_LETTERS))
         raw, call = textpage.raw, letter_calls()
         handle = address(raw)
-        codes = map(call.unicode, repeat(handle), range(count))
-        owners = map(call.owner, repeat(handle), range(count))
-        kept = [
-            (letter, owner in unseen.items, owner in unseen.beyond)
-            for code, owner in zip(codes, owners, strict=True)
-            if 0 < code < 0xD800 and skeleton(letter := chr(code))
-        ]
-        self._bare = "".join(letter for letter, _, beyond in kept if not beyond)
-        self._gone = [gone for _, gone, beyond in kept if not beyond]
-        self._seen = "".join(letter for letter, gone, _ in kept if not gone)
-        self._unseen = "".join(letter for letter, gone, beyond in kept if gone and not beyond)
-        self._beyond = "".join(letter for letter, _, beyond in kept if beyond)
+        codes = np.fromiter(map(call.unicode, repeat(handle), range(count)), np.uint32, count)
+        kept = np.flatnonzero(is_skeleton(codes))
+        codes = codes[kept]
+        owners = list(map(call.owner, repeat(handle), kept.tolist()))
+        gone = np.fromiter((owner in unseen.items for owner in owners), np.bool_, len(owners))
+        beyond = np.fromiter((owner in unseen.beyond for owner in owners), np.bool_, len(owners))
+        self._bare = skeleton_text(codes[~beyond])
+        self._gone: list[bool] = gone[~beyond].tolist()
+        self._seen = skeleton_text(codes[~gone])
+        self._unseen = skeleton_text(codes[gone & ~beyond])
+        self._beyond = skeleton_text(codes[beyond])
         self._sizeless = unseen.sizeless
         self._at = 0
-        self.has_unseen = unseen.sizeless or any(gone for _, gone, _ in kept)
+        self.has_unseen = unseen.sizeless or bool(gone.any())
 
     def split_line(self, line: str, *, cell: bool) -> list[tuple[str, bool]]:
         """The pieces of a line, and whether each is unseen."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from documents.thai_repair.lexicon import BEFORE_AM, MARKS, TALL, Entry
@@ -33,6 +33,17 @@ class Damage:
     """Characters of other scripts that stand where marks were."""
     meant: str = ""
     """The mark that each stand-in is, once the page has told; empty before."""
+    _hash: int = field(init=False, repr=False, compare=False)
+    """Made once: a damage is a key for every run of a page."""
+
+    def __post_init__(self) -> None:
+        own = (
+            self.am_lost, self.am_gained, self.raised_lost, self.mark_lost, self.moved, self.stand_ins, self.meant,
+        )  # fmt: skip
+        object.__setattr__(self, "_hash", hash(own))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @property
     def none(self) -> bool:
@@ -45,6 +56,12 @@ class Damage:
         if not self.stand_ins:
             return self
         return _with_stand_ins(self, "".join(sorted(letter for letter in self.stand_ins if letter in text)))
+
+
+@lru_cache(maxsize=1024)
+def known_damage(damage: Damage) -> Damage:
+    """The same damage as it was met before: a key that is the same thing is found without a comparison."""
+    return damage
 
 
 @lru_cache(maxsize=1024)

@@ -17,7 +17,7 @@ from typing import Any
 
 import ahocorasick  # type: ignore[import-not-found]
 
-from documents.thai_repair.costs import NEVER, Damage
+from documents.thai_repair.costs import NEVER, Damage, known_damage
 from documents.thai_repair.cross_check import am_from_witness
 from documents.thai_repair.marks import broken, write_well
 from documents.thai_repair.profile import Profile
@@ -129,7 +129,7 @@ def assess(text: str, profile: Profile | None = None) -> tuple[Damage, bool]:
         meant=meant,
     )
     lone = profile.lone
-    return damage, moved >= 2 or (lone >= 6 and lone > _SPACED * profile.count("space", "line"))
+    return known_damage(damage), moved >= 2 or (lone >= 6 and lone > _SPACED * profile.count("space", "line"))
 
 
 @lru_cache(maxsize=1)
@@ -230,7 +230,7 @@ def _meaning(text: str, letter: str, known: dict[str, str], *, inside: bool) -> 
     all_of_them = "".join((*known, letter))
     within = f"[ก-ฮะ-ฺเ-ๅ็-๎{re.escape(all_of_them)}]*"
     runs = sorted({run for run in re.findall(f"[ก-ฮเ-ไ]{within}+", text) if letter in run[1:]})[:_ASKED]
-    damage = Damage(mark_lost=2.0, stand_ins=all_of_them)
+    damage = known_damage(Damage(mark_lost=2.0, stand_ins=all_of_them))
     votes: Counter[str] = Counter()
     needed = max(2, int(0.3 * len(runs)) + 1) if inside else max(1, int(0.5 * len(runs)) + 1)
     good = 0

@@ -24,7 +24,7 @@ def mend(run: str, damage: Damage) -> str:
     """A run of Thai letters as the words that it most likely was; damage's stand-ins and spaces may stand in it.
 
     A space within what turns out to be one word goes, others stay."""
-    words, spaces = _words(run, damage)
+    words, spaces = _words(run, damage.only(run))
     out: list[str] = []
     at = 0
     for word, letters in words:
@@ -39,7 +39,7 @@ def stood_for(run: str, letter: str, damage: Damage, *, inside: bool) -> str | N
     """The marks that `letter` stands for in a run if words explain all of it, else None.
 
     With `inside`, only if each stands within a word of three letters or more and not at its end."""
-    words, _ = _words(run, damage)
+    words, _ = _words(run, damage.only(run))
     known = lexicon().bases
     if not all([_folded(word) in known for word, _ in words]):
         return None
@@ -78,12 +78,14 @@ def _with_marks(run: str) -> list[str]:
 
 def forget() -> None:
     """Drop what is remembered of runs mended before; the dictionary stays."""
+    _words.cache_clear()
     _best.cache_clear()
     _folded.cache_clear()
     _cells.cache_clear()
     pricer_of.cache_clear()
 
 
+@lru_cache(maxsize=1 << 14)
 def _words(run: str, damage: Damage) -> tuple[tuple[tuple[str, int], ...], frozenset[int]]:
     """Words with their counts of base letters, and the base letters that a space stands before."""
     spaces: frozenset[int] = frozenset()
@@ -93,7 +95,7 @@ def _words(run: str, damage: Damage) -> tuple[tuple[tuple[str, int], ...], froze
         cells = [cell for part in parts for cell in part]
     else:
         cells = _with_marks(run)
-    return _best("".join([cell[0] for cell in cells]), tuple([cell[1:] for cell in cells]), damage.only(run)), spaces
+    return _best("".join([cell[0] for cell in cells]), tuple([cell[1:] for cell in cells]), damage), spaces
 
 
 @lru_cache(maxsize=1 << 14)
@@ -111,7 +113,7 @@ def _best(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tuple[str,
     costs = [NEVER] * (count + 1)
     costs[0] = 0.0
     pieces: list[tuple[int, str]] = [(0, "")] * (count + 1)
-    own = [_UNKNOWN + _oddness(base, marks) for base, marks in zip(bases, seen, strict=True)]
+    own = [_UNKNOWN + _oddness(base, marks) if marks else _UNKNOWN for base, marks in zip(bases, seen, strict=True)]
     done = 0
     for end, (length, entries) in lexicon().automaton.iter(bases.replace("ำ", "า")):
         stop = end + 1

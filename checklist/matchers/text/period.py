@@ -11,6 +11,7 @@ from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind
 from core.thai.dates import date_mentions, fiscal_year, month_mentions, period_mentions
+from core.thai.normalize import find_phrase
 
 _FIRST_HALF = frozenset({10, 11, 12, 1, 2, 3})
 _FIRST_QUARTER = frozenset({10, 11, 12})
@@ -40,11 +41,18 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
     unsure = False
     wrong: Quote | None = None
     other_half: Quote | None = None
+    second_quarter: Quote | None = None
+    months: frozenset[int] = frozenset()
     for part in parts:
         sense = part_year(part, wanted, assessment=view.assessment_year, covers=spec.span == "covers")
         quote = _quote(part, sense)
         if sense.right is True and spec.span == "first_6_months" and _is_of_other_months(part):
             other_half = other_half or quote
+            months |= _months(part)
+            continue
+        if sense.right is True and spec.span == "first_6_months" and _is_of_second_quarter(part, view):
+            second_quarter = second_quarter or quote
+            months |= _months(part)
             continue
         if sense.right is True:
             reason = Reason(ReasonCode.YEAR_OF_LABEL, {"found": str(wanted)}) if sense.by_label else None
@@ -59,6 +67,12 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             unsure = True
         elif wrong is None:
             wrong = quote
+    if second_quarter is not None:
+        if months >= _FIRST_HALF:
+            # A document for each quarter.
+            return MatchResult(ElementStatus.PRESENT, (second_quarter,))
+        reason = Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)})
+        return MatchResult(ElementStatus.REVIEW, (second_quarter,), reason=reason)
     if other_half is not None:
         return MatchResult(
             ElementStatus.MISSING, (other_half,), reason=Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)})
@@ -77,19 +91,41 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
 def _is_of_other_months(part: EvidencePart) -> bool:
     """Whether label, title and cover name parts of the year, and only of its second half (April-September), or only
     its first quarter where nothing in the document speaks of a month of the second."""
-    texts = [part.label, part.resource.title]
-    texts += [b.text for _, b in part.numbered_blocks() if b.kind is BlockKind.HEADING or b.bold][:_HEADINGS]
-    texts += [b.text for _, b in part.numbered_blocks() if b.kind is not BlockKind.CELL][:_COVER]
-    months = {month for text in texts for mention in period_mentions(text) for month in mention.months}
+    months = _months(part)
     if not months or months >= _FIRST_HALF:
         return False
     if not months & _FIRST_HALF:
         return True
-    return months <= _FIRST_QUARTER and not any(_names_second_quarter(b.text) for _, b in part.numbered_blocks())
+    second = _FIRST_HALF - _FIRST_QUARTER
+    return months <= _FIRST_QUARTER and not any(_names_months(b.text, second) for _, b in part.numbered_blocks())
 
 
-def _names_second_quarter(text: str) -> bool:
-    wanted = _FIRST_HALF - _FIRST_QUARTER
+def _is_of_second_quarter(part: EvidencePart, view: EvidenceView) -> bool:
+    """Whether label, title and cover name only January to March, and nothing speaks of the months before or of what was
+    done so far: a report on the second quarter may count from October on, and may not."""
+    texts, months = _cover(part), _months(part)
+    if not months or not months <= _FIRST_HALF - _FIRST_QUARTER:
+        return False
+    so_far = view.lexicon.get("period_so_far", ())
+    if any(find_phrase(word, text, whole=False) for word in so_far for text in texts):
+        return False
+    return not any(_names_months(b.text, _FIRST_QUARTER) for _, b in part.numbered_blocks())
+
+
+def _months(part: EvidencePart) -> frozenset[int]:
+    """The months of the parts of a year that a document's cover names."""
+    return frozenset(month for text in _cover(part) for mention in period_mentions(text) for month in mention.months)
+
+
+def _cover(part: EvidencePart) -> list[str]:
+    """What names a document: label, title, headings, first lines."""
+    texts = [part.label, part.resource.title]
+    texts += [b.text for _, b in part.numbered_blocks() if b.kind is BlockKind.HEADING or b.bold][:_HEADINGS]
+    texts += [b.text for _, b in part.numbered_blocks() if b.kind is not BlockKind.CELL][:_COVER]
+    return texts
+
+
+def _names_months(text: str, wanted: frozenset[int]) -> bool:
     return any(wanted.intersection(mention.months) for mention in period_mentions(text)) or any(
         mention.month in wanted for mention in month_mentions(text)
     )

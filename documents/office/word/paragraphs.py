@@ -109,7 +109,7 @@ class _Collector:
             else (character.hidden or self.style.hidden)
         ):
             return
-        if first_switch([properties], "strike") or first_switch([properties], "dstrike"):
+        if self._is_struck(properties, character):
             # Taken back by its author, whatever a reader can still make out.
             return
         if self.on_white and self._is_unseen(properties, character):
@@ -122,6 +122,11 @@ class _Collector:
         if "".join(self.pieces[before:]).strip():
             own = _says(properties, "b", "bCs")
             self.bold.append(first_switch([properties], "b", "bCs") if own else character.bold or self.style.bold)
+
+    def _is_struck(self, properties: Any, character: WordStyle) -> bool:
+        if _says(properties, "strike", "dstrike"):
+            return first_switch([properties], "strike") or first_switch([properties], "dstrike")
+        return character.struck or self.style.struck
 
     def _is_unseen(self, properties: Any, character: WordStyle) -> bool:
         if _says(properties, "color", "sz", "shd", "highlight"):

@@ -31,6 +31,8 @@ class WordStyle:
     hidden: bool = False
     unseen: bool = False
     """White or tiny letters on paper that nothing colours."""
+    struck: bool = False
+    """Taken back by its author."""
     list_id: str = ""
     list_level: int = 0
 
@@ -77,6 +79,7 @@ class Styles:
             bold=first_switch(run, "b", "bCs"),
             hidden=first_switch(run, "vanish"),
             unseen=is_unseen(run, shaded=any(style.find(f"{W}pPr/{W}shd") is not None for style in chain)),
+            struck=first_switch(run, "strike", "dstrike"),
             list_id=value(numbering.find(f"{W}numId")) if numbering is not None else "",
             list_level=_count(numbering.find(f"{W}ilvl"), 0) if numbering is not None else 0,
         )

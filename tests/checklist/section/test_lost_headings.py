@@ -8,6 +8,7 @@ from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Rules
 from checklist.section.check import SectionResult, check_section
 from checklist.section.headings import SectionPart
+from checklist.section.lost_headings import _is_amount
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
 
 _PROSE = "สำนักงานดำเนินงานตามแผนครบถ้วนทุกโครงการและเบิกจ่ายงบประมาณครบ"
@@ -87,3 +88,8 @@ def test_a_page_with_much_that_is_not_sure_is_named(shipped: Rules) -> None:
 def test_a_memo_whose_marks_were_lost_is_one(shipped: Rules) -> None:
     memo = (line("1. เรืองเดิม"), line("2. ข้อเทจจรง"), line("3. ข้อเสนอแนะ"), line("จึงเรียนมาเพื่อโปรดพิจารณาลงนาม"))
     assert check(shipped, *PAGE, *memo, wanted="suggestions").status.value == "missing"
+
+
+def test_a_long_number_names_no_column() -> None:
+    assert _is_amount("4.810,054.85")
+    assert not any(map(_is_amount, ("31", "ปี 2568", "")))

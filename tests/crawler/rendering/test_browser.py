@@ -256,9 +256,8 @@ def test_a_browser_that_does_not_start_leaves_the_page_unread() -> None:
 def test_a_start_that_failed_once_is_tried_again(tmp_path: Path) -> None:
     """A disk that is full for two seconds takes no page from the night."""
     starter = tmp_path / "browser"
-    starter.write_text(
-        f'#!/bin/sh\n[ -e {tmp_path}/met ] || {{ touch {tmp_path}/met; exit 1; }}\nexec {find_browser()} "$@"\n', "utf-8"
-    )
+    once = f"[ -e {tmp_path}/met ] || {{ touch {tmp_path}/met; exit 1; }}"
+    starter.write_text(f'#!/bin/sh\n{once}\nexec {find_browser()} "$@"\n', "utf-8")
     starter.chmod(0o700)
 
     async def run() -> RenderedPage | RenderFailure:

@@ -20,7 +20,7 @@ from documents import read_document
 from documents.base import ReadLimits
 from documents.ocr import missed_lines as ocr_bands
 from documents.ocr import page as ocr_page
-from documents.ocr.missed_lines import read_bands, unread_bands
+from documents.ocr.missed_lines import drop_echoes, read_bands, replace_weak, unread_bands
 from documents.ocr.page_image import Grey, PageImage
 from documents.ocr.reading_order import insert_lines
 from documents.ocr.tesseract import Line, TesseractError
@@ -136,6 +136,24 @@ def test_only_so_many_bands_are_recognised_and_only_what_is_sure_is_kept(monkeyp
     assert [(x.text, x.confidence) for x in found] == [("ปัญหา", 0.94)]
 
 
+def test_a_doubtful_line_gives_way_to_what_was_read_again_of_it() -> None:
+    sure, spoilt = line(READ, text="ผลงาน"), line(UNREAD, 0.43, text="ไมมิ....")
+    again = line(UNREAD, 0.93, x=100, count=3, text="ไม่มี")
+    assert replace_weak([sure, spoilt], [again]) == [sure]
+    assert replace_weak([sure, spoilt], [line(300, 0.93, text="ไม่มี")]) == [sure, spoilt]
+    dotted = replace(spoilt, confidence=0.7, doubtful=2)
+    assert replace_weak([sure, dotted], [again]) == [sure]
+    longer = line(UNREAD, 0.43, text="ไมมิ.... เพราะว่าเพิ่งเริ่มดำเนินการ")
+    assert replace_weak([sure, longer], [again]) == [sure, longer]
+
+
+def test_the_ink_of_a_sure_line_is_no_second_line() -> None:
+    sure, echo, below = line(READ, 0.86), line(READ + 3, 0.57), line(READ + 20, 0.57)
+    assert drop_echoes([sure, echo, below]) == [sure, below]
+    assert drop_echoes([echo]) == [echo]
+    assert drop_echoes([sure, line(READ + 3, 0.7)]) == [sure, line(READ + 3, 0.7)]
+
+
 def test_a_line_read_again_stands_in_its_column() -> None:
     left = [Line(f"left {n}", 0.9, (60, y, 380, y + 30)) for n, y in enumerate((100, 200, 300))]
     right = [Line(f"right {n}", 0.9, (480, y, 800, y + 30)) for n, y in enumerate((100, 200, 300))]
@@ -159,7 +177,7 @@ def test_what_was_read_stays_if_the_second_look_fails(monkeypatch: pytest.Monkey
 
     sheet = Sheet()
     whole = [replace(line(READ), text="ผลการดำเนินงาน")]
-    monkeypatch.setattr(ocr_page, "lines", lambda *_: whole)
+    monkeypatch.setattr(ocr_page, "read_page_lines", lambda *_: whole)
     monkeypatch.setattr(ocr_page, "read_bands", fails)
     pieces = ocr_page.read_page(PageImage(sheet.grey, DPI), 5)
     assert [p.text for p in pieces or ()] == ["ผลการดำเนินงาน"]
