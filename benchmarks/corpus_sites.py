@@ -33,7 +33,7 @@ def main() -> None:
     options = parser.parse_args()
     rules = load_rules(_RULES.read_text("utf-8"), str(_RULES))
     edition = rules.edition(options.edition)
-    names = ItemNames(edition, rules.lexicon)
+    names = ItemNames(edition.naming, rules.lexicon)
     root = options.corpus / "sites"
     for path in sorted(root.rglob("*.html")):
         page = _page(path, root)

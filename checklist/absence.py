@@ -34,15 +34,16 @@ _SPEAKS = 10
 _SHOWN = 3
 
 
-def why_not_missing(site: SiteIndex, item: str) -> tuple[ItemStatus, tuple[Reason, ...]]:
-    """The status of an item for which no evidence was found, with what stands against calling it missing."""
+def why_not_missing(site: SiteIndex, item: str, group: str) -> tuple[ItemStatus, tuple[Reason, ...]]:
+    """The status of an item for which no evidence was found, with what stands against calling it missing.
+    `group` is the id of its sub-indicator."""
     if not site.snapshot.complete and site.snapshot.stopped_by not in _TOLD_ONE_BY_ONE:
         reasons = (Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": site.snapshot.stopped_by}),)
         return ItemStatus.UNCHECKED, (*reasons, *_behind_unread(site, item)[:_SHOWN])
     thin = _is_no_site(site)
     if thin is not None:
         return ItemStatus.UNCHECKED, (thin,)
-    unread = _behind_unread(site, item) or _lost_group(site, item) or lost_ways(site)
+    unread = _behind_unread(site, item) or _lost_group(site, group) or lost_ways(site)
     if unread:
         return ItemStatus.UNCHECKED, unread[:_SHOWN]
     left = (*_unclaimed(site, item), *_without_words(site, item))
@@ -89,9 +90,8 @@ def _behind_unread(site: SiteIndex, item: str) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def _lost_group(site: SiteIndex, item: str) -> tuple[Reason, ...]:
-    """Links to the page of the item's sub-indicator that gave nothing, if none gave something."""
-    group = next((each.sub_indicator for each in site.edition.items if each.id == item), "")
+def _lost_group(site: SiteIndex, group: str) -> tuple[Reason, ...]:
+    """Links to the page of a sub-indicator that gave nothing, if none gave something."""
     ways = [each for each in site.snapshot.resources if group and site.names.group_of(each.label) == group]
     if any(each.outcome is FetchOutcome.OK for each in ways):
         return ()

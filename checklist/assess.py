@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from checklist.asked_date import AskedDate
 from checklist.due import weigh_due_date
@@ -15,6 +16,10 @@ from core.models.agency import Agency
 from core.models.assessment import Assessment, CrawlSummary, ItemStatus, Reason, Verdict
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ResourceKind, Snapshot
+
+if TYPE_CHECKING:
+    from checklist.candidates.page_index import KnownPages
+    from checklist.candidates.site_index import SiteIndex
 
 _GAPS = frozenset({ItemStatus.MISSING, ItemStatus.INCOMPLETE, ItemStatus.OUTDATED, ItemStatus.UNREACHABLE})
 
@@ -71,16 +76,15 @@ def judgements(
     as_of: date,
     lexicon: Mapping[str, tuple[str, ...]],
     before: Mapping[str, Judgement] | None = None,
+    pages: KnownPages | None = None,
 ) -> tuple[Judgement, ...]:
     """A judgement per item of `edition`. `before` holds earlier ones of the same snapshot by item id: those that
-    still stand are given again, only the others are judged."""
+    still stand are given again, only the others are judged. `pages` is what is known of what its pages list."""
     ground = RuleFingerprints(edition, as_of, lexicon)
     standing = standing_of(edition, ground, before or {})
     if len(standing) == len(edition.items):
         return tuple(standing[item.id] for item in edition.items)
     # Here, not above: whose verdicts all stand needs neither the judge nor its dictionaries.
-    from checklist.candidates.labels import ItemNames
-    from checklist.candidates.site_index import SiteIndex, index_site
     from checklist.judge import judge_item
 
     site: SiteIndex | None = None
@@ -89,13 +93,25 @@ def judgements(
     for item in edition.items:
         known = standing.get(item.id)
         if known is None:
-            site = site or index_site(snapshot, edition, ItemNames(edition, for_index), for_index)
+            site = site or _indexed(snapshot, edition, for_index, pages)
             words = RecordingLexicon(lexicon)
             day = AskedDate.of(as_of)
             verdict = weigh_due_date(judge_item(site, item, day, words), item, day)
             known = Judgement(verdict, ground.basis(item, frozenset(words.asked | for_index.asked), day.asked))
         found.append(known)
     return tuple(found)
+
+
+def _indexed(snapshot: Snapshot, edition: Edition, lexicon: RecordingLexicon, pages: KnownPages | None) -> SiteIndex:
+    from checklist.candidates.labels import ItemNames
+    from checklist.candidates.page_index import KnownPages
+    from checklist.candidates.site_index import index_site
+
+    naming = edition.naming
+    names = ItemNames(naming, lexicon)
+    pages = pages or KnownPages()
+    pages.stand_on(naming, {name: lexicon.get(name, ()) for name in sorted(lexicon.asked)})
+    return index_site(snapshot, names, lexicon, pages)
 
 
 def standing_of(edition: Edition, ground: RuleFingerprints, before: Mapping[str, Judgement]) -> dict[str, Judgement]:

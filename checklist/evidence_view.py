@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from checklist.rules.model import Edition, Item
+from checklist.rules.model import Item
 from core.models.assessment import ElementStatus, Quote, Reason
 from core.models.snapshot import Block, Resource, Snapshot
 
@@ -39,7 +39,8 @@ class EvidenceView:
     """One item's evidence. `parts` is ordered, the likeliest first; `label` is the index entry's text."""
 
     item: Item
-    edition: Edition
+    assessment_year: int
+    """The Buddhist-era fiscal year of the edition, all that a matcher may know of it."""
     as_of: date
     snapshot: Snapshot
     parts: tuple[EvidencePart, ...]
@@ -58,7 +59,7 @@ class EvidenceView:
     @property
     def year(self) -> int:
         """The Buddhist-era fiscal year that this item's evidence must be of."""
-        return self.edition.year - 1 if self.item.year == "previous" else self.edition.year
+        return self.assessment_year - (self.item.year == "previous")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from checklist.asked_date import same_answers
@@ -60,13 +60,8 @@ class RuleFingerprints:
     def __init__(self, edition: Edition, as_of: date, lexicon: Mapping[str, tuple[str, ...]]) -> None:
         self._lexicon = lexicon
         self._as_of = as_of
-        names = [(item.id, item.title, item.aliases, item.avoid) for item in edition.items]
-        self._common = [
-            edition.year,
-            edition.answers_from,
-            edition.answers_until,
-            names,
-        ]
+        # Nothing else of an edition comes to the judge: see SiteIndex and EvidenceView.
+        self._common = asdict(edition.naming)
         self._words: dict[str, str] = {}
         self._rules: dict[str, str] = {}
 
@@ -77,7 +72,7 @@ class RuleFingerprints:
     def rules(self, item: Item) -> str:
         """A digest of everything in rules.yaml, but word lists, that the item's verdict depends on."""
         if item.id not in self._rules:
-            self._rules[item.id] = _digest([*self._common, item.model_dump(mode="json")])
+            self._rules[item.id] = _digest([self._common, item.model_dump(mode="json")])
         return self._rules[item.id]
 
     def word_list(self, name: str) -> str:

@@ -10,7 +10,8 @@ from checklist.absence import why_not_missing
 from checklist.candidates.behind import Behind, is_way
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.leads import Lead, choose, leads
-from checklist.candidates.site_index import SiteIndex, is_file, named_items
+from checklist.candidates.page_index import named_items
+from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.hidden import as_shown, run_shown, with_hidden
@@ -33,7 +34,7 @@ _BLIND = (ReadState.UNREAD, ReadState.PARTIAL)
 
 
 def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, tuple[str, ...]]) -> Verdict:
-    """The verdict on one item of `site.edition` at `as_of`; what it costs is for the whole assessment to say."""
+    """The verdict on one item of `site.names` at `as_of`; what it costs is for the whole assessment to say."""
     blank = Verdict(item.id, item.title, item.sub_indicator, ItemStatus.UNCHECKED, 0.0)
     if site.snapshot.agency.kind in item.exempt:
         return replace(
@@ -80,7 +81,7 @@ def _site_unread(site: SiteIndex) -> Reason | None:
 
 
 def _nothing_found(site: SiteIndex, base: Verdict) -> Verdict:
-    status, reasons = why_not_missing(site, base.item)
+    status, reasons = why_not_missing(site, base.item, base.sub_indicator)
     return replace(base, status=status, reasons=reasons)
 
 
@@ -132,7 +133,7 @@ def _judge(
     everything = parts
     parts, strange = _of_kind(site, item, _of_year(site, item, as_shown(parts)))
     strange = strange or _of_shared_file(site, item, parts) or _of_other_item(site, item, parts)
-    view = EvidenceView(item, site.edition, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
+    view = EvidenceView(item, site.year, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     whole = with_hidden(view, everything)
     blind = bool(losses)
     unread = any(r.code is not ReasonCode.POOR_SCAN for r in losses)
@@ -218,11 +219,11 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tu
     """Leave out other years' documents where one of the right year is there: their sections do not count."""
     if item.year == "none":
         return parts
-    wanted = site.edition.year - 1 if item.year == "previous" else site.edition.year
+    wanted = site.year - 1 if item.year == "previous" else site.year
     home = site.snapshot.resources[0]
     ways = [len(parts) > 1 and is_way(part, home) for part in parts]
     # The day on which a page that only leads on was made says nothing of what is behind it.
-    covers, year = item.span == "covers", site.edition.year
+    covers, year = item.span == "covers", site.year
     senses = [
         None if way else part_year(part, wanted, assessment=year, covers=covers).right
         for part, way in zip(parts, ways, strict=True)

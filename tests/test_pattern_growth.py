@@ -101,7 +101,7 @@ class Found:
 
 
 def names_of(rules: Rules) -> ItemNames:
-    return ItemNames(rules.edition(2566), rules.lexicon)
+    return ItemNames(rules.edition(2566).naming, rules.lexicon)
 
 
 @cache

@@ -157,7 +157,7 @@ class _Walk:
         """Whether a label names years, and not the one that the item asks for: its loss is none of the item's."""
         if self.item.year == "none":
             return False
-        wanted = self.site.edition.year - (self.item.year == "previous")
+        wanted = self.site.year - (self.item.year == "previous")
         years = {mention.year for mention in year_mentions(label)}
         return bool(years) and wanted not in years
 

@@ -98,7 +98,7 @@ class _Page:
 
     def trusts(self, unit: Unit) -> bool:
         """Whether a number of this unit says which item it is of: not in another year's list."""
-        return self.trusted and self.years[unit.start] in (None, self.names.edition.year)
+        return self.trusted and self.years[unit.start] in (None, self.names.naming.year)
 
     def links(self, unit: Unit) -> tuple[Link, ...]:
         """The links that stand in a unit."""
@@ -153,7 +153,7 @@ def _listed_in_document(document: Resource, names: ItemNames) -> tuple[Entry, ..
     """The entries of a disclosure list that is a document: lines that name items, with their links. A report that
     leads to some other document is no list."""
     found: dict[tuple[str, str], Entry] = {}
-    year = next(reversed(index_years(document, names.edition.year)[:_TITLE_LINES]), None)
+    year = next(reversed(index_years(document, names.naming.year)[:_TITLE_LINES]), None)
     for link in document.links:
         label = link.label if names.matches(link.label) else link.context
         for match in _best(names, label, numbered_page=True, trusted=True) if names.matches(label) else ():
@@ -180,7 +180,7 @@ def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
         names,
         units,
         by_block,
-        index_years(page, names.edition.year),
+        index_years(page, names.naming.year),
         (),
         _panes(page),
         numbered,
@@ -331,7 +331,7 @@ def _aligned(
             choices = [Choice(order[item], share) for item, share in leaning if share >= _LEANS and item not in claimed]
         slots.append(choices)
     placed = align(slots, len(order))
-    items = [item.id for item in names.edition.items]
+    items = [item.id for item in names.naming.items]
     found: list[tuple[LabelMatch, ...]] = []
     for at, (before, after) in enumerate(gaps(placed, len(order))):
         position, sure = placed[at], labelled[at]

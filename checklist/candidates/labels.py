@@ -15,7 +15,7 @@ from math import log
 from rapidfuzz import fuzz, process
 
 from checklist.kinds import excludes, kind_words
-from checklist.rules.model import Edition
+from checklist.rules.model import Naming
 from core.thai.normalize import make_key
 
 LABEL_LENGTH = 260
@@ -77,28 +77,28 @@ class _Wording:
 class ItemNames:
     """All wordings of all items of one edition, ready for comparing."""
 
-    def __init__(self, edition: Edition, lexicon: Mapping[str, tuple[str, ...]] | None = None) -> None:
-        self.edition = edition
+    def __init__(self, naming: Naming, lexicon: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self.naming = naming
         self.kind_words = kind_words(lexicon or {})
-        self.kinds = {item.id: self.kind_words.wanted((item.title, *item.aliases)) for item in edition.items}
-        self.order = {item.id: position for position, item in enumerate(edition.items)}
-        self._ids = frozenset(item.id for item in edition.items)
-        self.prefix = edition.prefix
+        self.kinds = {item.id: self.kind_words.wanted((item.title, *item.aliases)) for item in naming.items}
+        self.order = {item.id: position for position, item in enumerate(naming.items)}
+        self._ids = frozenset(item.id for item in naming.items)
+        self.prefix = naming.prefix
         """What stands before the numbers of this list's items: O, or MOIT."""
         self._wordings = tuple(
             _Wording(item.id, _plain(wording, self.prefix), _grams(_plain(wording, self.prefix)))
-            for item in edition.items
+            for item in naming.items
             for wording in (item.title, *item.aliases)
             if _plain(wording, self.prefix)
         )
         self._texts = tuple(w.text for w in self._wordings)
-        groups = "|".join(re.escape(sub.id) for part in edition.indicators for sub in part.sub_indicators)
+        groups = "|".join(map(re.escape, naming.groups))
         # "ตัวชี้วัดย่อย 9.5 การส่งเสริมความโปร่งใส" leads to a group of items; its number tells it from an item's title.
         self._group = re.compile(rf"(?<![\d.])(?:{groups})(?![\d.])")
-        self._avoid = {item.id: tuple(_plain(a, self.prefix) for a in item.avoid) for item in edition.items}
+        self._avoid = {item.id: tuple(_plain(a, self.prefix) for a in item.avoid) for item in naming.items}
         self._cache: dict[tuple[str, bool, bool], tuple[LabelMatch, ...]] = {}
         self._leanings: dict[str, tuple[tuple[str, float], ...]] = {}
-        self._rarity = _rarity(edition, self.prefix)
+        self._rarity = _rarity(naming)
         self._weights = tuple(sum(self._rarity[gram] for gram in w.grams) for w in self._wordings)
         self._having: dict[str, list[int]] = {}
         for at, wording in enumerate(self._wordings):
@@ -251,12 +251,13 @@ def _grams(text: str) -> frozenset[str]:
     return frozenset(text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1))
 
 
-def _rarity(edition: Edition, prefix: str) -> dict[str, float]:
+def _rarity(naming: Naming) -> dict[str, float]:
     """How much a group of letters tells the items apart: what all titles have (การดำเนิน) tells nothing."""
     counts: Counter[str] = Counter()
-    for item in edition.items:
-        counts.update({gram for wording in (item.title, *item.aliases) for gram in _grams(_plain(wording, prefix))})
-    return {gram: log(1 + len(edition.items) / count) for gram, count in counts.items()}
+    for item in naming.items:
+        wordings = (item.title, *item.aliases)
+        counts.update({gram for wording in wordings for gram in _grams(_plain(wording, naming.prefix))})
+    return {gram: log(1 + len(naming.items) / count) for gram, count in counts.items()}
 
 
 @lru_cache(maxsize=16)

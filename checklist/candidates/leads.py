@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from checklist.candidates.behind import Behind, follow
 from checklist.candidates.entries import BY_PLACE_BELOW, Entry
 from checklist.candidates.labels import url_number
-from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex, is_section, named_items
+from checklist.candidates.page_index import is_section, named_items
+from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex
 from checklist.evidence_view import EvidencePart
 from checklist.matchers.posting import WORDLESS
 from checklist.rules.model import Item
@@ -117,7 +118,7 @@ def _from_entry(site: SiteIndex, item: Item, entry: Entry) -> Lead:
         reasons.append(Reason(ReasonCode.NUMBER_MATCHED, {"number": entry.item}))
     if entry.index_page:
         score += _INDEX_BONUS
-    if entry.index_year == site.edition.year:
+    if entry.index_year == site.year:
         score += _YEAR_BONUS
         reasons.append(Reason(ReasonCode.INDEX_YEAR, {"year": str(entry.index_year)}))
     elif entry.index_year is not None:

@@ -77,7 +77,8 @@ def other_list(snapshot: Snapshot, edition: Edition, editions: Sequence[Edition]
     """The fit of the list that a site plainly follows, if it is not the list of `edition`."""
     if len({e.scheme for e in editions}) < 2:
         return None
-    if list_fits(snapshot, (edition,))[0].agreed >= _OWN * len(edition.items):
+    own = _fit(tuple(_numbered(snapshot, edition.prefix)), edition)  # a draft too, if an agency is judged by one
+    if own.agreed >= _OWN * len(edition.items):
         return None  # its own list: the others need not be compared
     found = followed_list(list_fits(snapshot, editions))
     return found if found is not None and found.edition.scheme != edition.scheme else None
@@ -113,7 +114,7 @@ def suggest_list(agency: Agency, snapshot: Snapshot | None, editions: Sequence[E
 def _fit(numbered: Sequence[tuple[str, int]], edition: Edition) -> ListFit:
     if not numbered:
         return ListFit(edition, 0, 0)
-    names = ItemNames(edition)
+    names = ItemNames(edition.naming)
     agreed: dict[int, str] = {}
     contradicted: set[int] = set()
     for label, number in numbered:

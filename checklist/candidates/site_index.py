@@ -7,18 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from checklist.candidates.entries import Entry, Unclaimed, read_index
+from checklist.candidates.entries import Entry, Unclaimed
 from checklist.candidates.labels import ItemNames
-from checklist.rules.model import Edition
-from core.models.snapshot import BlockKind, FetchOutcome, Resource, ResourceKind, Snapshot, Zone
+from checklist.candidates.page_index import KnownPages
+from core.models.snapshot import FetchOutcome, Resource, ResourceKind, Snapshot, Zone
 from core.thai.normalize import make_key
 
-_TITLE_FLOOR = 0.84
-"""A page or document without any entry must carry nearly the whole title itself."""
 CLOSE = 0.12
 """Candidates this near to the best one serve together."""
 MAX_FOLLOWED = 40
-_HEADINGS_SEEN = 4
 _INDEX_ITEMS = 3
 """A page with this many different items' entries leads to evidence; it is not the evidence of one of them."""
 OWNING = 0.8
@@ -34,7 +31,6 @@ class SiteIndex:
     """A snapshot made ready for looking up evidence."""
 
     snapshot: Snapshot
-    edition: Edition
     names: ItemNames
     by_url: Mapping[str, Resource]
     entries: Mapping[str, tuple[Entry, ...]]
@@ -57,6 +53,11 @@ class SiteIndex:
     index_words: tuple[str, ...] = ()
     """Keys of words that lead to disclosure lists."""
 
+    @property
+    def year(self) -> int:
+        """The Buddhist-era fiscal year that the site is judged for."""
+        return self.names.naming.year
+
     def foreign(self, resource: Resource, item: str) -> bool:
         """Whether the site itself says that a resource is the evidence of other items, and not of this one."""
         owners = self.owners.get(resource.url) or self.owners.get(resource.final_url) or frozenset()
@@ -64,9 +65,10 @@ class SiteIndex:
 
 
 def index_site(
-    snapshot: Snapshot, edition: Edition, names: ItemNames, lexicon: Mapping[str, tuple[str, ...]]
+    snapshot: Snapshot, names: ItemNames, lexicon: Mapping[str, tuple[str, ...]], pages: KnownPages
 ) -> SiteIndex:
-    """Read all pages of a snapshot once for item entries and titles. `lexicon` says what stands on buttons."""
+    """Read all pages of a snapshot once for item entries and titles, those aside of which `pages` knows what they list.
+    `lexicon` says what stands on buttons."""
     by_url: dict[str, Resource] = {}
     for resource in snapshot.resources:
         for url in (resource.final_url, resource.url):
@@ -84,7 +86,7 @@ def index_site(
             continue
         same_bytes = resource.sha256 and resource.sha256 in hashes
         hashes.add(resource.sha256)
-        reading = read_index(resource, names, menus=position == 0)
+        reading = pages.index(resource, names, menus=position == 0)
         on_page = tuple(entry for entry in reading.entries if not _is_name_of(snapshot, entry))
         if not same_bytes:
             unclaimed.extend(reading.unclaimed)
@@ -98,8 +100,8 @@ def index_site(
             lists.update((resource.url, resource.final_url))
         else:
             linked = {entry.item for entry in on_page if entry.links and resource.kind is ResourceKind.PAGE}
-            for item in named_items(resource, names):
-                if linked - {item} and not _is_titled(resource, item, names):
+            for item in reading.named:
+                if linked - {item} and item not in reading.titled:
                     continue  # a heading among links to other items' evidence is an entry of a list
                 titles.setdefault(item, []).append(resource)
     for found in entries.values():
@@ -107,7 +109,6 @@ def index_site(
             shared[url] += 1
     return SiteIndex(
         snapshot,
-        edition,
         names,
         by_url,
         {item: tuple(found) for item, found in entries.items()},
@@ -155,38 +156,6 @@ def _is_name_of(snapshot: Snapshot, entry: Entry) -> bool:
         return False
     label = make_key(entry.label).text
     return any(label and label in make_key(name).text for name in (snapshot.agency.name, snapshot.resources[0].title))
-
-
-def named_items(resource: Resource, names: ItemNames) -> tuple[str, ...]:
-    """Ids of the items that a page or document names in its title or first headings; none for an index of many."""
-    texts = [resource.title]
-    headings = [b.text for b in resource.blocks[:60] if b.kind is BlockKind.HEADING and b.zone is Zone.CONTENT]
-    if resource.kind is ResourceKind.PAGE:
-        headings = [text for at, text in enumerate(headings) if at == 0 or not is_section(resource, text, names)]
-    if resource.kind is ResourceKind.DOCUMENT:
-        headings = [b.text for b in resource.blocks[:6]]
-    texts += headings[:_HEADINGS_SEEN]
-    found: dict[str, float] = {}
-    for text in texts:
-        for match in names.matches(text)[:1]:
-            if match.likeness >= _TITLE_FLOOR:
-                found[match.item] = max(match.score, found.get(match.item, 0.0))
-    # A page that names many items is an index of them, not the evidence of one.
-    return tuple(found) if len(found) <= 2 else ()
-
-
-def is_section(page: Resource, heading: str, names: ItemNames) -> bool:
-    """Whether a heading stands among headings of its rank most of which name no items: all are parts of one text."""
-    headings = [b for b in page.blocks if b.kind is BlockKind.HEADING and b.zone is Zone.CONTENT]
-    own = next((b for b in headings if b.text == heading), None)
-    equals = [b.text for b in headings if own is not None and b.level == own.level]
-    return 2 * sum(bool(names.matches(text)) for text in equals) < len(equals)
-
-
-def _is_titled(page: Resource, item: str, names: ItemNames) -> bool:
-    """Whether a page's title or its first heading names an item."""
-    first = next((b.text for b in page.blocks if b.kind is BlockKind.HEADING and b.zone is Zone.CONTENT), "")
-    return any(match.item == item for text in (page.title, first) for match in names.matches(text)[:1])
 
 
 def is_file(url: str) -> bool:

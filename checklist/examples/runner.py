@@ -86,7 +86,7 @@ def example_view(rules: Rules, edition: Edition, item: Item, text: str) -> Evide
     snapshot = Snapshot(Agency("example", "example", HOME), moment, moment, True, StopReason.NONE, resources, hosts)
     part = EvidencePart(example.resource, 0, len(example.resource.blocks), example.resource.label)
     by_url = {resource.url: resource for resource in resources}
-    return EvidenceView(item, edition, day, snapshot, (part,), item.title, rules.lexicon, by_url)
+    return EvidenceView(item, edition.year, day, snapshot, (part,), item.title, rules.lexicon, by_url)
 
 
 def _midnight(day: date) -> datetime:

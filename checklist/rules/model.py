@@ -5,6 +5,7 @@ Years are Buddhist-era fiscal years.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -143,6 +144,27 @@ class Weights(_Strict):
         return (("iit", self.iit), ("eit1", self.eit1), ("eit2", self.eit2), ("oit", self.oit))
 
 
+@dataclass(frozen=True, slots=True)
+class ItemName:
+    """How one item is called, and what it is not called."""
+
+    id: str
+    title: str
+    aliases: tuple[str, ...]
+    avoid: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """All that an edition says of whose a label is. What a page lists depends on nothing else of an edition."""
+
+    year: int
+    prefix: str
+    items: tuple[ItemName, ...]
+    groups: tuple[str, ...]
+    """Ids of the sub-indicators: 9.2."""
+
+
 class Edition(_Strict):
     """One fiscal year's manual. `year` is Buddhist-era; answering and scoring dates are ISO."""
 
@@ -176,6 +198,16 @@ class Edition(_Strict):
     def prefix(self) -> str:
         """What stands before the numbers of its items: O, or MOIT."""
         return self.items[0].id.rstrip("0123456789")
+
+    @property
+    def naming(self) -> Naming:
+        """How its items are called."""
+        return Naming(
+            self.year,
+            self.prefix,
+            tuple(ItemName(item.id, item.title, item.aliases, item.avoid) for item in self.items),
+            tuple(sub.id for part in self.indicators for sub in part.sub_indicators),
+        )
 
     @property
     def is_complete(self) -> bool:

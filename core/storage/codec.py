@@ -31,6 +31,7 @@ class StoredReading(bytes):
 
 _MARK = b"R2"
 _LENGTH = struct.Struct(">I")
+_START = len(_MARK) + _LENGTH.size
 _LEVEL = 3
 """A fifth larger than at the default level, in a third of the time."""
 
@@ -67,8 +68,7 @@ def encode_reading(reading: Reading, signature: str = "") -> EncodedReading:
 def decode_reading(packed: bytes) -> Reading:
     """The reading that `encode_reading` packed."""
     head, rest = _parts(packed)
-    blocks = head["blocks"] if rest is None else json.loads(zlib.decompress(rest))
-    return _reading(head, tuple(_block(b) for b in blocks))
+    return _reading(head, _blocks(head, rest))
 
 
 def decode_head(packed: bytes) -> tuple[Reading, str]:
@@ -77,12 +77,27 @@ def decode_head(packed: bytes) -> tuple[Reading, str]:
     return _reading(head, ()), str(head.get("signature", ""))
 
 
+def decode_blocks(packed: bytes) -> tuple[Block, ...]:
+    """The blocks of a reading alone."""
+    if packed.startswith(_MARK):
+        return _blocks({}, packed[_head_end(packed) :])
+    return _blocks(*_parts(packed))
+
+
 def _parts(packed: bytes) -> tuple[dict[str, Any], bytes | None]:
     if not packed.startswith(_MARK):  # of an earlier version: one part
         return json.loads(zlib.decompress(packed)), None
-    start = len(_MARK) + _LENGTH.size
+    end = _head_end(packed)
+    return json.loads(zlib.decompress(packed[_START:end])), packed[end:]
+
+
+def _head_end(packed: bytes) -> int:
     (length,) = _LENGTH.unpack_from(packed, len(_MARK))
-    return json.loads(zlib.decompress(packed[start : start + length])), packed[start + length :]
+    return _START + int(length)
+
+
+def _blocks(head: Mapping[str, Any], rest: bytes | None) -> tuple[Block, ...]:
+    return tuple(_block(b) for b in (head["blocks"] if rest is None else json.loads(zlib.decompress(rest))))
 
 
 def _reading(head: Mapping[str, Any], blocks: tuple[Block, ...]) -> Reading:

@@ -23,9 +23,8 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from core.errors import StoreError, first_line
 from core.models.snapshot import FetchOutcome, Resource, ResourceKind
-from core.readings import with_reading
 from core.storage.claims import Claim, compare_attempt, current_attempt
-from core.storage.codec import EncodedReading, StoredReading, decode_reading
+from core.storage.codec import EncodedReading, StoredReading
 from core.storage.engine import insert_of
 from core.storage.schema import READING_FORMAT, readings, resources, snapshots
 
@@ -388,8 +387,3 @@ def _resource(data: Mapping[str, Any]) -> Resource:
         fetched=datetime.fromisoformat(data["fetched"]) if data["fetched"] else None,
         **{name: data[name] for name in _PLAIN},
     )
-
-
-def with_stored_reading(resource: Resource, packed: bytes | None) -> Resource:
-    """A resource with its reading, if it has one."""
-    return with_reading(resource, decode_reading(packed)) if packed is not None else resource

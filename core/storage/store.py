@@ -6,7 +6,6 @@ process killed at any moment leaves a store that opens, and the next run goes on
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
 
@@ -42,14 +41,12 @@ from core.storage.resources import (
     KnownAddress,
     ResourceRows,
     decode_resource,
-    reading_digest,
     reading_key,
-    resource_digest,
-    with_stored_reading,
 )
 from core.storage.run_log import RunOutcome, RunRecord, describe_run, list_runs, record_outcome
-from core.storage.schema import readings, resources, runs, snapshots
+from core.storage.schema import resources, runs, snapshots
 from core.storage.spans import drop_unused_readings, prune_agency, rows_in, set_apart
+from core.storage.stored_snapshot import MarkedSnapshot, marks, row_mark, with_readings, with_stored_reading
 
 _RECOGNISED_DAYS = 90
 """Recognised pages that no reading has asked for in so long are of documents that are gone."""
@@ -241,9 +238,9 @@ class Store:
         """Resources of a snapshot under way, with links and without blocks, to go on from after a crash."""
         with self._engine.connect() as db:
             row = db.execute(select(snapshots).where(snapshots.c.id == snapshot_id)).one()
-            for data, packed in db.execute(_with_readings(row)).yield_per(50):
-                resource = decode_resource(data)
-                yield with_reading(resource, decode_head(packed)[0]) if packed is not None else resource
+            for one in db.execute(with_readings(row)).yield_per(50):
+                resource = decode_resource(one.data)
+                yield with_reading(resource, decode_head(one.packed)[0]) if one.packed is not None else resource
 
     def known(self, agency_id: str, url: str) -> KnownAddress | None:
         """What a conditional request for an address needs, from the agency's last good snapshot."""
@@ -293,42 +290,42 @@ class Store:
     def load_snapshot(self, agency: Agency) -> Snapshot | None:
         """The agency's newest finished snapshot; if its home page could not be read but an earlier night's
         could, that one, marked stale. None if there is none."""
+        found = self.load_marked(agency)
+        return found.snapshot if found is not None else None
+
+    def load_marked(self, agency: Agency) -> MarkedSnapshot | None:
+        """The same with its marks, which are of the very rows that were loaded."""
         chosen = self._newest(agency)
         if chosen is None:
             return None
         row, stale = chosen
-        return Snapshot(
+        with self._engine.connect() as db:
+            rows = db.execute(with_readings(row)).all()
+            each = [row_mark(db, one) for one in rows]
+        found = [with_stored_reading(decode_resource(one.data), one.packed) for one in rows]
+        snapshot = Snapshot(
             agency=agency,
             started=datetime.fromisoformat(row.started),
             finished=datetime.fromisoformat(row.finished),
             complete=bool(row.complete),
             stopped_by=_stop_reason(row.stopped_by),
-            resources=_home_first(self._resources(row), agency.url),
+            resources=_home_first(tuple(found), agency.url),
             hosts=frozenset(json.loads(row.hosts)),
             stale=stale,
         )
+        return MarkedSnapshot(snapshot, *marks(row, stale, [r.url for r in found], each))
 
     def snapshot_mark(self, agency: Agency) -> str | None:
-        """Return a digest of what `load_snapshot` would give, without unpacking it; None if there is none.
+        """Return a digest of what `load_snapshot` would give, without loading it; None if there is none.
 
         It holds no ids and no times: two nights on which the site was the same have the same mark."""
         chosen = self._newest(agency)
         if chosen is None:
             return None
-        row, stale = chosen
-        what = (row.url, row.complete, row.stopped_by, row.home_ok, row.hosts, stale)
-        digest = hashlib.sha256(repr(what).encode())
-        query = (
-            select(resources.c.id, resources.c.digest, readings.c.key, readings.c.digest)
-            .outerjoin(readings, readings.c.key == resources.c.reading)
-            .where(rows_in(row))
-            .order_by(resources.c.id)
-        )
+        query = with_readings(chosen[0], packed=False)
         with self._engine.connect() as db:
-            for number, state, key, reading in db.execute(query).all():
-                digest.update((state or self._state_of(db, number)).encode())
-                digest.update(((reading or self._digest_of(db, key)) if key is not None else "-").encode())
-        return digest.hexdigest()
+            each = [row_mark(db, one) for one in db.execute(query).all()]
+        return marks(*chosen, [], each)[0]
 
     def newest_times(self, agency: Agency) -> tuple[datetime, datetime] | None:
         """Return when the crawl of the snapshot to judge began and ended; None if there is none."""
@@ -336,16 +333,6 @@ class Store:
         if chosen is None:
             return None
         return datetime.fromisoformat(chosen[0].started), datetime.fromisoformat(chosen[0].finished)
-
-    @staticmethod
-    def _state_of(db: Connection, row_id: int) -> str:
-        """The digest of a row of the first schema, which has none."""
-        row = db.execute(select(resources.c.data, resources.c.reading).where(resources.c.id == row_id)).one()
-        return resource_digest(decode_resource(row.data), row.reading)
-
-    @staticmethod
-    def _digest_of(db: Connection, key: str) -> str:
-        return reading_digest(db.execute(select(readings.c.data).where(readings.c.key == key)).scalar_one())
 
     def _newest(self, agency: Agency) -> tuple[Any, bool] | None:
         """The row of the snapshot to judge, and whether it is an earlier night's."""
@@ -363,11 +350,6 @@ class Store:
             if good is not None:
                 return good, True
         return rows[0], False
-
-    def _resources(self, snapshot: Any) -> tuple[Resource, ...]:
-        with self._engine.connect() as db:
-            rows = db.execute(_with_readings(snapshot)).all()
-        return tuple(with_stored_reading(decode_resource(data), packed) for data, packed in rows)
 
     # ----------------------------------------------------------------------------- bodies
 
@@ -433,16 +415,6 @@ class Store:
         """Number of snapshots kept."""
         with self._engine.connect() as db:
             return int(db.execute(select(func.count()).select_from(snapshots)).scalar() or 0)
-
-
-def _with_readings(snapshot: Any) -> Select[Any]:
-    """Data and packed readings of a snapshot's rows, in the order in which they were first met."""
-    return (
-        select(resources.c.data, readings.c.data)
-        .outerjoin(readings, readings.c.key == resources.c.reading)
-        .where(rows_in(snapshot))
-        .order_by(resources.c.id)
-    )
 
 
 def _is_open(db: Connection, run: Any) -> bool:

@@ -4,12 +4,14 @@ only what it touches."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from checklist.incremental import Basis, Judgement
+from core.errors import StoreError
 from core.models.assessment import Assessment
 from core.storage.objects.base import open_objects
 from core.storage.patience import try_again
@@ -34,14 +36,16 @@ _ADAPTER = TypeAdapter(CachedAssessment)
 
 
 _SUFFIX = ".json"
+_PAGES = ".pages"
+"""Of what the site's pages list, beside the assessment: see checklist.candidates.page_index."""
 
 
 def _folder(edition: int) -> str:
     return f"judged/{edition}"
 
 
-def _name(edition: int, agency_id: str) -> str:
-    return f"{_folder(edition)}/{agency_id}{_SUFFIX}"
+def _name(edition: int, agency_id: str, suffix: str = _SUFFIX) -> str:
+    return f"{_folder(edition)}/{agency_id}{suffix}"
 
 
 def save_assessment(data: Path, one: CachedAssessment) -> None:
@@ -49,6 +53,17 @@ def save_assessment(data: Path, one: CachedAssessment) -> None:
     name = _name(one.assessment.edition, one.assessment.agency.id)
     packed, objects = _ADAPTER.dump_json(one), open_objects(data)
     try_again(lambda: objects.write(name, packed))
+
+
+def save_pages(data: Path, edition: int, agency_id: str, packed: bytes) -> None:
+    """Keep what the pages of an agency's site list. It only saves time: what cannot be kept is read again."""
+    with suppress(OSError, StoreError):
+        open_objects(data).write(_name(edition, agency_id, _PAGES), packed)
+
+
+def load_pages(data: Path, edition: int, agency_id: str) -> bytes | None:
+    """Return what `save_pages` kept, None if nothing. Raises StoreError."""
+    return open_objects(data).read(_name(edition, agency_id, _PAGES))
 
 
 def assessment_stamp(data: Path, edition: int, agency_id: str) -> str:

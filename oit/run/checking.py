@@ -10,8 +10,10 @@ from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import checklist
+import core
 from checklist.assess import assess, assessment, crawl_notes, crawl_summary, judgements, standing_of, under_its_list
 from checklist.incremental import Basis, Judgement, RuleFingerprints
 from checklist.rules.model import Edition
@@ -21,11 +23,15 @@ from core.models.assessment import Assessment, CrawlSummary, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
 from core.storage.store import Store
-from oit.run.assessment_cache import load_assessment
+from oit.run.assessment_cache import load_assessment, load_pages, save_pages
 from oit.run.job import RunPlan, edition_of
 from oit.run.judging.limits import LOADING_SECONDS, allow, limit_work, rarely_swept, seconds_for
 from oit.run.judging.pool import Judge, check_in_pool
 
+if TYPE_CHECKING:
+    from checklist.candidates.page_index import KnownPages
+
+_LIBRARIES = ("pythainlp", "rapidfuzz")
 _ALONE = 3
 """Up to so many agencies are judged in this process: starting another takes longer."""
 
@@ -84,7 +90,7 @@ def check_task(job: RunPlan) -> CheckTask:
     """Return what a check needs besides the agency."""
     lists = job.rules.editions
     return CheckTask(
-        job.settings.data, job.edition, job.settings.as_of, dict(job.rules.lexicon), lists, _names(lists)
+        job.settings.data, job.edition, job.settings.as_of, dict(job.rules.lexicon), lists, name_lists(lists)
     )  # fmt: skip
 
 
@@ -136,6 +142,8 @@ class _LookUp:
     known: Mapping[str, Judgement]
     standing: Mapping[str, Judgement]
     whole: CheckedAgency | None = None
+    assessment: Assessment | None = None
+    """The last one, if it was made of the same site."""
 
 
 def _look_up(task: CheckTask, agency: Agency, store: Store) -> _LookUp:
@@ -148,7 +156,7 @@ def _look_up(task: CheckTask, agency: Agency, store: Store) -> _LookUp:
     known = before.judgements()
     standing = standing_of(edition, _fingerprints(task, edition), known)
     if len(standing) < len(edition.items):
-        return _LookUp(mark, known, standing)
+        return _LookUp(mark, known, standing, assessment=before.assessment)
     found = tuple(standing[item.id] for item in edition.items)
     crawl, notes = _crawl_of(before.assessment, agency, store), before.assessment.notes
     whole = assessment(agency, edition, task.as_of, crawl, notes, found)
@@ -165,22 +173,46 @@ def _fingerprints(task: CheckTask, edition: Edition) -> RuleFingerprints:
 
 
 def _judged(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency:
-    edition = task.edition_of(agency)
     before = _look_up(task, agency, store)
     if before.whole is not None:
         return before.whole
-    snapshot = store.load_snapshot(agency) or unseen(agency)
-    allow(seconds_for(snapshot))
-    found = judgements(snapshot, edition, task.as_of, task.lexicon, before.known)
-    whole = assessment(agency, edition, task.as_of, crawl_summary(snapshot), crawl_notes(snapshot), found)
-    whole = under_its_list(whole, snapshot, edition, task.lists)
+    from checklist.candidates.page_index import KnownPages  # with the dictionaries: who judges nothing needs none
+
+    stored = store.load_marked(agency)
+    if stored is None:
+        return _judged_anew(task, unseen(agency), before, KnownPages())
+    if before.mark != _mark(stored.mark, agency, task.names):  # a crawl has ended meanwhile
+        before = _LookUp(_mark(stored.mark, agency, task.names), {}, {})
+    year = task.edition_of(agency).year
+    pages = KnownPages(_program(), stored.of_urls, load_pages(task.data, year, agency.id))
+    found = _judged_anew(task, stored.snapshot, before, pages)
+    packed = pages.pack()
+    if packed is not None:
+        save_pages(task.data, year, agency.id, packed)
+    return found
+
+
+def _judged_anew(task: CheckTask, snapshot: Snapshot, before: _LookUp, pages: KnownPages) -> CheckedAgency:
+    agency, edition = snapshot.agency, task.edition_of(snapshot.agency)
+    letters = sum(pages.letters(page, menus=at == 0) for at, page in enumerate(snapshot.resources))
+    allow(seconds_for(letters))
+    found = judgements(snapshot, edition, task.as_of, task.lexicon, before.known, pages)
+    last = before.assessment
+    crawl = (
+        crawl_summary(snapshot)
+        if last is None
+        else replace(last.crawl, started=snapshot.started, finished=snapshot.finished)
+    )
+    whole = assessment(agency, edition, task.as_of, crawl, crawl_notes(snapshot), found)
+    if last is None or last.follows:  # else it follows no other list, as the last time
+        whole = under_its_list(whole, snapshot, edition, task.lists)
     bases = {judgement.verdict.item: judgement.basis for judgement in found}
     return CheckedAgency(whole, mark=before.mark, bases=bases, rejudged=len(found) - len(before.standing))
 
 
-def _names(editions: Sequence[Edition]) -> str:
-    """A digest of how all items are called: a site may follow another list once one is called otherwise."""
-    called = [(e.name, e.draft, [(i.id, i.title, i.aliases, i.avoid) for i in e.items]) for e in editions]
+def name_lists(editions: Sequence[Edition]) -> str:
+    """Return a digest of how all items are called: a site may follow another list once one is called otherwise."""
+    called = [(e.name, e.title, e.draft, e.naming) for e in editions]
     return hashlib.sha256(repr(called).encode()).hexdigest()
 
 
@@ -191,11 +223,12 @@ def _mark(seen: str, agency: Agency, names: str) -> str:
 
 @lru_cache(maxsize=1)
 def _program() -> str:
-    """A digest of the checklist's own code: a program that judges otherwise must judge again."""
-    root = Path(checklist.__file__).parent
-    digest = hashlib.sha256(version("pythainlp").encode())
-    for path in sorted(root.rglob("*.py")):
-        digest.update(path.read_bytes())
+    """A digest of the code that judges and of its libraries: a program that judges otherwise must judge
+    again."""
+    digest = hashlib.sha256("".join(map(version, _LIBRARIES)).encode())
+    for package in (checklist, core):
+        for path in sorted(Path(*package.__path__).rglob("*.py")):
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

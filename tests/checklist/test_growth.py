@@ -12,7 +12,7 @@ from checklist.assess import assess
 from checklist.rules.model import Rules
 from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome, Resource, ResourceKind, Snapshot, StopReason
-from core.storage.resources import with_reading
+from core.readings import with_reading
 from documents.base import ReadLimits
 from documents.html.reader import read_html
 

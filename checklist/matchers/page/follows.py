@@ -19,7 +19,7 @@ _REACH = 60
 
 def check(spec: FollowsMatch, view: EvidenceView) -> MatchResult:
     """Present if the plan is named with the wanted year or with none; review if only with others; else missing."""
-    wanted = view.edition.year - 1 if spec.year == "previous" else view.edition.year
+    wanted = view.assessment_year - 1 if spec.year == "previous" else view.assessment_year
     other: tuple[Quote, tuple[int, ...]] | None = None
     for quote, years in _named(spec, view):
         if not years or wanted in years:

@@ -14,7 +14,7 @@ def check(spec: NewsMatch, view: EvidenceView) -> MatchResult:
     """Present if `min` entries are dated within the year and not after the day of judgement.
 
     Dated entries of other years only: missing. No dates at all: review, since news without a date may be new."""
-    wanted = view.edition.year - 1 if spec.year == "previous" else view.edition.year
+    wanted = view.assessment_year - 1 if spec.year == "previous" else view.assessment_year
     fitting: list[Quote] = []
     others: list[Quote] = []
     seen: set[tuple[str, int]] = set()

@@ -21,7 +21,7 @@ def check(spec: ActivityMatch, view: EvidenceView) -> MatchResult:
     """Present if the evidence shows every field; missing, with what lacks, if not.
 
     A date counts if it lies in the wanted fiscal year and not after the day of judgement."""
-    wanted = view.edition.year - 1 if spec.year == "previous" else view.edition.year
+    wanted = view.assessment_year - 1 if spec.year == "previous" else view.assessment_year
     finders: dict[ActivityField, Callable[[], Quote | None]] = {
         "date": lambda: _date(view, wanted),
         "place": lambda: _words(view, "activity_places"),

@@ -24,7 +24,7 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
     A month without a year counts as the wanted year's, unless it stands beside another. Months that are not
     over at the day of judgement are not asked for. A row of a table that has the month and nothing else, not even
     "no procurement", is for a person."""
-    wanted = view.edition.year - 1 if spec.year == "previous" else view.edition.year
+    wanted = view.assessment_year - 1 if spec.year == "previous" else view.assessment_year
     found: dict[int, Quote] = {}
     empty: dict[int, Quote] = {}
     others: dict[int, set[int]] = {}

@@ -35,7 +35,7 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
 
 
 def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, ...]) -> MatchResult:
-    wanted = view.edition.year - 1 if spec.year == "previous" else view.edition.year
+    wanted = view.assessment_year - 1 if spec.year == "previous" else view.assessment_year
     found: list[int] = []
     claimed: list[int] = []
     unsure = False
@@ -44,7 +44,7 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
     second_quarter: Quote | None = None
     months: frozenset[int] = frozenset()
     for part in parts:
-        sense = part_year(part, wanted, assessment=view.edition.year, covers=spec.span == "covers")
+        sense = part_year(part, wanted, assessment=view.assessment_year, covers=spec.span == "covers")
         quote = _quote(part, sense)
         if sense.right is True and spec.span == "first_6_months" and _is_of_other_months(part):
             other_half = other_half or quote

@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from core.models.snapshot import Snapshot
-
 MEMORY = 2 << 30
 """Bytes that judging may add; the largest honest sites measured take a quarter of it."""
 LOADING_SECONDS = 120.0
@@ -31,10 +29,8 @@ class OverrunError(Exception):
     """Judging takes more time or memory than one agency may have."""
 
 
-def seconds_for(snapshot: Snapshot) -> float:
-    """Seconds of the processor to judge a snapshot, by the text that it holds."""
-    letters = sum(len(block.text) for resource in snapshot.resources for block in resource.blocks)
-    letters += sum(len(link.label) + len(link.context) for resource in snapshot.resources for link in resource.links)
+def seconds_for(letters: int) -> float:
+    """Seconds of the processor to judge a site, by the letters that it holds."""
     return min(_MOST_SECONDS, _LEAST_SECONDS + letters / _LETTERS_PER_SECOND)
 
 

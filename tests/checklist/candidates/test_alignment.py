@@ -49,7 +49,7 @@ def test_neighbours_are_the_nearest_placed_ones() -> None:
 
 
 def entries(rules: Rules, html: str, edition: int = 2566, title: str = "") -> dict[str, list[str]]:
-    names = ItemNames(rules.edition(edition), rules.lexicon)
+    names = ItemNames(rules.edition(edition).naming, rules.lexicon)
     found: dict[str, list[str]] = {}
     for entry in read_index(page("oit.html", html, title=title), names, menus=True).entries:
         found.setdefault(entry.item, []).extend(link.url.rsplit("/", 1)[-1] for link in entry.links)
@@ -113,7 +113,7 @@ def test_numbers_of_another_years_list_say_nothing(shipped: Rules) -> None:
 
 
 def test_what_no_item_claims_is_told_with_its_neighbours(shipped: Rules) -> None:
-    names = ItemNames(shipped.edition(2566), shipped.lexicon)
+    names = ItemNames(shipped.edition(2566).naming, shipped.lexicon)
     rows = [*_NEIGHBOURS[:2], ("เอกสารเผยแพร่ลำดับถัดไป", "left"), *_NEIGHBOURS[2:], ("โครงสร้าง", "1")]
     (left,) = read_index(page("oit.html", listed(*rows)), names, menus=True).unclaimed
     assert left.links[0].url.endswith("left")

@@ -18,7 +18,7 @@ def entries(rules: Rules, html: str, url: str = "https://a.go.th/ita66/") -> dic
     reading = read_html(f"<html><body>{html}</body></html>".encode(), url, "text/html", ReadLimits())
     page = with_reading(Resource(url, FetchOutcome.OK, final_url=url, kind=ResourceKind.PAGE), reading)
     found: dict[str, list[tuple[str, ...]]] = {}
-    for entry in page_entries(page, ItemNames(rules.edition(2566)), menus=True):
+    for entry in page_entries(page, ItemNames(rules.edition(2566).naming), menus=True):
         found.setdefault(entry.item, []).append(tuple(link.url.rsplit("/", 1)[-1] for link in entry.links))
     return found
 
@@ -61,7 +61,7 @@ def test_numbers_in_addresses(path: str, number: int | None) -> None:
     ],
 )
 def test_titles_decide_and_numbers_support(shipped: Rules, label: str, item: str | None) -> None:
-    found = ItemNames(shipped.edition(2566)).matches(label)
+    found = ItemNames(shipped.edition(2566).naming).matches(label)
     assert (found[0].item if found else None) == item
 
 

@@ -37,7 +37,7 @@ SEEN = [
 
 @pytest.mark.parametrize(("year", "label", "item"), SEEN, ids=[f"{y} {i} {n}" for n, (y, _, i) in enumerate(SEEN)])
 def test_a_name_seen_in_a_menu_is_the_items(shipped: Rules, year: int, label: str, item: str) -> None:
-    found = ItemNames(shipped.edition(year)).matches(label)
+    found = ItemNames(shipped.edition(year).naming).matches(label)
     assert found
     assert found[0].item == item
 
@@ -51,4 +51,4 @@ NOT = [
 
 @pytest.mark.parametrize(("year", "label", "item"), NOT)
 def test_a_name_that_only_holds_it_is_another(shipped: Rules, year: int, label: str, item: str) -> None:
-    assert item not in {match.item for match in ItemNames(shipped.edition(year)).matches(label)}
+    assert item not in {match.item for match in ItemNames(shipped.edition(year).naming).matches(label)}

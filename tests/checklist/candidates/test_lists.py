@@ -133,3 +133,11 @@ def test_a_suggestion_has_its_reasons(shipped: Rules) -> None:
 def test_thousands_of_labels_are_looked_at_up_to_a_bound(shipped: Rules) -> None:
     many = [f"O{n % 40 + 1} เรื่องที่ {n}" for n in range(5000)]
     assert all(fit.agreed + fit.contradicted <= 43 for fit in list_fits(site(many), shipped.editions[:2]))
+
+
+def test_an_agency_may_be_judged_by_a_draft(shipped: Rules) -> None:
+    """A draft is no list that a site is said to follow; whoever names it is judged by it all the same."""
+    draft = shipped.edition(2568).model_copy(update={"draft": True})
+    others = tuple(draft if e.name == "2568" else e for e in shipped.editions)
+    assert other_list(site(labels_of(draft)), draft, others) is None
+    assert other_list(site(["ข่าว"]), draft, others) is None

@@ -54,7 +54,7 @@ class Judge:
         )
         view = EvidenceView(
             self._edition.item(item),
-            self._edition,
+            self._edition.year,
             moment.date(),
             snapshot,
             (EvidencePart(page, 0, len(page.blocks)),),

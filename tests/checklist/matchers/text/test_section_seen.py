@@ -26,6 +26,8 @@ def test_headings_seen_are_those_of_the_report(shipped: Rules) -> None:
     edition = shipped.edition(2566)
     parts = tuple(EvidencePart(r, 0, len(r.blocks)) for r in (page, report))
     known = {r.url: r for r in snapshot.resources}
-    view = EvidenceView(edition.item("O12"), edition, date(2023, 4, 30), snapshot, parts, "", shipped.lexicon, known)
+    view = EvidenceView(
+        edition.item("O12"), edition.year, date(2023, 4, 30), snapshot, parts, "", shipped.lexicon, known
+    )
     result = run(Matcher.model_validate({"section": {"part": "problems"}}), view)
     assert result.seen == ("1. บทนำ", "2. ผลการดำเนินงาน")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from pathlib import Path
@@ -15,7 +16,7 @@ from oit.run import checking
 from oit.run.checking import check_all, check_task, judge_of
 from oit.run.job import RunPlan, prepare_run
 from oit.run.judging import limits as judging_limits
-from oit.run.judging.limits import OverrunError, allow, limit_work
+from oit.run.judging.limits import OverrunError, allow, limit_work, rarely_swept
 from oit.run.judging.pool import check_in_pool
 from tests.oit.run.stored_sites import put_site, settings
 
@@ -95,3 +96,32 @@ def test_agencies_are_judged_in_processes_as_here(job: RunPlan) -> None:
     here = {one.assessment.agency.id: one.assessment for one in check_all(job, job.chosen)}
     pooled = {one.assessment.agency.id: one.assessment for one in check_in_pool(judge_of(task), job.chosen)}
     assert pooled == here
+
+
+def test_unused_objects_are_looked_for_seldom_while_judging_and_as_before_after_it() -> None:
+    before = gc.get_threshold()
+
+    def fail() -> None:
+        with rarely_swept():
+            assert gc.get_threshold()[0] >= 50_000
+            assert gc.get_threshold()[1:] == before[1:]
+            assert gc.isenabled()
+            raise OverrunError("over")
+
+    with pytest.raises(OverrunError):
+        fail()
+    assert gc.get_threshold() == before
+
+
+def test_judging_is_what_is_seldom_swept(job: RunPlan, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    judge = checking.judgements
+
+    def noting(*given: Any) -> Any:
+        seen.append(gc.get_threshold()[0])
+        return judge(*given)
+
+    monkeypatch.setattr(checking, "judgements", noting)
+    check_all(job, job.chosen)
+    assert seen
+    assert all(objects >= 50_000 for objects in seen)
