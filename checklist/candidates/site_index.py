@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ _INDEX_ITEMS = 3
 OWNING = 0.8
 """Score from which an entry's link says whose evidence stands behind it."""
 _SURE = 0.9
+_TITLE_PARTS = re.compile(r"[|•·»:]|\s[-–—]\s")
 _OVER_A_PAGE = 0.1
 """What an entry's claim loses for files of the page that it leads to whose own label is of something else. The annual
 report among the news (O7) is the report's."""
@@ -155,7 +157,12 @@ def _is_name_of(snapshot: Snapshot, entry: Entry) -> bool:
     if entry.match.number or entry.match.likeness >= _SURE:
         return False
     label = make_key(entry.label).text
-    return any(label and label in make_key(name).text for name in (snapshot.agency.name, snapshot.resources[0].title))
+    if not label:
+        return False
+    # A title may go on with what the site offers (ร้องเรียนการทุจริต): only its beginning or a whole part is a name.
+    title = snapshot.resources[0].title
+    parts = (make_key(part).text for part in _TITLE_PARTS.split(title))
+    return label in make_key(snapshot.agency.name).text or make_key(title).text.startswith(label) or label in parts
 
 
 def is_file(url: str) -> bool:

@@ -4,7 +4,7 @@ earlier years, memos, SWOT tables."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checklist.evidence_view import EvidencePart
 from checklist.section.headings import has_leaders, is_none, numbering, section_heading, strip_number
@@ -139,7 +139,7 @@ def _numbered_edges(part: EvidencePart, words: SectionWords) -> frozenset[int]:
                 found.update(index for index, _ in numbered)
     for (_, text), same in plain.items():
         beside = all(index + 1 in found or index - 1 in found for index in same)
-        long = len(text) >= _TITLE_LETTERS and not _names_section(text, words)
+        long = len(text) >= _TITLE_LETTERS and not _names_section(text, words) and not _answers_each(part, same, words)
         if len(same) == len(pages) and (beside or long) and not is_none(text, words):
             found.update(same)
     return frozenset(found)
@@ -149,6 +149,12 @@ def _names_section(text: str, words: SectionWords) -> bool:
     """Whether a line that returns on each page heads the section there: a form for each project."""
     heading = section_heading(text, words, marked=True)
     return heading is not None and bool(heading.parts)
+
+
+def _answers_each(part: EvidencePart, indexes: Sequence[int], words: SectionWords) -> bool:
+    """Whether a line stands right under a heading of the section wherever it returns: a form a page, answered alike."""
+    blocks = part.resource.blocks
+    return all(index > 0 and _names_section(make_key(blocks[index - 1].text).text, words) for index in indexes)
 
 
 def _short_answer(key: str) -> bool:

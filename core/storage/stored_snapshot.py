@@ -1,8 +1,7 @@
 """Snapshots out of the store, with what tells two states of them apart.
 
-Resources whose readings are unpacked once they are asked for: judging anew what one edit touches looks at few pages,
-and unpacking all of a site took a third of the
-time."""
+Readings are unpacked once they are asked for: judging anew what one edit touches looks at few pages, and unpacking all
+of a site took a third of the time."""
 
 from __future__ import annotations
 

@@ -45,7 +45,8 @@ def check(spec: EvidenceMatch, view: EvidenceView) -> MatchResult:
             continue
         if shows_nothing(block.text, view) or is_posting_info(block.text, view.lexicon):
             continue
-        if make_key(block.text).text in common and part.resource is not home:
+        framed = block.kind is BlockKind.HEADING and part.resource is not home
+        if framed and make_key(block.text).text in common:
             continue
         said += len(clusters(block.text))
         first = first or block_quote(part, index, block)

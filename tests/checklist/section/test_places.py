@@ -111,3 +111,17 @@ ABSENT = {
 @pytest.mark.parametrize("name", ABSENT)
 def test_what_only_looks_like_the_section(shipped: Rules, name: str) -> None:
     assert _both(shipped, *ABSENT[name]) == ("missing", "missing")
+
+
+def test_the_same_answer_on_every_page_is_an_answer_each_time(shipped: Rules) -> None:
+    """A form for each project, filled in alike: its last line is no running footer."""
+    lines = ("ปัญหา อุปสรรค", "ขาดแคลนบุคลากร", "ข้อเสนอแนะ", "ควรจัดสรรงบประมาณเพิ่มเติมให้เพียงพอ")
+    forms = [Block(BlockKind.PARAGRAPH, line, page=page) for page in (1, 2) for line in lines]
+    assert _both(shipped, *forms) == ("present", "present")
+
+
+def test_a_footer_below_one_heading_is_no_answer(shipped: Rules) -> None:
+    pages = (("ปัญหา อุปสรรค", "ขาดแคลนบุคลากร"), ("รายละเอียดของโครงการ", "ข้อเสนอแนะ"))
+    footer = "องค์การบริหารส่วนตำบลนาสวน"
+    texts = [(text, at) for at, page in enumerate(pages, 1) for text in (*page, footer)]
+    assert _both(shipped, *(Block(BlockKind.PARAGRAPH, text, page=at) for text, at in texts)) == ("present", "empty")

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+
+from checklist.examples.runner import example_view
+from checklist.matchers import run
+from checklist.rules.model import Rules
+from checklist.rules.specs import Matcher
 
 from ..conftest import Judge, Spec
 
@@ -59,3 +66,18 @@ TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
 def test_on_texts(judge: Judge, name: str, spec: Spec, passes: str, others: dict[str, str]) -> None:
     assert judge(spec, passes) == "present", name
     assert {text: judge(spec, text) for text in others} == others
+
+
+def test_a_document_for_each_quarter_covers_the_first_half(shipped: Rules) -> None:
+    edition = shipped.edition(2566)
+    texts = ("# ผลงาน ไตรมาส 1 ปีงบประมาณ 2566", "# ผลงาน ไตรมาส 2 ปีงบประมาณ 2566", "# ผลงาน ไตรมาส 3 ปีงบประมาณ 2566")
+    views = [example_view(shipped, edition, edition.item("O12"), text) for text in texts]
+    spec = Matcher.model_validate({"period": {"span": "first_6_months"}})
+
+    def status(*quarters: int) -> str:
+        parts = tuple(part for quarter in quarters for part in views[quarter - 1].parts)
+        return run(spec, replace(views[0], parts=parts)).status.value
+
+    assert {quarters: status(*quarters) for quarters in ((1,), (2,), (1, 2), (2, 3))} == {
+        (1,): "missing", (2,): "review", (1, 2): "present", (2, 3): "review",
+    }  # fmt: skip
