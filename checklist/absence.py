@@ -105,7 +105,10 @@ def _without_words(site: SiteIndex, item: str) -> Iterator[Reason]:
     """What stands behind buttons without words, is no entry's, and has a title that leans to this item."""
     for found in site.snapshot.resources[1:]:
         page = site.by_url.get(found.found_via[-1]) if found.found_via else None
-        if page is None or found.outcome is not FetchOutcome.OK or found.label.strip() or found.url in site.shared:
+        if page is None or found.outcome is not FetchOutcome.OK or found.label.strip():
+            continue
+        if found.url in site.shared or (page.url in site.shared and page.url not in site.lists):
+            # What stands on the page behind another item's entry is that item's.
             continue
         if not any(link.url == found.url and link.zone is Zone.CONTENT for link in page.links):
             continue

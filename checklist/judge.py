@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from checklist.absence import why_not_missing
-from checklist.candidates.behind import Behind, is_way
+from checklist.candidates.behind import FRAMES, Behind, is_way
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.page_index import named_items
@@ -289,9 +289,11 @@ def _only_ways_to_the_dead(
     dead: tuple[Resource, ...],
     losses: tuple[Reason, ...],
 ) -> bool:
-    """Whether all that could be read are pages that say little but what is behind them, and the files there are gone:
-    a label and a date on such a page are no evidence."""
-    if item.evidence in ("page", "site") or not any(is_file(resource.url) for resource in dead):
+    """Whether all that could be read are pages that say little but what is behind them, and the files there, or what
+    the pages frame, are gone: a label and a date on such a page are no evidence."""
+    framed = {li.url for part in parts for li in part.resource.links if li.via in FRAMES}
+    lost = any(is_file(resource.url) or resource.url in framed for resource in dead)
+    if item.evidence in ("page", "site") or not lost:
         return False
     gone = {resource.url for resource in dead}
     gone |= {li.url for part in parts for li in part.resource.links if li.via == "img" and not _is_there(site, li.url)}

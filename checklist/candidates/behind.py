@@ -35,7 +35,8 @@ _THIN = 60
 """Thai clusters; a page that says less beside its links is only the way to what they lead to."""
 _TITLE = 6
 """Thai clusters from which a link's label is a title, not a button."""
-_FRAMES = frozenset({"iframe", "frame", "embed", "object"})
+FRAMES = frozenset({"iframe", "frame", "embed", "object"})
+"""Ways in which a page shows another."""
 _UNTRIED = frozenset(
     {
         FetchOutcome.BUDGET,
@@ -131,7 +132,7 @@ class _Walk:
         for link in links:
             target = self.site.by_url.get(link.url)
             text = f"{link.context or link.label}".strip()
-            if link.via in _FRAMES and target is not None and target.kind is ResourceKind.PAGE:
+            if link.via in FRAMES and target is not None and _is_framed_page(target, thin):
                 self.take(link, text or label, depth=depth + 1)
             elif self._is_post(page, link, target, thin):
                 self.posts += 1
@@ -147,7 +148,7 @@ class _Walk:
 
     def _shows_elsewhere(self, link: Link, target: Resource | None) -> bool:
         """Whether a frame on a page that says little shows another site: that is what a person reads."""
-        if link.via not in _FRAMES or self.item.evidence in ("page", "site") or "/maps" in link.url:
+        if link.via not in FRAMES or self.item.evidence in ("page", "site") or "/maps" in link.url:
             return False
         unread = target is None or target.outcome is FetchOutcome.OFF_SITE
         known = target is not None and target.detail in ("social", "video", "system")
@@ -199,6 +200,11 @@ class _Walk:
 
 
 _LEANS = 0.3
+
+
+def _is_framed_page(target: Resource, thin: bool) -> bool:
+    """Whether a frame shows a page, or is all that a page has and shows nothing."""
+    return target.kind is ResourceKind.PAGE or (thin and target.outcome is not FetchOutcome.OK)
 
 
 def _is_way_back(site: SiteIndex, page: Resource, target: Resource) -> bool:

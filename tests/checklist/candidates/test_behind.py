@@ -48,6 +48,12 @@ def test_a_framed_page_is_read(shipped: Rules) -> None:
     assert verdict(shipped, site(pages), "O13").status is ItemStatus.COMPLETE
 
 
+def test_a_frame_that_shows_nothing_is_a_dead_link(shipped: Rules) -> None:
+    pages = {"": _INDEX.replace("list", "view"), "view": "<main><h2>เอกสารเผยแพร่</h2><iframe src='in'></iframe></main>"}
+    forbidden = Resource(HOME + "in", FetchOutcome.FORBIDDEN, http_status=403, found_via=(HOME, HOME + "view"))
+    assert verdict(shipped, site(pages, forbidden), "O13").status is ItemStatus.UNREACHABLE
+
+
 def test_dead_posts_are_a_loss_and_no_lack(shipped: Rules) -> None:
     dead = tuple(Resource(HOME + f"post{year}", FetchOutcome.NOT_FOUND, http_status=404) for year in (2565, 2564, 2563))
     found = verdict(shipped, site({"": _INDEX, "list": _LIST}, *dead), "O13")
