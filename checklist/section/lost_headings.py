@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from checklist.evidence_view import EvidencePart
 from checklist.section.headings import SectionPart, strip_number
 from checklist.section.lexicon import SectionWords
-from core.models.snapshot import Block, BlockKind
+from core.models.snapshot import Block, BlockKind, Zone
 from core.thai.likeness import bare_letters, fewest_edits
 from core.thai.normalize import is_thai, make_key
 
@@ -21,6 +21,8 @@ _LEAD = 12
 """Letters that a word such as สรุป, a number and their misreadings take before a heading's own."""
 _SHORT = 5
 """Letters of a phrase that stands in many words: it must begin the line."""
+_NAMED, _ONE_OFF = 6, 8
+"""Letters of a name that is told without its marks, and of one that is told without one of its letters."""
 _LONGEST = 90
 """Characters; a longer line is prose."""
 _FEWEST = 3
@@ -55,6 +57,25 @@ def lost_heading(wanted: SectionPart, part: EvidencePart, words: SectionWords) -
             return Doubt(index, misread=True)
     for index in (*_unread_names(part), *_unsure_pages(part)):
         return Doubt(index, misread=False)
+    return None
+
+
+def damaged_heading(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> int | None:
+    """The first line of written text that has the letters of one of the part's names but not its marks, or all but
+    one of its letters: a font without marks, a slip of the writer. None if none has."""
+    names = {make_key(p).text: bare_letters(p) for p in words.wordings[wanted]}
+    long = [(name, bare) for name, bare in names.items() if len(bare) >= _NAMED]
+    for index, block in part.numbered_blocks():
+        if block.ocr or block.zone is not Zone.CONTENT or not 0 < len(block.text) <= _LONGEST:
+            continue
+        text = strip_number(block.text.replace("\n", ""))
+        start = words.lead_in.match(text)
+        letters = bare_letters(text[start.end() :] if start else text)
+        alike = [name for name, bare in long if fewest_edits(bare, letters, 0) <= (len(bare) >= _ONE_OFF)]
+        key = "".join(make_key(block.text).text.split())
+        if alike and not any(name in key for name in alike):
+            # What was written letter by letter was judged as it stands.
+            return index
     return None
 
 
