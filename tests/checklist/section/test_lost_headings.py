@@ -53,7 +53,10 @@ def test_a_line_like_the_heading_needs_a_person(shipped: Rules, text: str, confi
     assert found.quotes[0].quote == text
 
 
-@pytest.mark.parametrize("text", ["3. ปญหา อปสรรค", "4. ข6อเสนอแนะ", "สรุปปัญหา อุปสรค", "ข้อเสนอแน"])
+@pytest.mark.parametrize("text", [
+    "3. ปญหา อปสรรค", "4. ข6อเสนอแนะ", "สรุปปัญหา อุปสรค", "ข้อเสนอแน",
+    "Part 3 ปัญหา อุปสรรค", "รายการที่ 3 ข้อเสนอแนะ", "ด. ข้อเสนอแนะ", "IV, ปัญหา/อุปสรรค", "5.ก ปัญหา อุปสรรค",
+])  # fmt: skip
 def test_a_written_line_with_the_headings_letters_needs_a_person(shipped: Rules, text: str) -> None:
     wanted: SectionPart = "problems" if "ญ" in text else "suggestions"
     lines = [Block(BlockKind.PARAGRAPH, t, page=1) for t in (_PROSE, text, "ควรเพิ่มงบประมาณ")]
@@ -62,7 +65,7 @@ def test_a_written_line_with_the_headings_letters_needs_a_person(shipped: Rules,
     assert found.quotes[0].quote == text
 
 
-@pytest.mark.parametrize("text", ["เสนอแนะแนวทาง", "ปัญญา อุปนิสัย", "ข้อเสนอโครงการ", "ประชาชนมีปัญหา"])
+@pytest.mark.parametrize("text", ["เสนอแนะแนวทาง", "ปัญญา อุปนิสัย", "ข้อเสนอโครงการ", "ประชาชนมีปัญหา", "ประชุมรับฟังข้อเสนอแนะ"])
 def test_other_written_lines_are_no_headings(shipped: Rules, text: str) -> None:
     lines = [Block(BlockKind.PARAGRAPH, t, page=1) for t in (_PROSE, text, "ควรเพิ่มงบประมาณ")]
     for wanted in ("problems", "suggestions"):
