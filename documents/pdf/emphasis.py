@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pypdfium2.raw as pdfium_c
 
 from core.models.snapshot import Block, BlockKind
+from documents.columns import Piece, lone_lines
 from documents.line_blocks import line_block
-from documents.pdf.columns import Piece, lone_lines
 from documents.pdf.page_objects import address, calls, letter_calls
 from documents.pdf.places import Skeletons, page_skeleton, skeleton
 

@@ -1,7 +1,7 @@
 """PDF text layers: lines in the order of writing, ruled tables as cells, pages without text named.
 
 `pdftotext -raw` keeps wrapped table headers whole where layout order loses them (`pdf_text`). Ruled tables are cut
-into cells by their lines, since a column's header and its cells must stay together (`pdf_tables`).
+into cells by their lines, since a column's header and its cells must stay together (`ruled/tables`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from documents.pdf.open_page import OpenPage
 from documents.pdf.packed import may_hold
 from documents.pdf.pictures import unread_parts
 from documents.pdf.places import Extra, put_in_place
-from documents.pdf.tables import Tables
+from documents.pdf.ruled.tables import Tables
 from documents.pdf.text_layer import RawText, best_text
 from documents.pdf.unseen_text import mark_unseen, may_have_layers, unseen_text
 from documents.pdf.upright import lying, sideways, upright_page

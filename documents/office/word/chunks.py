@@ -12,7 +12,9 @@ from documents.office.open_xml import Package, R
 from documents.sniff import sniff
 
 _NOT_SHOWN = (BlockKind.FORM, BlockKind.IFRAME)
+# Imported when they are needed: the first of them reads what is taken in, and is taken in.
 _READERS = {
+    "docx": "documents.office.word.docx:read_docx",
     "rtf": "documents.office.rtf:read_rtf",
     "mhtml": "documents.office.mhtml:read_mhtml",
     "text": "documents.text:read_text",
@@ -48,14 +50,10 @@ def _read(body: bytes, kind: str, package: Package, limits: ReadLimits) -> Readi
         from documents.html.reader import read_html
 
         return read_html(body, "https://chunk.invalid/", "", limits)
-    if kind == "docx":
-        # Imported here: it reads what is taken in, and is taken in.
-        from documents.office.word.docx import read_docx
-
-        return None if package.taken_in else read_docx(body, limits, taken_in=True)
     place = _READERS.get(kind)
-    if place is None:
+    if place is None or (kind == "docx" and package.taken_in):
         return None
     module, _, function = place.partition(":")
-    read: Reading = getattr(import_module(module), function)(body, limits)
+    inside = {"taken_in": True} if kind == "docx" else {}
+    read: Reading = getattr(import_module(module), function)(body, limits, **inside)
     return read
