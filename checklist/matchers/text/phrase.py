@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import own_hits, shows_nothing
 from checklist.rules.specs import PhraseMatch, Place
-from core.models.assessment import ElementStatus, Method, Quote
+from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
 from core.thai.normalize import Hit, clusters, find_phrase, make_key
 
@@ -29,14 +30,18 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
     groups = ((spec.any,) if spec.any else ()) + spec.all
     quotes: list[Quote] = []
     for group in groups:
-        quote = next(
-            (q for part in view.parts for q in _hits(group, spec, view, part)),
-            None,
-        )
+        quote = _first(group, spec, view)
         if quote is None:
-            return MatchResult(ElementStatus.MISSING)
+            alike = _first(spec.perhaps, spec, view) if spec.perhaps else None
+            if alike is None:
+                return MatchResult(ElementStatus.MISSING)
+            return MatchResult(ElementStatus.REVIEW, (alike,), reason=Reason(ReasonCode.SECTION_UNSURE))
         quotes.append(quote)
     return MatchResult(ElementStatus.PRESENT, tuple(quotes))
+
+
+def _first(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView) -> Quote | None:
+    return next((q for part in view.parts for q in _hits(phrases, spec, view, part)), None)
 
 
 def evidence_titles(view: EvidenceView, part: EvidencePart | None) -> tuple[str, ...]:
