@@ -47,7 +47,9 @@ def may_answer(key: str, words: SectionWords) -> bool:
         return False
     verb = words.instruction.match(rest, at)
     wanted = rest[verb.end() if verb else at :]
-    if any(word.search(rest) for word in (words.matter, words.forms.if_none, words.forms.detail, words.forms.says_none)):
+    if any(
+        word.search(rest) for word in (words.matter, words.forms.if_none, words.forms.detail, words.forms.says_none)
+    ):
         return False
     if not any(is_thai(c) for c in wanted):
         return False
