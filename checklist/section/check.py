@@ -347,6 +347,9 @@ def _table_places(
         else:
             at = hit.cells[0] if hit.cells else -1
             empty = next((c for c in contents.values() if c is not Content.NOTHING), Content.NOTHING)
+            if at >= 0 and any(_is_text(b) and b.kind is not BlockKind.CELL for b in blocks[hit.header + 1 : at]):
+                # A row that a page's end broke: what stands between the names and the first cell may be of the column.
+                empty = Content.DOUBT
             answer = Answer(empty, blocks[at].text if at >= 0 else "", 0)
         yield _Place(
             hit.header,

@@ -45,6 +45,10 @@ class FormWords:
     """A line that says no more than that nothing was told."""
     says: re.Pattern[str]
     """The verb or noun that begins what is told of the section's matter in a sentence: `คือ`."""
+    says_next: re.Pattern[str]
+    """What begins it right behind the matter's name: `ว่า`."""
+    told_before: re.Pattern[str]
+    """The verb right before the name, with what makes it a condition (`not`): `หากมี`."""
     none_before: re.Pattern[str]
     """A text that ends in `ไม่มี`."""
     none_then_yes: re.Pattern[str]
@@ -148,6 +152,9 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "unsaid",
         "topic",
         "says",
+        "says_next",
+        "told",
+        "told_not",
         "aspect",
         "detail",
     )
@@ -254,6 +261,8 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         leads=re.compile(f"(?:{either('yes_tail')})[\\s.:…]*$"),
         unsaid=re.compile(f"^\\W*(?:{either('unsaid')})(?:\\s*(?:{either('phrase')})[^.,;:\\s]{{1,30}})?\\W*$"),
         says=re.compile(either("says")),
+        says_next=re.compile(f"\\s*(?:{either('says_next')})"),
+        told_before=re.compile(f"(?P<not>(?:{either('told_not')}))?\\s*(?:{either('told')})\\s*$"),
         none_before=re.compile(f"(?:{either('none')})\\s*$"),
         none_then_yes=re.compile(f"{before}{nay}\\s*+{second}{yea}(?P<rest>.*)$"),
         yes_then_none=re.compile(f"{before}(?<!{_MAI_EK}){yea}{second}{nay}(?P<rest>.*)$"),

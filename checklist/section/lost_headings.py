@@ -53,14 +53,14 @@ class Doubt:
 
 
 def lost_heading(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> Doubt | None:
-    """Find a recognised place that may be the section's heading: letters like it, a cell that names a column or row
-    and could not be read, or a page with too much that is not sure."""
+    """Find a recognised place that may be the section's heading: letters like it, writing that was passed over, a cell
+    that names a column or row and could not be read, or a page with too much that is not sure."""
     phrases = tuple(dict.fromkeys(bare_letters(p) for p in words.wordings[wanted]))
     plain = tuple(make_key(p).text for p in words.wordings[wanted])
     for index, block in part.numbered_blocks():
         if block.ocr and _is_like(block, phrases, plain):
             return Doubt(index, misread=True)
-    for index in (*_unread_names(part), *_unsure_pages(part)):
+    for index in (*_passed_over(part), *_unread_names(part), *_unsure_pages(part)):
         return Doubt(index, misread=False)
     return None
 
@@ -116,6 +116,13 @@ def _is_like(block: Block, phrases: tuple[str, ...], plain: tuple[str, ...]) -> 
         if exact not in key and fewest_edits(phrase, letters, first) <= max(1, allowed):
             return True
     return False
+
+
+def _passed_over(part: EvidencePart) -> Iterator[int]:
+    """Lines without text: writing that begins where headings do and could not be read."""
+    for index, block in part.numbered_blocks():
+        if block.ocr and block.kind is not BlockKind.CELL and not block.text:
+            yield index
 
 
 def _unread_names(part: EvidencePart) -> Iterator[int]:

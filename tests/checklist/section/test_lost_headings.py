@@ -72,6 +72,12 @@ def test_other_written_lines_are_no_headings(shipped: Rules, text: str) -> None:
         assert check(shipped, *lines, wanted=wanted).status.value == "missing"
 
 
+def test_writing_that_was_passed_over_is_no_proof_of_a_lack(shipped: Rules) -> None:
+    found = check(shipped, *PAGE, line("", 0.0, page=2), line(_PROSE, page=2))
+    assert found.reason is not None
+    assert (found.status.value, found.reason.values.get("pages")) == ("review", "2")
+
+
 def test_a_misread_cell_like_the_heading_needs_a_person(shipped: Rules) -> None:
     cells = table((("กิจกรรม", 0.92), ("จ้อเสษบอแนะ", 0.81)), (("อบรม", 0.92), ("เพิ่มอัตรากำลัง", 0.92)))
     assert check(shipped, *PAGE, *cells, wanted="suggestions").status.value == "review"

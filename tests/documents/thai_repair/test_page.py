@@ -203,8 +203,13 @@ def test_sara_am_is_taken_from_the_reading_that_kept_it() -> None:
         ("Ångström é", "Ångström é"),
         ("งบดำเนินงาน Íิ", "งบดำเนินงาน"),
         ("ค่า 13", "<ค่า 13>"),
+        ("จัดทำขั้น 6 ห ขั้มู่บ้าน", "จัดทำขั้น 6 หมู่บ้าน"),
+        ("เห็นควรปรับรูปแบบให้ควบ น์ คู่กับการลงพื้นที่", "เห็นควรปรับรูปแบบให้ควบคู่กับการลงพื้นที่"),
     ],
 )
 def test_pieces_of_a_page_are_written_as_its_text_has_them(piece: str, line: str) -> None:
-    witness = Witness("งบดำเนินงาน\nค่าอุปกรณ์ 12\nขั้นตอน\nค่าใช้จ่าย", lambda text: f"<{text}>")
+    witness = Witness(
+        "งบดำเนินงาน\nค่าอุปกรณ์ 12\nขั้นตอน\nค่าใช้จ่าย\nจัดทำขั้น 6 หมู่บ้าน\nข้อเสนอแนะ เห็นควรปรับรูปแบบให้ควบคู่กับการลงพื้นที่",
+        lambda text: f"<{text}>",
+    )
     assert witness.line(piece) == line
