@@ -174,12 +174,20 @@ def _status(
         return ItemStatus.MISSING
     if ElementStatus.MISSING in statuses or ElementStatus.EMPTY in statuses:
         return ItemStatus.INCOMPLETE
-    # Where nothing is required, what shows none of what is advised proves nothing.
-    if ElementStatus.REVIEW in statuses or (
-        not required and all(f.status is not ElementStatus.PRESENT for f in findings)
-    ):
+    if ElementStatus.REVIEW in statuses or (not required and _shows_nothing(item, findings)):
         return ItemStatus.REVIEW
     return ItemStatus.COMPLETE
+
+
+def _shows_nothing(item: Item, findings: tuple[Finding, ...]) -> bool:
+    """Whether what is advised, of an item that requires nothing, is not there; or stayed unread, and only the year is
+    there, which stands on every way to it."""
+    years = {element.id for element in item.elements if _is_period(element.match)}
+    shown = {f.status for f in findings if f.element not in years}
+    there = {f.status for f in findings}
+    if ElementStatus.PRESENT not in there:
+        return True
+    return ElementStatus.REVIEW in shown and ElementStatus.PRESENT not in shown
 
 
 def _finding(element: Element, result: MatchResult, blind: bool) -> Finding:

@@ -105,4 +105,7 @@ def site_truth(case: Case, edition: int, listed: tuple[Entry, ...] = (), as_of: 
             items[entry.id] = _behind(door, case.door)
         else:
             items[entry.id] = _item(entry, tuple(d for d in case.defects if d.topic == entry.topic))
+            if case.post == "category" and items[entry.id]["status"] == "unreachable":
+                # The page behind the entry opens, what is lost is one of its posts.
+                items[entry.id]["accept"] = ["review"]
     return {"edition": edition, "as_of": as_of or AS_OF[edition], "agency": case.agency, "items": items}

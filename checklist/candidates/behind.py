@@ -125,7 +125,7 @@ class _Walk:
     def _behind(self, page: Resource, label: str, depth: int) -> frozenset[int]:
         """Take what a page publishes: its files, what it frames, the posts that it lists.
 
-        Returns the blocks that only name what was read."""
+        Returns the blocks that only name what was read, or is gone."""
         named: set[int] = set()
         links = _content_links(self.site, self.item.id, page)
         thin = is_thin(page)
@@ -138,7 +138,8 @@ class _Walk:
                 self.posts += 1
                 if target is not None and target.outcome is not FetchOutcome.OK and self._of_another_year(text):
                     continue
-                if self.take(link, text or label, depth=depth + 1):
+                # What names a post that is gone is no evidence of it either.
+                if self.take(link, text or label, depth=depth + 1) or target in self.dead:
                     named.update(_naming(page, link))
             else:
                 if thin and self._shows_elsewhere(link, target):
