@@ -218,7 +218,8 @@ def _blocks(pieces: tuple[Piece, ...], page: int, first_table: int) -> list[Bloc
         text = "\n".join(" ".join(part.split()) for part in piece.text.splitlines() if part.strip())
         if piece.row is None:
             line += 1
-            if piece.confidence < _MIN_CONFIDENCE or not text:
+            # A line without text is writing that was passed over: it stays, to be seen.
+            if bool(piece.text) and (piece.confidence < _MIN_CONFIDENCE or not text):
                 continue
         table = None if piece.table is None else piece.table + first_table
         blocks.append(
