@@ -50,6 +50,8 @@ _SURE = 0.87
 """Confidence of a line from which most of its Thai letters are right: Latin read as Thai stays below."""
 _LONGEST = 4
 """Letters of a word beside a doubtful one that is read again with it where one of them is not sure; else half are."""
+_EDGES = frozenset("|'`\"“”‘’~_-—:;,.*")
+"""What the edge of a letter is read as."""
 _UNSURE = 0.9
 """Confidence that nearly every letter of good Thai print reaches. Below it a word beside a doubtful one may be Latin
 (One of One Stop Service as อทอ), and so may one of nothing but digits (OIT as 017)."""
@@ -90,14 +92,14 @@ class _Stretch:
 
 
 def _without_marks(parts: list[Part], was: str) -> list[Part]:
-    """What was read without lone marks at its ends, which are edges of the letters beside it."""
+    """What was read without marks at its ends that are edges of the letters beside it."""
 
-    def is_mark(part: Part) -> bool:
-        return not any(map(str.isalnum, part.text)) and part.text not in was
+    def is_edge(part: Part) -> bool:
+        return part.text in _EDGES and part.text not in was
 
-    while len(parts) > 1 and is_mark(parts[0]) and parts[1].spaced:
+    while len(parts) > 1 and is_edge(parts[0]):
         parts = parts[1:]
-    while len(parts) > 1 and is_mark(parts[-1]) and parts[-1].spaced:
+    while len(parts) > 1 and is_edge(parts[-1]):
         parts = parts[:-1]
     return parts
 
@@ -287,7 +289,10 @@ def _is_better(was: Line, now: Sequence[Line]) -> bool:
         before >= _SURE and alike < _SAME * len(first) and not _ODD.search(was.text)
     ):
         return False
-    latin = sum(c.isascii() and c.isalpha() for line in now for c in line.text)
+    text = " ".join(line.text for line in now)
+    latin = sum(c.isascii() and c.isalpha() for c in text)
+    if not latin and (_is_odd(text) or not first) and (second or not _is_odd(was.text)):
+        return False  # neither Thai nor Latin, or a number that became Thai
     if latin < _WORD:
         return after >= before - _LOSS
     return after >= max(_WORTHLESS, before - (_WAS_ODD if _ODD.search(was.text) else _READ))
