@@ -74,6 +74,7 @@ BUILT_IN = frozenset(
         "section_write",
         "section_asks",
         "section_if_any",
+        "section_detail",
         "section_tells",
         "section_placeholder",
         "section_prompt",

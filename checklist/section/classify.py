@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from checklist.section.checkboxes import read_choice
 from checklist.section.headings import READ, ends_in_none, is_none
-from checklist.section.instructions import asks_writer, without_asking_brackets
+from checklist.section.instructions import asks_writer, may_answer, without_asking_brackets
 from checklist.section.lexicon import SectionWords
 from core.thai.dates import date_mentions
 from core.thai.normalize import is_thai, make_key
@@ -78,6 +78,8 @@ def classify(text: str, words: SectionWords) -> Content:
         return Content.DOUBT
     if _is_nothing(text, key, words):
         return Content.NOTHING
+    if asks_writer(key, words):
+        return Content.DOUBT if may_answer(key, words) else Content.NOTHING
     told = words.forms.told.match(key) if len(key) <= _SHORT else None
     if told is not None:
         # อธิบายปัญหาที่พบ: a form's own words. Beyond them it may be an answer, but one to look at.
@@ -94,7 +96,7 @@ def classify(text: str, words: SectionWords) -> Content:
 
 
 def _is_nothing(text: str, key: str, words: SectionWords) -> bool:
-    """Whether a line is a signature, a page's number, a day, an empty field's own words or an instruction."""
+    """Whether a line is a signature, a page's number, a day or an empty field's own words."""
     end = key[-_SHORT:]
     return bool(
         words.signature.match(key)
@@ -103,7 +105,6 @@ def _is_nothing(text: str, key: str, words: SectionWords) -> bool:
         or words.forms.placeholder.match(key)
         or (len(key) <= _SHORT and words.forms.prompt.match(key))
         or _only_day(text)
-        or asks_writer(key, words)
     )
 
 

@@ -31,6 +31,10 @@ class FormWords:
     """The words by which an empty field asks for its content."""
     prompt: re.Pattern[str]
     """A line that is nothing but such words, or one letter over and over."""
+    detail: re.Pattern[str]
+    """What a form asks for: "details", "a reason", "as above"."""
+    says_none: re.Pattern[str]
+    """Words that say there is none, wherever they stand."""
     if_any: re.Pattern[str]
     """A bracket behind a heading's name that asks nothing: `(ถ้ามี)`."""
     told: re.Pattern[str]
@@ -152,6 +156,7 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "told",
         "told_not",
         "aspect",
+        "detail",
     )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
     return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
@@ -249,6 +254,8 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         asks=re.compile(either("asks")),
         placeholder=re.compile(f"^\\W*(?:{either('placeholder')})"),
         prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
+        detail=re.compile(either("detail")),
+        says_none=re.compile(either("none")),
         if_any=re.compile(f"[(\\[]\\s*(?:{either('if_any')})\\s*[)\\]]"),
         told=re.compile(f"^\\W*(?:{either('tells')})\\s*{named}"),
         leads=re.compile(f"(?:{either('yes_tail')})[\\s.:…]*$"),

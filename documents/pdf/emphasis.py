@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium_c
 
 from core.models.snapshot import Block, BlockKind
 from documents.columns import Piece, lone_lines
+from documents.late_lines import reading_order
 from documents.line_blocks import line_block
 from documents.pdf.page_objects import address, calls, letter_calls
 from documents.pdf.places import Skeletons, page_skeleton, skeleton
@@ -60,6 +61,9 @@ def mark_emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
         return done
     letters = _Letters(textpage)
     asked = lines[: _MOST + _PLAIN]
+    if len(lines) == len(done):
+        done[: len(asked)] = _as_read(done[: len(asked)], letters)
+        short = [at for at in lines if len(done[at].text) <= _LONGEST]
     skeletons = Skeletons([done[at].text for at in asked])
     found = letters.fonts(skeletons.bares)
     fonts = {at: font for at, font in zip(asked, found, strict=True) if font is not None}
@@ -85,6 +89,13 @@ def mark_emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
             block = line_block(done[at].text, page=done[at].page, line=done[at].line, bold=True)
             done[at] = replace(block, level=4) if block.level and large else block
     return done
+
+
+def _as_read(lines: Sequence[Block], letters: _Letters) -> list[Block]:
+    """The lines of a page, with those that were drawn late in the room between two others put there."""
+    texts = [line.text for line in lines]
+    places = [pieces[0] if pieces is not None else None for pieces in letters.pieces(texts, 0)]
+    return [lines[at] for at in reading_order(texts, places)]
 
 
 def _with_tabs(line: str, places: Sequence[int]) -> str:

@@ -41,7 +41,10 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
 
 
 def _first(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView) -> Quote | None:
-    return next((q for part in view.parts for q in _hits(phrases, spec, view, part)), None)
+    whole = next((q for part in view.parts for q in _hits(phrases, spec, view, part)), None)
+    if whole is not None or "text" not in spec.where or spec.near:
+        return whole
+    return next((q for part in view.parts for q in _broken_hits(phrases, view, part)), None)
 
 
 def evidence_titles(view: EvidenceView, part: EvidencePart | None) -> tuple[str, ...]:
@@ -90,6 +93,24 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
                         block=index,
                         bbox=block.bbox if block else None,
                     )
+
+
+def _broken_hits(phrases: tuple[str, ...], view: EvidenceView, part: EvidencePart) -> Iterator[Quote]:
+    """Phrases that a document's title breaks over two lines of its cover, with text below them: `มาตรฐาน` over
+    `การปฏิบัติงาน` over what it is a standard of."""
+    if part.resource.kind is not ResourceKind.DOCUMENT:
+        return
+    lines = [(index, block) for index, block in part.numbered_blocks() if block.text.strip()][: _COVER + 1]
+    for (index, block), (_, second), (_, below) in zip(lines, lines[1:], lines[2:], strict=False):
+        if BlockKind.CELL in (block.kind, second.kind) or len(clusters(below.text)) < _CONTENT:
+            continue
+        first = block.text.rstrip()
+        joint = f"{first}{second.text.lstrip()}"
+        across = (hit.start < len(first) < hit.stop for phrase in phrases for hit in own_hits(phrase, joint, view))
+        if len(joint) <= _TITLE_LENGTH and any(across) and not shows_nothing(below.text, view):
+            yield Quote(
+                part.resource.url, block.text, _method(block, "text"), page=block.page, line=block.line, block=index
+            )
 
 
 def _names_of_empty_columns(part: EvidencePart) -> frozenset[int]:

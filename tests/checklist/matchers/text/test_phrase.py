@@ -53,6 +53,13 @@ def test_the_items_own_title_is_no_law(judge: Judge, shipped: Rules) -> None:
     assert judge(laws, "[web]\n[label] พระราชบัญญัติเทศบาล\nฉบับเต็ม", "O6") == "present"
 
 
+def test_a_title_may_break_a_phrase_in_two_over_what_it_is_of(judge: Judge) -> None:
+    spec: Spec = {"phrase": {"any": ["มาตรฐานการปฏิบัติงาน"]}}
+    assert judge(spec, "มาตรฐาน\nการปฏิบัติงาน\nการควบคุมพัสดุและครุภัณฑ์") == "present"
+    assert judge(spec, "มาตรฐาน\nการปฏิบัติงาน") == "missing"
+    assert judge(spec, "มาตรฐาน\nของเรา\nการปฏิบัติงานทั่วไปในสำนักงาน") == "missing"
+
+
 PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
     ({"phrase": {"any": ["งบประมาณ"]}}, "<p>ใช้งบประมาณ 500 บาท</p>", ("<p>ไม่มี</p>", "<p>ปีงบประมาณ 2566</p>")),
     (
