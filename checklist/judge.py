@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 
 from checklist.absence import why_not_missing
 from checklist.candidates.behind import Behind, is_way
@@ -19,6 +20,7 @@ from checklist.kinds import excludes
 from checklist.pictures import pages_of_pictures
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
+from checklist.section.headings import numbering
 from checklist.section.legibility import is_scan
 from checklist.shown_text import shown_digest
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
@@ -66,7 +68,7 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
     return replace(verdict, candidates=shown)
 
 
-_TITLE_LINES, _FIRST_LINES = 6, 12
+_TITLE_LINES, _FIRST_LINES = 4, 12
 """Blocks of a document that may be its title, and among which it says what it is."""
 _COVER = 40
 """Thai letters of them from which they say something."""
@@ -335,9 +337,14 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
     cover = " ".join(lines)
     if item.evidence != "document" or sum(map(is_thai, cover)) < _COVER:
         return None
-    shares = names.named(" ".join(lines[:_TITLE_LINES]))
+    # Numbered lines are its parts: what one of them names is not what the document is.
+    title_lines = list(takewhile(lambda line: numbering(line) is None, lines[:_TITLE_LINES]))
+    whole_title = " ".join(title_lines)
+    shares = names.named(whole_title)
     own = shares.get(item.id, 0.0)
-    best, share = max(((i, s) for i, s in shares.items() if i != item.id), key=lambda each: each[1], default=("", 0.0))
+    kind = names.kind_words.kind(whole_title) or names.kind_words.of(resource)
+    others = ((i, s) for i, s in shares.items() if i != item.id and not excludes(names.kinds[i], kind))
+    best, share = max(others, key=lambda each: each[1], default=("", 0.0))
     if share >= _NAMES_OTHER and share - own >= _CLEARLY:
         return _is_of(best, lines[0], resource)
     if names.named(cover).get(item.id, 1.0) < _HARDLY:
