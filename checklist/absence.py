@@ -1,8 +1,8 @@
 """Whether an item may be called missing. It is an accusation, so the crawl must show that nothing was left.
 
 Asked in order: was the whole site read; is it the site at all; may what was not read hold the item; did the way to the
-disclosure list give anything; is a link of a list left over that no item has claimed. Only if all of this is no,
-"missing" is said.
+disclosure list give anything; is a link of a list left over that no item has claimed, or dead without saying whose it
+was. Only if all of this is no, "missing" is said.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from checklist.candidates.entries import Unclaimed
 from checklist.candidates.site_index import SiteIndex
 from checklist.kinds import excludes
 from checklist.list_ways import lost_ways
+from checklist.lost_links import lost_links
 from core.models.assessment import ItemStatus, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, FetchOutcome, ReadState, Resource, ResourceKind, StopReason, Zone
@@ -46,9 +47,12 @@ def why_not_missing(site: SiteIndex, item: str, group: str) -> tuple[ItemStatus,
     unread = _behind_unread(site, item) or _lost_group(site, group) or lost_ways(site)
     if unread:
         return ItemStatus.UNCHECKED, unread[:_SHOWN]
-    left = (*_unclaimed(site, item), *_without_words(site, item))
-    if left:
-        return ItemStatus.REVIEW, left[:_SHOWN]
+    lost_status, lost = lost_links(site, item)
+    dead = {reason.values["url"] for reason in lost}
+    claims = (*_unclaimed(site, item), *_without_words(site, item))
+    left = tuple(reason for reason in claims if reason.values["url"] not in dead)
+    if left or lost:
+        return (ItemStatus.REVIEW if left else lost_status), (*left, *lost)[:_SHOWN]
     return ItemStatus.MISSING, (_nothing_found(site),)
 
 

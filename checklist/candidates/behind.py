@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from checklist.candidates.entries import CLICKED
+from checklist.candidates.page_links import CLICKED
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +19,8 @@ CLOSE = 0.12
 MAX_FOLLOWED = 40
 _INDEX_ITEMS = 3
 """A page with this many different items' entries leads to evidence; it is not the evidence of one of them."""
+_BUTTON = 24
+"""Characters of คลิกเพื่อดูรายละเอียด; a longer label is a title."""
 OWNING = 0.8
 """Score from which an entry's link says whose evidence stands behind it."""
 _SURE = 0.9
@@ -106,6 +108,7 @@ def index_site(
                 if linked - {item} and item not in reading.titled:
                     continue  # a heading among links to other items' evidence is an entry of a list
                 titles.setdefault(item, []).append(resource)
+    lists.update(_lists_of_buttons(snapshot, titles))
     for found in entries.values():
         for url in {link.url for entry in found for link in entry.links}:
             shared[url] += 1
@@ -122,6 +125,20 @@ def index_site(
         frozenset(lists - {""}),
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
     )
+
+
+def _lists_of_buttons(snapshot: Snapshot, titles: Mapping[str, list[Resource]]) -> Iterator[str]:
+    """Addresses of pages whose links say nothing and lead to documents with the titles of several items: lists whose
+    labels are pictures."""
+    named: dict[str, set[str]] = {}
+    for item, resources in titles.items():
+        for url in {url for resource in resources for url in (resource.url, resource.final_url)}:
+            named.setdefault(url, set()).add(item)
+    for page in snapshot.resources:
+        if page.outcome is FetchOutcome.OK and page.kind is ResourceKind.PAGE:
+            buttons = (link.url for link in page.links if link.zone is Zone.CONTENT and len(link.label) <= _BUTTON)
+            if len({item for url in buttons for item in named.get(url, ())}) >= _INDEX_ITEMS:
+                yield from (page.url, page.final_url)
 
 
 def _owners(
