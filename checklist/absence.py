@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from checklist.candidates.entries import Unclaimed
+from checklist.candidates.lost_links import lost_links
 from checklist.candidates.site_index import SiteIndex
 from checklist.kinds import excludes
 from checklist.list_ways import lost_ways
-from checklist.lost_links import lost_links
 from core.models.assessment import ItemStatus, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, FetchOutcome, ReadState, Resource, ResourceKind, StopReason, Zone
@@ -53,7 +53,15 @@ def why_not_missing(site: SiteIndex, item: str, group: str) -> tuple[ItemStatus,
     left = tuple(reason for reason in claims if reason.values["url"] not in dead)
     if left or lost:
         return (ItemStatus.REVIEW if left else lost_status), (*left, *lost)[:_SHOWN]
-    return ItemStatus.MISSING, (_nothing_found(site),)
+    return ItemStatus.MISSING, (*_named_only(site, item), _nothing_found(site))
+
+
+def _named_only(site: SiteIndex, item: str) -> tuple[Reason, ...]:
+    """Where a list names the item and nothing stands or is linked: a label alone, or a link that leads nowhere."""
+    named = (entry for entry in site.entries.get(item, ()) if not entry.links)
+    return tuple(
+        Reason(ReasonCode.NAMED_ONLY, {"page": entry.page.url, "label": entry.label}) for entry in islice(named, 1)
+    )
 
 
 def _nothing_found(site: SiteIndex) -> Reason:

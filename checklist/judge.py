@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from checklist.absence import why_not_missing
-from checklist.candidates.behind import Behind, is_way
+from checklist.candidates.behind import Behind, is_way, only_say_little
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.page_index import named_items
@@ -15,7 +15,7 @@ from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.hidden import as_shown, run_shown, with_hidden
-from checklist.kinds import excludes
+from checklist.kinds import excludes, is_covering_letter
 from checklist.pictures import pages_of_pictures
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
@@ -138,22 +138,24 @@ def _judge(
     blind = bool(losses)
     unread = any(r.code is not ReasonCode.POOR_SCAN for r in losses)
     scanned = any(is_scan(part) for part in parts)
+    results = tuple((element, run_shown(element.match, view, whole)) for element in _elements(item, site))
     findings = tuple(
-        _section_finding(element, run_shown(element.match, view, whole), unread, scanned)
+        _section_finding(element, result, unread, scanned)
         if element.match.section is not None
-        else _finding(element, run_shown(element.match, view, whole), blind)
-        for element in _elements(item, site)
+        else _finding(element, result, blind)
+        for element, result in results
     )
-    outdated = not blind and any(
-        run_shown(e.match, view, whole).outdated
-        for e in _elements(item, site)
-        if _is_period(e.match) and e.level is Level.REQUIRED
-    )
-    status = _status(item, findings, outdated, dead, site)
+    of_other_year = {e.level: r.reason for e, r in results if r.outdated and _is_period(e.match) and not blind}
+    status = _status(item, findings, Level.REQUIRED in of_other_year, dead, site)
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
-    if status is ItemStatus.COMPLETE and (strange or any(_is_broken(part.resource) for part in parts)):
+    if status is ItemStatus.REVIEW and _only_letters_about_the_dead(site, parts, dead, losses):
+        return replace(base, status=ItemStatus.UNREACHABLE, findings=findings, reasons=losses)
+    sent_away = bool(outside) and only_say_little(parts, site.snapshot.resources[0])
+    doubted = strange or of_other_year or sent_away or any(_is_broken(part.resource) for part in parts)
+    if status is ItemStatus.COMPLETE and doubted:
         status = ItemStatus.REVIEW
+        strange += tuple(reason for reason in of_other_year.values() if reason is not None)
     reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *strange, *losses)
     return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead, lexicon))
 
@@ -300,6 +302,18 @@ def _only_ways_to_the_dead(
     if any(reason.code not in known for reason in losses):
         return False
     return all(is_way(part, site.snapshot.resources[0]) for part in parts)
+
+
+def _only_letters_about_the_dead(
+    site: SiteIndex, parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...], losses: tuple[Reason, ...]
+) -> bool:
+    """Whether all that could be read are the letters with which something was sent, and the file is gone."""
+    gone = [resource for resource in dead if is_file(resource.url)]
+    if not gone or any(reason.code is not ReasonCode.LINK_DEAD for reason in losses):
+        return False
+    home, words = site.snapshot.resources[0], site.names.kind_words
+    letters = [is_covering_letter(part.resource, words) for part in parts]
+    return any(letters) and all(letter or is_way(part, home) for part, letter in zip(parts, letters, strict=True))
 
 
 def _of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
