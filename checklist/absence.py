@@ -28,6 +28,8 @@ _LEANS = 0.3
 _FAINT = 0.12
 _OWN = 0.45
 """Share of rare groups of letters from which a label is surely an item's, whatever its place."""
+_AS_NEAR = 0.02
+"""How far behind the nearest item a title may be and mean both."""
 _NARROW = 4
 """Items between the neighbours of an unclaimed link, up to which its place says that it may be one of them."""
 _SPEAKS = 10
@@ -49,7 +51,7 @@ def why_not_missing(site: SiteIndex, item: str, group: str) -> tuple[ItemStatus,
         return ItemStatus.UNCHECKED, unread[:_SHOWN]
     lost_status, lost = lost_links(site, item)
     dead = {reason.values["url"] for reason in lost}
-    claims = (*_unclaimed(site, item), *_without_words(site, item))
+    claims = (*_unclaimed(site, item), *_by_their_titles(site, item))
     left = tuple(reason for reason in claims if reason.values["url"] not in dead)
     if left or lost:
         return (ItemStatus.REVIEW if left else lost_status), (*left, *lost)[:_SHOWN]
@@ -113,17 +115,23 @@ def _lost_group(site: SiteIndex, group: str) -> tuple[Reason, ...]:
     )
 
 
-def _without_words(site: SiteIndex, item: str) -> Iterator[Reason]:
-    """What stands behind buttons without words, is no entry's, and has a title that leans to this item."""
+def _by_their_titles(site: SiteIndex, item: str) -> Iterator[Reason]:
+    """What has a title of its own that means this item, whatever its link is called: documents; and what stands behind
+    buttons without words, is no entry's, and leans to this item."""
     for found in site.snapshot.resources[1:]:
         page = site.by_url.get(found.found_via[-1]) if found.found_via else None
-        if page is None or found.outcome is not FetchOutcome.OK or found.label.strip() or found.url in site.shared:
+        if page is None or found.outcome is not FetchOutcome.OK:
+            continue
+        behind_button = not found.label.strip() and found.url not in site.shared
+        if found.kind is not ResourceKind.DOCUMENT and not behind_button:
             continue
         if not any(link.url == found.url and link.zone is Zone.CONTENT for link in page.links):
             continue
-        for title in _titles(found):
+        least = _LEANS if behind_button else _OWN
+        for title in _titles(found) if behind_button else islice(_titles(found), 1, 2):
             leanings = site.names.leanings(title)
-            if leanings and leanings[0][0] == item and leanings[0][1] >= _LEANS:
+            share = dict(leanings).get(item, 0.0)
+            if share >= max(least, leanings[0][1] - _AS_NEAR if leanings else 0.0):
                 values = {"page": page.url, "label": title, "url": found.url}
                 yield Reason(ReasonCode.UNCLAIMED_ENTRY, values)
                 break

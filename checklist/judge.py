@@ -10,6 +10,7 @@ from checklist.absence import why_not_missing
 from checklist.candidates.behind import Behind, is_way, only_say_little
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.leads import Lead, choose, leads
+from checklist.candidates.offices import other_office
 from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
@@ -131,8 +132,9 @@ def _judge(
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
     everything = parts
-    parts, strange = _of_kind(site, item, _of_year(site, item, as_shown(parts)))
-    strange = strange or _of_shared_file(site, item, parts) or _of_other_item(site, item, parts)
+    parts, foreign = _of_office(site, _of_year(site, item, as_shown(parts)), lexicon)
+    parts, strange = _of_kind(site, item, parts)
+    strange = foreign or strange or _of_shared_file(site, item, parts) or _of_other_item(site, item, parts)
     view = EvidenceView(item, site.year, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     whole = with_hidden(view, everything)
     blind = bool(losses)
@@ -151,7 +153,7 @@ def _judge(
         return _nothing_found(site, replace(base, findings=findings))
     if status is ItemStatus.REVIEW and _only_letters_about_the_dead(site, parts, dead, losses):
         return replace(base, status=ItemStatus.UNREACHABLE, findings=findings, reasons=losses)
-    sent_away = bool(outside) and only_say_little(parts, site.snapshot.resources[0])
+    sent_away = item.evidence == "document" and outside and only_say_little(parts, site.snapshot.resources[0])
     doubted = strange or of_other_year or sent_away or any(_is_broken(part.resource) for part in parts)
     if status is ItemStatus.COMPLETE and doubted:
         status = ItemStatus.REVIEW
@@ -256,6 +258,20 @@ def _of_kind(
         "wanted_document": min(wanted, key=lambda kind: kind.value).value,
     }
     return parts, (Reason(ReasonCode.OTHER_KIND, values),)
+
+
+def _of_office(
+    site: SiteIndex, parts: tuple[EvidencePart, ...], lexicon: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[EvidencePart, ...], tuple[Reason, ...]]:
+    """Leave out documents of other offices where others are there. If there are none, a person must see whose they are:
+    an agency may show what is kept for it."""
+    names = [other_office(part, site.snapshot.agency.name, lexicon) if _is_whole(part) else None for part in parts]
+    own = tuple(part for part, name in zip(parts, names, strict=True) if name is None)
+    if len(own) == len(parts) or any(part.resource.kind is not ResourceKind.PAGE for part in own):
+        return own, ()
+    at = next(at for at, name in enumerate(names) if name is not None)
+    values = {"url": parts[at].resource.url, "found": str(names[at])}
+    return parts, (Reason(ReasonCode.OTHER_OFFICE, values),)
 
 
 def _of_shared_file(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:

@@ -164,7 +164,7 @@ class _Walk:
 
     def _shows_elsewhere(self, link: Link, target: Resource | None) -> bool:
         """Whether a frame on a page that says little shows another site: that is what a person reads."""
-        if link.via not in _FRAMES or self.item.evidence in ("page", "site") or "/maps" in link.url:
+        if link.via not in _FRAMES or self.item.evidence in ("page", "site") or is_map(link.url):
             return False
         unread = target is None or target.outcome is FetchOutcome.OFF_SITE
         known = target is not None and target.detail in ("social", "video", "system")
@@ -185,13 +185,14 @@ class _Walk:
             # A photo beside a text is no loss; pages that are nothing but pictures are told by `checklist.pictures`.
             return
         if target is not None and target.outcome is FetchOutcome.OK:
-            if target.kind is not ResourceKind.PAGE and target.url not in self.seen:
+            of_others = self.item.evidence == "page" and self.site.foreign(target, self.item.id)
+            if target.kind is not ResourceKind.PAGE and target.url not in self.seen and not of_others:
                 self.seen.add(target.url)
                 self.parts.append(EvidencePart(target, 0, len(target.blocks), label))
         elif target is not None and target.outcome is not FetchOutcome.OFF_SITE:
             if is_file(link.url):
                 self.dead.append(target)
-        elif _is_storage(link.url) or _kept_away(target):
+        elif _is_storage(link.url) or (_kept_away(target) and not is_map(link.url)):
             self.outside.append(link)
 
     def _is_post(self, page: Resource, link: Link, target: Resource | None, thin: bool) -> bool:
@@ -212,7 +213,10 @@ class _Walk:
         leaning = self.site.names.leanings(label)
         if leaning and leaning[0][1] >= _LEANS:
             return leaning[0][0] == self.item.id
-        return thin and not self.site.foreign(target, self.item.id)
+        # A menu that no markup tells from the content stands on the home page too.
+        home = self.site.snapshot.resources[0].links
+        of_menu = any((link.url, link.label) == (other.url, other.label) for other in home)
+        return thin and not of_menu and not self.site.foreign(target, self.item.id)
 
 
 _LEANS = 0.3
@@ -334,6 +338,11 @@ def _kept_away(target: Resource | None) -> bool:
     if target is None or not target.detail:
         return False
     return all(reason.may_hold_document for reason in OffsiteReason if reason.value == target.detail)
+
+
+def is_map(url: str) -> bool:
+    """Whether a frame shows where the office is: no document."""
+    return "/maps" in url
 
 
 def _is_storage(url: str) -> bool:

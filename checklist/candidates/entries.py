@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from checklist.candidates.alignment import Choice, align, gaps
 from checklist.candidates.captions import captions_joined
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
-from checklist.candidates.page_links import links_by_block, real_links
+from checklist.candidates.page_links import leads_here, links_by_block, panes_of, real_links
 from checklist.candidates.units import Unit, page_units
 from checklist.candidates.years import index_years
 from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
@@ -108,6 +108,11 @@ class _Page:
         pills = self.pills(unit)
         return self.panes[pills[0].fragment] if pills else None
 
+    def opened_in(self, start: int, stop: int) -> tuple[str, ...]:
+        """The panes that buttons in a run of blocks open: what stands in them is that run's."""
+        links = (link for index in range(start, stop) for link in self.by_block.get(index, ()))
+        return tuple(dict.fromkeys(li.fragment for li in links if li.via == "pane" and li.fragment in self.panes))
+
     def pills(self, unit: Unit) -> tuple[Link, ...]:
         """The labels in a unit that open a pane of the page."""
         return tuple(
@@ -182,7 +187,7 @@ def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
         by_block,
         index_years(page, names.naming.year),
         (),
-        _panes(page),
+        panes_of(page),
         numbered,
         bare=False,
         trusted=True,
@@ -217,18 +222,6 @@ def _entries_of_row(page: Resource, names: ItemNames, unit: Unit, by_block: dict
     if starts[0] > unit.start:
         cells[0] = replace(cells[0], start=unit.start)
     yield from cells
-
-
-def _panes(page: Resource) -> dict[str, tuple[int, int]]:
-    """The run of blocks of every pane that a label of the page opens."""
-    opened = {link.fragment for link in page.links if link.via == "pane"}
-    found: dict[str, tuple[int, int]] = {}
-    if opened:
-        for index, block in enumerate(page.blocks):
-            for anchor in block.anchor.split():
-                if anchor in opened:
-                    found[anchor] = (found.get(anchor, (index, index))[0], index + 1)
-    return found
 
 
 def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]:
@@ -278,6 +271,8 @@ def _best(names: ItemNames, text: str, numbered_page: bool, trusted: bool) -> tu
 
 def _label(cut: _Page, unit: Unit) -> tuple[LabelMatch, ...]:
     """The items that a unit is the label of. A plain sentence without number or link must be nearly the title."""
+    if leads_here(cut.page, unit.start, unit.stop, cut.by_block):
+        return ()
     trusted = cut.trusts(unit)
     own = _best(cut.names, _own_words(cut, unit), cut.numbered or cut.bare, trusted) if unit.text else ()
     found = own if own and own[0].likeness >= _OWN else _best(cut.names, unit.text, cut.numbered or cut.bare, trusted)
@@ -411,6 +406,10 @@ def _own_entries(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: i
         elif not links:
             stop = _extent(cut, labelled, position)
             links = real_links(cut.page, start, stop, cut.by_block)
+            opened = cut.opened_in(start, stop)
+            if opened:
+                start, stop = cut.panes[opened[0]]
+                links = tuple(li for name in opened for li in real_links(cut.page, *cut.panes[name], cut.by_block))
         year = cut.years[unit.start]
         found.append(Entry(match.item, cut.page, start, stop, label, links, match, index_page, year))
     return found

@@ -25,3 +25,22 @@ def real_links(page: Resource, start: int, stop: int, by_block: dict[int, list[L
         for link in by_block.get(index, ())
         if link.url.startswith(("http://", "https://")) and (link.url not in own or link.via in CLICKED)
     )
+
+
+def panes_of(page: Resource) -> dict[str, tuple[int, int]]:
+    """The run of blocks of every pane that a label of the page opens."""
+    opened = {link.fragment for link in page.links if link.via == "pane"}
+    found: dict[str, tuple[int, int]] = {}
+    if opened:
+        for index, block in enumerate(page.blocks):
+            for anchor in block.anchor.split():
+                if anchor in opened:
+                    found[anchor] = (found.get(anchor, (index, index))[0], index + 1)
+    return found
+
+
+def leads_here(page: Resource, start: int, stop: int, by_block: dict[int, list[Link]]) -> bool:
+    """Whether a run of blocks has links, and all of them lead to the page itself, as an entry of a menu does."""
+    links = [link for index in range(start, stop) for link in by_block.get(index, ())]
+    own = {page.url, page.final_url}
+    return bool(links) and all(li.url in own and not li.fragment and li.via not in (*CLICKED, "pane") for li in links)

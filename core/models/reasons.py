@@ -24,6 +24,8 @@ class ReasonCode(StrEnum):
     """What was found is of another kind than the item asks for."""
     OTHER_ITEM = "other_item"
     """The document's own title is that of another item."""
+    OTHER_OFFICE = "other_office"
+    """The document names another office as its own, and the agency nowhere."""
     PICTURES_UNREAD = "pictures_unread"
     """The evidence holds pictures whose text was not read."""
     YEAR_OF_LABEL = "year_of_label"

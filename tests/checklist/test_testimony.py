@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checklist.rules.model import Rules
@@ -115,3 +117,53 @@ def test_a_label_that_leads_nowhere_is_named(shipped: Rules, link: str) -> None:
     assert found.status is ItemStatus.MISSING
     assert [reason.code for reason in found.reasons] == [ReasonCode.NAMED_ONLY, ReasonCode.NO_EVIDENCE]
     assert found.reasons[0].values["page"] == HOME
+
+
+_OFFICES = (
+    ("เทศบาลตำบลคลองสะแก", "จัดซื้อวัสดุสำนักงาน", ItemStatus.REVIEW),
+    ("เทศบาลตำบลหัวช้าง", "จัดซื้อวัสดุสำนักงาน", ItemStatus.COMPLETE),
+    # Who it is about may stand above whose it is; a unit of the office is no other office.
+    ("เทศบาลตำบลคลองสะแก", "ซื้อร่วมกับทต.หัวช้าง", ItemStatus.COMPLETE),
+    ("กองคลัง", "จัดซื้อวัสดุสำนักงาน", ItemStatus.COMPLETE),
+)
+
+
+@pytest.mark.parametrize(("office", "said", "status"), _OFFICES)
+def test_a_document_of_another_office_is_for_a_person(
+    shipped: Rules, office: str, said: str, status: ItemStatus
+) -> None:
+    plan = document("plan.pdf", "แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ. 2566", office, f"{said} 45,000 บาท")
+    found = site({"": f"<h1>OIT 2566</h1><ul><li><a href='plan.pdf'>{_LABELS['O19']}</a></li>{_OTHERS}</ul>"}, plan)
+    found = replace(found, agency=replace(found.agency, name="เทศบาลตำบลหัวช้าง"))
+    judged = verdict(shipped, found, "O19")
+    assert judged.status is status
+    assert (ReasonCode.OTHER_OFFICE in {reason.code for reason in judged.reasons}) == (status is ItemStatus.REVIEW)
+
+
+@pytest.mark.parametrize(("months", "status"), [(6, "present"), (5, "review"), (3, "review")])
+def test_a_table_of_months_is_of_the_months_that_it_has(shipped: Rules, months: int, status: str) -> None:
+    names = ("ต.ค. 2565", "พ.ย. 2565", "ธ.ค. 2565", "ม.ค. 2566", "ก.พ. 2566", "มี.ค. 2566")[:months]
+    rows = "".join(f"<tr><td>{name}</td><td>12</td></tr>" for name in names)
+    html = f"""<h1>รายงานการกำกับติดตาม ปีงบประมาณ พ.ศ. 2566 รอบ 6 เดือน</h1>
+    <table><tr><th>เดือน</th><th>จำนวน</th></tr>{rows}</table>"""
+    found = verdict(shipped, site({"": f"<a href='own'>O12 {_SIX}</a>{_OTHERS}", "own": html}), "O12")
+    assert {finding.element: finding.status.value for finding in found.findings}["period"] == status
+
+
+_SIX = "รายงานการกำกับติดตามการดำเนินงานประจำปี รอบ 6 เดือน"
+
+
+def test_a_label_that_says_half_a_year_does_not_make_a_quarter_one(shipped: Rules) -> None:
+    html = "<h1>รายงานการกำกับติดตาม ปีงบประมาณ พ.ศ. 2566 ไตรมาสที่ 1 (ตุลาคม - ธันวาคม 2565)</h1><p>งบประมาณ 500 บาท</p>"
+    found = verdict(shipped, site({"": f"<a href='own'>O12 {_SIX}</a>{_OTHERS}", "own": html}), "O12")
+    assert {finding.element: finding.status.value for finding in found.findings}["period"] == "missing"
+
+
+def test_what_a_document_calls_itself_keeps_its_item_from_being_missing(shipped: Rules) -> None:
+    """The link has the words of another item, which claims the document."""
+    title = "ข้อมูลเชิงสถิติเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ ปีงบประมาณ พ.ศ. 2566"
+    statistics = replace(document("s.pdf", title), found_via=(HOME,))
+    found = site({"": f"<ul>{_OTHERS}<li><a href='s.pdf'>ช่องทางร้องเรียนการทุจริต</a></li></ul>"}, statistics)
+    judged = verdict(shipped, found, "O29")
+    assert judged.status is ItemStatus.REVIEW
+    assert [reason.code for reason in judged.reasons] == [ReasonCode.UNCLAIMED_ENTRY]

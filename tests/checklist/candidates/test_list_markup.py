@@ -145,3 +145,24 @@ def test_a_link_called_like_an_item_without_another_place_stays_that_item_s(ship
     found = site({"": HEAD + entries, "form.html": "<p>แจ้งเบาะแสการทุจริตที่ a@b.go.th</p>"})
     assert verdict(shipped, found, "O27").status is ItemStatus.MISSING
     assert verdict(shipped, found, "O28").evidence
+
+
+def test_a_button_opens_the_pane_of_the_label_above_it(shipped: Rules) -> None:
+    cards = rows(
+        "<div><h5>{item}</h5><p>{title}</p><button data-bs-toggle=modal data-bs-target='#m{item}'>ดู</button></div>"
+    )
+    panes = rows("<div class=modal id='m{item}'><iframe src='/{item}.html'></iframe></div>")
+    statuses = judged(shipped, cards + panes)
+    assert statuses.pop("O38") is ItemStatus.MISSING
+    assert set(statuses.values()) == {ItemStatus.COMPLETE}, statuses
+
+
+def test_a_menu_on_every_page_makes_none_of_them_a_list(shipped: Rules) -> None:
+    """Menu, list of one post, post, document: the list page is only the way."""
+    menu = "<ul>" + rows("<li><a href='/t-{item}'>{title}</a></li>") + "</ul>"
+    pages = {"": f"{menu}<h1>สำนักงาน</h1>"}
+    for item, title in TITLES.items():
+        pages[f"t-{item}"] = f"{menu}<div>{title}</div><div><a href='/p-{item}'>{title} ของสำนักงาน</a></div>"
+        pages[f"p-{item}"] = f"{menu}<div>{title}</div><div><a href='/{item}.html'>เอกสารแนบ</a></div>"
+    found = site({**pages, **EVIDENCE})
+    assert {verdict(shipped, found, item).status for item in TITLES} == {ItemStatus.COMPLETE}
