@@ -23,7 +23,7 @@ _PART = 0.2
 """Part of a line's letters, where it has no three."""
 _MIXED = re.compile(r"[ก-๙][0-9]|[0-9][ก-๙]")
 """What a short Latin word looks like when it is read as Thai: EIT as ย1; one doubtful letter is enough beside it."""
-_ODD = re.compile(r"[๐-๙][^0-9๐-๙ ]{0,3}[0-9]|[0-9][^0-9๐-๙ ]{0,3}[๐-๙]|[๐-๙][ก-ฺเ-๎]|[ก-ฺเ-๎][๐-๙]|[|\[\]@]")
+_ODD = re.compile(r"[๐-๙][^0-9๐-๙ ]{0,3}[0-9]|[0-9][^0-9๐-๙ ]{0,3}[๐-๙]|[๐-๙][ก-ฺเ-๎]|[ก-ฺเ-๎][๐-๙]|@")
 """What no Thai word looks like: Zoom as 7๐๐ก, e-GP as ๑-60; it is doubtful however sure each letter is."""
 _FIRST, _NEXT = 12, 24
 """Doubtful lines that are read again together, the likeliest first; the next only if some of them gained."""
@@ -239,7 +239,11 @@ def _read_better(
     odd = [
         at
         for at, (stretch, _) in asked.items()
-        if stretch.last and _is_odd(stretch.was.text) and not (at in found and _any_latin(found[at]))
+        if stretch.last
+        and _is_odd(stretch.was.text)
+        and len(stretch.was.text) <= _LONGEST
+        and _likely(stretch.was, stretch.line) >= _UNSURE
+        and not (at in found and _any_latin(found[at]))
     ]
     wholes = [(_Stretch(asked[at][0].line), asked[at][1]) for at in odd]
     again = read_pictures([_cut_out(page, line) for line, page in wholes], dpi, paper, seconds, BOTH) if odd else []
