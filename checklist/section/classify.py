@@ -18,6 +18,8 @@ _MIN_LETTERS = 4
 _FILLER = re.compile(r"[\W_]+")
 _SHORT = 80
 """Characters; page numbers and running titles stand in the last ones of a line."""
+_PLACE = 16
+"""Letters behind such a place that name it: `ตามเอกสารแนบท้ายรายงานนี้`."""
 _WRITE_END = 4
 """Key characters that may follow the word for writing at a line's end: `ระบุว่า`."""
 _PAGE_NUMBER = re.compile(r"^\W*(?:หน้า(?:ที่)?\s*)?\d{1,3}\W*(?:/\s*\d{1,3}\W*)?$")
@@ -74,7 +76,7 @@ def classify(text: str, words: SectionWords) -> Content:
     loose = _LOOSE_BOX.match(key)
     if loose and is_none(key[loose.end() :], words):
         return Content.DOUBT
-    if len(key) <= _SHORT and words.forms.unsaid.match(key):
+    if len(key) <= _SHORT and (words.forms.unsaid.match(key) or _is_elsewhere(key, words)):
         return Content.DOUBT
     if _is_nothing(text, key, words):
         return Content.NOTHING
@@ -93,6 +95,12 @@ def classify(text: str, words: SectionWords) -> Content:
     if re.search(r"[\-–—]", text):
         return Content.DASH
     return Content.NOTHING
+
+
+def _is_elsewhere(key: str, words: SectionWords) -> bool:
+    """Whether a line says no more than where something is told."""
+    said = words.forms.elsewhere.match(key)
+    return said is not None and sum(map(is_thai, said["rest"])) <= _PLACE
 
 
 def _is_nothing(text: str, key: str, words: SectionWords) -> bool:

@@ -45,6 +45,8 @@ class FormWords:
     """A line that says no more than that nothing was told."""
     says: re.Pattern[str]
     """The verb or noun that begins what is told of the section's matter in a sentence: `คือ`."""
+    elsewhere: re.Pattern[str]
+    """A line that only says where it is told, with what else it says (`rest`): `ตามเอกสารแนบ 1`."""
     says_next: re.Pattern[str]
     """What begins it right behind the matter's name: `ว่า`."""
     told_before: re.Pattern[str]
@@ -152,6 +154,8 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "unsaid",
         "topic",
         "says",
+        "refers",
+        "elsewhere",
         "says_next",
         "told",
         "told_not",
@@ -261,6 +265,7 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         leads=re.compile(f"(?:{either('yes_tail')})[\\s.:…]*$"),
         unsaid=re.compile(f"^\\W*(?:{either('unsaid')})(?:\\s*(?:{either('phrase')})[^.,;:\\s]{{1,30}})?\\W*$"),
         says=re.compile(either("says")),
+        elsewhere=re.compile(f"^\\W*(?:{either('refers')}).{{0,30}}?(?:{either('elsewhere')})(?P<rest>.*)$"),
         says_next=re.compile(f"\\s*(?:{either('says_next')})"),
         told_before=re.compile(f"(?P<not>(?:{either('told_not')}))?\\s*(?:{either('told')})\\s*$"),
         none_before=re.compile(f"(?:{either('none')})\\s*$"),

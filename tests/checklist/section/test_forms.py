@@ -7,6 +7,8 @@ import pytest
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Rules
 from checklist.section.check import check_section
+from checklist.section.classify import Content, classify
+from checklist.section.lexicon import section_words
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
 
 
@@ -139,3 +141,10 @@ def test_an_imperative_about_another_matter_needs_a_person(shipped: Rules, line:
 )
 def test_an_imperative_about_the_sections_own_matter_says_nothing(shipped: Rules, line: str) -> None:
     assert said(shipped, line) == "empty"
+
+
+@pytest.mark.parametrize("answer", ["ดูเอกสารแนบ", "ตามเอกสารแนบ 1", "ดังเอกสารแนบท้าย", "เหมือนปีก่อน", "ตามที่ได้รายงานไว้"])
+def test_an_answer_that_only_points_elsewhere_is_a_persons(shipped: Rules, answer: str) -> None:
+    words = section_words(shipped.lexicon)
+    assert classify(answer, words) is Content.DOUBT
+    assert classify(f"{answer} ขาดแคลนบุคลากรและงบประมาณในการดำเนินงาน", words) is Content.TEXT
