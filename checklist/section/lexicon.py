@@ -100,6 +100,8 @@ class SectionWords:
     """Any of the section's words, or a joiner between them, at the start of a text."""
     phrase: re.Pattern[str]
     """The beginning of words that go on with a heading's name: `ของ`, `ใน`, `จาก`."""
+    latin: Mapping[str, re.Pattern[str]]
+    """How a line in Latin letters begins that names each part: for a person."""
     names: tuple[str, ...]
     """The section's own names, without joiners and spaces."""
     predicates: tuple[str, ...]
@@ -154,6 +156,9 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "unsaid",
         "topic",
         "says",
+        "latin_lead",
+        "latin_problems",
+        "latin_suggestions",
         "refers",
         "elsewhere",
         "says_next",
@@ -219,6 +224,10 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         ends=_compile_ends(either, f"{suffix}|{joiner}"),
         part=re.compile(f"^(?:(?:{anything}){_JOINER})+"),
         phrase=re.compile(f"^{_JOINER}(?:{either('phrase')})"),
+        latin={
+            part: re.compile(f"\\W*(?:(?:{either('latin_lead')})\\W+)*(?:{either(f'latin_{part}')})")
+            for part in ("problems", "suggestions")
+        },
         names=tuple(w.replace("|", "") for name in ("problems", "suggestions") for w in _longest(words[name])),
         predicates=words["predicate"],
         relative=re.compile(either("relative")),
