@@ -192,8 +192,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
     problems = "|".join(spaced(w) for w in _longest(words["problems"]))
     suggestions = "|".join(spaced(w) for w in _longest(words["suggestions"]))
     bare = either("bare_problems")
-    remedies = either("remedies")
-    tail = either("none_tail")
+    remedies, tail = either("remedies"), either("none_tail")
     anything = "|".join(p for p in (problems, suggestions, remedies, bare, joiner) if p)
     return SectionWords(
         problems=re.compile(problems or "(?!)"),
@@ -224,10 +223,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         ends=_compile_ends(either, f"{suffix}|{joiner}"),
         part=re.compile(f"^(?:(?:{anything}){_JOINER})+"),
         phrase=re.compile(f"^{_JOINER}(?:{either('phrase')})"),
-        latin={
-            part: re.compile(f"\\W*(?:(?:{either('latin_lead')})\\W+)*(?:{either(f'latin_{part}')})")
-            for part in ("problems", "suggestions")
-        },
+        latin=_compile_latin(either),
         names=tuple(w.replace("|", "") for name in ("problems", "suggestions") for w in _longest(words[name])),
         predicates=words["predicate"],
         relative=re.compile(either("relative")),
@@ -244,6 +240,14 @@ def _compile_ends(either: Callable[[str], str], between: str) -> re.Pattern[str]
         f"^\\W*(?:{either('ends')})"
         f"|^(?:{either('next')})(?:{_JOINER}(?:{between}|{either('next')}|\\d{{2,4}}(?!\\d)))*+[\\s:.()]*$"
     )
+
+
+def _compile_latin(either: Callable[[str], str]) -> dict[str, re.Pattern[str]]:
+    """How a line begins that names each part in Latin letters."""
+    return {
+        part: re.compile(f"\\W*(?:(?:{either('latin_lead')})\\W+)*(?:{either(f'latin_{part}')})")
+        for part in ("problems", "suggestions")
+    }
 
 
 def _compile_signature(either: Callable[[str], str]) -> re.Pattern[str]:

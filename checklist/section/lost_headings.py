@@ -27,6 +27,8 @@ _PREFIX = 24
 _LETTER_NUMBER = re.compile("[กขคงจฉช]")
 """A letter that numbers a line, without a sign behind it: a key has no space there (`ก ปัญหา อุปสรรค`)."""
 _TWICE = re.compile(r"(.)\1")
+_CUT = 2
+"""Letters that a name may have lost at its end."""
 _ANSWERED = (":", "：", "=", "-", "–", "—")
 _NAMED, _ONE_OFF = 6, 8
 """Letters of a name that is told without its marks, and of one that is told without one of its letters."""
@@ -71,7 +73,7 @@ def unsure_heading(
     wanted: SectionPart, part: EvidencePart, words: SectionWords, contents: frozenset[int]
 ) -> int | None:
     """The first line of written text that has the letters of one of the part's names but not its marks, all but one of
-    its letters, its beginning alone or each letter twice (a font without marks, a slip of the writer), or that is the
+    its letters, all but its last ones or each letter twice (a font without marks, a slip of the writer), or that is the
     name behind something that may number it, or in another language. None if none has."""
     names = {make_key(p).text: bare_letters(p) for p in words.wordings[wanted]}
     long = [(name, bare) for name, bare in names.items() if len(bare) >= _NAMED]
@@ -94,10 +96,10 @@ def unsure_heading(
 
 
 def _is_written(name: str, letters: str) -> bool:
-    """Whether a line's letters are a name's, all but one of them, its first ones alone, or each of them twice."""
+    """Whether a line's letters are a name's, all but one of them or its last ones, or each of them twice."""
     if fewest_edits(name, letters, 0) <= (len(name) >= _ONE_OFF):
         return True
-    begun = len(letters) >= _NAMED and name.startswith(letters)
+    begun = len(letters) >= max(_NAMED, len(name) - _CUT) and name.startswith(letters)
     return begun or _TWICE.sub(r"\1", letters).startswith(name)
 
 
