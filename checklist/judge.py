@@ -8,15 +8,16 @@ from datetime import date
 from itertools import takewhile
 
 from checklist.absence import why_not_missing
-from checklist.candidates.behind import Behind, is_way
+from checklist.candidates.behind import FRAMES, Behind, is_way, only_say_little
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.leads import Lead, choose, leads
+from checklist.candidates.offices import other_office
 from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.hidden import as_shown, run_shown, with_hidden
-from checklist.kinds import excludes
+from checklist.kinds import excludes, is_covering_letter
 from checklist.pictures import pages_of_pictures
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
@@ -146,29 +147,32 @@ def _judge(
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
     everything = parts
-    parts, strange = _of_kind(site, item, _of_year(site, item, as_shown(parts)))
-    strange = strange or _of_shared_file(site, item, parts) or _of_other_item(site, item, parts)
+    parts, foreign = _of_office(site, _of_year(site, item, as_shown(parts)), lexicon)
+    parts, strange = _of_kind(site, item, parts)
+    strange = foreign or strange or _of_shared_file(site, item, parts) or _of_other_item(site, item, parts)
     view = EvidenceView(item, site.year, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     whole = with_hidden(view, everything)
     blind = bool(losses)
     unread = any(r.code is not ReasonCode.POOR_SCAN for r in losses)
     scanned = any(is_scan(part) for part in parts)
+    results = tuple((element, run_shown(element.match, view, whole)) for element in _elements(item, site))
     findings = tuple(
-        _section_finding(element, run_shown(element.match, view, whole), unread, scanned)
+        _section_finding(element, result, unread, scanned)
         if element.match.section is not None
-        else _finding(element, run_shown(element.match, view, whole), blind)
-        for element in _elements(item, site)
+        else _finding(element, result, blind)
+        for element, result in results
     )
-    outdated = not blind and any(
-        run_shown(e.match, view, whole).outdated
-        for e in _elements(item, site)
-        if _is_period(e.match) and e.level is Level.REQUIRED
-    )
-    status = _status(item, findings, outdated, dead, site)
+    of_other_year = {e.level: r.reason for e, r in results if r.outdated and _is_period(e.match) and not blind}
+    status = _status(item, findings, Level.REQUIRED in of_other_year, dead, site)
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
-    if status is ItemStatus.COMPLETE and (strange or any(_is_broken(part.resource) for part in parts)):
+    if status is ItemStatus.REVIEW and _only_letters_about_the_dead(site, parts, dead, losses):
+        return replace(base, status=ItemStatus.UNREACHABLE, findings=findings, reasons=losses)
+    sent_away = item.evidence == "document" and outside and only_say_little(parts, site.snapshot.resources[0])
+    doubted = strange or of_other_year or sent_away or any(_is_broken(part.resource) for part in parts)
+    if status is ItemStatus.COMPLETE and doubted:
         status = ItemStatus.REVIEW
+        strange += tuple(reason for reason in of_other_year.values() if reason is not None)
     reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *strange, *losses)
     return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead, lexicon))
 
@@ -189,12 +193,20 @@ def _status(
         return ItemStatus.MISSING
     if ElementStatus.MISSING in statuses or ElementStatus.EMPTY in statuses:
         return ItemStatus.INCOMPLETE
-    # Where nothing is required, what shows none of what is advised proves nothing.
-    if ElementStatus.REVIEW in statuses or (
-        not required and all(f.status is not ElementStatus.PRESENT for f in findings)
-    ):
+    if ElementStatus.REVIEW in statuses or (not required and _shows_nothing(item, findings)):
         return ItemStatus.REVIEW
     return ItemStatus.COMPLETE
+
+
+def _shows_nothing(item: Item, findings: tuple[Finding, ...]) -> bool:
+    """Whether what is advised, of an item that requires nothing, is not there; or stayed unread, and only the year is
+    there, which stands on every way to it."""
+    years = {element.id for element in item.elements if _is_period(element.match)}
+    shown = {f.status for f in findings if f.element not in years}
+    there = {f.status for f in findings}
+    if ElementStatus.PRESENT not in there:
+        return True
+    return ElementStatus.REVIEW in shown and ElementStatus.PRESENT not in shown
 
 
 def _finding(element: Element, result: MatchResult, blind: bool) -> Finding:
@@ -271,6 +283,20 @@ def _of_kind(
     return parts, (Reason(ReasonCode.OTHER_KIND, values),)
 
 
+def _of_office(
+    site: SiteIndex, parts: tuple[EvidencePart, ...], lexicon: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[EvidencePart, ...], tuple[Reason, ...]]:
+    """Leave out documents of other offices where others are there. If there are none, a person must see whose they are:
+    an agency may show what is kept for it."""
+    names = [other_office(part, site.snapshot.agency.name, lexicon) if _is_whole(part) else None for part in parts]
+    own = tuple(part for part, name in zip(parts, names, strict=True) if name is None)
+    if len(own) == len(parts) or any(part.resource.kind is not ResourceKind.PAGE for part in own):
+        return own, ()
+    at = next(at for at, name in enumerate(names) if name is not None)
+    values = {"url": parts[at].resource.url, "found": str(names[at])}
+    return parts, (Reason(ReasonCode.OTHER_OFFICE, values),)
+
+
 def _of_shared_file(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
     """Why one file put up under several labels may not be this item's: its own title is that of another of them."""
     for part in parts:
@@ -304,9 +330,11 @@ def _only_ways_to_the_dead(
     dead: tuple[Resource, ...],
     losses: tuple[Reason, ...],
 ) -> bool:
-    """Whether all that could be read are pages that say little but what is behind them, and the files there are gone:
-    a label and a date on such a page are no evidence."""
-    if item.evidence in ("page", "site") or not any(is_file(resource.url) for resource in dead):
+    """Whether all that could be read are pages that say little but what is behind them, and the files there, or what
+    the pages frame, are gone: a label and a date on such a page are no evidence."""
+    framed = {li.url for part in parts for li in part.resource.links if li.via in FRAMES}
+    lost = any(is_file(resource.url) or resource.url in framed for resource in dead)
+    if item.evidence in ("page", "site") or not lost:
         return False
     gone = {resource.url for resource in dead}
     gone |= {li.url for part in parts for li in part.resource.links if li.via == "img" and not _is_there(site, li.url)}
@@ -315,6 +343,18 @@ def _only_ways_to_the_dead(
     if any(reason.code not in known for reason in losses):
         return False
     return all(is_way(part, site.snapshot.resources[0]) for part in parts)
+
+
+def _only_letters_about_the_dead(
+    site: SiteIndex, parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...], losses: tuple[Reason, ...]
+) -> bool:
+    """Whether all that could be read are the letters with which something was sent, and the file is gone."""
+    gone = [resource for resource in dead if is_file(resource.url)]
+    if not gone or any(reason.code is not ReasonCode.LINK_DEAD for reason in losses):
+        return False
+    home, words = site.snapshot.resources[0], site.names.kind_words
+    letters = [is_covering_letter(part.resource, words) for part in parts]
+    return any(letters) and all(letter or is_way(part, home) for part, letter in zip(parts, letters, strict=True))
 
 
 def _of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from core.models.snapshot import Block, BlockKind, Resource, ResourceKind, Zone
-from core.thai.normalize import digits, make_key
+from core.thai.normalize import clusters, digits, make_key
 
 _TITLE_LENGTH = 260
 _COVER_BLOCKS = 8
@@ -22,6 +22,10 @@ _COVER_LETTERS = 4
 _QUARTER = re.compile(r"(?:ไตรมาส|งวด)(?:ที่)?\s?[1-3](?!\d)(?!\s?(?:[-–,&]|ถึง|และ))")
 """One of the first three quarters; a report on the fourth may tell of the whole year."""
 _SECTION_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)]\s*[^\d\s]")
+_LETTERHEADS = 2
+_LETTER_LINES = 20
+_LETTER = 450
+"""Thai clusters of a letter that only says what is sent with it."""
 _EDGE = "(?![\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])"
 """A word ends where its cluster ends: แผนก is not in แผนการ."""
 
@@ -182,6 +186,15 @@ class KindWords:
     def _own(self, text: str) -> DocumentKind | None:
         key = make_key(text).text
         return None if self.follows.match(key) or self.letterhead.match(key) else self.kind(text)
+
+
+def is_covering_letter(resource: Resource, words: KindWords) -> bool:
+    """Whether a text is the letter with which something was sent: it begins as letters do, and is short, without a
+    table."""
+    texts = [b for b in resource.blocks if b.text.strip() and (b.page or 1) == 1 and b.zone is Zone.CONTENT]
+    heads = {hit.group() for b in texts[:_LETTER_LINES] if (hit := words.letterhead.match(make_key(b.text).text))}
+    table = any(block.kind is BlockKind.CELL for block in texts)
+    return len(heads) >= _LETTERHEADS and not table and sum(len(clusters(b.text[:_LETTER])) for b in texts) <= _LETTER
 
 
 def kind_words(lexicon: Mapping[str, tuple[str, ...]]) -> KindWords:

@@ -6,11 +6,11 @@ matchers see.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from checklist.candidates.entries import CLICKED
+from checklist.candidates.page_links import CLICKED
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
@@ -33,9 +33,12 @@ _DEEPEST = 3
 _MOST_POSTS = 24
 _THIN = 60
 """Thai clusters; a page that says less beside its links is only the way to what they lead to."""
+_SENTENCES = 150
+"""Thai clusters of a sentence or two."""
 _TITLE = 6
 """Thai clusters from which a link's label is a title, not a button."""
-_FRAMES = frozenset({"iframe", "frame", "embed", "object"})
+FRAMES = frozenset({"iframe", "frame", "embed", "object"})
+"""Ways in which a page shows another."""
 _UNTRIED = frozenset(
     {
         FetchOutcome.BUDGET,
@@ -124,30 +127,46 @@ class _Walk:
     def _behind(self, page: Resource, label: str, depth: int) -> frozenset[int]:
         """Take what a page publishes: its files, what it frames, the posts that it lists.
 
-        Returns the blocks that only name what was read."""
+        Returns the blocks that only name what was read, or is gone."""
         named: set[int] = set()
         links = _content_links(self.site, self.item.id, page)
         thin = is_thin(page)
         for link in links:
             target = self.site.by_url.get(link.url)
             text = f"{link.context or link.label}".strip()
-            if link.via in _FRAMES and target is not None and target.kind is ResourceKind.PAGE:
+            if link.via in FRAMES and target is not None and _is_framed_page(target, thin):
                 self.take(link, text or label, depth=depth + 1)
             elif self._is_post(page, link, target, thin):
                 self.posts += 1
                 if target is not None and target.outcome is not FetchOutcome.OK and self._of_another_year(text):
                     continue
-                if self.take(link, text or label, depth=depth + 1):
+                # What names a post that is gone is no evidence of it either.
+                if self.take(link, text or label, depth=depth + 1) or target in self.dead:
                     named.update(_naming(page, link))
             else:
                 if thin and self._shows_elsewhere(link, target):
                     self.outside.append(link)
                 self._attach(link, target, text if len(clusters(text)) >= _TITLE else f"{label} {text}".strip(), named)
+        if not (self.dead or self.outside or self.unfetched):
+            self.outside.extend(self._leads_away(page, links))
         return frozenset(named)
+
+    def _leads_away(self, page: Resource, links: tuple[Link, ...]) -> Iterator[Link]:
+        """The links out of the site of a page that says next to nothing itself and leads to nothing else: who asks for
+        a document is sent there. A link that hands this page on, and what the home page leads to as well, is none."""
+        home = self.site.snapshot.resources[0]
+        if self.item.evidence != "document" or page is home or not only_say_little(self.parts, home):
+            return
+        common = {(link.url, link.label) for link in home.links}
+        for link in links:
+            passes_on = any(host in unquote(urlsplit(link.url).query) for host in self.site.snapshot.hosts)
+            off_site = _host(link.url) not in self.site.snapshot.hosts
+            if off_site and not passes_on and link.via != "img" and (link.url, link.label) not in common:
+                yield link
 
     def _shows_elsewhere(self, link: Link, target: Resource | None) -> bool:
         """Whether a frame on a page that says little shows another site: that is what a person reads."""
-        if link.via not in _FRAMES or self.item.evidence in ("page", "site") or "/maps" in link.url:
+        if link.via not in FRAMES or self.item.evidence in ("page", "site") or is_map(link.url):
             return False
         unread = target is None or target.outcome is FetchOutcome.OFF_SITE
         known = target is not None and target.detail in ("social", "video", "system")
@@ -168,13 +187,14 @@ class _Walk:
             # A photo beside a text is no loss; pages that are nothing but pictures are told by `checklist.pictures`.
             return
         if target is not None and target.outcome is FetchOutcome.OK:
-            if target.kind is not ResourceKind.PAGE and target.url not in self.seen:
+            of_others = self.item.evidence == "page" and self.site.foreign(target, self.item.id)
+            if target.kind is not ResourceKind.PAGE and target.url not in self.seen and not of_others:
                 self.seen.add(target.url)
                 self.parts.append(EvidencePart(target, 0, len(target.blocks), label))
         elif target is not None and target.outcome is not FetchOutcome.OFF_SITE:
             if is_file(link.url):
                 self.dead.append(target)
-        elif _is_storage(link.url) or _kept_away(target):
+        elif _is_storage(link.url) or (_kept_away(target) and not is_map(link.url)):
             self.outside.append(link)
 
     def _is_post(self, page: Resource, link: Link, target: Resource | None, thin: bool) -> bool:
@@ -195,10 +215,18 @@ class _Walk:
         leaning = self.site.names.leanings(label)
         if leaning and leaning[0][1] >= _LEANS:
             return leaning[0][0] == self.item.id
-        return thin and not self.site.foreign(target, self.item.id)
+        # A menu that no markup tells from the content stands on the home page too.
+        home = self.site.snapshot.resources[0].links
+        of_menu = any((link.url, link.label) == (other.url, other.label) for other in home)
+        return thin and not of_menu and not self.site.foreign(target, self.item.id)
 
 
 _LEANS = 0.3
+
+
+def _is_framed_page(target: Resource, thin: bool) -> bool:
+    """Whether a frame shows a page, or is all that a page has and shows nothing."""
+    return target.kind is ResourceKind.PAGE or (thin and target.outcome is not FetchOutcome.OK)
 
 
 def _is_way_back(site: SiteIndex, page: Resource, target: Resource) -> bool:
@@ -248,8 +276,23 @@ def is_way(part: EvidencePart, home: Resource | None) -> bool:
     page = part.resource
     if page.kind is not ResourceKind.PAGE or part.start != 0 or part.stop < len(page.blocks):
         return False
+    return _said(page, home, part.label) < _THIN
+
+
+def only_say_little(parts: Sequence[EvidencePart], home: Resource | None) -> bool:
+    """Whether all parts are pages that say no more than a sentence or two, without a table."""
+    for page in (part.resource for part in parts):
+        table = any(block.kind is BlockKind.CELL and block.zone is Zone.CONTENT for block in page.blocks)
+        if page.kind is not ResourceKind.PAGE or table or _said(page, home, "") >= _SENTENCES:
+            return False
+    return True
+
+
+def _said(page: Resource, home: Resource | None, label: str) -> int:
+    """Thai clusters that a page says beside its title, its days, its links and what the home page says too; counted up
+    to as many as matter."""
     common = {make_key(block.text).text for block in home.blocks} if home is not None and home is not page else set()
-    titles = [make_key(title).text for title in (part.label, page.title, page.label) if title]
+    titles = [make_key(title).text for title in (label, page.title, page.label) if title]
     linked = {link.block for link in page.links}
     said = 0
     for index, block in enumerate(page.blocks):
@@ -262,9 +305,9 @@ def is_way(part: EvidencePart, home: Resource | None) -> bool:
         for mention in reversed(date_mentions(text)):
             text = text[: mention.start] + text[mention.stop :]
         said += len(clusters(text))
-        if said >= _THIN:
-            return False
-    return True
+        if said >= _SENTENCES:
+            break
+    return said
 
 
 def _naming(page: Resource, link: Link) -> Iterator[int]:
@@ -302,6 +345,11 @@ def _kept_away(target: Resource | None) -> bool:
     if target is None or not target.detail:
         return False
     return all(reason.may_hold_document for reason in OffsiteReason if reason.value == target.detail)
+
+
+def is_map(url: str) -> bool:
+    """Whether a frame shows where the office is: no document."""
+    return "/maps" in url
 
 
 def _is_storage(url: str) -> bool:

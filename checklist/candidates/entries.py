@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from checklist.candidates.alignment import Choice, align, gaps
 from checklist.candidates.captions import captions_joined
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
+from checklist.candidates.page_links import leads_here, links_by_block, panes_of, real_links
 from checklist.candidates.units import Unit, page_units
 from checklist.candidates.years import index_years
 from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
@@ -32,8 +33,6 @@ _LISTED = 3
 """A page with entries of this many items is a disclosure list: its other links may be items that were not found."""
 _TITLE_LINES = 10
 """Blocks of a document within which its heading stands."""
-CLICKED = frozenset({"script", "form-get", "form-post"})
-"""Links that, to their own page's address, need a click: what is behind them has no address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +101,17 @@ class _Page:
 
     def links(self, unit: Unit) -> tuple[Link, ...]:
         """The links that stand in a unit."""
-        return _real_links(self.page, unit.start, unit.stop, self.by_block)
+        return real_links(self.page, unit.start, unit.stop, self.by_block)
 
     def pane(self, unit: Unit) -> tuple[int, int] | None:
         """The blocks of the pane that a unit's label opens, None if it opens none."""
         pills = self.pills(unit)
         return self.panes[pills[0].fragment] if pills else None
+
+    def opened_in(self, start: int, stop: int) -> tuple[str, ...]:
+        """The panes that buttons in a run of blocks open: what stands in them is that run's."""
+        links = (link for index in range(start, stop) for link in self.by_block.get(index, ()))
+        return tuple(dict.fromkeys(li.fragment for li in links if li.via == "pane" and li.fragment in self.panes))
 
     def pills(self, unit: Unit) -> tuple[Link, ...]:
         """The labels in a unit that open a pane of the page."""
@@ -134,6 +138,7 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
     labelled = _without_sections(cut, [_label(cut, unit) for unit in cut.units])
     index_page = len({m[0].item for m in labelled if m}) >= _INDEX_LABELS
     separate = [_link_entries(cut, unit, labelled[at], index_page) for at, unit in enumerate(cut.units)]
+    labelled, separate = _below_their_labels(cut, labelled, separate)
     labelled, placed = _aligned(cut, labelled, separate)
     entries: list[Entry] = []
     for position in range(len(cut.units)):
@@ -164,14 +169,14 @@ def _listed_in_document(document: Resource, names: ItemNames) -> tuple[Entry, ..
 
 
 def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
-    by_block = _links_by_block(page)
+    by_block = links_by_block(page)
     rows = (
         unit.resolve(lambda text: bool(names.matches(text))) for unit in page_units(page, names.prefix, menus=menus)
     )
     units = captions_joined(
         tuple(part for row in rows for part in _entries_of_row(page, names, row, by_block)),
         lambda unit: any(match.number or match.likeness >= _LOOSE for match in names.matches(unit.text)[:1]),
-        lambda unit: bool(_real_links(page, unit.start, unit.stop, by_block)),
+        lambda unit: bool(real_links(page, unit.start, unit.stop, by_block)),
     )
     short = [u for u in units if u.text and len(u.text) <= LABEL_LENGTH]
     numbered = sum(names.number(u.text, zero=True, plain=False) is not None for u in short) >= _INDEX_LABELS
@@ -182,7 +187,7 @@ def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
         by_block,
         index_years(page, names.naming.year),
         (),
-        _panes(page),
+        panes_of(page),
         numbered,
         bare=False,
         trusted=True,
@@ -217,18 +222,6 @@ def _entries_of_row(page: Resource, names: ItemNames, unit: Unit, by_block: dict
     if starts[0] > unit.start:
         cells[0] = replace(cells[0], start=unit.start)
     yield from cells
-
-
-def _panes(page: Resource) -> dict[str, tuple[int, int]]:
-    """The run of blocks of every pane that a label of the page opens."""
-    opened = {link.fragment for link in page.links if link.via == "pane"}
-    found: dict[str, tuple[int, int]] = {}
-    if opened:
-        for index, block in enumerate(page.blocks):
-            for anchor in block.anchor.split():
-                if anchor in opened:
-                    found[anchor] = (found.get(anchor, (index, index))[0], index + 1)
-    return found
 
 
 def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]:
@@ -278,6 +271,8 @@ def _best(names: ItemNames, text: str, numbered_page: bool, trusted: bool) -> tu
 
 def _label(cut: _Page, unit: Unit) -> tuple[LabelMatch, ...]:
     """The items that a unit is the label of. A plain sentence without number or link must be nearly the title."""
+    if leads_here(cut.page, unit.start, unit.stop, cut.by_block):
+        return ()
     trusted = cut.trusts(unit)
     own = _best(cut.names, _own_words(cut, unit), cut.numbered or cut.bare, trusted) if unit.text else ()
     found = own if own and own[0].likeness >= _OWN else _best(cut.names, unit.text, cut.numbered or cut.bare, trusted)
@@ -300,6 +295,25 @@ def _without_sections(cut: _Page, labelled: list[tuple[LabelMatch, ...]]) -> lis
         () if found and not found[0].number and unit.heading > lowest and not cut.links(unit) else found
         for unit, found in zip(cut.units, labelled, strict=True)
     ]
+
+
+def _below_their_labels(
+    cut: _Page, labelled: list[tuple[LabelMatch, ...]], separate: list[list[Entry]]
+) -> tuple[list[tuple[LabelMatch, ...]], list[list[Entry]]]:
+    """The labels and links without those that are called like another item than the label right above them: they are
+    that label's, if it has no link of its own and the other item has such a label with links below it elsewhere."""
+    bare = [bool(found) and not cut.links(unit) for unit, found in zip(cut.units, labelled, strict=True)]
+    over = [at for at in range(len(bare) - 1) if bare[at] and cut.links(cut.units[at + 1])]
+    served = {labelled[at][0].item: at for at in over}
+    for at in over:
+        found = labelled[at + 1] or tuple(entry.match for entry in separate[at + 1])
+        own = {match.item for match in labelled[at]}
+        elsewhere = [served.get(match.item, at) != at for match in found]
+        if not found or cut.units[at + 1].heading or not all(elsewhere) or own & {match.item for match in found}:
+            continue
+        if all(not match.number for match in found):
+            labelled[at + 1], separate[at + 1] = (), []
+    return labelled, separate
 
 
 def _numbered(cut: _Page, unit: Unit) -> tuple[LabelMatch, ...]:
@@ -388,10 +402,14 @@ def _own_entries(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: i
         links, pane = cut.links(unit), cut.pane(unit)
         if pane is not None and not links:
             start, stop = pane
-            links = _real_links(cut.page, start, stop, cut.by_block)
+            links = real_links(cut.page, start, stop, cut.by_block)
         elif not links:
             stop = _extent(cut, labelled, position)
-            links = _real_links(cut.page, start, stop, cut.by_block)
+            links = real_links(cut.page, start, stop, cut.by_block)
+            opened = cut.opened_in(start, stop)
+            if opened:
+                start, stop = cut.panes[opened[0]]
+                links = tuple(li for name in opened for li in real_links(cut.page, *cut.panes[name], cut.by_block))
         year = cut.years[unit.start]
         found.append(Entry(match.item, cut.page, start, stop, label, links, match, index_page, year))
     return found
@@ -454,23 +472,6 @@ def _is_of_entry(cut: _Page, own: Unit, unit: Unit) -> bool:
     return numbers[0] is not None and numbers[1] is None and not unit.heading and bool(cut.links(unit))
 
 
-def _links_by_block(page: Resource) -> dict[int, list[Link]]:
-    found: dict[int, list[Link]] = {}
-    for link in page.links:
-        found.setdefault(link.block, []).append(link)
-    return found
-
-
-def _real_links(page: Resource, start: int, stop: int, by_block: dict[int, list[Link]]) -> tuple[Link, ...]:
-    own = {page.url, page.final_url}
-    return tuple(
-        link
-        for index in range(start, stop)
-        for link in by_block.get(index, ())
-        if link.url.startswith(("http://", "https://")) and (link.url not in own or link.via in CLICKED)
-    )
-
-
 def _link_entries(cut: _Page, unit: Unit, labels: tuple[LabelMatch, ...], index_page: bool) -> list[Entry]:
     """Entries for single links whose own label names an item; none where the unit's own words name one already."""
     if not unit.text and cut.page.blocks[unit.start].zone is not Zone.CONTENT:
@@ -482,7 +483,7 @@ def _link_entries(cut: _Page, unit: Unit, labels: tuple[LabelMatch, ...], index_
         return []
     for link in (*cut.links(unit), *cut.pills(unit)):
         start, stop = cut.panes[link.fragment] if link.via == "pane" else (unit.start, unit.stop)
-        links = _real_links(cut.page, start, stop, cut.by_block) if link.via == "pane" else (link,)
+        links = real_links(cut.page, start, stop, cut.by_block) if link.via == "pane" else (link,)
         for match in _best(cut.names, link.label, cut.numbered, trusted):
             if match.score >= _LINK_SCORE:
                 found.append(Entry(match.item, cut.page, start, stop, link.label, links, match, index_page, year))

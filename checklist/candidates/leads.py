@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from checklist.candidates.behind import Behind, follow
+from checklist.candidates.behind import Behind, follow, is_map
 from checklist.candidates.entries import BY_PLACE_BELOW, Entry
 from checklist.candidates.labels import url_number
 from checklist.candidates.page_index import is_section, named_items
@@ -126,8 +126,10 @@ def _from_entry(site: SiteIndex, item: Item, entry: Entry) -> Lead:
         reasons.append(Reason(ReasonCode.OTHER_INDEX_YEAR, {"year": str(entry.index_year)}))
     elif not entry.match.number and entry.match.score < BY_PLACE_BELOW:
         reasons.append(Reason(ReasonCode.BY_PLACE))
-    behind = follow(site, item, entry.links, entry.label)
-    if not entry.links:
+    # A map beside the label shows where the office is; the label's own text is what is meant.
+    links = tuple(link for link in entry.links if not is_map(link.url))
+    behind = follow(site, item, links, entry.label)
+    if not links:
         behind = Behind((EvidencePart(entry.page, entry.start, entry.stop, entry.label),))
         reasons.append(Reason(ReasonCode.PAGE_TEXT))
     elif any(entry.item in named_items(p.resource, site.names) for p in behind.parts[:3]):

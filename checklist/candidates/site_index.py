@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
@@ -98,14 +98,16 @@ def index_site(
                 continue
             seen.add(key)
             entries.setdefault(entry.item, []).append(entry)
-        if len({entry.item for entry in on_page}) >= _INDEX_ITEMS:
+        own = on_page if position == 0 else tuple(entry for entry in on_page if not _is_of_menu(snapshot, entry))
+        if len({entry.item for entry in own}) >= _INDEX_ITEMS:
             lists.update((resource.url, resource.final_url))
         else:
-            linked = {entry.item for entry in on_page if entry.links and resource.kind is ResourceKind.PAGE}
+            linked = {entry.item for entry in own if entry.links and resource.kind is ResourceKind.PAGE}
             for item in reading.named:
                 if linked - {item} and item not in reading.titled:
                     continue  # a heading among links to other items' evidence is an entry of a list
                 titles.setdefault(item, []).append(resource)
+    lists.update(_lists_of_buttons(snapshot, titles, names))
     for found in entries.values():
         for url in {link.url for entry in found for link in entry.links}:
             shared[url] += 1
@@ -122,6 +124,21 @@ def index_site(
         frozenset(lists - {""}),
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
     )
+
+
+def _lists_of_buttons(snapshot: Snapshot, titles: Mapping[str, list[Resource]], names: ItemNames) -> Iterator[str]:
+    """Addresses of pages whose links say nothing and lead to documents with the titles of several items: lists whose
+    labels are pictures."""
+    named: dict[str, set[str]] = {}
+    for item, resources in titles.items():
+        for url in {url for resource in resources for url in (resource.url, resource.final_url)}:
+            named.setdefault(url, set()).add(item)
+    for page in snapshot.resources:
+        if page.outcome is FetchOutcome.OK and page.kind is ResourceKind.PAGE:
+            links = (link for link in page.links if link.zone is Zone.CONTENT)
+            buttons = (link.url for link in links if not link.label.strip() or names.is_button(link.label))
+            if len({item for url in buttons for item in named.get(url, ())}) >= _INDEX_ITEMS:
+                yield from (page.url, page.final_url)
 
 
 def _owners(
@@ -149,6 +166,13 @@ def _owners(
         url: frozenset(item for item, score in scores.items() if score >= max(scores.values()) - CLOSE)
         for url, scores in found.items()
     }
+
+
+def _is_of_menu(snapshot: Snapshot, entry: Entry) -> bool:
+    """Whether all links of an entry stand on the home page under the same labels: a menu that no markup tells from the
+    content stands on every page, and makes none of them a list."""
+    home = {(link.url, link.label) for link in snapshot.resources[0].links}
+    return bool(entry.links) and all((link.url, link.label) in home for link in entry.links)
 
 
 def _is_name_of(snapshot: Snapshot, entry: Entry) -> bool:

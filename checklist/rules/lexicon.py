@@ -94,6 +94,8 @@ BUILT_IN = frozenset(
         "section_predicate",
         "section_relative",
         "service_words",
+        "office_kinds_local",
+        "office_kinds_state",
         "button_words",
         "signed_addressed",
         "signed_by_hand",

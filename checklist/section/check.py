@@ -26,11 +26,13 @@ from checklist.section.context import (
     contents_blocks,
     furniture_blocks,
     is_memo,
+    is_report,
     line_widths,
     near_swot,
     of_earlier_year,
     questionnaire_blocks,
     title_year,
+    ways_back,
 )
 from checklist.section.headings import SectionHeading, SectionPart, is_sentence, numbering, strip_number
 from checklist.section.legibility import PoorPages, is_hardly_read, is_scan, poor_pages
@@ -214,7 +216,7 @@ def _line_places(
     lines = line_cells(part)
     boxes = box_cells(part)
     year = title_year(part)
-    furniture = furniture_blocks(part, words) | (named - lines)
+    furniture = furniture_blocks(part, words) | ways_back(part) | (named - lines)
     widths = line_widths(part)
     seconds: set[int] = set()
     for index, block in part.numbered_blocks():
@@ -248,18 +250,17 @@ def _line_places(
         if not heading.sure and _runs_on(part, index, widths):
             # A line of prose that happens to begin with the section's words.
             continue
-        if on_page and heading.instruction and at > last and _is_filled_form(block, answer):
-            answer = Answer(Content.DOUBT, answer.quote, 0)
-        elif on_page and _is_of_index(part, index, heading, answer):
+        weighed = _on_page(part, index, last, heading, (answer, at), words) if on_page else answer
+        if weighed is None:
             continue
         yield _Place(
             index,
             block.text,
-            answer,
+            weighed,
             at,
             Method.HEADING if block.kind is BlockKind.HEADING or heading.numbering else Method.TEXT,
             sure=(not block.ocr or (block.confidence or 0.0) >= _OCR_CONFIDENCE)
-            and (at in (-1, index, last) or not answer.content.filled or is_legible(part.resource.blocks[at])),
+            and (at in (-1, index, last) or not weighed.content.filled or is_legible(part.resource.blocks[at])),
             in_questionnaire=index in questionnaire,
             weak=not heading.sure
             or (not heading.plain and (_runs_on(part, index, widths) or (on_page and not is_set_off(block)))),
@@ -285,8 +286,24 @@ def _is_text(block: Block) -> bool:
     return block.zone is Zone.CONTENT and block.kind not in (BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME)
 
 
-def _is_of_index(part: EvidencePart, index: int, heading: SectionHeading, answer: Answer) -> bool:
+def _on_page(
+    part: EvidencePart, index: int, last: int, heading: SectionHeading, found: tuple[Answer, int], words: SectionWords
+) -> Answer | None:
+    """What answers a heading on a web page, whose last line and answer are given; None if it heads no section there.
+    A report that keeps what its form asks is answered right below; elsewhere an index may quote the criterion."""
+    answer, at = found
+    if heading.instruction and answer.content.filled:
+        if at <= last + 1 and is_report(part, index, words):
+            return answer
+        if at > last and _is_filled_form(part.resource.blocks[index], answer):
+            return Answer(Content.DOUBT, answer.quote, 0)
+    return None if _is_of_index(part, index, heading, answer, words) else answer
+
+
+def _is_of_index(part: EvidencePart, index: int, heading: SectionHeading, answer: Answer, words: SectionWords) -> bool:
     """Whether a line of a web page is one of its lists, or quotes the criterion, and heads no section there."""
+    if answer.content is Content.NOTHING and is_report(part, index, words):
+        return False
     if not heading.plain and part.resource.blocks[index].kind is BlockKind.LIST_ITEM:
         # ข้อเสนอแนะจากประชาชน in a list of links.
         return True

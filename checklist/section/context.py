@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from checklist.evidence_view import EvidencePart
 from checklist.section.headings import has_leaders, is_none, numbering, section_heading, strip_number
 from checklist.section.lexicon import SectionWords
-from core.models.snapshot import Block, BlockKind
+from core.models.snapshot import Block, BlockKind, Zone
 from core.thai.likeness import bare_letters
 from core.thai.normalize import is_thai, make_key, similarity
 
@@ -97,6 +98,17 @@ def furniture_blocks(part: EvidencePart, words: SectionWords) -> frozenset[int]:
     needed = max(_FURNITURE_PAGES, count // 4)
     often = (i for key, on in pages.items() if len(on) >= needed for i in where[key] if not _short_answer(key))
     return frozenset(often) | _numbered_edges(part, words) | _repeated_title(part, words)
+
+
+def ways_back(part: EvidencePart) -> frozenset[int]:
+    """Lines of a web page that are nothing but a link to a page on the way to it (กลับหน้าหลัก)."""
+    page = part.resource
+    above = set(page.found_via)
+    return frozenset(
+        link.block
+        for link in page.links
+        if link.url in above and 0 <= link.block < len(page.blocks) and page.blocks[link.block].text == link.label
+    )
 
 
 def _repeated_title(part: EvidencePart, words: SectionWords) -> frozenset[int]:
@@ -219,3 +231,22 @@ def _is_misread(word: str, line: str) -> bool:
 def near_swot(part: EvidencePart, index: int, words: SectionWords) -> bool:
     nearby = part.resource.blocks[max(part.start, index - 6) : min(part.stop, index + 7)]
     return any(words.swot.search(make_key(b.text).text) for b in nearby)
+
+
+def is_report(part: EvidencePart, index: int, words: SectionWords) -> bool:
+    """Whether a heading on a web page stands among others of its rank that have text below them: it is a section of a
+    report, and no part of a criterion that the page quotes."""
+    block = part.resource.blocks[index]
+    if block.kind in (BlockKind.LIST_ITEM, BlockKind.CELL):
+        return False
+    own = numbering(block.text)
+    blocks = [(at, b) for at, b in part.numbered_blocks() if b.zone is Zone.CONTENT and b.text.strip()]
+    for (at, above), (_, below) in pairwise(blocks):
+        number = numbering(above.text)
+        ranked = number is not None and own is not None and number.style == own.style
+        ranked = ranked or (above.kind is BlockKind.HEADING and (above.level > 1 or block.kind is not above.kind))
+        if at == index or not ranked or _names_section(make_key(above.text).text, words):
+            continue
+        if below.kind is not BlockKind.HEADING and numbering(below.text) is None and len(below.text) >= _TITLE_LETTERS:
+            return True
+    return False

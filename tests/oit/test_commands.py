@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from oit.cli.main import COMMANDS, make_app
+from oit.cli.main import COMMANDS, main, make_app
 from oit.run.job import prepare_run
 from oit.run.pipeline import check_agencies
 from tests.oit.run.stored_sites import DAY, put_site, settings
@@ -58,3 +58,21 @@ def test_explaining_a_verdict_that_stands_loads_no_database_and_no_judge(
     check_agencies(job)
     files = ("--agencies", str(agencies_file), "--rules", str(rules_file), "--data", str(job.settings.data))
     assert heavy_modules("explain", "land", "O2", "--as-of", DAY.isoformat(), *files) == "[]"
+
+
+def test_a_process_that_reads_or_judges_for_a_command_loads_no_command_line() -> None:
+    code = "import sys, oit.__main__\nprint(sorted({'typer', 'oit.cli.main'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_who_starts_the_program_hears_when_a_command_is_loaded(capsys: pytest.CaptureFixture[str]) -> None:
+    heard: list[str] = []
+
+    def loaded() -> None:
+        assert "oit.cli.score" in sys.modules
+        heard.append(capsys.readouterr().out)
+
+    assert main(["score", "--edition", "2565", "--failed", "O12"], loaded) == 0
+    assert heard == [""]
+    assert capsys.readouterr().out

@@ -14,6 +14,7 @@ from checklist.rules.specs import ChannelMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Zone
+from core.thai.dates import date_mentions
 from core.thai.normalize import find_phrase
 
 
@@ -48,7 +49,8 @@ def _chats(hosts: tuple[str, ...], view: EvidenceView) -> Iterator[Quote]:
 
 
 def _boards(words: tuple[str, ...], view: EvidenceView) -> Iterator[Quote]:
-    """Questions with answers below them, as a board shows them."""
+    """Questions with answers below them, as a board shows them: dated, or with a way to ask. Without either the office
+    put them to itself."""
     questions = view.lexicon.get("channel_question", ())
     answers = view.lexicon.get("channel_answer", ())
     for part in view.parts:
@@ -63,8 +65,20 @@ def _boards(words: tuple[str, ...], view: EvidenceView) -> Iterator[Quote]:
                 asked = block_quote(part, index, block)
             elif any(find_phrase(a, block.text) for a in answers):
                 answered = True
-        if asked is not None and answered and _is_board(part, words):
+        if asked is not None and answered and _is_board(part, words) and _takes_questions(part, questions, view):
             yield asked
+
+
+def _takes_questions(part: EvidencePart, questions: tuple[str, ...], view: EvidenceView) -> bool:
+    if any(date_mentions(block.text) for _, block in part.numbered_blocks() if block.zone is Zone.CONTENT):
+        return True
+    home = {(link.url, link.label) for link in view.home.links} if view.home is not None else set()
+    return any(
+        link.zone is Zone.CONTENT
+        and (link.url, link.label) not in home
+        and any(find_phrase(word, link.label, whole=False) for word in questions)
+        for link in part.resource.links
+    )
 
 
 def _is_board(part: EvidencePart, words: tuple[str, ...]) -> bool:

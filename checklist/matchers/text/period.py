@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checklist.candidates.behind import is_way
+from checklist.candidates.year_statements import is_signature
 from checklist.candidates.years import YearSense, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.text.phrase import excerpt
@@ -11,11 +12,15 @@ from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind
 from core.thai.dates import date_mentions, fiscal_year, month_mentions, period_mentions
-from core.thai.normalize import find_phrase
+from core.thai.normalize import clusters, find_phrase
 
 _FIRST_HALF = frozenset({10, 11, 12, 1, 2, 3})
 _FIRST_QUARTER = frozenset({10, 11, 12})
 _HEADINGS = 6
+_MONTH = 14
+"""Thai clusters of เดือนพฤศจิกายน 2565."""
+_ROWS = 2
+"""Rows named after months from which a table is one of months."""
 _COVER = 6
 """Lines of a document, from its first one on, in which its title stands, set off or not."""
 
@@ -54,11 +59,15 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             second_quarter = second_quarter or quote
             months |= _months(part)
             continue
+        if sense.right is True and spec.span == "first_6_months" and _lacks_months(part):
+            second_quarter = second_quarter or quote
+            months |= _months_of_rows(part)
+            continue
         if sense.right is True:
             reason = Reason(ReasonCode.YEAR_OF_LABEL, {"found": str(wanted)}) if sense.by_label else None
             return MatchResult(ElementStatus.PRESENT, (quote,), reason=reason)
         if spec.span == "within":
-            dated = _dated_within(part, wanted)
+            dated = _dated_within(part, wanted, signed=sense.right is not False)
             if dated is not None:
                 return MatchResult(ElementStatus.PRESENT, (dated,))
         found.extend(sense.found)
@@ -100,6 +109,12 @@ def _is_of_other_months(part: EvidencePart) -> bool:
     return months <= _FIRST_QUARTER and not any(_names_months(b.text, second) for _, b in part.numbered_blocks())
 
 
+def _lacks_months(part: EvidencePart) -> bool:
+    """Whether the rows of a table of months are some of the half year's only, whatever its title says."""
+    months = _months_of_rows(part)
+    return len(months) >= _ROWS and not months >= _FIRST_HALF and bool(months & _FIRST_HALF)
+
+
 def _is_of_second_quarter(part: EvidencePart, view: EvidenceView) -> bool:
     """Whether label, title and cover name only January to March, and nothing speaks of the months before or of what was
     done so far: a report on the second quarter may count from October on, and may not."""
@@ -113,8 +128,24 @@ def _is_of_second_quarter(part: EvidencePart, view: EvidenceView) -> bool:
 
 
 def _months(part: EvidencePart) -> frozenset[int]:
-    """The months of the parts of a year that a document's cover names."""
-    return frozenset(month for text in _cover(part) for mention in period_mentions(text) for month in mention.months)
+    """The months of the parts of a year that a document's cover names; those of its label only where it names none."""
+    label, *own = _cover(part)
+    said = frozenset(month for text in own for mention in period_mentions(text) for month in mention.months)
+    return said or frozenset(month for mention in period_mentions(label) for month in mention.months)
+
+
+def _months_of_rows(part: EvidencePart) -> frozenset[int]:
+    """The months that rows of the part's tables are named after and say something of."""
+    rows: dict[tuple[int | None, int | None], list[str]] = {}
+    for _, block in part.numbered_blocks():
+        if block.kind is BlockKind.CELL:
+            rows.setdefault((block.table, block.row), []).append(block.text)
+    months = ((cells, month_mentions(cells[0])) for cells in rows.values() if len(cells) > 1)
+    return frozenset(
+        mentions[0].month
+        for cells, mentions in months
+        if len(mentions) == 1 and len(clusters(cells[0])) <= _MONTH and any(text.strip(" -") for text in cells[1:])
+    )
 
 
 def _cover(part: EvidencePart) -> list[str]:
@@ -131,10 +162,11 @@ def _names_months(text: str, wanted: frozenset[int]) -> bool:
     )
 
 
-def _dated_within(part: EvidencePart, wanted: int) -> Quote | None:
+def _dated_within(part: EvidencePart, wanted: int, *, signed: bool) -> Quote | None:
+    """A day of the wanted year; that of a signature only where `signed`, and never against a title's own year."""
     for index, block in part.numbered_blocks():
         for mention in date_mentions(block.text):
-            if fiscal_year(mention.date) == wanted:
+            if fiscal_year(mention.date) == wanted and (signed or not is_signature(block.text, mention.start)):
                 return Quote(
                     part.resource.url,
                     excerpt(block.text, mention.start, mention.stop),

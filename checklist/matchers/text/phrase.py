@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import own_hits, shows_nothing
+from checklist.matchers.unfilled import unfilled_blocks
 from checklist.rules.specs import PhraseMatch, Place
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
-from core.thai.normalize import Hit, clusters, find_phrase, make_key
+from core.thai.dates import date_mentions
+from core.thai.normalize import Hit, clusters, digits, find_phrase, make_key
 
 _QUOTE_LENGTH = 220
 _TITLE_LENGTH = 200
@@ -19,6 +22,8 @@ _TITLE_SHARE = 0.5
 _COLUMNS = 3
 _COLUMN_NAME = 40
 """Columns of a table, and Thai clusters of a column's name: a row of text is laid out as a table too."""
+_FIGURE = re.compile(r"\d")
+_YEAR_OR_NUMBER = re.compile(r"(?<!\d)(?:25|20)\d\d(?!\d)|^\W*\d{1,2}(?:\.\d{1,2})*[.)\s]")
 _CONTENT = 4
 _COVER = 6
 """Blocks of a document among which its title stands."""
@@ -26,7 +31,10 @@ _COVER = 6
 
 
 def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
-    """Present if one of `any`, and one of each group of `all`, is found; `near` must stand close by."""
+    """Present if one of `any`, and one of each group of `all`, is found; `near` must stand close by.
+
+    What is written around an empty table only announces what should stand in it: review if it has a figure, else
+    missing."""
     groups = ((spec.any,) if spec.any else ()) + spec.all
     quotes: list[Quote] = []
     for group in groups:
@@ -37,6 +45,11 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
                 return MatchResult(ElementStatus.MISSING)
             return MatchResult(ElementStatus.REVIEW, (alike,), reason=Reason(ReasonCode.SECTION_UNSURE))
         quotes.append(quote)
+    unfilled = unfilled_blocks(view)
+    if any((quote.url, quote.block) in unfilled for quote in quotes):
+        if any(_FIGURE.search(_without_years(quote.quote)) for quote in quotes):
+            return MatchResult(ElementStatus.REVIEW, tuple(quotes), reason=Reason(ReasonCode.TABLE_EMPTY))
+        return MatchResult(ElementStatus.MISSING, tuple(quotes), reason=Reason(ReasonCode.TABLE_EMPTY))
     return MatchResult(ElementStatus.PRESENT, tuple(quotes))
 
 
@@ -45,6 +58,13 @@ def _first(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView) -> Q
     if whole is not None or "text" not in spec.where or spec.near:
         return whole
     return next((q for part in view.parts for q in _broken_hits(phrases, view, part)), None)
+
+
+def _without_years(text: str) -> str:
+    """A line without its days, years and numbers of sections: the rest of its figures tell of something."""
+    for mention in reversed(date_mentions(text)):
+        text = text[: mention.start] + text[mention.stop :]
+    return _YEAR_OR_NUMBER.sub(" ", digits(text))
 
 
 def evidence_titles(view: EvidenceView, part: EvidencePart | None) -> tuple[str, ...]:

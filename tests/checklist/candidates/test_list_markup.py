@@ -117,3 +117,52 @@ def test_a_report_among_the_news_is_the_report(shipped: Rules) -> None:
     }
     report = replace(page("a.pdf", REPORT), kind=ResourceKind.DOCUMENT)
     assert verdict(shipped, site(pages, report), "O13").status is ItemStatus.COMPLETE
+
+
+_GUIDE, _CHANNEL = "แนวปฏิบัติการจัดการเรื่องร้องเรียนการทุจริต", "ช่องทางแจ้งเรื่องร้องเรียนการทุจริต"
+
+
+@pytest.mark.parametrize("numbers", [("O27 ", "O28 "), ("", "")], ids=["numbered", "bare"])
+def test_a_link_called_like_the_next_item_is_that_of_the_label_above_it(
+    shipped: Rules, numbers: tuple[str, str]
+) -> None:
+    entries = (
+        f"<p>{numbers[0]}{_GUIDE}</p><p><a href='guide.html'>{_CHANNEL}</a></p>"
+        f"<p>{numbers[1]}{_CHANNEL}</p><p><a href='form.html'>แบบฟอร์ม</a></p>" + rows("<p>{item} {title}</p>")
+    )
+    guide = """<h1>คู่มือการจัดการเรื่องร้องเรียน</h1><p>การจัดการเรื่องร้องเรียนการทุจริตและประพฤติมิชอบของเจ้าหน้าที่</p>
+    <p>วิธีการร้องเรียน: ส่งหนังสือ</p><p>ขั้นตอนการดำเนินการ: รับเรื่อง ตรวจสอบ</p><p>ส่วนงานที่รับผิดชอบ: สำนักปลัด</p>
+    <p>ระยะเวลาดำเนินการ: 15 วัน</p>"""
+    form = "<h1>แจ้งเบาะแสการทุจริต</h1><form>ชื่อ <input name=n> รายละเอียด <textarea name=d></textarea></form>"
+    found = site({"": HEAD + entries, "guide.html": guide, "form.html": form})
+    assert verdict(shipped, found, "O27").status is ItemStatus.COMPLETE
+    channel = verdict(shipped, found, "O28")
+    assert {reference.url for reference in channel.evidence} == {"https://a.go.th/form.html"}
+
+
+def test_a_link_called_like_an_item_without_another_place_stays_that_item_s(shipped: Rules) -> None:
+    entries = f"<p>O27 {_GUIDE}</p><p><a href='form.html'>{_CHANNEL}</a></p>" + rows("<p>{item} {title}</p>")
+    found = site({"": HEAD + entries, "form.html": "<p>แจ้งเบาะแสการทุจริตที่ a@b.go.th</p>"})
+    assert verdict(shipped, found, "O27").status is ItemStatus.MISSING
+    assert verdict(shipped, found, "O28").evidence
+
+
+def test_a_button_opens_the_pane_of_the_label_above_it(shipped: Rules) -> None:
+    cards = rows(
+        "<div><h5>{item}</h5><p>{title}</p><button data-bs-toggle=modal data-bs-target='#m{item}'>ดู</button></div>"
+    )
+    panes = rows("<div class=modal id='m{item}'><iframe src='/{item}.html'></iframe></div>")
+    statuses = judged(shipped, cards + panes)
+    assert statuses.pop("O38") is ItemStatus.MISSING
+    assert set(statuses.values()) == {ItemStatus.COMPLETE}, statuses
+
+
+def test_a_menu_on_every_page_makes_none_of_them_a_list(shipped: Rules) -> None:
+    """Menu, list of one post, post, document: the list page is only the way."""
+    menu = "<ul>" + rows("<li><a href='/t-{item}'>{title}</a></li>") + "</ul>"
+    pages = {"": f"{menu}<h1>สำนักงาน</h1>"}
+    for item, title in TITLES.items():
+        pages[f"t-{item}"] = f"{menu}<div>{title}</div><div><a href='/p-{item}'>{title} ของสำนักงาน</a></div>"
+        pages[f"p-{item}"] = f"{menu}<div>{title}</div><div><a href='/{item}.html'>เอกสารแนบ</a></div>"
+    found = site({**pages, **EVIDENCE})
+    assert {verdict(shipped, found, item).status for item in TITLES} == {ItemStatus.COMPLETE}

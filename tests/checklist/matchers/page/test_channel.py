@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from checklist.rules.model import Rules
+from tests.checklist.sites import site, verdict
+
 from ..conftest import Judge, Spec
 
 
@@ -13,6 +16,22 @@ def test_a_channel_is_two_way(judge: Judge) -> None:
     assert judge.page(channel, "<a href='https://m.me/page'>แชต</a>", "O8") == "present"
     assert judge.page(channel, "<p>โทร 0 2123 4567</p>", "O8") == "missing"
     assert judge.page(channel, "<p>ส่งคำถามมาที่ตู้ ปณ. 1</p>", "O8") == "review"
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ("", "review"),
+        ("<p>โดย สมชาย 12 มกราคม 2566</p>", "present"),
+        ("<p><a href='/ask'>ตั้งคำถามใหม่</a></p>", "present"),
+    ],
+)
+def test_a_board_takes_questions(shipped: Rules, more: str, status: str) -> None:
+    faq = "<h1>ถาม-ตอบ (Q&A)</h1><p><b>ถาม</b> จ่ายภาษีเมื่อไร</p><p><b>ตอบ</b> ภายในเดือนเมษายน</p>"
+    html = f"<html><head><title>ถาม-ตอบ</title></head><body>{faq}{more}</body></html>"
+    found = site({"": "<p>สำนักงาน</p><a href='qa'>O8 ถาม-ตอบ (Q&A)</a>", "qa": html})
+    channel = next(f for f in verdict(shipped, found, "O8").findings if f.element == "channel")
+    assert channel.status.value == status
 
 
 TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [

@@ -1,0 +1,63 @@
+"""A dead link that does not say whose it was keeps the items that it may have been from being missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from checklist.rules.model import Rules
+from core.models.assessment import ItemStatus
+from core.models.reasons import ReasonCode
+from core.models.snapshot import FetchOutcome, Resource, Snapshot
+from tests.checklist.sites import HOME, page, snapshot, verdict
+
+_TITLES = {
+    "o35": "การดำเนินการเพื่อจัดการความเสี่ยงการทุจริต",
+    "o36": "แผนปฏิบัติการป้องกันการทุจริต",
+    "o38": "รายงานผลการดำเนินการป้องกันการทุจริตประจำปี",
+    "o40": "การขับเคลื่อนจริยธรรม",
+}
+
+
+def buttons(order: list[str], button: str, outcome: FetchOutcome = FetchOutcome.NOT_FOUND) -> Snapshot:
+    """A list of buttons; what has no title is dead."""
+    home = page("", "<h1>OIT 2566</h1>" + "".join(f"<p><a href='{name}'>{button}</a></p>" for name in order))
+    label = "" if button.startswith("<img") else button
+    read = [
+        page(name, f"<h1>{_TITLES[name]}</h1><p>เนื้อหาของเอกสารนี้</p>", _TITLES[name], label)
+        for name in order
+        if name in _TITLES
+    ]
+    dead = [
+        Resource(HOME + name, outcome, label=label, found_via=(HOME,), http_status=404)
+        for name in order
+        if name not in _TITLES
+    ]
+    return snapshot(home, *read, *dead)
+
+
+@pytest.mark.parametrize("button", ["<img src='b.png' alt=''>", "คลิก", "ดาวน์โหลด"])
+def test_a_dead_button_in_the_place_of_one_item_is_that_item_out_of_reach(shipped: Rules, button: str) -> None:
+    found = buttons(["o35", "o36", "gone", "o38", "o40"], button)
+    o37 = verdict(shipped, found, "O37")
+    assert o37.status is ItemStatus.UNREACHABLE
+    assert [(reason.code, reason.values["url"]) for reason in o37.reasons] == [(ReasonCode.LINK_DEAD, HOME + "gone")]
+    # Its place says that it is no other.
+    assert verdict(shipped, found, "O39").status is ItemStatus.MISSING
+
+
+def test_a_dead_button_in_the_place_of_several_items_is_for_a_person(shipped: Rules) -> None:
+    found = buttons(["o35", "gone", "o38", "o40"], "คลิก")
+    for item in ("O36", "O37"):
+        judged = verdict(shipped, found, item)
+        assert judged.status is ItemStatus.REVIEW
+        assert [reason.code for reason in judged.reasons] == [ReasonCode.MAY_BE_BEHIND]
+    assert verdict(shipped, found, "O41").status is ItemStatus.MISSING
+
+
+def test_in_a_list_without_order_a_dead_button_may_be_any_item(shipped: Rules) -> None:
+    assert verdict(shipped, buttons(["o40", "o38", "gone", "o35"], "คลิก"), "O2").status is ItemStatus.REVIEW
+
+
+def test_a_button_that_was_not_opened_leaves_the_item_unchecked(shipped: Rules) -> None:
+    found = buttons(["o35", "o36", "left", "o38"], "คลิก", FetchOutcome.NOT_FOLLOWED)
+    assert verdict(shipped, found, "O37").status is ItemStatus.UNCHECKED

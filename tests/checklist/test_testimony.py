@@ -1,0 +1,169 @@
+"""Complete is a testimony: what a page or document does not say itself proves nothing, whoever points to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from checklist.rules.model import Rules
+from core.models.assessment import ItemStatus, Verdict
+from core.models.reasons import ReasonCode
+from core.models.snapshot import Block, BlockKind, FetchOutcome, ReadState, Resource, ResourceKind
+from tests.checklist.sites import HOME, site, verdict
+
+_OTHERS = "".join(
+    f"<li><a href='x'>{label}</a></li>"
+    for label in ("O36 แผนปฏิบัติการป้องกันการทุจริต", "O39 ประมวลจริยธรรม", "O40 การขับเคลื่อนจริยธรรม")
+)
+_LABELS = {
+    "O17": "O17 รายงานผลการสำรวจความพึงพอใจการให้บริการ",
+    "O19": "O19 แผนการจัดซื้อจัดจ้างหรือแผนการจัดหาพัสดุ ปี 2566",
+    "O34": "O34 มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
+    "O38": "O38 รายงานผลการดำเนินการป้องกันการทุจริตประจำปี",
+}
+
+
+def judged(rules: Rules, item: str, html: str, *others: Resource, edition: int = 2566) -> Verdict:
+    home = f"<h1>OIT {edition}</h1><ul><li><a href='own'>{_LABELS[item]}</a></li>{_OTHERS}</ul>"
+    return verdict(rules, site({"": home, "own": html}, *others), item, edition, f"{edition - 543}-04-30")
+
+
+def document(name: str, *lines: str) -> Resource:
+    blocks = tuple(Block(BlockKind.PARAGRAPH, line, page=1) for line in lines)
+    return Resource(
+        HOME + name,
+        FetchOutcome.OK,
+        final_url=HOME + name,
+        kind=ResourceKind.DOCUMENT,
+        sha256=name,
+        blocks=blocks,
+        read_state=ReadState.READ,
+        found_via=(HOME, HOME + "own"),
+    )
+
+
+_COLUMNS = "<tr><th>ที่</th><th>ประเด็น</th><th>ร้อยละความพึงพอใจ</th></tr>"
+
+
+@pytest.mark.parametrize(
+    ("said", "rows", "status"),
+    [
+        ("ผลการสำรวจความพึงพอใจแสดงดังตารางต่อไปนี้", "", ItemStatus.INCOMPLETE),
+        ("ผลการสำรวจความพึงพอใจของปี 2565", "<tr><td>1</td><td></td><td>-</td></tr>", ItemStatus.INCOMPLETE),
+        ("ผู้รับบริการพึงพอใจร้อยละ 95.20", "", ItemStatus.REVIEW),
+        ("ผลการสำรวจความพึงพอใจแสดงดังตาราง", "<tr><td>1</td><td>บริการ</td><td>95</td></tr>", ItemStatus.COMPLETE),
+    ],
+)
+def test_what_announces_a_table_does_not_fill_it(shipped: Rules, said: str, rows: str, status: ItemStatus) -> None:
+    html = f"<h1>รายงานผลการสำรวจความพึงพอใจการให้บริการ ปี 2565</h1><p>{said}</p><table>{_COLUMNS}{rows}</table>"
+    assert judged(shipped, "O17", html).status is status
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><a href='https://www.facebook.com/office'>เพจสำนักงาน</a></p>",
+        "<h1>แผนการจัดซื้อจัดจ้าง ปี 2566</h1><p>ติดตามแผนของปีงบประมาณ 2566 ได้ที่เพจของหน่วยงาน</p>"
+        "<p><a href='https://www.facebook.com/office'>คลิก</a></p>",
+    ],
+)
+def test_a_page_that_sends_its_reader_elsewhere_is_for_a_person(shipped: Rules, html: str) -> None:
+    found = judged(shipped, "O19", html)
+    assert found.status is ItemStatus.REVIEW
+    assert ReasonCode.OFFSITE in {reason.code for reason in found.reasons}
+
+
+def test_a_button_that_shares_a_page_sends_nobody_elsewhere(shipped: Rules) -> None:
+    share = f"<a href='https://www.facebook.com/sharer.php?u={HOME}own'>แชร์</a>"
+    plan = "<h1>แผนการจัดซื้อจัดจ้าง ปี 2566</h1><p>จัดซื้อวัสดุสำนักงาน 45,000 บาท เดือนมกราคม 2566</p>"
+    assert judged(shipped, "O19", plan + share).status is ItemStatus.COMPLETE
+
+
+_MEASURES = (
+    "<h1>มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. {year}</h1>"
+    "<p>การวิเคราะห์ผลการประเมิน ITA ปี {before} คะแนน 85.20 จุดอ่อนคือการใช้งบประมาณ</p>"
+)
+
+
+@pytest.mark.parametrize(("year", "status"), [(2566, ItemStatus.OUTDATED), (2567, ItemStatus.COMPLETE)])
+def test_measures_are_of_the_year_that_they_name(shipped: Rules, year: int, status: ItemStatus) -> None:
+    html = _MEASURES.format(year=year, before=year - 1)
+    assert judged(shipped, "O34", html, edition=2567).status is status
+
+
+_LETTER = (
+    "ส่วนราชการ สำนักปลัด", "ที่ นศ 001/22 วันที่ 20 มกราคม 2566", "เรื่อง รายงานผลการป้องกันการทุจริต ปีงบประมาณ พ.ศ. 2565",
+    "เรียน นายอำเภอ", "ขอส่งรายงานดังกล่าว รายละเอียดตามสิ่งที่ส่งมาด้วย",
+)  # fmt: skip
+
+
+def test_a_covering_letter_is_not_the_report_that_is_gone(shipped: Rules) -> None:
+    links = "<p><a href='letter.pdf'>หนังสือนำส่ง</a> <a href='gone.pdf'>รายงานฉบับเต็ม</a></p>"
+    gone = Resource(HOME + "gone.pdf", FetchOutcome.NOT_FOUND, label="รายงานฉบับเต็ม", found_via=(HOME, HOME + "own"))
+    found = judged(shipped, "O38", links, document("letter.pdf", *_LETTER), gone)
+    assert found.status is ItemStatus.UNREACHABLE
+    assert [reason.code for reason in found.reasons] == [ReasonCode.LINK_DEAD]
+    # A document that is no letter may be the report itself.
+    other = document("letter.pdf", "รายงานผลการดำเนินการป้องกันการทุจริต ปี 2565", "โครงการสุจริต งบประมาณ 18,000 บาท")
+    assert judged(shipped, "O38", links, other, gone).status is ItemStatus.REVIEW
+
+
+@pytest.mark.parametrize("link", ["<a href='#'>{}</a>", "<a href='javascript:void(0)'>{}</a>", "{}"])
+def test_a_label_that_leads_nowhere_is_named(shipped: Rules, link: str) -> None:
+    """That nothing is behind it is proved; where it stands is told."""
+    row = link.format("O37 รายงานการกำกับติดตามการดำเนินการป้องกันการทุจริต รอบ 6 เดือน")
+    found = verdict(shipped, site({"": f"<h1>OIT 2566</h1><ul><li>{row}</li>{_OTHERS}</ul>"}), "O37")
+    assert found.status is ItemStatus.MISSING
+    assert [reason.code for reason in found.reasons] == [ReasonCode.NAMED_ONLY, ReasonCode.NO_EVIDENCE]
+    assert found.reasons[0].values["page"] == HOME
+
+
+_OFFICES = (
+    ("เทศบาลตำบลคลองสะแก", "จัดซื้อวัสดุสำนักงาน", ItemStatus.REVIEW),
+    ("เทศบาลตำบลหัวช้าง", "จัดซื้อวัสดุสำนักงาน", ItemStatus.COMPLETE),
+    # Who it is about may stand above whose it is; a unit of the office is no other office.
+    ("เทศบาลตำบลคลองสะแก", "ซื้อร่วมกับทต.หัวช้าง", ItemStatus.COMPLETE),
+    ("กองคลัง", "จัดซื้อวัสดุสำนักงาน", ItemStatus.COMPLETE),
+)
+
+
+@pytest.mark.parametrize(("office", "said", "status"), _OFFICES)
+def test_a_document_of_another_office_is_for_a_person(
+    shipped: Rules, office: str, said: str, status: ItemStatus
+) -> None:
+    plan = document("plan.pdf", "แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ. 2566", office, f"{said} 45,000 บาท")
+    found = site({"": f"<h1>OIT 2566</h1><ul><li><a href='plan.pdf'>{_LABELS['O19']}</a></li>{_OTHERS}</ul>"}, plan)
+    found = replace(found, agency=replace(found.agency, name="เทศบาลตำบลหัวช้าง"))
+    judged = verdict(shipped, found, "O19")
+    assert judged.status is status
+    assert (ReasonCode.OTHER_OFFICE in {reason.code for reason in judged.reasons}) == (status is ItemStatus.REVIEW)
+
+
+@pytest.mark.parametrize(("months", "status"), [(6, "present"), (5, "review"), (3, "review")])
+def test_a_table_of_months_is_of_the_months_that_it_has(shipped: Rules, months: int, status: str) -> None:
+    names = ("ต.ค. 2565", "พ.ย. 2565", "ธ.ค. 2565", "ม.ค. 2566", "ก.พ. 2566", "มี.ค. 2566")[:months]
+    rows = "".join(f"<tr><td>{name}</td><td>12</td></tr>" for name in names)
+    html = f"""<h1>รายงานการกำกับติดตาม ปีงบประมาณ พ.ศ. 2566 รอบ 6 เดือน</h1>
+    <table><tr><th>เดือน</th><th>จำนวน</th></tr>{rows}</table>"""
+    found = verdict(shipped, site({"": f"<a href='own'>O12 {_SIX}</a>{_OTHERS}", "own": html}), "O12")
+    assert {finding.element: finding.status.value for finding in found.findings}["period"] == status
+
+
+_SIX = "รายงานการกำกับติดตามการดำเนินงานประจำปี รอบ 6 เดือน"
+
+
+def test_a_label_that_says_half_a_year_does_not_make_a_quarter_one(shipped: Rules) -> None:
+    html = "<h1>รายงานการกำกับติดตาม ปีงบประมาณ พ.ศ. 2566 ไตรมาสที่ 1 (ตุลาคม - ธันวาคม 2565)</h1><p>งบประมาณ 500 บาท</p>"
+    found = verdict(shipped, site({"": f"<a href='own'>O12 {_SIX}</a>{_OTHERS}", "own": html}), "O12")
+    assert {finding.element: finding.status.value for finding in found.findings}["period"] == "missing"
+
+
+def test_what_a_document_calls_itself_keeps_its_item_from_being_missing(shipped: Rules) -> None:
+    """The link has the words of another item, which claims the document."""
+    title = "ข้อมูลเชิงสถิติเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ ปีงบประมาณ พ.ศ. 2566"
+    statistics = replace(document("s.pdf", title), found_via=(HOME,))
+    found = site({"": f"<ul>{_OTHERS}<li><a href='s.pdf'>ช่องทางร้องเรียนการทุจริต</a></li></ul>"}, statistics)
+    judged = verdict(shipped, found, "O29")
+    assert judged.status is ItemStatus.REVIEW
+    assert [reason.code for reason in judged.reasons] == [ReasonCode.UNCLAIMED_ENTRY]
