@@ -76,7 +76,6 @@ MADE: dict[str, Callable[[Rules], object]] = {
         section_words(rules.lexicon, recognised=True),
     ],
     "checklist.section.lexicon._compile_ends": lambda rules: section_words(rules.lexicon).ends,
-    "checklist.section.lexicon._compile_latin": lambda rules: section_words(rules.lexicon).latin,
     "checklist.section.lexicon._compile_signature": lambda rules: section_words(rules.lexicon).signature,
     "checklist.section.lexicon._compile_forms": lambda rules: section_words(rules.lexicon).forms,
     "documents.thai_repair.page._touched": lambda rules: repair._touched(Damage(raised_lost=1.0), spaced=False),

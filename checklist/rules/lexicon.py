@@ -82,7 +82,6 @@ BUILT_IN = frozenset(
         "section_phrase",
         "section_topic",
         "section_says",
-        "section_latin_lead",
         "section_latin_problems",
         "section_latin_suggestions",
         "section_refers",

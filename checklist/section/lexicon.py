@@ -101,7 +101,7 @@ class SectionWords:
     phrase: re.Pattern[str]
     """The beginning of words that go on with a heading's name: `ของ`, `ใน`, `จาก`."""
     latin: Mapping[str, re.Pattern[str]]
-    """How a line in Latin letters begins that names each part: for a person."""
+    """What names each part in a line without Thai: for a person."""
     names: tuple[str, ...]
     """The section's own names, without joiners and spaces."""
     predicates: tuple[str, ...]
@@ -156,7 +156,6 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "unsaid",
         "topic",
         "says",
-        "latin_lead",
         "latin_problems",
         "latin_suggestions",
         "refers",
@@ -223,7 +222,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         ends=_compile_ends(either, f"{suffix}|{joiner}"),
         part=re.compile(f"^(?:(?:{anything}){_JOINER})+"),
         phrase=re.compile(f"^{_JOINER}(?:{either('phrase')})"),
-        latin=_compile_latin(either),
+        latin={part: re.compile(either(f"latin_{part}")) for part in ("problems", "suggestions")},
         names=tuple(w.replace("|", "") for name in ("problems", "suggestions") for w in _longest(words[name])),
         predicates=words["predicate"],
         relative=re.compile(either("relative")),
@@ -240,14 +239,6 @@ def _compile_ends(either: Callable[[str], str], between: str) -> re.Pattern[str]
         f"^\\W*(?:{either('ends')})"
         f"|^(?:{either('next')})(?:{_JOINER}(?:{between}|{either('next')}|\\d{{2,4}}(?!\\d)))*+[\\s:.()]*$"
     )
-
-
-def _compile_latin(either: Callable[[str], str]) -> dict[str, re.Pattern[str]]:
-    """How a line begins that names each part in Latin letters."""
-    return {
-        part: re.compile(f"\\W*(?:(?:{either('latin_lead')})\\W+)*(?:{either(f'latin_{part}')})")
-        for part in ("problems", "suggestions")
-    }
 
 
 def _compile_signature(either: Callable[[str], str]) -> re.Pattern[str]:

@@ -81,7 +81,7 @@ def unsure_heading(
         if block.ocr or block.zone is not Zone.CONTENT or index in contents or not 0 < len(block.text) <= _LONGEST:
             continue
         text = strip_number(block.text.replace("\n", ""))
-        if words.latin[wanted].match(text):
+        if words.latin[wanted].search(text) and not any(map(is_thai, text)):
             return index
         if (_ends_in_name(text, long) or _names_within(text, long, words)) and not words.instruction.search(text):
             return index
