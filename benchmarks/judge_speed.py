@@ -20,7 +20,8 @@ from core.models.agency import Agency
 from core.models.snapshot import Snapshot
 from core.thai.normalize import make_key
 from oit.run.assessment_cache import CachedAssessment, save_assessment
-from oit.run.checking import CheckedAgency, CheckTask, check_agency, name_lists
+from oit.run.checking import check_agency
+from oit.run.standing import CheckedAgency, CheckTask, name_lists
 from sample.editions import AS_OF
 
 _RULES = Path(__file__).resolve().parent.parent / "rules.yaml"

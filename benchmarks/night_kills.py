@@ -237,11 +237,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--only", nargs="+", choices=FAULTS, default=list(FAULTS))
+    parser.add_argument("--first", type=int, default=0, help="number of the first round: others are other rounds")
+    parser.add_argument("--keep", type=Path, help="folder for the rounds' stores, reports and logs")
     given = parser.parse_args()
     sites = SmallSites(_SITES, scripted=True)
     wrong = 0
-    with tempfile.TemporaryDirectory() as name, postgres_server() as server, _objects(given.only) as objects:
-        folder = Path(name)
+    with _folder(given.keep) as folder, postgres_server() as server, _objects(given.only) as objects:
         office = small_office(folder, sites)
         quiet = Round(office, folder, random.Random(0), server)
         quiet.end(quiet.begin())
@@ -252,7 +253,7 @@ def main() -> None:
         for fault in given.only:
             same = hits = again = 0
             statuses: list[str] = []
-            for number in range(given.rounds):
+            for number in range(given.first, given.first + given.rounds):
                 sites.asked.clear()
                 place = folder / f"{fault}-{number}"
                 place.mkdir()
@@ -271,6 +272,17 @@ def main() -> None:
             told = ", ".join(f"{status} x{statuses.count(status)}" for status in dict.fromkeys(statuses))
             print(f"{fault:8} {given.rounds:6}  {hits:3}  {same:12}  {again:21}  {told}", flush=True)
     sys.exit(1 if wrong else 0)
+
+
+@contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    """Where the rounds work: a folder that is kept, or one that goes."""
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept
+        return
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
 
 
 @contextmanager

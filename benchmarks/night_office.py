@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from core.storage.engine import URL_FILE
+from core.store_folder import URL_FILE
 from oit.cli import audit
 from oit.cli.main import main as run_program
 from oit.demo import build_demo

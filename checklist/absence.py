@@ -122,7 +122,9 @@ def _by_their_titles(site: SiteIndex, item: str) -> Iterator[Reason]:
         page = site.by_url.get(found.found_via[-1]) if found.found_via else None
         if page is None or found.outcome is not FetchOutcome.OK:
             continue
-        behind_button = not found.label.strip() and found.url not in site.shared
+        # What stands on the page behind another item's entry is that item's.
+        of_others = found.url in site.shared or (page.url in site.shared and page.url not in site.lists)
+        behind_button = not found.label.strip() and not of_others
         if found.kind is not ResourceKind.DOCUMENT and not behind_button:
             continue
         if not any(link.url == found.url and link.zone is Zone.CONTENT for link in page.links):

@@ -17,6 +17,8 @@ from core.thai.normalize import clusters, make_key
 
 _LITTLE = 60
 """Thai clusters of own text up to which a page says nothing: a heading, or the sentence of a database error."""
+_MENU_ITEMS = 10
+"""Items that the menu of a home page may name: contact, news, questions, services, complaints."""
 _MOST_LINKS = 20_000
 """Links of a site that are asked; hostile pages have more."""
 
@@ -24,7 +26,7 @@ _MOST_LINKS = 20_000
 def lost_ways(site: SiteIndex) -> tuple[Reason, ...]:
     """Return why the disclosure list may lie behind links that gave nothing; empty where a list was read, or where no
     link promises one."""
-    if site.lists:
+    if _has_list(site):
         return ()
     found: dict[str, Reason] = {}
     for link in _promises(site):
@@ -33,6 +35,17 @@ def lost_ways(site: SiteIndex) -> tuple[Reason, ...]:
             values = {"url": link.url, "label": link.label, "outcome": outcome.value}
             found[link.url] = Reason(ReasonCode.MAY_BE_BEHIND, values)
     return tuple(found.values())
+
+
+def _has_list(site: SiteIndex) -> bool:
+    """Whether a disclosure list was read. The menu of a home page names several items as well, without the numbers
+    of a list, and is none."""
+    home = site.snapshot.resources[0]
+    if site.lists - {home.url, home.final_url}:
+        return True
+    there = [[entry for entry in entries if entry.page is home] for entries in site.entries.values()]
+    numbered = any(entry.match.number for entries in there for entry in entries)
+    return bool(site.lists) and (numbered or sum(map(bool, there)) > _MENU_ITEMS)
 
 
 def _promises(site: SiteIndex) -> Iterator[Link]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -13,9 +13,10 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageOps
 
 from documents.highlight import Highlight
-from documents.ocr.image_reader import on_paper
-from documents.ocr.page_image import Box
 from documents.pdf.locate import quote_boxes
+
+if TYPE_CHECKING:
+    from documents.ocr.page_image import Box
 
 _DPI = 110
 _WIDEST = 1000
@@ -91,6 +92,8 @@ def _of_picture(picture: Image.Image, group: tuple[Highlight, ...]) -> bytes | N
     picture.seek(group[0].page - 1)
     if picture.width * picture.height > _PIXELS:
         return None
+    from documents.ocr.image_reader import on_paper  # with OpenCV: pages of PDFs need none
+
     upright = on_paper(ImageOps.exif_transpose(picture))
     top, bottom = _window(boxes, 842 * upright.height / max(upright.size))
     image = upright.crop((0, round(top * upright.height), upright.width, round(bottom * upright.height)))

@@ -1,6 +1,7 @@
 """`python -m oit` is `oit`."""
 
-from oit.cli.main import run
-
 if __name__ == "__main__":
+    # Reader and judging processes load this module too, and need no command line.
+    from oit.cli.main import run
+
     run()

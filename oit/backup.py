@@ -9,9 +9,9 @@ from contextlib import closing
 from pathlib import Path
 
 from core.errors import InputError, RunError
-from core.storage.engine import DATABASE, URL_FILE
 from core.storage.objects.base import URL_FILE as OBJECTS_FILE
 from core.storage.store import Store
+from core.store_folder import DATABASE, URL_FILE
 
 _FOLDERS = ("bodies", "judged", "ocr", "warc")
 

@@ -128,7 +128,9 @@ def judge_reading(
     alone = edition.model_copy(update={"items": (item.model_copy(update={"exempt": ()}),)})
     verdict = assess(snapshot, alone, when, lexicon).verdicts[0]
     # The one item alone knows no other's title.
-    told = other_title(ItemNames(edition.naming, lexicon), item.id, snapshot.resources[-1])
+    told = other_title(
+        ItemNames(edition.naming, lexicon), item, replace(snapshot.resources[-1], kind=ResourceKind.DOCUMENT)
+    )
     if told is not None and verdict.status is ItemStatus.COMPLETE:
         verdict = replace(verdict, status=ItemStatus.REVIEW, reasons=(*verdict.reasons, told))
     return FileVerdict(verdict, reading)

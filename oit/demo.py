@@ -17,10 +17,10 @@ from crawler.process.supervisor import Progress
 from oit.evaluation import Comparison, compare, read_truth
 from oit.reporting.desk import write_all_reports
 from oit.reporting.results import RunResult
-from oit.run.checking import CheckedAgency
 from oit.run.job import prepare_run
 from oit.run.options import Settings
 from oit.run.pipeline import check_agencies, crawl_agencies
+from oit.run.standing import CheckedAgency
 from sample.cases import CASES, Case
 from sample.province import Province, build
 from sample.server import serve

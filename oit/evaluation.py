@@ -52,6 +52,11 @@ def read_truth(path: Path) -> dict[str, Any]:
     return found
 
 
+def _wanted(true: Mapping[str, Any], said: str) -> str:
+    """The true status; what was said itself, where the truth accepts that too."""
+    return said if said in true.get("accept", ()) else str(true["status"])
+
+
 def compare(cases: list[tuple[Assessment, Mapping[str, Any]]]) -> Comparison:
     """Compare assessments with their truths; items and elements that a truth does not name are not judged."""
     expected: Counter[str] = Counter()
@@ -63,14 +68,15 @@ def compare(cases: list[tuple[Assessment, Mapping[str, Any]]]) -> Comparison:
         for item, wanted in truth["items"].items():
             verdict = verdicts.get(item)
             status = verdict.status.value if verdict else "absent"
-            expected[wanted["status"]] += 1
+            true_status = _wanted(wanted, status)
+            expected[true_status] += 1
             called[status] += 1
-            right[wanted["status"]] += status == wanted["status"]
+            right[true_status] += status == true_status
             agency, why = assessment.agency.id, str(wanted.get("why", ""))
-            if status != wanted["status"]:
-                differences.append(Difference(agency, item, "", wanted["status"], status, why))
+            if status != true_status:
+                differences.append(Difference(agency, item, "", true_status, status, why))
             found = {f.element: f.status.value for f in verdict.findings} if verdict else {}
-            for element, true in wanted.get("elements", {}).items():
+            for element, true in wanted.get("elements", {}).items() if status not in wanted.get("accept", ()) else ():
                 seen = found.get(element, "absent")
                 if seen != true:
                     differences.append(Difference(agency, item, element, true, seen, why))
@@ -134,7 +140,9 @@ def measure(cases: Sequence[tuple[Assessment, Mapping[str, Any]]]) -> Accuracy:
     pairs: list[tuple[str, str, str]] = []
     for assessment, truth in cases:
         said = {verdict.item: verdict.status.value for verdict in assessment.verdicts}
-        pairs += [(item, wanted["status"], said.get(item, "absent")) for item, wanted in truth["items"].items()]
+        for item, wanted in truth["items"].items():
+            status = said.get(item, "absent")
+            pairs.append((item, _wanted(wanted, status), status))
     statuses = []
     for status in ItemStatus:
         name = status.value

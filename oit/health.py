@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from checklist.rules.model import Rules
 from core.errors import InputError, RunError, StoreError
-from core.storage.engine import has_store
 from core.storage.objects.base import remote_objects
 from core.storage.objects.owner import OWNER
 from core.storage.run_log import RunRecord
 from core.storage.store import Store
+from core.store_folder import has_store
 from core.thai.dates import fiscal_year
 from oit.digest.mail_settings import read_delivery
 

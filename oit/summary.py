@@ -10,8 +10,8 @@ from core.models.assessment import Assessment
 from core.rounding import format_points, round_points
 from core.sanitize import sanitize_text
 from oit.reporting.results import RunResult, could_check, shows_no_site, tally
-from oit.run.checking import CheckedAgency
 from oit.run.staleness import age_text
+from oit.run.standing import CheckedAgency
 
 SCHEMA = "oit-summary/1"
 _GAPS = ("incomplete", "outdated", "missing", "unreachable")

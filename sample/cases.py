@@ -19,7 +19,8 @@ class Case:
     """One agency's site. `papers`: html, pdf, mixed, landing (page with a PDF behind it), docx.
     `charset`: utf-8, declared, undeclared, lying (the last three in windows-874).
     `serve`: "" normal, 503, robots (all forbidden), slow. `home`: plain or splash.
-    `shaped`: PDFs with HarfBuzz, whose text layer then has private-use glyphs. `loose`: labels in own words."""
+    `shaped`: PDFs with HarfBuzz, whose text layer then has private-use glyphs. `loose`: labels in own words.
+    `way`, `post` and `door` are names of structures (see `sample.structures`)."""
 
     agency: str
     shape: str
@@ -30,6 +31,9 @@ class Case:
     digits: str = "arabic"
     shaped: bool = False
     loose: bool = False
+    way: str = ""
+    post: str = ""
+    door: str = ""
     defects: tuple[Defect, ...] = ()
 
 
@@ -76,6 +80,41 @@ def forbidden(topic: str) -> Defect:
 def scanned(topic: str) -> Defect:
     """The evidence is a PDF of a scan too poor to be read by machine."""
     return Defect("scanned", topic)
+
+
+def pictured(topic: str) -> Defect:
+    """The evidence is a page that only shows a picture too poor to be read by machine."""
+    return Defect("pictured", topic)
+
+
+def claims(topic: str) -> Defect:
+    """The label names the right year, the evidence is of the year before."""
+    return Defect("claims", topic)
+
+
+def mislabelled(topic: str) -> Defect:
+    """The label names the year before, the evidence is of the right one."""
+    return Defect("mislabelled", topic)
+
+
+def old_signed(topic: str) -> Defect:
+    """The evidence is of the year before and was signed in the right one."""
+    return Defect("old_signed", topic)
+
+
+def taken(topic: str) -> Defect:
+    """The plan stands where the report on it should be."""
+    return Defect("taken", topic)
+
+
+def twist(topic: str, name: str) -> Defect:
+    """No defect: further years and days stand in the paper (see structures.twists)."""
+    return Defect("twist", topic, name)
+
+
+def made(topic: str, name: str) -> Defect:
+    """The report is a file whose section only its format can hold (see structures.word)."""
+    return Defect("made", topic, name)
 
 
 def drive(topic: str) -> Defect:

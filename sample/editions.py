@@ -81,6 +81,10 @@ OWN_WORDS: dict[str, tuple[str, ...]] = {
     "corruption_half": ("รายงานการกำกับติดตามการป้องกันการทุจริต รอบ 6 เดือน",),
 }
 """Labels that agencies print instead of the official title."""
+EARLIER = frozenset(
+    ("strategy", "plan", "half", "annual_report", "hr_report", "procurement_report", "corruption_report")
+)
+"""Topics of which sites also keep last year's evidence."""
 _Rows = tuple[tuple[str, str], ...]
 _2565: tuple[tuple[str, _Rows], ...] = (
     ("9.1 ข้อมูลพื้นฐาน", _BASIC),

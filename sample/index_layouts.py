@@ -32,19 +32,21 @@ class Row:
         return f"<br><small>{escape(_CRITERION)}</small>" if self.quoted else ""
 
 
-def _link(row: Row, label: str) -> str:
+def link(row: Row, label: str) -> str:
+    """The entry as a link with this label, or as a line above its text."""
     if row.text:
         return f"<span>{escape(label)}</span><br>{escape(row.text)}"
     return f'<a href="{escape(row.href)}">{escape(label)}</a>'
 
 
-def _tiny(row: Row, label: str) -> str:
+def tiny(row: Row, label: str) -> str:
+    """A link that says no more than this label, or the text itself."""
     return escape(row.text) if row.text else f'<a href="{escape(row.href)}">{escape(label)}</a>'
 
 
 def _table(rows: Sequence[Row]) -> str:
     cells = "".join(
-        f"<tr><td>{r.entry.id}</td><td>{escape(r.entry.title)}{r.note}</td><td>{_tiny(r, 'คลิกดูรายละเอียด')}</td></tr>\n"
+        f"<tr><td>{r.entry.id}</td><td>{escape(r.entry.title)}{r.note}</td><td>{tiny(r, 'คลิกดูรายละเอียด')}</td></tr>\n"
         for r in rows
     )
     return f"<table border='1'><tr><th>ข้อ</th><th>ข้อมูล</th><th>ลิงก์</th></tr>\n{cells}</table>"
@@ -52,32 +54,32 @@ def _table(rows: Sequence[Row]) -> str:
 
 def _oit(rows: Sequence[Row]) -> str:
     cells = "".join(
-        f"<tr><td>OIT {r.number}</td><td>{escape(r.entry.title)}{r.note}</td><td>{_tiny(r, 'เปิดดู')}</td></tr>\n"
+        f"<tr><td>OIT {r.number}</td><td>{escape(r.entry.title)}{r.note}</td><td>{tiny(r, 'เปิดดู')}</td></tr>\n"
         for r in rows
     )
     return f"<table>\n{cells}</table>"
 
 
 def _list(rows: Sequence[Row]) -> str:
-    return "<ul>\n" + "".join(f"<li>{_link(r, f'{r.entry.id} {r.entry.title}')}{r.note}</li>\n" for r in rows) + "</ul>"
+    return "<ul>\n" + "".join(f"<li>{link(r, f'{r.entry.id} {r.entry.title}')}{r.note}</li>\n" for r in rows) + "</ul>"
 
 
 def _plain_labels(rows: Sequence[Row]) -> str:
     parts = []
     for group, members in groupby(rows, key=lambda r: r.entry.group):
-        items = "".join(f"<li>{_link(r, r.entry.title)}{r.note}</li>\n" for r in members)
+        items = "".join(f"<li>{link(r, r.entry.title)}{r.note}</li>\n" for r in members)
         parts.append(f"<h2>{escape(group.split(' ', 1)[1])}</h2>\n<ul>\n{items}</ul>")
     return "\n".join(parts)
 
 
 def _zero(rows: Sequence[Row]) -> str:
-    return "".join(f"<p>{_link(r, f'0{r.number} {r.entry.title}')}{r.note}</p>\n" for r in rows)
+    return "".join(f"<p>{link(r, f'0{r.number} {r.entry.title}')}{r.note}</p>\n" for r in rows)
 
 
 def _accordion(rows: Sequence[Row]) -> str:
     parts = []
     for i, (group, members) in enumerate(groupby(rows, key=lambda r: r.entry.group)):
-        items = "".join(f"<li>{r.entry.id} {_link(r, r.entry.title)}{r.note}</li>\n" for r in members)
+        items = "".join(f"<li>{r.entry.id} {link(r, r.entry.title)}{r.note}</li>\n" for r in members)
         parts.append(
             f'<div class="accordion-item"><h2><button data-bs-toggle="collapse" data-bs-target="#g{i}">{escape(group)}</button></h2>\n'
             f'<div id="g{i}" class="collapse" style="display:none"><ul>\n{items}</ul></div></div>'
@@ -87,7 +89,7 @@ def _accordion(rows: Sequence[Row]) -> str:
 
 def _cards(rows: Sequence[Row]) -> str:
     return "".join(
-        f'<div class="card"><div class="badge">o{r.number}</div><h5>{escape(r.entry.title)}</h5>{r.note}<div>{_tiny(r, "📄 ดูข้อมูล")}</div></div>\n'
+        f'<div class="card"><div class="badge">o{r.number}</div><h5>{escape(r.entry.title)}</h5>{r.note}<div>{tiny(r, "📄 ดูข้อมูล")}</div></div>\n'
         for r in rows
     )
 
@@ -104,7 +106,7 @@ def _buttons(rows: Sequence[Row]) -> str:
 
 def _inline(rows: Sequence[Row]) -> str:
     return "".join(
-        f"<h4>{r.entry.id} {escape(r.entry.title)}</h4>{r.note}\n<p>{_tiny(r, 'รายละเอียด')}</p>\n" for r in rows
+        f"<h4>{r.entry.id} {escape(r.entry.title)}</h4>{r.note}\n<p>{tiny(r, 'รายละเอียด')}</p>\n" for r in rows
     )
 
 

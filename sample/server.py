@@ -18,6 +18,10 @@ from sample.province import Province, write_agencies
 
 _ROOM = 16
 """Requests that one site answers at the same time; more wait."""
+_MOST_SENT = 65_536
+"""Bytes of a form that are looked at."""
+_LONGEST_NAME = 255
+"""Bytes of a file's name; a longer one is nowhere."""
 _TIMEOUT = 15.0
 """Seconds after which an idle connection is closed."""
 
@@ -49,7 +53,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.close_connection = True
-        self._send(405, b"method not allowed", "text/plain", body=True)
+        sent = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), _MOST_SENT)).decode("latin-1")
+        forms = self.site.manner.get("posts", {}).get(unquote(urlsplit(self.path).path), ())
+        file = next((form["file"] for form in forms if form["has"] in sent), None)
+        if file is None:
+            self._send(405, b"method not allowed", "text/plain", body=True)
+        else:
+            self._file(str(file), "", body=True)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the crawler tells what it fetched."""
@@ -65,6 +75,9 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(302, b"", "text/html", body=body, location=str(special["location"]))
                 return
             status = int(special.get("status", manner.get("status", 200)))
+            shut = tuple(manner.get("referer", ()))
+            if shut and path.startswith(shut) and not self.headers.get("Referer"):
+                status = 403
             if status != 200:
                 self._send(status, f"<html><body><h1>{status}</h1></body></html>".encode(), "text/html", body=body)
                 return
@@ -72,9 +85,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _file(self, path: str, given_type: str, *, body: bool) -> None:
         target = (self.site.www / path.lstrip("/")).resolve()
-        if target.is_dir():
+        named = all(len(part.encode()) <= _LONGEST_NAME for part in target.parts)
+        if named and target.is_dir():
             target /= "index.html"
-        if not target.is_relative_to(self.site.www) or not target.is_file():
+        if not named or not target.is_relative_to(self.site.www) or not target.is_file():
             self._send(404, b"<html><body><h1>404 Not Found</h1></body></html>", "text/html", body=body)
             return
         kind = given_type or mimetypes.guess_type(target.name)[0] or "application/octet-stream"
@@ -103,7 +117,8 @@ class _Handler(BaseHTTPRequestHandler):
 class ServedSite:
     """A folder of files and how its server answers.
 
-    `manner` may hold `delay` (seconds), `status` (of every answer), `html_type` (Content-Type of pages) and `paths`:
+    `manner` may hold `delay` (seconds), `status` (of every answer), `html_type` (Content-Type of pages),
+    `posts` and `referer` (see `sample.manner`) and `paths`:
     a path, with its query or without, -> what is different there: `status`, `location` (redirects there), `file`
     (a path below `www` that is answered instead), `type` (its Content-Type)."""
 

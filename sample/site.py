@@ -3,54 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypedDict
 
 from sample.author import Desk
 from sample.cases import Case, Defect
 from sample.content import basics, write
 from sample.content.complaints import NO_COMPLAINT
-from sample.editions import OWN_WORDS, YEARS, Entry, entries
-from sample.index_layouts import Row, index, tabs
+from sample.content.odd_sections import BOXES
+from sample.content.reports import REPORTS
+from sample.content.section_form import section_lines
+from sample.editions import EARLIER, OWN_WORDS, YEARS, Entry, entries
+from sample.index_layouts import SHAPES, Row, index, tabs
+from sample.manner import Manner
 from sample.offices import PROVINCE, Office
 from sample.paper import Paper
 from sample.pictures import pictures
 from sample.render.docx import docx
 from sample.render.html import Style, body, page, paper_page
 from sample.render.pdf import pdf
-from sample.render.scan import scan
+from sample.render.scan import coarse_page, scan
+from sample.structures.doors import DOORS
+from sample.structures.lists import LISTS
+from sample.structures.papers import write_planted
+from sample.structures.posts import POSTS, Document
+from sample.structures.scripted import SCRIPTED
+from sample.structures.shelf import Listing, Shelf
+from sample.structures.ways import WAYS, Way
+from sample.structures.word import MADE
 from sample.voice import Voice, half_year
 
 _ITA = ("การเปิดเผยข้อมูลสาธารณะ (OIT)", "การประเมินคุณธรรมและความโปร่งใส (ITA)", "ITA / OIT", "ข้อมูล ITA ประจำปี")
 _PAGES = ("structure", "executives", "contact", "questions", "e_service")
 """Topics that are web pages even where a planted lack leaves nothing in them that only a page can show."""
-_OLD_TOPICS = (
-    "strategy",
-    "plan",
-    "half",
-    "annual_report",
-    "hr_report",
-    "procurement_report",
-    "corruption_report",
-)
-
-
-class Answer(TypedDict, total=False):
-    """How one path is answered otherwise than from its file."""
-
-    status: int
-    location: str
-
-
-class Manner(TypedDict, total=False):
-    """server.json: how the site answers. `status` for every request, `delay` in seconds before each answer,
-    `html_type` the Content-Type of pages, `paths` exceptions by path."""
-
-    status: int
-    delay: float
-    html_type: str
-    paths: dict[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +64,14 @@ class _Builder:
     style: Style
     entries: tuple[Entry, ...]
     files: dict[str, bytes] = field(default_factory=dict)
-    paths: dict[str, Answer] = field(default_factory=dict)
+    manner: Manner = field(default_factory=lambda: Manner(paths={}, posts={}))
+    way: Way = field(default_factory=Way)
     shared: dict[str, list[Paper]] = field(default_factory=dict)
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where structures put their pages."""
+        return Shelf(self.style, self.voice, self.edition, self.files, self.manner)
 
     def of(self, topic: str, *kinds: str) -> Defect | None:
         """The topic's first defect of one of these kinds."""
@@ -93,8 +84,8 @@ class _Builder:
             return desk
         form = self.of(entry.topic, "section", "quoted")
         lack = frozenset(d.detail for d in self.case.defects if d.topic == entry.topic and d.kind == "lacks")
-        late = self.of(entry.topic, "old")
-        shift = int(late.detail) if late else 0
+        late = self.of(entry.topic, "old", "claims", "old_signed")
+        shift = int(late.detail or 1) if late else 0
         return replace(desk, edition=self.edition - shift, lacks=lack, section=form.detail if form else "")
 
     def name(self, entry: Entry, folder: str = "") -> str:
@@ -105,7 +96,8 @@ class _Builder:
 
     def medium(self, entry: Entry, paper: Paper) -> str:
         """html, pdf, docx or landing."""
-        if self.of(entry.topic, "docx"):
+        boxes = self.of(entry.topic, "section")
+        if self.of(entry.topic, "docx") or (boxes and boxes.detail in BOXES):
             return "docx"
         if paper.web_only or entry.topic in _PAGES:
             return "html"
@@ -145,21 +137,62 @@ class _Builder:
         if self.of(topic, "drive"):
             token = hashlib.sha256(f"{self.voice.seed}/{topic}".encode()).hexdigest()[:33]
             return Row(entry, f"https://drive.google.com/file/d/{token}/view?usp=sharing", quoted=quoted)
-        paper = write(self.desk(entry))
+        paper = write_planted(self.desk(entry), self.case.defects)
         together = self.of(topic, "shared")
         if together:
             self.shared.setdefault(together.detail, []).append(paper)
             return Row(entry, f"../page/{together.detail}.html", quoted=quoted)
-        if self.of(topic, "dead"):
-            return Row(entry, f"../files/{self.name(entry)}-final.pdf", quoted=quoted)
-        if self.of(topic, "scanned"):
-            path = f"files/{self.name(entry)}.pdf"
-            self.files[path] = scan(paper)
-        else:
-            path = self.put(entry, paper)
+        path = self.evidence(entry, paper)
         if self.of(topic, "forbidden"):
-            self.paths[f"/{path}"] = {"status": 403}
-        return Row(entry, f"../{path}", quoted=quoted)
+            self.manner["paths"][f"/{path}"] = {"status": 403}
+        older = None if self.of(topic, "dead", "forbidden") else self.older(entry)
+        web = paper.web_only or topic in _PAGES
+        document = Document(path, paper.title, entry.title, int(entry.id.lstrip("MOIT")), web, older)
+        return Row(self.claimed(entry), f"../{POSTS[self.case.post](self.shelf, document)}", quoted=quoted)
+
+    def evidence(self, entry: Entry, paper: Paper) -> str:
+        """Write an item's evidence as its defect wants it; its path from the top of the site."""
+        topic, name = entry.topic, self.name(entry)
+        made = self.of(topic, "made")
+        web = paper.web_only or topic in _PAGES
+        if self.of(topic, "dead"):
+            return f"page/{name}-final.html" if web else f"files/{name}-final.pdf"
+        if self.of(topic, "scanned"):
+            self.files[f"files/{name}.pdf"] = scan(paper)
+            return f"files/{name}.pdf"
+        if self.of(topic, "pictured"):
+            self.files[f"pictures/{name}.jpg"] = coarse_page(paper)
+            inner = f'<p><img src="../pictures/{name}.jpg" width="900"></p>'
+            self.files[f"page/{name}.html"] = page(self.style, "เอกสารเผยแพร่", inner, "../")
+            return f"page/{name}.html"
+        if made:
+            kind = MADE[made.detail]
+            self.files[f"files/{name}.{kind.ending}"] = kind.build(paper, section_lines(self.desk(entry)))
+            return f"files/{name}.{kind.ending}"
+        return self.put(entry, paper)
+
+    def older(self, entry: Entry) -> Callable[[], tuple[str, str]] | None:
+        """How the same item's document of the year before is written, where a site keeps such."""
+        if entry.topic not in EARLIER:
+            return None
+
+        def write_older() -> tuple[str, str]:
+            desk = self.desk(entry)
+            paper = write(replace(desk, edition=desk.edition - 1, lacks=frozenset(), section=""))
+            path = f"page/{self.name(entry, 'before')}.html"
+            self.files[path] = paper_page(self.style, paper, "../")
+            return path, paper.title
+
+        return write_older
+
+    def claimed(self, entry: Entry) -> Entry:
+        """The entry with a year in its label, where that is planted: the one asked for, or the one before."""
+        told = self.edition - 1 if entry.topic in REPORTS else self.edition
+        if self.of(entry.topic, "claims"):
+            return replace(entry, title=f"{entry.title} ประจำปีงบประมาณ พ.ศ. {told}")
+        if self.of(entry.topic, "mislabelled"):
+            return replace(entry, title=f"{entry.title} ประจำปีงบประมาณ พ.ศ. {told - 1}")
+        return entry
 
     def line(self, entry: Entry) -> str:
         """Evidence in one line on the index itself."""
@@ -195,15 +228,22 @@ def _menu(builder: _Builder, links: Mapping[str, str]) -> tuple[tuple[str, str],
             rows.append((label, links[topic]))
     if builder.case.shape == "deep":
         return (*rows, ("ข้อมูลหน่วยงาน", "about.html"))
+    return (*rows, *builder.way.menu)
+
+
+def _way(builder: _Builder) -> Way:
     ita = builder.voice.pick("ita", _ITA)
-    return (*rows, (f"{ita} {builder.edition}" if "ปี" in ita else ita, "oit/index.html"))
+    return WAYS[builder.case.way](f"{ita} {builder.edition}" if "ปี" in ita else ita, "oit/index.html", builder.edition)
 
 
 def _index(builder: _Builder, rows: list[Row]) -> None:
     style, shape, edition = builder.style, builder.case.shape, builder.edition
     title = f"การเปิดเผยข้อมูลสาธารณะ (OIT) ประจำปีงบประมาณ พ.ศ. {edition}"
-    inner = index(shape, rows)
-    if shape == "tabs":
+    inner = index(shape, rows) if shape in SHAPES else ""
+    if shape in LISTS or shape in SCRIPTED:
+        build = LISTS.get(shape) or SCRIPTED[shape]
+        inner = build(Listing(rows, builder.shelf, title, lambda: _old_rows(builder)))
+    elif shape == "tabs":
         inner = tabs(((f"ITA {edition}", inner), (f"ITA {edition - 1}", index(shape, _old_rows(builder)))))
         title = "การประเมินคุณธรรมและความโปร่งใส (ITA)"
     elif shape == "groups":
@@ -223,7 +263,7 @@ def _old_rows(builder: _Builder) -> list[Row]:
     year = builder.edition - 1
     rows = []
     for entry in entries(year if year in YEARS else builder.edition):
-        if entry.topic in _OLD_TOPICS:
+        if entry.topic in EARLIER:
             path = f"old/{builder.name(entry, 'old')}.html"
             builder.files[path] = paper_page(builder.style, write(builder.desk(entry, year)), "../")
             rows.append(Row(entry, f"../{path}"))
@@ -233,6 +273,12 @@ def _old_rows(builder: _Builder) -> list[Row]:
 def _way_in(builder: _Builder, home: str) -> None:
     """The pages between the home page and the index: three clicks on a deep site, a picture on a splash page."""
     style = builder.style
+    for path, (title, inner) in builder.way.pages.items():
+        builder.shelf.put(path, title, inner)
+    for path, text in builder.way.scripts.items():
+        builder.shelf.raw(path, text)
+    for address, answer in builder.way.answers.items():
+        builder.shelf.answer(address, answer)
     if builder.case.shape == "deep":
         about = '<p><a href="about/openness.html">ความโปร่งใส</a></p><p>วิสัยทัศน์และประวัติของหน่วยงาน</p>'
         builder.files["about.html"] = page(style, "ข้อมูลหน่วยงาน", about)
@@ -251,7 +297,7 @@ def _home(builder: _Builder, links: Mapping[str, str]) -> str:
     stories = "".join(f'<li><a href="news{i}.html">{basics.news_story(desk, i).title}</a></li>' for i in range(3))
     media = body(basics.social(replace(desk, topic="social")).blocks)
     buttons = "".join(f'<li><a href="{links[t]}">{label}</a></li>' for t, label in _BUTTONS if t in links)
-    return f"<p>ยินดีต้อนรับสู่{builder.office.name}</p>\n<h2>ข่าวล่าสุด</h2>\n<ul>{stories}</ul>\n<ul>{buttons}</ul>\n<div>{media}</div>"
+    return f"<p>ยินดีต้อนรับสู่{builder.office.name}</p>\n<h2>ข่าวล่าสุด</h2>\n<ul>{stories}</ul>\n<ul>{buttons}</ul>\n{builder.way.home}<div>{media}</div>"
 
 
 _BUTTONS = (("complaint_channel", "แจ้งเรื่องร้องเรียนการทุจริต"), ("opinions", "รับฟังความคิดเห็น"))
@@ -276,6 +322,7 @@ def build_site(case: Case, office: Office, edition: int, seed: int, listed: tupl
     year_form = Voice(case.digits, 0, seed_text).dice("year").randint(0, 99)
     builder = _Builder(case, office, edition, Voice(case.digits, year_form, seed_text), _style(case, office), own)
     links = {e.topic: _link_of(builder, e) for e in own if not builder.of(e.topic, "absent", "unlinked")}
+    builder.way = _way(builder)
     builder.style = replace(builder.style, menu=_menu(builder, links))
     rows = [_labelled(builder, row) for entry in own if (row := builder.row(entry)) is not None]
     for name, papers in builder.shared.items():
@@ -286,6 +333,8 @@ def build_site(case: Case, office: Office, edition: int, seed: int, listed: tupl
     _way_in(builder, _home(builder, links))
     everything = "Disallow: /" if case.serve == "robots" else "Disallow: /admin/"
     builder.files["robots.txt"] = f"User-agent: *\n{everything}\n".encode("ascii")
+    if case.door:
+        DOORS[case.door].build(builder.shelf)
     return Site(builder.files, _manner(builder))
 
 
@@ -303,7 +352,7 @@ def _link_of(builder: _Builder, entry: Entry) -> str:
 
 
 def _manner(builder: _Builder) -> Manner:
-    manner: Manner = {"html_type": _CHARSETS[builder.case.charset][2], "paths": builder.paths}
+    manner: Manner = {"html_type": _CHARSETS[builder.case.charset][2], **builder.manner}
     if builder.case.serve == "503":
         manner["status"] = 503
     if builder.case.serve == "slow":

@@ -10,7 +10,7 @@ import pytest
 import typer
 import typer.main
 
-from core.storage import engine
+from core import store_folder
 from core.storage.objects import base
 from crawler import settings
 from oit.cli.main import make_app
@@ -112,7 +112,7 @@ def test_no_setting_of_ours_is_read_that_is_not_in_the_table() -> None:
 
 
 def test_every_file_that_names_a_server_is_described() -> None:
-    files = {engine.URL_FILE: "`postgresql+psycopg://", base.URL_FILE: "`s3://"}
+    files = {store_folder.URL_FILE: "`postgresql+psycopg://", base.URL_FILE: "`s3://"}
     for name, example in files.items():
         assert f"`{name}` ({example}" in TEXT_OF_SETTINGS
     for name in (*remote_variables(), "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):

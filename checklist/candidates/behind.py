@@ -37,7 +37,8 @@ _SENTENCES = 150
 """Thai clusters of a sentence or two."""
 _TITLE = 6
 """Thai clusters from which a link's label is a title, not a button."""
-_FRAMES = frozenset({"iframe", "frame", "embed", "object"})
+FRAMES = frozenset({"iframe", "frame", "embed", "object"})
+"""Ways in which a page shows another."""
 _UNTRIED = frozenset(
     {
         FetchOutcome.BUDGET,
@@ -126,20 +127,21 @@ class _Walk:
     def _behind(self, page: Resource, label: str, depth: int) -> frozenset[int]:
         """Take what a page publishes: its files, what it frames, the posts that it lists.
 
-        Returns the blocks that only name what was read."""
+        Returns the blocks that only name what was read, or is gone."""
         named: set[int] = set()
         links = _content_links(self.site, self.item.id, page)
         thin = is_thin(page)
         for link in links:
             target = self.site.by_url.get(link.url)
             text = f"{link.context or link.label}".strip()
-            if link.via in _FRAMES and target is not None and target.kind is ResourceKind.PAGE:
+            if link.via in FRAMES and target is not None and _is_framed_page(target, thin):
                 self.take(link, text or label, depth=depth + 1)
             elif self._is_post(page, link, target, thin):
                 self.posts += 1
                 if target is not None and target.outcome is not FetchOutcome.OK and self._of_another_year(text):
                     continue
-                if self.take(link, text or label, depth=depth + 1):
+                # What names a post that is gone is no evidence of it either.
+                if self.take(link, text or label, depth=depth + 1) or target in self.dead:
                     named.update(_naming(page, link))
             else:
                 if thin and self._shows_elsewhere(link, target):
@@ -164,7 +166,7 @@ class _Walk:
 
     def _shows_elsewhere(self, link: Link, target: Resource | None) -> bool:
         """Whether a frame on a page that says little shows another site: that is what a person reads."""
-        if link.via not in _FRAMES or self.item.evidence in ("page", "site") or is_map(link.url):
+        if link.via not in FRAMES or self.item.evidence in ("page", "site") or is_map(link.url):
             return False
         unread = target is None or target.outcome is FetchOutcome.OFF_SITE
         known = target is not None and target.detail in ("social", "video", "system")
@@ -236,6 +238,11 @@ def _of_menu(site: SiteIndex, page: Resource) -> frozenset[int]:
         and 0 <= link.block < len(page.blocks)
         and page.blocks[link.block].text == link.label
     )
+
+
+def _is_framed_page(target: Resource, thin: bool) -> bool:
+    """Whether a frame shows a page, or is all that a page has and shows nothing."""
+    return target.kind is ResourceKind.PAGE or (thin and target.outcome is not FetchOutcome.OK)
 
 
 def _is_way_back(site: SiteIndex, page: Resource, target: Resource) -> bool:

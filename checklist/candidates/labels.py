@@ -161,6 +161,16 @@ class ItemNames:
         own = dict(self.leanings(title)).get(item, 0.0)
         return found[0].item if found[0].likeness >= _ANOTHERS and own < _FAR else None
 
+    def named(self, text: str) -> Mapping[str, float]:
+        """The share (0-1) of the rare groups of letters of each item's best wording that stand in a text."""
+        own = _grams(_plain(text, self.prefix))
+        found: dict[str, float] = {}
+        for wording, weight in zip(self._wordings, self._weights, strict=True):
+            if weight:
+                share = sum([self._rarity[gram] for gram in wording.grams if gram in own]) / weight
+                found[wording.item] = max(share, found.get(wording.item, 0.0))
+        return found
+
     def items_beginning_with(self, label: str) -> tuple[str, ...]:
         """Items whose wording begins with a label that a site has cut off (แผนปฏิบัติการป้อ…)."""
         if len(label) > LABEL_LENGTH or not label.rstrip().endswith(_CUT):

@@ -83,8 +83,7 @@ def year_statement(text: str) -> YearStatement:
     strong: list[YearMention] = list(ranges)
     weak: list[int] = []
     for start, _, year in dated:
-        signed = _SIGNED.search(text[max(0, start - _AROUND) : start])
-        if not signed and start not in in_ranges:
+        if not is_signature(text, start) and start not in in_ranges:
             weak.append(year)
     for mention in year_mentions(text):
         if mention.start in in_dates or mention.start in in_ranges:
@@ -95,6 +94,11 @@ def year_statement(text: str) -> YearStatement:
     strong.sort(key=lambda m: m.start)
     years, span = _spanned(strong, text)
     return YearStatement(years, tuple(dict.fromkeys(weak)), span, any(m.kind == "fiscal" for m in strong))
+
+
+def is_signature(text: str, start: int) -> bool:
+    """Whether a date that begins at `start` says when something was signed, printed or put up."""
+    return _SIGNED.search(text[max(0, start - _AROUND) : start]) is not None
 
 
 def _is_of_something_else(text: str, mention: YearMention) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from checklist.candidates.year_statements import YearStatement, year_statement
 from checklist.evidence_view import EvidencePart
 from core.models.snapshot import Block, BlockKind, Resource, ResourceKind, Zone
-from core.thai.dates import YearMention, fiscal_ranges, year_mentions
+from core.thai.dates import YearMention, fiscal_ranges, month_mentions, year_mentions
 from core.thai.normalize import digits, make_key
 
 _ASSESSMENT = re.compile(r"\b(?:ita|oit)\b|(?:ita|oit)(?=[\d\s_-])|การประเมินคุณธรรม|การเปิดเผยข้อมูลสาธารณะ|ปีงบประมาณ")
@@ -23,6 +23,8 @@ _YEAR_ONLY = re.compile(
 _COVER_BLOCKS = 14
 _COVER_PAGES = 2
 _LINE = 200
+_FIRST_AND_LAST = frozenset({10, 9})
+"""The months in which a fiscal year begins and ends."""
 _OF_YEAR = re.compile(r"(?:ปี|พ\.\s?ศ\.|ค\.\s?ศ\.)\s*(?:พ\.\s?ศ\.\s?)?(?:25|20)\d\d|(?:ปี)\s?\d\d(?!\d)")
 
 
@@ -168,13 +170,20 @@ def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool)
         if assessment in stated.strong and not document:
             # Pages carry the year of the list that they stand in.
             continue
-        if assessment in stated.strong:
-            # A report on the assessment's own year may be named after the year in which it is asked for.
+        if assessment in stated.strong and not _names_whole_year(text, assessment):
+            # A report on the assessment's own year may be named after the year in which it is asked for, unless its
+            # days say which year it is.
             return YearSense(None, tuple(dict.fromkeys(found)), text, index, stated=True)
         return YearSense(None if ocr else False, tuple(dict.fromkeys(found)), text, index)
     if wanted in found:
         return YearSense(True, tuple(dict.fromkeys(found)), part.resource.title)
     return YearSense(None, tuple(dict.fromkeys(found)))
+
+
+def _names_whole_year(text: str, year: int) -> bool:
+    """Whether a text names a fiscal year by its days: 1 ตุลาคม 2564 - 30 กันยายน 2565."""
+    months = {mention.month for mention in month_mentions(text)}
+    return months >= _FIRST_AND_LAST and any(mention.year == year for mention in fiscal_ranges(text))
 
 
 def _cover_lines(part: EvidencePart) -> Iterator[tuple[int, str, Block | None]]:

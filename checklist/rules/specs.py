@@ -25,13 +25,15 @@ class EvidenceMatch(_Strict):
 class PhraseMatch(_Strict):
     """One of `any` (and one of every group in `all`) stands in the evidence.
 
-    With `near`, one of these must stand within `within` characters of the hit. `where` limits the places:
-    heading, column (table header), label (the link's label or the page's title), link, text (anywhere)."""
+    With `near`, one of these must stand within `within` characters of the hit. Where nothing else is found, one of
+    `perhaps` makes it a person's: the manual asks for a matter that has no wording of its own. `where` limits the
+    places: heading, column (table header), label (the link's label or the page's title), link, text (anywhere)."""
 
     any: tuple[Phrase, ...] = ()
     all: tuple[tuple[Phrase, ...], ...] = ()
     near: tuple[Phrase, ...] = ()
     within: int = Field(120, ge=1, le=2000)
+    perhaps: tuple[Phrase, ...] = ()
     where: tuple[Place, ...] = Field(("text",), min_length=1)
 
     @model_validator(mode="after")

@@ -37,7 +37,7 @@ from checklist.section.context import (
 from checklist.section.headings import SectionHeading, SectionPart, is_sentence, numbering, strip_number
 from checklist.section.legibility import PoorPages, is_hardly_read, is_scan, poor_pages
 from checklist.section.lexicon import SectionWords, section_words
-from checklist.section.lost_headings import Doubt, lost_heading
+from checklist.section.lost_headings import Doubt, lost_heading, unsure_heading
 from checklist.section.prose import told_in_prose
 from checklist.section.spreadsheet import box_cells, line_cells
 from checklist.section.tables import TableHit, cells_below_names, column_hits, names_of_nothing, row_hits
@@ -118,8 +118,9 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     doubt = lost_heading(wanted, part, words) if scan else None
     if doubt is not None:
         return _doubtful(part, doubt)
-    told = told_in_prose(wanted, part, words, contents)
-    if told is not None and remedies is None:
+    unsure = unsure_heading(wanted, part, words, contents)
+    told = unsure if unsure is not None else told_in_prose(wanted, part, words, contents)
+    if told is not None and (remedies is None or unsure is not None):
         quotes = (_quote(part, told, part.resource.blocks[told].text, Method.TEXT),)
         return SectionResult(ElementStatus.REVIEW, quotes=quotes, reason=Reason(ReasonCode.SECTION_UNSURE))
     return remedies if remedies is not None and not (scan and is_hardly_read(part)) else _lack(part)
@@ -363,6 +364,9 @@ def _table_places(
         else:
             at = hit.cells[0] if hit.cells else -1
             empty = next((c for c in contents.values() if c is not Content.NOTHING), Content.NOTHING)
+            if at >= 0 and any(_is_text(b) and b.kind is not BlockKind.CELL for b in blocks[hit.header + 1 : at]):
+                # A row that a page's end broke: what stands between the names and the first cell may be of the column.
+                empty = Content.DOUBT
             answer = Answer(empty, blocks[at].text if at >= 0 else "", 0)
         yield _Place(
             hit.header,

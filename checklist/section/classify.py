@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from checklist.section.checkboxes import read_choice
 from checklist.section.headings import READ, ends_in_none, is_none
-from checklist.section.instructions import asks_writer, without_asking_brackets
+from checklist.section.instructions import asks_writer, may_answer, without_asking_brackets
 from checklist.section.lexicon import SectionWords
 from core.thai.dates import date_mentions
 from core.thai.normalize import is_thai, make_key
@@ -18,6 +18,8 @@ _MIN_LETTERS = 4
 _FILLER = re.compile(r"[\W_]+")
 _SHORT = 80
 """Characters; page numbers and running titles stand in the last ones of a line."""
+_PLACE = 16
+"""Letters behind such a place that name it: `ตามเอกสารแนบท้ายรายงานนี้`."""
 _WRITE_END = 4
 """Key characters that may follow the word for writing at a line's end: `ระบุว่า`."""
 _PAGE_NUMBER = re.compile(r"^\W*(?:หน้า(?:ที่)?\s*)?\d{1,3}\W*(?:/\s*\d{1,3}\W*)?$")
@@ -74,10 +76,12 @@ def classify(text: str, words: SectionWords) -> Content:
     loose = _LOOSE_BOX.match(key)
     if loose and is_none(key[loose.end() :], words):
         return Content.DOUBT
-    if len(key) <= _SHORT and words.forms.unsaid.match(key):
+    if len(key) <= _SHORT and (words.forms.unsaid.match(key) or _is_elsewhere(key, words)):
         return Content.DOUBT
     if _is_nothing(text, key, words):
         return Content.NOTHING
+    if asks_writer(key, words):
+        return Content.DOUBT if may_answer(key, words) else Content.NOTHING
     told = words.forms.told.match(key) if len(key) <= _SHORT else None
     if told is not None:
         # อธิบายปัญหาที่พบ: a form's own words. Beyond them it may be an answer, but one to look at.
@@ -93,8 +97,14 @@ def classify(text: str, words: SectionWords) -> Content:
     return Content.NOTHING
 
 
+def _is_elsewhere(key: str, words: SectionWords) -> bool:
+    """Whether a line says no more than where something is told."""
+    said = words.forms.elsewhere.match(key)
+    return said is not None and sum(map(is_thai, said["rest"])) <= _PLACE
+
+
 def _is_nothing(text: str, key: str, words: SectionWords) -> bool:
-    """Whether a line is a signature, a page's number, a day, an empty field's own words or an instruction."""
+    """Whether a line is a signature, a page's number, a day or an empty field's own words."""
     end = key[-_SHORT:]
     return bool(
         words.signature.match(key)
@@ -103,7 +113,6 @@ def _is_nothing(text: str, key: str, words: SectionWords) -> bool:
         or words.forms.placeholder.match(key)
         or (len(key) <= _SHORT and words.forms.prompt.match(key))
         or _only_day(text)
-        or asks_writer(key, words)
     )
 
 

@@ -17,7 +17,7 @@ SectionPart = Literal["problems", "suggestions"]
 _NUMBERING = re.compile(
     r"(?P<word>(?:ตอน|ส่วน|บท|หมวด|ภาค|หัวข้อ|ประเด็น|ข้อ|ลำดับ|ประการ)ที?่?|ที่|หัวข้อ|ข้อ|no\.?)?\s*"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?!\d)\ufe0f?\s?"
-    r"(?P<mark>[.):\]】〕}\u20e3]|/(?!\s?\d)|[-–](?=\s?[ก-ฮเ-ไ]))?[\s.):]*"
+    r"(?P<mark>[.):\]】〕}\u20e3]|/(?!\s?\d)|(?:[^\w\s|%+*×=&\"'“”‘’(\[{<$฿°]|_)(?=\s?[ก-ฮเ-ไ]))?[\s.):]*"
 )
 _LATIN = re.compile(r"(?P<letters>[ivxlc]{1,5}|[a-z])\s?[.)]\s*(?![a-z.])")
 _CHAPTERS = ("ตอน", "ส่วน", "บท", "หมวด", "ภาค")
@@ -28,6 +28,8 @@ _MISREAD = re.compile(r"^[^\sก-๛]{1,3}[.)]\s+")
 """A number that recognition did not read as one (`«. ปัญหา/อุปสรรค`); no Thai stands in it."""
 _LONE_LETTERS = re.compile(r"^(?:[^\Wก-๛]{1,2}|\d{1,2})\s+(?=[ก-๛])")
 """A bullet of a symbol font whose code the text layer shows as a letter (`o`, `Ø`, `v`), or a number without mark."""
+_LOOSE_NUMBER = re.compile(r"^(?:\d{1,2}\s?[^\w\s]{1,3}\s?){0,4}(?:\d{1,2}\s?)?(?:[กขคงจฉช]\s?[.)]\s?)?(?=[ก-๛])")
+"""Numbers and signs of any order, and a letter behind them: `4,1`, `5-1`, `5(1)`, `5ก.`."""
 _FOREIGN = re.compile(r"^[a-z][a-z\s&,.'-]{1,60}[/|:(\[–-]\s*(?=[ก-๛])")
 """The same heading in English before the Thai one: `Problems / ปัญหา`."""
 _FOREIGN_END = re.compile(r"^\s*(?:[/|(\[–-]\s*[a-z]|[a-z]{5})[a-z\s&/,.'-]{1,60}[)\]]?\s*$")
@@ -203,6 +205,7 @@ def strip_number(line: str) -> str:
 def _words_alone(key: str, at: int) -> str:
     """A key from behind its number, without what else may stand before its words."""
     text = _LONE_LETTERS.sub("", _MISREAD.sub("", key[at:], count=1), count=1)
+    text = _LOOSE_NUMBER.sub("", text, count=1)
     start = 0
     while start < min(len(text), _MARKS) and not (text[start].isalnum() or is_thai(text[start])):
         start += 1

@@ -36,6 +36,26 @@ def asks_writer(key: str, words: SectionWords) -> bool:
     return asking_place(rest, words) is not None or _opens_bracket(rest, words)
 
 
+def may_answer(key: str, words: SectionWords) -> bool:
+    """Whether a line that asks its writer something may be an answer all the same: it asks for nothing of the section's
+    own, and says more than that.
+
+    `ให้ระบุระยะเวลาส่งงานไว้ในสัญญา` is what a report suggests or what a form wants; only a person can tell."""
+    rest = without_asking_brackets(key, words)
+    at = asking_place(rest, words)
+    if at is None:
+        return False
+    verb = words.instruction.match(rest, at)
+    wanted = rest[verb.end() if verb else at :]
+    if any(
+        word.search(rest) for word in (words.matter, words.forms.if_none, words.forms.detail, words.forms.says_none)
+    ):
+        return False
+    if not any(is_thai(c) for c in wanted):
+        return False
+    return sum(is_thai(c) for c in rest) > _LEFT_OVER
+
+
 def asking_place(key: str, words: SectionWords) -> int | None:
     """Where a line begins to tell its writer what to do; None if it does not."""
     for number, hit in enumerate(words.instruction.finditer(key)):

@@ -31,6 +31,10 @@ class FormWords:
     """The words by which an empty field asks for its content."""
     prompt: re.Pattern[str]
     """A line that is nothing but such words, or one letter over and over."""
+    detail: re.Pattern[str]
+    """What a form asks for: "details", "a reason", "as above"."""
+    says_none: re.Pattern[str]
+    """Words that say there is none, wherever they stand."""
     if_any: re.Pattern[str]
     """A bracket behind a heading's name that asks nothing: `(ถ้ามี)`."""
     told: re.Pattern[str]
@@ -41,6 +45,12 @@ class FormWords:
     """A line that says no more than that nothing was told."""
     says: re.Pattern[str]
     """The verb or noun that begins what is told of the section's matter in a sentence: `คือ`."""
+    elsewhere: re.Pattern[str]
+    """A line that only says where it is told, with what else it says (`rest`): `ตามเอกสารแนบ 1`."""
+    says_next: re.Pattern[str]
+    """What begins it right behind the matter's name: `ว่า`."""
+    told_before: re.Pattern[str]
+    """The verb right before the name, with what makes it a condition (`not`): `หากมี`."""
     none_before: re.Pattern[str]
     """A text that ends in `ไม่มี`."""
     none_then_yes: re.Pattern[str]
@@ -144,7 +154,13 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "unsaid",
         "topic",
         "says",
+        "refers",
+        "elsewhere",
+        "says_next",
+        "told",
+        "told_not",
         "aspect",
+        "detail",
     )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
     return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
@@ -242,11 +258,16 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         asks=re.compile(either("asks")),
         placeholder=re.compile(f"^\\W*(?:{either('placeholder')})"),
         prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
+        detail=re.compile(either("detail")),
+        says_none=re.compile(either("none")),
         if_any=re.compile(f"[(\\[]\\s*(?:{either('if_any')})\\s*[)\\]]"),
         told=re.compile(f"^\\W*(?:{either('tells')})\\s*{named}"),
         leads=re.compile(f"(?:{either('yes_tail')})[\\s.:…]*$"),
         unsaid=re.compile(f"^\\W*(?:{either('unsaid')})(?:\\s*(?:{either('phrase')})[^.,;:\\s]{{1,30}})?\\W*$"),
         says=re.compile(either("says")),
+        elsewhere=re.compile(f"^\\W*(?:{either('refers')}).{{0,30}}?(?:{either('elsewhere')})(?P<rest>.*)$"),
+        says_next=re.compile(f"\\s*(?:{either('says_next')})"),
+        told_before=re.compile(f"(?P<not>(?:{either('told_not')}))?\\s*(?:{either('told')})\\s*$"),
         none_before=re.compile(f"(?:{either('none')})\\s*$"),
         none_then_yes=re.compile(f"{before}{nay}\\s*+{second}{yea}(?P<rest>.*)$"),
         yes_then_none=re.compile(f"{before}(?<!{_MAI_EK}){yea}{second}{nay}(?P<rest>.*)$"),

@@ -3,13 +3,14 @@ a doubt. Measured on worn pages between a good copy and one that no machine can 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
 from checklist.section.headings import SectionPart, strip_number
 from checklist.section.lexicon import SectionWords
-from core.models.snapshot import Block, BlockKind
+from core.models.snapshot import Block, BlockKind, Zone
 from core.thai.likeness import bare_letters, fewest_edits
 from core.thai.normalize import is_thai, make_key
 
@@ -21,6 +22,12 @@ _LEAD = 12
 """Letters that a word such as สรุป, a number and their misreadings take before a heading's own."""
 _SHORT = 5
 """Letters of a phrase that stands in many words: it must begin the line."""
+_PREFIX = 24
+"""Key characters that may number a line in a way of their own: `Part 3`, `รายการที่ 3`."""
+_LETTER_NUMBER = re.compile("[กขคงจฉช]")
+"""A letter that numbers a line, without a sign behind it: a key has no space there (`ก ปัญหา อุปสรรค`)."""
+_NAMED, _ONE_OFF = 6, 8
+"""Letters of a name that is told without its marks, and of one that is told without one of its letters."""
 _LONGEST = 90
 """Characters; a longer line is prose."""
 _FEWEST = 3
@@ -46,16 +53,50 @@ class Doubt:
 
 
 def lost_heading(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> Doubt | None:
-    """Find a recognised place that may be the section's heading: letters like it, a cell that names a column or row
-    and could not be read, or a page with too much that is not sure."""
+    """Find a recognised place that may be the section's heading: letters like it, writing that was passed over, a cell
+    that names a column or row and could not be read, or a page with too much that is not sure."""
     phrases = tuple(dict.fromkeys(bare_letters(p) for p in words.wordings[wanted]))
     plain = tuple(make_key(p).text for p in words.wordings[wanted])
     for index, block in part.numbered_blocks():
         if block.ocr and _is_like(block, phrases, plain):
             return Doubt(index, misread=True)
-    for index in (*_unread_names(part), *_unsure_pages(part)):
+    for index in (*_passed_over(part), *_unread_names(part), *_unsure_pages(part)):
         return Doubt(index, misread=False)
     return None
+
+
+def unsure_heading(
+    wanted: SectionPart, part: EvidencePart, words: SectionWords, contents: frozenset[int]
+) -> int | None:
+    """The first line of written text that has the letters of one of the part's names but not its marks, or all but
+    one of its letters (a font without marks, a slip of the writer), or that is the name behind something that may
+    number it. None if none has."""
+    names = {make_key(p).text: bare_letters(p) for p in words.wordings[wanted]}
+    long = [(name, bare) for name, bare in names.items() if len(bare) >= _NAMED]
+    for index, block in part.numbered_blocks():
+        if block.ocr or block.zone is not Zone.CONTENT or index in contents or not 0 < len(block.text) <= _LONGEST:
+            continue
+        text = strip_number(block.text.replace("\n", ""))
+        if _ends_in_name(text, long) and not words.instruction.search(text):
+            return index
+        start = words.lead_in.match(text)
+        letters = bare_letters(text[start.end() :] if start else text)
+        alike = [name for name, bare in long if fewest_edits(bare, letters, 0) <= (len(bare) >= _ONE_OFF)]
+        key = "".join(make_key(block.text).text.split())
+        if alike and not any(name in key for name in alike):
+            # What was written letter by letter was judged as it stands.
+            return index
+    return None
+
+
+def _ends_in_name(key: str, names: list[tuple[str, str]]) -> bool:
+    """Whether a short line ends with a name, and a sign, a digit or a lone letter stands right before it."""
+    key = key.rstrip(" :.")
+    before = [key[: -len(name)].rstrip() for name, _ in names if key.endswith(name)]
+    return any(
+        0 < len(text) <= _PREFIX and (not is_thai(text[-1]) or _LETTER_NUMBER.fullmatch(text) is not None)
+        for text in before
+    )
 
 
 def _is_like(block: Block, phrases: tuple[str, ...], plain: tuple[str, ...]) -> bool:
@@ -75,6 +116,13 @@ def _is_like(block: Block, phrases: tuple[str, ...], plain: tuple[str, ...]) -> 
         if exact not in key and fewest_edits(phrase, letters, first) <= max(1, allowed):
             return True
     return False
+
+
+def _passed_over(part: EvidencePart) -> Iterator[int]:
+    """Lines without text: writing that begins where headings do and could not be read."""
+    for index, block in part.numbered_blocks():
+        if block.ocr and block.kind is not BlockKind.CELL and not block.text:
+            yield index
 
 
 def _unread_names(part: EvidencePart) -> Iterator[int]:

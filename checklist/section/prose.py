@@ -8,10 +8,12 @@ from checklist.evidence_view import EvidencePart
 from checklist.section.headings import READ, SectionPart
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import BlockKind, Zone
-from core.thai.normalize import make_key
+from core.thai.normalize import is_thai, make_key
 
 _NEAR = 60
 """Key characters from the section's words to the verb that begins what is told."""
+_VERB, _TOLD = 24, 12
+"""Key characters before the section's words in which their verb stands, and letters behind that tell something."""
 _HITS = 8
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
@@ -36,6 +38,13 @@ def told_in_prose(wanted: SectionPart, part: EvidencePart, words: SectionWords, 
             continue
         for hit in islice(pattern.finditer(key), _HITS):
             behind = whole[hit.end() : hit.end() + _NEAR]
-            if words.forms.says.search(behind) or words.forms.none_before.search(key[: hit.start()]):
+            before = key[max(0, hit.start() - _VERB) : hit.start()]
+            told = words.forms.told_before.search(before)
+            if (
+                words.forms.says.search(behind)
+                or words.forms.says_next.match(behind)
+                or words.forms.none_before.search(before)
+                or (told is not None and told["not"] is None and sum(map(is_thai, behind)) >= _TOLD)
+            ):
                 return index
     return None

@@ -11,6 +11,7 @@ from core.models.snapshot import Block, BlockKind
 Row = list[tuple[int, Block]]
 Rows = dict[int, Row]
 _MAX_SPAN = 200
+_HEAD_ROWS = 3
 _LINE_LENGTH = 40
 """A longer text alone in its row is a paragraph, not the name of a row whose other cells are empty."""
 
@@ -42,14 +43,17 @@ def _continued(found: list[Rows]) -> Iterator[Rows]:
 
 
 def _is_head_of(rows: Rows, below: Rows) -> bool:
-    if len(rows) != 1:
+    """Whether a table is nothing but names, in a few rows, and another on the next page has its columns."""
+    head = [block for row in rows.values() for _, block in row]
+    if len(rows) > _HEAD_ROWS or any(not block.text.strip() or len(block.text) > _LINE_LENGTH for block in head):
         return False
-    head, first = next(iter(rows.values())), below[min(below)]
-    page, following = head[0][1].page, first[0][1].page
-    if page is None or following != page + 1 or len(head) < 2:
+    first = [block for _, block in below[min(below)]]
+    pages = {block.page for block in head}
+    page = pages.pop() if len(pages) == 1 else None
+    if page is None or first[0].page != page + 1:
         return False
-    named = all(block.text.strip() and len(block.text) <= _LINE_LENGTH for _, block in head)
-    return named and [block.col for _, block in head] == [block.col for _, block in first]
+    columns = sorted({block.col or 0 for block in head if block.span_cols == 1})
+    return len(columns) > 1 and columns == [block.col for block in first]
 
 
 def line_cells(part: EvidencePart) -> frozenset[int]:

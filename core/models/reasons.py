@@ -24,6 +24,8 @@ class ReasonCode(StrEnum):
     """What was found is of another kind than the item asks for."""
     OTHER_ITEM = "other_item"
     """The document's own title is that of another item."""
+    NOT_NAMED = "not_named"
+    """The document's first lines do not name the item's matter."""
     OTHER_OFFICE = "other_office"
     """The document names another office as its own, and the agency nowhere."""
     PICTURES_UNREAD = "pictures_unread"

@@ -20,9 +20,8 @@ from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from core.errors import StoreError, first_line
+from core.store_folder import DATABASE, URL_FILE
 
-URL_FILE = "database.url"
-DATABASE = "oit.sqlite"
 _PATIENCE = 60.0
 """Seconds that a connection is tried for: a database server that was restarted is back by then."""
 _AGAIN = 0.5
@@ -47,11 +46,6 @@ def database_url(folder: Path) -> URL:
     if url.get_backend_name() != "postgresql":
         raise StoreError(f"{folder / URL_FILE}: {url.drivername}: only PostgreSQL (postgresql+psycopg://...) is known")
     return url.set(drivername="postgresql+psycopg")
-
-
-def has_store(folder: Path) -> bool:
-    """Whether a folder has a database or names one."""
-    return (folder / DATABASE).is_file() or (folder / URL_FILE).is_file()
 
 
 def open_engine(folder: Path) -> Engine:

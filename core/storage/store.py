@@ -47,6 +47,7 @@ from core.storage.run_log import RunOutcome, RunRecord, describe_run, list_runs,
 from core.storage.schema import resources, runs, snapshots
 from core.storage.spans import drop_unused_readings, prune_agency, rows_in, set_apart
 from core.storage.stored_snapshot import MarkedSnapshot, marks, row_mark, with_readings, with_stored_reading
+from core.store_folder import forget_newest, note_newest
 
 _RECOGNISED_DAYS = 90
 """Recognised pages that no reading has asked for in so long are of documents that are gone."""
@@ -175,6 +176,7 @@ class Store:
 
     def begin_snapshot(self, run_id: int, agency: Agency, hosts: frozenset[str]) -> int:
         """The snapshot to fill for an agency: the one under way in this run, else a new one."""
+        forget_newest(self.folder, agency.id)
         return try_again(lambda: self._begin_snapshot(run_id, agency, hosts))
 
     def _begin_snapshot(self, run_id: int, agency: Agency, hosts: frozenset[str]) -> int:
@@ -201,8 +203,9 @@ class Store:
         self, snapshot_id: int, *, complete: bool, stopped_by: StopReason, home_ok: bool, hosts: frozenset[str]
     ) -> None:
         """Close a snapshot. `stopped_by` is empty if the crawl came to its natural end."""
+        finished = _now()
         values = {
-            "finished": _now(),
+            "finished": finished,
             "complete": int(complete),
             "stopped_by": stopped_by,
             "home_ok": int(home_ok),
@@ -210,10 +213,14 @@ class Store:
         }
         with self._engine.begin() as db:
             check_claim(db, self._claim)
-            db.execute(update(snapshots).where(snapshots.c.id == snapshot_id).values(**values))
+            here = snapshots.c.id == snapshot_id
+            db.execute(update(snapshots).where(here).values(**values))
+            agency, started = db.execute(select(snapshots.c.agency_id, snapshots.c.started).where(here)).one()
             if not home_ok:
-                agency = db.execute(select(snapshots.c.agency_id).where(snapshots.c.id == snapshot_id)).scalar_one()
                 set_apart(db, snapshot_id, agency)
+        forget_newest(self.folder, agency)
+        if home_ok:  # else an earlier night's may be the one to judge
+            note_newest(self.folder, agency, started, finished)
         self._rows.reset_last_good()
 
     # ----------------------------------------------------------------------------- resources

@@ -8,7 +8,7 @@ import threading
 from pythainlp.corpus import thai_words
 from pythainlp.util.trie import Trie
 
-_HEAD = 2
+_HEAD = 3
 """Letters that the words of a branch begin with."""
 
 

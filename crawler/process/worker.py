@@ -31,13 +31,15 @@ if TYPE_CHECKING:
     from crawler.site_crawl import SiteCrawl
 
 
-_OBJECTS = 5_000
-"""Objects made between two looks for unused ones: those of some ten answers."""
+_SWEEPS = (5_000, 5, 5)
+"""Objects made between two looks for unused ones, those of some ten answers, and how many such looks before one among
+older objects: by the usual ten and ten, the bodies of a thousand answers would wait."""
 
 
 def main(path: str) -> int:
     """Run the spiders of a job; 0 when they have ended and no more agencies will come."""
     raise_file_limit()
+    gc.set_threshold(*_SWEEPS)
     job = json.loads(Path(path).read_text("utf-8"))
     crawlers: set[Any] = set()
     heard: list[Callable[[bytes], None]] = []
@@ -76,9 +78,7 @@ def main(path: str) -> int:
     running.addSystemEventTrigger("before", "shutdown", lambda: Deferred.fromCoroutine(_close(services)))
     running.callLater(0, ending.ready)
     # What is loaded stays to the end: looking through it for unused objects would take a tenth of an unchanged night.
-    gc.collect()
     gc.freeze()
-    gc.set_threshold(_OBJECTS)
     process.start(stop_after_crawl=False, install_signal_handlers=False)
     say({"recognised": services.pool.recognised})
     return 0

@@ -119,8 +119,8 @@ class Renderer:
             return RenderFailure.NO_START
         engine.open += 1
         try:
-            drawn = await self._visit(engine, load)
-            if engine.isolation.count_lost() or (drawn is RenderFailure.TIMEOUT and not load.begun):
+            drawn = await self._visit_watched(engine, load)
+            if engine.isolation.has_lost() or (drawn is RenderFailure.TIMEOUT and not load.begun):
                 drawn = RenderFailure.CRASHED
             if drawn is RenderFailure.CRASHED or load.broken:
                 engine.pages = _RENEW_AFTER  # a browser that was killed seems connected for a moment
@@ -182,6 +182,20 @@ class Renderer:
             loop = asyncio.get_running_loop()
             self._idle = loop.call_later(_IDLE_SECONDS, lambda: asyncio.ensure_future(self.close()))
 
+    async def _visit_watched(self, engine: _Engine, load: PageLoad) -> RenderedPage | RenderFailure:
+        """Visit a page for as long as the browser is whole; who waits for its dead helpers waits in vain."""
+        engine.isolation.has_lost()  # what dies from here on must be known to have lived
+        visit = asyncio.ensure_future(self._visit(engine, load))
+        loss = asyncio.ensure_future(engine.isolation.wait_for_loss())
+        try:
+            await asyncio.wait((visit, loss), return_when=asyncio.FIRST_COMPLETED)
+            return visit.result() if visit.done() else RenderFailure.CRASHED
+        finally:
+            loss.cancel()
+            visit.cancel()
+            with suppress(asyncio.CancelledError):
+                await visit
+
     async def _visit(self, engine: _Engine, visit: PageLoad) -> RenderedPage | RenderFailure:
         context = page = None
         try:
@@ -207,8 +221,8 @@ class Renderer:
         except Exception as error:  # the driver's errors have many names; a page's fault costs itself only
             return RenderFailure.TIMEOUT if "Timeout" in type(error).__name__ else RenderFailure.CRASHED
         finally:
-            # The page first: a context that closes with pages at work may hang.
-            for thing in (page, context):
+            # The page first: a context that closes with pages at work may hang. A broken browser closes neither.
+            for thing in () if engine.isolation.has_lost() else (page, context):
                 if thing is not None and not await _shut(thing):
                     engine.pages = _RENEW_AFTER
 

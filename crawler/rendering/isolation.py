@@ -25,6 +25,8 @@ _WAYS = (("unshare", "--net"), ("unshare", "--user", "--map-current-user", "--ne
 _PROBE_SECONDS = 10.0
 _HELPERS = (b"--type=zygote", b"network.mojom.NetworkService")
 """Marks of the processes that every page needs and that live as long as the browser."""
+_DEAD = (b"Z", b"X", b"")
+"""States of a process that runs no more, in its file of the system."""
 
 SILENCED = """(() => {
     const gone = ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'RTCIceTransport', 'WebTransport',
@@ -58,7 +60,7 @@ class Isolation:
         self._folder = make_scratch()
         self._watching: asyncio.Task[None] | None = None
         self._helpers: set[int] = set()
-        self._lost = 0
+        self._lost = asyncio.Event()
         self.starter = self._folder / "browser"
         self._told = self._folder / "pid"
         command = " ".join(_quoted(word) for word in (*without_network(), executable))
@@ -73,14 +75,21 @@ class Isolation:
         """Bytes that the browser's processes hold now."""
         return sum(self._sizes().values())
 
-    def count_lost(self) -> int:
-        """Helpers of the browser that died up to now. Pages of that moment got no answers; later ones may get none."""
+    def has_lost(self) -> bool:
+        """Whether a helper of the browser died up to now. Pages of that moment got no answers; later ones may get
+        none."""
         self._look_for_helpers(self._sizes())
-        return self._lost
+        return self._lost.is_set()
 
-    def _look_for_helpers(self, living: Iterable[int]) -> None:
-        now = set(living)
-        self._lost += len(self._helpers - now)
+    async def wait_for_loss(self) -> None:
+        """Wait until a helper dies. Nothing else may ever tell: without them a page waits, and is told nothing."""
+        await self._lost.wait()
+
+    def _look_for_helpers(self, processes: Iterable[int]) -> None:
+        # One that nobody has reaped is still listed, for as long as the browser has other things to do.
+        now = {pid for pid in processes if _lives(pid)}
+        if self._helpers - now:
+            self._lost.set()
         # Read anew every time: a process that was just forked bears the name of who forked it for a moment.
         self._helpers = {pid for pid in now if _is_helper(pid)}
 
@@ -119,6 +128,13 @@ def process_tree(root: int) -> tuple[int, ...]:
             for task in Path(f"/proc/{pid}/task").iterdir():
                 waiting += map(int, (task / "children").read_text().split())
     return tuple(found)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b") ")[2][:1] not in _DEAD
+    except OSError:
+        return False
 
 
 def _is_helper(pid: int) -> bool:

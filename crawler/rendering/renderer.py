@@ -211,10 +211,17 @@ def _completed(read: ReadResult, drawn: RenderedPage, url: str, further: list[tu
 
 def _without_clicks(read: ReadResult, url: str, exhausted: bool) -> ReadResult:
     """A further page of a list leads back to the others; these were asked for unless there were too many."""
-    if exhausted or not any(is_click(link, url) for link in read.reading.links):
+    if exhausted or not any(_leads_back(link, url) for link in read.reading.links):
         return read
     whole = decode_reading(read.packed)
-    return result_of(replace(whole, links=tuple(li for li in whole.links if not is_click(li, url))), url)
+    return result_of(replace(whole, links=tuple(li for li in whole.links if not _leads_back(li, url))), url)
+
+
+def _leads_back(link: Link, url: str) -> bool:
+    """Whether a link of a further page takes a click, or was clicked and has the number of another one."""
+    return is_click(link, url) or (
+        link.fragment.startswith(STATE_FRAGMENT) and is_click(replace(link, fragment=""), url)
+    )
 
 
 def is_click(link: Link, url: str) -> bool:

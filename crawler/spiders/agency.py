@@ -41,7 +41,6 @@ from crawler.responses import is_cut, resource_from_failure, resource_from_respo
 from crawler.site_crawl import SiteCrawl, may_heal
 from crawler.standalone import begin_snapshot, site_from_arguments
 from crawler.tls import certificate_problem
-from crawler.warc import open_archive
 
 _HOME_PRIORITY = 100_000
 _LOOK_EVERY = 1.0
@@ -78,7 +77,10 @@ class AgencySpider(scrapy.Spider):
         site.frontier = FrontierQueue(first_come=settings.getbool("OIT_FIRST_COME"))
         renderer = PageRenderer(site.services.renderer, site.services.store)
         renderer.use(crawler)
-        site.archive = open_archive(crawler, site.agency.id, site.services.store)
+        if settings["OIT_WARC"]:
+            from crawler.warc import open_archive  # few nights keep archives
+
+            site.archive = open_archive(crawler, site.agency.id, site.services.store)
         spider: Self = super().from_crawler(crawler, *args, site=site, renderer=renderer, **kwargs)
         return spider
 

@@ -7,8 +7,10 @@ shows is the document that is shown.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from bs4.element import Tag
@@ -17,6 +19,8 @@ from core.urls import is_document
 
 FRAMES = ("iframe", "frame", "embed", "object")
 _STRING = re.compile(r"""["'`]([^"'`<>\s{}|^]{5,2000})["'`]""")
+_PACKED = re.compile(r"""["'`]([A-Za-z0-9+/]{24,40000}={0,2})["'`]""")
+"""A string that may be text in base64: settings of flip books are kept so."""
 _SCRIPT_LIMIT = 400_000
 _SHOWN_IN_SCRIPT = 30
 """Documents taken from the scripts of one page."""
@@ -70,7 +74,17 @@ def is_viewer(url: str) -> bool:
 def in_scripts(scripts: Iterable[str]) -> list[str]:
     """The documents, as they are written, that a page's inline scripts name."""
     text = "\n".join(scripts)[:_SCRIPT_LIMIT].replace("\\/", "/").replace("\\u002F", "/")
+    unpacked = (_unpacked(value) for value in islice(_PACKED.findall(text), _SHOWN_IN_SCRIPT))
+    text = "\n".join((text, *unpacked))
     return list(dict.fromkeys(value for value in _STRING.findall(text) if names_document(value)))[:_SHOWN_IN_SCRIPT]
+
+
+def _unpacked(value: str) -> str:
+    """The text that a string holds in base64; empty if it holds none."""
+    try:
+        return base64.b64decode(value, validate=True).decode().replace("\\/", "/")
+    except ValueError:
+        return ""
 
 
 def in_settings(tag: Tag) -> Iterator[str]:

@@ -34,7 +34,8 @@ _CALL = re.compile(r"[\w$\])]\s*\(|location|\.submit\b|=")
 _BUILT_IN = re.compile(
     r"(?:return(?:\s+(?:false|true))?|void\s*+\(?\s*+\d?\s*+\)?|(?:window\.|self\.|top\.|parent\.)?(?:close|print|focus|stop)\s*\(\s*\)"
     r"|(?:window\.)?(?:history\.(?:back|forward|go)|scroll(?:To|By)?|alert|confirm)\s*\([^()]*\)"
-    r"|event\.\w+\s*\(\s*\)|this\.blur\s*\(\s*\))[\s;]*",
+    r"|event\.\w+\s*\(\s*\)|this\.blur\s*\(\s*\)"
+    r"|(?:window\.|self\.|document\.)?location(?:\.href)?\s*=\s*(?:'#?'|\"#?\")|window\.open\s*\(\s*(?:'#?'|\"#?\")\s*\))[\s;]*",
     re.I,
 )
 """What browsers do themselves and what leads to nothing new."""

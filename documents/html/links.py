@@ -85,7 +85,8 @@ def targets(tag: Tag) -> Iterator[tuple[str, str]]:
         given += [str(tag[name]).strip() for name in tag.attrs if name.startswith("data-") and _NAMES_FILE.match(name)]
     found = [value for value in given if _ADDRESS.match(value) or names_document(value)]
     script = f"{tag.get('onclick') or ''} {unquote(href)}"
-    found += _JS_TARGET.findall(script)[:1] or [one for one in _QUOTED.findall(script) if names_document(one)]
+    moves = [target for target in _JS_TARGET.findall(script) if target != "#"]
+    found += moves[:1] or [one for one in _QUOTED.findall(script) if names_document(one)]
     found += [one or other for one, other in _MARKUP.findall(_markup(tag))]
     if not found and (sent := sent_address(tag)):
         found = [sent]

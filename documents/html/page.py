@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from bs4.element import Tag
 
 from core.models.snapshot import Block, BlockKind, Link, Zone
-from core.urls import is_document
+from core.urls import is_document, is_image
 from documents.html.embeds import frame_targets, in_scripts, in_settings
 from documents.html.fields import SKIPPED, is_box, text_of
 from documents.html.forms import LEADS, STATE, STATE_FRAGMENT, form_choices, needs_click
@@ -67,6 +67,8 @@ _SHOWN = 3
 _LITTLE_TEXT = 400
 """Characters of a page's own text below which its pictures may be what it is there for."""
 _MOST_PICTURES = 60
+_STYLE = 2000
+_PAINTED = re.compile(r"""background(?:-image)?\s{0,9}:[^;]{0,200}?url\(\s{0,9}['"]?([^'")]{1,500})""", re.I)
 _SMALL = 200
 """Pixels; a page of a document is drawn larger."""
 _CUT = ("...", "…", "..")
@@ -215,6 +217,16 @@ def picture_source(image: Tag) -> str:
         if value and not value.startswith(("data:", "blob:", "about:")):
             return value
     return str(image.get("data-srcset") or image.get("srcset") or "").strip().split(" ")[0]
+
+
+def painted_picture(tag: Tag) -> str:
+    """The address, as it is written, of a picture that an element without words is painted with, now or when a script
+    comes to it; empty if there is none."""
+    style = str(tag.get("style") or "")[:_STYLE]
+    found = _PAINTED.search(style) if "url" in style else None
+    late = (v.strip() for k, v in tag.attrs.items() if k.startswith("data-") and isinstance(v, str) and "." in v)
+    written = found[1].strip() if found is not None else next((value for value in late if is_image(value)), "")
+    return written if is_image(written) and not any(True for _ in tag.stripped_strings) else ""
 
 
 def is_small(image: Tag) -> bool:

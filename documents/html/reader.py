@@ -21,7 +21,7 @@ from documents.html.fields import SKIPPED, written
 from documents.html.forms import is_bare, is_sending
 from documents.html.hidden import Visibility
 from documents.html.links import leads, resolve
-from documents.html.page import PageDraft, holds_blocks, is_inline, is_small, picture_source, squeeze
+from documents.html.page import PageDraft, holds_blocks, is_inline, is_small, painted_picture, picture_source, squeeze
 from documents.html.page_note import page_note
 from documents.html.panes import find_panes
 from documents.html.script_detection import may_write
@@ -175,6 +175,8 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
             page.blocks.append(Block(BlockKind.PARAGRAPH, said, zone=zone))
     else:
         kind, level = _kind(tag)
+        if painted := painted_picture(tag):
+            _paint(painted, page, zone)
         if kind is BlockKind.PARAGRAPH or holds_blocks(tag):
             _walk(tag, page, zone)
         else:
@@ -320,6 +322,13 @@ def _emit_picture(
     alt = squeeze(str(image.get("alt") or image.get("title") or ""))
     src = page.resolve(picture_source(image)) or ""
     page.blocks.append(Block(BlockKind.IMAGE, alt, zone=zone, src=src, table=table, row=row, col=col))
+
+
+def _paint(written: str, page: PageDraft, zone: Zone) -> None:
+    """A picture that an element is painted with: pages of a book that its script turns."""
+    if zone is Zone.CONTENT:
+        page.pictures.append(len(page.blocks))
+    page.blocks.append(Block(BlockKind.IMAGE, "", zone=zone, src=page.resolve(written) or ""))
 
 
 def _all_bold(run: list[PageElement], text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,7 +19,7 @@ _SHEET_TALL = 12_000
 def read_pictures(
     pictures: Sequence[Grey], dpi: int, paper: int, seconds: float, languages: str = BOTH
 ) -> list[list[Line]]:
-    """The lines of each picture; their boxes are those of the sheet. `paper` is the grey between the pictures,
+    """The lines of each picture, with their places on it. `paper` is the grey between the pictures,
     `seconds` bounds each run. Raises TesseractError."""
     found = []
     for sheet in _sheets(pictures, dpi):
@@ -50,16 +51,25 @@ def _read_sheet(pictures: list[Grey], dpi: int, paper: int, seconds: float, lang
     width = max(picture.shape[1] for picture in pictures) + 2 * edge
     height = sum(picture.shape[0] + gap for picture in pictures) + gap
     sheet = np.full((height, width), paper, np.uint8)
-    ends = []
+    starts, ends = [], []
     y = gap
     for picture in pictures:
         tall, wide = picture.shape
         sheet[y : y + tall, edge : edge + wide] = picture
+        starts.append(y)
         y += tall + gap
         ends.append(y - gap // 2)
     inside: list[list[Line]] = [[] for _ in pictures]
     for line in lines(sheet, dpi, SHEET_MODE, seconds, languages):
         middle = (line.box[1] + line.box[3]) / 2
         at = next((n for n, end in enumerate(ends) if middle < end), len(pictures) - 1)
-        inside[at].append(line)
+        inside[at].append(_moved(line, -edge, -starts[at]))
     return inside
+
+
+def _moved(line: Line, across: int, down: int) -> Line:
+    def moved(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+        return box[0] + across, box[1] + down, box[2] + across, box[3] + down
+
+    parts = tuple(replace(part, box=moved(part.box)) for part in line.parts)
+    return replace(line, box=moved(line.box), words=tuple(map(moved, line.words)), parts=parts)

@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from core.thai.normalize import is_thai
 from documents.ocr.batch import paper_grey, read_pictures
 from documents.ocr.page_image import Grey, spot_boxes
-from documents.ocr.tesseract import Line, mean_confidence
+from documents.ocr.tesseract import Line, TesseractError, mean_confidence
 
 _MOST = 12
 """Bands of one page; one with more holds a picture or writing by hand."""
@@ -38,6 +39,11 @@ _AROUND = (0.5, 0.8, 0.5)
 """How far a band's picture reaches beyond its letters, aside, above and below: for marks."""
 _FEWEST = 3
 """Letters; two strokes may be anything."""
+_HEADING, _LONG, _INDENT = 6, 3.5, 0.15
+"""Letters of a heading at least, its width in its heights, and part of the page's width from the margin within which
+it begins. Stamps and signatures stand further right."""
+_KEPT = 0.3
+"""Confidence of a line that becomes text (documents/ocr/recognise.py)."""
 _DOT_INCHES = 0.04
 _DOTS_APART_INCHES = 0.15
 _FEWEST_DOTS = 4
@@ -57,25 +63,47 @@ class Band:
 
 
 def read_bands(grey: Grey, dpi: int, read: Sequence[Line], seconds: float) -> tuple[Line, ...]:
-    """What stands in the bands of a page that its recognised lines pass over, as lines of that page; only what is
-    read with confidence. Raises TesseractError."""
-    bands = sorted(unread_bands(grey, dpi, read), key=lambda band: -band.letters)[:_MOST]
+    """What stands in the bands of a page that its recognised lines pass over, as lines of that page: what is read with
+    confidence, and what is not but may head a section, without text where nothing was read. Nothing is dropped in
+    silence that might."""
+    bands = sorted(unread_bands(grey, dpi, read), key=lambda band: -band.letters)
+    try:
+        pictures = read_pictures([b.picture for b in bands[:_MOST]], dpi, paper_grey(grey), seconds)
+    except TesseractError:
+        pictures = []
+    pictures = [*pictures, *([] for _ in bands[len(pictures) :])]
+    margin = min((line.box[0] for line in read if line.confidence >= _SURE_LINE), default=0)
+    margin += round(_INDENT * grey.shape[1])
     found = []
-    for band, lines in zip(
-        bands, read_pictures([b.picture for b in bands], dpi, paper_grey(grey), seconds), strict=True
-    ):
+    for band, lines in zip(bands, pictures, strict=True):
         sure = [line for line in lines if line.confidence >= _SURE]
         text = " ".join(line.text for line in sure)
         if _letters(text) >= _FEWEST:
             found.append(Line(text, mean_confidence(sure), band.box))
+        elif _may_head(band, margin) and not any(_shows(line, band) for line in read):
+            fair = [line for line in lines if line.confidence >= _SOLID]
+            text = " ".join(line.text for line in fair)
+            told = sum(map(is_thai, text)) >= _FEWEST
+            found.append(Line(text if told else "", mean_confidence(fair) if told else 0.0, band.box))
     return tuple(sorted(found, key=lambda line: line.box[1]))
+
+
+def _may_head(band: Band, margin: int) -> bool:
+    """Whether a band may be the heading of a section: it begins where lines begin, and has a heading's letters."""
+    left, top, right, bottom = band.box
+    return left <= margin and band.letters >= _HEADING and right - left >= _LONG * (bottom - top)
+
+
+def _shows(line: Line, band: Band) -> bool:
+    """Whether a doubtful line that is kept shows a band's ink."""
+    return line.confidence >= _KEPT and _is_within(Line("", 0.0, band.box), line)
 
 
 def replace_weak(read: Sequence[Line], again: Sequence[Line]) -> list[Line]:
     """The recognised lines without the doubtful ones of which most was read again with confidence."""
 
     def is_replaced(line: Line) -> bool:
-        inside = [more for more in again if _is_within(more, line)]
+        inside = [more for more in again if more.confidence >= _SURE and _is_within(more, line)]
         return bool(inside) and 2 * sum(_letters(more.text) for more in inside) >= _letters(line.text)
 
     return [line for line in read if not _is_weak(line) or not is_replaced(line)]

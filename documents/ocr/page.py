@@ -175,11 +175,8 @@ def _whole(text: Grey, dpi: int, seconds: float) -> list[Line]:
     found = drop_echoes(read_page_lines(smooth_paper(text), dpi, PAGE_MODE, seconds))
     if mean_confidence(found) < _POOR:
         return found
-    try:
-        again = read_bands(text, dpi, found, seconds)
-        return insert_lines(replace_weak(found, again), again)
-    except TesseractError:
-        return found
+    again = read_bands(text, dpi, found, seconds)
+    return insert_lines(replace_weak(found, again), again)
 
 
 def _moved(table: RuledTable, straight: Straight) -> RuledTable:

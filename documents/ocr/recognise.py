@@ -24,7 +24,7 @@ from documents.ocr.tesseract import TesseractError, available
 
 __all__ = ["Part", "Recognised", "available", "recognise_images", "recognise_pages"]
 
-_RECIPE = 5
+_RECIPE = 6
 """Raised whenever the same picture gives other pieces: older results are then made anew."""
 _SHARE = 0.75
 """Part of the time for one body that recognition may take; the pages after that wait for the next night."""
@@ -218,7 +218,8 @@ def _blocks(pieces: tuple[Piece, ...], page: int, first_table: int) -> list[Bloc
         text = "\n".join(" ".join(part.split()) for part in piece.text.splitlines() if part.strip())
         if piece.row is None:
             line += 1
-            if piece.confidence < _MIN_CONFIDENCE or not text:
+            # A line without text is writing that was passed over: it stays, to be seen.
+            if bool(piece.text) and (piece.confidence < _MIN_CONFIDENCE or not text):
                 continue
         table = None if piece.table is None else piece.table + first_table
         blocks.append(

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -44,6 +44,22 @@ _LOOK_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What Tesseract takes for a word of a line, mostly a single letter of Thai; `spaced` if a space stands before
+    it."""
+
+    text: str
+    confidence: float
+    box: tuple[int, int, int, int]
+    spaced: bool = False
+
+    @property
+    def doubtful(self) -> int:
+        """How many letters were read with little confidence. Leader dots are never sure, and say nothing."""
+        return len(self.text) if self.confidence < _DOUBTFUL and not _DOTS.fullmatch(self.text) else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One recognised line; the box is left, top, right, bottom in pixels, `words` are the boxes of its words,
     confidence (0-1) the mean over letters, `doubtful` how many letters were read with little."""
@@ -53,6 +69,7 @@ class Line:
     box: tuple[int, int, int, int]
     words: tuple[tuple[int, int, int, int], ...] = ()
     doubtful: int = 0
+    parts: tuple[Part, ...] = ()
 
 
 class TesseractError(Exception):
@@ -105,10 +122,9 @@ def _by_library(image: Grey, dpi: int, mode: int, seconds: float, languages: str
         return None
     found = []
     for line in read:
-        words = [_word(text, confidence, box) for text, confidence, *box, _ in line if _bare(text)]
+        words = [_part(text, confidence, box, spaced) for text, confidence, *box, spaced in line if _bare(text)]
         if words:
-            spaced = "".join(f" {word[0]}" if word[-1] else word[0] for word in line)
-            found.append(_line(" ".join(spaced.split()), words))
+            found.append(line_of(words))
     return found
 
 
@@ -130,24 +146,40 @@ def _by_command(image: Grey, dpi: int, mode: int, seconds: float, languages: str
     for words in _words(table).values():
         bare = "".join(word.text for word in words)
         match = next((n for n in range(at, min(at + _LOOK_AHEAD, len(spaced))) if _bare(spaced[n]) == bare), None)
-        if match is not None:
+        if match is None:
+            found.append(line_of([replace(word, spaced=True) for word in words]))
+        else:
             at = match + 1
-        whole = spaced[match] if match is not None else " ".join(word.text for word in words)
-        found.append(_line(" ".join(whole.split()), words))
+            found.append(line_of(_with_spaces(words, spaced[match])))
     return found
 
 
-def _line(text: str, words: Sequence[_Word]) -> Line:
-    left, top, right, bottom = zip(*(word.box for word in words), strict=True)
+def _with_spaces(words: Sequence[Part], text: str) -> list[Part]:
+    """The words of a line with the spaces that its text has before them."""
+    found = []
+    for word in words:
+        left = text.lstrip()
+        found.append(replace(word, spaced=len(left) < len(text)))
+        for letter in word.text:
+            left = left[left.index(letter) + 1 :]
+        text = left
+    return found
+
+
+def line_of(parts: Sequence[Part]) -> Line:
+    """The line that its parts make."""
+    left, top, right, bottom = zip(*(part.box for part in parts), strict=True)
+    text = " ".join("".join(f" {part.text}" if part.spaced else part.text for part in parts).split())
     # Leader dots are never sure, and say nothing of the words between them.
-    told = [word for word in words if not _DOTS.fullmatch(word.text)] or words
-    confidence = sum(word.confidence * len(word.text) for word in told) / sum(len(word.text) for word in told)
+    told = [part for part in parts if not _DOTS.fullmatch(part.text)] or parts
+    confidence = sum(part.confidence * len(part.text) for part in told) / sum(len(part.text) for part in told)
     return Line(
         _SARA_AM.sub(r"\1ำ", text),
         round(confidence, 3),
         (min(left), min(top), max(right), max(bottom)),
-        tuple(word.box for word in words),
-        sum(len(word.text) for word in told if word.confidence < _DOUBTFUL),
+        tuple(part.box for part in parts),
+        sum(part.doubtful for part in parts),
+        tuple(parts),
     )
 
 
@@ -169,28 +201,21 @@ def mean_confidence(found: Sequence[Line]) -> float:
     return round(sum(line.confidence * len(line.text) for line in found) / letters, 3) if letters else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    confidence: float
-    box: tuple[int, int, int, int]
-
-
-def _word(text: str, confidence: float, box: Sequence[int]) -> _Word:
+def _part(text: str, confidence: float, box: Sequence[int], spaced: bool = False) -> Part:
     left, top, right, bottom = box
-    return _Word(_bare(text), max(0.0, min(1.0, confidence / 100)), (left, top, right, bottom))
+    return Part(_bare(text), max(0.0, min(1.0, confidence / 100)), (left, top, right, bottom), spaced)
 
 
-def _words(table: str) -> dict[tuple[str, str, str], list[_Word]]:
+def _words(table: str) -> dict[tuple[str, str, str], list[Part]]:
     """The words of the command's table by block, paragraph and line."""
-    found: dict[tuple[str, str, str], list[_Word]] = {}
+    found: dict[tuple[str, str, str], list[Part]] = {}
     for row in table.splitlines():
         columns = row.split("\t")
         if len(columns) != _COLUMNS or columns[0] != _WORD_LEVEL or not _bare(columns[-1]):
             continue
         try:
             left, top, wide, tall = map(int, columns[6:10])
-            word = _word(columns[-1], float(columns[10]), (left, top, left + wide, top + tall))
+            word = _part(columns[-1], float(columns[10]), (left, top, left + wide, top + tall))
         except ValueError:
             continue
         found.setdefault((columns[2], columns[3], columns[4]), []).append(word)

@@ -26,13 +26,15 @@ _HEAD = 4096
 class Package:
     """The parts of one open container. A part that unfolds to too much costs itself, not its file: `cut` says so."""
 
-    def __init__(self, archive: zipfile.ZipFile, size: int, limits: ReadLimits) -> None:
+    def __init__(self, archive: zipfile.ZipFile, size: int, limits: ReadLimits, *, taken_in: bool = False) -> None:
+        """`taken_in` says that the container is a part of another one."""
         check_members(archive)
         self._archive = archive
         self._left = min(limits.expanded, max(size, 1 << 16) * limits.ratio)
         self._relations: dict[str, dict[str, str]] = {}
         self.names = frozenset(archive.namelist())
         self.cut = False
+        self.taken_in = taken_in
 
     def read(self, name: str) -> bytes:
         """Return a part's bytes, those of a Strict file as a Transitional one has them.

@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from core.models.snapshot import Block, Reading, ReadNote, ReadState
 from documents.base import ReadError, ReadLimits
 from documents.line_blocks import reading_from_blocks
+
+if TYPE_CHECKING:
+    from documents.ocr.page_image import Grey
 
 EMU = 914_400
 """English metric units to the inch."""
@@ -23,6 +27,10 @@ _PAPER = 200
 """Grey from which a pixel is paper."""
 _PAPER_SHARE = 0.55
 """A sheet with writing is mostly paper; a photo is not."""
+_SQUARE = 8
+_GREY_PAPER = 140
+_EVEN = 14
+"""Greys by which squares of the same paper differ."""
 _MAX_PICTURES = 400
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, RuntimeError, Image.DecompressionBombError)
 
@@ -103,6 +111,21 @@ def _sheets(pictures: list[Picture]) -> tuple[list[_Sheet], bool]:
     return list(found.values()), lost
 
 
+def _is_paper(grey: Grey) -> bool:
+    """Whether most of a picture is paper: white, or of one grey under the grain of a worn scan, which small squares
+    level out."""
+    if float((grey[::4, ::4] > _PAPER).mean()) >= _PAPER_SHARE:
+        return True
+    high, wide = (n - n % _SQUARE for n in grey.shape)
+    if not high or not wide:
+        return False
+    squares = grey[:high, :wide].reshape(high // _SQUARE, _SQUARE, wide // _SQUARE, _SQUARE).mean(axis=(1, 3))
+    ordered = squares.ravel().copy()
+    ordered.sort()
+    ground = float(ordered[len(ordered) * 3 // 4])
+    return ground >= _GREY_PAPER and float((abs(squares - ground) <= _EVEN).mean()) >= _PAPER_SHARE
+
+
 def _size(body: bytes) -> tuple[int, int] | None:
     try:
         with Image.open(io.BytesIO(body)) as picture:
@@ -132,7 +155,7 @@ def _recognise(
             except (ReadError, *_BROKEN):
                 broken.add(number)
                 continue
-            paper[number] = float((image.grey[::4, ::4] > _PAPER).mean()) >= _PAPER_SHARE
+            paper[number] = _is_paper(image.grey)
             yield number, image
 
     numbers = list(range(1, len(sheets) + 1))

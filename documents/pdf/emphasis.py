@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
+from itertools import accumulate, pairwise, repeat
 from statistics import median
 from typing import Any
 
@@ -15,9 +15,11 @@ import numpy.typing as npt
 import pypdfium2.raw as pdfium_c
 
 from core.models.snapshot import Block, BlockKind
+from documents.columns import Piece, lone_lines
+from documents.late_lines import reading_order
 from documents.line_blocks import line_block
 from documents.pdf.page_objects import address, calls, letter_calls
-from documents.pdf.places import Skeletons, page_skeleton
+from documents.pdf.places import Skeletons, page_skeleton, skeleton
 
 _LONGEST = 80
 """Letters of a line that can be a heading."""
@@ -28,6 +30,8 @@ _PLAIN = 12
 _LARGER = 1.15
 _COMMON = 0.7
 """Part of a page's lines that are bold from which bold says nothing."""
+_BELOW = 40
+"""Lines below those in several columns that are asked for their place."""
 _NAME = 160
 _COLUMN, _COLUMNS = 36.0, 3.0
 """Points, and times the size of the letters, that two columns are apart at least."""
@@ -41,11 +45,6 @@ class _Font:
     size: float
 
 
-def may_stand_out(body: bytes) -> bool:
-    """Whether a PDF may have a bold font: its names stand in the open, or in packed objects, where nobody can tell."""
-    return b"Bold" in body or b"bold" in body or b"/ObjStm" in body
-
-
 def may_hold_headings(blocks: Sequence[Block]) -> bool:
     """Whether a page's lines are worth a look at their fonts: some are short, and not as many as in a list."""
     return 0 < sum(block.kind is not BlockKind.CELL and len(block.text) <= _LONGEST for block in blocks) <= _MOST
@@ -53,7 +52,8 @@ def may_hold_headings(blocks: Sequence[Block]) -> bool:
 
 def mark_emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
     """The blocks of a page (pypdfium2 text page) with `bold` set on short lines that stand out; a numbered one of them
-    is a heading. Where a line goes on in another column, a tab stands in it."""
+    is a heading. Where a line goes on in another column, a tab stands in it; one that stands in one of several alone
+    has a tab for each of the others."""
     done = list(blocks)
     lines = [at for at, block in enumerate(done) if block.kind is not BlockKind.CELL]
     short = [at for at in lines if len(done[at].text) <= _LONGEST]
@@ -61,12 +61,21 @@ def mark_emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
         return done
     letters = _Letters(textpage)
     asked = lines[: _MOST + _PLAIN]
+    if len(lines) == len(done):
+        done[: len(asked)] = _as_read(done[: len(asked)], letters)
+        short = [at for at in lines if len(done[at].text) <= _LONGEST]
     skeletons = Skeletons([done[at].text for at in asked])
     found = letters.fonts(skeletons.bares)
     fonts = {at: font for at, font in zip(asked, found, strict=True) if font is not None}
-    for line, places in letters.gaps(skeletons, [font is not None for font in found]).items():
+    gaps = letters.gaps(skeletons, [font is not None for font in found])
+    for line, places in gaps.items():
         at = asked[line]
         done[at] = replace(done[at], text=_with_tabs(done[at].text, places))
+    if gaps:
+        pieces = letters.pieces([done[at].text for at in asked[: max(gaps) + 1 + _BELOW]], min(gaps))
+        for line, (before, behind) in lone_lines(pieces).items():
+            at = asked[line]
+            done[at] = replace(done[at], text="\t" * before + done[at].text + "\t" * behind)
     if not fonts or sum(font.bold for font in fonts.values()) >= max(2, _COMMON * len(fonts)):
         return done
     running = [font.size for at, font in fonts.items() if len(done[at].text) > _LONGEST / 2]
@@ -80,6 +89,13 @@ def mark_emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
             block = line_block(done[at].text, page=done[at].page, line=done[at].line, bold=True)
             done[at] = replace(block, level=4) if block.level and large else block
     return done
+
+
+def _as_read(lines: Sequence[Block], letters: _Letters) -> list[Block]:
+    """The lines of a page, with those that were drawn late in the room between two others put there."""
+    texts = [line.text for line in lines]
+    places = [pieces[0] if pieces is not None else None for pieces in letters.pieces(texts, 0)]
+    return [lines[at] for at in reading_order(texts, places)]
 
 
 def _with_tabs(line: str, places: Sequence[int]) -> str:
@@ -96,6 +112,7 @@ class _Letters:
         self._raw = textpage.raw
         self._page = address(textpage.raw)
         text = str(textpage.get_text_range(errors="ignore"))
+        self._text = text
         self._bare, self._where = page_skeleton(text)
         self._places: list[int] = self._where.tolist()
         self._at = 0
@@ -131,6 +148,44 @@ class _Letters:
             if wide and abs(one[gap, _LOW] - two[gap, _LOW]) < size:
                 found.setdefault(int(lines[gap]), []).append(int(spaces[gap]))
         return found
+
+    def pieces(self, lines: Sequence[str], first: int) -> list[list[Piece] | None]:
+        """The pieces of some lines, from the `first` on; None for a line that is not found as a line of its own."""
+        spans: list[list[tuple[int, int]] | None] = []
+        at = 0
+        for number, line in enumerate(lines):
+            bares = [skeleton(piece) for piece in line.split("\t")]
+            start = self._start_of("".join(bares), at) if number >= first and all(bares) else None
+            if start is None:
+                spans.append(None)
+                continue
+            stops = list(accumulate(map(len, bares), initial=start))
+            spans.append(list(pairwise(stops)))
+            at = stops[-1]
+        ends = [place for each in spans for start, stop in each or () for place in (start, stop - 1)]
+        boxes = iter(self._boxes(self._where[ends]).tolist() if ends else ())
+        return [None if each is None else [_piece(next(boxes), next(boxes)) for _ in each] for each in spans]
+
+    def _start_of(self, wanted: str, at: int) -> int | None:
+        """Where the letters of a line begin that stand between spaces or line ends; the first such place."""
+        while wanted:
+            at = self._bare.find(wanted, at)
+            if at < 0:
+                return None
+            before, behind = self._places[at] - 1, self._places[at + len(wanted) - 1] + 1
+            while before >= 0 and not self._parts(before):
+                before -= 1
+            while behind < len(self._text) and not self._parts(behind):
+                behind += 1
+            if all(self._text[place : place + 1].strip() == "" for place in (before, behind) if place >= 0):
+                return at
+            at += 1
+        return None
+
+    def _parts(self, place: int) -> bool:
+        """Whether a letter of the page is a space or belongs to its skeleton."""
+        letter = self._text[place]
+        return letter.isspace() or skeleton(letter) != ""
 
     def _span(self, wanted: str) -> tuple[int, int] | None:
         """Where a line's letters begin and end; the next such place, else the first."""
@@ -174,6 +229,10 @@ class _Letters:
     def _is_bold(self, number: int) -> bool:
         size = pdfium_c.FPDFText_GetFontInfo(self._raw, number, self._name, _NAME, self._flags)
         return 0 < size <= _NAME and b"bold" in self._name.value.lower()
+
+
+def _piece(first: Sequence[float], last: Sequence[float]) -> Piece:
+    return Piece(first[_LEFT], last[_RIGHT], first[_LOW])
 
 
 def _same(one: _Font, other: _Font) -> _Font | None:

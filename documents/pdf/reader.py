@@ -1,7 +1,7 @@
 """PDF text layers: lines in the order of writing, ruled tables as cells, pages without text named.
 
 `pdftotext -raw` keeps wrapped table headers whole where layout order loses them (`pdf_text`). Ruled tables are cut
-into cells by their lines, since a column's header and its cells must stay together (`pdf_tables`).
+into cells by their lines, since a column's header and its cells must stay together (`ruled/tables`).
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from documents.line_blocks import line_block
 from documents.ocr.recognise import Part, available, recognise_pages
 from documents.pdf.annotations import Answers, without_answers
 from documents.pdf.drawn_lines import Drawn, collect_drawn
-from documents.pdf.emphasis import mark_emphasised, may_hold_headings, may_stand_out
+from documents.pdf.emphasis import mark_emphasised, may_hold_headings
 from documents.pdf.links import LINK_PAGES, MOST_LINKS, page_links, read_links
 from documents.pdf.open_page import OpenPage
 from documents.pdf.packed import may_hold
 from documents.pdf.pictures import unread_parts
 from documents.pdf.places import Extra, put_in_place
-from documents.pdf.tables import Tables
+from documents.pdf.ruled.tables import Tables
 from documents.pdf.text_layer import RawText, best_text
 from documents.pdf.unseen_text import mark_unseen, may_have_layers, unseen_text
 from documents.pdf.upright import lying, sideways, upright_page
@@ -54,7 +54,6 @@ def read_pdf(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
             count = len(document)
             pages = _Pages(
                 document,
-                fonts=written and may_stand_out(body),
                 layers=written and may_have_layers(body),
             )
             layer = _text_layer(pages, raw, limits)
@@ -170,12 +169,10 @@ def _is_inside(box: Box | None, part: Box) -> bool:
 
 
 class _Pages:
-    """The text layers of one document, page after page. With `fonts` bold lines are marked; with `layers` parts of its
-    pages may be off."""
+    """The text layers of one document, page after page. With `layers` parts of its pages may be off."""
 
-    def __init__(self, document: Any, *, fonts: bool, layers: bool) -> None:
+    def __init__(self, document: Any, *, layers: bool) -> None:
         self._document = document
-        self._fonts = fonts
         self._layers = layers
         self._tables = Tables()
         self._answers = Answers(document)
@@ -187,7 +184,7 @@ class _Pages:
 
     def anew(self) -> _Pages:
         """The same, to be read from the first page on."""
-        return _Pages(self._document, fonts=self._fonts, layers=self._layers)
+        return _Pages(self._document, layers=self._layers)
 
     def read(self, index: int, raw: RawText | None) -> tuple[list[Block], list[Part]]:
         """The blocks of a page and what is left to be recognised of it: the whole page if its text layer does not say
@@ -231,7 +228,7 @@ class _Pages:
         if not grids:
             self._tables.skip()
             blocks = list(_lines(text.text, index + 1))
-            if self._fonts and may_hold_headings(blocks):
+            if may_hold_headings(blocks):
                 blocks = mark_emphasised(blocks, page.letters)
         elif turns := sideways(page.letters):
             blocks = self._on_its_side(index, page, turns)
@@ -239,8 +236,7 @@ class _Pages:
             unseen = unseen_text(page.page, collect_drawn(page.page), layers=layers) if unseen.items else unseen
         else:
             blocks = self._tables.read(page, index + 1, grids, text)
-            if self._fonts:
-                blocks = mark_emphasised(blocks, page.letters)
+            blocks = mark_emphasised(blocks, page.letters)
         return mark_unseen(blocks, page.letters, unseen) if unseen.items else blocks
 
     def _on_its_side(self, index: int, page: OpenPage, turns: int) -> list[Block]:

@@ -26,6 +26,8 @@ _ALIKE = 80
 _LATE_MARKS = re.compile("^ ?[À-ÿัิ-ฺ็-๎]+(?= |$)")
 _ONLY_LATE = re.compile("[À-ÿัิ-ฺ็-๎ ]+")
 """Marks of fonts whose glyphs pdfium names by their place in a Latin code page come after their letters too."""
+_WORDS = 24
+"""Words of a line that may be another cell's; one with more is looked at as a whole."""
 _PUNCTUATION = frozenset("ฯๆ.,:;()[]/-–—\"'”’!?…")
 _LONG = 8
 """Base letters from which a piece may be found in the middle of a run."""
@@ -84,23 +86,30 @@ class Witness:
             echo = _ECHO.search(piece)
             if echo is None:
                 return None
+            joined = piece[: echo.end(1)] + echo[2].rstrip() + piece[echo.end() :]
+            if joined in self._text:
+                return joined
             piece = piece[: echo.end(1)] + echo[2] + piece[echo.end() :]
             if piece in self._text:
                 return piece
         return None
 
     def _like(self, piece: str) -> str | None:
-        """The page's line that a piece is, where the other extractor wrote letters of it twice or left some out."""
+        """The page's line that a piece is, or the words of it, where the other extractor wrote letters of it twice or
+        left some out."""
         wanted = _NOT_BASE.sub("", piece)
         if self._lines is None:
             lines = (" ".join(line.split()) for line in self._text.splitlines())
             self._lines = {line: _NOT_BASE.sub("", line) for line in lines}
         best = process.extractOne(wanted, self._lines, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        if best is None or _DIGITS.findall(str(best[2])) != _DIGITS.findall(piece):
+        if best is None:
             return None
-        if len(wanted) < _LONG and not _within(best[0], wanted):
+        stretch = _likest(str(best[2]), wanted)
+        if _DIGITS.findall(stretch) != _DIGITS.findall(piece):
             return None
-        return str(best[2])
+        if len(wanted) < _LONG and not _within(_NOT_BASE.sub("", stretch), wanted):
+            return None
+        return stretch
 
     def _found(self, piece: str) -> str | None:
         if not self._places:
@@ -133,6 +142,23 @@ class Witness:
         before = self._text[start - 1] if start else " "
         after = self._text[stop] if stop < len(self._text) else " "
         return "ก" <= before <= "๎" or "ก" <= after <= "๎"
+
+
+def _likest(line: str, wanted: str) -> str:
+    """The words of a line, one behind the other, whose base letters are most like those wanted: the line of a table's
+    row holds its other cells too."""
+    words = line.split(" ")
+    if len(words) > _WORDS:
+        return line
+    bases = [_NOT_BASE.sub("", word) for word in words]
+    best, found = fuzz.ratio("".join(bases), wanted), line
+    for start in range(len(words)):
+        for stop in range(len(words), start, -1):
+            # A tie is the longer stretch's: signs and digits have no base letters.
+            like = fuzz.ratio("".join(bases[start:stop]), wanted)
+            if like > best:
+                best, found = like, " ".join(words[start:stop])
+    return found
 
 
 def _within(short: str, long: str) -> bool:

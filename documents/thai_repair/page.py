@@ -21,7 +21,7 @@ from documents.thai_repair.costs import NEVER, Damage, known_damage
 from documents.thai_repair.cross_check import am_from_witness
 from documents.thai_repair.marks import broken, write_well
 from documents.thai_repair.profile import Profile
-from documents.thai_repair.words import mend, stood_for
+from documents.thai_repair.words import is_words, mend, stood_for
 
 # Pieces of everyday office words as each damage leaves them; none is a word, or a piece of two, in whole Thai.
 # Each counts for its damage, or against it where whole words prove the opposite.
@@ -40,17 +40,19 @@ _SIGNS = {
         "คาใชจ เจาหนา ขาราชการ ปญหา ฝกอบรม สอดคลอง ใหสอด ผูเรียน ผูปฏิ พรอมทั้ง เพื่อใหการ เพื่อใหบ เพื่อใหส หนวย"
     ),
 }
-_INSIDE = re.compile("[ก-ฮ][ัิ-ู]?([!-&(-@A-Za-z])(?=[ก-ฮเ-ไะาำ])")
-_OTHER = "[!-&(-@A-Za-z]"
+_OTHER = "[!-~]"
+_INSIDE = re.compile(f"[ก-ฮ][ัิ-ู]?({_OTHER})(?=[ก-ฮเ-ไะาำ])")
 _STAND_IN = re.compile(
     "เป@น|หน@วย|ข@อ[มเก]|อย@าง|ส@วน|ด@าน|องค@[กป]|ต@อ|ได@[รแจทก]|ให@[บมเกค]|ผู@[บอรสปเม]|ว@า|ประสงค@|ก@อน|เจ@าห|กลุ@ม|แห@ง|ร@อย|หน@า"
-    "|ตัวบ@ง|พร@อม|ยุทธศาสตร@|ศูนย@".replace("@", _OTHER)
+    "|ตัวบ@ง|พร@อม|ยุทธศาสตร@|ศูนย@|ไม@มี|ป@ญ|จ@า[งย]|เพิ@ม|ขั@น|ตั@ง|รั@ง|ครั@ง".replace("@", _OTHER)
 )
 """Some everyday word with a foreign character in a mark's place; looked for before anything dear is tried."""
 _STOP_AS_SO = re.compile("ศ(?<=[0-9๐-๙]ศ)(?=[ 0-9๐-๙])")
 _ROUNDS = 4
 _ASKED = 16
 """Runs of a page that are asked what a character in them stands for."""
+_FEW = 3
+"""Runs with a character from which a part of them tells what it stands for."""
 _SPACED = 0.08
 """Letters cut off per space from which a page counts as one whose spaces say nothing."""
 _BEYOND_REPAIR = 0.15
@@ -118,15 +120,15 @@ def assess(text: str, profile: Profile | None = None) -> tuple[Damage, bool]:
     raised = seen["raised_lost"]
     moved = profile.moved
     foreign = profile.pairs(("consonant", "upper", "bound", "lower"), ("digit", "latin", "ascii"))
-    stand_ins, meant = _stand_ins(text) if foreign >= 3 else ("", "")
+    found = _stand_ins(text) if foreign else _NO_STAND_INS
     damage = Damage(
         am_lost=NEVER if am_lost < 2 and (am or not am_lost) else (0.5 if 4 * am < am_lost else 6.0),
         am_gained=NEVER if am_gained < 2 else (0.5 if am_gained > seen["aa"] else 4.0),
         raised_lost=NEVER if raised < 3 else (1.0 if raised > seen["raised"] else 3.0),
-        mark_lost=2.0 if seen["mark_lost"] >= 3 or stand_ins else NEVER,
+        mark_lost=2.0 if seen["mark_lost"] >= 3 or found.many else NEVER,
         moved=0.7 if moved >= 2 else NEVER,
-        stand_ins=stand_ins,
-        meant=meant,
+        stand_ins=found.letters,
+        meant=found.marks,
     )
     lone = profile.lone
     return known_damage(damage), moved >= 2 or (lone >= 6 and lone > _SPACED * profile.count("space", "line"))
@@ -169,7 +171,7 @@ def _touched(damage: Damage, *, spaced: bool) -> re.Pattern[str] | None:
     """What a run must hold for a damage to have touched it; None if any run may be."""
     if spaced or damage.moved < NEVER or damage.mark_lost < NEVER:
         return None
-    signs = []
+    signs = [f"[{re.escape(damage.stand_ins)}]"] if damage.stand_ins else []
     if damage.am_lost < NEVER:
         signs.append("า")
     if damage.am_gained < NEVER:
@@ -206,36 +208,54 @@ def _gibberish(text: str) -> bool:
     return len(words) >= 20 and sum(_WORDLIKE.fullmatch(word) is not None for word in words) < 0.6 * len(words)
 
 
-def _stand_ins(text: str) -> tuple[str, str]:
-    """Characters that stand where Thai marks were, and the marks that they are: they make words, and only with a
-    mark in their place. Once one is sure, less is asked of others."""
+@dataclass(frozen=True, slots=True)
+class _StandIns:
+    """Characters that stand where Thai marks were, and the marks that they are; `many` if one of them comes so often
+    that other marks of the page may have been lost too."""
+
+    letters: str = ""
+    marks: str = ""
+    many: bool = False
+
+
+_NO_STAND_INS = _StandIns()
+
+
+def _stand_ins(text: str) -> _StandIns:
+    """A page's stand-ins: they make words, and only with a mark in their place. Once one is sure, less is asked of
+    others."""
     if _STAND_IN.search(text) is None:
-        return "", ""
+        return _NO_STAND_INS
     counts = Counter(m[1] for m in _INSIDE.finditer(text))
     found: dict[str, str] = {}
-    tried = [letter for letter, count in counts.most_common(12) if count >= 3]
+    tried = [letter for letter, _ in counts.most_common(12)]
     for first in (True, False):
         for letter in tried:
-            mark = _meaning(text, letter, found, inside=first)
+            mark = _meaning(text, letter, found, first=first)
             if mark:
                 found[letter] = mark
         if not found:
             break
         tried = [letter for letter, _ in counts.most_common(12) if letter not in found]
-    return "".join(found), "".join(found.values())
+    many = any(counts[letter] >= _FEW for letter in found)
+    return _StandIns("".join(found), "".join(found.values()), many)
 
 
-def _meaning(text: str, letter: str, known: dict[str, str], *, inside: bool) -> str:
+def _meaning(text: str, letter: str, known: dict[str, str], *, first: bool) -> str:
     """The mark that a character stands for; empty if it is a character like any other."""
     all_of_them = "".join((*known, letter))
     within = f"[ก-ฮะ-ฺเ-ๅ็-๎{re.escape(all_of_them)}]*"
     runs = sorted({run for run in re.findall(f"[ก-ฮเ-ไ]{within}+", text) if letter in run[1:]})[:_ASKED]
-    damage = known_damage(Damage(mark_lost=2.0, stand_ins=all_of_them))
+    few = first and len(runs) < _FEW
+    if few and (letter == "." or any(all(map(is_words, filter(None, run.split(letter)))) for run in runs)):
+        # Each of a few must be words with a mark there and none without it: ไม;มี, not วัด/บ้าน. Abbreviations are none.
+        return ""
+    damage = known_damage(Damage(mark_lost=NEVER if few else 2.0, stand_ins=all_of_them))
     votes: Counter[str] = Counter()
-    needed = max(2, int(0.3 * len(runs)) + 1) if inside else max(1, int(0.5 * len(runs)) + 1)
+    needed = len(runs) if few else max(2, int(0.3 * len(runs)) + 1) if first else max(1, int(0.5 * len(runs)) + 1)
     good = 0
     for left, run in zip(range(len(runs) - 1, -1, -1), runs, strict=True):
-        marks = stood_for(run, letter, damage, inside=inside)
+        marks = stood_for(run, letter, damage, inside=first and not few)
         good += marks is not None
         if good + left < needed:
             # Most characters stand for nothing: half of their runs need not be asked.

@@ -60,6 +60,17 @@ def stood_for(run: str, letter: str, damage: Damage, *, inside: bool) -> str | N
     return "".join(marks)
 
 
+def is_words(run: str) -> bool:
+    """Whether a run of Thai letters is written words of two letters or more, one behind the other."""
+    words, _ = _words(run, Damage())
+    return all(count > 1 and _is_word(word) for word, count in words)
+
+
+def _is_word(word: str) -> bool:
+    _, entries = lexicon().automaton.get(_folded(word), (0, ()))
+    return any(entry.word == word for entry in entries)
+
+
 @lru_cache(maxsize=1 << 12)
 def _folded(word: str) -> str:
     return fold(word)

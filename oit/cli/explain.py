@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from core.models.agency import Agency
+from core.models.assessment import Assessment
 from oit.cli import options as o
-from oit.run.checking import check_all
-from oit.run.job import check_items, edition_of, prepare_run
+from oit.run.job import RunPlan, check_items, edition_of, prepare_run
+from oit.run.standing import check_task, find_given
 from reports.explain import explain_lines
 from reports.messages import thai
 
@@ -31,10 +33,18 @@ def explain(
     Example: oit explain labour O12 --edition 2566
     """
     job = prepare_run(shared.settings(), [agency])
-    own = edition_of(job.chosen[0], job.edition, job.rules.editions)
+    chosen = job.chosen[0]
+    own = edition_of(chosen, job.edition, job.rules.editions)
     (wanted,) = check_items(own, [item]) or ("",)
-    (judged,) = check_all(job, job.chosen)
-    for verdict in judged.assessment.verdicts:
+    assessment = find_given(check_task(job), chosen) or _judge(job, chosen)
+    for verdict in assessment.verdicts:
         if verdict.item == wanted:
-            for line in explain_lines(judged.assessment, verdict, own, thai()):
+            for line in explain_lines(assessment, verdict, own, thai()):
                 typer.echo(line)
+
+
+def _judge(job: RunPlan, agency: Agency) -> Assessment:
+    from oit.run.checking import check_all  # with the database and what judges: a verdict that stands needs neither
+
+    (judged,) = check_all(job, [agency])
+    return judged.assessment

@@ -12,16 +12,18 @@ from functools import wraps
 from inspect import Parameter, Signature, signature
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
-from rich.console import Console
 
 from core.errors import InputError, RunError, first_line
 from crawler.downloader.quiet_hours import THAI_TIME, QuietHours
 from oit.log_format import PlainFormatter
 from oit.run.options import Settings, parse_as_of
 from oit.run.scrapy_settings import parse_scrapy
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Agencies = Annotated[Path, typer.Option("--agencies", help="The list of agencies: YAML, CSV or XLSX.")]
 RulesFile = Annotated[
@@ -222,10 +224,14 @@ def _log_to(path: Path) -> None:
 
 def to_stderr() -> Console:
     """Where progress and messages go."""
+    from rich.console import Console  # most commands draw nothing
+
     return Console(stderr=True)
 
 
 def to_stdout() -> Console:
     """Where results go; never cut to the width of a terminal that is not there."""
+    from rich.console import Console
+
     console = Console()
     return console if console.is_terminal else Console(width=160)

@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from core.errors import InputError
-from core.storage.engine import has_store
 from core.storage.run_log import RunRecord
 from core.storage.store import Store
+from core.store_folder import has_store
 from crawler.downloader.quiet_hours import THAI_TIME
 from oit.cli import options as o
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import InputError
-from core.storage.engine import URL_FILE, database_url
+from core.storage.engine import database_url
+from core.store_folder import URL_FILE
 
 if TYPE_CHECKING:
     from procrastinate import App

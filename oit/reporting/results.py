@@ -12,9 +12,9 @@ from core.models.assessment import Assessment, ItemStatus
 from core.models.snapshot import FetchOutcome, StopReason
 from core.storage.store import Store
 from oit.run.assessment_cache import CachedAssessment, load_assessment, save_assessment
-from oit.run.checking import CheckedAgency
 from oit.run.job import RunPlan
 from oit.run.staleness import ResultAges
+from oit.run.standing import CheckedAgency
 
 _NOTHING_SEEN = frozenset({ItemStatus.UNCHECKED, ItemStatus.EXEMPT})
 

@@ -2,71 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from functools import lru_cache, partial
-from importlib.metadata import version
-from pathlib import Path
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
-import checklist
-import core
-from checklist.assess import assess, assessment, crawl_notes, crawl_summary, judgements, standing_of, under_its_list
-from checklist.incremental import Basis, Judgement, RuleFingerprints
-from checklist.rules.model import Edition
+from checklist.assess import assess, assessment, crawl_notes, crawl_summary, judgements, under_its_list
 from core.errors import StoreError, first_line
 from core.models.agency import Agency
-from core.models.assessment import Assessment, CrawlSummary, Reason
+from core.models.assessment import Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
 from core.storage.store import Store
-from oit.run.assessment_cache import load_assessment, load_pages, save_pages
-from oit.run.job import RunPlan, edition_of
+from oit.run.assessment_cache import load_pages, save_pages
+from oit.run.job import RunPlan
 from oit.run.judging.limits import LOADING_SECONDS, allow, limit_work, rarely_swept, seconds_for
 from oit.run.judging.pool import Judge, check_in_pool
+from oit.run.standing import CheckedAgency, CheckTask, LookUp, check_task, look_up, mark_of, program_digest
 
 if TYPE_CHECKING:
     from checklist.candidates.page_index import KnownPages
 
-_LIBRARIES = ("pythainlp", "rapidfuzz")
 _ALONE = 3
 """Up to so many agencies are judged in this process: starting another takes longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckTask:
-    """What a judging process needs besides the agency."""
-
-    data: Path
-    edition: Edition
-    as_of: date
-    lexicon: dict[str, tuple[str, ...]]
-    lists: tuple[Edition, ...] = ()
-    """All editions of the rules: those of the sectors, and what a site may follow."""
-    names: str = ""
-    """A digest of how the items of `lists` are called."""
-    fingerprints: dict[str, RuleFingerprints] = field(default_factory=dict, compare=False)
-    """Made as they are needed, by edition."""
-
-    def edition_of(self, agency: Agency) -> Edition:
-        """The edition that an agency is judged by: its sector's, or the general one."""
-        return edition_of(agency, self.edition, self.lists)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedAgency:
-    """One agency's assessment. `problem` is set if judging itself failed; then all items are unchecked."""
-
-    assessment: Assessment
-    problem: str = ""
-    mark: str = ""
-    """What it was judged from; see `oit.run.assessment_cache.Kept`."""
-    bases: Mapping[str, Basis] = field(default_factory=dict)
-    rejudged: int = 0
-    """How many items had to be judged now; the others' verdicts still stood."""
 
 
 def check_each(job: RunPlan, agencies: Sequence[Agency]) -> Iterator[CheckedAgency]:
@@ -84,14 +44,6 @@ def check_all(job: RunPlan, agencies: Sequence[Agency]) -> tuple[CheckedAgency, 
     """Judge the agencies' newest snapshots, in the order given. Nothing is fetched."""
     found = {one.assessment.agency.id: one for one in check_each(job, agencies)}
     return tuple(found[agency.id] for agency in agencies)
-
-
-def check_task(job: RunPlan) -> CheckTask:
-    """Return what a check needs besides the agency."""
-    lists = job.rules.editions
-    return CheckTask(
-        job.settings.data, job.edition, job.settings.as_of, dict(job.rules.lexicon), lists, name_lists(lists)
-    )  # fmt: skip
 
 
 def find_standing(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency | None:
@@ -128,48 +80,8 @@ def check_agency(task: CheckTask, agency: Agency) -> CheckedAgency:
         return failed_check(task, agency, error)
 
 
-def _crawl_of(before: Assessment, agency: Agency, store: Store) -> CrawlSummary:
-    """The crawl of an unchanged site: what it saw stands, when it was is tonight's."""
-    times = store.newest_times(agency)
-    return before.crawl if times is None else replace(before.crawl, started=times[0], finished=times[1])
-
-
-@dataclass(frozen=True, slots=True)
-class _LookUp:
-    """What the last judgement of an agency is still worth: all of it (`whole`), or single verdicts."""
-
-    mark: str
-    known: Mapping[str, Judgement]
-    standing: Mapping[str, Judgement]
-    whole: CheckedAgency | None = None
-    assessment: Assessment | None = None
-    """The last one, if it was made of the same site."""
-
-
-def _look_up(task: CheckTask, agency: Agency, store: Store) -> _LookUp:
-    edition = task.edition_of(agency)
-    seen = store.snapshot_mark(agency)
-    mark = _mark(seen, agency, task.names) if seen else ""
-    before = load_assessment(task.data, edition.year, agency.id) if mark else None
-    if before is None or before.mark != mark:
-        return _LookUp(mark, {}, {})
-    known = before.judgements()
-    standing = standing_of(edition, _fingerprints(task, edition), known)
-    if len(standing) < len(edition.items):
-        return _LookUp(mark, known, standing, assessment=before.assessment)
-    found = tuple(standing[item.id] for item in edition.items)
-    crawl, notes = _crawl_of(before.assessment, agency, store), before.assessment.notes
-    whole = assessment(agency, edition, task.as_of, crawl, notes, found)
-    checked = CheckedAgency(replace(whole, follows=before.assessment.follows), mark=mark, bases=before.bases)
-    return _LookUp(mark, known, standing, checked)
-
-
-def _fingerprints(task: CheckTask, edition: Edition) -> RuleFingerprints:
-    """The rules' fingerprints, made once for all agencies of a list."""
-    known = task.fingerprints.get(edition.name)
-    if known is None:
-        known = task.fingerprints[edition.name] = RuleFingerprints(edition, task.as_of, task.lexicon)
-    return known
+def _look_up(task: CheckTask, agency: Agency, store: Store) -> LookUp:
+    return look_up(task, agency, store.snapshot_mark(agency), lambda: store.newest_times(agency))
 
 
 def _judged(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency:
@@ -181,10 +93,10 @@ def _judged(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency:
     stored = store.load_marked(agency)
     if stored is None:
         return _judged_anew(task, unseen(agency), before, KnownPages())
-    if before.mark != _mark(stored.mark, agency, task.names):  # a crawl has ended meanwhile
-        before = _LookUp(_mark(stored.mark, agency, task.names), {}, {})
+    if before.mark != mark_of(stored.mark, agency, task.names):  # a crawl has ended meanwhile
+        before = LookUp(mark_of(stored.mark, agency, task.names), {}, {})
     year = task.edition_of(agency).year
-    pages = KnownPages(_program(), stored.of_urls, load_pages(task.data, year, agency.id))
+    pages = KnownPages(program_digest(), stored.of_urls, load_pages(task.data, year, agency.id))
     found = _judged_anew(task, stored.snapshot, before, pages)
     packed = pages.pack()
     if packed is not None:
@@ -192,7 +104,7 @@ def _judged(task: CheckTask, agency: Agency, store: Store) -> CheckedAgency:
     return found
 
 
-def _judged_anew(task: CheckTask, snapshot: Snapshot, before: _LookUp, pages: KnownPages) -> CheckedAgency:
+def _judged_anew(task: CheckTask, snapshot: Snapshot, before: LookUp, pages: KnownPages) -> CheckedAgency:
     agency, edition = snapshot.agency, task.edition_of(snapshot.agency)
     letters = sum(pages.letters(page, menus=at == 0) for at, page in enumerate(snapshot.resources))
     allow(seconds_for(letters))
@@ -208,28 +120,6 @@ def _judged_anew(task: CheckTask, snapshot: Snapshot, before: _LookUp, pages: Kn
         whole = under_its_list(whole, snapshot, edition, task.lists)
     bases = {judgement.verdict.item: judgement.basis for judgement in found}
     return CheckedAgency(whole, mark=before.mark, bases=bases, rejudged=len(found) - len(before.standing))
-
-
-def name_lists(editions: Sequence[Edition]) -> str:
-    """Return a digest of how all items are called: a site may follow another list once one is called otherwise."""
-    called = [(e.name, e.title, e.draft, e.naming) for e in editions]
-    return hashlib.sha256(repr(called).encode()).hexdigest()
-
-
-def _mark(seen: str, agency: Agency, names: str) -> str:
-    """One short text for all that a verdict rests on beside the rules: snapshot, agency row, lists, program."""
-    return hashlib.sha256(f"{seen}\n{agency}\n{names}\n{_program()}".encode()).hexdigest()
-
-
-@lru_cache(maxsize=1)
-def _program() -> str:
-    """A digest of the code that judges and of its libraries: a program that judges otherwise must judge
-    again."""
-    digest = hashlib.sha256("".join(map(version, _LIBRARIES)).encode())
-    for package in (checklist, core):
-        for path in sorted(Path(*package.__path__).rglob("*.py")):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def unseen(agency: Agency, detail: str = "not crawled yet") -> Snapshot:

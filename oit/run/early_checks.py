@@ -17,11 +17,12 @@ from crawler.process.supervisor import Progress
 from oit.reporting.desk import ReportDesk, joint_of
 from oit.reporting.results import could_check
 from oit.reporting.rows import ReportRows
-from oit.run.checking import CheckedAgency, check_task, find_standing, judge_of
+from oit.run.checking import find_standing, judge_of
 from oit.run.job import RunPlan
 from oit.run.judging.pool import JudgingPool
 from oit.run.pipeline import keep_checked
 from oit.run.staleness import ResultAges
+from oit.run.standing import CheckedAgency, check_task
 
 _log = logging.getLogger(__name__)
 _NOT_NOW = ("crawling", "waiting", "interrupted", "home")

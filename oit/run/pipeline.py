@@ -13,12 +13,13 @@ from crawler.process.supervisor import CrawlResult, CrawlSettings, Progress, loc
 from oit.reporting.results import AssessmentSpool, RunResult
 from oit.reporting.rows import ReportRows
 from oit.run.assessment_cache import CachedAssessment, save_assessment
-from oit.run.checking import CheckedAgency, check_each
+from oit.run.checking import check_each
 from oit.run.hints import follow_hints
 from oit.run.job import RunPlan, edition_of
 from oit.run.overlay import record_night, with_objections
 from oit.run.safeguards import check_contact
 from oit.run.staleness import ResultAges
+from oit.run.standing import CheckedAgency
 from reports.rows.codec import shorten
 
 NONE_KNOWN: Mapping[str, CheckedAgency] = MappingProxyType({})

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from importlib.metadata import version
 from types import ModuleType
 
+from core.disk_cache import load_or_make
 from core.errors import InputError, nearest
 
 _YES_NO = frozenset({"0", "1", "true", "false"})
@@ -38,12 +42,17 @@ def parse_scrapy(pairs: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _known_settings() -> Mapping[str, object]:
-    # Loaded here: a command without -s starts without Scrapy.
+    from crawler import settings as ours  # loaded here: a command without -s needs none
+
+    digest = sha256(f"{sys.version}\n{version('scrapy')}".encode()).hexdigest()
+    return {**load_or_make("scrapy", digest, dict, _scrapy_defaults), **_values(ours)}
+
+
+def _scrapy_defaults() -> dict[str, object]:
+    # Loading Scrapy for its table of defaults takes as long as a small site on an unchanged night.
     from scrapy.settings import default_settings
 
-    from crawler import settings as ours
-
-    return {**_values(default_settings), **_values(ours)}
+    return _values(default_settings)
 
 
 def _values(module: ModuleType) -> dict[str, object]:

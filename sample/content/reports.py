@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sample.author import Desk
-from sample.content.sections import Section, section
+from sample.content.section_form import Section
+from sample.content.sections import section
 from sample.paper import Block, Heading, Paper, Table, Text
 from sample.voice import baht
 

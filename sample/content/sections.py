@@ -7,38 +7,11 @@ columns of the results' table. `TRUTH` says what a careful reader must find.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from sample.author import Desk
-from sample.paper import Block, Bullets, Heading, Text
-
-PRESENT, MISSING, EMPTY = "present", "missing", "empty"
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """What a form adds to a report. `columns` are (header, cell texts) of further table columns."""
-
-    end: tuple[Block, ...] = ()
-    start: tuple[Block, ...] = ()
-    prose: str = ""
-    columns: tuple[tuple[str, tuple[str, str, str]], ...] = ()
-
-
-def _problem(desk: Desk) -> str:
-    return desk.pick(
-        "เจ้าหน้าที่มีจำนวนน้อยเมื่อเทียบกับปริมาณงาน ทำให้บางกิจกรรมล่าช้า",
-        "สถานการณ์โรคระบาดทำให้ต้องเลื่อนการจัดกิจกรรมออกไป",
-        "การโอนจัดสรรงบประมาณล่าช้ากว่าแผนประมาณหนึ่งเดือน",
-    )
-
-
-def _advice(desk: Desk) -> str:
-    return desk.pick(
-        "ควรเพิ่มการใช้ระบบออนไลน์ในการประชุมและอบรม",
-        "ควรจัดสรรอัตรากำลังให้เพียงพอและเร่งรัดการเบิกจ่ายตั้งแต่ไตรมาสแรก",
-        "ควรบูรณาการกิจกรรมกับหน่วยงานที่มีกลุ่มเป้าหมายเดียวกัน",
-    )
+from sample.content.odd_sections import ODD, ODD_TRUTH
+from sample.content.section_form import EMPTY, MISSING, PRESENT, Section, advice, problem
+from sample.paper import Bullets, Heading, Text
 
 
 def _joint(desk: Desk) -> Section:
@@ -49,9 +22,9 @@ def _joint(desk: Desk) -> Section:
         (
             Heading(f"4. {title}"),
             Heading("4.1 ปัญหา อุปสรรค", 3),
-            Text(_problem(desk)),
+            Text(problem(desk)),
             Heading("4.2 ข้อเสนอแนะ", 3),
-            Text(_advice(desk)),
+            Text(advice(desk)),
         )
     )
 
@@ -60,9 +33,9 @@ def _apart(desk: Desk) -> Section:
     return Section(
         (
             Heading(desk.pick("ปัญหาและอุปสรรค", "ปัญหา/อุปสรรค", "ปัญหา อุปสรรคในการดำเนินงาน", "ปัญหาอุปสรรค")),
-            Bullets((_problem(desk), "ผู้เข้าร่วมบางส่วนไม่สามารถเข้าร่วมได้ตลอดโครงการ")),
+            Bullets((problem(desk), "ผู้เข้าร่วมบางส่วนไม่สามารถเข้าร่วมได้ตลอดโครงการ")),
             Heading(desk.pick("ข้อเสนอแนะ", "ข้อเสนอแนะในการดำเนินงาน", "ข้อเสนอแนะเพื่อการพัฒนา")),
-            Bullets((_advice(desk),)),
+            Bullets((advice(desk),)),
         )
     )
 
@@ -71,9 +44,9 @@ def _bold(desk: Desk) -> Section:
     return Section(
         (
             Heading(desk.pick("5) ปัญหา อุปสรรค", "๕. ปัญหาและอุปสรรค"), bold_only=True),
-            Text(_problem(desk)),
+            Text(problem(desk)),
             Heading(desk.pick("6) ข้อเสนอแนะ", "๖. ข้อเสนอแนะ"), bold_only=True),
-            Text(_advice(desk)),
+            Text(advice(desk)),
         )
     )
 
@@ -108,19 +81,19 @@ def _columns(desk: Desk) -> Section:
         columns=(
             (
                 desk.pick("ปัญหา/อุปสรรค", "ปัญหาและอุปสรรค", "ปัญหา อุปสรรค"),
-                (_problem(desk), "ไม่มี", "ฝนตกหนักในวันจัดกิจกรรม"),
+                (problem(desk), "ไม่มี", "ฝนตกหนักในวันจัดกิจกรรม"),
             ),
-            ("ข้อเสนอแนะ", (_advice(desk), "ไม่มี", "ควรจัดกิจกรรมนอกฤดูฝน")),
+            ("ข้อเสนอแนะ", (advice(desk), "ไม่มี", "ควรจัดกิจกรรมนอกฤดูฝน")),
         )
     )
 
 
 def _no_problems(desk: Desk) -> Section:
-    return Section((Heading("4. ข้อเสนอแนะ"), Text(_advice(desk))))
+    return Section((Heading("4. ข้อเสนอแนะ"), Text(advice(desk))))
 
 
 def _no_suggestions(desk: Desk) -> Section:
-    return Section((Heading(desk.pick("4. ปัญหา อุปสรรค", "4. ปัญหา/อุปสรรค")), Text(_problem(desk))))
+    return Section((Heading(desk.pick("4. ปัญหา อุปสรรค", "4. ปัญหา/อุปสรรค")), Text(problem(desk))))
 
 
 def _empty(desk: Desk) -> Section:
@@ -137,7 +110,7 @@ def _dots(desk: Desk) -> Section:
 
 
 def _half_dash(desk: Desk) -> Section:
-    return Section((Heading("4. ปัญหา อุปสรรค"), Text(_problem(desk)), Heading("5. ข้อเสนอแนะ"), Text("-")))
+    return Section((Heading("4. ปัญหา อุปสรรค"), Text(problem(desk)), Heading("5. ข้อเสนอแนะ"), Text("-")))
 
 
 def _empty_columns(desk: Desk) -> Section:
@@ -213,10 +186,13 @@ GOOD = tuple(form for form in FORMS if form not in TRUTH)
 
 def section(desk: Desk) -> Section:
     """The desk's section form; one of the good forms if none is planted."""
-    return FORMS[desk.section or desk.pick(*GOOD)](desk)
+    name = desk.section or desk.pick(*GOOD)
+    return (FORMS.get(name) or ODD[name])(desk)
 
 
 def truth(form: str) -> dict[str, str]:
-    """What must be found for a section form ("" is any good form)."""
+    """What must be found for a section form ("" is any good form); what people may see differently is left out."""
+    if form in ODD_TRUTH:
+        return dict(ODD_TRUTH[form])
     problems, suggestions = TRUTH.get(form, (PRESENT, PRESENT))
     return {"problems": problems, "suggestions": suggestions}

@@ -57,19 +57,28 @@ def _wrap(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
 class _Sheet:
     """A canvas with a place to write on."""
 
-    def __init__(self, title: str, *, lying: bool, shaped: bool) -> None:
-        self.shaped = shaped
+    def __init__(self, title: str, *, lying: bool, shaped: bool, turned: bool = False) -> None:
+        self.shaped, self.turned = shaped, turned
         self.buffer = io.BytesIO()
         self.width, self.height = landscape(A4) if lying else A4
-        self.canvas = Canvas(self.buffer, pagesize=(self.width, self.height), invariant=1)
+        size = (self.height, self.width) if turned else (self.width, self.height)
+        self.canvas = Canvas(self.buffer, pagesize=size, invariant=1)
         self.canvas.setTitle(title)
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a page: on a turned one everything is drawn lying on its side, and the page's /Rotate sets it up."""
+        if self.turned:
+            self.canvas.setPageRotation(90)
+            self.canvas.translate(self.height, 0)
+            self.canvas.rotate(90)
         self.y = self.height - _MARGIN
 
     def room(self, height: float) -> None:
         """Go to a new page unless `height` points are left."""
         if self.y - height < _MARGIN:
             self.canvas.showPage()
-            self.y = self.height - _MARGIN
+            self.begin()
 
     def _write(self, x: float, y: float, line: str, font: str, size: float) -> None:
         text = self.canvas.beginText(x, y)
@@ -140,14 +149,14 @@ def _draw(sheet: _Sheet, block: Block) -> None:
             raise ValueError(f"a PDF cannot show a {type(block).__name__}")
 
 
-def pdf(paper: Paper, *, shaped: bool = False) -> bytes:
+def pdf(paper: Paper, *, shaped: bool = False, turned: bool = False) -> bytes:
     """The paper as a PDF of A4 pages; ValueError for a form or a frame.
 
     `shaped` places marks as the font wants it (HarfBuzz). That looks right and, as in many real PDFs, leaves
-    private-use glyphs and taken-apart sara am in the text layer."""
+    private-use glyphs and taken-apart sara am in the text layer. `turned` pages look the same and lie on their side."""
     register_fonts()
     lying = any(isinstance(block, Table) and len(block.head) > _WIDE for block in paper.blocks)
-    sheet = _Sheet(paper.title, lying=lying, shaped=shaped)
+    sheet = _Sheet(paper.title, lying=lying, shaped=shaped, turned=turned)
     sheet.lines(paper.title, 17, bold=True, centre=True)
     for block in paper.blocks:
         _draw(sheet, block)

@@ -33,6 +33,11 @@ def _lines(paper: Paper) -> list[str]:
 
 def scan(paper: Paper) -> bytes:
     """The paper as a picture-only PDF of one page; the same paper gives the same bytes."""
+    return picture_pdf([coarse_page(paper)])
+
+
+def coarse_page(paper: Paper) -> bytes:
+    """The paper as one JPEG; the same paper gives the same bytes."""
     image = Image.new("L", _SIZE, 225)
     draw = ImageDraw.Draw(image)
     font = ImageFont.truetype(str(_FONT), 7, layout_engine=ImageFont.Layout.BASIC)
@@ -46,7 +51,7 @@ def scan(paper: Paper) -> bytes:
     image = Image.blend(image, noise, 0.3)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=18)
-    return picture_pdf([out.getvalue()])
+    return out.getvalue()
 
 
 def _noise(count: int) -> bytes:

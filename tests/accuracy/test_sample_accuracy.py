@@ -1,7 +1,8 @@
 """Whole labelled sites, crawled over loopback and judged.
 
-The sample province: every status and section as in the truth. The planted sites, with a defect in most items: no
-worse than the baseline, which `python -m benchmarks.accuracy --set planted --sites 20 --keep` writes anew.
+The sample province: every status and section as in the truth. The planted sites, of many structures and with a defect
+in most items: no worse than the baseline, which `python -m benchmarks.accuracy --set planted --sites 20 --keep` writes
+anew.
 """
 
 from __future__ import annotations

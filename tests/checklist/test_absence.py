@@ -120,3 +120,13 @@ def test_errors_are_asked_one_by_one(shipped: Rules) -> None:
     left = Resource(HOME + "more", FetchOutcome.FORBIDDEN, label="ดูทั้งหมด", found_via=(HOME,))
     found = replace(site(pages, other, left, complete=False), stopped_by=StopReason.ERRORS)
     assert verdict(shipped, found, "O37").status is ItemStatus.UNCHECKED
+
+
+def test_a_document_without_a_label_behind_another_items_entry_is_that_items(shipped: Rules) -> None:
+    pages = listed()
+    title = "รายงานการกำกับติดตามการป้องกันการทุจริต รอบ 6 เดือน"
+    book = Resource(
+        HOME + "book.pdf", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, title=title, found_via=(HOME + "o42",)
+    )
+    pages["o42"] = "<main><p>เอกสารเผยแพร่</p><a href='book.pdf'></a></main>"
+    assert o37(shipped, pages, book).status is ItemStatus.MISSING

@@ -59,3 +59,15 @@ def test_where_a_list_was_read_another_empty_one_is_an_older_year_s(shipped: Rul
         "o36": "<p>ก</p>",
     }
     assert verdict(shipped, site(pages), "O41").status is ItemStatus.MISSING
+
+
+def test_the_menu_of_the_home_page_is_no_list(shipped: Rules) -> None:
+    menu = {"contact": "ติดต่อเรา", "qa": "ถาม-ตอบ", "service": "บริการออนไลน์", "complain": "แจ้งเรื่องร้องเรียนการทุจริต"}
+    rows = "".join(f"<a href='{name}'>{label}</a> " for name, label in menu.items())
+    pages = {name: f"<h1>{label}</h1><p>เนื้อหาของหน้านี้ของสำนักงาน</p>" for name, label in menu.items()}
+    picture = Resource(f"{HOME}list.jpg", FetchOutcome.OK, found_via=(f"{HOME}ita",))
+    way = home(f"<nav>{rows}</nav><a href='ita'>ITA</a>")
+    found = verdict(
+        shipped, site({"": way, **NEWS, **pages, "ita": "<h1>ITA</h1><img src='/list.jpg'>"}, picture), "O13"
+    )
+    assert found.status is ItemStatus.UNCHECKED

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import InputError
-from oit.evaluation import compare, read_truth
+from oit.evaluation import compare, measure, read_truth
 from tests.factories import make_empty_section
 
 
@@ -26,6 +26,14 @@ def test_differences_from_the_truth_are_named() -> None:
     )
     assert agreed.differences == ()
     assert agreed.right == {"incomplete": 1}
+
+
+def test_what_a_truth_accepts_is_right_and_its_elements_are_not_asked() -> None:
+    wanted = {"status": "review", "accept": ["incomplete"], "elements": {"problems": "missing"}}
+    found = compare([(make_empty_section(), {"items": {"O2": wanted}})])
+    assert found.differences == ()
+    assert found.right == {"incomplete": 1}
+    assert measure([(make_empty_section(), {"items": {"O2": wanted}})]).right == 1
 
 
 def test_an_item_that_was_not_judged_differs() -> None:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from sample.province import build
-from sample.server import Serving, serve
+from sample.server import ServedSite, Serving, SiteServers, serve
 
 _SITES = (
     "governance", "livestock", "cooperatives", "land-reform", "labour", "employment", "labour-protection",
@@ -90,6 +90,29 @@ def test_unchanged_page_is_not_sent_again(serving: Serving) -> None:
     connection.close()
     assert etag
     assert _get(serving, "governance", "/", **{"If-None-Match": etag})[0] == 304
+
+
+def test_forms_and_files_for_visitors_of_a_page(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    for name in ("index.html", "two.html", "files/a.txt"):
+        (tmp_path / name).write_text(name)
+    manner = {"posts": {"/": [{"has": "page=2", "file": "/two.html"}]}, "referer": ["/files/"], "paths": {}}
+    with SiteServers({"a": ServedSite(tmp_path, manner)}) as running:
+        address = urlsplit(running.urls["a"]).netloc
+
+        def ask(method: str, path: str, body: str = "", **headers: str) -> tuple[int, bytes]:
+            connection = http.client.HTTPConnection(address, timeout=10)
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            found = answer.status, answer.read()
+            connection.close()
+            return found
+
+        assert ask("POST", "/", "x=1&page=2") == (200, b"two.html")
+        assert ask("POST", "/", "x=1")[0] == 405
+        assert ask("GET", "/files/a.txt")[0] == 403
+        assert ask("GET", "/files/a.txt", Referer=running.urls["a"]) == (200, b"files/a.txt")
+        assert ask("GET", "/" + "a" * 300)[0] == 404
 
 
 def test_ports_are_closed_in_the_end(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checklist.candidates.behind import is_way
+from checklist.candidates.year_statements import is_signature
 from checklist.candidates.years import YearSense, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.text.phrase import excerpt
@@ -66,7 +67,7 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             reason = Reason(ReasonCode.YEAR_OF_LABEL, {"found": str(wanted)}) if sense.by_label else None
             return MatchResult(ElementStatus.PRESENT, (quote,), reason=reason)
         if spec.span == "within":
-            dated = _dated_within(part, wanted)
+            dated = _dated_within(part, wanted, signed=sense.right is not False)
             if dated is not None:
                 return MatchResult(ElementStatus.PRESENT, (dated,))
         found.extend(sense.found)
@@ -161,10 +162,11 @@ def _names_months(text: str, wanted: frozenset[int]) -> bool:
     )
 
 
-def _dated_within(part: EvidencePart, wanted: int) -> Quote | None:
+def _dated_within(part: EvidencePart, wanted: int, *, signed: bool) -> Quote | None:
+    """A day of the wanted year; that of a signature only where `signed`, and never against a title's own year."""
     for index, block in part.numbered_blocks():
         for mention in date_mentions(block.text):
-            if fiscal_year(mention.date) == wanted:
+            if fiscal_year(mention.date) == wanted and (signed or not is_signature(block.text, mention.start)):
                 return Quote(
                     part.resource.url,
                     excerpt(block.text, mention.start, mention.stop),

@@ -38,12 +38,12 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
     groups = ((spec.any,) if spec.any else ()) + spec.all
     quotes: list[Quote] = []
     for group in groups:
-        quote = next(
-            (q for part in view.parts for q in _hits(group, spec, view, part)),
-            None,
-        )
+        quote = _first(group, spec, view)
         if quote is None:
-            return MatchResult(ElementStatus.MISSING)
+            alike = _first(spec.perhaps, spec, view) if spec.perhaps else None
+            if alike is None:
+                return MatchResult(ElementStatus.MISSING)
+            return MatchResult(ElementStatus.REVIEW, (alike,), reason=Reason(ReasonCode.SECTION_UNSURE))
         quotes.append(quote)
     unfilled = unfilled_blocks(view)
     if any((quote.url, quote.block) in unfilled for quote in quotes):
@@ -51,6 +51,13 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
             return MatchResult(ElementStatus.REVIEW, tuple(quotes), reason=Reason(ReasonCode.TABLE_EMPTY))
         return MatchResult(ElementStatus.MISSING, tuple(quotes), reason=Reason(ReasonCode.TABLE_EMPTY))
     return MatchResult(ElementStatus.PRESENT, tuple(quotes))
+
+
+def _first(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView) -> Quote | None:
+    whole = next((q for part in view.parts for q in _hits(phrases, spec, view, part)), None)
+    if whole is not None or "text" not in spec.where or spec.near:
+        return whole
+    return next((q for part in view.parts for q in _broken_hits(phrases, view, part)), None)
 
 
 def _without_years(text: str) -> str:
@@ -106,6 +113,24 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
                         block=index,
                         bbox=block.bbox if block else None,
                     )
+
+
+def _broken_hits(phrases: tuple[str, ...], view: EvidenceView, part: EvidencePart) -> Iterator[Quote]:
+    """Phrases that a document's title breaks over two lines of its cover, with text below them: `มาตรฐาน` over
+    `การปฏิบัติงาน` over what it is a standard of."""
+    if part.resource.kind is not ResourceKind.DOCUMENT:
+        return
+    lines = [(index, block) for index, block in part.numbered_blocks() if block.text.strip()][: _COVER + 1]
+    for (index, block), (_, second), (_, below) in zip(lines, lines[1:], lines[2:], strict=False):
+        if BlockKind.CELL in (block.kind, second.kind) or len(clusters(below.text)) < _CONTENT:
+            continue
+        first = block.text.rstrip()
+        joint = f"{first}{second.text.lstrip()}"
+        across = (hit.start < len(first) < hit.stop for phrase in phrases for hit in own_hits(phrase, joint, view))
+        if len(joint) <= _TITLE_LENGTH and any(across) and not shows_nothing(below.text, view):
+            yield Quote(
+                part.resource.url, block.text, _method(block, "text"), page=block.page, line=block.line, block=index
+            )
 
 
 def _names_of_empty_columns(part: EvidencePart) -> frozenset[int]:

@@ -29,14 +29,14 @@ _WRAPPED = (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo
 _GONE = (f"{W}del", f"{W}moveFrom")
 
 
-def read_docx(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
+def read_docx(body: bytes, limits: ReadLimits, cache: Path | None = None, *, taken_in: bool = False) -> Reading:
     """Read a DOCX: paragraphs with Word's numbers, nested tables, text boxes, diagrams and pictures in reading order,
-    then headers, footers and notes. What Word hides is left out.
+    then headers, footers and notes. What Word hides is left out. One that is `taken_in` by another takes in none.
 
     Raises ReadError for a broken file or one whose text unfolds beyond its limits."""
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            package = Package(archive, len(body), limits)
+            package = Package(archive, len(body), limits, taken_in=taken_in)
             walker = _read(package, limits)
             blocks = mark_headers(walker.blocks)
             reading = reading_with_pictures(blocks, walker.pictures, limits, cache, cut=package.cut)
@@ -192,6 +192,8 @@ class _Docx:
         self.blocks.append(block)
         drawn: list[Any] = []
         lines = self._cell_lines(cell, drawn)
+        for mark in _inside(cell, "altChunk"):
+            lines += [b.text for b in chunk_blocks(mark, self._package, self._part, self._limits, tables=0) if b.text]
         self.blocks[place] = replace(block, text="\n".join(lines))
         self._draw(drawn)
         for inner in _inside(cell, "tbl"):

@@ -9,8 +9,8 @@ import typer
 
 from core.errors import InputError
 from core.models.decision import Decision
-from core.storage.engine import has_store
 from core.storage.store import Store
+from core.store_folder import has_store
 from oit.cli import options as o
 from oit.decision_files import read_decisions, write_decisions
 

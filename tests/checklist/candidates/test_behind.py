@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checklist.rules.model import Rules
 from core.models.assessment import ElementStatus, ItemStatus
-from core.models.snapshot import FetchOutcome, Resource
+from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind
 from tests.checklist.sites import HOME, page, site, snapshot, verdict
 
 _TITLE = "รายงานผลการดำเนินงาน ประจำปีงบประมาณ"
@@ -48,10 +48,42 @@ def test_a_framed_page_is_read(shipped: Rules) -> None:
     assert verdict(shipped, site(pages), "O13").status is ItemStatus.COMPLETE
 
 
+def test_a_frame_that_shows_nothing_is_a_dead_link(shipped: Rules) -> None:
+    pages = {"": _INDEX.replace("list", "view"), "view": "<main><h2>เอกสารเผยแพร่</h2><iframe src='in'></iframe></main>"}
+    forbidden = Resource(HOME + "in", FetchOutcome.FORBIDDEN, http_status=403, found_via=(HOME, HOME + "view"))
+    assert verdict(shipped, site(pages, forbidden), "O13").status is ItemStatus.UNREACHABLE
+
+
 def test_dead_posts_are_a_loss_and_no_lack(shipped: Rules) -> None:
     dead = tuple(Resource(HOME + f"post{year}", FetchOutcome.NOT_FOUND, http_status=404) for year in (2565, 2564, 2563))
     found = verdict(shipped, site({"": _INDEX, "list": _LIST}, *dead), "O13")
     assert found.status in (ItemStatus.REVIEW, ItemStatus.UNREACHABLE)
+
+
+def test_the_row_that_names_a_dead_post_is_no_evidence(shipped: Rules) -> None:
+    title = "ผลการดำเนินการเพื่อจัดการความเสี่ยงการทุจริตและประพฤติมิชอบ ปีงบประมาณ พ.ศ. 2566"
+    pages = {
+        "": "<ul><li>O35 <a href='list'>การดำเนินการเพื่อจัดการความเสี่ยงการทุจริตและประพฤติมิชอบ</a></li></ul>",
+        "list": f"<main><table><tr><th>เรื่อง</th></tr><tr><td><a href='post'>{title}</a></td></tr></table></main>",
+    }
+    dead = Resource(HOME + "post", FetchOutcome.FORBIDDEN, http_status=403)
+    found = verdict(shipped, site(pages, dead), "O35")
+    assert found.status in (ItemStatus.REVIEW, ItemStatus.UNREACHABLE)
+
+
+def test_the_year_on_the_way_to_an_unread_document_completes_nothing(shipped: Rules) -> None:
+    pages = {
+        "": "<ul><li>O33 <a href='post'>รายงานผลตามนโยบาย No Gift Policy</a></li></ul>",
+        "post": "<main><h1>รายงานผลตามนโยบาย No Gift Policy ปีงบประมาณ 2566</h1><a href='a.pdf'>ดาวน์โหลด</a></main>",
+    }
+    scan = Resource(
+        HOME + "a.pdf",
+        FetchOutcome.OK,
+        kind=ResourceKind.DOCUMENT,
+        read_state=ReadState.UNREAD,
+        read_note=ReadNote.NO_TEXT_LAYER,
+    )
+    assert verdict(shipped, site(pages, scan), "O33").status is ItemStatus.REVIEW
 
 
 def test_a_posts_way_back_is_not_followed(shipped: Rules) -> None:

@@ -77,3 +77,9 @@ def test_the_years_of_all_blocks_are_those_of_each() -> None:
 def test_last_year_is_compared_with_only_right_before_its_number() -> None:
     assert year_statement("งานปีที่แล้วของสำนักงาน ปีงบประมาณ พ.ศ. 2565").strong == (2565,)
     assert year_statement("รายงานผล ปีงบประมาณ พ.ศ. 2566 สูงกว่าปีที่แล้ว (2565)").strong == (2566,)
+
+
+def test_the_days_of_a_whole_year_say_which_year_it_is() -> None:
+    assert sense("รายงานผลการดำเนินงานประจำปี (1 ตุลาคม", "2564 - 30 กันยายน 2565)").right is False
+    assert sense("รายงานผลการดำเนินงานประจำปี 2565").right is None
+    assert sense("รายงานผลการดำเนินงานประจำปี", "ข้อมูลเดือนตุลาคม 2564 - ธันวาคม 2564").right is not True

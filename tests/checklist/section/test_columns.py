@@ -36,6 +36,10 @@ TWO = "ปัญหา อุปสรรค\tข้อเสนอแนะ"
         ((TWO, "งบประมาณมีจำกัด\tขอรับงบเพิ่มเติม"), ("present", "present")),
         ((TWO, "-\tขอรับงบเพิ่มเติม"), ("empty", "present")),
         ((TWO, "ไม่มี\tไม่มี"), ("present", "present")),
+        ((TWO, "ไม่มี\t"), ("present", "empty")),
+        ((TWO, "\tขอรับงบเพิ่มเติม"), ("empty", "present")),
+        ((TWO, "\tขอรับงบเพิ่มเติม", "ขาดคน\t"), ("present", "present")),
+        ((TWO, "ไม่มี\t", "ขอแสดงความนับถือ"), ("present", "review")),
         (("ปัญหา อุปสรรค\tไม่มี", "ข้อเสนอแนะ\tไม่มี"), ("present", "present")),
     ],
 )
@@ -49,6 +53,20 @@ def test_names_alone_at_the_foot_of_a_page_head_the_table_on_the_next(shipped: R
     names = row(0, "โครงการ", "ปัญหา/อุปสรรค", "ข้อเสนอแนะ")
     below = row(0, "ซ่อมฝาย", "ดินทรุด", "", table=1, page=2)
     assert both(shipped, *names, *below) == ("present", "empty")
+
+
+def test_names_in_two_rows_at_the_foot_of_a_page_head_the_table_on_the_next(shipped: Rules) -> None:
+    def cell(text: str, at: int, col: int, rows: int = 1, cols: int = 1) -> Block:
+        return Block(BlockKind.CELL, text, page=1, table=0, row=at, col=col, span_rows=rows, span_cols=cols)
+
+    over = [cell("โครงการ", 0, 0, rows=2), cell("การประเมินผล", 0, 1, cols=2)]
+    names = [*over, cell("ปัญหาอุปสรรค", 1, 1), cell("ข้อเสนอแนะ", 1, 2)]
+    spilt = [line("โครงการซ่อมฝาย"), line("ระยะที่สอง")]
+    for answers, expected in ((("ดินทรุด", "เสริมคันดิน"), "present"), (("", ""), "empty")):
+        below = [*row(0, "ขุดบ่อ", *answers, table=1, page=2), *row(1, "ทำถนน", *answers, table=1, page=2)]
+        assert both(shipped, *names, *below) == (expected, expected)
+        unsure = "review" if expected == "empty" else expected
+        assert both(shipped, *names, *spilt, *below) == (unsure, unsure)
 
 
 def test_a_table_of_another_shape_on_the_next_page_is_another(shipped: Rules) -> None:

@@ -161,3 +161,16 @@ def test_a_long_text_of_one_thing_costs_no_more_than_it_is_long(shipped: Rules, 
     for text in texts:
         said(shipped, text, page=1)
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("บรรลุเป้าหมาย และมีข้อเสนอแนะว่า เห็นควรปรับรูปแบบการอบรม", ("missing", "review")),
+        ("ทั้งนี้พบปัญหาอุปสรรคด้านงบประมาณไม่เพียงพอ", ("review", "missing")),
+        ("หากมีปัญหาอุปสรรคให้แจ้งผู้อำนวยการทราบทันที", ("missing", "missing")),
+        ("เปิดรับฟังข้อเสนอแนะจากประชาชนทุกวัน", ("missing", "missing")),
+    ],
+)
+def test_what_a_sentence_tells_is_a_persons(shipped: Rules, prose: str, expected: tuple[str, str]) -> None:
+    assert said(shipped, f"รายงานผลการดำเนินงาน\n{prose}", page=1) == expected

@@ -7,6 +7,8 @@ import pytest
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Rules
 from checklist.section.check import check_section
+from checklist.section.headings import numbering, section_heading, strip_number
+from checklist.section.lexicon import section_words
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
 
 
@@ -295,3 +297,20 @@ def test_a_footer_with_the_pages_number_is_no_answer(shipped: Rules) -> None:
     footer = "อบต.บ้านทดลอง\n{} | งานแผน"
     assert paged(f"1. ผลงาน\n2. ปัญหา อุปสรรค\n{footer.format(1)}", f"3. ข้อเสนอแนะ\n-\n{footer.format(2)}") == "empty"
     assert paged("2. ปัญหา อุปสรรค\n1. ไม่มี", "3. ข้อเสนอแนะ\n2. ไม่มี") == "present"
+
+
+@pytest.mark.parametrize(
+    "number", ["5,", "๕,", "5 ;", "5|", "5•", "5_", "<5>", "4,1", "๓,๑", "5-1", "5/1", "5(1)", "5ก.", "5.ก)", "5'"]
+)
+def test_a_number_of_any_signs_before_the_heading(shipped: Rules, number: str) -> None:
+    words = section_words(shipped.lexicon)
+    found = section_heading(f"{number} ข้อเสนอแนะ", words, marked=False)
+    assert found is not None
+    assert (found.parts, found.answer, found.sure) == (frozenset({"suggestions"}), "", True)
+    assert strip_number(f"{number}ข้อเสนอแนะ") == "ข้อเสนอแนะ"
+
+
+def test_amounts_are_no_numbers_of_lines() -> None:
+    assert strip_number("5,000 บาท") == "5,000 บาท"
+    assert numbering("5, 6 และ 7") is None
+    assert numbering("5% ของงบ") is None

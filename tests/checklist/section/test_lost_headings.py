@@ -53,6 +53,31 @@ def test_a_line_like_the_heading_needs_a_person(shipped: Rules, text: str, confi
     assert found.quotes[0].quote == text
 
 
+@pytest.mark.parametrize("text", [
+    "3. ปญหา อปสรรค", "4. ข6อเสนอแนะ", "สรุปปัญหา อุปสรค", "ข้อเสนอแน",
+    "Part 3 ปัญหา อุปสรรค", "รายการที่ 3 ข้อเสนอแนะ", "ด. ข้อเสนอแนะ", "IV, ปัญหา/อุปสรรค", "5.ก ปัญหา อุปสรรค",
+])  # fmt: skip
+def test_a_written_line_with_the_headings_letters_needs_a_person(shipped: Rules, text: str) -> None:
+    wanted: SectionPart = "problems" if "ญ" in text else "suggestions"
+    lines = [Block(BlockKind.PARAGRAPH, t, page=1) for t in (_PROSE, text, "ควรเพิ่มงบประมาณ")]
+    found = check(shipped, *lines, wanted=wanted)
+    assert found.status.value == "review"
+    assert found.quotes[0].quote == text
+
+
+@pytest.mark.parametrize("text", ["เสนอแนะแนวทาง", "ปัญญา อุปนิสัย", "ข้อเสนอโครงการ", "ประชาชนมีปัญหา", "ประชุมรับฟังข้อเสนอแนะ"])
+def test_other_written_lines_are_no_headings(shipped: Rules, text: str) -> None:
+    lines = [Block(BlockKind.PARAGRAPH, t, page=1) for t in (_PROSE, text, "ควรเพิ่มงบประมาณ")]
+    for wanted in ("problems", "suggestions"):
+        assert check(shipped, *lines, wanted=wanted).status.value == "missing"
+
+
+def test_writing_that_was_passed_over_is_no_proof_of_a_lack(shipped: Rules) -> None:
+    found = check(shipped, *PAGE, line("", 0.0, page=2), line(_PROSE, page=2))
+    assert found.reason is not None
+    assert (found.status.value, found.reason.values.get("pages")) == ("review", "2")
+
+
 def test_a_misread_cell_like_the_heading_needs_a_person(shipped: Rules) -> None:
     cells = table((("กิจกรรม", 0.92), ("จ้อเสษบอแนะ", 0.81)), (("อบรม", 0.92), ("เพิ่มอัตรากำลัง", 0.92)))
     assert check(shipped, *PAGE, *cells, wanted="suggestions").status.value == "review"

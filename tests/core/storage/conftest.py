@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.storage.engine import URL_FILE
+from core.store_folder import URL_FILE
 from tests.mockserver.postgres import PostgresServer, find_binaries, postgres_server
 
 DATABASES = ("sqlite", "postgresql")

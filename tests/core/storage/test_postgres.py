@@ -9,9 +9,10 @@ from sqlalchemy import inspect, text
 
 from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome, Resource
-from core.storage.engine import URL_FILE, open_engine
+from core.storage.engine import open_engine
 from core.storage.schema import SCHEMA_VERSION, metadata
 from core.storage.store import Store, StoreBusyError, StoreError
+from core.store_folder import URL_FILE
 from tests.mockserver.postgres import PostgresServer
 
 AGENCY = Agency("a", "ก", "https://a.go.th/")

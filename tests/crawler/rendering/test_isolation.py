@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -13,7 +18,7 @@ import pytest
 
 from core.models.snapshot import RenderFailure
 from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, find_browser
-from crawler.rendering.isolation import Isolation, without_network
+from crawler.rendering.isolation import Isolation, process_tree, without_network
 
 pytestmark = [
     pytest.mark.timeout(120),
@@ -166,3 +171,66 @@ def test_the_starting_script_goes_with_the_browser(tmp_path: Path) -> None:
     isolation.close()
     assert not isolation.starter.exists()
     assert isolation.used_bytes() == 0
+
+
+PARENT = """import subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()", "--type=zygote"], stdin=subprocess.PIPE)
+print(child.pid, flush=True)
+sys.stdin.read()"""
+
+
+def test_a_dead_helper_is_missed_before_the_browser_reaps_it() -> None:
+    """A browser that has other things to do leaves its dead as zombies for minutes."""
+    isolation = Isolation("/bin/false")
+    parent = subprocess.Popen([sys.executable, "-c", PARENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        (isolation.starter.parent / "pid").write_text(str(parent.pid))
+        stat, command = (Path(f"/proc/{child}/{name}") for name in ("stat", "cmdline"))
+        wait_until(lambda: b"--type=zygote" in command.read_bytes())
+        assert not isolation.has_lost()
+        os.kill(child, signal.SIGKILL)
+        wait_until(lambda: b") Z " in stat.read_bytes())
+        assert isolation.has_lost()
+        asyncio.run(asyncio.wait_for(isolation.wait_for_loss(), 1.0))
+    finally:
+        parent.communicate()
+        isolation.close()
+
+
+@pytest.mark.parametrize("helper", ["--type=zygote", "network.mojom.NetworkService"])
+def test_a_page_that_waits_for_dead_helpers_is_drawn_anew_at_once(helper: str) -> None:
+    deaths = 0
+
+    async def kill(asked: BrowserRequest) -> BrowserResponse | None:
+        nonlocal deaths
+        if not deaths:
+            victims = [pid for pid in process_tree(os.getpid()) if helper in Path(f"/proc/{pid}/cmdline").read_text()]
+            deaths = len(victims)
+            for pid in victims:
+                os.kill(pid, signal.SIGKILL)
+        return BrowserResponse(200, {}, TEXT.encode())
+
+    async def work() -> RenderedPage | RenderFailure:
+        renderer = Renderer(find_browser(), 90.0, "oit/test")
+        try:
+            script = "fetch('/a').then(r => r.text()).then(t => document.getElementById('root').innerHTML = t)"
+            body = f"<div id=root></div><script>{script}</script>".encode()
+            return await renderer.render("http://a.go.th/", body, "text/html; charset=utf-8", kill)
+        finally:
+            await renderer.close()
+
+    began = time.monotonic()
+    drawn = asyncio.run(work())
+    assert deaths
+    assert isinstance(drawn, RenderedPage)
+    assert "ข่าว" in drawn.html
+    assert time.monotonic() - began < 60
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.01)

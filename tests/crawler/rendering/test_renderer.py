@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 from scrapy.settings import Settings
 
 from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome, RenderFailure, Resource
 from core.storage.store import Store
-from crawler.reading_tasks import ReadResult
-from crawler.rendering.browser import Renderer
+from crawler.reading_tasks import ReadResult, result_of
+from crawler.rendering.browser import RenderedPage, Renderer
+from crawler.rendering.clicks import OpenedState
 from crawler.rendering.renderer import PageRenderer, Rendering
+from documents import read_document
+from documents.base import RENDERED_HTML, ReadLimits
+from documents.html.forms import OPENED, STATE
 
 BUDGET = {"OIT_SECOND_LOOKS": 1, "OIT_RENDER_PAGES": 1, "OIT_RENDER_SECONDS": 10}
 
@@ -34,4 +39,34 @@ def test_a_machine_without_a_browser_never_says_that_the_budget_was_used_up(tmp_
         return [await renderer.read(resource, (), _nobody) for _ in range(3)]
 
     assert asyncio.run(read()) == [RenderFailure.NO_BROWSER] * 3
+    store.close()
+
+
+def test_the_pages_of_a_postback_list_lead_nowhere_but_to_each_other(tmp_path: Path) -> None:
+    """The second page's link to the first was clicked, and its number is not one that nobody opened."""
+
+    def listing(own: int, other: int) -> str:
+        sent = f"javascript:__doPostBack('gv','Page${other}')"
+        return (
+            f"<p>รายการหน้าที่ {own} ของสำนักงาน</p><a href='/o{own}.html'>O{own}</a>"
+            f'<a href="{sent}" {OPENED}="1" {STATE}="{own}">{other}</a>'
+        )
+
+    async def render(*_: object, **__: object) -> RenderedPage:
+        states = (OpenedState("2", listing(2, 1), 1), OpenedState("1", listing(1, 2), 2))
+        return RenderedPage(listing(1, 2), True, (), states)
+
+    async def read(body: bytes, resource: Resource) -> ReadResult:
+        found = read_document(body, resource.final_url, RENDERED_HTML, "", ReadLimits(), None)
+        return result_of(found, resource.final_url)
+
+    store = Store(tmp_path)
+    renderer = PageRenderer(cast(Renderer, SimpleNamespace(render=render)), store)
+    site = SimpleNamespace(agency=Agency("a", "a", "http://a.test/"), archive=None, hosts=())
+    settings = Settings({**BUDGET, "OIT_RENDER_PAGES": 5, "OIT_RENDER_SECONDS": 60.0})
+    renderer.use(SimpleNamespace(settings=settings, spider=SimpleNamespace(site=site)))
+    resource = Resource("http://a.test/oit", FetchOutcome.OK, "http://a.test/oit", sha256=store.add_body(b"<p>"))
+    drawn = asyncio.run(renderer.read(resource, ("a.test",), read))
+    assert isinstance(drawn, Rendering)
+    assert [[link.label for link in one.reading.links] for one, _ in drawn.further] == [["O2"], ["O1"]]
     store.close()

@@ -56,6 +56,8 @@ def test_what_takes_a_click_is_told_as_such(html: str, via: str) -> None:
         "<a href='javascript:;' onclick='return false;'>เมนู</a>",
         "<button onclick='window.print()'>พิมพ์</button>",
         "<a href='#' onclick='history.back(); return false'>กลับ</a>",
+        "<button type=button onclick=\"location.href='#'\"><i class='fa'></i></button>",
+        "<button type=button onclick=\"window.open('#')\">เปิด</button>",
         "<form action=/s><input name=q><select name=amphoe><option>ก<option>ข</select><button>ค้นหา</button></form>",
     ],
 )

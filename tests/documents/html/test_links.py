@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,3 +144,19 @@ def test_pictures_of_a_page_without_text_are_what_it_is_there_for() -> None:
 
 def test_a_link_on_a_drawing_is_a_link() -> None:
     assert found("<svg><a xlink:href='/ita'><text>ITA</text></a></svg>") == {"/ita": "ITA"}
+
+
+def test_pages_of_a_book_may_be_painted_on_elements_without_words() -> None:
+    html = "<div><div data-src='/img/1.jpg'></div><div style='background-image: url(/img/2.png)'></div></div>"
+    painted = [link.url for link in read(html).links if link.via == "img"]
+    assert painted == ["https://a.go.th/img/1.jpg", "https://a.go.th/img/2.png"]
+    said = '<div style="background-image:url(/img/2.png)">ข่าวประชาสัมพันธ์</div><div data-src="/a.js"></div>'
+    assert not [link for link in read(said).links if link.via == "img"]
+
+
+def test_the_settings_of_a_book_may_be_packed() -> None:
+    settings = base64.b64encode(b'{"posts": {"7": {"data": {"guid": "\\/files\\/r.pdf"}}}}').decode()
+    found = read(f'<p>เอกสาร</p><script>window.CLIENT_DATA=["{settings}"]</script>')
+    assert [link.url for link in found.links if link.via == "embed"] == ["https://a.go.th/files/r.pdf"]
+    broken = read('<p>เอกสาร</p><script>x="AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"</script>')
+    assert not broken.links

@@ -15,7 +15,7 @@ from documents.ocr.batch import read_pictures
 from documents.ocr.latin import read_cell_lines, read_page_lines
 from documents.ocr.page import read_page
 from documents.ocr.page_image import Grey, PageImage
-from documents.ocr.tesseract import BOTH, THAI, Line, TesseractError
+from documents.ocr.tesseract import BOTH, THAI, Line, Part, TesseractError, line_of
 from sample.paper import Heading, Paper, Table, Text
 from sample.render.pdf import pdf
 
@@ -30,6 +30,7 @@ class Reader:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, first: Sequence[Line], again: Sequence[list[Line]]) -> None:
         self.asked: list[int] = []
+        self.pictures: list[Grey] = []
         self._again = list(again)
         self._first = list(first)
         monkeypatch.setattr(latin, "lines", self._page)
@@ -41,6 +42,7 @@ class Reader:
 
     def _pictures(self, pictures: Sequence[Grey], *_: object) -> list[list[Line]]:
         self.asked.append(len(pictures))
+        self.pictures += pictures
         return [self._again.pop(0) for _ in pictures]
 
 
@@ -105,8 +107,62 @@ def test_what_was_read_stays_if_the_second_reading_fails(monkeypatch: pytest.Mon
     assert read_page_lines(PAGE, 200, 3, 9) == [LATIN_LINE]
 
 
+def line(text: str, *doubtful: str, left: int = 100, top: int = 100) -> Line:
+    """A line of letters ten pixels wide; those of the words named are read with little confidence."""
+    parts, x = [], left
+    for word in text.split():
+        for n, letter in enumerate(word):
+            parts.append(Part(letter, 0.4 if word in doubtful else 0.95, (x, top, x + 10, top + 30), not n))
+            x += 10
+        x += 10
+    return line_of(parts)
+
+
+def test_only_the_doubtful_words_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = line("นโยบาย มผ๐ 6เ1 ของหน่วยงาน", "มผ๐", "6เ1")
+    reader = Reader(monkeypatch, [first], [[on_picture("| No Gift")]])
+    found = read_page_lines(PAGE, 200, 3, 9)[0]
+    assert found.text == "นโยบาย No Gift ของหน่วยงาน"
+    assert found.confidence == 0.95
+    assert found.box == first.box
+    (picture,) = reader.pictures
+    assert picture.shape[1] == 70 + 2 * 7
+
+
+def test_a_short_word_beside_a_doubtful_one_is_read_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = line("คือ อทอ รอห 6 ตัว", "รอห", "6")
+    unsure = [replace(part, confidence=0.88) if part.box[0] == 140 else part for part in first.parts]
+    Reader(monkeypatch, [line_of(unsure)], [[on_picture("One Stop")]])
+    assert read_page_lines(PAGE, 200, 3, 9)[0].text == "คือ One Stop ตัว"
+
+
+def test_what_no_thai_word_looks_like_is_read_again_however_sure_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    Reader(monkeypatch, [line("ตาม 7๐๐ก แล้ว")], [[on_picture("Zoom")]])
+    assert read_page_lines(PAGE, 200, 3, 9)[0].text == "ตาม Zoom แล้ว"
+
+
+def test_what_stays_odd_alone_is_looked_for_in_a_reading_of_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    again = [[on_picture("วเท")], [on_picture("คะแนน EIT รวม")]]
+    reader = Reader(monkeypatch, [line("คะแนน 017 รวม", "017")], again)
+    assert read_page_lines(PAGE, 200, 3, 9)[0].text == "คะแนน EIT รวม"
+    assert reader.asked == [1, 1]
+
+
+@pytest.mark.parametrize("text", ["abcd efg", "a b c d"])
+def test_what_nobody_could_read_is_not_latin(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    poor = line_of([replace(part, confidence=0.1) for part in on_picture(text).parts])
+    first = line("สำนักงาน ตสวร", "ตสวร")
+    Reader(monkeypatch, [first], [[poor]])
+    assert read_page_lines(PAGE, 200, 3, 9) == [first]
+
+
+def on_picture(text: str) -> Line:
+    """A line that was read on the picture of a stretch."""
+    return line(text, left=5, top=5)
+
+
 @needs_ocr
-@pytest.mark.parametrize("angle", [0.0, 0.9])
+@pytest.mark.parametrize("angle", [0.0, 0.7])
 def test_latin_words_are_read_among_thai(angle: float) -> None:
     texts = ("นโยบาย No Gift Policy ของหน่วยงาน", "ช่องทาง Q&A และ Facebook", "การประเมิน ITA และแบบ OIT")
     table = Table(("ที่", "ช่องทาง"), (("1", "E-Service"), ("2", "ไม่มี")))

@@ -171,16 +171,38 @@ def test_a_line_read_again_stands_in_its_column() -> None:
     assert first[0].text == "top"
 
 
-def test_what_was_read_stays_if_the_second_look_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: object) -> tuple[Line, ...]:
-        raise TesseractError("too slow")
+def fails(*_: object) -> list[list[Line]]:
+    raise TesseractError("too slow")
 
+
+def test_what_was_read_stays_if_the_second_look_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = Sheet()
+    sheet.letters(UNREAD)
     whole = [replace(line(READ), text="ผลการดำเนินงาน")]
     monkeypatch.setattr(ocr_page, "read_page_lines", lambda *_: whole)
-    monkeypatch.setattr(ocr_page, "read_bands", fails)
+    monkeypatch.setattr(ocr_bands, "read_pictures", fails)
     pieces = ocr_page.read_page(PageImage(sheet.grey, DPI), 5)
-    assert [p.text for p in pieces or ()] == ["ผลการดำเนินงาน"]
+    assert [(p.text, p.confidence) for p in pieces or ()] == [("ผลการดำเนินงาน", 0.94), ("", 0.0)]
+
+
+@pytest.mark.parametrize(
+    ("x", "count", "text", "confidence", "kept"),
+    [
+        (60, 8, "ขอเสนอเเนะ", 0.85, [("ขอเสนอเเนะ", 0.85)]),
+        (60, 8, "BUNA 5", 0.7, [("", 0.0)]),
+        (60, 8, "", 0.0, [("", 0.0)]),
+        (560, 8, "ขอเสนอเเนะ", 0.85, []),
+        (60, 4, "หหห", 0.7, []),
+    ],
+)
+def test_what_may_be_a_heading_is_not_dropped_in_silence(
+    monkeypatch: pytest.MonkeyPatch, x: int, count: int, text: str, confidence: float, kept: list[tuple[str, float]]
+) -> None:
+    sheet = Sheet()
+    sheet.letters(UNREAD, x=x, count=count)
+    read = [[line(UNREAD, confidence, text=text)] if text else []]
+    monkeypatch.setattr(ocr_bands, "read_pictures", lambda *_: read)
+    assert [(x.text, x.confidence) for x in read_bands(sheet.grey, DPI, [line(READ)], 5)] == kept
 
 
 REPORT: tuple[Block, ...] = (

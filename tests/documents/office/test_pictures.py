@@ -193,3 +193,11 @@ def test_pictures_within_binary_files_are_found() -> None:
     assert embedded_images(b"head" + one + bytes(50) + two + b"tail") == [one, two]
     assert embedded_images(b"\xff\xd8\xff" * 200_000) == []
     assert embedded_images(b"\x89PNG\r\n\x1a\n" * 50_000) == []
+
+
+@needs_ocr
+def test_a_sheet_too_worn_to_be_read_may_hold_the_section(cache: Path) -> None:
+    grain = np.random.default_rng(5).integers(0, 256, (594, 420))
+    sheet = np.where(np.add.outer(np.arange(594) % 22 < 5, np.arange(420) * 0) > 0, 150, 220)
+    worn = Image.fromarray((sheet * 0.7 + grain * 0.3).astype(np.uint8))
+    assert read(in_docx(png(worn)), cache).note is ReadNote.NO_TEXT_LAYER

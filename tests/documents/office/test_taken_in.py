@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 
 import openpyxl
 import pytest
@@ -47,33 +46,49 @@ def test_a_formula_with_its_value_is_no_matter() -> None:
     assert read_formulas(b'<c r="B1" t="str"><f>A1</f><v>x</v></c>') == ({}, False)
 
 
-def chunk(body: bytes, name: str) -> bytes:
-    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    r = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    rels = "http://schemas.openxmlformats.org/package/2006/relationships"
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr(
-            "word/document.xml",
-            f'<w:document xmlns:w="{w}" xmlns:r="{r}"><w:body><w:p><w:r><w:t>ก่อน</w:t></w:r></w:p>'
-            f'<w:altChunk r:id="c"/><w:p><w:r><w:t>หลัง</w:t></w:r></w:p></w:body></w:document>',
-        )
-        archive.writestr(
-            "word/_rels/document.xml.rels",
-            f'<Relationships xmlns="{rels}"><Relationship Id="c" Type="{r}/aFChunk" Target="{name}"/></Relationships>',
-        )
-        archive.writestr(f"word/{name}", body)
-    return out.getvalue()
+def chunk(body: bytes, name: str, holder: str = "{}") -> bytes:
+    around = (paragraph("ก่อน"), holder.format('<w:altChunk r:id="c"/>'), paragraph("หลัง"))
+    return word(*around, parts={f"word/{name}": body}, targets={"c": name})
 
 
-def test_a_page_taken_into_a_word_file_is_read_at_its_place() -> None:
-    page = "<html><body><p>ใน</p><p hidden>ลับ</p></body></html>".encode()
-    assert read(chunk(page, "c.html")) == (["ก่อน", "ใน", "หลัง"], ReadState.READ)
+_IN_MHTML = (
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; "
+    b"charset=utf-8\r\n\r\n<p>" + "ใน".encode() + b"</p>\r\n--b--\r\n"
+)
 
 
-def test_what_is_taken_in_and_not_known_leaves_a_doubt() -> None:
-    assert read(chunk(b"PK\x03\x04 broken", "c.docx")) == (["ก่อน", "หลัง"], ReadState.PARTIAL)
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("<html><body><p>ใน</p><p hidden>ลับ</p></body></html>".encode(), "c.html"),
+        (b"{\\rtf1\\ansicpg874 \\'e3\\'b9\\par}", "c.rtf"),
+        ("ใน".encode(), "c.txt"),
+        (word(paragraph("ใน")), "c.docx"),
+        (_IN_MHTML, "c.mht"),
+    ],
+)
+def test_a_document_taken_into_a_word_file_is_read_at_its_place(body: bytes, name: str) -> None:
+    assert read(chunk(body, name)) == (["ก่อน", "ใน", "หลัง"], ReadState.READ)
+
+
+def test_what_a_cell_takes_in_is_its_text() -> None:
+    table = "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>"
+    assert read(chunk(word(paragraph("ใน")), "c.docx", table)) == (["ก่อน", "ใน", "หลัง"], ReadState.READ)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"PK\x03\x04 broken", b"%PDF-1.4", chunk(word(paragraph("ลึก")), "d.docx")],
+    ids=["broken", "of a kind that Word takes not in", "one that takes in another"],
+)
+def test_what_is_taken_in_and_not_read_leaves_a_doubt(body: bytes) -> None:
+    found, state = read(chunk(body, "c.docx"))
+    assert (found[0], found[-1], state) == ("ก่อน", "หลัง", ReadState.PARTIAL)
+    assert "ลึก" not in found
+
+
+def test_what_stands_outside_the_file_leaves_a_doubt() -> None:
+    assert read(word(paragraph("ก่อน"), '<w:altChunk r:id="gone"/>')) == (["ก่อน"], ReadState.PARTIAL)
 
 
 @pytest.mark.parametrize(("left", "seen"), [(1.0, True), (-1.0, True), (20.0, False), (-8.0, False)])

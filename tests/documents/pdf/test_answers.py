@@ -81,4 +81,14 @@ def test_form_fields_and_boxes_to_tick(ticked: bool) -> None:
 
     found = texts(pdf(draw))
     assert found[:3] == ["3. ปัญหา อุปสรรค", "None so far", "4. ข้อเสนอแนะ"]
-    assert " ".join(found[3:]) == f"{'☑' if ticked else '☐'} ไม่มี ☐ มี ระบุ"
+    assert " ".join(" ".join(found[3:]).split()) == f"{'☑' if ticked else '☐'} ไม่มี ☐ มี ระบุ"
+
+
+def test_answers_of_a_flattened_form_stand_below_their_headings() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, FORM)
+        for low, answer in ((734, "ควรเริ่มก่อนฤดูฝน"), (786, "ฝนตกหนักหลายวัน")):
+            canvas.drawString(70, low - 18, answer)
+
+    read = texts(pdf(draw))
+    assert [line for line in read if line] == [FORM[0], "ฝนตกหนักหลายวัน", FORM[2], "ควรเริ่มก่อนฤดูฝน", FORM[4]]

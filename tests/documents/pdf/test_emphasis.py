@@ -88,4 +88,14 @@ def test_a_tab_stands_where_a_line_goes_on_in_another_column() -> None:
         canvas.drawString(50, 720, "Near")
         canvas.drawString(95, 720, "by")
 
-    assert [block.text for block in blocks(pdf(draw))][1:] == ["Left\tRight", "Near by"]
+    assert [block.text for block in blocks(pdf(draw))][1:] == ["Left\tRight", "Near by\t"]
+
+
+def test_a_line_alone_in_one_of_two_columns_has_a_tab_for_the_other() -> None:
+    def draw(canvas: Canvas) -> None:
+        rows = [(60, "ปัญหา อุปสรรค"), (320, "ข้อเสนอแนะ"), (320, "ไม่มี"), (60, "ขาดคน"), (60, RUNNING[:80]), (60, "ไม่มี")]
+        for (x, text), y in zip(rows, (700, 700, 674, 648, 622, 596), strict=True):
+            canvas.drawString(x, y, text)
+
+    texts = [block.text for block in blocks(pdf(draw))]
+    assert texts == ["ปัญหา อุปสรรค\tข้อเสนอแนะ", "\tไม่มี", "ขาดคน\t", RUNNING[:80].rstrip(), "ไม่มี"]

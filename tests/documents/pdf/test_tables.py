@@ -15,6 +15,8 @@ from documents.base import ReadLimits
 from documents.grid import find_grids
 from documents.pdf.reader import read_pdf
 from documents.table_headers import header_rows, join_split_rows, mark_headers
+from tests.documents.pdf.drawing import grid as draw_grid
+from tests.documents.pdf.drawing import pdf
 from tests.paths import FONT_FILE
 
 FONT = FONT_FILE
@@ -204,3 +206,20 @@ def test_rows_of_numbers_or_one_name_are_no_headers() -> None:
 def test_rows_that_are_whole_stay_apart() -> None:
     blocks = [*row(0, "ก", "ข"), *row(1, "1", "x"), *row(2, "2", "y", page=2), *row(3, "", "z", page=2)]
     assert join_split_rows(mark_headers(blocks)) == blocks
+
+
+@pytest.mark.parametrize(
+    ("row", "edges"),
+    [
+        (("ซ่อมฝาย", "ฝนตกหนักมาก ในช่วงเดือน กันยายน", ""), (60, 200, 300, 520)),
+        (("ซ่อมฝาย", "ฝนตกหนักมาก ในช่วงเดือน กันยายน", "เพิ่มคน"), (60, 200, 300, 520)),
+        (("ซ่อมฝายบ้านหนองแซงหมู่ที่ห้า", "", "ไม่มี"), (60, 120, 300, 520)),
+        (("ซ่อมฝายบ้านหนองแซงหมู่ที่ห้า", "", "ไม่มี"), (60, 110, 140, 520)),
+        (("ซ่อมฝาย", "ไม่มี", "ไม่มี"), (60, 200, 222, 300)),
+        (("ซ่อมฝาย", "ฝนตก\nขาดคน", "รอฝน\nเพิ่มคน"), (60, 200, 300, 520)),
+    ],
+)
+def test_what_runs_over_a_rule_is_of_the_cell_it_begins_in(row: tuple[str, ...], edges: tuple[float, ...]) -> None:
+    body = pdf(lambda canvas: draw_grid(canvas, (("ก", "ข", "ค"), row), edges, 700))
+    cells = [block.text for block in read_pdf(body, ReadLimits(ocr_pages=0)).blocks if block.row == 1]
+    assert cells == list(row)

@@ -55,6 +55,39 @@ def test_each_defect_seen_in_real_reports(broken: str, whole: str) -> None:
     assert repair(broken) == whole
 
 
+_SHORT = "รายงานผล\nปัญหา อุปสรรค\nไม่มี\nข้อเสนอแนะ\nไม่มี"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"่": ";"},
+        {"่": ":", "้": "6"},
+        {"่": "'", "้": '"'},
+        {"้": "/"},
+        {"ั": "`", "่": "^", "้": "{"},
+        {"ั": "Y", "่": "C", "้": "B"},
+    ],
+)
+def test_marks_typed_as_other_characters_a_few_times(typed: dict[str, str]) -> None:
+    assert repair("".join(typed.get(letter, letter) for letter in _SHORT)) == _SHORT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "วัด/บ้าน/โรงเรียน ข.อำเภอ",
+        "ผู้อำนวยการ:นายสมชาย ใจดี",
+        "นาย ก.ดี ต.อุดม ว.าน ไม.มี",
+        "ปัญหา/อุปสรรค,ข้อเสนอแนะ;ไม่มี",
+        "ข้อเสนอแนะ-ไม่มี ก.ก.ต. และ ต.บ้านโคก",
+        "กลุ่มA ห้องBก ชั้น1ก ก1ข",
+    ],
+)
+def test_signs_between_words_are_no_marks(text: str) -> None:
+    assert repair(text) == text
+
+
 @pytest.mark.parametrize("name", DAMAGES)
 def test_a_damaged_page_comes_back(name: str) -> None:
     broken = damaged(TRUTH, name)
@@ -170,8 +203,13 @@ def test_sara_am_is_taken_from_the_reading_that_kept_it() -> None:
         ("Ångström é", "Ångström é"),
         ("งบดำเนินงาน Íิ", "งบดำเนินงาน"),
         ("ค่า 13", "<ค่า 13>"),
+        ("จัดทำขั้น 6 ห ขั้มู่บ้าน", "จัดทำขั้น 6 หมู่บ้าน"),
+        ("เห็นควรปรับรูปแบบให้ควบ น์ คู่กับการลงพื้นที่", "เห็นควรปรับรูปแบบให้ควบคู่กับการลงพื้นที่"),
     ],
 )
 def test_pieces_of_a_page_are_written_as_its_text_has_them(piece: str, line: str) -> None:
-    witness = Witness("งบดำเนินงาน\nค่าอุปกรณ์ 12\nขั้นตอน\nค่าใช้จ่าย", lambda text: f"<{text}>")
+    witness = Witness(
+        "งบดำเนินงาน\nค่าอุปกรณ์ 12\nขั้นตอน\nค่าใช้จ่าย\nจัดทำขั้น 6 หมู่บ้าน\nข้อเสนอแนะ เห็นควรปรับรูปแบบให้ควบคู่กับการลงพื้นที่",
+        lambda text: f"<{text}>",
+    )
     assert witness.line(piece) == line

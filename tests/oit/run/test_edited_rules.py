@@ -25,7 +25,8 @@ from core.models.assessment import Assessment
 from core.models.snapshot import Snapshot
 from core.storage.store import Store
 from oit.run.assessment_cache import CachedAssessment, save_assessment
-from oit.run.checking import CheckedAgency, CheckTask, check_agency, name_lists
+from oit.run.checking import check_agency
+from oit.run.standing import CheckedAgency, CheckTask, name_lists
 from sample.editions import AS_OF
 
 YEAR = 2566

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from core.errors import InputError
@@ -29,3 +34,16 @@ def test_scrapy_settings() -> None:
 def test_a_wrong_value_is_told_before_the_start(wrong: str) -> None:
     with pytest.raises(InputError, match=wrong.split("=")[0]):
         parse_scrapy([wrong])
+
+
+def test_scrapy_is_loaded_once_for_its_defaults(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom oit.run.scrapy_settings import parse_scrapy\n"
+        "print(parse_scrapy(['DOWNLOAD_DELAY=2', 'OIT_WINDOW=3']), 'scrapy' in sys.modules)"
+    )
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+    for is_loaded in (True, False):
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=True
+        )
+        assert done.stdout.strip() == f"(('DOWNLOAD_DELAY', '2'), ('OIT_WINDOW', '3')) {is_loaded}"

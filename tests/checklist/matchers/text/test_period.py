@@ -57,6 +57,13 @@ TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
         "a plan of several years", {"period": {"span": "covers"}}, "# แผน พ.ศ. 2563 ถึง พ.ศ. 2567",
         {"# แผน ปีงบประมาณ 2560 - 65": "missing", "# แผน ปีงบประมาณ 2563 และ ปีงบประมาณ 2564": "missing"},
     ),
+    (
+        "a day within the year", {"period": {"span": "within"}}, "# ประกาศเจตนารมณ์\nประกาศ ณ วันที่ 15 มกราคม 2566",
+        {
+            "# ประกาศเจตนารมณ์ ปีงบประมาณ พ.ศ. 2565\nเห็นชอบ ณ วันที่ 15 ธันวาคม 2565": "missing",
+            "# กิจกรรม ปี 2565\nวันที่ 15 พฤศจิกายน 2565 จัดอบรมเจ้าหน้าที่": "present",
+        },
+    ),
     ("a plan with a short last year", {"period": {"span": "covers"}}, "# แผน พ.ศ. 2563-67", {}),
     ("whole year", {"period": {"span": "first_6_months"}}, "# ผลงาน ไตรมาส 1 - 4 ปีงบประมาณ 2566", {}),
 ]  # fmt: skip

@@ -40,10 +40,24 @@ def test_a_bold_line_is_a_heading(judge: Judge) -> None:
     assert judge(spec, "**งบลงทุน**") == "present"
 
 
+def test_words_that_may_say_it_are_a_persons(judge: Judge) -> None:
+    spec: Spec = {"phrase": {"any": ["วิเคราะห์"], "perhaps": ["ปัจจัย"]}}
+    assert judge(spec, "จากการวิเคราะห์พบว่าได้ผล มีปัจจัย") == "present"
+    assert judge(spec, "มีปัจจัยความสำเร็จ 3 ข้อ") == "review"
+    assert judge(spec, "รายงานผล") == "missing"
+
+
 def test_the_items_own_title_is_no_law(judge: Judge, shipped: Rules) -> None:
     laws = {e.id: e for e in shipped.edition(2566).item("O6").elements}["laws"].match.model_dump(exclude_unset=True)
     assert judge(laws, "[web]\n[label]\nภาพกิจกรรม", "O6") == "missing"
     assert judge(laws, "[web]\n[label] พระราชบัญญัติเทศบาล\nฉบับเต็ม", "O6") == "present"
+
+
+def test_a_title_may_break_a_phrase_in_two_over_what_it_is_of(judge: Judge) -> None:
+    spec: Spec = {"phrase": {"any": ["มาตรฐานการปฏิบัติงาน"]}}
+    assert judge(spec, "มาตรฐาน\nการปฏิบัติงาน\nการควบคุมพัสดุและครุภัณฑ์") == "present"
+    assert judge(spec, "มาตรฐาน\nการปฏิบัติงาน") == "missing"
+    assert judge(spec, "มาตรฐาน\nของเรา\nการปฏิบัติงานทั่วไปในสำนักงาน") == "missing"
 
 
 PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [

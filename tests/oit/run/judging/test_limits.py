@@ -13,11 +13,12 @@ import pytest
 from core.models.assessment import ItemStatus
 from core.models.reasons import ReasonCode
 from oit.run import checking
-from oit.run.checking import check_all, check_task, judge_of
+from oit.run.checking import check_all, judge_of
 from oit.run.job import RunPlan, prepare_run
 from oit.run.judging import limits as judging_limits
 from oit.run.judging.limits import OverrunError, allow, limit_work, rarely_swept
 from oit.run.judging.pool import check_in_pool
+from oit.run.standing import check_task
 from tests.oit.run.stored_sites import put_site, settings
 
 

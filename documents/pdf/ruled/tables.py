@@ -13,6 +13,7 @@ from core.models.snapshot import Block, BlockKind
 from documents.grid import Box, Grid
 from documents.line_blocks import line_block
 from documents.pdf.open_page import OpenPage
+from documents.pdf.ruled.overruns import Overruns
 from documents.thai_repair.cross_check import Witness
 from documents.thai_repair.marks import write_well
 from documents.thai_repair.page import PageText, greek_to_thai, undo
@@ -165,9 +166,10 @@ def _cells(
     page, table, first = place
     edge, low, width, height = page_box
     cells = []
-    for cell in grid.cells:
-        # Half a point inwards: a neighbour's marks must not be taken along.
-        lines = cutter.lines(cell.left + 0.5, cell.bottom - 1.5, cell.right - 0.5, cell.top - 0.5)
+    # Half a point inwards: a neighbour's marks must not be taken along.
+    written = [cutter.lines(c.left + 0.5, c.bottom - 1.5, c.right - 0.5, c.top - 0.5) for c in grid.cells]
+    cutter.join_overruns(grid, written)
+    for cell, lines in zip(grid.cells, written, strict=True):
         cells.append(
             Block(
                 BlockKind.CELL,
@@ -205,6 +207,8 @@ class _Cutter:
     """Cuts lines out of a page by their place."""
 
     def __init__(self, page: OpenPage, witness: Witness, *, in_greek: bool) -> None:
+        self._page = page
+        self._overruns: Overruns | None = None
         self._cut = page.text_within
         self._line: Callable[[str], str] = witness.line
         self._decode: Callable[[str], str] = greek_to_thai if in_greek else str
@@ -215,3 +219,9 @@ class _Cutter:
             return []
         text = self._cut(left, bottom, right, top)
         return [line for line in map(self._line, self._decode(text).splitlines()) if line] if text else []
+
+    def join_overruns(self, grid: Grid, lines: list[list[str]]) -> None:
+        """Put what runs over a table's rules into the lines of the cells that it begins in."""
+        if self._overruns is None:
+            self._overruns = Overruns(self._page)
+        self._overruns.join(grid, lines, lambda line: self._line(self._decode(line)))
