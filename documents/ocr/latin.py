@@ -23,7 +23,7 @@ _PART = 0.2
 """Part of a line's letters, where it has no three."""
 _MIXED = re.compile(r"[ก-๙][0-9]|[0-9][ก-๙]")
 """What a short Latin word looks like when it is read as Thai: EIT as ย1; one doubtful letter is enough beside it."""
-_ODD = re.compile(r"[๐-๙][^0-9๐-๙ ]{0,3}[0-9]|[0-9][^0-9๐-๙ ]{0,3}[๐-๙]|[๐-๙][ก-ฺเ-๎]|[ก-ฺเ-๎][๐-๙]|[|\[\]@]")
+_ODD = re.compile(r"[๐-๙][^0-9๐-๙ ]{0,3}[0-9]|[0-9][^0-9๐-๙ ]{0,3}[๐-๙]|[๐-๙][ก-ฺเ-๎]|[ก-ฺเ-๎][๐-๙]|@")
 """What no Thai word looks like: Zoom as 7๐๐ก, e-GP as ๑-60; it is doubtful however sure each letter is."""
 _FIRST, _NEXT = 12, 24
 """Doubtful lines that are read again together, the likeliest first; the next only if some of them gained."""
@@ -215,7 +215,8 @@ def _gained(asked: Sequence[tuple[_Stretch, Grey]], dpi: int, paper: int, second
             break
         gained |= better
         sure = sum(
-            mean_confidence(now) >= max(_LEGIBLE, was[at].confidence + _GAIN) and _any_latin(now)
+            mean_confidence(now) >= max(_LEGIBLE, was[at].confidence + _GAIN)
+            and (_any_latin(now) or all(map(_is_figure, (line.text for line in now))))
             for at, now in better.items()
         )
         if sure < _WORTH * len(part):
@@ -239,7 +240,11 @@ def _read_better(
     odd = [
         at
         for at, (stretch, _) in asked.items()
-        if stretch.last and _is_odd(stretch.was.text) and not (at in found and _any_latin(found[at]))
+        if stretch.last
+        and _is_odd(stretch.was.text)
+        and len(stretch.was.text) <= _LONGEST
+        and _likely(stretch.was, stretch.line) >= _UNSURE
+        and not (at in found and _any_latin(found[at]))
     ]
     wholes = [(_Stretch(asked[at][0].line), asked[at][1]) for at in odd]
     again = read_pictures([_cut_out(page, line) for line, page in wholes], dpi, paper, seconds, BOTH) if odd else []
@@ -262,6 +267,10 @@ def _is_odd(text: str) -> bool:
     return text.isdecimal() or bool(_ODD.search(text) or _MIXED.search(text))
 
 
+def _is_figure(text: str) -> bool:
+    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
+
+
 def _any_latin(read: Sequence[Line]) -> bool:
     return any(holds_latin(line.text) for line in read)
 
@@ -274,7 +283,9 @@ def _of_the_line(read: Sequence[Line], tall: int) -> list[Line]:
 
 
 def _likely(was: Line, line: Line) -> float:
-    """How likely it is that a doubtful stretch is Latin: on a line that is sure but for it."""
+    """How likely it is that a doubtful stretch is a number, or Latin: on a line that is sure but for it."""
+    if _is_figure(was.text):
+        return 1.0  # amounts must not be taken for writing that nobody could read, and cost little
     letters, all_letters = len(was.text), len(line.text)
     rest = (line.confidence * all_letters - was.confidence * letters) / max(1, all_letters - letters)
     return rest if all_letters > letters else line.confidence
@@ -291,7 +302,7 @@ def _is_better(was: Line, now: Sequence[Line]) -> bool:
         return False
     text = " ".join(line.text for line in now)
     latin = sum(c.isascii() and c.isalpha() for c in text)
-    if not latin and (_is_odd(text) or not first) and (second or not _is_odd(was.text)):
+    if second and not latin and (not first or _ODD.search(text) or _MIXED.search(text)):
         return False  # neither Thai nor Latin, or a number that became Thai
     if latin < _WORD:
         return after >= before - _LOSS

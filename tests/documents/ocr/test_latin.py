@@ -148,6 +148,24 @@ def test_what_stays_odd_alone_is_looked_for_in_a_reading_of_its_line(monkeypatch
     assert reader.asked == [1, 1]
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "kept"), [("ซี", "2", "2"), ("31", "ณุ", "31"), ("72,470.00", "72,470.00", "72,470.00")]
+)
+def test_a_number_is_read_again_and_becomes_no_thai(
+    was: str, now: str, kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Reader(monkeypatch, [line(was, was)], [[on_picture(now)]] * 2)
+    found = read_page_lines(PAGE, 200, 3, 9)[0]
+    assert (found.text, found.confidence) == (kept, 0.4 if now == "ณุ" else 0.95)
+
+
+def test_amounts_are_read_again_to_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    amounts = [line(f"{n},470.00", f"{n},470.00", top=40 * n) for n in range(10, 30)]
+    reader = Reader(monkeypatch, amounts, [[on_picture(each.text)] for each in amounts])
+    assert {each.confidence for each in read_page_lines(PAGE, 200, 3, 9)} == {0.95}
+    assert reader.asked == [12, 8]
+
+
 @pytest.mark.parametrize("text", ["abcd efg", "a b c d"])
 def test_what_nobody_could_read_is_not_latin(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     poor = line_of([replace(part, confidence=0.1) for part in on_picture(text).parts])
