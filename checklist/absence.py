@@ -28,6 +28,8 @@ _LEANS = 0.3
 _FAINT = 0.12
 _OWN = 0.45
 """Share of rare groups of letters from which a label is surely an item's, whatever its place."""
+_CALLED = 0.7
+"""The same from which a document's own title calls it the item's, whatever its link says."""
 _AS_NEAR = 0.02
 """How far behind the nearest item a title may be and mean both."""
 _NARROW = 4
@@ -129,7 +131,7 @@ def _by_their_titles(site: SiteIndex, item: str) -> Iterator[Reason]:
             continue
         if not any(link.url == found.url and link.zone is Zone.CONTENT for link in page.links):
             continue
-        least = _LEANS if behind_button else _OWN
+        least = _LEANS if behind_button else _CALLED
         for title in _titles(found) if behind_button else islice(_titles(found), 1, 2):
             leanings = site.names.leanings(title)
             share = dict(leanings).get(item, 0.0)

@@ -69,13 +69,13 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
     return replace(verdict, candidates=shown)
 
 
-_TITLE_LINES, _FIRST_LINES = 4, 12
-"""Blocks of a document that may be its title, and among which it says what it is."""
+_TITLE_LINES, _FIRST_LINES, _TEXT_BLOCKS = 4, 12, 120
+"""Blocks of a document that may be its title, among which it says what it is, and in which it names its matter."""
 _COVER = 40
 """Thai letters of them from which they say something."""
-_HARDLY = 0.5
-"""Share of an item's rare letters in a document's first lines below which it is not named: of 280 documents that
-nobody here wrote all had 0.7 of their own item's, and 9 of 10 others less than 0.5."""
+_HARDLY = 0.4
+"""Share of an item's rare letters in a document's text below which it is not named: of 280 documents that nobody here
+wrote all had 0.7 of their own item's, and 3 of 4 others less than this."""
 _NAMES_OTHER, _CLEARLY = 0.9, 0.18
 """Share of another item's from which that is named, and how much less of this one's there must be: 0.15 was the most
 among the same documents."""
@@ -387,7 +387,8 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
     best, share = max(others, key=lambda each: each[1], default=("", 0.0))
     if share >= _NAMES_OTHER and share - own >= _CLEARLY:
         return _is_of(best, lines[0], resource)
-    if names.named(cover).get(item.id, 1.0) < _HARDLY:
+    text = " ".join(block.text for block in resource.blocks[:_TEXT_BLOCKS])
+    if names.named(text).get(item.id, 1.0) < _HARDLY:
         return Reason(ReasonCode.NOT_NAMED, {"url": resource.url, "title": lines[0][:120]})
     return None
 

@@ -120,7 +120,7 @@ class _Walk:
             if resource.kind is ResourceKind.PAGE and depth <= _DEEPEST:
                 skip = self._behind(resource, label, depth)
                 if self.item.evidence not in ("page", "site"):
-                    self.parts[at] = replace(self.parts[at], skip=skip)
+                    self.parts[at] = replace(self.parts[at], skip=skip | _of_menu(self.site, resource))
             return True
         return False
 
@@ -209,19 +209,35 @@ class _Walk:
         label = link.label if len(clusters(link.label)) >= _TITLE else link.context or link.label
         matches = self.site.names.matches(label)
         if matches:
-            return any(m.item == self.item.id and m.score >= matches[0].score - 0.05 for m in matches)
+            # On a page with nothing else a label that also names the item is the item's.
+            return any(m.item == self.item.id and (thin or m.score >= matches[0].score - _AS_NEAR) for m in matches)
         if month_mentions(link.label) or (year_mentions(link.label) and len(clusters(link.label)) < 2 * _TITLE):
             return True
         leaning = self.site.names.leanings(label)
         if leaning and leaning[0][1] >= _LEANS:
             return leaning[0][0] == self.item.id
         # A menu that no markup tells from the content stands on the home page too.
-        home = self.site.snapshot.resources[0].links
-        of_menu = any((link.url, link.label) == (other.url, other.label) for other in home)
+        of_menu = link.block in _of_menu(self.site, page)
         return thin and not of_menu and not self.site.foreign(target, self.item.id)
 
 
 _LEANS = 0.3
+_AS_NEAR = 0.05
+
+
+def _of_menu(site: SiteIndex, page: Resource) -> frozenset[int]:
+    """The blocks of a page that are nothing but a link, and the home page has the same: its menu."""
+    home = site.snapshot.resources[0]
+    if page is home:
+        return frozenset()
+    known = {(link.url, link.label) for link in home.links}
+    return frozenset(
+        link.block
+        for link in page.links
+        if (link.url, link.label) in known
+        and 0 <= link.block < len(page.blocks)
+        and page.blocks[link.block].text == link.label
+    )
 
 
 def _is_framed_page(target: Resource, thin: bool) -> bool:

@@ -128,11 +128,13 @@ def _listed_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool
     body = _body_sense(part, wanted)
     if body.right is True:
         return body
+    if cover.right is False:
+        # What stands in the section says of which year it is, whatever list it stands in.
+        return cover
     if wanted == assessment and index_year(part.resource, part.start, wanted) == wanted:
         return YearSense(True, (wanted,), part.label)
-    for sense in (cover, label):
-        if sense.right is False:
-            return sense
+    if label.right is False:
+        return label
     return YearSense(None, cover.found or label.found)
 
 

@@ -82,6 +82,8 @@ BUILT_IN = frozenset(
         "section_phrase",
         "section_topic",
         "section_says",
+        "section_latin_problems",
+        "section_latin_suggestions",
         "section_refers",
         "section_elsewhere",
         "section_says_next",

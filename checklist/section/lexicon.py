@@ -100,6 +100,8 @@ class SectionWords:
     """Any of the section's words, or a joiner between them, at the start of a text."""
     phrase: re.Pattern[str]
     """The beginning of words that go on with a heading's name: `ของ`, `ใน`, `จาก`."""
+    latin: Mapping[str, re.Pattern[str]]
+    """What names each part in a line without Thai: for a person."""
     names: tuple[str, ...]
     """The section's own names, without joiners and spaces."""
     predicates: tuple[str, ...]
@@ -154,6 +156,8 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "unsaid",
         "topic",
         "says",
+        "latin_problems",
+        "latin_suggestions",
         "refers",
         "elsewhere",
         "says_next",
@@ -187,8 +191,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
     problems = "|".join(spaced(w) for w in _longest(words["problems"]))
     suggestions = "|".join(spaced(w) for w in _longest(words["suggestions"]))
     bare = either("bare_problems")
-    remedies = either("remedies")
-    tail = either("none_tail")
+    remedies, tail = either("remedies"), either("none_tail")
     anything = "|".join(p for p in (problems, suggestions, remedies, bare, joiner) if p)
     return SectionWords(
         problems=re.compile(problems or "(?!)"),
@@ -219,6 +222,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         ends=_compile_ends(either, f"{suffix}|{joiner}"),
         part=re.compile(f"^(?:(?:{anything}){_JOINER})+"),
         phrase=re.compile(f"^{_JOINER}(?:{either('phrase')})"),
+        latin={part: re.compile(either(f"latin_{part}")) for part in ("problems", "suggestions")},
         names=tuple(w.replace("|", "") for name in ("problems", "suggestions") for w in _longest(words[name])),
         predicates=words["predicate"],
         relative=re.compile(either("relative")),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.headings import SectionPart, strip_number
+from checklist.section.headings import SectionPart, is_none, strip_number
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind, Zone
 from core.thai.likeness import bare_letters, fewest_edits
@@ -26,6 +26,10 @@ _PREFIX = 24
 """Key characters that may number a line in a way of their own: `Part 3`, `รายการที่ 3`."""
 _LETTER_NUMBER = re.compile("[กขคงจฉช]")
 """A letter that numbers a line, without a sign behind it: a key has no space there (`ก ปัญหา อุปสรรค`)."""
+_TWICE = re.compile(r"(.)\1")
+_CUT = 2
+"""Letters that a name may have lost at its end."""
+_ANSWERED = (":", "：", "=", "-", "–", "—")
 _NAMED, _ONE_OFF = 6, 8
 """Letters of a name that is told without its marks, and of one that is told without one of its letters."""
 _LONGEST = 90
@@ -68,25 +72,45 @@ def lost_heading(wanted: SectionPart, part: EvidencePart, words: SectionWords) -
 def unsure_heading(
     wanted: SectionPart, part: EvidencePart, words: SectionWords, contents: frozenset[int]
 ) -> int | None:
-    """The first line of written text that has the letters of one of the part's names but not its marks, or all but
-    one of its letters (a font without marks, a slip of the writer), or that is the name behind something that may
-    number it. None if none has."""
+    """The first line of written text that has the letters of one of the part's names but not its marks, all but one of
+    its letters, all but its last ones or each letter twice (a font without marks, a slip of the writer), or that is the
+    name behind something that may number it, or in another language. None if none has."""
     names = {make_key(p).text: bare_letters(p) for p in words.wordings[wanted]}
     long = [(name, bare) for name, bare in names.items() if len(bare) >= _NAMED]
     for index, block in part.numbered_blocks():
         if block.ocr or block.zone is not Zone.CONTENT or index in contents or not 0 < len(block.text) <= _LONGEST:
             continue
         text = strip_number(block.text.replace("\n", ""))
-        if _ends_in_name(text, long) and not words.instruction.search(text):
+        if words.latin[wanted].search(text) and not any(map(is_thai, text)):
+            return index
+        if (_ends_in_name(text, long) or _names_within(text, long, words)) and not words.instruction.search(text):
             return index
         start = words.lead_in.match(text)
         letters = bare_letters(text[start.end() :] if start else text)
-        alike = [name for name, bare in long if fewest_edits(bare, letters, 0) <= (len(bare) >= _ONE_OFF)]
+        alike = [name for name, bare in long if _is_written(bare, letters)]
         key = "".join(make_key(block.text).text.split())
         if alike and not any(name in key for name in alike):
             # What was written letter by letter was judged as it stands.
             return index
     return None
+
+
+def _is_written(name: str, letters: str) -> bool:
+    """Whether a line's letters are a name's, all but one of them or its last ones, or each of them twice."""
+    if fewest_edits(name, letters, 0) <= (len(name) >= _ONE_OFF):
+        return True
+    begun = len(letters) >= max(_NAMED, len(name) - _CUT) and name.startswith(letters)
+    return begun or _TWICE.sub(r"\1", letters).startswith(name)
+
+
+def _names_within(key: str, names: list[tuple[str, str]], words: SectionWords) -> bool:
+    """Whether a name stands behind a sign within a line and something answers it there: `… / ข้อเสนอแนะ : ไม่มี`."""
+    for name, _ in names:
+        at = key.find(name, 1)
+        before, behind = key[:at].rstrip(), key[at + len(name) :].lstrip()
+        if at > 0 and before and not is_thai(before[-1]) and (behind[:1] in _ANSWERED or is_none(behind, words)):
+            return bool(behind)
+    return False
 
 
 def _ends_in_name(key: str, names: list[tuple[str, str]]) -> bool:

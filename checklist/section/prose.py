@@ -44,7 +44,12 @@ def told_in_prose(wanted: SectionPart, part: EvidencePart, words: SectionWords, 
                 words.forms.says.search(behind)
                 or words.forms.says_next.match(behind)
                 or words.forms.none_before.search(before)
-                or (told is not None and told["not"] is None and sum(map(is_thai, behind)) >= _TOLD)
+                or (told is not None and told["not"] is None and _tells(behind, words))
             ):
                 return index
     return None
+
+
+def _tells(behind: str, words: SectionWords) -> bool:
+    """Whether what follows a part's name says something of it, and names no other part."""
+    return words.goes_on.match(behind) is None and sum(map(is_thai, behind)) >= _TOLD

@@ -25,7 +25,7 @@ class ReasonCode(StrEnum):
     OTHER_ITEM = "other_item"
     """The document's own title is that of another item."""
     NOT_NAMED = "not_named"
-    """The document's first lines do not name the item's matter."""
+    """The document does not name the item's matter."""
     OTHER_OFFICE = "other_office"
     """The document names another office as its own, and the agency nowhere."""
     PICTURES_UNREAD = "pictures_unread"

@@ -170,7 +170,9 @@ def _recognise(
     for at in range(len(blocks) + 1):
         merged += by_place.get(at, ())
         merged += blocks[at : at + 1]
-    waiting = [number for number in read.unread if number not in broken]
+    said = {block.page for block in read.blocks}
+    # Signs too few and too poor to make a line are nothing that was read.
+    waiting = [number for number in numbers if number not in broken and (number in read.unread or number not in said)]
     # A sheet of paper on which nothing could be read may say anything; a photo without writing says nothing.
     doubtful = broken or any(paper.get(number, True) for number in waiting)
     note = ReadNote.OCR_QUEUED if read.queued and waiting else ReadNote.NO_TEXT_LAYER if doubtful else ReadNote.NONE

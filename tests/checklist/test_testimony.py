@@ -167,3 +167,19 @@ def test_what_a_document_calls_itself_keeps_its_item_from_being_missing(shipped:
     judged = verdict(shipped, found, "O29")
     assert judged.status is ItemStatus.REVIEW
     assert [reason.code for reason in judged.reasons] == [ReasonCode.UNCLAIMED_ENTRY]
+
+
+def test_the_menu_of_a_page_is_none_of_its_words(shipped: Rules) -> None:
+    """A menu that names the list of the year dates no attachment."""
+    menu = "<ul><li><a href='oit'>OIT 2566</a></li><li><a href='own'>แผนจัดซื้อ</a></li></ul>"
+    plan = document("plan.pdf", "แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ. 2565", "จัดซื้อวัสดุ 45,000 บาท")
+    oit = f"{menu}<h1>OIT 2566</h1><p><a href='own'>{_LABELS['O19'].removesuffix(' ปี 2566')}</a></p><ul>{_OTHERS}</ul>"
+    own = f"{menu}<h1>แผนการจัดซื้อจัดจ้าง</h1><p><a href='plan.pdf'>เอกสารแนบ</a></p>"
+    found = verdict(shipped, site({"": menu, "oit": oit, "own": own}, plan), "O19")
+    assert found.status is ItemStatus.OUTDATED
+
+
+def test_a_section_says_its_own_year(shipped: Rules) -> None:
+    section = "<p>แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ. 2565</p><p>จัดซื้อวัสดุสำนักงาน 45,000 บาท</p>"
+    html = f"<h1>OIT 2566</h1><h2>{_LABELS['O19'].removesuffix(' ปี 2566')}</h2>{section}<h2>อื่น ๆ</h2><ul>{_OTHERS}</ul>"
+    assert verdict(shipped, site({"": html}), "O19").status is ItemStatus.OUTDATED

@@ -115,7 +115,7 @@ def test_a_report_among_the_news_is_the_report(shipped: Rules) -> None:
         "": '<nav><a href="/news">ข่าวประชาสัมพันธ์</a></nav>',
         "news": f"<h1>ข่าวประชาสัมพันธ์</h1><ul><li><a href='/a.pdf'>{TITLES['O13']} 2565</a></li></ul>",
     }
-    report = replace(page("a.pdf", REPORT), kind=ResourceKind.DOCUMENT)
+    report = replace(page("a.pdf", f"<h1>{TITLES['O13']}</h1>{REPORT}"), kind=ResourceKind.DOCUMENT)
     assert verdict(shipped, site(pages, report), "O13").status is ItemStatus.COMPLETE
 
 

@@ -55,10 +55,11 @@ def test_a_line_like_the_heading_needs_a_person(shipped: Rules, text: str, confi
 
 @pytest.mark.parametrize("text", [
     "3. ปญหา อปสรรค", "4. ข6อเสนอแนะ", "สรุปปัญหา อุปสรค", "ข้อเสนอแน",
+    "ปัปัญญหหาาออุุปปสสรรรรคค", "ผลงาน : ดี / ข้อเสนอแนะ : ไม่มี", "Recommendations", "4. Main problems",
     "Part 3 ปัญหา อุปสรรค", "รายการที่ 3 ข้อเสนอแนะ", "ด. ข้อเสนอแนะ", "IV, ปัญหา/อุปสรรค", "5.ก ปัญหา อุปสรรค",
 ])  # fmt: skip
 def test_a_written_line_with_the_headings_letters_needs_a_person(shipped: Rules, text: str) -> None:
-    wanted: SectionPart = "problems" if "ญ" in text else "suggestions"
+    wanted: SectionPart = "problems" if "ญ" in text or "problem" in text else "suggestions"
     lines = [Block(BlockKind.PARAGRAPH, t, page=1) for t in (_PROSE, text, "ควรเพิ่มงบประมาณ")]
     found = check(shipped, *lines, wanted=wanted)
     assert found.status.value == "review"

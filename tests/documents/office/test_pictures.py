@@ -26,6 +26,7 @@ from documents.base import ReadLimits
 from documents.office.embedded_images import embedded_images
 from sample.paper import Heading, Paper, Text
 from sample.render.pdf import pdf
+from sample.structures.word import MADE
 from tests.documents.office.containers import presentation
 from tests.documents.office.word import paragraph, word
 
@@ -201,3 +202,11 @@ def test_a_sheet_too_worn_to_be_read_may_hold_the_section(cache: Path) -> None:
     sheet = np.where(np.add.outer(np.arange(594) % 22 < 5, np.arange(420) * 0) > 0, 150, 220)
     worn = Image.fromarray((sheet * 0.7 + grain * 0.3).astype(np.uint8))
     assert read(in_docx(png(worn)), cache).note is ReadNote.NO_TEXT_LAYER
+
+
+@needs_ocr
+def test_a_few_poor_signs_are_not_all_that_stands_on_a_sheet(cache: Path) -> None:
+    report = Paper("รายงานผลการจัดซื้อจัดจ้าง", (Text("ผลการจัดซื้อจัดจ้าง"),))
+    problem = "เจ้าหน้าที่มีจำนวนน้อยเมื่อเทียบกับปริมาณงาน ทำให้บางกิจกรรมล่าช้า"
+    lines = ("4. ปัญหา อุปสรรค", problem, "5. ข้อเสนอแนะ", "ควรบูรณาการกิจกรรมกับหน่วยงานที่มีกลุ่มเป้าหมายเดียวกัน")
+    assert read(MADE["pictured"].build(report, lines), cache).note is ReadNote.NO_TEXT_LAYER
