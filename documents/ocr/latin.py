@@ -50,7 +50,7 @@ _SURE = 0.87
 """Confidence of a line from which most of its Thai letters are right: Latin read as Thai stays below."""
 _LONGEST = 4
 """Letters of a word beside a doubtful one that is read again with it where one of them is not sure; else half are."""
-_EDGES = frozenset("|'`\"“”‘’~_-—:;,.*")
+_EDGES = frozenset("|'`\"“”‘’~_—")
 """What the edge of a letter is read as."""
 _UNSURE = 0.9
 """Confidence that nearly every letter of good Thai print reaches. Below it a word beside a doubtful one may be Latin
@@ -93,15 +93,14 @@ class _Stretch:
 
 def _without_marks(parts: list[Part], was: str) -> list[Part]:
     """What was read without marks at its ends that are edges of the letters beside it."""
-
-    def is_edge(part: Part) -> bool:
-        return part.text in _EDGES and part.text not in was
-
-    while len(parts) > 1 and is_edge(parts[0]):
+    edges = "".join(_EDGES - set(was))
+    while len(parts) > 1 and not parts[0].text.lstrip(edges):
         parts = parts[1:]
-    while len(parts) > 1 and is_edge(parts[-1]):
+    while len(parts) > 1 and not parts[-1].text.rstrip(edges):
         parts = parts[:-1]
-    return parts
+    first = replace(parts[0], text=parts[0].text.lstrip(edges) or parts[0].text)
+    parts = [first, *parts[1:]]
+    return [*parts[:-1], replace(parts[-1], text=parts[-1].text.rstrip(edges) or parts[-1].text)]
 
 
 def _stretches(line: Line) -> list[_Stretch]:

@@ -159,6 +159,12 @@ def test_a_number_is_read_again_and_becomes_no_thai(
     assert (found.text, found.confidence) == (kept, 0.4 if now == "ณุ" else 0.95)
 
 
+def test_an_edge_of_the_next_letter_is_no_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    word = replace(on_picture("5").parts[0], text="5.'")
+    Reader(monkeypatch, [line("5, ปัญหา", "5,")], [[line_of([word])]])
+    assert read_page_lines(PAGE, 200, 3, 9)[0].text == "5. ปัญหา"
+
+
 def test_amounts_are_read_again_to_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
     amounts = [line(f"{n},470.00", f"{n},470.00", top=40 * n) for n in range(10, 30)]
     reader = Reader(monkeypatch, amounts, [[on_picture(each.text)] for each in amounts])
