@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.headings import SectionPart, is_none, strip_number
+from checklist.section.answers import COLUMN
+from checklist.section.headings import SectionPart, is_none, section_heading, strip_number
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind, Zone
 from core.thai.likeness import bare_letters, fewest_edits
@@ -74,12 +75,14 @@ def unsure_heading(
 ) -> int | None:
     """The first line of written text that has the letters of one of the part's names but not its marks, all but one of
     its letters, all but its last ones or each letter twice (a font without marks, a slip of the writer), or that is the
-    name behind something that may number it, or in another language. None if none has."""
+    name behind something that may number it, in another language, or of a column without rules. None if none has."""
     names = {make_key(p).text: bare_letters(p) for p in words.wordings[wanted]}
     long = [(name, bare) for name, bare in names.items() if len(bare) >= _NAMED]
     for index, block in part.numbered_blocks():
         if block.ocr or block.zone is not Zone.CONTENT or index in contents or not 0 < len(block.text) <= _LONGEST:
             continue
+        if COLUMN in block.text and _names_column(wanted, block.text, words):
+            return index
         text = strip_number(block.text.replace("\n", ""))
         if words.latin[wanted].search(text) and not any(map(is_thai, text)):
             return index
@@ -93,6 +96,13 @@ def unsure_heading(
             # What was written letter by letter was judged as it stands.
             return index
     return None
+
+
+def _names_column(wanted: SectionPart, line: str, words: SectionWords) -> bool:
+    """Whether one of several names side by side is the section's: under it stand its answers, and nobody can tell which
+    lines of the page those are."""
+    each = (section_heading(piece, words, marked=True) for piece in line.split(COLUMN))
+    return any(found is not None and found.sure and found.plain and wanted in found.parts for found in each)
 
 
 def _is_written(name: str, letters: str) -> bool:

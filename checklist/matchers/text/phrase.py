@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import own_hits, shows_nothing
@@ -116,18 +117,22 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
 
 
 def _broken_hits(phrases: tuple[str, ...], view: EvidenceView, part: EvidencePart) -> Iterator[Quote]:
-    """Phrases that a document's title breaks over two lines of its cover, with text below them: `มาตรฐาน` over
-    `การปฏิบัติงาน` over what it is a standard of."""
+    """Phrases that stand broken over two lines of a document: in its title, with text below it (`มาตรฐาน` over
+    `การปฏิบัติงาน` over what it is a standard of), or in a narrow column of a page without rules (`ผู้รับผิด` over `ชอบ`)."""
     if part.resource.kind is not ResourceKind.DOCUMENT:
         return
-    lines = [(index, block) for index, block in part.numbered_blocks() if block.text.strip()][: _COVER + 1]
-    for (index, block), (_, second), (_, below) in zip(lines, lines[1:], lines[2:], strict=False):
-        if BlockKind.CELL in (block.kind, second.kind) or len(clusters(below.text)) < _CONTENT:
-            continue
+    titles = evidence_titles(view, part)
+    lines = [(index, block) for index, block in part.numbered_blocks() if block.text.strip()]
+    for number, ((index, block), (_, second)) in enumerate(pairwise(lines)):
         first = block.text.rstrip()
         joint = f"{first}{second.text.lstrip()}"
-        across = (hit.start < len(first) < hit.stop for phrase in phrases for hit in own_hits(phrase, joint, view))
-        if len(joint) <= _TITLE_LENGTH and any(across) and not shows_nothing(below.text, view):
+        if BlockKind.CELL in (block.kind, second.kind) or len(joint) > _TITLE_LENGTH:
+            continue
+        if not any(hit.start < len(first) < hit.stop for phrase in phrases for hit in own_hits(phrase, joint, view)):
+            continue
+        below = lines[number + 2][1].text if number + 2 < len(lines) else ""
+        of_title = number < _COVER and len(clusters(below)) >= _CONTENT and not shows_nothing(below, view)
+        if of_title or (block.page is not None and number >= _COVER and not names_title(joint, titles)):
             yield Quote(
                 part.resource.url, block.text, _method(block, "text"), page=block.page, line=block.line, block=index
             )

@@ -56,6 +56,7 @@ def test_a_line_like_the_heading_needs_a_person(shipped: Rules, text: str, confi
 @pytest.mark.parametrize("text", [
     "3. ปญหา อปสรรค", "4. ข6อเสนอแนะ", "สรุปปัญหา อุปสรค", "ข้อเสนอแน",
     "ปัปัญญหหาาออุุปปสสรรรรคค", "ผลงาน : ดี / ข้อเสนอแนะ : ไม่มี", "Recommendations", "4. Main problems",
+    "โครงการ\tปัญหา\tข้อเสนอแนะ",
     "Part 3 ปัญหา อุปสรรค", "รายการที่ 3 ข้อเสนอแนะ", "ด. ข้อเสนอแนะ", "IV, ปัญหา/อุปสรรค", "5.ก ปัญหา อุปสรรค",
 ])  # fmt: skip
 def test_a_written_line_with_the_headings_letters_needs_a_person(shipped: Rules, text: str) -> None:

@@ -60,6 +60,12 @@ def test_a_title_may_break_a_phrase_in_two_over_what_it_is_of(judge: Judge) -> N
     assert judge(spec, "มาตรฐาน\nของเรา\nการปฏิบัติงานทั่วไปในสำนักงาน") == "missing"
 
 
+def test_a_narrow_column_may_break_a_phrase_in_two(judge: Judge) -> None:
+    lines = "\n".join(["รายงานผล"] * 8 + ["มาตรการ ขั้นตอน ผู้รับผิด", "ชอบ", "กองคลัง"])
+    said = {word: judge({"phrase": {"any": [word]}}, lines) for word in ("ผู้รับผิดชอบ", "ผู้รับเหมา", "ชอบธรรม")}
+    assert said == {"ผู้รับผิดชอบ": "present", "ผู้รับเหมา": "missing", "ชอบธรรม": "missing"}
+
+
 PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
     ({"phrase": {"any": ["งบประมาณ"]}}, "<p>ใช้งบประมาณ 500 บาท</p>", ("<p>ไม่มี</p>", "<p>ปีงบประมาณ 2566</p>")),
     (
