@@ -210,9 +210,15 @@ def _cover_lines(part: EvidencePart) -> Iterator[tuple[int, str, Block | None]]:
 
 def _goes_on(line: str, following: str) -> bool:
     """Whether a title is wrapped inside its years: "(พ.ศ. 2565" and "– 2569)"."""
-    return line.count("(") > line.count(")") or _JOINER.match(following) is not None or _OPEN.search(line) is not None
+    if line.count("(") > line.count(")") or _JOINER.match(following) is not None or _OPEN.search(line) is not None:
+        return True
+    months = month_mentions(line[-_MONTH:]) if _YEAR_FIRST.match(following) else ()
+    return bool(months) and months[-1].stop == len(line[-_MONTH:].rstrip())
 
 
+_MONTH = 20
+"""Characters; a month's name is shorter."""
+_YEAR_FIRST = re.compile(r"\s*(?:พ\.\s?ศ\.\s?)?[\d๐-๙]{2,4}(?![\d๐-๙])")
 _JOINER = re.compile(r"\s*(?:[-–—]|ถึง)\s*(?:พ\.\s?ศ\.\s?)?[\d๐-๙]")
 _OPEN = re.compile(r"(?:[-–—]|ถึง|พ\.\s?ศ\.|ปีงบประมาณ|ประจำปี)\s*$")
 

@@ -68,6 +68,9 @@ _LITTLE_TEXT = 400
 """Characters of a page's own text below which its pictures may be what it is there for."""
 _MOST_PICTURES = 60
 _STYLE = 2000
+_TYPED = re.compile(r"https?://[^\s<>\"'\u0e01-\u0e5b]{4,500}")
+_MOST_TYPED = 20
+_CLOSING = ".,;:!?)]}"
 _PAINTED = re.compile(r"""background(?:-image)?\s{0,9}:[^;]{0,200}?url\(\s{0,9}['"]?([^'")]{1,500})""", re.I)
 _SMALL = 200
 """Pixels; a page of a document is drawn larger."""
@@ -109,6 +112,16 @@ class PageDraft:
         for url, target, via in found:
             fragment = urlsplit(target).fragment if "#" in target else ""
             self.links.append(Link(url, label[:CONTEXT], context, unquote(fragment)[:100], block, zone, via))
+
+    def add_typed(self, text: str, block: int, zone: Zone) -> None:
+        """Add the addresses that are written in a text and are no links: a reader copies them."""
+        known = {link.url for link in self.links if link.block == block}
+        for found in islice(_TYPED.finditer(text), _MOST_TYPED):
+            url = self.resolve(found.group().rstrip(_CLOSING))
+            if url is not None and url not in known:
+                known.add(url)
+                context = _TYPED.sub(" ", text.replace("\n", " ")[: 2 * CONTEXT])
+                self.links.append(Link(url, "", " ".join(context.split())[:CONTEXT], block=block, zone=zone))
 
     def _targets(self, tag: Tag) -> list[tuple[str, str, str]]:
         """Address, the address as it is written, and how."""

@@ -29,6 +29,8 @@ from documents.html.tree import PageTree, children_named, has_named, rows_of, ta
 from documents.html.unclosed import close_formats, close_links
 
 _IN_HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template"})
+_LABELS, _LABEL = 3, 12
+"""Links side by side from which they are a list, and characters of one that says something."""
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BOLD = frozenset({"b", "strong"})
 _MENU_WORDS = re.compile(
@@ -112,9 +114,9 @@ def _walk(element: Tag, page: PageDraft, zone: Zone) -> None:
     run: list[PageElement] = []
 
     def flush(kind: BlockKind = BlockKind.PARAGRAPH) -> None:
-        if run:
-            _emit(run, page, zone, kind)
-            run.clear()
+        for piece in _labels(run):
+            _emit(piece, page, zone, kind)
+        run.clear()
 
     for child in element.children:
         if len(page.blocks) >= page.limit:
@@ -139,6 +141,19 @@ def _walk(element: Tag, page: PageDraft, zone: Zone) -> None:
             page.panes.close(child, start, len(page.blocks), inner)
             _mark_hidden(child, page, start)
     flush(BlockKind.LIST_ITEM if element.name == "li" else BlockKind.PARAGRAPH)
+
+
+def _labels(run: list[PageElement]) -> list[list[PageElement]]:
+    """A run of text as what is shown of it: of nothing but links that all say something each one, for a style sheet
+    shows them one below the other (`list-group-item`); else the whole run."""
+    if len(run) < _LABELS:
+        return [run] if run else []
+    links = [node for node in run if isinstance(node, Tag)]
+    blank = all(isinstance(node, Tag) or not str(node).strip() for node in run)
+    listed = blank and len(links) >= _LABELS and all(link.name == "a" for link in links)
+    if not listed or any(len(link.get_text(" ", strip=True)) < _LABEL for link in links):
+        return [run]
+    return [[link] for link in links]
 
 
 def _mark_hidden(tag: Tag, page: PageDraft, start: int) -> None:
@@ -302,6 +317,8 @@ def _emit(
         )
         for tag in links:
             page.add_link(tag, index, zone, text)
+        if "://" in text:
+            page.add_typed(text, index, zone)
     if unseen:
         beside = kind if kind is not BlockKind.CELL else BlockKind.PARAGRAPH
         page.blocks.append(Block(beside, unseen, level=level, zone=zone, hidden=True))

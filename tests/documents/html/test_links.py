@@ -160,3 +160,13 @@ def test_the_settings_of_a_book_may_be_packed() -> None:
     assert [link.url for link in found.links if link.via == "embed"] == ["https://a.go.th/files/r.pdf"]
     broken = read('<p>เอกสาร</p><script>x="AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"</script>')
     assert not broken.links
+
+
+def test_an_address_that_is_only_written_is_one_to_go_to() -> None:
+    typed = read("<p>O13 รายงานผลการดำเนินงาน: https://a.go.th/f/13.pdf.</p><p>http://a.go.th/f/14.pdf</p>")
+    assert [(link.url, link.block) for link in typed.links] == [
+        ("https://a.go.th/f/13.pdf", 0),
+        ("http://a.go.th/f/14.pdf", 1),
+    ]
+    linked = read("<p><a href='/f/13.pdf'>https://a.go.th/f/13.pdf</a> ตัวอย่าง http://</p>")
+    assert len(linked.links) == 1

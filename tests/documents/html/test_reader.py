@@ -141,3 +141,12 @@ def test_a_page_behind_a_pdf_name_is_a_page_and_unknown_kinds_are_unread() -> No
     assert (reading.state, reading.note) == (ReadState.UNREAD, "unsupported-kind")
     broken = read_document(b"%PDF-1.4 not really", "https://a.go.th/r.pdf", "", "r.pdf", LIMITS)
     assert (broken.kind, broken.state, broken.note) == (ResourceKind.DOCUMENT, ReadState.UNREAD, "broken")
+
+
+def test_links_side_by_side_that_all_say_something_are_a_line_each() -> None:
+    names = ("O10 นโยบายคุ้มครองข้อมูลส่วนบุคคล", "O11 แผนดำเนินงานประจำปี", "O13 รายงานผลการดำเนินงานประจำปี")
+    links = "".join(f"<a class='list-group-item' href='/{at}.pdf'>{name}</a>" for at, name in enumerate(names))
+    assert [block.text for block in read(f"<div class=list-group>{links}</div>").blocks] == list(names)
+    buttons = "<p>รายงานประจำปี <a href=/1.pdf>ดาวน์โหลดเอกสาร PDF</a> <a href=/2.doc>ดาวน์โหลดเอกสาร Word</a></p>"
+    assert len(read(buttons).blocks) == 1
+    assert len(read("<p><a href=/1.pdf>ม.ค.</a> <a href=/2.pdf>ก.พ.</a> <a href=/3.pdf>มี.ค.</a></p>").blocks) == 1
