@@ -52,6 +52,8 @@ _LEANINGS = 5
 _OTHERS = 0.85
 """Likeness from which a document's title is taken for another item's."""
 _ANOTHERS = 0.92
+_APART = 3
+"""Groups of letters that are something of a wording's own."""
 _FAR = 0.3
 """The same for a title without words that rule this item out, and the share of its rare words below which it is none
 of this item's."""
@@ -81,6 +83,11 @@ class ItemNames:
         self.naming = naming
         self.kind_words = kind_words(lexicon or {})
         self.kinds = {item.id: self.kind_words.wanted((item.title, *item.aliases)) for item in naming.items}
+        several = tuple(make_key(word).text for word in (lexicon or {}).get("title_collective", ()))
+        self.collective = frozenset(
+            item.id for item in naming.items if any(word in make_key(item.title).text for word in several)
+        )
+        """Items of several documents, none of which is called after them."""
         self.order = {item.id: position for position, item in enumerate(naming.items)}
         self._ids = frozenset(item.id for item in naming.items)
         self.prefix = naming.prefix
@@ -170,6 +177,14 @@ class ItemNames:
                 share = sum([self._rarity[gram] for gram in wording.grams if gram in own]) / weight
                 found[wording.item] = max(share, found.get(wording.item, 0.0))
         return found
+
+    def matter(self, text: str, item: str, other: str) -> float:
+        """The share (0-1) in a text of what an item's wordings have and another item's do not: of its own matter. 1 if
+        one of its wordings has nothing of its own."""
+        own = _grams(_plain(text, self.prefix))
+        theirs = frozenset().union(*(wording.grams for wording in self._wordings if wording.item == other))
+        apart = [wording.grams - theirs for wording in self._wordings if wording.item == item]
+        return max((len(grams & own) / len(grams) if len(grams) >= _APART else 1.0 for grams in apart), default=1.0)
 
     def items_beginning_with(self, label: str) -> tuple[str, ...]:
         """Items whose wording begins with a label that a site has cut off (แผนปฏิบัติการป้อ…)."""
