@@ -304,7 +304,8 @@ def _below_their_labels(
     that label's, if it has no link of its own and the other item has such a label with links below it elsewhere."""
     bare = [bool(found) and not cut.links(unit) for unit, found in zip(cut.units, labelled, strict=True)]
     over = [at for at in range(len(bare) - 1) if bare[at] and cut.links(cut.units[at + 1])]
-    served = {labelled[at][0].item: at for at in over}
+    # A group's heading is like an item too, and the link below it is called like the first of the group.
+    served = {labelled[at][0].item: at for at in over if not (labelled[at + 1] or separate[at + 1])}
     for at in over:
         found = labelled[at + 1] or tuple(entry.match for entry in separate[at + 1])
         own = {match.item for match in labelled[at]}

@@ -8,7 +8,7 @@ import pytest
 
 from checklist.rules.model import Rules
 from core.models.assessment import ItemStatus
-from core.models.snapshot import ResourceKind
+from core.models.snapshot import FetchOutcome, Resource, ResourceKind
 from tests.checklist.sites import page, site, verdict
 
 PLAN = """<h2>แผนดำเนินงาน ประจำปีงบประมาณ พ.ศ. 2566</h2><table><tr><td>โครงการ/กิจกรรม</td><td>งบประมาณ (บาท)</td>
@@ -117,6 +117,18 @@ def test_a_report_among_the_news_is_the_report(shipped: Rules) -> None:
     }
     report = replace(page("a.pdf", f"<h1>{TITLES['O13']}</h1>{REPORT}"), kind=ResourceKind.DOCUMENT)
     assert verdict(shipped, site(pages, report), "O13").status is ItemStatus.COMPLETE
+
+
+def test_a_heading_like_an_item_takes_no_link_from_its_label(shipped: Rules) -> None:
+    ethics, rated, measures = (shipped.edition(2566).item(item).title for item in ("O39", "O41", "O42"))
+    entries = (
+        f"<h3>มาตรการส่งเสริมคุณธรรมและความโปร่งใส</h3><p><a href='code.html'>{ethics}</a></p>"
+        f"<p>{rated}</p><p><a href='gone.pdf'>{measures}</a></p>" + rows("<p>{item} {title}</p>")
+    )
+    gone = Resource("https://a.go.th/gone.pdf", FetchOutcome.NOT_FOUND, kind=ResourceKind.DOCUMENT)
+    found = site({"": HEAD + entries, "code.html": "<h1>ประมวลจริยธรรม</h1>"}, gone)
+    assert verdict(shipped, found, "O42").status is ItemStatus.UNREACHABLE
+    assert verdict(shipped, found, "O41").status is not ItemStatus.UNREACHABLE
 
 
 _GUIDE, _CHANNEL = "แนวปฏิบัติการจัดการเรื่องร้องเรียนการทุจริต", "ช่องทางแจ้งเรื่องร้องเรียนการทุจริต"
