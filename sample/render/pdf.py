@@ -61,8 +61,8 @@ class _Sheet:
         self.shaped, self.turned = shaped, turned
         self.buffer = io.BytesIO()
         self.width, self.height = landscape(A4) if lying else A4
-        size = (self.height, self.width) if turned else (self.width, self.height)
-        self.canvas = Canvas(self.buffer, pagesize=size, invariant=1)
+        # ReportLab swaps the sides of a page with a rotation itself.
+        self.canvas = Canvas(self.buffer, pagesize=(self.width, self.height), invariant=1)
         self.canvas.setTitle(title)
         self.begin()
 

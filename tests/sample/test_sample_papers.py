@@ -146,3 +146,10 @@ def test_any_text_becomes_the_same_pdf_twice(lines: list[str]) -> None:
     first = pdf(paper)
     assert first.startswith(b"%PDF")
     assert first == pdf(paper)
+
+
+def test_a_turned_page_is_as_large_and_as_full_as_an_upright_one() -> None:
+    paper = Paper("รายงาน", tuple(Text(f"ย่อหน้าที่ {n} ของรายงาน") for n in range(40)))
+    upright, turned = (pypdfium2.PdfDocument(pdf(paper, turned=turned)) for turned in (False, True))
+    assert [page.get_size() for page in turned] == [page.get_size() for page in upright]
+    assert turned[0].get_rotation() == 90
