@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -43,10 +44,13 @@ def described(path: Path) -> dict[str, object]:
 
 @pytest.fixture
 def earlier(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    """A copy of an earlier version's store, as if the readers had not changed since: only the schema has."""
+    """A copy of an earlier version's store, as if its third night had just begun and the readers had not changed since:
+    only the schema has."""
     folder = Path(shutil.copytree(STORES / request.param, tmp_path / "var"))
     with closing(sqlite3.connect(folder / "oit.sqlite")) as db:
         db.execute("UPDATE readings SET format = ?", (READING_FORMAT,))
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        db.execute("UPDATE runs SET started = ? WHERE finished IS NULL", (now,))
         db.commit()
     return folder
 
