@@ -76,7 +76,7 @@ _COVER = 40
 _HARDLY = 0.4
 """Share of an item's rare letters in a document's text below which it is not named: of 280 documents that nobody here
 wrote all had 0.7 of their own item's, and 3 of 4 others less than this."""
-_ALIKE, _OWN_MATTER = 0.7, 0.25
+_ALIKE, _OWN_MATTER = 0.7, 0.5
 """Share of another item's from which a title may be that one's, and how much of what this item has and that one has not
 must stand in the text: a yearly report without a word of corruption is no report on preventing it."""
 _NAMES_OTHER, _CLEARLY = 0.9, 0.18
@@ -390,10 +390,12 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
     best, share = max(others, key=lambda each: each[1], default=("", 0.0))
     if share >= _NAMES_OTHER and share - own >= _CLEARLY:
         return _is_of(best, lines[0], resource)
+    if item.id in names.collective:
+        return None
     text = " ".join(block.text for block in resource.blocks[:_TEXT_BLOCKS])
     if share >= _ALIKE and share > own and names.matter(text, item.id, best) < _OWN_MATTER:
         return _is_of(best, lines[0], resource)
-    if item.id not in names.collective and names.named(text).get(item.id, 1.0) < _HARDLY:
+    if names.named(text).get(item.id, 1.0) < _HARDLY:
         return Reason(ReasonCode.NOT_NAMED, {"url": resource.url, "title": lines[0][:120]})
     return None
 
