@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from checklist.absence import why_not_missing
 from checklist.candidates.behind import FRAMES, Behind, is_way, only_say_little
-from checklist.candidates.labels import ItemNames
+from checklist.candidates.labels import LABEL_LENGTH, ItemNames
 from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.offices import other_office
 from checklist.candidates.page_index import named_items
@@ -71,6 +71,8 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
 
 _TITLE_LINES, _FIRST_LINES, _TEXT_BLOCKS = 4, 12, 120
 """Blocks of a document that may be its title, among which it says what it is, and in which it names its matter."""
+_TEXT = 40_000
+"""Characters of them that are looked through."""
 _COVER = 40
 """Thai letters of them from which they say something."""
 _HARDLY = 0.4
@@ -376,7 +378,7 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
     other = names.other_item(title, item.id)
     if other is not None:
         return _is_of(other, title, resource)
-    lines = [block.text for block in resource.blocks[:_FIRST_LINES] if not block.ocr]
+    lines = [block.text[:LABEL_LENGTH] for block in resource.blocks[:_FIRST_LINES] if not block.ocr]
     cover = " ".join(lines)
     if item.evidence != "document" or sum(map(is_thai, cover)) < _COVER:
         return None
@@ -392,7 +394,7 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
         return _is_of(best, lines[0], resource)
     if item.id in names.collective:
         return None
-    text = " ".join(block.text for block in resource.blocks[:_TEXT_BLOCKS])
+    text = " ".join(block.text for block in resource.blocks[:_TEXT_BLOCKS])[:_TEXT]
     if share >= _ALIKE and share > own and names.matter(text, item.id, best) < _OWN_MATTER:
         return _is_of(best, lines[0], resource)
     if names.named(text).get(item.id, 1.0) < _HARDLY:

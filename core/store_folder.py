@@ -11,6 +11,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from core.atomic import write_atomic
+
 URL_FILE = "database.url"
 DATABASE = "oit.sqlite"
 _NEWEST = "newest"
@@ -31,10 +33,8 @@ def note_newest(folder: Path, agency_id: str, started: str, finished: str) -> No
     database."""
     if is_served(folder):
         return
-    path = _path(folder, agency_id)
     with suppress(OSError):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(f"{started} {finished}\n", "ascii")
+        write_atomic(_path(folder, agency_id), f"{started} {finished}\n")
 
 
 def forget_newest(folder: Path, agency_id: str) -> None:

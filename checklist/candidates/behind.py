@@ -157,11 +157,10 @@ class _Walk:
         home = self.site.snapshot.resources[0]
         if self.item.evidence != "document" or page is home or not only_say_little(self.parts, home):
             return
-        common = {(link.url, link.label) for link in home.links}
         for link in links:
             passes_on = any(host in unquote(urlsplit(link.url).query) for host in self.site.snapshot.hosts)
             off_site = _host(link.url) not in self.site.snapshot.hosts
-            if off_site and not passes_on and link.via != "img" and (link.url, link.label) not in common:
+            if off_site and not passes_on and link.via != "img" and (link.url, link.label) not in self.site.home_links:
                 yield link
 
     def _shows_elsewhere(self, link: Link, target: Resource | None) -> bool:
@@ -217,7 +216,7 @@ class _Walk:
         if leaning and leaning[0][1] >= _LEANS:
             return leaning[0][0] == self.item.id
         # A menu that no markup tells from the content stands on the home page too.
-        of_menu = link.block in _of_menu(self.site, page)
+        of_menu = page is not self.site.snapshot.resources[0] and _is_menu_link(self.site, page, link)
         return thin and not of_menu and not self.site.foreign(target, self.item.id)
 
 
@@ -227,14 +226,14 @@ _AS_NEAR = 0.05
 
 def _of_menu(site: SiteIndex, page: Resource) -> frozenset[int]:
     """The blocks of a page that are nothing but a link, and the home page has the same: its menu."""
-    home = site.snapshot.resources[0]
-    if page is home:
+    if page is site.snapshot.resources[0]:
         return frozenset()
-    known = {(link.url, link.label) for link in home.links}
-    return frozenset(
-        link.block
-        for link in page.links
-        if (link.url, link.label) in known
+    return frozenset(link.block for link in page.links if _is_menu_link(site, page, link))
+
+
+def _is_menu_link(site: SiteIndex, page: Resource, link: Link) -> bool:
+    return (
+        (link.url, link.label) in site.home_links
         and 0 <= link.block < len(page.blocks)
         and page.blocks[link.block].text == link.label
     )

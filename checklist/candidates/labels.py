@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from checklist.kinds import excludes, kind_words
 from checklist.rules.model import Naming
-from core.thai.normalize import make_key
+from core.thai.normalize import key_text, make_key
 
 LABEL_LENGTH = 260
 """Characters; longer blocks are prose, not labels."""
@@ -170,7 +170,7 @@ class ItemNames:
 
     def named(self, text: str) -> Mapping[str, float]:
         """The share (0-1) of the rare groups of letters of each item's best wording that stand in a text."""
-        own = _grams(_plain(text, self.prefix))
+        own = _grams(_strip(text, self.prefix))
         found: dict[str, float] = {}
         for wording, weight in zip(self._wordings, self._weights, strict=True):
             if weight:
@@ -181,7 +181,7 @@ class ItemNames:
     def matter(self, text: str, item: str, other: str) -> float:
         """The share (0-1) in a text of what an item's wordings have and another item's do not: of its own matter. 1 if
         one of its wordings has nothing of its own."""
-        own = _grams(_plain(text, self.prefix))
+        own = _grams(_strip(text, self.prefix))
         theirs = frozenset().union(*(wording.grams for wording in self._wordings if wording.item == other))
         apart = [wording.grams - theirs for wording in self._wordings if wording.item == item]
         return max((len(grams & own) / len(grams) if len(grams) >= _APART else 1.0 for grams in apart), default=1.0)
@@ -303,8 +303,12 @@ def _url_pattern(prefix: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _plain(label: str, prefix: str) -> str:
-    """The label's key without number, years, file endings and punctuation."""
-    text = make_key(label).text
+    return _strip(label, prefix)
+
+
+def _strip(text: str, prefix: str) -> str:
+    """A text's key without number, years, file endings and punctuation; not remembered, for texts seen once."""
+    text = key_text(text)
     text = _number_pattern(prefix).sub(" ", text)
     text = _NOISE.sub(" ", text)
     text = re.sub(r"^\W*0?\d{1,2}(?:\.\d{1,2})*\W", " ", text)

@@ -55,6 +55,9 @@ class SiteIndex:
     index_words: tuple[str, ...] = ()
     """Keys of words that lead to disclosure lists."""
 
+    home_links: frozenset[tuple[str, str]] = frozenset()
+    """Addresses and labels of the home page's links: a menu without markup of its own has them on every page."""
+
     @property
     def year(self) -> int:
         """The Buddhist-era fiscal year that the site is judged for."""
@@ -83,6 +86,7 @@ def index_site(
     hashes: set[str] = set()
     unclaimed: list[Unclaimed] = []
     lists: set[str] = set()
+    home_links = frozenset((link.url, link.label) for home in snapshot.resources[:1] for link in home.links)
     for position, resource in enumerate(snapshot.resources):
         if resource.outcome is not FetchOutcome.OK:
             continue
@@ -98,7 +102,7 @@ def index_site(
                 continue
             seen.add(key)
             entries.setdefault(entry.item, []).append(entry)
-        own = on_page if position == 0 else tuple(entry for entry in on_page if not _is_of_menu(snapshot, entry))
+        own = on_page if position == 0 else tuple(entry for entry in on_page if not _is_of_menu(home_links, entry))
         if len({entry.item for entry in own}) >= _INDEX_ITEMS:
             lists.update((resource.url, resource.final_url))
         else:
@@ -123,6 +127,7 @@ def index_site(
         tuple(unclaimed),
         frozenset(lists - {""}),
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
+        home_links,
     )
 
 
@@ -168,11 +173,10 @@ def _owners(
     }
 
 
-def _is_of_menu(snapshot: Snapshot, entry: Entry) -> bool:
+def _is_of_menu(home_links: frozenset[tuple[str, str]], entry: Entry) -> bool:
     """Whether all links of an entry stand on the home page under the same labels: a menu that no markup tells from the
     content stands on every page, and makes none of them a list."""
-    home = {(link.url, link.label) for link in snapshot.resources[0].links}
-    return bool(entry.links) and all((link.url, link.label) in home for link in entry.links)
+    return bool(entry.links) and all((link.url, link.label) in home_links for link in entry.links)
 
 
 def _is_name_of(snapshot: Snapshot, entry: Entry) -> bool:

@@ -26,7 +26,6 @@ from checklist.section.context import (
     contents_blocks,
     furniture_blocks,
     is_memo,
-    is_report,
     line_widths,
     near_swot,
     of_earlier_year,
@@ -41,6 +40,7 @@ from checklist.section.lost_headings import Doubt, lost_heading, unsure_heading
 from checklist.section.prose import told_in_prose
 from checklist.section.spreadsheet import box_cells, line_cells
 from checklist.section.tables import TableHit, cells_below_names, column_hits, names_of_nothing, row_hits
+from checklist.section.web_report import WebReport
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
@@ -212,6 +212,7 @@ def _line_places(
 ) -> Iterator[_Place]:
     """Headings among the lines. What `named` cells hold is answered for by their columns."""
     on_page = part.resource.kind is ResourceKind.PAGE
+    report = WebReport(part, words)
     questionnaire = questionnaire_blocks(part, words)
     lines = line_cells(part)
     boxes = box_cells(part)
@@ -250,7 +251,7 @@ def _line_places(
         if not heading.sure and _runs_on(part, index, widths):
             # A line of prose that happens to begin with the section's words.
             continue
-        weighed = _on_page(part, index, last, heading, (answer, at), words) if on_page else answer
+        weighed = _on_page(part, index, last, heading, (answer, at), report) if on_page else answer
         if weighed is None:
             continue
         yield _Place(
@@ -287,22 +288,22 @@ def _is_text(block: Block) -> bool:
 
 
 def _on_page(
-    part: EvidencePart, index: int, last: int, heading: SectionHeading, found: tuple[Answer, int], words: SectionWords
+    part: EvidencePart, index: int, last: int, heading: SectionHeading, found: tuple[Answer, int], report: WebReport
 ) -> Answer | None:
     """What answers a heading on a web page, whose last line and answer are given; None if it heads no section there.
     A report that keeps what its form asks is answered right below; elsewhere an index may quote the criterion."""
     answer, at = found
     if heading.instruction and answer.content.filled:
-        if at <= last + 1 and is_report(part, index, words):
+        if at <= last + 1 and report.has_section(index):
             return answer
         if at > last and _is_filled_form(part.resource.blocks[index], answer):
             return Answer(Content.DOUBT, answer.quote, 0)
-    return None if _is_of_index(part, index, heading, answer, words) else answer
+    return None if _is_of_index(part, index, heading, answer, report) else answer
 
 
-def _is_of_index(part: EvidencePart, index: int, heading: SectionHeading, answer: Answer, words: SectionWords) -> bool:
+def _is_of_index(part: EvidencePart, index: int, heading: SectionHeading, answer: Answer, report: WebReport) -> bool:
     """Whether a line of a web page is one of its lists, or quotes the criterion, and heads no section there."""
-    if answer.content is Content.NOTHING and is_report(part, index, words):
+    if answer.content is Content.NOTHING and report.has_section(index):
         return False
     if not heading.plain and part.resource.blocks[index].kind is BlockKind.LIST_ITEM:
         # ข้อเสนอแนะจากประชาชน in a list of links.

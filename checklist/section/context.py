@@ -5,19 +5,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from checklist.evidence_view import EvidencePart
 from checklist.section.headings import has_leaders, is_none, numbering, section_heading, strip_number
 from checklist.section.lexicon import SectionWords
-from core.models.snapshot import Block, BlockKind, Zone
+from core.models.snapshot import Block, BlockKind
 from core.thai.likeness import bare_letters
 from core.thai.normalize import is_thai, make_key, similarity
 
 _CONTENTS_LINES = 3
 _PAGE_AT_END = re.compile(r"\D\s\d{1,3}\s*$")
 _TITLE_BLOCKS = 5
-_TITLE_LETTERS = 16
+TITLE_LETTERS = 16
 """Key characters; a shorter line may be an answer that is given again."""
 _YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
 _FURNITURE_PAGES = 4
@@ -115,8 +114,8 @@ def _repeated_title(part: EvidencePart, words: SectionWords) -> frozenset[int]:
     """Lines of later pages, or of the first one's end, that say again what the document's first lines say: its title
     as a running header."""
     lines = [(index, make_key(b.text).text) for index, b in part.numbered_blocks() if b.page is not None and b.text]
-    titles = {key for _, key in lines[:_TITLE_BLOCKS] if len(key) >= _TITLE_LETTERS}
-    titles = {key for key in titles if not _names_section(key, words)}
+    titles = {key for _, key in lines[:_TITLE_BLOCKS] if len(key) >= TITLE_LETTERS}
+    titles = {key for key in titles if not names_section(key, words)}
     return frozenset(index for index, key in lines[_TITLE_BLOCKS:] if key in titles)
 
 
@@ -151,13 +150,13 @@ def _numbered_edges(part: EvidencePart, words: SectionWords) -> frozenset[int]:
                 found.update(index for index, _ in numbered)
     for (_, text), same in plain.items():
         beside = all(index + 1 in found or index - 1 in found for index in same)
-        long = len(text) >= _TITLE_LETTERS and not _names_section(text, words) and not _answers_each(part, same, words)
+        long = len(text) >= TITLE_LETTERS and not names_section(text, words) and not _answers_each(part, same, words)
         if len(same) == len(pages) and (beside or long) and not is_none(text, words):
             found.update(same)
     return frozenset(found)
 
 
-def _names_section(text: str, words: SectionWords) -> bool:
+def names_section(text: str, words: SectionWords) -> bool:
     """Whether a line that returns on each page heads the section there: a form for each project."""
     heading = section_heading(text, words, marked=True)
     return heading is not None and bool(heading.parts)
@@ -166,7 +165,7 @@ def _names_section(text: str, words: SectionWords) -> bool:
 def _answers_each(part: EvidencePart, indexes: Sequence[int], words: SectionWords) -> bool:
     """Whether a line stands right under a heading of the section wherever it returns: a form a page, answered alike."""
     blocks = part.resource.blocks
-    return all(index > 0 and _names_section(make_key(blocks[index - 1].text).text, words) for index in indexes)
+    return all(index > 0 and names_section(make_key(blocks[index - 1].text).text, words) for index in indexes)
 
 
 def _short_answer(key: str) -> bool:
@@ -231,22 +230,3 @@ def _is_misread(word: str, line: str) -> bool:
 def near_swot(part: EvidencePart, index: int, words: SectionWords) -> bool:
     nearby = part.resource.blocks[max(part.start, index - 6) : min(part.stop, index + 7)]
     return any(words.swot.search(make_key(b.text).text) for b in nearby)
-
-
-def is_report(part: EvidencePart, index: int, words: SectionWords) -> bool:
-    """Whether a heading on a web page stands among others of its rank that have text below them: it is a section of a
-    report, and no part of a criterion that the page quotes."""
-    block = part.resource.blocks[index]
-    if block.kind in (BlockKind.LIST_ITEM, BlockKind.CELL):
-        return False
-    own = numbering(block.text)
-    blocks = [(at, b) for at, b in part.numbered_blocks() if b.zone is Zone.CONTENT and b.text.strip()]
-    for (at, above), (_, below) in pairwise(blocks):
-        number = numbering(above.text)
-        ranked = number is not None and own is not None and number.style == own.style
-        ranked = ranked or (above.kind is BlockKind.HEADING and (above.level > 1 or block.kind is not above.kind))
-        if at == index or not ranked or _names_section(make_key(above.text).text, words):
-            continue
-        if below.kind is not BlockKind.HEADING and numbering(below.text) is None and len(below.text) >= _TITLE_LETTERS:
-            return True
-    return False

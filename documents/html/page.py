@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from urllib.parse import unquote, urlsplit
 
 from bs4.element import Tag
@@ -115,7 +115,8 @@ class PageDraft:
 
     def add_typed(self, text: str, block: int, zone: Zone) -> None:
         """Add the addresses that are written in a text and are no links: a reader copies them."""
-        known = {link.url for link in self.links if link.block == block}
+        # Those of the block itself, which were added just before.
+        known = {link.url for link in takewhile(lambda link: link.block == block, reversed(self.links))}
         for found in islice(_TYPED.finditer(text), _MOST_TYPED):
             url = self.resolve(found.group().rstrip(_CLOSING))
             if url is not None and url not in known:

@@ -18,7 +18,7 @@ from core.models.snapshot import Block, BlockKind
 from documents.columns import Piece, lone_lines
 from documents.late_lines import reading_order
 from documents.line_blocks import line_block
-from documents.pdf.page_objects import address, calls, letter_calls
+from documents.pdf.page_objects import address, calls, letter_boxes, letter_calls
 from documents.pdf.places import Skeletons, page_skeleton, skeleton
 
 _LONGEST = 80
@@ -200,15 +200,9 @@ class _Letters:
         return start, self._at
 
     def _boxes(self, places: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
-        """The edges of letters, a row each: left, right, lower, upper; zeros where pdfium has none."""
-        call = letter_calls()
-        found = np.zeros((len(places), 4))
-        start, step = found.ctypes.data, found.strides[0]
-        columns = [range(at, at + step * len(found), step) for at in range(start, start + step, found.itemsize)]
-        numbers = map(call.number, repeat(self._page), places.tolist())
-        for _ in map(call.box, repeat(self._page), numbers, *columns):
-            pass
-        return found
+        """The edges of letters by their places in the text, a row each."""
+        numbers = map(letter_calls().number, repeat(self._page), places.tolist())
+        return letter_boxes(self._page, numbers, len(places))
 
     def _font(self, number: int, owner: int | None) -> _Font:
         """The font of a letter, given with the piece of text that it is of."""

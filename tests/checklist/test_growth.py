@@ -61,3 +61,19 @@ def test_judging_grows_with_the_text_and_not_with_its_square(shipped: Rules, tag
             if exponent > STEEPEST:
                 steep[piece] = f"{small:.2f} s, {large:.2f} s"
     assert steep == {}
+
+
+FEW, MANY = 300, 2_400
+LINES = (
+    "<h2>ปัญหา อุปสรรค</h2>",
+    "<p>5. ข้อเสนอแนะ (หากไม่มีให้ระบุว่าไม่มี)</p>",
+    "<p>https://a.go.th/x.pdf</p>",
+    "<p>O13 รายงาน</p>",
+)
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_judging_grows_with_the_lines_of_a_page_and_not_with_their_square(shipped: Rules, line: str) -> None:
+    seconds_to_judge(shipped, line, 100, "div")
+    few, many = (seconds_to_judge(shipped, line, count * len(line), "div") for count in (FEW, MANY))
+    assert many <= _NOISE or math.log(many / max(few, 1e-3)) / math.log(MANY / FEW) < STEEPEST

@@ -26,9 +26,11 @@ _COLUMN_NAME = 40
 _FIGURE = re.compile(r"\d")
 _YEAR_OR_NUMBER = re.compile(r"(?<!\d)(?:25|20)\d\d(?!\d)|^\W*\d{1,2}(?:\.\d{1,2})*[.)\s]")
 _CONTENT = 4
+"""Thai clusters from which a line says something."""
 _COVER = 6
 """Blocks of a document among which its title stands."""
-"""Thai clusters from which a line says something."""
+_BROKEN = 5
+"""Thai clusters of a phrase that may be broken over two lines: `หรือไม่` over `มีการ` holds the shorter ไม่มี."""
 
 
 def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
@@ -119,7 +121,8 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
 def _broken_hits(phrases: tuple[str, ...], view: EvidenceView, part: EvidencePart) -> Iterator[Quote]:
     """Phrases that stand broken over two lines of a document: in its title, with text below it (`มาตรฐาน` over
     `การปฏิบัติงาน` over what it is a standard of), or in a narrow column of a page without rules (`ผู้รับผิด` over `ชอบ`)."""
-    if part.resource.kind is not ResourceKind.DOCUMENT:
+    phrases = tuple(phrase for phrase in phrases if len(clusters(phrase)) >= _BROKEN)
+    if part.resource.kind is not ResourceKind.DOCUMENT or not phrases:
         return
     titles = evidence_titles(view, part)
     lines = [(index, block) for index, block in part.numbered_blocks() if block.text.strip()]
@@ -128,7 +131,8 @@ def _broken_hits(phrases: tuple[str, ...], view: EvidenceView, part: EvidencePar
         joint = f"{first}{second.text.lstrip()}"
         if BlockKind.CELL in (block.kind, second.kind) or len(joint) > _TITLE_LENGTH:
             continue
-        if not any(hit.start < len(first) < hit.stop for phrase in phrases for hit in own_hits(phrase, joint, view)):
+        seam = [phrase for phrase in phrases if _is_across(make_key(phrase).text, block.text, second.text)]
+        if not any(hit.start < len(first) < hit.stop for phrase in seam for hit in own_hits(phrase, joint, view)):
             continue
         below = lines[number + 2][1].text if number + 2 < len(lines) else ""
         of_title = number < _COVER and len(clusters(below)) >= _CONTENT and not shows_nothing(below, view)
@@ -136,6 +140,12 @@ def _broken_hits(phrases: tuple[str, ...], view: EvidenceView, part: EvidencePar
             yield Quote(
                 part.resource.url, block.text, _method(block, "text"), page=block.page, line=block.line, block=index
             )
+
+
+def _is_across(key: str, first: str, second: str) -> bool:
+    """Whether a phrase's key stands across the end of a line: most lines are told from it without joining them."""
+    most = len(key) - 1
+    return key in make_key(first).text.rstrip()[-most:] + make_key(second).text.lstrip()[:most]
 
 
 def _names_of_empty_columns(part: EvidencePart) -> frozenset[int]:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
 
-import numpy as np
-
 from documents.grid import Grid, GridCell
 from documents.pdf.open_page import OpenPage
-from documents.pdf.page_objects import address, letter_calls
+from documents.pdf.page_objects import address, letter_boxes, letter_calls
 
 _TOUCH = 1.5
 """Points from a rule at which letters stand that run over it: a cell's own keep more away."""
@@ -129,11 +127,7 @@ class Overruns:
         """Of each letter of the text its number, its edges (left, right, lower, upper) and its piece of text."""
         call = letter_calls()
         numbers = list(map(call.number, repeat(self._page), range(len(self._text))))
-        found = np.zeros((len(numbers), 4))
-        start = found.ctypes.data
-        columns = [range(at, at + 32 * len(numbers), 32) for at in range(start, start + 32, 8)]
-        for _ in map(call.box, repeat(self._page), numbers, *columns):
-            pass
+        found = letter_boxes(self._page, numbers, len(numbers))
         owners = [owner or 0 for owner in map(call.owner, repeat(self._page), numbers)]
         return numbers, found.tolist(), owners
 

@@ -66,6 +66,11 @@ def test_a_narrow_column_may_break_a_phrase_in_two(judge: Judge) -> None:
     assert said == {"ผู้รับผิดชอบ": "present", "ผู้รับเหมา": "missing", "ชอบธรรม": "missing"}
 
 
+def test_two_lines_make_no_short_word_between_them(judge: Judge) -> None:
+    asked = "\n".join(["รายงานผล"] * 8 + ["ทุกโครงการมีผู้รับผิดชอบหรือไม่", "มีการติดตามผลทุกเดือน", "แล้วเสร็จ"])
+    assert judge({"phrase": {"any": ["ไม่มี"]}}, asked) == "missing"
+
+
 PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
     ({"phrase": {"any": ["งบประมาณ"]}}, "<p>ใช้งบประมาณ 500 บาท</p>", ("<p>ไม่มี</p>", "<p>ปีงบประมาณ 2566</p>")),
     (
