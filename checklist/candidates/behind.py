@@ -79,9 +79,23 @@ def follow(site: SiteIndex, item: Item, links: tuple[Link, ...], label: str) -> 
     """Follow an entry's links to the documents. `label` is the entry's text."""
     walk = _Walk(site, item)
     for link in links[:MAX_FOLLOWED]:
+        if _is_only_beside(site, item, link, links):
+            continue
         text = link.label if link.label and link.label in label else f"{label} {link.label}".strip()
         walk.take(link, text, depth=0)
     return Behind(tuple(walk.parts), tuple(walk.dead), tuple(walk.outside), tuple(walk.unfetched))
+
+
+def _is_only_beside(site: SiteIndex, item: Item, link: Link, links: tuple[Link, ...]) -> bool:
+    """Whether another of an entry's links leads to something that was read, and this one is a lost picture or leads to
+    a network that holds no documents, as share buttons do: nothing of the evidence is lost with it."""
+    target = site.by_url.get(link.url)
+    if target is None or target.outcome is FetchOutcome.OK or item.evidence in ("page", "site"):
+        return False
+    if link.via != "img" and not (target.outcome is FetchOutcome.OFF_SITE and target.detail and not _kept_away(target)):
+        return False
+    others = (site.by_url.get(other.url) for other in links if other.via != "img")
+    return any(other is not None and other.outcome is FetchOutcome.OK for other in others)
 
 
 @dataclass(slots=True)

@@ -17,9 +17,10 @@ from checklist.matchers.posting import WORDLESS
 from checklist.rules.model import Item
 from core.models.assessment import Candidate, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import BlockKind, Link, Resource, Zone
+from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
 from core.thai.dates import date_mentions
 from core.thai.normalize import clusters, make_key
+from core.urls import is_image
 
 _INDEX_BONUS = 0.1
 _YEAR_BONUS = 0.1
@@ -80,11 +81,19 @@ def leads(site: SiteIndex, item: Item) -> tuple[Lead, ...]:
 
 
 def choose(found: tuple[Lead, ...]) -> tuple[Lead, ...]:
-    """The candidates that serve as evidence together: the best, and those close to it."""
+    """The candidates that serve as evidence together: the best, and those close to it. Pictures that are gone were
+    ornaments where a document was read."""
+    if any(part.resource.kind is ResourceKind.DOCUMENT for lead in found for part in lead.behind.parts):
+        found = tuple(lead for lead in found if not _is_lost_picture(lead.behind))
     if not found:
         return ()
     best = found[0].score
     return tuple(lead for lead in found if lead.score >= best - CLOSE)
+
+
+def _is_lost_picture(behind: Behind) -> bool:
+    rest = (*behind.parts, *behind.outside, *behind.unfetched)
+    return bool(behind.dead) and not rest and all(is_image(resource.url) for resource in behind.dead)
 
 
 def _declared(site: SiteIndex, item: Item, url: str) -> Lead:
