@@ -30,6 +30,10 @@ _OWN = 0.45
 """Share of rare groups of letters from which a label is surely an item's, whatever its place."""
 _CALLED = 0.7
 """The same from which a document's own title calls it the item's, whatever its link says."""
+_WORDS = 0.36
+"""The same from which the label of what is nobody's may mean the item."""
+_NEARLY, _SURELY = 0.05, 0.85
+"""How far behind the nearest item such a label may be, and the likeness from which it is another item's."""
 _AS_NEAR = 0.02
 """How far behind the nearest item a title may be and mean both."""
 _NARROW = 4
@@ -53,7 +57,7 @@ def why_not_missing(site: SiteIndex, item: str, group: str) -> tuple[ItemStatus,
         return ItemStatus.UNCHECKED, unread[:_SHOWN]
     lost_status, lost = lost_links(site, item)
     dead = {reason.values["url"] for reason in lost}
-    claims = (*_unclaimed(site, item), *_by_their_titles(site, item))
+    claims = (*_unclaimed(site, item), *_by_their_titles(site, item), *_by_their_labels(site, item))
     left = tuple(reason for reason in claims if reason.values["url"] not in dead)
     if left or lost:
         return (ItemStatus.REVIEW if left else lost_status), (*left, *lost)[:_SHOWN]
@@ -139,6 +143,30 @@ def _by_their_titles(site: SiteIndex, item: str) -> Iterator[Reason]:
                 values = {"page": page.url, "label": title, "url": found.url}
                 yield Reason(ReasonCode.UNCLAIMED_ENTRY, values)
                 break
+
+
+def _by_their_labels(site: SiteIndex, item: str) -> Iterator[Reason]:
+    """What no item owns, or one only by a likeness, hangs under words of the site's own that lean to this item as much
+    as to any other: everyday words of a menu (สรุปผลงานประจำปี)."""
+    for found in site.snapshot.resources[1:]:
+        if found.outcome is not FetchOutcome.OK or found.kind is ResourceKind.IMAGE or not found.found_via:
+            continue
+        leanings = site.names.leanings(found.label)
+        share = dict(leanings).get(item, 0.0)
+        if share < max(_WORDS, leanings[0][1] - _NEARLY if leanings else 0.0) or _is_others(site, found):
+            continue
+        yield Reason(ReasonCode.UNCLAIMED_ENTRY, {"page": found.found_via[-1], "label": found.label, "url": found.url})
+
+
+def _is_others(site: SiteIndex, found: Resource) -> bool:
+    """Whether something is a list, the page of a group of items, or surely another item's by its label or title."""
+    urls = (found.url, found.final_url)
+    if any(url in site.lists for url in urls) or site.names.group_of(found.label):
+        return True
+    matches = site.names.matches(found.label)
+    surely = bool(matches) and (matches[0].number or matches[0].likeness >= _SURELY)
+    called = site.owners.keys() & set(urls) and not matches
+    return surely or bool(called) or any(found is each for titled in site.titles.values() for each in titled)
 
 
 def _titles(resource: Resource) -> Iterator[str]:

@@ -10,7 +10,7 @@ from checklist.rules.model import Rules
 from core.models.assessment import ItemStatus, Verdict
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
-from tests.checklist.sites import HOME, site, verdict
+from tests.checklist.sites import HOME, page, site, snapshot, verdict
 
 _ROWS = (
     ("O35 การดำเนินการเพื่อจัดการความเสี่ยงการทุจริต", "o35"),
@@ -130,3 +130,23 @@ def test_a_document_without_a_label_behind_another_items_entry_is_that_items(shi
     )
     pages["o42"] = "<main><p>เอกสารเผยแพร่</p><a href='book.pdf'></a></main>"
     assert o37(shipped, pages, book).status is ItemStatus.MISSING
+
+
+@pytest.mark.parametrize(
+    ("item", "label", "status"),
+    [
+        ("O13", "สรุปผลงานประจำปี 2565", ItemStatus.REVIEW),
+        ("O11", "แผนปฏิบัติการประจำปี 2566", ItemStatus.REVIEW),
+        ("O31", "ประกาศเจตนารมณ์งดรับของขวัญของกำนัลทุกชนิด", ItemStatus.REVIEW),
+        ("O37", "ผลการดำเนินการตามแผนป้องกันการทุจริต 6 เดือนแรก", ItemStatus.REVIEW),
+        ("O13", "รายงานการประชุมสภาเทศบาล", ItemStatus.MISSING),
+        ("O38", "ตัวชี้วัดย่อยที่ 10.1 การดำเนินการเพื่อป้องกันการทุจริต", ItemStatus.MISSING),
+    ],
+)
+def test_everyday_words_of_a_menu_that_nobody_owns_may_be_the_item(
+    shipped: Rules, item: str, label: str, status: ItemStatus
+) -> None:
+    home = f"<h1>เทศบาลตำบล</h1><ul><li><a href='d'>{label}</a></li><li><a href='about'>ประวัติ</a></li></ul>"
+    behind = page("d", "<p>ขุดลอกคลองแล้วเสร็จ ใช้เงิน 400,000 บาท</p>", label=label)
+    found = snapshot(page("", home), behind, page("about", "<p>ยกฐานะปี 2542</p>", label="ประวัติ"))
+    assert verdict(shipped, found, item).status is status
