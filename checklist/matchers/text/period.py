@@ -8,6 +8,7 @@ from checklist.candidates.years import YearSense, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.text.phrase import excerpt
 from checklist.rules.specs import PeriodMatch
+from checklist.section.legibility import is_scan
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind
@@ -62,6 +63,10 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
         if sense.right is True and spec.span == "first_6_months" and _lacks_months(part):
             part_of_half = part_of_half or quote
             months |= _months_of_rows(part)
+            continue
+        if sense.right is True and sense.by_label and is_scan(part):
+            # What was recognised names no year; which one stands there nobody has read.
+            unsure = True
             continue
         if sense.right is True:
             reason = Reason(ReasonCode.YEAR_OF_LABEL, {"found": str(wanted)}) if sense.by_label else None

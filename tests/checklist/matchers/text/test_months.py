@@ -50,3 +50,11 @@ TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
 def test_on_texts(judge: Judge, name: str, spec: Spec, passes: str, others: dict[str, str]) -> None:
     assert judge(spec, passes) == "present", name
     assert {text: judge(spec, text) for text in others} == others
+
+
+def test_the_day_of_approval_is_no_month_that_is_reported_on(judge: Judge) -> None:
+    rows = "".join(
+        f"|{m}|3 รายการ|\n" for m in ("ต.ค. 2564", "พ.ย. 2564", "ธ.ค. 2564", "ม.ค. 2565", "ก.พ. 2565", "มี.ค. 2565")
+    )
+    found = judge.whole({"months": {"count": 6}}, f"|เดือน|ผล|\n{rows}\n\nเห็นชอบ ณ วันที่ 15 ธันวาคม 2565")
+    assert found.outdated

@@ -79,6 +79,20 @@ def test_on_texts(judge: Judge, name: str, spec: Spec, passes: str, others: dict
     assert {text: judge(spec, text) for text in others} == others
 
 
+def test_a_label_does_not_say_which_year_stands_on_a_scan(shipped: Rules) -> None:
+    edition = shipped.edition(2566)
+    view = example_view(shipped, edition, edition.item("O31"), "ประกาศเจตนารมณ์ไม่รับของขวัญของเทศบาล")
+    spec = Matcher.model_validate({"period": {}})
+
+    def status(*, ocr: bool, label: str) -> str:
+        blocks = tuple(replace(block, ocr=ocr) for block in view.parts[0].resource.blocks)
+        part = replace(view.parts[0], resource=replace(view.parts[0].resource, blocks=blocks), label=label)
+        return run(spec, replace(view, parts=(part,))).status.value
+
+    assert status(ocr=False, label="ประกาศเจตนารมณ์ ปี 2566") == "present"
+    assert status(ocr=True, label="ประกาศเจตนารมณ์ ปี 2566") == "review"
+
+
 def test_a_document_for_each_quarter_covers_the_first_half(shipped: Rules) -> None:
     edition = shipped.edition(2566)
     texts = ("# ผลงาน ไตรมาส 1 ปีงบประมาณ 2566", "# ผลงาน ไตรมาส 2 ปีงบประมาณ 2566", "# ผลงาน ไตรมาส 3 ปีงบประมาณ 2566")
