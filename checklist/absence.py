@@ -26,6 +26,8 @@ _FEW_PAGES = 3
 """A site of fewer pages without any entry of the manual is no site: closed, parked, a server's default page."""
 _FEW_ITEMS = 3
 """Items that a site names by which it is an agency's, whatever it is called."""
+_NAMING_PAGES, _ENDS = 50, 60
+"""Pages, and blocks of their heads and feet, in which the agency's name is looked for."""
 _NAMED = 0.6
 """Share of the groups of letters of an agency's name in a line that names it."""
 _TOLD_ONE_BY_ONE = (StopReason.ERRORS, StopReason.NOT_FOLLOWED)
@@ -99,7 +101,7 @@ def _is_no_site(site: SiteIndex) -> Reason | None:
 def _is_nobodys(site: SiteIndex) -> Reason | None:
     """Why a site that was read may be another's: it names neither the agency nor items."""
     pages = _pages(site)
-    if _lists_items(site) or any(_names_agency(page, site.snapshot.agency.name) for page in pages):
+    if _lists_items(site) or any(_names_agency(page, site.snapshot.agency.name) for page in pages[:_NAMING_PAGES]):
         return None
     return Reason(ReasonCode.NOBODYS_SITE, _found(site, pages))
 
@@ -122,7 +124,7 @@ def _lists_items(site: SiteIndex) -> bool:
 def _names_agency(page: Resource, agency: str) -> bool:
     """Whether a line of a page is mostly the agency's name: offices shorten theirs."""
     name = grams(key_text(agency).replace(" ", ""))
-    lines = (page.title, *(block.text for block in page.blocks))
+    lines = (page.title, *(block.text for block in (*page.blocks[:_ENDS], *page.blocks[-_ENDS:])))
     return any(
         len(name & grams(key_text(line).replace(" ", ""))) >= _NAMED * len(name)
         for line in lines
