@@ -18,8 +18,8 @@ from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.hidden import as_shown, run_shown, with_hidden
 from checklist.kinds import excludes, is_covering_letter
+from checklist.matchers.quotations import without_quotations
 from checklist.pictures import pages_of_pictures
-from checklist.quotations import without_quotations
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from checklist.section.headings import numbering
