@@ -11,6 +11,7 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
 from core.models.snapshot import FetchOutcome
+from crawler.downloader.unpack import UnfoldsTooFarError, unpack
 from crawler.failures import RefusedError
 
 if TYPE_CHECKING:
@@ -36,9 +37,13 @@ class DecompressionMiddleware(HttpCompressionMiddleware):
         codings = sum(value.count(b",") + 1 for value in response.headers.getlist("Content-Encoding"))
         if codings > MAX_CODINGS:
             raise RefusedError(FetchOutcome.TOO_LARGE, f"packed in more than {MAX_CODINGS} layers")
+        return super().process_response(request, response)
+
+    @staticmethod
+    def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
         try:
-            return super().process_response(request, response)
-        except IgnoreRequest as error:
+            return unpack(body, encoding, max_size)
+        except UnfoldsTooFarError as error:
             raise RefusedError(FetchOutcome.TOO_LARGE, "unfolds to more than the limit") from error
 
 
