@@ -67,6 +67,11 @@ class FrontierQueue:
     def __contains__(self, url: str) -> bool:
         return hash(url) in self._seen
 
+    @property
+    def is_full(self) -> bool:
+        """Whether no further address is kept."""
+        return self._bytes >= _MOST_BYTES or len(self._heap) >= _MOST_WAITING
+
     def mark(self, url: str) -> None:
         """Treat this address as met: it is not taken."""
         self._seen.add(hash(url))
@@ -76,7 +81,7 @@ class FrontierQueue:
         full: the address can then be met again."""
         if url in self:
             return False
-        if self._bytes >= _MOST_BYTES or len(self._heap) >= _MOST_WAITING:
+        if self.is_full:
             raise FrontierFullError
         self.put_back(url, way, priority)
         self.mark(url)

@@ -25,6 +25,9 @@ _PLAIN_HEADERS = frozenset(
     for name in ("accept", "accept-language", "accept-encoding", "user-agent", "referer", "origin", "content-type")
 )
 """What a page may send to another site without being asked for it by name."""
+MAX_ADDRESS = 8000
+"""Letters of an address that a redirect leads to: servers refuse longer ones, logins that hand a ticket on have half of
+it. Of every page the address that it came from is kept, and 40,000 Thai letters of a header make 360,000."""
 MAX_CODINGS = 5
 """Content-Encodings of one answer. Servers use one, broken proxies two; each is one more pass over the body."""
 
@@ -59,6 +62,8 @@ class RedirectLoopMiddleware(RedirectMiddleware):
             found = super().process_response(request, response)
         except IgnoreRequest as error:
             raise RefusedError(FetchOutcome.REDIRECT_LOOP, "too many redirects") from error
+        if isinstance(found, Request) and len(found.url) > MAX_ADDRESS:
+            raise RefusedError(FetchOutcome.TOO_LARGE, f"redirected to an address of {len(found.url)} letters")
         hosts: frozenset[str] | None = request.meta.get(BY_SCRIPT)
         if hosts is not None and isinstance(found, Request) and not _is_at(found.url, hosts):
             if found.method not in ("GET", "HEAD"):
