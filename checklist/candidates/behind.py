@@ -305,7 +305,7 @@ def is_way(part: EvidencePart, home: Resource | None) -> bool:
     page = part.resource
     if page.kind is not ResourceKind.PAGE or part.start != 0 or part.stop < len(page.blocks):
         return False
-    return _said(page, home, part.label) < _THIN
+    return _said(page, home, part.label, part.skip) < _THIN
 
 
 def only_say_little(parts: Sequence[EvidencePart], home: Resource | None) -> bool:
@@ -317,15 +317,22 @@ def only_say_little(parts: Sequence[EvidencePart], home: Resource | None) -> boo
     return True
 
 
-def _said(page: Resource, home: Resource | None, label: str) -> int:
+def says_little(part: EvidencePart, home: Resource | None) -> bool:
+    """Whether a run of a page's text says next to nothing beside its title, its days and its links."""
+    without = frozenset(range(part.start)) | frozenset(range(part.stop, len(part.resource.blocks))) | part.skip
+    return _said(part.resource, home, part.label, without) < _THIN
+
+
+def _said(page: Resource, home: Resource | None, label: str, skip: frozenset[int] = frozenset()) -> int:
     """Thai clusters that a page says beside its title, its days, its links and what the home page says too; counted up
-    to as many as matter."""
+    to as many as matter. Blocks to `skip` are left out."""
     common = {make_key(block.text).text for block in home.blocks} if home is not None and home is not page else set()
     titles = [make_key(title).text for title in (label, page.title, page.label) if title]
     linked = {link.block for link in page.links}
     said = 0
     for index, block in enumerate(page.blocks):
-        if block.zone is not Zone.CONTENT or index in linked or block.kind in (BlockKind.IMAGE, BlockKind.IFRAME):
+        pictures = block.kind in (BlockKind.IMAGE, BlockKind.IFRAME)
+        if block.zone is not Zone.CONTENT or index in linked or index in skip or pictures:
             continue
         text = block.text[:400]
         key = make_key(text).text

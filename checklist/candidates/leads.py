@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from checklist.candidates.behind import Behind, follow, is_map
-from checklist.candidates.entries import BY_PLACE_BELOW, Entry
+from checklist.candidates.entries import BY_PLACE_BELOW, WRITTEN_ADDRESS, Entry
 from checklist.candidates.labels import url_number
 from checklist.candidates.page_index import is_section, named_items
 from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex
@@ -33,7 +33,6 @@ _BUTTONS = 3
 """A picture that stands so often on one page is a button or an ornament, and so is a line."""
 _FOREIGN = 0.95
 """Likeness that a heading on another item's page needs to serve a further item."""
-_WRITTEN = re.compile(r"https?://\S{1,500}", re.I)
 _SECTION = re.compile(r"^\W*(?:\d{1,2}|[๐-๙]{1,2})(?:\.(?:\d{1,2}|[๐-๙]{1,2}))*[.)\s]")
 
 
@@ -203,4 +202,4 @@ def _without_dates(text: str) -> str:
     """A line without the days and addresses in it: when and where something was put up says nothing of what it is."""
     for mention in reversed(date_mentions(text)):
         text = text[: mention.start] + text[mention.stop :]
-    return _WRITTEN.sub(" ", text)
+    return WRITTEN_ADDRESS.sub(" ", text)

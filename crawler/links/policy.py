@@ -17,6 +17,7 @@ from crawler.items import ResourceItem
 from crawler.links.duplicates import DuplicatePages
 from crawler.links.scoring import SPEAKING, LinkScorer
 from crawler.links.traps import FacetTraps, TrapAllowance, same_list, trap_kind
+from crawler.number_set import NumberSet
 from crawler.responses import resource_not_requested
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class LinkPolicy:
         self._duplicates = DuplicatePages()
         self._facets = FacetTraps()
         self._allowance = TrapAllowance()
-        self._shapes: set[int] = set()
+        self._shapes = NumberSet()
         self._looked_at = 0
 
     def follow_page(
@@ -121,7 +122,8 @@ class LinkPolicy:
             if self._is_session_copy(link.url):
                 return
             kind = "copy"
-        self._shapes.add(hash(_shape(link.url)))
+        if "=" in link.url:
+            self._shapes.add(hash(_shape(link.url)))
         if not kind:
             yield _request(link.url, provenance, points)
         elif not provenance.in_disclosures:
