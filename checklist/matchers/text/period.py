@@ -167,11 +167,12 @@ def _names_months(text: str, wanted: frozenset[int]) -> bool:
 def _dated_within(part: EvidencePart, wanted: int, *, signed: bool) -> Quote | None:
     """A day of the wanted year; that of a signature only where `signed`, and never against a title's own year."""
     for index, block in part.numbered_blocks():
-        for mention in date_mentions(block.text):
-            if fiscal_year(mention.date) == wanted and (signed or not is_signature(block.text, mention.start)):
+        text = block.year_text
+        for mention in date_mentions(text):
+            if fiscal_year(mention.date) == wanted and (signed or not is_signature(text, mention.start)):
                 return Quote(
                     part.resource.url,
-                    excerpt(block.text, mention.start, mention.stop),
+                    excerpt(text, mention.start, mention.stop),
                     Method.TEXT,
                     page=block.page,
                     line=block.line,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -92,3 +93,14 @@ def test_a_document_for_each_quarter_covers_the_first_half(shipped: Rules) -> No
     assert {quarters: status(*quarters) for quarters in ((1,), (2,), (1, 2), (2, 3))} == {
         (1,): "missing", (2,): "review", (1, 2): "present", (2, 3): "review",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=[case[0] for case in TEXTS])
+def test_years_read_again_from_their_digits_prove_and_never_accuse(
+    judge: Judge, case: tuple[str, Spec, str, dict[str, str]]
+) -> None:
+    _, spec, passes, others = case
+    found = {text: judge.scanned(spec, text) for text in (passes, *others) if re.search(r"25\d\d", text)}
+    assert not any(result.outdated for result in found.values())
+    if passes in found and not re.search(r"\d{4}-\d\d$", passes):
+        assert found[passes].status.value == "present"
