@@ -181,8 +181,14 @@ def _whole(spots: Sequence[_Spot]) -> list[_Spot]:
         if spot.tall < least:
             continue
         ways: list[list[_Spot]] = [[spot], *(_cut(spot, count) for count in range(2, _counted(spot) + 1))]
-        found += max(ways, key=lambda parts: min(_worth(digit) for digit in _tell(parts))) if len(ways) > 1 else ways[0]
+        likeliest = max(ways, key=_likeness) if len(ways) > 1 else ways[0]
+        found += likeliest
     return found
+
+
+def _likeness(parts: Sequence[_Spot]) -> float:
+    """How likely all of some shapes are digits."""
+    return min(_worth(digit) for digit in _tell(parts))
 
 
 def _worth(digit: Digit) -> float:
