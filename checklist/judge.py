@@ -19,6 +19,7 @@ from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.hidden import as_shown, run_shown, with_hidden
 from checklist.kinds import excludes, is_covering_letter
 from checklist.pictures import pages_of_pictures
+from checklist.quotations import without_quotations
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from checklist.section.headings import numbering
@@ -149,7 +150,7 @@ def _judge(
     if all(p.resource.read_note == ReadNote.SCRIPT_ONLY for p in parts):
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
-    everything = parts
+    everything = parts = without_quotations(item, parts, site.snapshot.resources[0])
     parts, foreign = _of_office(site, _of_year(site, item, as_shown(parts)), lexicon)
     parts, strange = _of_kind(site, item, parts)
     strange = foreign or strange or _of_shared_file(site, item, parts) or _of_other_item(site, item, parts)

@@ -46,7 +46,7 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
     unsure = False
     wrong: Quote | None = None
     other_half: Quote | None = None
-    second_quarter: Quote | None = None
+    part_of_half: Quote | None = None
     months: frozenset[int] = frozenset()
     for part in parts:
         sense = part_year(part, wanted, assessment=view.assessment_year, covers=spec.span == "covers")
@@ -55,12 +55,12 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             other_half = other_half or quote
             months |= _months(part)
             continue
-        if sense.right is True and spec.span == "first_6_months" and _is_of_second_quarter(part, view):
-            second_quarter = second_quarter or quote
+        if sense.right is True and spec.span == "first_6_months" and _is_of_less(part, view):
+            part_of_half = part_of_half or quote
             months |= _months(part)
             continue
         if sense.right is True and spec.span == "first_6_months" and _lacks_months(part):
-            second_quarter = second_quarter or quote
+            part_of_half = part_of_half or quote
             months |= _months_of_rows(part)
             continue
         if sense.right is True:
@@ -76,12 +76,12 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             unsure = True
         elif wrong is None:
             wrong = quote
-    if second_quarter is not None:
+    if part_of_half is not None:
         if months >= _FIRST_HALF:
             # A document for each quarter.
-            return MatchResult(ElementStatus.PRESENT, (second_quarter,))
+            return MatchResult(ElementStatus.PRESENT, (part_of_half,))
         reason = Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)})
-        return MatchResult(ElementStatus.REVIEW, (second_quarter,), reason=reason)
+        return MatchResult(ElementStatus.REVIEW, (part_of_half,), reason=reason)
     if other_half is not None:
         return MatchResult(
             ElementStatus.MISSING, (other_half,), reason=Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)})
@@ -115,16 +115,18 @@ def _lacks_months(part: EvidencePart) -> bool:
     return len(months) >= _ROWS and not months >= _FIRST_HALF and bool(months & _FIRST_HALF)
 
 
-def _is_of_second_quarter(part: EvidencePart, view: EvidenceView) -> bool:
-    """Whether label, title and cover name only January to March, and nothing speaks of the months before or of what was
-    done so far: a report on the second quarter may count from October on, and may not."""
+def _is_of_less(part: EvidencePart, view: EvidenceView) -> bool:
+    """Whether label, title, cover and headings name parts of the half year and not all of it, and nothing tells what
+    was done so far: a report on the second quarter may count from October on, and may not. A month in the text does
+    not mend it: that is a day on which something was bought."""
     texts, months = _cover(part), _months(part)
-    if not months or not months <= _FIRST_HALF - _FIRST_QUARTER:
+    if not months & _FIRST_HALF:
+        return False
+    heads = (b.text for _, b in part.numbered_blocks() if b.kind is BlockKind.HEADING or b.bold or b.header)
+    if months | {m for text in heads for mention in period_mentions(text) for m in mention.months} >= _FIRST_HALF:
         return False
     so_far = view.lexicon.get("period_so_far", ())
-    if any(find_phrase(word, text, whole=False) for word in so_far for text in texts):
-        return False
-    return not any(_names_months(b.text, _FIRST_QUARTER) for _, b in part.numbered_blocks())
+    return not any(find_phrase(word, text, whole=False) for word in so_far for text in texts)
 
 
 def _months(part: EvidencePart) -> frozenset[int]:
@@ -165,11 +167,12 @@ def _names_months(text: str, wanted: frozenset[int]) -> bool:
 def _dated_within(part: EvidencePart, wanted: int, *, signed: bool) -> Quote | None:
     """A day of the wanted year; that of a signature only where `signed`, and never against a title's own year."""
     for index, block in part.numbered_blocks():
-        for mention in date_mentions(block.text):
-            if fiscal_year(mention.date) == wanted and (signed or not is_signature(block.text, mention.start)):
+        text = block.year_text
+        for mention in date_mentions(text):
+            if fiscal_year(mention.date) == wanted and (signed or not is_signature(text, mention.start)):
                 return Quote(
                     part.resource.url,
-                    excerpt(block.text, mention.start, mention.stop),
+                    excerpt(text, mention.start, mention.stop),
                     Method.TEXT,
                     page=block.page,
                     line=block.line,

@@ -50,3 +50,11 @@ TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
 def test_on_texts(judge: Judge, name: str, spec: Spec, passes: str, others: dict[str, str]) -> None:
     assert judge(spec, passes) == "present", name
     assert {text: judge(spec, text) for text in others} == others
+
+
+def test_months_with_years_read_again_from_their_digits_prove_and_never_accuse(judge: Judge) -> None:
+    table = "|เดือน|ผล|\n" + MONTHS + "|มี.ค. 2566|3 รายการ|\n"
+    assert judge.scanned({"months": {"count": 6}}, table).status.value == "present"
+    earlier = table.replace("2566", "2564").replace("2565", "2563")
+    assert judge.whole({"months": {"count": 6}}, earlier).outdated
+    assert not judge.scanned({"months": {"count": 6}}, earlier).outdated
