@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
+from itertools import chain, islice, takewhile
 
 from checklist.absence import why_not_missing
 from checklist.candidates.behind import FRAMES, Behind, is_way, only_say_little
@@ -57,17 +57,15 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
     verdict = _judge(site, item, as_of, lexicon, blank, chosen)
     if verdict.status is not ItemStatus.COMPLETE:
         for other in found:
-            if other in chosen or other.score < _SECOND_CHANCE or other.likeness < _SECOND_LIKENESS:
+            if other.score < _SECOND_CHANCE or other.likeness < _SECOND_LIKENESS or other in chosen:
                 continue
             second = _judge(site, item, as_of, lexicon, blank, (other,))
             if second.status is ItemStatus.COMPLETE:
                 verdict, chosen = second, (other,)
                 break
-    shown = tuple(
-        lead.candidate(chosen=any(lead is c for c in chosen))
-        for lead in (*chosen, *(x for x in found if x not in chosen))
-    )[:_SHOWN_CANDIDATES]
-    return replace(verdict, candidates=shown)
+    others = (lead.candidate(chosen=False) for lead in found if lead not in chosen)
+    shown = islice(chain((lead.candidate(chosen=True) for lead in chosen), others), _SHOWN_CANDIDATES)
+    return replace(verdict, candidates=tuple(shown))
 
 
 _TITLE_LINES, _FIRST_LINES, _TEXT_BLOCKS = 4, 12, 120

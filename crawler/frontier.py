@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from typing import Any, Self
 
-from crawler.number_set import NumberSet
+from crawler.links.number_set import NumberSet
 
 _BASE = 1 << 24
 """Priorities are far below this; the heap's numbers order by priority first, then by discovery."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from core.models.snapshot import Resource
-from crawler.number_set import NumberSet
+from crawler.links.number_set import NumberSet
 
 
 class DuplicatePages:

@@ -15,9 +15,9 @@ from core.urls import is_useless
 from crawler.frontier import FrontierQueue, Provenance
 from crawler.items import ResourceItem
 from crawler.links.duplicates import DuplicatePages
+from crawler.links.number_set import NumberSet
 from crawler.links.scoring import SPEAKING, LinkScorer
 from crawler.links.traps import FacetTraps, TrapAllowance, same_list, trap_kind
-from crawler.number_set import NumberSet
 from crawler.responses import resource_not_requested
 
 if TYPE_CHECKING:

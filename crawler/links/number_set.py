@@ -9,7 +9,7 @@ _MASK = (1 << 64) - 1
 
 
 class NumberSet:
-    """What was met on a site, by hash(): the low bits say where a number stands, so they must differ."""
+    """What was met on a site, by hash(). Its low bits say where a number stands: they must differ between numbers."""
 
     def __init__(self) -> None:
         # A table with free places between, 0 for free: a number stands at the first free place from its own on.
