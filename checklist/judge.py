@@ -247,7 +247,8 @@ def _is_period(matcher: Matcher) -> bool:
 
 
 def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[EvidencePart, ...]:
-    """Leave out other years' documents where one of the right year is there: their sections do not count."""
+    """Leave out other years' documents where one of the right year is there, or one that nobody could read and that may
+    be: their sections do not count."""
     if item.year == "none":
         return parts
     wanted = site.year - 1 if item.year == "previous" else site.year
@@ -259,7 +260,8 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tu
         None if way else part_year(part, wanted, assessment=year, covers=covers).right
         for part, way in zip(parts, ways, strict=True)
     ]
-    if True in senses:
+    unread = (p.resource for p, right in zip(parts, senses, strict=True) if right is None)
+    if True in senses or any(r.read_state is ReadState.UNREAD and r.kind is ResourceKind.DOCUMENT for r in unread):
         kept = tuple(p for p, right in zip(parts, senses, strict=True) if right is not False)
         return tuple(sorted(kept, key=lambda p: senses[parts.index(p)] is not True))
     return parts

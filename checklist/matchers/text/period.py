@@ -7,12 +7,13 @@ from itertools import takewhile
 
 from checklist.candidates.behind import is_way
 from checklist.candidates.year_statements import is_signature
-from checklist.candidates.years import YearSense, part_year
+from checklist.candidates.years import YearSense, hides_a_year, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.text.phrase import excerpt
 from checklist.rules.specs import PeriodMatch
 from checklist.section.answers import is_set_off
 from checklist.section.headings import numbering
+from checklist.section.legibility import is_hardly_read, is_scan, poor_pages
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind
@@ -79,6 +80,10 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             part_of_year = part_of_year or quote
             months |= of_part
             continue
+        if sense.right is True and sense.by_label and _is_unread(part):
+            # Which year stands there nobody has read.
+            unsure = True
+            continue
         if sense.right is True:
             reason = Reason(ReasonCode.YEAR_OF_LABEL, {"found": str(wanted)}) if sense.by_label else None
             return MatchResult(ElementStatus.PRESENT, (quote,), reason=reason)
@@ -120,6 +125,15 @@ def _part_of_half(part: EvidencePart, view: EvidenceView) -> frozenset[int] | No
     if _is_of_less(part, view) or _ends_early(part):
         return _months(part)
     return _months_of_rows(part) if _lacks_months(part) else None
+
+
+def _is_unread(part: EvidencePart) -> bool:
+    """Whether a scan that names no year may have one that was not recognised: too little of it was read, or what stands
+    at a year's place is none. A scan that was read well and has no such place is silent."""
+    if not is_scan(part):
+        return False
+    places = any(hides_a_year(block) for _, block in part.numbered_blocks())
+    return places or is_hardly_read(part) or bool(poor_pages(part))
 
 
 def _is_over(spec: PeriodMatch) -> bool:

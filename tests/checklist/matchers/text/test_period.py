@@ -99,6 +99,25 @@ def test_on_texts(judge: Judge, name: str, spec: Spec, passes: str, others: dict
     assert {text: judge(spec, text) for text in others} == others
 
 
+def test_a_label_does_not_say_which_year_stands_on_a_scan(shipped: Rules) -> None:
+    edition = shipped.edition(2566)
+    spec = Matcher.model_validate({"period": {}})
+    long = "ข้าพเจ้าและบุคลากรทุกคนไม่รับของขวัญและของกำนัลทุกชนิดจากการปฏิบัติหน้าที่ " * 6
+
+    def status(text: str, *, ocr: bool, sure: float = 0.95) -> str:
+        view = example_view(shipped, edition, edition.item("O31"), text)
+        resource = view.parts[0].resource
+        blocks = tuple(replace(block, ocr=ocr, confidence=sure) for block in resource.blocks)
+        part = replace(view.parts[0], resource=replace(resource, blocks=blocks), label="ประกาศเจตนารมณ์ ปี 2566")
+        return run(spec, replace(view, parts=(part,))).status.value
+
+    assert status("ประกาศเจตนารมณ์ไม่รับของขวัญ", ocr=False) == "present"
+    assert status("ประกาศเจตนารมณ์ไม่รับของขวัญ", ocr=True) == "review"
+    assert status(long, ocr=True) == "present"
+    assert status(long, ocr=True, sure=0.6) == "review"
+    assert status(f"{long}\n\nประจำปีงบประมาณ พ.ศ. ๒๕bc", ocr=True) == "review"
+
+
 def test_a_document_for_each_quarter_covers_the_first_half(shipped: Rules) -> None:
     edition = shipped.edition(2566)
     texts = ("# ผลงาน ไตรมาส 1 ปีงบประมาณ 2566", "# ผลงาน ไตรมาส 2 ปีงบประมาณ 2566", "# ผลงาน ไตรมาส 3 ปีงบประมาณ 2566")
