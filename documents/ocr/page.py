@@ -11,7 +11,7 @@ import numpy as np
 from core.thai.normalize import is_thai
 from documents.ocr.batch import paper_grey, read_pictures
 from documents.ocr.cells import CellText, read_cells
-from documents.ocr.glyph_years import GlyphYear, years_of_line, years_of_text
+from documents.ocr.digits.years import GlyphYear, years_of_line, years_of_text
 from documents.ocr.latin import read_page_lines
 from documents.ocr.missed_lines import drop_echoes, read_bands, replace_weak
 from documents.ocr.page_image import Box, Grey, PageImage, Straight, clean_page, is_blank, is_noisy, straighten
