@@ -100,11 +100,7 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
     if part_of_year is not None:
         return _of_part(months, part_of_year, wanted)
     if part_of_half is not None:
-        if months >= _FIRST_HALF:
-            # A document for each quarter.
-            return MatchResult(ElementStatus.PRESENT, (part_of_half,))
-        reason = Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)})
-        return MatchResult(ElementStatus.REVIEW, (part_of_half,), reason=reason)
+        return _of_quarters(months, part_of_half, wanted)
     if other_half is not None:
         return MatchResult(
             ElementStatus.MISSING, (other_half,), reason=Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)})
@@ -148,6 +144,13 @@ def _of_part(months: frozenset[int], quote: Quote, wanted: int) -> MatchResult:
         return MatchResult(ElementStatus.PRESENT, (quote,))
     status = ElementStatus.REVIEW if max(_YEAR_END) in months else ElementStatus.MISSING
     return MatchResult(status, (quote,), reason=Reason(ReasonCode.PART_OF_YEAR, {"wanted": str(wanted)}))
+
+
+def _of_quarters(months: frozenset[int], quote: Quote, wanted: int) -> MatchResult:
+    """What documents are worth of which each names a part of the first half year: one for each quarter is enough."""
+    if months >= _FIRST_HALF:
+        return MatchResult(ElementStatus.PRESENT, (quote,))
+    return MatchResult(ElementStatus.REVIEW, (quote,), reason=Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)}))
 
 
 def _part_of_year(part: EvidencePart, sense: YearSense, view: EvidenceView) -> frozenset[int]:
