@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from checklist.candidates.behind import is_way
@@ -106,14 +107,18 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             ElementStatus.MISSING, (other_half,), reason=Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)})
         )
     if wrong is not None and not unsure:
-        years = ", ".join(str(y) for y in sorted(set(found)))
-        values = {"found": years, "wanted": str(wanted)}
-        reason = Reason(ReasonCode.WRONG_YEAR, values)
-        if claimed:
-            label = ", ".join(str(y) for y in sorted(set(claimed)))
-            reason = Reason(ReasonCode.LABEL_CONTRADICTS, {**values, "label": label})
-        return MatchResult(ElementStatus.MISSING, (wrong,), reason=reason, outdated=True)
+        return _of_other_year(wrong, found, claimed, wanted)
     return MatchResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.YEAR_UNSURE, {"wanted": str(wanted)}))
+
+
+def _of_other_year(quote: Quote, found: Sequence[int], claimed: Sequence[int], wanted: int) -> MatchResult:
+    """What documents are worth that are all of other years, whatever their labels claim."""
+    values = {"found": ", ".join(str(year) for year in sorted(set(found))), "wanted": str(wanted)}
+    reason = Reason(ReasonCode.WRONG_YEAR, values)
+    if claimed:
+        label = ", ".join(str(year) for year in sorted(set(claimed)))
+        reason = Reason(ReasonCode.LABEL_CONTRADICTS, {**values, "label": label})
+    return MatchResult(ElementStatus.MISSING, (quote,), reason=reason, outdated=True)
 
 
 def _part_of_half(part: EvidencePart, view: EvidenceView) -> frozenset[int] | None:
