@@ -25,6 +25,8 @@ from checklist.section.classify import Answer, Content, classify
 from checklist.section.context import (
     contents_blocks,
     furniture_blocks,
+    in_bare_run,
+    is_broken_off,
     is_memo,
     line_widths,
     near_swot,
@@ -262,6 +264,11 @@ def _line_places(
         weighed = _on_page(part, index, last, heading, (answer, at), report) if on_page else answer
         if weighed is None:
             continue
+        if in_bare_run(part, index, words) or (
+            weighed.content is Content.NOTHING and broken is not None and is_broken_off(part, index, widths)
+        ):
+            # Its text may stand in a column beside it, and what stands below may be another's.
+            weighed = Answer(Content.DOUBT, weighed.quote, 0)
         yield _Place(
             index,
             block.text,

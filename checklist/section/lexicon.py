@@ -110,6 +110,8 @@ class SectionWords:
     """A predicate within a name: `ที่ได้จาก`."""
     aspect: re.Pattern[str]
     """The beginning of the name of a part of the section: `ด้าน`."""
+    question: re.Pattern[str]
+    """The end of a line that asks something."""
     record: re.Pattern[str]
     """The whole name of a column whose cells name what a table's rows are."""
     topic: re.Pattern[str]
@@ -168,6 +170,7 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "aspect",
         "detail",
         "record",
+        "question",
     )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
     return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
@@ -232,6 +235,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         aspect=re.compile(f"^(?:{either('aspect')})"),
         topic=re.compile(f"^(?:{either('topic')})"),
         wordings=_written(words),
+        question=re.compile(f"(?:{either('question')})\\W*$|\\?\\W*$"),
         record=re.compile(f"^(?:{either('record')})(?:{gap}(?:{either('record')}))*+\\W*$"),
         forms=_compile_forms(either, tail, f"(?:(?:{anything}|{suffix}){_JOINER})+"),
     )

@@ -81,3 +81,24 @@ def test_what_is_drawn_last_or_is_no_thai_is_for_a_person_unless_it_says_somethi
     assert both(shipped, *stamped("ควรเริ่มงานก่อนฤดูฝน", line=9, bold=True))[1] == "present"
     assert both(shipped, *stamped("- ไม่มี -", line=9, bold=True))[1] == "present"
     assert both(shipped, *stamped("การจราจรติดขัดหน้าตลาด"))[1] == "present"
+
+
+@pytest.mark.parametrize("ask", ["คำถาม 6: มีข้อเสนอแนะอย่างไร", "6. ท่านมีข้อเสนอแนะหรือไม่", "มีข้อเสนอแนะเพื่อปรับปรุงอย่างไร?"])
+def test_a_question_that_is_answered_is_for_a_person(shipped: Rules, ask: str) -> None:
+    title = "รายงานผลการดำเนินงานประจำปี"
+    assert both(shipped, *lines(title, ask, "ใช้หอกระจายข่าวแจ้งถึงบ้าน"))[1] == "review"
+    assert both(shipped, *lines(title, ask, "ไม่มี"))[1] == "review"
+    assert both(shipped, *lines(title, ask, "...................."))[1] != "present"
+
+
+def test_a_paragraph_that_begins_with_the_name_and_goes_on_is_no_sure_lack(shipped: Rules) -> None:
+    told = "ปัญหา/อุปสรรค กลุ่มเป้าหมายย้ายถิ่นไปทำงานต่างจังหวัด จำนวนผู้เข้าอบรมจึงไม่ครบตามที่ตั้งไว้ในแผนทั้งปี"
+    assert both(shipped, *lines("รายงานผลการดำเนินงาน", told, "ข้อเสนอแนะ")) == ("review", "empty")
+
+
+def test_headings_that_all_stand_without_a_text_may_have_theirs_beside_them(shipped: Rules) -> None:
+    heads = ["1. ผลการดำเนินงาน", "2. การใช้จ่ายงบประมาณ", "3. ปัญหา อุปสรรค", "4. ข้อเสนอแนะ"]
+    texts = ["ดำเนินการแล้ว 18 โครงการ", "เบิกจ่ายร้อยละ 95", "ฝนตกหนัก", "ควรเริ่มก่อนฤดูฝน"]
+    assert both(shipped, *lines(*heads, *texts)) == ("review", "review")
+    told = [line for pair in zip(heads[:2], texts[:2], strict=True) for line in pair]
+    assert both(shipped, *lines(*told, *heads[2:])) == ("empty", "empty")
