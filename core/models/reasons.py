@@ -16,6 +16,8 @@ class ReasonCode(StrEnum):
     """Some pages could not be read, each of them speaks of something else, and nothing read is evidence."""
     NOTHING_LISTED = "nothing_listed"
     """No list of the site names the item."""
+    NOBODYS_SITE = "nobodys_site"
+    """No page names the agency, and none names an item: it may be another's site."""
     MAY_BE_BEHIND = "may_be_behind"
     """The evidence may lie behind something that was not read."""
     UNCLAIMED_ENTRY = "unclaimed_entry"

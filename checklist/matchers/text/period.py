@@ -7,12 +7,13 @@ from itertools import takewhile
 
 from checklist.candidates.behind import is_way
 from checklist.candidates.year_statements import is_signature
-from checklist.candidates.years import YearSense, part_year
+from checklist.candidates.years import YearSense, hides_a_year, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.text.phrase import excerpt
 from checklist.rules.specs import PeriodMatch
 from checklist.section.answers import is_set_off
 from checklist.section.headings import numbering
+from checklist.section.legibility import is_hardly_read, is_scan, poor_pages
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind
@@ -59,7 +60,7 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
     unsure = False
     wrong: Quote | None = None
     other_half: Quote | None = None
-    second_quarter: Quote | None = None
+    part_of_half: Quote | None = None
     part_of_year: Quote | None = None
     months: frozenset[int] = frozenset()
     for part in parts:
@@ -69,22 +70,19 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             other_half = other_half or quote
             months |= _months(part)
             continue
-        if sense.right is True and spec.span == "first_6_months" and _is_of_second_quarter(part, view):
-            second_quarter = second_quarter or quote
-            months |= _months(part)
-            continue
-        if sense.right is True and spec.span == "first_6_months" and _ends_early(part):
-            second_quarter = second_quarter or quote
-            months |= _months(part)
-            continue
-        if sense.right is True and spec.span == "first_6_months" and _lacks_months(part):
-            second_quarter = second_quarter or quote
-            months |= _months_of_rows(part)
+        of_half = _part_of_half(part, view) if sense.right is True and spec.span == "first_6_months" else None
+        if of_half is not None:
+            part_of_half = part_of_half or quote
+            months |= of_half
             continue
         of_part = _part_of_year(part, sense, view) if sense.right is True and _is_over(spec) else frozenset()
         if of_part:
             part_of_year = part_of_year or quote
             months |= of_part
+            continue
+        if sense.right is True and sense.by_label and _is_unread(part):
+            # Which year stands there nobody has read.
+            unsure = True
             continue
         if sense.right is True:
             reason = Reason(ReasonCode.YEAR_OF_LABEL, {"found": str(wanted)}) if sense.by_label else None
@@ -101,12 +99,12 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             wrong = quote
     if part_of_year is not None:
         return _of_part(months, part_of_year, wanted)
-    if second_quarter is not None:
+    if part_of_half is not None:
         if months >= _FIRST_HALF:
             # A document for each quarter.
-            return MatchResult(ElementStatus.PRESENT, (second_quarter,))
+            return MatchResult(ElementStatus.PRESENT, (part_of_half,))
         reason = Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)})
-        return MatchResult(ElementStatus.REVIEW, (second_quarter,), reason=reason)
+        return MatchResult(ElementStatus.REVIEW, (part_of_half,), reason=reason)
     if other_half is not None:
         return MatchResult(
             ElementStatus.MISSING, (other_half,), reason=Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)})
@@ -120,6 +118,22 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             reason = Reason(ReasonCode.LABEL_CONTRADICTS, {**values, "label": label})
         return MatchResult(ElementStatus.MISSING, (wrong,), reason=reason, outdated=True)
     return MatchResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.YEAR_UNSURE, {"wanted": str(wanted)}))
+
+
+def _part_of_half(part: EvidencePart, view: EvidenceView) -> frozenset[int] | None:
+    """The months of a document on a part of the first half year; None if it is on all of it, for all one can see."""
+    if _is_of_less(part, view) or _ends_early(part):
+        return _months(part)
+    return _months_of_rows(part) if _lacks_months(part) else None
+
+
+def _is_unread(part: EvidencePart) -> bool:
+    """Whether a scan that names no year may have one that was not recognised: too little of it was read, or what stands
+    at a year's place is none. A scan that was read well and has no such place is silent."""
+    if not is_scan(part):
+        return False
+    places = any(hides_a_year(block) for _, block in part.numbered_blocks())
+    return places or is_hardly_read(part) or bool(poor_pages(part))
 
 
 def _is_over(spec: PeriodMatch) -> bool:
@@ -201,16 +215,18 @@ def _lacks_months(part: EvidencePart) -> bool:
     return len(months) >= _ROWS and not months >= _FIRST_HALF and bool(months & _FIRST_HALF)
 
 
-def _is_of_second_quarter(part: EvidencePart, view: EvidenceView) -> bool:
-    """Whether label, title and cover name only January to March, and nothing speaks of the months before or of what was
-    done so far: a report on the second quarter may count from October on, and may not."""
+def _is_of_less(part: EvidencePart, view: EvidenceView) -> bool:
+    """Whether label, title, cover and headings name parts of the half year and not all of it, and nothing tells what
+    was done so far: a report on the second quarter may count from October on, and may not. A month in the text does
+    not mend it: that is a day on which something was bought."""
     texts, months = _cover(part), _months(part)
-    if not months or not months <= _FIRST_HALF - _FIRST_QUARTER:
+    if not months & _FIRST_HALF:
+        return False
+    heads = (b.text for _, b in part.numbered_blocks() if b.kind is BlockKind.HEADING or b.bold or b.header)
+    if months | {m for text in heads for mention in period_mentions(text) for m in mention.months} >= _FIRST_HALF:
         return False
     so_far = view.lexicon.get("period_so_far", ())
-    if any(find_phrase(word, text, whole=False) for word in so_far for text in texts):
-        return False
-    return not any(_names_months(b.text, _FIRST_QUARTER) for _, b in part.numbered_blocks())
+    return not any(find_phrase(word, text, whole=False) for word in so_far for text in texts)
 
 
 def _months(part: EvidencePart) -> frozenset[int]:
@@ -251,11 +267,12 @@ def _names_months(text: str, wanted: frozenset[int]) -> bool:
 def _dated_within(part: EvidencePart, wanted: int, *, signed: bool) -> Quote | None:
     """A day of the wanted year; that of a signature only where `signed`, and never against a title's own year."""
     for index, block in part.numbered_blocks():
-        for mention in date_mentions(block.text):
-            if fiscal_year(mention.date) == wanted and (signed or not is_signature(block.text, mention.start)):
+        text = block.year_text
+        for mention in date_mentions(text):
+            if fiscal_year(mention.date) == wanted and (signed or not is_signature(text, mention.start)):
                 return Quote(
                     part.resource.url,
-                    excerpt(block.text, mention.start, mention.stop),
+                    excerpt(text, mention.start, mention.stop),
                     Method.TEXT,
                     page=block.page,
                     line=block.line,
