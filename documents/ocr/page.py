@@ -11,6 +11,7 @@ import numpy as np
 from core.thai.normalize import is_thai
 from documents.ocr.batch import paper_grey, read_pictures
 from documents.ocr.cells import CellText, read_cells
+from documents.ocr.digits.years import GlyphYear, years_of_line, years_of_text
 from documents.ocr.latin import read_page_lines
 from documents.ocr.missed_lines import drop_echoes, read_bands, replace_weak
 from documents.ocr.page_image import Box, Grey, PageImage, Straight, clean_page, is_blank, is_noisy, straighten
@@ -51,6 +52,7 @@ class Piece:
     col: int | None = None
     span_rows: int = 1
     span_cols: int = 1
+    years: tuple[GlyphYear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +165,14 @@ def _tried(straight: Straight, dpi: int, seconds: float, *, clean: bool) -> _Try
     for line in _whole(text, dpi, seconds):
         spots.append(_Spot(line.box, line.confidence, len(line.text)))
         box = straight.fraction(line.box)
-        pieces.append((box[1], Piece(line.text, line.confidence, box)))
+        pieces.append((box[1], Piece(line.text, line.confidence, box, years=years_of_line(text, line))))
     for number, table in enumerate(tables):
         top = straight.fraction(table.box)[1]
         # Before the first line that stands below the table: columns of text keep their order.
         at = next((n for n, (y, _) in enumerate(pieces) if y >= top), len(pieces))
         cells = read_cells(grey, dpi, table, seconds)
         spots += [_Spot(found.cell.box, found.confidence, len(found.text)) for found in cells]
-        pieces[at:at] = [(top, _cell(found, number, straight)) for found in cells]
+        pieces[at:at] = [(top, _cell(found, number, straight, grey)) for found in cells]
     return _Try(tuple(piece for _, piece in pieces), tuple(spots), grey)
 
 
@@ -196,10 +198,10 @@ def _moved(table: RuledTable, straight: Straight) -> RuledTable:
     return RuledTable(shifted(table.box), tuple(replace(cell, box=shifted(cell.box)) for cell in table.cells))
 
 
-def _cell(found: CellText, number: int, straight: Straight) -> Piece:
+def _cell(found: CellText, number: int, straight: Straight, grey: Grey) -> Piece:
     cell = found.cell
-    box = straight.fraction(cell.box)
-    return Piece(found.text, found.confidence, box, number, cell.row, cell.col, cell.span_rows, cell.span_cols)
+    box, place = straight.fraction(cell.box), (number, cell.row, cell.col, cell.span_rows, cell.span_cols)
+    return Piece(found.text, found.confidence, box, *place, years=years_of_text(grey, cell.box, found.text))
 
 
 def _looks_sideways(grey: Grey) -> bool:

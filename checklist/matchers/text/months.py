@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checklist.candidates.year_statements import is_signature
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks
 from checklist.rules.specs import MonthsMatch
@@ -28,13 +29,16 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
     found: dict[int, Quote] = {}
     empty: dict[int, Quote] = {}
     others: dict[int, set[int]] = {}
+    reread = {block.reread for _, _, block in content_blocks(view) if block.reread}  # proves, never accuses
 
     def note(into: dict[int, Quote], text: str, quote: Quote) -> None:
         for mention in month_mentions(text):
+            if is_signature(text, mention.start):
+                continue  # the month in which it was approved is none that it reports on
             year = wanted if mention.year is None else month_fiscal_year(mention.month, mention.year)
             if year == wanted:
                 into.setdefault(mention.month, quote)
-            else:
+            elif text not in reread:
                 others.setdefault(year, set()).add(mention.month)
 
     for part in view.parts:
@@ -43,7 +47,7 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
     for part, index, block in content_blocks(view):
         if _is_button(part, index, block):
             continue
-        note(empty if _row_is_empty(part, index, block) else found, block.text, block_quote(part, index, block))
+        note(empty if _row_is_empty(part, index, block) else found, block.year_text, block_quote(part, index, block))
     needed = min(spec.count, _months_over(view, wanted))
     quotes = tuple(found.values())
     if len(found) >= needed:
