@@ -2,7 +2,8 @@
 
 Asked in order: was the whole site read; is it the site at all; may what was not read hold the item; did the way to the
 disclosure list give anything; is a link of a list left over that no item has claimed, or dead without saying whose it
-was. Only if all of this is no, "missing" is said.
+was; does anything name the agency or what agencies disclose. Only if nothing of this stands against it, "missing" is
+said.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from checklist.candidates.entries import Unclaimed
+from checklist.candidates.labels import LABEL_LENGTH, grams
 from checklist.candidates.lost_links import lost_links
 from checklist.candidates.site_index import SiteIndex
 from checklist.kinds import excludes
@@ -18,10 +20,14 @@ from checklist.list_ways import lost_ways
 from core.models.assessment import ItemStatus, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, FetchOutcome, ReadState, Resource, ResourceKind, StopReason, Zone
-from core.thai.normalize import clusters, make_key
+from core.thai.normalize import clusters, key_text, make_key
 
 _FEW_PAGES = 3
 """A site of fewer pages without any entry of the manual is no site: closed, parked, a server's default page."""
+_FEW_ITEMS = 3
+"""Items that a site names by which it is an agency's, whatever it is called."""
+_NAMED = 0.6
+"""Share of the groups of letters of an agency's name in a line that names it."""
 _TOLD_ONE_BY_ONE = (StopReason.ERRORS, StopReason.NOT_FOLLOWED)
 """Causes whose every unread address is in the snapshot: each is asked whether it may hold the item."""
 _LEANS = 0.3
@@ -30,6 +36,10 @@ _OWN = 0.45
 """Share of rare groups of letters from which a label is surely an item's, whatever its place."""
 _CALLED = 0.7
 """The same from which a document's own title calls it the item's, whatever its link says."""
+_WORDS = 0.36
+"""The same from which the label of what is nobody's may mean the item."""
+_NEARLY, _SURELY = 0.05, 0.85
+"""How far behind the nearest item such a label may be, and the likeness from which it is another item's."""
 _AS_NEAR = 0.02
 """How far behind the nearest item a title may be and mean both."""
 _NARROW = 4
@@ -53,10 +63,13 @@ def why_not_missing(site: SiteIndex, item: str, group: str) -> tuple[ItemStatus,
         return ItemStatus.UNCHECKED, unread[:_SHOWN]
     lost_status, lost = lost_links(site, item)
     dead = {reason.values["url"] for reason in lost}
-    claims = (*_unclaimed(site, item), *_by_their_titles(site, item))
+    claims = (*_unclaimed(site, item), *_by_their_titles(site, item), *_by_their_labels(site, item))
     left = tuple(reason for reason in claims if reason.values["url"] not in dead)
     if left or lost:
         return (ItemStatus.REVIEW if left else lost_status), (*left, *lost)[:_SHOWN]
+    strange = _is_nobodys(site)
+    if strange is not None:
+        return ItemStatus.UNCHECKED, (strange,)
     return ItemStatus.MISSING, (*_named_only(site, item), _nothing_found(site))
 
 
@@ -79,11 +92,42 @@ def _nothing_found(site: SiteIndex) -> Reason:
 def _is_no_site(site: SiteIndex) -> Reason | None:
     if site.entries or site.titles:
         return None
-    pages = [r for r in site.snapshot.resources if r.outcome is FetchOutcome.OK and r.kind is ResourceKind.PAGE]
-    if len(pages) >= _FEW_PAGES:
+    pages = _pages(site)
+    return None if len(pages) >= _FEW_PAGES else Reason(ReasonCode.NOTHING_LISTED, _found(site, pages))
+
+
+def _is_nobodys(site: SiteIndex) -> Reason | None:
+    """Why a site that was read may be another's: it names neither the agency nor items."""
+    pages = _pages(site)
+    if _lists_items(site) or any(_names_agency(page, site.snapshot.agency.name) for page in pages):
         return None
-    home = site.snapshot.resources[0]
-    return Reason(ReasonCode.NOTHING_LISTED, {"found": str(len(pages)), "url": home.url})
+    return Reason(ReasonCode.NOBODYS_SITE, _found(site, pages))
+
+
+def _pages(site: SiteIndex) -> tuple[Resource, ...]:
+    read = (r for r in site.snapshot.resources if r.outcome is FetchOutcome.OK)
+    return tuple(resource for resource in read if resource.kind is ResourceKind.PAGE)
+
+
+def _found(site: SiteIndex, pages: tuple[Resource, ...]) -> dict[str, str]:
+    return {"found": str(len(pages)), "url": site.snapshot.resources[0].url}
+
+
+def _lists_items(site: SiteIndex) -> bool:
+    """Whether a site shows what agencies disclose: an item by its number, or several by their names."""
+    entries = [entry for found in site.entries.values() for entry in found]
+    return any(entry.match.number for entry in entries) or len(site.entries.keys() | site.titles.keys()) >= _FEW_ITEMS
+
+
+def _names_agency(page: Resource, agency: str) -> bool:
+    """Whether a line of a page is mostly the agency's name: offices shorten theirs."""
+    name = grams(key_text(agency).replace(" ", ""))
+    lines = (page.title, *(block.text for block in page.blocks))
+    return any(
+        len(name & grams(key_text(line).replace(" ", ""))) >= _NAMED * len(name)
+        for line in lines
+        if line and len(line) <= LABEL_LENGTH
+    )
 
 
 def _behind_unread(site: SiteIndex, item: str) -> tuple[Reason, ...]:
@@ -139,6 +183,30 @@ def _by_their_titles(site: SiteIndex, item: str) -> Iterator[Reason]:
                 values = {"page": page.url, "label": title, "url": found.url}
                 yield Reason(ReasonCode.UNCLAIMED_ENTRY, values)
                 break
+
+
+def _by_their_labels(site: SiteIndex, item: str) -> Iterator[Reason]:
+    """What no item owns, or one only by a likeness, hangs under words of the site's own that lean to this item as much
+    as to any other: everyday words of a menu (สรุปผลงานประจำปี)."""
+    for found in site.snapshot.resources[1:]:
+        if found.outcome is not FetchOutcome.OK or found.kind is ResourceKind.IMAGE or not found.found_via:
+            continue
+        leanings = site.names.leanings(found.label)
+        share = dict(leanings).get(item, 0.0)
+        if share < max(_WORDS, leanings[0][1] - _NEARLY if leanings else 0.0) or _is_others(site, found):
+            continue
+        yield Reason(ReasonCode.UNCLAIMED_ENTRY, {"page": found.found_via[-1], "label": found.label, "url": found.url})
+
+
+def _is_others(site: SiteIndex, found: Resource) -> bool:
+    """Whether something is a list, the page of a group of items, or surely another item's by its label or title."""
+    urls = (found.url, found.final_url)
+    if any(url in site.lists for url in urls) or site.names.group_of(found.label):
+        return True
+    matches = site.names.matches(found.label)
+    surely = bool(matches) and (matches[0].number or matches[0].likeness >= _SURELY)
+    called = site.owners.keys() & set(urls) and not matches
+    return surely or bool(called) or any(found is each for titled in site.titles.values() for each in titled)
 
 
 def _titles(resource: Resource) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
+from itertools import chain, islice, takewhile
 
 from checklist.absence import why_not_missing
 from checklist.candidates.behind import FRAMES, Behind, is_way, only_say_little
@@ -19,6 +19,7 @@ from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.hidden import as_shown, run_shown, with_hidden
 from checklist.kinds import excludes, is_covering_letter
 from checklist.pictures import pages_of_pictures
+from checklist.quotations import without_quotations
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from checklist.section.headings import numbering
@@ -56,17 +57,15 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
     verdict = _judge(site, item, as_of, lexicon, blank, chosen)
     if verdict.status is not ItemStatus.COMPLETE:
         for other in found:
-            if other in chosen or other.score < _SECOND_CHANCE or other.likeness < _SECOND_LIKENESS:
+            if other.score < _SECOND_CHANCE or other.likeness < _SECOND_LIKENESS or other in chosen:
                 continue
             second = _judge(site, item, as_of, lexicon, blank, (other,))
             if second.status is ItemStatus.COMPLETE:
                 verdict, chosen = second, (other,)
                 break
-    shown = tuple(
-        lead.candidate(chosen=any(lead is c for c in chosen))
-        for lead in (*chosen, *(x for x in found if x not in chosen))
-    )[:_SHOWN_CANDIDATES]
-    return replace(verdict, candidates=shown)
+    others = (lead.candidate(chosen=False) for lead in found if lead not in chosen)
+    shown = islice(chain((lead.candidate(chosen=True) for lead in chosen), others), _SHOWN_CANDIDATES)
+    return replace(verdict, candidates=tuple(shown))
 
 
 _TITLE_LINES, _FIRST_LINES, _TEXT_BLOCKS = 4, 12, 120
@@ -151,7 +150,7 @@ def _judge(
     if all(p.resource.read_note == ReadNote.SCRIPT_ONLY for p in parts):
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
-    everything = parts
+    everything = parts = without_quotations(item, parts, site.snapshot.resources[0])
     parts, foreign = _of_office(site, _of_year(site, item, as_shown(parts)), lexicon)
     parts, strange = _of_kind(site, item, parts)
     strange = foreign or strange or _of_shared_file(site, item, parts) or _of_other_item(site, item, parts)
@@ -248,7 +247,8 @@ def _is_period(matcher: Matcher) -> bool:
 
 
 def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[EvidencePart, ...]:
-    """Leave out other years' documents where one of the right year is there: their sections do not count."""
+    """Leave out other years' documents where one of the right year is there, or one that nobody could read and that may
+    be: their sections do not count."""
     if item.year == "none":
         return parts
     wanted = site.year - 1 if item.year == "previous" else site.year
@@ -260,7 +260,8 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tu
         None if way else part_year(part, wanted, assessment=year, covers=covers).right
         for part, way in zip(parts, ways, strict=True)
     ]
-    if True in senses:
+    unread = (p.resource for p, right in zip(parts, senses, strict=True) if right is None)
+    if True in senses or any(r.read_state is ReadState.UNREAD and r.kind is ResourceKind.DOCUMENT for r in unread):
         kept = tuple(p for p, right in zip(parts, senses, strict=True) if right is not False)
         return tuple(sorted(kept, key=lambda p: senses[parts.index(p)] is not True))
     return parts

@@ -79,9 +79,23 @@ def follow(site: SiteIndex, item: Item, links: tuple[Link, ...], label: str) -> 
     """Follow an entry's links to the documents. `label` is the entry's text."""
     walk = _Walk(site, item)
     for link in links[:MAX_FOLLOWED]:
+        if _is_only_beside(site, item, link, links):
+            continue
         text = link.label if link.label and link.label in label else f"{label} {link.label}".strip()
         walk.take(link, text, depth=0)
     return Behind(tuple(walk.parts), tuple(walk.dead), tuple(walk.outside), tuple(walk.unfetched))
+
+
+def _is_only_beside(site: SiteIndex, item: Item, link: Link, links: tuple[Link, ...]) -> bool:
+    """Whether another of an entry's links leads to something that was read, and this one is a lost picture or leads to
+    a network that holds no documents, as share buttons do: nothing of the evidence is lost with it."""
+    target = site.by_url.get(link.url)
+    if target is None or target.outcome is FetchOutcome.OK or item.evidence in ("page", "site"):
+        return False
+    if link.via != "img" and not (target.outcome is FetchOutcome.OFF_SITE and target.detail and not _kept_away(target)):
+        return False
+    others = (site.by_url.get(other.url) for other in links if other.via != "img")
+    return any(other is not None and other.outcome is FetchOutcome.OK for other in others)
 
 
 @dataclass(slots=True)
@@ -291,7 +305,7 @@ def is_way(part: EvidencePart, home: Resource | None) -> bool:
     page = part.resource
     if page.kind is not ResourceKind.PAGE or part.start != 0 or part.stop < len(page.blocks):
         return False
-    return _said(page, home, part.label) < _THIN
+    return _said(page, home, part.label, part.skip) < _THIN
 
 
 def only_say_little(parts: Sequence[EvidencePart], home: Resource | None) -> bool:
@@ -303,15 +317,22 @@ def only_say_little(parts: Sequence[EvidencePart], home: Resource | None) -> boo
     return True
 
 
-def _said(page: Resource, home: Resource | None, label: str) -> int:
+def says_little(part: EvidencePart, home: Resource | None) -> bool:
+    """Whether a run of a page's text says next to nothing beside its title, its days and its links."""
+    without = frozenset(range(part.start)) | frozenset(range(part.stop, len(part.resource.blocks))) | part.skip
+    return _said(part.resource, home, part.label, without) < _THIN
+
+
+def _said(page: Resource, home: Resource | None, label: str, skip: frozenset[int] = frozenset()) -> int:
     """Thai clusters that a page says beside its title, its days, its links and what the home page says too; counted up
-    to as many as matter."""
+    to as many as matter. Blocks to `skip` are left out."""
     common = {make_key(block.text).text for block in home.blocks} if home is not None and home is not page else set()
     titles = [make_key(title).text for title in (label, page.title, page.label) if title]
     linked = {link.block for link in page.links}
     said = 0
     for index, block in enumerate(page.blocks):
-        if block.zone is not Zone.CONTENT or index in linked or block.kind in (BlockKind.IMAGE, BlockKind.IFRAME):
+        pictures = block.kind in (BlockKind.IMAGE, BlockKind.IFRAME)
+        if block.zone is not Zone.CONTENT or index in linked or index in skip or pictures:
             continue
         text = block.text[:400]
         key = make_key(text).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ BY_PLACE_BELOW = 0.83
 """Score below which an entry without a number may have been found by its place alone."""
 _LISTED = 3
 """A page with entries of this many items is a disclosure list: its other links may be items that were not found."""
+WRITTEN_ADDRESS = re.compile(r"https?://\S{1,500}", re.I)
 _TITLE_LINES = 10
 """Blocks of a document within which its heading stands."""
 
@@ -468,8 +470,10 @@ def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -
 
 
 def _is_of_entry(cut: _Page, own: Unit, unit: Unit) -> bool:
-    """Whether a line that names an item, below the numbered label of the same item, is the link to its document."""
-    numbers = [cut.names.number(each.text, zero=cut.numbered, plain=False) for each in (own, unit)]
+    """Whether a line that names an item, below the numbered label of the same item, is the link to its document. A
+    number in an address that is written out is none of the line's."""
+    texts = (own.text, WRITTEN_ADDRESS.sub(" ", unit.text))
+    numbers = [cut.names.number(text, zero=cut.numbered, plain=False) for text in texts]
     return numbers[0] is not None and numbers[1] is None and not unit.heading and bool(cut.links(unit))
 
 

@@ -93,7 +93,7 @@ class ItemNames:
         self.prefix = naming.prefix
         """What stands before the numbers of this list's items: O, or MOIT."""
         self._wordings = tuple(
-            _Wording(item.id, _plain(wording, self.prefix), _grams(_plain(wording, self.prefix)))
+            _Wording(item.id, _plain(wording, self.prefix), grams(_plain(wording, self.prefix)))
             for item in naming.items
             for wording in (item.title, *item.aliases)
             if _plain(wording, self.prefix)
@@ -170,7 +170,7 @@ class ItemNames:
 
     def named(self, text: str) -> Mapping[str, float]:
         """The share (0-1) of the rare groups of letters of each item's best wording that stand in a text."""
-        own = _grams(_strip(text, self.prefix))
+        own = grams(_strip(text, self.prefix))
         found: dict[str, float] = {}
         for wording, weight in zip(self._wordings, self._weights, strict=True):
             if weight:
@@ -181,7 +181,7 @@ class ItemNames:
     def matter(self, text: str, item: str, other: str) -> float:
         """The share (0-1) in a text of what an item's wordings have and another item's do not: of its own matter. 1 if
         one of its wordings has nothing of its own."""
-        own = _grams(_strip(text, self.prefix))
+        own = grams(_strip(text, self.prefix))
         theirs = frozenset().union(*(wording.grams for wording in self._wordings if wording.item == other))
         apart = [wording.grams - theirs for wording in self._wordings if wording.item == item]
         return max((len(grams & own) / len(grams) if len(grams) >= _APART else 1.0 for grams in apart), default=1.0)
@@ -198,7 +198,7 @@ class ItemNames:
     def _lean(self, label: str) -> tuple[tuple[str, float], ...]:
         if self.is_button(label):
             return ()
-        own = _grams(_plain(label, self.prefix))
+        own = grams(_plain(label, self.prefix))
         weight = sum(self._rarity.get(gram, _UNKNOWN) for gram in own)
         if not own or not weight:
             return ()
@@ -272,7 +272,8 @@ class ItemNames:
         return any(phrase and phrase in text for phrase in self._avoid[item])
 
 
-def _grams(text: str) -> frozenset[str]:
+def grams(text: str) -> frozenset[str]:
+    """The groups of letters that a text is made of."""
     return frozenset(text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1))
 
 
@@ -281,7 +282,7 @@ def _rarity(naming: Naming) -> dict[str, float]:
     counts: Counter[str] = Counter()
     for item in naming.items:
         wordings = (item.title, *item.aliases)
-        counts.update({gram for wording in wordings for gram in _grams(_plain(wording, naming.prefix))})
+        counts.update({gram for wording in wordings for gram in grams(_plain(wording, naming.prefix))})
     return {gram: log(1 + len(naming.items) / count) for gram, count in counts.items()}
 
 

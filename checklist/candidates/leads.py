@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from checklist.candidates.behind import Behind, follow, is_map
-from checklist.candidates.entries import BY_PLACE_BELOW, Entry
+from checklist.candidates.entries import BY_PLACE_BELOW, WRITTEN_ADDRESS, Entry
 from checklist.candidates.labels import url_number
 from checklist.candidates.page_index import is_section, named_items
 from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex
@@ -17,9 +16,10 @@ from checklist.matchers.posting import WORDLESS
 from checklist.rules.model import Item
 from core.models.assessment import Candidate, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import BlockKind, Link, Resource, Zone
+from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
 from core.thai.dates import date_mentions
 from core.thai.normalize import clusters, make_key
+from core.urls import is_image
 
 _INDEX_BONUS = 0.1
 _YEAR_BONUS = 0.1
@@ -32,7 +32,6 @@ _BUTTONS = 3
 """A picture that stands so often on one page is a button or an ornament, and so is a line."""
 _FOREIGN = 0.95
 """Likeness that a heading on another item's page needs to serve a further item."""
-_WRITTEN = re.compile(r"https?://\S{1,500}", re.I)
 _SECTION = re.compile(r"^\W*(?:\d{1,2}|[๐-๙]{1,2})(?:\.(?:\d{1,2}|[๐-๙]{1,2}))*[.)\s]")
 
 
@@ -80,11 +79,19 @@ def leads(site: SiteIndex, item: Item) -> tuple[Lead, ...]:
 
 
 def choose(found: tuple[Lead, ...]) -> tuple[Lead, ...]:
-    """The candidates that serve as evidence together: the best, and those close to it."""
+    """The candidates that serve as evidence together: the best, and those close to it. Pictures that are gone were
+    ornaments where a document was read."""
+    if any(part.resource.kind is ResourceKind.DOCUMENT for lead in found for part in lead.behind.parts):
+        found = tuple(lead for lead in found if not _is_lost_picture(lead.behind))
     if not found:
         return ()
     best = found[0].score
     return tuple(lead for lead in found if lead.score >= best - CLOSE)
+
+
+def _is_lost_picture(behind: Behind) -> bool:
+    rest = (*behind.parts, *behind.outside, *behind.unfetched)
+    return bool(behind.dead) and not rest and all(is_image(resource.url) for resource in behind.dead)
 
 
 def _declared(site: SiteIndex, item: Item, url: str) -> Lead:
@@ -168,8 +175,7 @@ def _says_something(site: SiteIndex, entry: Entry) -> bool:
     """Whether an entry without links holds more than its own label: an item may be answered on the index itself,
     but a label that leads nowhere (`href="#"`, also around a button's picture) answers nothing."""
     label = make_key(entry.label).text
-    pictures = Counter(block.src for block in entry.page.blocks if block.kind is BlockKind.IMAGE)
-    lines = Counter(make_key(block.text).text for block in entry.page.blocks)
+    pictures, lines = site.repeats.of(entry.page)
     said = 0
     for block in entry.page.blocks[entry.start : entry.stop]:
         if block.zone is not Zone.CONTENT:
@@ -194,4 +200,4 @@ def _without_dates(text: str) -> str:
     """A line without the days and addresses in it: when and where something was put up says nothing of what it is."""
     for mention in reversed(date_mentions(text)):
         text = text[: mention.start] + text[mention.stop :]
-    return _WRITTEN.sub(" ", text)
+    return WRITTEN_ADDRESS.sub(" ", text)

@@ -12,16 +12,24 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from itertools import takewhile
 from typing import Any
 
 from checklist.candidates.entries import Entry, Unclaimed, read_index
-from checklist.candidates.labels import ItemNames, LabelMatch
+from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
+from checklist.kinds import excludes
 from checklist.rules.model import Naming
+from checklist.section.headings import numbering
 from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
 
 _TITLE_FLOOR = 0.84
 """A page or document without any entry must carry nearly the whole title itself."""
 _HEADINGS_SEEN = 4
+_TITLE_LINES = 4
+_NAME = 8
+"""Letters of a line from which it may be an office's name."""
+_ALL_OF_IT, _CLEARLY = 0.9, 0.18
+"""Share of an item's rare letters from which a whole title names it, and how far behind the next item must be."""
 _FORM = 1
 """Of the kept pages; raised when it changes."""
 _LEVEL = 3
@@ -54,15 +62,45 @@ def named_items(resource: Resource, names: ItemNames) -> tuple[str, ...]:
     if resource.kind is ResourceKind.PAGE:
         headings = [text for at, text in enumerate(headings) if at == 0 or not is_section(resource, text, names)]
     if resource.kind is ResourceKind.DOCUMENT:
-        headings = [b.text for b in resource.blocks[:6]]
+        headings = _without_each_other([b.text for b in resource.blocks[:6]])
     texts += headings[:_HEADINGS_SEEN]
     found: dict[str, float] = {}
     for text in texts:
         for match in names.matches(text)[:1]:
             if match.likeness >= _TITLE_FLOOR:
                 found[match.item] = max(match.score, found.get(match.item, 0.0))
+    if resource.kind is ResourceKind.DOCUMENT:
+        named = tuple(found) or _named_by_whole_title(resource, names)
+        kind = names.kind_words.of(resource)
+        return tuple(item for item in named if not excludes(names.kinds[item], kind)) if len(named) <= 2 else ()
     # A page that names many items is an index of them, not the evidence of one.
     return tuple(found) if len(found) <= 2 else ()
+
+
+def _without_each_other(lines: list[str]) -> list[str]:
+    """A document's first lines, each without the others that stand in it: the office's name in a title. A line that
+    begins with the name is a sentence about the office."""
+    names = [line.strip() for line in lines if len(line.strip()) >= _NAME]
+    found = []
+    for line in lines:
+        for name in names:
+            if name in line[1:] and not line.startswith(name):
+                line = line.replace(name, " ")
+        found.append(line)
+    return found
+
+
+def _named_by_whole_title(document: Resource, names: ItemNames) -> tuple[str, ...]:
+    """The one item whose rare letters all stand in a document's first lines taken together, and far more of them than
+    any other's: a title may go over three lines, with the office's name inside."""
+    lines = [
+        block.text for block in document.blocks[:_TITLE_LINES] if not block.ocr and block.kind is not BlockKind.CELL
+    ]
+    title = " ".join(takewhile(lambda line: numbering(line) is None, lines))[:LABEL_LENGTH]
+    shares = sorted(((share, item) for item, share in names.named(title).items()), reverse=True)[:2]
+    if len(shares) < 2 or shares[0][0] < _ALL_OF_IT or shares[0][0] - shares[1][0] < _CLEARLY:
+        return ()
+    return (shares[0][1],)
 
 
 def is_section(page: Resource, heading: str, names: ItemNames) -> bool:

@@ -11,7 +11,8 @@ from urllib.parse import unquote, urlsplit
 from checklist.candidates.entries import Entry, Unclaimed
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.page_index import KnownPages
-from core.models.snapshot import FetchOutcome, Resource, ResourceKind, Snapshot, Zone
+from checklist.kinds import excludes
+from core.models.snapshot import BlockKind, FetchOutcome, Link, Resource, ResourceKind, Snapshot, Zone
 from core.thai.normalize import make_key
 
 CLOSE = 0.12
@@ -23,9 +24,28 @@ OWNING = 0.8
 """Score from which an entry's link says whose evidence stands behind it."""
 _SURE = 0.9
 _TITLE_PARTS = re.compile(r"[|•·»:]|\s[-–—]\s")
+_CALLED = 0.85
+"""Likeness from which a label without a number stands against the title of what it leads to."""
 _OVER_A_PAGE = 0.1
 """What an entry's claim loses for files of the page that it leads to whose own label is of something else. The annual
 report among the news (O7) is the report's."""
+
+
+class Repeats:
+    """Counts of a page's pictures, by address, and of its lines, by key. Those of the page that was asked for last are
+    kept: its entries are looked at one after the other."""
+
+    def __init__(self) -> None:
+        self._page: Resource | None = None
+        self._counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+
+    def of(self, page: Resource) -> tuple[Counter[str], Counter[str]]:
+        """The counts of one page."""
+        if self._page is not page:
+            images = (block.src for block in page.blocks if block.kind is BlockKind.IMAGE)
+            keys = (make_key(block.text).text for block in page.blocks)
+            self._page, self._counts = page, (Counter(images), Counter(keys))
+        return self._counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +74,9 @@ class SiteIndex:
 
     index_words: tuple[str, ...] = ()
     """Keys of words that lead to disclosure lists."""
+
+    repeats: Repeats = field(default_factory=Repeats, compare=False)
+    """How often each picture and line stands on a page."""
 
     home_links: frozenset[tuple[str, str]] = frozenset()
     """Addresses and labels of the home page's links: a menu without markup of its own has them on every page."""
@@ -122,12 +145,12 @@ def index_site(
         {item: tuple(found) for item, found in entries.items()},
         shared,
         {item: tuple(found) for item, found in titles.items()},
-        _owners(entries, by_url, names),
+        _owners(entries, by_url, names, titles),
         frozenset(make_key(word).text for word in lexicon.get("button_words", ())),
         tuple(unclaimed),
         frozenset(lists - {""}),
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
-        home_links,
+        home_links=home_links,
     )
 
 
@@ -147,9 +170,16 @@ def _lists_of_buttons(snapshot: Snapshot, titles: Mapping[str, list[Resource]], 
 
 
 def _owners(
-    entries: Mapping[str, list[Entry]], by_url: Mapping[str, Resource], names: ItemNames
+    entries: Mapping[str, list[Entry]],
+    by_url: Mapping[str, Resource],
+    names: ItemNames,
+    titles: Mapping[str, list[Resource]],
 ) -> dict[str, frozenset[str]]:
     found: dict[str, dict[str, float]] = {}
+    named: dict[str, set[str]] = {}
+    for item, resources in titles.items():
+        for resource in resources:
+            named.setdefault(resource.url, set()).add(item)
 
     def note(url: str, item: str, score: float) -> None:
         scores = found.setdefault(url, {})
@@ -160,8 +190,10 @@ def _owners(
             if entry.match.score < OWNING:
                 continue
             for link in entry.links:
-                note(link.url, item, entry.match.score)
                 page = by_url.get(link.url)
+                if page is not None and item not in named.get(page.url, {item}) and _is_weak(entry, link, page, names):
+                    continue  # the document says itself whose it is
+                note(link.url, item, entry.match.score)
                 if page is not None and page.kind is ResourceKind.PAGE and len(page.links) <= MAX_FOLLOWED:
                     for further in page.links:
                         if further.zone is Zone.CONTENT and is_file(further.url):
@@ -171,6 +203,25 @@ def _owners(
         url: frozenset(item for item, score in scores.items() if score >= max(scores.values()) - CLOSE)
         for url, scores in found.items()
     }
+
+
+def _is_weak(entry: Entry, link: Link, target: Resource, names: ItemNames) -> bool:
+    """Whether an entry's claim to what a link leads to does not stand against the title there: neither a number nor
+    nearly a whole title says so, the link's own words are others, or the title is of a kind that is none of this item's
+    (the report below a plan's label)."""
+    surely = entry.match.number or entry.match.likeness >= _CALLED
+    if not surely or _has_other_words(entry, link, names):
+        return True
+    return excludes(names.kinds[entry.item], names.kind_words.of(target))
+
+
+def _has_other_words(entry: Entry, link: Link, names: ItemNames) -> bool:
+    """Whether a link has words of its own, which are not its entry's: under a group's heading (การให้บริการ), or in a
+    row of cards, stands what is of several items."""
+    words = make_key(link.label).text
+    if not words or words == make_key(entry.label).text or names.is_button(link.label):
+        return False
+    return all(match.item != entry.item for match in names.matches(link.label))
 
 
 def _is_of_menu(home_links: frozenset[tuple[str, str]], entry: Entry) -> bool:

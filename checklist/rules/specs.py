@@ -27,7 +27,8 @@ class PhraseMatch(_Strict):
 
     With `near`, one of these must stand within `within` characters of the hit. Where nothing else is found, one of
     `perhaps` makes it a person's: the manual asks for a matter that has no wording of its own. `where` limits the
-    places: heading, column (table header), label (the link's label or the page's title), link, text (anywhere)."""
+    places: heading, column (table header), label (the link's label or the page's title), link, text (anywhere). With
+    `subject`, one among the choices of a form is a person's, unless the page's title or a heading has one as well."""
 
     any: tuple[Phrase, ...] = ()
     all: tuple[tuple[Phrase, ...], ...] = ()
@@ -35,6 +36,7 @@ class PhraseMatch(_Strict):
     within: int = Field(120, ge=1, le=2000)
     perhaps: tuple[Phrase, ...] = ()
     where: tuple[Place, ...] = Field(("text",), min_length=1)
+    subject: bool = False
 
     @model_validator(mode="after")
     def _something(self) -> PhraseMatch:

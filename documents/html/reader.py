@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind, Zone
-from documents.base import RENDERED_HTML, ReadLimits
+from documents.base import RENDERED_HTML, ReadLimits, cut_short
 from documents.encoding import decode
 from documents.html.embeds import FRAMES
 from documents.html.fields import SKIPPED, written
@@ -62,7 +62,7 @@ _SRCDOC = 2_000_000
 def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> Reading:
     """Read one page. `url` is the address that it was finally served from. Never raises for bad markup."""
     text, encoding = decode(body, content_type)
-    text = text[: limits.text]
+    text, rest = text[: limits.text], text[limits.text :].strip()
     soup = BeautifulSoup(close_links(close_formats(text)), "lxml")
     tree = PageTree(soup)
     base = url
@@ -84,7 +84,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     page.blocks = list(page.panes.anchor_blocks(page.blocks))
     content = [b for b in page.blocks if b.zone is Zone.CONTENT]
     note = page_note(tree, text, title, page, content)
-    return Reading(
+    reading = Reading(
         kind=ResourceKind.PAGE,
         state=_STATES.get(note, ReadState.READ),
         content_type="text/html",
@@ -96,6 +96,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
         scripted=may_write(tree, page.links, page.own),
         letters=sum(len(b.text) for b in content),
     )
+    return cut_short(reading) if rest else reading
 
 
 def _body(soup: BeautifulSoup) -> Tag:
@@ -134,8 +135,12 @@ def _walk(element: Tag, page: PageDraft, zone: Zone) -> None:
         elif is_inline(child) and not holds_blocks(child):
             run.append(child)
         else:
+            known = len(page.blocks)
             flush()
-            inner = _zone(child, zone)
+            if child.name == "select":
+                # A list that goes on with a line is that line's.
+                page.add_select(child, zone, len(page.blocks) - 1 if len(page.blocks) > known else -1)
+            inner = _zone(child, zone, page)
             start = len(page.blocks)
             _block(child, page, inner)
             page.panes.close(child, start, len(page.blocks), inner)
@@ -182,9 +187,7 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
             page.blocks.append(Block(BlockKind.PARAGRAPH, "", zone=zone))
         page.add_link(tag, start, zone, squeeze(tag.get_text(" ")))
     elif name in ("area", "textarea", "input", "option", "select"):
-        if name == "select":
-            page.add_select(tag, zone)
-        else:
+        if name != "select":
             _field(tag, page, zone)
         if zone is Zone.CONTENT and (said := squeeze(written(tag))):
             page.blocks.append(Block(BlockKind.PARAGRAPH, said, zone=zone))
@@ -255,7 +258,7 @@ def _accordion_title(tag: Tag) -> bool:
     return bool(classes and _ACCORDION_TITLE.search(" ".join(classes)))
 
 
-def _zone(tag: Tag, outer: Zone) -> Zone:
+def _zone(tag: Tag, outer: Zone, page: PageDraft) -> Zone:
     if outer is not Zone.CONTENT:
         return outer
     if tag.name == "main":
@@ -271,7 +274,8 @@ def _zone(tag: Tag, outer: Zone) -> Zone:
         links = tags_named(tag, ("a",))
         text = len(tag.get_text(strip=True))
         linked = sum(len(a.get_text(strip=True)) for a in links)
-        if links and linked >= 0.7 * text:
+        # A row of tabs opens what stands on the page itself.
+        if links and linked >= 0.7 * text and not all(page.panes.targets_of(link) for link in links):
             return Zone.MENU
     return outer
 
@@ -364,7 +368,7 @@ def _table(tag: Tag, page: PageDraft, zone: Zone) -> None:
     if _is_layout(tag, rows):
         for row in rows:
             for cell in children_named(row, _CELLS):
-                _walk(cell, page, _zone(cell, zone))
+                _walk(cell, page, _zone(cell, zone, page))
         return
     for caption in children_named(tag, ("caption",))[:1]:
         _block(caption, page, zone)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.matchers.base import own_hits, shows_nothing
+from checklist.matchers.base import content_blocks, own_hits, shows_nothing
 from checklist.matchers.unfilled import unfilled_blocks
 from checklist.rules.specs import PhraseMatch, Place
 from core.models.assessment import ElementStatus, Method, Quote, Reason
@@ -53,7 +53,31 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
         if any(_FIGURE.search(_without_years(quote.quote)) for quote in quotes):
             return MatchResult(ElementStatus.REVIEW, tuple(quotes), reason=Reason(ReasonCode.TABLE_EMPTY))
         return MatchResult(ElementStatus.MISSING, tuple(quotes), reason=Reason(ReasonCode.TABLE_EMPTY))
+    if spec.subject and _is_only_a_choice(spec.any, view):
+        return MatchResult(ElementStatus.REVIEW, tuple(quotes), reason=Reason(ReasonCode.SECTION_UNSURE))
     return MatchResult(ElementStatus.PRESENT, tuple(quotes))
+
+
+def _is_only_a_choice(phrases: tuple[str, ...], view: EvidenceView) -> bool:
+    """Whether all lines with one of the phrases are part of a form, and neither a page's title nor a heading has one:
+    one of the matters that a form for all of them offers is not what the form is for."""
+    titles = (part.resource.title for part in view.parts)
+    headings = (b.text for part, _, b in content_blocks(view) if b.kind is BlockKind.HEADING)
+    if any(own_hits(phrase, text, view) for text in (*titles, *headings) for phrase in phrases):
+        return False
+    forms = {part.resource.url: "" for part in view.parts}
+    for part, _, block in content_blocks(view):
+        if block.kind is BlockKind.FORM:
+            forms[part.resource.url] += f" {make_key(block.text).text}"
+    lines = (
+        (part, block)
+        for part, _, block in content_blocks(view)
+        if any(own_hits(phrase, block.text, view) for phrase in phrases)
+    )
+    inside = [
+        block.kind is BlockKind.FORM or make_key(block.text).text in forms[part.resource.url] for part, block in lines
+    ]
+    return bool(inside) and all(inside)
 
 
 def _first(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView) -> Quote | None:
@@ -75,8 +99,9 @@ def evidence_titles(view: EvidenceView, part: EvidencePart | None) -> tuple[str,
     what that part is called."""
     names: tuple[str, ...] = (view.item.title, *view.item.aliases)
     if part is not None:
-        names = (*names, view.label, part.resource.title, *(one.label for one in view.parts))
-    return tuple({make_key(n).text for n in names if n})
+        names = (*names, view.label, part.resource.title)
+    keys = {make_key(n).text for n in names if n}
+    return tuple(keys | view.part_names if part is not None else keys)
 
 
 def names_title(text: str, titles: tuple[str, ...]) -> bool:

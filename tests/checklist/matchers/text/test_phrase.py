@@ -47,6 +47,14 @@ def test_words_that_may_say_it_are_a_persons(judge: Judge) -> None:
     assert judge(spec, "รายงานผล") == "missing"
 
 
+def test_one_choice_of_a_form_is_not_what_the_form_is_for(judge: Judge) -> None:
+    spec: Spec = {"phrase": {"any": ["ทุจริต"], "subject": True}}
+    form = "<form method='post'><p>เรื่อง (ไฟฟ้า ถนน น้ำประปา ทุจริต)</p><input name='x'><button>ส่ง</button></form>"
+    assert judge.page(spec, f"<h2>ร้องเรียน/ร้องทุกข์</h2>{form}", "O28") == "review"
+    assert judge.page(spec, f"<h2>แจ้งเบาะแสการทุจริต</h2>{form}", "O28") == "present"
+    assert judge.page(spec, f"<h2>ร้องเรียน</h2><p>รับเฉพาะเรื่องทุจริต</p>{form}", "O28") == "present"
+
+
 def test_the_items_own_title_is_no_law(judge: Judge, shipped: Rules) -> None:
     laws = {e.id: e for e in shipped.edition(2566).item("O6").elements}["laws"].match.model_dump(exclude_unset=True)
     assert judge(laws, "[web]\n[label]\nภาพกิจกรรม", "O6") == "missing"
