@@ -1,5 +1,5 @@
-"""Make documents/ocr/thai_digits.npz: the shapes of Thai digits, and of letters, in freely licensed typefaces, worn in
-many ways.
+"""Make documents/ocr/digits/shapes.npz: the shapes of Thai digits, and of letters, in freely licensed typefaces, worn
+in many ways.
 
 Needs the fonts of Debian's fonts-thai-tlwg, as `./run` installs them; a font's glyphs may be drawn and measured freely.
 What is kept are no outlines but averages of measures.
@@ -18,13 +18,13 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from documents.ocr.digits.shapes import DIGITS, features
 from documents.ocr.page_image import Grey
-from documents.ocr.thai_digits import DIGITS, features
 
 TLWG = Path("/usr/share/fonts/truetype/tlwg")
 FAMILIES = ("Garuda", "Laksaman", "Loma", "Norasi", "Waree", "Sawasdee", "Umpush", "TlwgTypist")
 """Typefaces whose shapes are kept; others of the folder stay for benchmarks/thai_digits.py to be measured with."""
-_OUT = Path("documents/ocr/thai_digits.npz")
+_OUT = Path("documents/ocr/digits/shapes.npz")
 _LETTERS = "กขคฆงจฉชซญณดตถทธนบปผฝพฟภมยรลวศษสหอฮะาเแโใไ0123456789"
 _DIGIT_TIMES, _LETTER_TIMES = 40, 5
 _PIXELS = (20, 70)

@@ -19,10 +19,10 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from benchmarks.digit_shapes import FAMILIES, TLWG
-from documents.ocr.glyph_years import believed
+from documents.ocr.digits.shapes import DIGITS
+from documents.ocr.digits.years import believed
 from documents.ocr.page import read_page
 from documents.ocr.page_image import PageImage
-from documents.ocr.thai_digits import DIGITS
 
 _OTHERS = ("Kinnari", "TlwgTypo", "TlwgMono")
 _SAMPLE = Path("sample/fonts/ArundinaSans.ttf")

@@ -2,7 +2,8 @@
 
 Asked in order: was the whole site read; is it the site at all; may what was not read hold the item; did the way to the
 disclosure list give anything; is a link of a list left over that no item has claimed, or dead without saying whose it
-was. Only if all of this is no, "missing" is said.
+was; does anything name the agency or what agencies disclose. Only if nothing of this stands against it, "missing" is
+said.
 """
 
 from __future__ import annotations
@@ -30,6 +31,10 @@ _OWN = 0.45
 """Share of rare groups of letters from which a label is surely an item's, whatever its place."""
 _CALLED = 0.7
 """The same from which a document's own title calls it the item's, whatever its link says."""
+_WORDS = 0.36
+"""The same from which the label of what is nobody's may mean the item."""
+_NEARLY, _SURELY = 0.05, 0.85
+"""How far behind the nearest item such a label may be, and the likeness from which it is another item's."""
 _AS_NEAR = 0.02
 """How far behind the nearest item a title may be and mean both."""
 _NARROW = 4
@@ -53,10 +58,12 @@ def why_not_missing(site: SiteIndex, item: str, group: str) -> tuple[ItemStatus,
         return ItemStatus.UNCHECKED, unread[:_SHOWN]
     lost_status, lost = lost_links(site, item)
     dead = {reason.values["url"] for reason in lost}
-    claims = (*_unclaimed(site, item), *_by_their_titles(site, item))
+    claims = (*_unclaimed(site, item), *_by_their_titles(site, item), *_by_their_labels(site, item))
     left = tuple(reason for reason in claims if reason.values["url"] not in dead)
     if left or lost:
         return (ItemStatus.REVIEW if left else lost_status), (*left, *lost)[:_SHOWN]
+    if not site.is_agencys:
+        return ItemStatus.UNCHECKED, (Reason(ReasonCode.NOBODYS_SITE, _found(site, _pages(site))),)
     return ItemStatus.MISSING, (*_named_only(site, item), _nothing_found(site))
 
 
@@ -79,11 +86,17 @@ def _nothing_found(site: SiteIndex) -> Reason:
 def _is_no_site(site: SiteIndex) -> Reason | None:
     if site.entries or site.titles:
         return None
-    pages = [r for r in site.snapshot.resources if r.outcome is FetchOutcome.OK and r.kind is ResourceKind.PAGE]
-    if len(pages) >= _FEW_PAGES:
-        return None
-    home = site.snapshot.resources[0]
-    return Reason(ReasonCode.NOTHING_LISTED, {"found": str(len(pages)), "url": home.url})
+    pages = _pages(site)
+    return None if len(pages) >= _FEW_PAGES else Reason(ReasonCode.NOTHING_LISTED, _found(site, pages))
+
+
+def _pages(site: SiteIndex) -> tuple[Resource, ...]:
+    read = (r for r in site.snapshot.resources if r.outcome is FetchOutcome.OK)
+    return tuple(resource for resource in read if resource.kind is ResourceKind.PAGE)
+
+
+def _found(site: SiteIndex, pages: tuple[Resource, ...]) -> dict[str, str]:
+    return {"found": str(len(pages)), "url": site.snapshot.resources[0].url}
 
 
 def _behind_unread(site: SiteIndex, item: str) -> tuple[Reason, ...]:
@@ -139,6 +152,30 @@ def _by_their_titles(site: SiteIndex, item: str) -> Iterator[Reason]:
                 values = {"page": page.url, "label": title, "url": found.url}
                 yield Reason(ReasonCode.UNCLAIMED_ENTRY, values)
                 break
+
+
+def _by_their_labels(site: SiteIndex, item: str) -> Iterator[Reason]:
+    """What no item owns, or one only by a likeness, hangs under words of the site's own that lean to this item as much
+    as to any other: everyday words of a menu (สรุปผลงานประจำปี)."""
+    for found in site.snapshot.resources[1:]:
+        if found.outcome is not FetchOutcome.OK or found.kind is ResourceKind.IMAGE or not found.found_via:
+            continue
+        leanings = site.names.leanings(found.label)
+        share = dict(leanings).get(item, 0.0)
+        if share < max(_WORDS, leanings[0][1] - _NEARLY if leanings else 0.0) or _is_others(site, found):
+            continue
+        yield Reason(ReasonCode.UNCLAIMED_ENTRY, {"page": found.found_via[-1], "label": found.label, "url": found.url})
+
+
+def _is_others(site: SiteIndex, found: Resource) -> bool:
+    """Whether something is a list, the page of a group of items, or surely another item's by its label or title."""
+    urls = (found.url, found.final_url)
+    if any(url in site.lists for url in urls) or site.names.group_of(found.label):
+        return True
+    matches = site.names.matches(found.label)
+    surely = bool(matches) and (matches[0].number or matches[0].likeness >= _SURELY)
+    called = site.owners.keys() & set(urls) and not matches
+    return surely or bool(called) or any(found is each for titled in site.titles.values() for each in titled)
 
 
 def _titles(resource: Resource) -> Iterator[str]:

@@ -16,15 +16,15 @@ from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.hidden import as_shown, run_shown, with_hidden
 from checklist.kinds import excludes, is_covering_letter
-from checklist.pictures import pages_of_pictures
-from checklist.quotations import without_quotations
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from checklist.section.headings import numbering
 from checklist.section.legibility import is_scan
-from checklist.shown_text import shown_digest
+from checklist.shown.hidden import as_shown, run_shown, with_hidden
+from checklist.shown.pictures import pages_of_pictures
+from checklist.shown.quotations import without_quotations
+from checklist.shown.shown_text import shown_digest
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
@@ -247,7 +247,8 @@ def _is_period(matcher: Matcher) -> bool:
 
 
 def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[EvidencePart, ...]:
-    """Leave out other years' documents where one of the right year is there: their sections do not count."""
+    """Leave out other years' documents where one of the right year is there, or one that nobody could read and that may
+    be: their sections do not count."""
     if item.year == "none":
         return parts
     wanted = site.year - 1 if item.year == "previous" else site.year
@@ -259,7 +260,8 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tu
         None if way else part_year(part, wanted, assessment=year, covers=covers).right
         for part, way in zip(parts, ways, strict=True)
     ]
-    if True in senses:
+    unread = (p.resource for p, right in zip(parts, senses, strict=True) if right is None)
+    if True in senses or any(r.read_state is ReadState.UNREAD and r.kind is ResourceKind.DOCUMENT for r in unread):
         kept = tuple(p for p, right in zip(parts, senses, strict=True) if right is not False)
         return tuple(sorted(kept, key=lambda p: senses[parts.index(p)] is not True))
     return parts

@@ -26,6 +26,8 @@ _TITLE_FLOOR = 0.84
 """A page or document without any entry must carry nearly the whole title itself."""
 _HEADINGS_SEEN = 4
 _TITLE_LINES = 4
+_NAME = 8
+"""Letters of a line from which it may be an office's name."""
 _ALL_OF_IT, _CLEARLY = 0.9, 0.18
 """Share of an item's rare letters from which a whole title names it, and how far behind the next item must be."""
 _FORM = 1
@@ -60,17 +62,32 @@ def named_items(resource: Resource, names: ItemNames) -> tuple[str, ...]:
     if resource.kind is ResourceKind.PAGE:
         headings = [text for at, text in enumerate(headings) if at == 0 or not is_section(resource, text, names)]
     if resource.kind is ResourceKind.DOCUMENT:
-        headings = [b.text for b in resource.blocks[:6]]
+        headings = _without_each_other([b.text for b in resource.blocks[:6]])
     texts += headings[:_HEADINGS_SEEN]
     found: dict[str, float] = {}
     for text in texts:
         for match in names.matches(text)[:1]:
             if match.likeness >= _TITLE_FLOOR:
                 found[match.item] = max(match.score, found.get(match.item, 0.0))
-    if not found and resource.kind is ResourceKind.DOCUMENT:
-        return _named_by_whole_title(resource, names)
+    if resource.kind is ResourceKind.DOCUMENT:
+        named = tuple(found) or _named_by_whole_title(resource, names)
+        kind = names.kind_words.of(resource)
+        return tuple(item for item in named if not excludes(names.kinds[item], kind)) if len(named) <= 2 else ()
     # A page that names many items is an index of them, not the evidence of one.
     return tuple(found) if len(found) <= 2 else ()
+
+
+def _without_each_other(lines: list[str]) -> list[str]:
+    """A document's first lines, each without the others that stand in it: the office's name in a title. A line that
+    begins with the name is a sentence about the office."""
+    names = [line.strip() for line in lines if len(line.strip()) >= _NAME]
+    found = []
+    for line in lines:
+        for name in names:
+            if name in line[1:] and not line.startswith(name):
+                line = line.replace(name, " ")
+        found.append(line)
+    return found
 
 
 def _named_by_whole_title(document: Resource, names: ItemNames) -> tuple[str, ...]:
@@ -80,12 +97,10 @@ def _named_by_whole_title(document: Resource, names: ItemNames) -> tuple[str, ..
         block.text for block in document.blocks[:_TITLE_LINES] if not block.ocr and block.kind is not BlockKind.CELL
     ]
     title = " ".join(takewhile(lambda line: numbering(line) is None, lines))[:LABEL_LENGTH]
-    kind = names.kind_words.kind(title)
     shares = sorted(((share, item) for item, share in names.named(title).items()), reverse=True)[:2]
     if len(shares) < 2 or shares[0][0] < _ALL_OF_IT or shares[0][0] - shares[1][0] < _CLEARLY:
         return ()
-    item = shares[0][1]
-    return () if excludes(names.kinds[item], kind) else (item,)
+    return (shares[0][1],)
 
 
 def is_section(page: Resource, heading: str, names: ItemNames) -> bool:

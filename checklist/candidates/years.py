@@ -159,7 +159,7 @@ def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool)
     ocr = unread = False
     for index, text, block in _cover_lines(part):
         ocr = ocr or (block is not None and block.ocr)
-        unread = unread or (block is not None and _hides_a_year(block))
+        unread = unread or (block is not None and hides_a_year(block))
         stated = year_statement(text)
         if not stated.strong or not _states_a_year(text, stated, block):
             continue
@@ -228,7 +228,7 @@ _JOINER = re.compile(r"\s*(?:[-–—]|ถึง)\s*(?:พ\.\s?ศ\.\s?)?[\d๐-
 _OPEN = re.compile(r"(?:[-–—]|ถึง|พ\.\s?ศ\.|ปีงบประมาณ|ประจำปี)\s*$")
 
 
-def _hides_a_year(block: Block) -> bool:
+def hides_a_year(block: Block) -> bool:
     """Whether a year in Thai digits stands in a recognised text that could not be read."""
     return block.ocr and not block.reread and bool(year_places(block.text))
 
@@ -248,7 +248,7 @@ def _body_sense(part: EvidencePart, wanted: int) -> YearSense:
     for index, block in part.numbered_blocks():
         if part.resource.kind is ResourceKind.PAGE and block.zone is not Zone.CONTENT:
             continue
-        unread += _hides_a_year(block)
+        unread += hides_a_year(block)
         for year in year_statement(block.year_text).all:
             counts[year] += 1
             first.setdefault(year, (index, block.year_text))

@@ -320,7 +320,7 @@ def fiscal_ranges(text: str) -> tuple[YearMention, ...]:
 
 
 def period_mentions(text: str) -> tuple[PeriodMention, ...]:
-    """Parts of a fiscal year named in a text: quarters, half-years, the first nine months, ranges of months
+    """Parts of a fiscal year named in a text: quarters, half-years, the first nine months, ranges of months or days
     (ต.ค. 65 - มี.ค. 66). How long something takes (ภายใน 6 เดือน) is none."""
     plain = digits(text)
     fiscal = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
@@ -354,7 +354,7 @@ def period_mentions(text: str) -> tuple[PeriodMention, ...]:
             or two.year is None
             or (month_fiscal_year(one.month, one.year) == month_fiscal_year(two.month, two.year))
         )
-        if _JOINED.match(between) and same and begin < end:
+        if _DAYS_JOINED.match(between) and same and begin < end:
             found.append(PeriodMention(fiscal[begin : end + 1], one.start, two.stop, text[one.start : two.stop]))
     return tuple(sorted(found, key=lambda m: m.start))
 

@@ -20,6 +20,8 @@ _JS_TARGET = re.compile(
 _QUOTED = re.compile(r"""['"]([^'"<>]{1,2000})['"]""")
 _NAMED = ("data-href", "data-url", "data-link")
 """Attributes that hold an address by their name; of others only what names a document is one."""
+_SHOWN_BY, _BUTTONS = ("data-src",), frozenset({"a", "button"})
+"""The address of what a link or a button shows over the page (`data-fancybox`); a picture has its own file there."""
 _NAMES_FILE = re.compile(r"^data-(?:\w+-)*(?:download|file|pdf|doc|document)(?:[-_]?(?:url|link|href|src))?$")
 """Attributes of download buttons, whose address need not look like a document's: data-downloadurl."""
 _MARKUP = re.compile(r"<a\s[^<>]{0,300}?href\s*=\s*(?:\"([^\"<>]{1,2000})\"|'([^'<>]{1,2000})')", re.I)
@@ -61,6 +63,8 @@ def leads(tag: Tag) -> bool:
     for name, value in tag.attrs.items():
         if name == "onclick" or name in _NAMED or name in _CLICKED:
             return True
+        if name in _SHOWN_BY and tag.name in _BUTTONS:
+            return True
         if name.startswith("data-") and tag.name not in _OWN_MEANING and _NAMES_FILE.match(name):
             return True
         text = str(value)
@@ -80,7 +84,8 @@ def targets(tag: Tag) -> Iterator[tuple[str, str]]:
     if href and href != "#" and not href.lower().startswith("javascript:"):
         yield href, tag.name if tag.name in ("a", "area") else "script"
         return
-    given = [str(tag[name]).strip() for name in _NAMED if tag.get(name)]
+    named = (*_NAMED, *(_SHOWN_BY if tag.name in _BUTTONS else ()))
+    given = [str(tag[name]).strip() for name in named if tag.get(name)]
     if tag.name not in _OWN_MEANING:
         given += [str(tag[name]).strip() for name in tag.attrs if name.startswith("data-") and _NAMES_FILE.match(name)]
     found = [value for value in given if _ADDRESS.match(value) or names_document(value)]

@@ -165,12 +165,12 @@ class PageDraft:
             if url is not None:
                 self.links.append(Link(url, choice.label[:CONTEXT], context[:CONTEXT], zone=zone, via=choice.via))
 
-    def add_select(self, select: Tag, zone: Zone) -> None:
-        """Add what a list of addresses leads to."""
+    def add_select(self, select: Tag, zone: Zone, block: int) -> None:
+        """Add what a list of addresses leads to, as of a block."""
         for target, label in choices(select):
             url = self.resolve(target)
             if url is not None:
-                self.links.append(Link(url, label[:CONTEXT], zone=zone, via="script"))
+                self.links.append(Link(url, label[:CONTEXT], block=block, zone=zone, via="script"))
 
     def add_shown_by_scripts(self, tree: PageTree) -> None:
         """Add the documents that inline scripts name. Few of them on a page that links to no document are what a

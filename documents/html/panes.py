@@ -1,7 +1,8 @@
 """Panes of a page (tabs, pills, modals, folds, sections): which label opens which, and which blocks stand in them.
 
 A label names its pane by id: `href="#x"`, `data-target`, `aria-controls`, an argument of its onclick, or the pane
-names its label (`aria-labelledby`). Nothing here knows a script library: whatever names an id of the page is a label.
+names its label (`aria-labelledby`); or both go by their place. Nothing here knows a script library: whatever names an
+id of the page is a label.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from urllib.parse import unquote
 from bs4.element import Tag
 
 from core.models.snapshot import Block, Zone
+from documents.html.placed_panes import placed_panes
 from documents.html.tree import PageTree
 
 _NO_POINTERS = frozenset(
@@ -33,6 +35,8 @@ _IDS_PER_VALUE = 6
 _NEAREST = 4
 """Panes kept per block: nesting deeper than that says nothing more."""
 _LONGEST_ID = 80
+_PLACED = "oit-pane-"
+"""Begins the id that a pane without one gets."""
 
 
 @dataclass(slots=True)
@@ -116,6 +120,7 @@ def find_panes(tree: PageTree, own: Callable[[str], bool]) -> Panes:
         if found:
             labels[id(tag)] = tuple(found[:_IDS_PER_VALUE])
     _add_labelled(tree, labelled, labels)
+    _add_placed(tree, named, labels)
     pointed = {name for names in labels.values() for name in names}
     every = frozenset(pointed | {name for name, tag in named.items() if is_pane(tag)})
     classes = {str(tag.get(name) or "")[:_LONGEST_ID] for tag in pointing for name in _TARGETS if tag.has_attr(name)}
@@ -155,6 +160,18 @@ def _add_labelled(tree: PageTree, labelled: list[tuple[Tag, str]], labels: dict[
         name = wanted.get(str(tag.get("id") or ""))
         if name is not None and id(tag) not in labels and name != tag.get("id"):
             labels[id(tag)] = (name,)
+
+
+def _add_placed(tree: PageTree, named: dict[str, Tag], labels: dict[int, tuple[str, ...]]) -> None:
+    """Labels that name no pane open the one in their place."""
+    for number, (label, box) in enumerate(placed_panes(tree)):
+        if id(label) in labels:
+            continue
+        name = pane_id(box)
+        if not name:
+            name = box["id"] = f"{_PLACED}{number}"
+        named.setdefault(name, box)
+        labels[id(label)] = (name,)
 
 
 def is_pane(tag: Tag) -> bool:

@@ -135,8 +135,12 @@ def _walk(element: Tag, page: PageDraft, zone: Zone) -> None:
         elif is_inline(child) and not holds_blocks(child):
             run.append(child)
         else:
+            known = len(page.blocks)
             flush()
-            inner = _zone(child, zone)
+            if child.name == "select":
+                # A list that goes on with a line is that line's.
+                page.add_select(child, zone, len(page.blocks) - 1 if len(page.blocks) > known else -1)
+            inner = _zone(child, zone, page)
             start = len(page.blocks)
             _block(child, page, inner)
             page.panes.close(child, start, len(page.blocks), inner)
@@ -183,9 +187,7 @@ def _block(tag: Tag, page: PageDraft, zone: Zone) -> None:
             page.blocks.append(Block(BlockKind.PARAGRAPH, "", zone=zone))
         page.add_link(tag, start, zone, squeeze(tag.get_text(" ")))
     elif name in ("area", "textarea", "input", "option", "select"):
-        if name == "select":
-            page.add_select(tag, zone)
-        else:
+        if name != "select":
             _field(tag, page, zone)
         if zone is Zone.CONTENT and (said := squeeze(written(tag))):
             page.blocks.append(Block(BlockKind.PARAGRAPH, said, zone=zone))
@@ -256,7 +258,7 @@ def _accordion_title(tag: Tag) -> bool:
     return bool(classes and _ACCORDION_TITLE.search(" ".join(classes)))
 
 
-def _zone(tag: Tag, outer: Zone) -> Zone:
+def _zone(tag: Tag, outer: Zone, page: PageDraft) -> Zone:
     if outer is not Zone.CONTENT:
         return outer
     if tag.name == "main":
@@ -272,7 +274,8 @@ def _zone(tag: Tag, outer: Zone) -> Zone:
         links = tags_named(tag, ("a",))
         text = len(tag.get_text(strip=True))
         linked = sum(len(a.get_text(strip=True)) for a in links)
-        if links and linked >= 0.7 * text:
+        # A row of tabs opens what stands on the page itself.
+        if links and linked >= 0.7 * text and not all(page.panes.targets_of(link) for link in links):
             return Zone.MENU
     return outer
 
@@ -365,7 +368,7 @@ def _table(tag: Tag, page: PageDraft, zone: Zone) -> None:
     if _is_layout(tag, rows):
         for row in rows:
             for cell in children_named(row, _CELLS):
-                _walk(cell, page, _zone(cell, zone))
+                _walk(cell, page, _zone(cell, zone, page))
         return
     for caption in children_named(tag, ("caption",))[:1]:
         _block(caption, page, zone)

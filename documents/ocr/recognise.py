@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 
 from core.models.snapshot import Block, BlockKind, ReadNote
 from documents.base import ReadLimits
-from documents.ocr.glyph_years import GlyphYear, believed, with_years
+from documents.ocr.digits.years import GlyphYear, believed, with_years
 from documents.ocr.page import Piece, read_page
 from documents.ocr.page_image import Box, PageImage, cut_out, render_page
 from documents.ocr.slots import cores, slot

@@ -123,8 +123,8 @@ def _by_library(image: Grey, dpi: int, mode: int, seconds: float, languages: str
         return None
     found = []
     for line in read:
-        words = [_part(text, confidence, box, spaced) for text, confidence, *box, spaced in line if _bare(text)]
-        if words:
+        words = [_part(text, confidence, box, spaced) for text, confidence, *box, spaced in line if not text.isspace()]
+        if words := [word for word in words if word.text]:
             found.append(line_of(words))
     return found
 

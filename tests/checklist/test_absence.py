@@ -10,7 +10,7 @@ from checklist.rules.model import Rules
 from core.models.assessment import ItemStatus, Verdict
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
-from tests.checklist.sites import HOME, site, verdict
+from tests.checklist.sites import HOME, page, site, snapshot, verdict
 
 _ROWS = (
     ("O35 การดำเนินการเพื่อจัดการความเสี่ยงการทุจริต", "o35"),
@@ -130,3 +130,43 @@ def test_a_document_without_a_label_behind_another_items_entry_is_that_items(shi
     )
     pages["o42"] = "<main><p>เอกสารเผยแพร่</p><a href='book.pdf'></a></main>"
     assert o37(shipped, pages, book).status is ItemStatus.MISSING
+
+
+@pytest.mark.parametrize(
+    ("item", "label", "status"),
+    [
+        ("O13", "สรุปผลงานประจำปี 2565", ItemStatus.REVIEW),
+        ("O11", "แผนปฏิบัติการประจำปี 2566", ItemStatus.REVIEW),
+        ("O31", "ประกาศเจตนารมณ์งดรับของขวัญของกำนัลทุกชนิด", ItemStatus.REVIEW),
+        ("O37", "ผลการดำเนินการตามแผนป้องกันการทุจริต 6 เดือนแรก", ItemStatus.REVIEW),
+        ("O13", "รายงานการประชุมสภาเทศบาล", ItemStatus.MISSING),
+        ("O38", "ตัวชี้วัดย่อยที่ 10.1 การดำเนินการเพื่อป้องกันการทุจริต", ItemStatus.MISSING),
+    ],
+)
+def test_everyday_words_of_a_menu_that_nobody_owns_may_be_the_item(
+    shipped: Rules, item: str, label: str, status: ItemStatus
+) -> None:
+    home = f"<h1>สำนักงานตัวอย่าง</h1><ul><li><a href='d'>{label}</a></li><li><a href='about'>ประวัติ</a></li></ul>"
+    behind = page("d", "<p>ขุดลอกคลองแล้วเสร็จ ใช้เงิน 400,000 บาท</p>", label=label)
+    found = snapshot(page("", home), behind, page("about", "<p>ยกฐานะปี 2542</p>", label="ประวัติ"))
+    assert verdict(shipped, found, item).status is status
+
+
+@pytest.mark.parametrize(
+    ("home", "status"),
+    [
+        ("<h1>สล็อตเว็บตรง ฝากถอนไม่มีขั้นต่ำ</h1>", ItemStatus.UNCHECKED),
+        ("<h1>สำนักงานประมงจังหวัดอื่น</h1><a href='p0'>ข่าวประชาสัมพันธ์</a>", ItemStatus.UNCHECKED),
+        ("<h1>ยินดีต้อนรับ</h1><footer>© สำนักงานตัวอย่าง</footer>", ItemStatus.MISSING),
+        ("<a href='p0'>ข่าวประชาสัมพันธ์</a><a href='p1'>ข้อมูลการติดต่อ</a><a href='p2'>โครงสร้าง</a>", ItemStatus.MISSING),
+        ("<p>O36 แผนปฏิบัติการป้องกันการทุจริต <a href='p0'>เปิด</a></p>", ItemStatus.MISSING),
+    ],
+)
+def test_a_site_that_names_neither_the_agency_nor_items_accuses_nobody(
+    shipped: Rules, home: str, status: ItemStatus
+) -> None:
+    links = "".join(f"<li><a href='p{n}'>เกมยอดนิยม {n}</a></li>" for n in range(5))
+    pages = {f"p{n}": f"<p>เกมยอดนิยม {n} สมัครวันนี้รับโบนัสทันที</p>" for n in range(5)}
+    found = verdict(shipped, site({"": f"{home}<ul>{links}</ul>", **pages}), "O13")
+    assert found.status is status
+    assert (found.reasons[0].code is ReasonCode.NOBODYS_SITE) is (status is ItemStatus.UNCHECKED)

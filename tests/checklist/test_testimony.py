@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from checklist.rules.model import Rules
-from core.models.assessment import ItemStatus, Verdict
+from core.models.assessment import ElementStatus, ItemStatus, Verdict
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, FetchOutcome, ReadState, Resource, ResourceKind
 from tests.checklist.sites import HOME, site, verdict
@@ -183,3 +183,20 @@ def test_a_section_says_its_own_year(shipped: Rules) -> None:
     section = "<p>แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ. 2565</p><p>จัดซื้อวัสดุสำนักงาน 45,000 บาท</p>"
     html = f"<h1>OIT 2566</h1><h2>{_LABELS['O19'].removesuffix(' ปี 2566')}</h2>{section}<h2>อื่น ๆ</h2><ul>{_OTHERS}</ul>"
     assert verdict(shipped, site({"": html}), "O19").status is ItemStatus.OUTDATED
+
+
+def test_another_years_page_does_not_speak_for_a_document_that_nobody_could_read(shipped: Rules) -> None:
+    unread = replace(document("66.pdf"), read_state=ReadState.UNREAD, found_via=(HOME, HOME + "own"))
+    old = (
+        "<h1>รายงานผลการสำรวจความพึงพอใจการให้บริการ ปีงบประมาณ พ.ศ. 2564</h1><p>สำรวจผู้รับบริการ 380 คนในทุกหมู่บ้านของ"
+        "ตำบลตั้งแต่ต้นปีจนถึงสิ้นปีด้วยแบบสอบถามที่สำนักงานจัดทำขึ้น</p><table><tr><th>ด้าน</th><th>ร้อยละ</th></tr>"
+        "<tr><td>บริการ</td><td>95.20</td></tr></table>"
+    )
+    links = "<li><a href='66.pdf'>รายงานผลการสำรวจ ปี 2565</a></li><li><a href='old'>รายงานผลการสำรวจ ปี 2564</a></li>"
+    home = f"<h1>OIT 2566</h1><ul><li><a href='own'>{_LABELS['O17']}</a></li>{_OTHERS}</ul>"
+    found = verdict(
+        shipped, site({"": home, "own": f"<h1>{_LABELS['O17']}</h1><ul>{links}</ul>", "old": old}, unread), "O17"
+    )
+    assert found.status is ItemStatus.REVIEW
+    results = next(each for each in found.findings if each.element == "results")
+    assert results.status is not ElementStatus.PRESENT

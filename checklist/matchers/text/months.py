@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checklist.candidates.year_statements import is_signature
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks
 from checklist.rules.specs import MonthsMatch
@@ -32,6 +33,8 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
 
     def note(into: dict[int, Quote], text: str, quote: Quote) -> None:
         for mention in month_mentions(text):
+            if is_signature(text, mention.start):
+                continue  # the month in which it was approved is none that it reports on
             year = wanted if mention.year is None else month_fiscal_year(mention.month, mention.year)
             if year == wanted:
                 into.setdefault(mention.month, quote)

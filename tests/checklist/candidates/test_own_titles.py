@@ -67,3 +67,12 @@ def test_what_only_stands_beside_the_document_is_no_loss_of_it(shipped: Rules, l
     found = verdict(shipped, site({"": home}, report, lost, shared), "O17")
     assert found.status is ItemStatus.OUTDATED
     assert [reason.code for reason in found.reasons] == [ReasonCode.EVIDENCE_FOUND]
+
+
+def test_the_offices_name_in_a_title_is_no_part_of_it(shipped: Rules) -> None:
+    office = "องค์การบริหารส่วนตำบลศาลาแดงใหม่"
+    report = document("1.docx", f"รายงานผลการดำเนินงาน ปีงบประมาณ ๒๕๖๕ {office}", office, "ได้รับงบประมาณ 278,000 บาท")
+    found = site({"": "<nav><a href='1.docx'>สรุปผลงานประจำปี 2565</a></nav><h1>อบต.</h1>"}, report)
+    assert used(verdict(shipped, found, "O13")) == ["1.docx"]
+    # Nor does a report that tells of a plan become the plan.
+    assert verdict(shipped, found, "O11").evidence == ()

@@ -189,6 +189,7 @@ def test_months_and_periods() -> None:
     assert [(m.month, m.year) for m in month_mentions("ต.ค. 2564 – มี.ค. 2565")] == [(10, 2564), (3, 2565)]
     assert period_mentions("ไตรมาส 2")[0].months == (1, 2, 3)
     assert period_mentions("รอบ 6 เดือนแรก")[0].months == (10, 11, 12, 1, 2, 3)
+    assert period_mentions("1 เมษายน - 30 กันยายน 2565")[0].months == (4, 5, 6, 7, 8, 9)
 
 
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2080, 1, 1)))

@@ -37,10 +37,17 @@ def found(html: str) -> dict[str, str]:
             {"/o1.html": "O1"},
         ),
         ("<select><option value=/files/o1.pdf>O1</select>", {"/files/o1.pdf": "O1"}),
+        ("<a data-fancybox data-type=iframe data-src=/d/13.html href='javascript:;'>O13</a>", {"/d/13.html": "O13"}),
     ],
 )
 def test_what_is_a_link_without_being_one(html: str, wanted: dict[str, str]) -> None:
     assert found(f"<body>{html}</body>") == wanted
+
+
+def test_a_list_that_goes_on_with_a_line_is_that_lines() -> None:
+    choice = "<select onchange='window.open(this.value)'><option value=/12.pdf>2564<option value=/11.pdf>2563</select>"
+    page = read(f"<p>O12 รายงานผลการดำเนินงานประจำปี {choice}</p><div>{choice}</div>")
+    assert [link.block for link in page.links] == [0, 0, -1, -1]
 
 
 @pytest.mark.parametrize(

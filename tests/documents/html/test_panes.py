@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.models.snapshot import Reading
+from core.models.snapshot import Reading, Zone
 from documents.base import ReadLimits
 from documents.html.reader import read_html
 
@@ -94,3 +94,37 @@ def _nested(two: tuple[str, str]) -> str:
 def test_anchors_name_ids_of_the_page_only(html: str) -> None:
     page = read(html)
     assert {name for block in page.blocks for name in block.anchor.split()} <= {"x0", "x1", "x2"}
+
+
+_BOXES = "".join(f"<div class=tabs-pane><p><a href=/o{n}.pdf>เปิดเอกสาร</a></p></div>" for n in (11, 13, 36))
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        "<ul class=tabs-nav>{a}</ul><div class=tabs-stage>{boxes}</div>",
+        "<div><ul class=tabs-nav>{a}</ul></div><div class=tabs-stage>{boxes}</div>",
+        "<ul class=tabs-nav>{a}</ul>{boxes}",
+        "<div>{spans}{boxes}</div><script src=/g.js></script>",
+    ],
+)
+def test_the_nth_label_opens_the_nth_of_as_many_boxes(tabs: str) -> None:
+    labels = ("O11", "O13", "O36")
+    listed = "".join(f"<li><a href='javascript:void(0)'>{label}</a></li>" for label in labels)
+    spans = "".join(f"<span class=tablink data-tab={n}>{label}</span><br>" for n, label in enumerate(labels))
+    page = read(tabs.format(a=listed, spans=spans, boxes=_BOXES))
+    assert [owned(page, label) for label in labels] == [["/o11.pdf"], ["/o13.pdf"], ["/o36.pdf"]]
+    assert all(block.zone is Zone.CONTENT for block in page.blocks if block.text in labels)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<ul><li><a href='#'>O11</a></li><li><a href='#'>O13</a></li></ul>" + f"<div>{_BOXES}</div>",
+        "<ul><li><a href=/a>O11</a></li><li><a href=/b>O13</a></li><li><a href=/c>O36</a></li></ul>" + _BOXES,
+        "<p>O11</p><p>O13</p><p>O36</p>" + _BOXES,
+        "<ul><li><a href='#'>O11</a></li><li><a href='#'>O13</a></li></ul><p>ก</p><ul><li>ข</li></ul>",
+    ],
+)
+def test_without_as_many_boxes_or_a_click_no_label_opens_one(rows: str) -> None:
+    assert [link for link in read(rows).links if link.via == "pane"] == []

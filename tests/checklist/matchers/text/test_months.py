@@ -58,3 +58,11 @@ def test_months_with_years_read_again_from_their_digits_prove_and_never_accuse(j
     earlier = table.replace("2566", "2564").replace("2565", "2563")
     assert judge.whole({"months": {"count": 6}}, earlier).outdated
     assert not judge.scanned({"months": {"count": 6}}, earlier).outdated
+
+
+def test_the_day_of_approval_is_no_month_that_is_reported_on(judge: Judge) -> None:
+    rows = "".join(
+        f"|{m}|3 รายการ|\n" for m in ("ต.ค. 2564", "พ.ย. 2564", "ธ.ค. 2564", "ม.ค. 2565", "ก.พ. 2565", "มี.ค. 2565")
+    )
+    found = judge.whole({"months": {"count": 6}}, f"|เดือน|ผล|\n{rows}\n\nเห็นชอบ ณ วันที่ 15 ธันวาคม 2565")
+    assert found.outdated

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from documents.ocr.page_image import Grey
 
 DIGITS = "๐๑๒๓๔๕๖๗๘๙"
-_DATA = Path(__file__).with_name("thai_digits.npz")
+_DATA = Path(__file__).with_name("shapes.npz")
 """Made by benchmarks/digit_shapes.py."""
 _SIDE, _ZONES, _WAYS = 32, 5, 8
 """Pixels to which a shape is drawn, zones across and down, and directions of its edges that are measured."""

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from documents.ocr.digits.shapes import DIGITS, digit_shapes
 from documents.ocr.page_image import Grey
-from documents.ocr.thai_digits import DIGITS, digit_shapes
 from tests.paths import FONT_FILE
 
 

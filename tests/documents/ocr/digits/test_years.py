@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from documents.ocr.glyph_years import GlyphYear, believed, with_years, years_of_line, years_of_text
+from documents.ocr.digits.years import GlyphYear, believed, with_years, years_of_line, years_of_text
 from documents.ocr.page_image import Grey
 from documents.ocr.tesseract import Line, Part, line_of
 from tests.paths import FONT_FILE

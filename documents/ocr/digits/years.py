@@ -12,9 +12,9 @@ import cv2
 import numpy as np
 
 from core.thai.dates import year_places
+from documents.ocr.digits.shapes import DIGITS, Digit, digit_shapes
 from documents.ocr.page_image import Grey
 from documents.ocr.tesseract import AM, Line, Part
-from documents.ocr.thai_digits import DIGITS, Digit, digit_shapes
 
 _FIRST, _LAST = 2540, 2599
 """Years that are looked for: Buddhist ones of disclosure."""
@@ -36,6 +36,8 @@ _USUAL = 66
 """Percentile of the heights of spots that a letter has: marks and dirt have less."""
 _INKED = 40.0
 
+_MANY = 300
+"""Spots where a year has its place from which they are a picture's."""
 _TRUSTED = 0.45
 """Surety from which a year that stands in a document once is believed; less sure it must stand there again."""
 
@@ -173,16 +175,23 @@ def _tell(spots: Sequence[_Spot]) -> list[Digit]:
 
 def _whole(spots: Sequence[_Spot]) -> list[_Spot]:
     """The spots of letters' size; those in which several digits run together cut where they are likest to digits."""
-    if not spots:
+    if not spots or len(spots) > _MANY:
         return []
     least = _ALIKE * float(np.percentile([spot.tall for spot in spots], _USUAL))
     found: list[_Spot] = []
     for spot in spots:
         if spot.tall < least:
             continue
-        ways: list[list[_Spot]] = [[spot], *(_cut(spot, count) for count in range(2, _counted(spot) + 1))]
-        found += max(ways, key=lambda parts: min(_worth(digit) for digit in _tell(parts))) if len(ways) > 1 else ways[0]
+        best = [spot]
+        for count in range(2, _counted(spot) + 1):
+            best = max(best, _cut(spot, count), key=_least)
+        found += best
     return found
+
+
+def _least(spots: list[_Spot]) -> float:
+    """How likely all of some spots are digits."""
+    return min(map(_worth, _tell(spots)))
 
 
 def _worth(digit: Digit) -> float:

@@ -1,0 +1,105 @@
+"""Panes that no name ties to their labels: the first label of a row opens the first of as many boxes below it.
+
+Many tabs go by their place (`$('.pane').eq($(this).index())`). That is seen in the markup: a row of labels that ask for
+a click and lead nowhere, and right behind it as many boxes of one kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bs4.element import Comment, NavigableString, Tag
+
+from documents.html.tree import PageTree, walk
+
+_MOST = 60
+_LABEL_LENGTH = 300
+_NO_BOXES = frozenset({"a", "button", "span", "td", "tr", "th", "option", "input", "label", "img", "tbody", "thead"})
+_NOTHING = frozenset({"br", "hr", "script", "style", "link", "template"})
+_UNWRAPPED = 3
+
+
+def placed_panes(tree: PageTree) -> Iterator[tuple[Tag, Tag]]:
+    """Yield labels and the boxes that they open by their place."""
+    for parent in tree.elements:
+        rows = _rows(parent)
+        if len(rows) > 1:
+            for row, below in pairwise(rows):
+                yield from _paired(_labels(row), _boxes(below)) or _paired(_labels(row), tuple(below))
+
+
+def _paired(labels: Sequence[Tag], boxes: Sequence[Tag]) -> tuple[tuple[Tag, Tag], ...]:
+    if not 2 <= len(labels) <= _MOST or len(labels) != len(boxes):
+        return ()
+    if any(box.name in _NO_BOXES or _asks(box) is not None for box in boxes):
+        return ()
+    found = [_asks(label) for label in labels]
+    return tuple((tag, box) for tag, box in zip(found, boxes, strict=True) if tag is not None) if all(found) else ()
+
+
+def _rows(parent: Tag) -> list[list[Tag]]:
+    """The children of an element as runs of elements of one kind; text between them ends a run."""
+    rows: list[list[Tag]] = []
+    kind: tuple[str, str] | None = None
+    for child in parent.children:
+        if isinstance(child, Tag):
+            if child.name in _NOTHING:
+                continue
+            own = (child.name, str((child.get("class") or [""])[0]))
+            if own == kind:
+                rows[-1].append(child)
+            else:
+                rows.append([child])
+            kind = own
+        elif type(child) is NavigableString and not isinstance(child, Comment) and child.strip():
+            kind = None
+    return rows
+
+
+def _labels(row: list[Tag]) -> Sequence[Tag]:
+    """A row of labels: the elements themselves, or those within the one element there is."""
+    return _within(row[0]) if len(row) == 1 else row
+
+
+def _boxes(row: list[Tag]) -> Sequence[Tag]:
+    return _within(row[0]) if len(row) == 1 else ()
+
+
+def _within(box: Tag) -> Sequence[Tag]:
+    """The children of an element, if all are of one kind; wrappers around them are left out."""
+    for _ in range(_UNWRAPPED):
+        rows = _rows(box)
+        if len(rows) != 1:
+            return ()
+        if len(rows[0]) > 1:
+            return rows[0]
+        (box,) = rows[0]
+    return ()
+
+
+def _asks(label: Tag) -> Tag | None:
+    """What of a label asks for a click, if it is a short text that leads nowhere."""
+    said = label.get_text(strip=True)
+    if not said or len(said) > _LABEL_LENGTH:
+        return None
+    inner = [label, *(tag for tag, _ in zip(walk(label), range(8), strict=False))]
+    if any(_leads(tag) for tag in inner):
+        return None
+    for tag in inner:
+        clicked = tag.name in ("a", "button") or tag.get("role") in ("tab", "button")
+        if (
+            clicked
+            or tag.has_attr("onclick")
+            or tag.has_attr("tabindex")
+            or any(k.startswith("data-") for k in tag.attrs)
+        ):
+            return tag
+    return None
+
+
+def _leads(tag: Tag) -> bool:
+    if tag.name in ("img", "input", "select", "textarea", "table"):
+        return tag.name != "img"
+    href = str(tag.get("href") or "").strip().lower() if tag.name == "a" else ""
+    return bool(href) and not href.startswith(("#", "javascript:"))
