@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--large", type=int, default=20_000)
     options = parser.parse_args()
     peaks = [peak(pages) for pages in (options.small, options.large)]
-    print(f"{options.large} pages / {options.small} pages  {peaks[1] / peaks[0]:.2f}  (bar 1.3)")
+    print(f"{options.large} pages / {options.small} pages  {peaks[1] / peaks[0]:.2f}  (bar 1.06)")
 
 
 def peak(pages: int) -> float:

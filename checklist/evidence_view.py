@@ -9,6 +9,7 @@ from datetime import date
 from checklist.rules.model import Item
 from core.models.assessment import ElementStatus, Quote, Reason
 from core.models.snapshot import Block, Resource, Snapshot
+from core.thai.normalize import make_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,13 @@ class EvidenceView:
     lexicon: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     by_url: Mapping[str, Resource] = field(default_factory=dict)
     """Every resource of the snapshot by its address (final address too)."""
+    part_names: frozenset[str] = field(init=False)
+    """Keys of what the parts are called."""
+
+    def __post_init__(self) -> None:
+        """Make the keys once: of many parts, each is asked about with the names of all."""
+        names = frozenset(make_key(part.label).text for part in self.parts if part.label)
+        object.__setattr__(self, "part_names", names)
 
     @property
     def home(self) -> Resource | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
+from itertools import chain, islice, takewhile
 
 from checklist.absence import why_not_missing
 from checklist.candidates.behind import FRAMES, Behind, is_way, only_say_little
@@ -16,15 +16,15 @@ from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.hidden import as_shown, run_shown, with_hidden
 from checklist.kinds import excludes, is_covering_letter
-from checklist.matchers.quotations import without_quotations
-from checklist.pictures import pages_of_pictures
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from checklist.section.headings import numbering
 from checklist.section.legibility import is_scan
-from checklist.shown_text import shown_digest
+from checklist.shown.hidden import as_shown, run_shown, with_hidden
+from checklist.shown.pictures import pages_of_pictures
+from checklist.shown.quotations import without_quotations
+from checklist.shown.shown_text import shown_digest
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
@@ -57,17 +57,15 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
     verdict = _judge(site, item, as_of, lexicon, blank, chosen)
     if verdict.status is not ItemStatus.COMPLETE:
         for other in found:
-            if other in chosen or other.score < _SECOND_CHANCE or other.likeness < _SECOND_LIKENESS:
+            if other.score < _SECOND_CHANCE or other.likeness < _SECOND_LIKENESS or other in chosen:
                 continue
             second = _judge(site, item, as_of, lexicon, blank, (other,))
             if second.status is ItemStatus.COMPLETE:
                 verdict, chosen = second, (other,)
                 break
-    shown = tuple(
-        lead.candidate(chosen=any(lead is c for c in chosen))
-        for lead in (*chosen, *(x for x in found if x not in chosen))
-    )[:_SHOWN_CANDIDATES]
-    return replace(verdict, candidates=shown)
+    others = (lead.candidate(chosen=False) for lead in found if lead not in chosen)
+    shown = islice(chain((lead.candidate(chosen=True) for lead in chosen), others), _SHOWN_CANDIDATES)
+    return replace(verdict, candidates=tuple(shown))
 
 
 _TITLE_LINES, _FIRST_LINES, _TEXT_BLOCKS = 4, 12, 120

@@ -28,13 +28,15 @@ def lost_ways(site: SiteIndex) -> tuple[Reason, ...]:
     link promises one."""
     if _has_list(site):
         return ()
-    found: dict[str, Reason] = {}
+    menu = frozenset(link.url for link in site.snapshot.resources[0].links)
+    found: dict[str, Reason | None] = {}
     for link in _promises(site):
-        outcome = _outcome(site, link)
-        if outcome is not None and link.url not in found:
-            values = {"url": link.url, "label": link.label, "outcome": outcome.value}
-            found[link.url] = Reason(ReasonCode.MAY_BE_BEHIND, values)
-    return tuple(found.values())
+        if link.url in found:
+            continue
+        outcome = _outcome(site, link, menu)
+        values = {"url": link.url, "label": link.label, "outcome": outcome.value} if outcome is not None else {}
+        found[link.url] = Reason(ReasonCode.MAY_BE_BEHIND, values) if values else None
+    return tuple(reason for reason in found.values() if reason is not None)
 
 
 def _has_list(site: SiteIndex) -> bool:
@@ -64,7 +66,7 @@ def _promises(site: SiteIndex) -> Iterator[Link]:
                 yield link
 
 
-def _outcome(site: SiteIndex, link: Link) -> FetchOutcome | None:
+def _outcome(site: SiteIndex, link: Link, menu: frozenset[str]) -> FetchOutcome | None:
     """What came of a link that gave nothing to read; None if it gave something."""
     target = site.by_url.get(link.url)
     if target is None:
@@ -74,16 +76,16 @@ def _outcome(site: SiteIndex, link: Link) -> FetchOutcome | None:
         return target.outcome
     if target.read_state in (ReadState.UNREAD, ReadState.NONE):
         return FetchOutcome.OTHER
-    return FetchOutcome.OTHER if target.kind is ResourceKind.PAGE and _says_nothing(site, target) else None
+    return FetchOutcome.OTHER if target.kind is ResourceKind.PAGE and _says_nothing(site, target, menu) else None
 
 
-def _says_nothing(site: SiteIndex, page: Resource) -> bool:
+def _says_nothing(site: SiteIndex, page: Resource, menu: frozenset[str]) -> bool:
     """Whether a page has neither text nor links of its own: what the home page links to as well is its menu."""
     home = site.snapshot.resources[0]
     if page is home:
         return False
-    common = {link.url for link in home.links} | {home.url, page.url}
-    if any(link.zone is Zone.CONTENT and link.url not in common and _leads_on(site, link) for link in page.links):
+    own_links = (link for link in page.links if link.zone is Zone.CONTENT and link.url not in menu)
+    if any(link.url not in (home.url, page.url) and _leads_on(site, link) for link in own_links):
         return False
     own = (b.text for b in page.blocks if b.zone is Zone.CONTENT and b.kind is not BlockKind.IMAGE)
     return sum(len(clusters(text[:200])) for text in own) <= _LITTLE

@@ -10,8 +10,12 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from typing import Any, Self
 
+from crawler.links.number_set import NumberSet
+
 _BASE = 1 << 24
 """Priorities are far below this; the heap's numbers order by priority first, then by discovery."""
+_PLACES = 1 << 40
+"""More than places in the file."""
 _IN_MEMORY = 64 << 10
 """Bytes, some 300 addresses: most sites are small and take no file of their own."""
 _MOST_BYTES = 64 << 20
@@ -53,8 +57,9 @@ class FrontierQueue:
     """A priority queue of addresses with the ways to them; each address is taken once."""
 
     def __init__(self, *, first_come: bool = False) -> None:
-        self._heap: list[tuple[int, int]] = []
-        self._seen: set[int] = set()
+        self._heap: list[int] = []
+        """Rank and place in one number each: a pair takes three times the memory."""
+        self._seen = NumberSet()
         self._order = 0
         self._first_come = first_come
         self._bytes = 0
@@ -67,6 +72,11 @@ class FrontierQueue:
     def __contains__(self, url: str) -> bool:
         return hash(url) in self._seen
 
+    @property
+    def is_full(self) -> bool:
+        """Whether no further address is kept."""
+        return self._bytes >= _MOST_BYTES or len(self._heap) >= _MOST_WAITING
+
     def mark(self, url: str) -> None:
         """Treat this address as met: it is not taken."""
         self._seen.add(hash(url))
@@ -76,7 +86,7 @@ class FrontierQueue:
         full: the address can then be met again."""
         if url in self:
             return False
-        if self._bytes >= _MOST_BYTES or len(self._heap) >= _MOST_WAITING:
+        if self.is_full:
             raise FrontierFullError
         self.put_back(url, way, priority)
         self.mark(url)
@@ -88,11 +98,11 @@ class FrontierQueue:
         at = self._write([url, self._place(way.via), way.label, way.context, way.depth, *flags])
         self._order += 1
         rank = self._order if self._first_come else (_BASE - priority) * (1 << 40) + self._order
-        heappush(self._heap, (rank, at))
+        heappush(self._heap, rank * _PLACES + at)
 
     def pop(self) -> tuple[str, Provenance]:
         """Take the likeliest address. Raises IndexError if there is none."""
-        _, at = heappop(self._heap)
+        at = heappop(self._heap) % _PLACES
         url, place, *rest = self._read(at)
         return url, Provenance(tuple(self._read(place)) if place >= 0 else (), *rest)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.formats import FORMATS, Family, family_of, media_type_of
 from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
-from documents.base import ReadError, ReadLimits, unreadable
+from documents.base import ReadError, ReadLimits, cut_short, unreadable
 from documents.office.ole import is_locked
 from documents.sniff import sniff
 
@@ -54,6 +54,9 @@ def read_document(
         reading = unreadable(_resource_kind(kind), error.note)
     except _DAMAGE:
         reading = unreadable(_resource_kind(kind), ReadNote.BROKEN)
+    if len(reading.blocks) >= limits.blocks or len(reading.links) >= limits.blocks:
+        # Every reader stops there. What is handed on is kept in the memory of the process that crawls.
+        reading = cut_short(replace(reading, links=reading.links[: limits.blocks]))
     if kind == "pdf" and reading.state is ReadState.READ and not _is_whole_pdf(body):
         # It opens, with the pages that came: a library mends what broke off.
         reading = replace(reading, state=ReadState.PARTIAL, note=ReadNote.BROKEN)
@@ -111,6 +114,8 @@ def _reader_of(kind: str) -> Callable[[bytes, ReadLimits, Path | None], Reading]
 
 
 def _resource_kind(kind: str) -> ResourceKind:
+    if kind == "html":
+        return ResourceKind.PAGE
     family = family_of(kind)
     if family is Family.IMAGE:
         return ResourceKind.IMAGE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
@@ -64,3 +64,10 @@ class ReadError(Exception):
 def unreadable(kind: ResourceKind, note: ReadNote, content_type: str = "") -> Reading:
     """The reading of a body that nothing could be got out of."""
     return Reading(kind=kind, state=ReadState.UNREAD, content_type=content_type, note=note)
+
+
+def cut_short(reading: Reading) -> Reading:
+    """The reading of a body whose end was left: what it does not hold may stand there."""
+    if reading.state is not ReadState.READ:
+        return reading
+    return replace(reading, state=ReadState.PARTIAL, note=reading.note or ReadNote.TOO_LARGE)

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind
-from documents.base import ReadLimits
+from documents.base import ReadLimits, cut_short
 from documents.encoding import decode
 from documents.line_blocks import line_block
 from documents.table_headers import mark_headers
@@ -38,13 +38,14 @@ def read_text(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Rea
         else:
             rows = 0
             blocks.append(line_block(" ".join(line.split()), line=at))
-    return Reading(
+    reading = Reading(
         kind=ResourceKind.DOCUMENT,
         state=ReadState.READ,
         blocks=tuple(blocks[: limits.blocks]),
         encoding=encoding,
         note=ReadNote.NONE if blocks else ReadNote.EMPTY,
     )
+    return cut_short(reading) if len(text) > limits.text else reading
 
 
 def _separator(text: str) -> str:
@@ -64,6 +65,7 @@ def _separator(text: str) -> str:
 def read_csv(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Reading:
     """Read CSV as one table; the separator is found by trying."""
     text, encoding = decode(body)
+    is_cut = len(text) > limits.text
     text = text[: limits.text].lstrip("\ufeff")
     blocks: list[Block] = []
     for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=_separator(text))):
@@ -71,10 +73,11 @@ def read_csv(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
             blocks.append(Block(BlockKind.CELL, cell.strip(), table=0, row=row, col=col, line=row + 1))
         if len(blocks) >= limits.blocks:
             break
-    return Reading(
+    reading = Reading(
         kind=ResourceKind.DOCUMENT,
         state=ReadState.READ,
         blocks=tuple(mark_headers(blocks)),
         encoding=encoding,
         note=ReadNote.NONE if blocks else ReadNote.EMPTY,
     )
+    return cut_short(reading) if is_cut else reading

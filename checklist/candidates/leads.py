@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -176,8 +175,7 @@ def _says_something(site: SiteIndex, entry: Entry) -> bool:
     """Whether an entry without links holds more than its own label: an item may be answered on the index itself,
     but a label that leads nowhere (`href="#"`, also around a button's picture) answers nothing."""
     label = make_key(entry.label).text
-    pictures = Counter(block.src for block in entry.page.blocks if block.kind is BlockKind.IMAGE)
-    lines = Counter(make_key(block.text).text for block in entry.page.blocks)
+    pictures, lines = site.repeats.of(entry.page)
     said = 0
     for block in entry.page.blocks[entry.start : entry.stop]:
         if block.zone is not Zone.CONTENT:

@@ -10,9 +10,10 @@ from urllib.parse import unquote, urlsplit
 
 from checklist.candidates.entries import Entry, Unclaimed
 from checklist.candidates.labels import ItemNames
+from checklist.candidates.owner import is_agencys
 from checklist.candidates.page_index import KnownPages
 from checklist.kinds import excludes
-from core.models.snapshot import FetchOutcome, Link, Resource, ResourceKind, Snapshot, Zone
+from core.models.snapshot import BlockKind, FetchOutcome, Link, Resource, ResourceKind, Snapshot, Zone
 from core.thai.normalize import make_key
 
 CLOSE = 0.12
@@ -29,6 +30,23 @@ _CALLED = 0.85
 _OVER_A_PAGE = 0.1
 """What an entry's claim loses for files of the page that it leads to whose own label is of something else. The annual
 report among the news (O7) is the report's."""
+
+
+class Repeats:
+    """Counts of a page's pictures, by address, and of its lines, by key. Those of the page that was asked for last are
+    kept: its entries are looked at one after the other."""
+
+    def __init__(self) -> None:
+        self._page: Resource | None = None
+        self._counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+
+    def of(self, page: Resource) -> tuple[Counter[str], Counter[str]]:
+        """The counts of one page."""
+        if self._page is not page:
+            images = (block.src for block in page.blocks if block.kind is BlockKind.IMAGE)
+            keys = (make_key(block.text).text for block in page.blocks)
+            self._page, self._counts = page, (Counter(images), Counter(keys))
+        return self._counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +76,14 @@ class SiteIndex:
     index_words: tuple[str, ...] = ()
     """Keys of words that lead to disclosure lists."""
 
+    repeats: Repeats = field(default_factory=Repeats, compare=False)
+    """How often each picture and line stands on a page."""
+
     home_links: frozenset[tuple[str, str]] = frozenset()
     """Addresses and labels of the home page's links: a menu without markup of its own has them on every page."""
+
+    is_agencys: bool = True
+    """Whether it names the agency, or what agencies disclose."""
 
     @property
     def year(self) -> int:
@@ -77,11 +101,7 @@ def index_site(
 ) -> SiteIndex:
     """Read all pages of a snapshot once for item entries and titles, those aside of which `pages` knows what they list.
     `lexicon` says what stands on buttons."""
-    by_url: dict[str, Resource] = {}
-    for resource in snapshot.resources:
-        for url in (resource.final_url, resource.url):
-            if url and (url not in by_url or by_url[url].outcome is not FetchOutcome.OK):
-                by_url[url] = resource
+    by_url = _by_address(snapshot)
     entries: dict[str, list[Entry]] = {}
     titles: dict[str, list[Resource]] = {}
     shared: Counter[str] = Counter()
@@ -130,8 +150,18 @@ def index_site(
         tuple(unclaimed),
         frozenset(lists - {""}),
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
-        home_links,
+        home_links=home_links,
+        is_agencys=is_agencys(snapshot, entries, titles),
     )
+
+
+def _by_address(snapshot: Snapshot) -> dict[str, Resource]:
+    found: dict[str, Resource] = {}
+    for resource in snapshot.resources:
+        for url in (resource.final_url, resource.url):
+            if url and (url not in found or found[url].outcome is not FetchOutcome.OK):
+                found[url] = resource
+    return found
 
 
 def _lists_of_buttons(snapshot: Snapshot, titles: Mapping[str, list[Resource]], names: ItemNames) -> Iterator[str]:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from checklist.candidates.year_statements import YearStatement, year_statement
 from checklist.evidence_view import EvidencePart
 from core.models.snapshot import Block, BlockKind, Resource, ResourceKind, Zone
-from core.thai.dates import YearMention, fiscal_ranges, month_mentions, year_mentions
+from core.thai.dates import YearMention, fiscal_ranges, month_mentions, year_mentions, year_places
 from core.thai.normalize import digits, make_key
 
 _ASSESSMENT = re.compile(r"\b(?:ita|oit)\b|(?:ita|oit)(?=[\d\s_-])|การประเมินคุณธรรม|การเปิดเผยข้อมูลสาธารณะ|ปีงบประมาณ")
@@ -94,7 +94,7 @@ def part_year(part: EvidencePart, wanted: int, *, assessment: int, covers: bool)
     The document decides: its title and first lines, then what most of its text speaks of. Only if it is silent the
     link's label does (`by_label`), and then the file's name. A label that only names the assessment's own year says
     nothing about a report of the year before. `covers` lets a span of years (2566-2570) that holds the wanted one
-    count. A year read by OCR never says "wrong"."""
+    count. A year read by OCR never says "wrong"; a title's that was read from its digits lets no label say "right"."""
     label = _text_sense(part.label, wanted, assessment)
     whole = part.start == 0 and part.stop >= len(part.resource.blocks)
     if not whole:
@@ -156,12 +156,16 @@ def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool)
     """What the first lines that state a year say. A plan of several years above a plan of one of them is not it."""
     document = part.resource.kind is ResourceKind.DOCUMENT
     found: list[int] = []
-    ocr = False
+    ocr = unread = False
     for index, text, block in _cover_lines(part):
         ocr = ocr or (block is not None and block.ocr)
+        unread = unread or (block is not None and hides_a_year(block))
         stated = year_statement(text)
         if not stated.strong or not _states_a_year(text, stated, block):
             continue
+        if unread and block is not None and block.reread:
+            # The title's year was not read: another one below it proves nothing.
+            break
         if wanted in stated.strong and (covers or not stated.span or len(stated.strong) == 1):
             return YearSense(True, stated.strong, text, index)
         found.extend(stated.strong)
@@ -173,6 +177,9 @@ def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool)
         if assessment in stated.strong and not _names_whole_year(text, assessment):
             # A report on the assessment's own year may be named after the year in which it is asked for, unless its
             # days say which year it is.
+            return YearSense(None, tuple(dict.fromkeys(found)), text, index, stated=True)
+        if block is not None and block.reread:
+            # No accusation, but neither a label nor what stands further below proves another year against a title.
             return YearSense(None, tuple(dict.fromkeys(found)), text, index, stated=True)
         return YearSense(None if ocr else False, tuple(dict.fromkeys(found)), text, index)
     if wanted in found:
@@ -200,10 +207,11 @@ def _cover_lines(part: EvidencePart) -> Iterator[tuple[int, str, Block | None]]:
         if taken > _COVER_BLOCKS:
             break
         following = part.resource.blocks[index + 1] if index + 1 < part.stop else None
-        if following is not None and following.kind is block.kind and _goes_on(block.text, following.text):
-            yield index, f"{block.text} {following.text}", block
+        text = block.year_text
+        if following is not None and following.kind is block.kind and _goes_on(text, following.year_text):
+            yield index, f"{text} {following.year_text}", block
         else:
-            yield index, block.text, block
+            yield index, text, block
     if title and not page:
         yield -1, title, None
 
@@ -223,6 +231,11 @@ _JOINER = re.compile(r"\s*(?:[-–—]|ถึง)\s*(?:พ\.\s?ศ\.\s?)?[\d๐-
 _OPEN = re.compile(r"(?:[-–—]|ถึง|พ\.\s?ศ\.|ปีงบประมาณ|ประจำปี)\s*$")
 
 
+def hides_a_year(block: Block) -> bool:
+    """Whether a year in Thai digits stands in a recognised text that could not be read."""
+    return block.ocr and not block.reread and bool(year_places(block.text))
+
+
 def _states_a_year(text: str, stated: YearStatement, block: Block | None) -> bool:
     """Whether a line says of which year its document is: a title does, a sentence with a number in it does not."""
     if block is None or stated.fiscal or block.kind is BlockKind.HEADING or block.bold:
@@ -234,14 +247,18 @@ def _body_sense(part: EvidencePart, wanted: int) -> YearSense:
     """What the text speaks of most: the wanted year proves if no other year is named twice as often."""
     counts: Counter[int] = Counter()
     first: dict[int, tuple[int, str]] = {}
+    unread = 0
     for index, block in part.numbered_blocks():
         if part.resource.kind is ResourceKind.PAGE and block.zone is not Zone.CONTENT:
             continue
-        for year in year_statement(block.text).all:
+        unread += hides_a_year(block)
+        for year in year_statement(block.year_text).all:
             counts[year] += 1
-            first.setdefault(year, (index, block.text))
+            first.setdefault(year, (index, block.year_text))
     if wanted in counts and 2 * counts[wanted] >= max(counts.values()):
         index, quote = first[wanted]
+        if part.resource.blocks[index].reread and counts[wanted] < unread:
+            return YearSense(None, tuple(counts))
         return YearSense(True, tuple(counts), quote, index)
     return YearSense(None, tuple(counts))
 

@@ -83,6 +83,8 @@ BUILT_IN = frozenset(
         "section_unsaid",
         "section_phrase",
         "section_topic",
+        "section_record",
+        "section_question",
         "section_says",
         "section_latin_problems",
         "section_latin_suggestions",

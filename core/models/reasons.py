@@ -108,6 +108,8 @@ class ReasonCode(StrEnum):
     """A list names the item, and nothing stands there and nothing is linked that opens."""
     OTHER_HALF = "other_half"
     """The evidence is of the other half of the year."""
+    PART_OF_YEAR = "part_of_year"
+    """The evidence names a part of the year in its title, and the whole year is asked for."""
     MONTHS_EMPTY = "months_empty"
     """Months are named without data or a word that there was none; `months` names them."""
     ROLE_UNCLEAR = "role_unclear"

@@ -304,6 +304,15 @@ class Block:
     hidden: bool = False
     """Stands in a part of a page that nobody sees until a script shows it."""
     bbox: tuple[float, float, float, float] | None = None
+    reread: str = ""
+    """A recognised text with the years in it that were read again from the shapes of their Thai digits, of which
+    recognition knows five only; empty if none was. It may prove of which year something is, never that it is of another
+    one."""
+
+    @property
+    def year_text(self) -> str:
+        """The text in which a proof of a year is looked for."""
+        return self.reread or self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,11 @@ _YEAR = re.compile(
     rf"|(?:(?P<fiscal2>{_FISCAL_WORD})|(?P<word2>(?:ปี|พ\.\s?ศ\.)\s?(?:พ\.\s?ศ\.)?\s?)"
     rf"|(?<![A-Za-z])(?i:ita)[ _-]?(?=[67]\d))(?P<short>[4-9]\d){_NO_YEAR_BEHIND}"
 )
+_YEAR_PLACE = re.compile(
+    rf"(?:{_FISCAL_WORD}|{_PLAIN_WORD}|{_MONTH}[\s,.-]*+(?:{_ERA}\s*+)?)\.*+(?P<place>[๐-๙A-Za-z&«»%][๐-๙0-9A-Za-z&«»%]{{2,6}}+)"
+    r"|(?<![๐-๙0-9.,/])(?<![๐0][ -])(?P<alone>๒๕[๐-๕]{1,3}+)(?![๐-๙0-9.,/]|[ -][๐-๙0-9])"
+)
+"""What stands where a year stands; alone it must begin as years do."""
 _ISO_DATE = re.compile(r"(?<!\d)(?P<y>(?:19|20|25)\d\d)-(?P<m>[01]?\d)-(?P<d>[0-3]?\d)(?!\d)")
 _SLASH_DATE = re.compile(
     r"(?<![\d/])(?<!ข้อ )(?<!ข้อ)(?P<d>[0-3]?\d)(?P<s>\s?[/.-]\s?)(?P<m>[01]?\d)(?P=s)"
@@ -227,6 +232,17 @@ def _buddhist(number: int) -> int | None:
     return None
 
 
+def year_places(text: str) -> tuple[tuple[int, int], ...]:
+    """Where in a recognised text a year in Thai digits may stand that was not read as what it is: behind a word for a
+    year or a month's name, or what begins as a year does. What is read there are some of its digits, or none."""
+    found = []
+    for match in _YEAR_PLACE.finditer(text):
+        group = "place" if match["place"] else "alone"
+        if not match[group].isascii() or not match[group].isalnum():
+            found.append(match.span(group))
+    return tuple(found)
+
+
 @lru_cache(maxsize=1 << 14)
 def date_mentions(text: str) -> tuple[DateMention, ...]:
     """Full dates in a text, in order, without overlaps."""
@@ -304,7 +320,7 @@ def fiscal_ranges(text: str) -> tuple[YearMention, ...]:
 
 
 def period_mentions(text: str) -> tuple[PeriodMention, ...]:
-    """Parts of a fiscal year named in a text: quarters, half-years, the first nine months, ranges of months
+    """Parts of a fiscal year named in a text: quarters, half-years, the first nine months, ranges of months or days
     (ต.ค. 65 - มี.ค. 66). How long something takes (ภายใน 6 เดือน) is none."""
     plain = digits(text)
     fiscal = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
@@ -338,7 +354,7 @@ def period_mentions(text: str) -> tuple[PeriodMention, ...]:
             or two.year is None
             or (month_fiscal_year(one.month, one.year) == month_fiscal_year(two.month, two.year))
         )
-        if _JOINED.match(between) and same and begin < end:
+        if _DAYS_JOINED.match(between) and same and begin < end:
             found.append(PeriodMention(fiscal[begin : end + 1], one.start, two.stop, text[one.start : two.stop]))
     return tuple(sorted(found, key=lambda m: m.start))
 

@@ -30,6 +30,8 @@ _PARTS = 8
 _REMEMBERED = 50
 _NAMED_PAGES = 20
 """Pages in which the agency's name is looked for."""
+_LETTERS = 500_000
+"""Of one page, in which it is looked for: labels of 60,000 links are 18 million, two seconds of everybody's process."""
 _SMALLEST_NIGHT = 5
 """Addresses of an earlier night below which nothing can be said about likeness."""
 
@@ -93,7 +95,7 @@ class HomeEvidence:
         self._has_thai = self._has_thai or any(_THAI.search(word) for word in words)
         if looks_for_name:
             self._pages_seen += 1
-            self._names_agency = self._name in key_text(" ".join(words)).replace(" ", "")
+            self._names_agency = self._name in key_text(" ".join(words)[:_LETTERS]).replace(" ", "")
 
     def cause(self, store: Store) -> HomeCause | None:
         """Why the home page is not the site; None if it is, or if that is another cause's business."""
@@ -107,7 +109,7 @@ class HomeEvidence:
         text = " ".join(block.text for block in reading.blocks) if reading is not None else ""
         if not self._has_thai and not self._documents and not _THAI.search(text):
             return HomeCause.FOREIGN
-        named = self._names_agency or self._name in key_text(text).replace(" ", "")
+        named = self._names_agency or self._name in key_text(text[:_LETTERS]).replace(" ", "")
         if not self._has_disclosures and not named and self._is_unlike_before(store):
             return HomeCause.CHANGED
         return None

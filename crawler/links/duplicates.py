@@ -5,13 +5,14 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from core.models.snapshot import Resource
+from crawler.links.number_set import NumberSet
 
 
 class DuplicatePages:
-    """Remembers by content what was met. Sets hold numbers, so a large site costs little."""
+    """Remembers by content what was met, as numbers, so a large site costs little."""
 
     def __init__(self) -> None:
-        self._met: set[int] = set()
+        self._met = NumberSet()
 
     def new(self, resource: Resource, signature: str) -> bool:
         """Whether a page's links are worth following: not if the same bytes, or the same words under the same path
@@ -20,6 +21,7 @@ class DuplicatePages:
         if signature:
             marks.add(hash((urlsplit(resource.final_url).path, signature)))
             marks.update(hash((li.url, signature)) for li in resource.links if li.via == "canonical")
-        fresh = not marks & self._met
-        self._met |= marks
+        fresh = not any(mark in self._met for mark in marks)
+        for mark in marks:
+            self._met.add(mark)
         return fresh

@@ -11,6 +11,7 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
 from core.models.snapshot import FetchOutcome
+from crawler.downloader.unpack import UnfoldsTooFarError, unpack
 from crawler.failures import RefusedError
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ _PLAIN_HEADERS = frozenset(
     for name in ("accept", "accept-language", "accept-encoding", "user-agent", "referer", "origin", "content-type")
 )
 """What a page may send to another site without being asked for it by name."""
+MAX_ADDRESS = 8000
+"""Letters of an address that a redirect leads to: servers refuse longer ones, logins that hand a ticket on have half of
+it. Of every page the address that it came from is kept, and 40,000 Thai letters of a header make 360,000."""
 MAX_CODINGS = 5
 """Content-Encodings of one answer. Servers use one, broken proxies two; each is one more pass over the body."""
 
@@ -36,9 +40,13 @@ class DecompressionMiddleware(HttpCompressionMiddleware):
         codings = sum(value.count(b",") + 1 for value in response.headers.getlist("Content-Encoding"))
         if codings > MAX_CODINGS:
             raise RefusedError(FetchOutcome.TOO_LARGE, f"packed in more than {MAX_CODINGS} layers")
+        return super().process_response(request, response)
+
+    @staticmethod
+    def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
         try:
-            return super().process_response(request, response)
-        except IgnoreRequest as error:
+            return unpack(body, encoding, max_size)
+        except UnfoldsTooFarError as error:
             raise RefusedError(FetchOutcome.TOO_LARGE, "unfolds to more than the limit") from error
 
 
@@ -54,6 +62,8 @@ class RedirectLoopMiddleware(RedirectMiddleware):
             found = super().process_response(request, response)
         except IgnoreRequest as error:
             raise RefusedError(FetchOutcome.REDIRECT_LOOP, "too many redirects") from error
+        if isinstance(found, Request) and len(found.url) > MAX_ADDRESS:
+            raise RefusedError(FetchOutcome.TOO_LARGE, f"redirected to an address of {len(found.url)} letters")
         hosts: frozenset[str] | None = request.meta.get(BY_SCRIPT)
         if hosts is not None and isinstance(found, Request) and not _is_at(found.url, hosts):
             if found.method not in ("GET", "HEAD"):

@@ -35,6 +35,9 @@ _SWEEPS = (5_000, 5, 5)
 """Objects made between two looks for unused ones, those of some ten answers, and how many such looks before one among
 older objects: by the usual ten and ten, the bodies of a thousand answers would wait."""
 
+_TIMERS = 1.0
+"""Seconds between two looks through the timers."""
+
 
 def main(path: str) -> int:
     """Run the spiders of a job; 0 when they have ended and no more agencies will come."""
@@ -71,17 +74,24 @@ def main(path: str) -> int:
 
     from twisted.internet import reactor
     from twisted.internet.defer import Deferred
+    from twisted.internet.task import LoopingCall
 
     running: Any = reactor  # its own declaration takes moments for functions
     window = AgencyWindow(crawl, lambda name: say({"ended": name}), running.stop)
     heard.append(window.hear)
     running.addSystemEventTrigger("before", "shutdown", lambda: Deferred.fromCoroutine(_close(services)))
     running.callLater(0, ending.ready)
+    LoopingCall(_look_at_timers).start(_TIMERS)
     # What is loaded stays to the end: looking through it for unused objects would take a tenth of an unchanged night.
     gc.freeze()
     process.start(stop_after_crawl=False, install_signal_handlers=False)
     say({"recognised": services.pool.recognised})
     return 0
+
+
+def _look_at_timers() -> None:
+    """Do nothing: when one of its timers has run out, Twisted drops those that were cancelled. It has one for each
+    request, of 45 seconds and more, and would keep them as long."""
 
 
 def _load_scrapy() -> None:

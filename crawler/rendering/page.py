@@ -19,6 +19,13 @@ from documents.encoding import decode
 _REQUESTS = 150
 """Requests that one page may make; more is no page that a citizen reads."""
 _BYTES = 32 << 20
+_FLOOD = 3000
+"""Requests of one page, those that are refused too, after which it is taken as it is: each goes through the process of
+all agencies, and a script makes a thousand a second. Pages of a hundred pictures are many."""
+_ADDRESS = 8000
+"""Letters of an address that may be asked; a browser lets scripts write two million."""
+_DOCUMENTS = 400
+"""Documents that a page may ask for and that are looked for on the site."""
 COOKIE = "cookie"
 """Header by which a page's own cookies come to the crawler."""
 _COOKIES = 20
@@ -42,11 +49,13 @@ _CLICKS = 40
 """Things opened per page; each takes 0.1 seconds and what its answer takes."""
 _SCROLLS = 8
 _TO_THE_END = """() => {
-    const height = document.documentElement.scrollHeight;
+    const height = document.documentElement.scrollHeight | 0;
     window.scrollTo(0, height);
     return height;
 }"""
-_LENGTH = "() => document.readyState === 'loading' ? -1 : (document.body?.innerText || '').length"
+_HEIGHT = "() => document.documentElement.scrollHeight | 0"
+# A number, whatever the page makes of these names: a text of 100 million letters took 400 MB of everybody's process.
+_LENGTH = "() => (document.readyState === 'loading' ? -1 : (document.body?.innerText || '').length) | 0"
 _POSTED = 12
 """Pages asked for with a POST per page: the further pages of a list, the years of a form."""
 _OFFERED = re.compile(r"__doPostBack\(\s*['\"]([^'\"]{0,300})['\"]\s*,\s*['\"]([^'\"]{0,300})['\"]")
@@ -99,8 +108,10 @@ class PageLoad:
     served: bool = False
     begun: bool = False
     """Whether the browser took the page's markup; its scripts run from then on."""
-    aborted: set[str] = field(default_factory=set)
-    """Addresses that the browser was told not to get."""
+    asked: int = 0
+    """Requests of all kinds."""
+    aborted: set[int] = field(default_factory=set)
+    """Addresses, as numbers, that the browser was told not to get."""
     broken: bool = False
     """Whether the browser lost an answer, or never asked for it: its network process was away."""
     reloaded: bool = False
@@ -113,6 +124,11 @@ class PageLoad:
     clicked: Clicked = field(default_factory=Clicked)
     documents: list[str] = field(default_factory=list)
     known: dict[BrowserRequest, BrowserResponse | None] = field(default_factory=dict)
+
+    @property
+    def is_flooding(self) -> bool:
+        """Whether the page asks for more than is looked at."""
+        return self.asked > _FLOOD
 
 
 async def render_page(page: Any, visit: PageLoad, seconds: float) -> RenderedPage:
@@ -155,7 +171,7 @@ async def _scroll(page: Any, visit: PageLoad, end: float) -> bool:
     for _ in range(_SCROLLS):
         height = await page.evaluate(_TO_THE_END)
         await asyncio.sleep(_POLL)
-        asked = visit.open or await page.evaluate("() => document.documentElement.scrollHeight") != height
+        asked = visit.open or await page.evaluate(_HEIGHT) != height
         if not asked or time.monotonic() >= end - 1:
             break
         settled = await _rest(page, visit, end, patience=0)
@@ -208,7 +224,7 @@ async def _rest(page: Any, visit: PageLoad, end: float, *, patience: float) -> b
     while True:
         await asyncio.sleep(_POLL)
         now = time.monotonic()
-        if now >= end:
+        if now >= end or visit.is_flooding:
             return False
         try:
             length = await asyncio.wait_for(page.evaluate(_LENGTH), end - now)
@@ -225,20 +241,23 @@ async def _rest(page: Any, visit: PageLoad, end: float, *, patience: float) -> b
 
 def note_failure(request: Any, visit: PageLoad) -> None:
     """Note what failed within the browser, and neither here nor by the page's own will (which is "aborted")."""
-    if request.url not in visit.aborted and not str(request.failure).endswith("ERR_ABORTED"):
+    if hash(request.url) not in visit.aborted and not str(request.failure).endswith("ERR_ABORTED"):
         visit.broken = visit.broken or (_near(request.url, visit) and _may_ask(request, visit))
 
 
 async def _abort(route: Any, visit: PageLoad, why: str) -> None:
-    visit.aborted.add(route.request.url)
+    visit.aborted.add(hash(route.request.url))
     await route.abort(why)
 
 
 async def answer(route: Any, visit: PageLoad) -> None:
     """Answer one request of a page without the browser's network."""
     request = route.request
+    visit.asked += 1
     try:
-        if request.is_navigation_request():
+        if visit.is_flooding or len(request.url) > _ADDRESS:
+            await _abort(route, visit, "blockedbyclient")
+        elif request.is_navigation_request():
             await _navigate(route, visit)
         elif request.resource_type == "stylesheet":
             # Needed by none of the text, but some scripts wait for it.
@@ -320,7 +339,8 @@ async def _fetch(route: Any, visit: PageLoad) -> None:
     asked = BrowserRequest(request.method, request.url, headers, sent)
     if is_document(request.url):
         # What a viewer shows is a link to the crawler, which fetches it once.
-        visit.documents.append(request.url[:2000])
+        if len(visit.documents) < _DOCUMENTS:
+            visit.documents.append(request.url[:2000])
         await _abort(route, visit, "blockedbyclient")
         return
     if asked not in visit.known:

@@ -198,10 +198,12 @@ def _completed(read: ReadResult, drawn: RenderedPage, url: str, further: list[tu
             if canonical(target) not in met:
                 links.append(Link(canonical(target), label, via="script"))
     links += [Link(target, label, via="script") for target, label in further if target not in met]
+    met |= {link.url for link in links}
     for target in drawn.documents:
         with suppress(ValueError):
             shown = canonical(target)
-            if all(link.url != shown for link in links):
+            if shown not in met:
+                met.add(shown)
                 blocks.append(Block(BlockKind.IFRAME, shown, src=shown))
                 links.append(Link(shown, "", block=len(blocks) - 1, via="embed"))
     if links == list(whole.links) and whole.note == read.reading.note:

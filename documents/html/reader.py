@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind, Zone
-from documents.base import RENDERED_HTML, ReadLimits
+from documents.base import RENDERED_HTML, ReadLimits, cut_short
 from documents.encoding import decode
 from documents.html.embeds import FRAMES
 from documents.html.fields import SKIPPED, written
@@ -62,7 +62,7 @@ _SRCDOC = 2_000_000
 def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> Reading:
     """Read one page. `url` is the address that it was finally served from. Never raises for bad markup."""
     text, encoding = decode(body, content_type)
-    text = text[: limits.text]
+    text, rest = text[: limits.text], text[limits.text :].strip()
     soup = BeautifulSoup(close_links(close_formats(text)), "lxml")
     tree = PageTree(soup)
     base = url
@@ -84,7 +84,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     page.blocks = list(page.panes.anchor_blocks(page.blocks))
     content = [b for b in page.blocks if b.zone is Zone.CONTENT]
     note = page_note(tree, text, title, page, content)
-    return Reading(
+    reading = Reading(
         kind=ResourceKind.PAGE,
         state=_STATES.get(note, ReadState.READ),
         content_type="text/html",
@@ -96,6 +96,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
         scripted=may_write(tree, page.links, page.own),
         letters=sum(len(b.text) for b in content),
     )
+    return cut_short(reading) if rest else reading
 
 
 def _body(soup: BeautifulSoup) -> Tag:

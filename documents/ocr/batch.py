@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from documents.ocr.page_image import Grey
-from documents.ocr.tesseract import BOTH, SHEET_MODE, Line, lines
+from documents.ocr.tesseract import BOTH, SHEET_MODE, Line, Part, lines
 
 _GAP_INCHES = 0.16
 _EDGE_INCHES = 0.12
@@ -71,5 +71,5 @@ def _moved(line: Line, across: int, down: int) -> Line:
     def moved(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
         return box[0] + across, box[1] + down, box[2] + across, box[3] + down
 
-    parts = tuple(replace(part, box=moved(part.box)) for part in line.parts)
+    parts = tuple(Part(part.text, part.confidence, moved(part.box), part.spaced) for part in line.parts)
     return replace(line, box=moved(line.box), words=tuple(map(moved, line.words)), parts=parts)

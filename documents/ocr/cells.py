@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.ocr.batch import paper_grey
@@ -11,11 +12,13 @@ from documents.ocr.table_lines import RuledCell, RuledTable, ink_box, is_dash
 from documents.ocr.tesseract import Line, mean_confidence
 
 _PAD = 4
-_MANY_ROWS, _HEAD, _NAMES = 14, 8, 2
+_MANY_ROWS, _HEAD, _NAMES = 14, 5, 2
 """Written rows of a list, those read first, and those of them that may name its columns."""
 _SURE = 0.9
 _FEWEST, _LEGIBLE = 3, 0.75
-"""Cells that tell of a column, and confidence that one of them reaches where it is print."""
+"""Cells that tell of a column, and confidence that cells reach where it is print."""
+_LUCKY = 0.25
+"""Part of a column's cells of which scribbles reach that confidence too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,14 @@ def read_cells(grey: Grey, dpi: int, table: RuledTable, seconds: float) -> tuple
     # The last rows of a long list only where the first ones can be read: signatures never can.
     head = {cell: picture for cell, picture in written.items() if cell.row < rows[_HEAD]}
     read = _read(head, dpi, paper, seconds)
-    scribbled = _scribbled([text for cell, text in read.items() if cell.row >= rows[_NAMES]])
-    rest = {cell: picture for cell, picture in written.items() if cell not in head and cell.col not in scribbled}
-    found.update({cell: CellText(cell, "", 0.0) for cell in written if cell not in head and cell not in rest})
+    told = [text for cell, text in read.items() if cell.row >= rows[_NAMES]]
+    more = samples(told, [cell for cell in written if cell not in head])
+    if more:
+        read |= _read({cell: written[cell] for cell in more}, dpi, paper, seconds, latin=False)
+        told += [read[cell] for cell in more]
+    given_up = scribbled(told)
+    rest = {cell: picture for cell, picture in written.items() if cell not in read and cell.col not in given_up}
+    found.update({cell: CellText(cell, "", 0.0) for cell in written if cell not in read and cell not in rest})
     # What is doubtful on a bad photograph stays so; on good paper it is a number or a Latin word.
     sure = sum(text.confidence >= _SURE for text in read.values()) >= len(read) / 2
     latin = sure or any(text.confidence >= _LEGIBLE and holds_latin(text.text) for text in read.values())
@@ -70,14 +78,29 @@ def _in_order(
     return tuple(read[cell] if cell in read else found[cell] for cell in table.cells)
 
 
-def _scribbled(texts: list[CellText]) -> set[int]:
-    """Columns of which nothing that stands in them could be read with any confidence."""
-    columns: dict[int, list[CellText]] = {}
-    for text in texts:
-        columns.setdefault(text.cell.col, []).append(text)
+def samples(told: Sequence[CellText], left: Sequence[RuledCell]) -> list[RuledCell]:
+    """Further cells of the columns of which too little is known to be given up, and nothing was legible."""
+    found: list[RuledCell] = []
+    for col, cells in _columns(told).items():
+        if len(cells) < _FEWEST and not any(cell.confidence >= _LEGIBLE for cell in cells):
+            found += [cell for cell in left if cell.col == col][: _FEWEST - len(cells)]
+    return found
+
+
+def scribbled(told: Sequence[CellText]) -> set[int]:
+    """Columns of which nearly nothing that stands in them could be read with any confidence."""
     return {
-        col for col, cells in columns.items() if len(cells) >= _FEWEST and max(c.confidence for c in cells) < _LEGIBLE
+        col
+        for col, cells in _columns(told).items()
+        if len(cells) >= _FEWEST and sum(cell.confidence >= _LEGIBLE for cell in cells) < _LUCKY * len(cells)
     }
+
+
+def _columns(told: Sequence[CellText]) -> dict[int, list[CellText]]:
+    columns: dict[int, list[CellText]] = {}
+    for text in told:
+        columns.setdefault(text.cell.col, []).append(text)
+    return columns
 
 
 def _trimmed(picture: Grey, ink: tuple[int, int, int, int]) -> Grey:

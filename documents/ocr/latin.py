@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -37,6 +38,10 @@ _SHORT = 3
 _GAIN, _LEGIBLE = 0.02, 0.75
 """Confidence by which a line with a Latin word has gained, and from which it can have: noise read again gives 0.6 to
 0.7, Latin mostly 0.87 up."""
+_WORN, _TRIAL, _TRIED = 0.15, 3, 30
+"""Part of the Thai letters that are doubtful from which doubt tells of the print, not of Latin (photographed lists of
+names: 0.16 to 0.9, worn scans with many Latin words up to 0.12), how many words are tried there before the others, and
+of how many letters. A page of English, read as Thai, is as doubtful: the trial tells."""
 _WORTH = 0.2
 """Part of the lines read again that must have gained, or the rest is noise."""
 _TALL = 0.65
@@ -59,7 +64,7 @@ _PAD, _BETWEEN, _FAR = 5, 0.7, 20
 """Pixels around a line; part of the space beside a stretch that is taken with it, and pixels of it at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Stretch:
     """The parts of a line, from `first` to before `last`, that are doubtful together: words between spaces. Without
     parts it is the whole line."""
@@ -68,7 +73,7 @@ class _Stretch:
     first: int = 0
     last: int = 0
 
-    @property
+    @cached_property
     def was(self) -> Line:
         """What was read there."""
         return line_of(self.line.parts[self.first : self.last]) if self.last else self.line
@@ -152,7 +157,7 @@ def read_page_lines(page: Grey, dpi: int, mode: int, seconds: float) -> list[Lin
         if _height(line) >= least
         for stretch in _stretches(line)
     ]
-    for number, line in _read_again(asked, dpi, paper_grey(page), seconds):
+    for number, line in _read_again(asked, dpi, paper_grey(page), seconds, worn=_is_worn(found)):
         found[number] = line
     return found
 
@@ -170,7 +175,8 @@ def read_cell_lines(
             for place, (n, at) in enumerate(places)
             for stretch in _stretches(found[n][at])
         ]
-        for place, line in _read_again(asked, dpi, paper, seconds):
+        worn = _is_worn([line for read in found for line in read])
+        for place, line in _read_again(asked, dpi, paper, seconds, worn=worn):
             n, at = places[place]
             found[n][at] = line
     return found
@@ -181,12 +187,19 @@ def holds_latin(text: str) -> bool:
     return _LATIN.search(text) is not None
 
 
+def _is_worn(found: Sequence[Line]) -> bool:
+    """Whether so many Thai letters of a reading are doubtful that a doubtful word says little."""
+    thai = [part for line in found for part in line.parts if any(map(is_thai, part.text)) and not _is_figure(part.text)]
+    return sum(part.doubtful for part in thai) >= _WORN * sum(len(part.text) for part in thai) > 0
+
+
 def _read_again(
-    asked: Sequence[tuple[int, _Stretch, Grey]], dpi: int, paper: int, seconds: float
+    asked: Sequence[tuple[int, _Stretch, Grey]], dpi: int, paper: int, seconds: float, *, worn: bool
 ) -> Iterator[tuple[int, Line]]:
-    """The lines, by their numbers, of which a second reading made something better."""
+    """The lines, by their numbers, of which a second reading made something better. `worn` print is tried first."""
     better: dict[int, list[tuple[_Stretch, list[Line]]]] = {}
-    for at, read in _gained([(stretch, picture) for _, stretch, picture in asked], dpi, paper, seconds).items():
+    pictures = [(stretch, picture) for _, stretch, picture in asked]
+    for at, read in _gained(pictures, dpi, paper, seconds, worn=worn).items():
         better.setdefault(asked[at][0], []).append((asked[at][1], read))
     for number, found in better.items():
         line = found[0][0].line
@@ -196,17 +209,14 @@ def _read_again(
         yield number, line
 
 
-def _gained(asked: Sequence[tuple[_Stretch, Grey]], dpi: int, paper: int, seconds: float) -> dict[int, list[Line]]:
+def _gained(
+    asked: Sequence[tuple[_Stretch, Grey]], dpi: int, paper: int, seconds: float, *, worn: bool
+) -> dict[int, list[Line]]:
     """What was read better the second time, by its place among what is asked."""
     was = [stretch.was for stretch, _ in asked]
     order = sorted(range(len(asked)), key=lambda at: -_likely(was[at], asked[at][0].line))
-    # A row's number costs next to nothing, and must not be taken for writing that nobody could read.
-    short = [at for at in order[_FIRST:] if len(was[at].text) <= _SHORT][:_NEXT]
-    order = [*order[:_FIRST], *short, *(at for at in order[_FIRST:] if at not in short)]
     gained: dict[int, list[Line]] = {}
-    starts = [*([0] if order else []), *range(_FIRST + len(short), len(order), _NEXT)]
-    for start, end in zip(starts, [*starts[1:], len(order)], strict=False):
-        part = order[start:end]
+    for part, is_trial in _batches(order, was, worn=worn):
         try:
             better = _read_better({at: asked[at] for at in part}, dpi, paper, seconds)
         except TesseractError:
@@ -215,12 +225,31 @@ def _gained(asked: Sequence[tuple[_Stretch, Grey]], dpi: int, paper: int, second
         gained |= better
         sure = sum(
             mean_confidence(now) >= max(_LEGIBLE, was[at].confidence + _GAIN)
-            and (_any_latin(now) or all(map(_is_figure, (line.text for line in now))))
+            and (_any_latin(now) or (not is_trial and all(map(_is_figure, (line.text for line in now)))))
             for at, now in better.items()
         )
         if sure < _WORTH * len(part):
             break
     return gained
+
+
+def _batches(order: Sequence[int], was: Sequence[Line], *, worn: bool) -> Iterator[tuple[list[int], bool]]:
+    """What is read together, the likeliest first, and whether that is a trial of worn print."""
+    left = list(order)
+    if worn:
+        words = [at for at in left if len(was[at].text) >= _SHORT and not _is_figure(was[at].text)]
+        trial = ([at for at in words if len(was[at].text) <= _TRIED] or words[:1])[:_TRIAL]
+        if trial:
+            yield trial, True
+        left = [at for at in left if at not in trial]
+    first, left = left[:_FIRST], left[_FIRST:]
+    # A row's number costs next to nothing, and must not be taken for writing that nobody could read.
+    short = [at for at in left if len(was[at].text) <= _SHORT][:_NEXT]
+    if first:
+        yield [*first, *short], False
+    left = [at for at in left if at not in short]
+    for start in range(0, len(left), _NEXT):
+        yield left[start : start + _NEXT], False
 
 
 def _read_better(
@@ -241,7 +270,7 @@ def _read_better(
         for at, (stretch, _) in asked.items()
         if stretch.last
         and _is_odd(stretch.was.text)
-        and len(stretch.was.text) <= _LONGEST
+        and 1 < len(stretch.was.text) <= _LONGEST
         and _likely(stretch.was, stretch.line) >= _UNSURE
         and not (at in found and _any_latin(found[at]))
     ]

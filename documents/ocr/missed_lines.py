@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from core.thai.normalize import is_thai
 from documents.ocr.batch import paper_grey, read_pictures
-from documents.ocr.page_image import Grey, spot_boxes
+from documents.ocr.page_image import Grey, noise, spot_boxes
 from documents.ocr.tesseract import Line, TesseractError, mean_confidence
 
 _MOST = 12
@@ -44,6 +44,8 @@ _HEADING, _LONG, _INDENT = 6, 3.5, 0.15
 it begins. Stamps and signatures stand further right."""
 _KEPT = 0.3
 """Confidence of a line that becomes text (documents/ocr/recognise.py)."""
+_GRAIN = 2.0
+"""Noise (`page_image.noise`) from which a page has tens of thousands of spots."""
 _DOT_INCHES = 0.04
 _DOTS_APART_INCHES = 0.15
 _FEWEST_DOTS = 4
@@ -111,6 +113,8 @@ def replace_weak(read: Sequence[Line], again: Sequence[Line]) -> list[Line]:
 
 def drop_echoes(read: Sequence[Line]) -> list[Line]:
     """The recognised lines without weak ones that are the ink of a sure one read a second time, such as its marks."""
+    if not any(line.words and line.confidence < _ECHOED for line in read):
+        return list(read)
     sure = [_strip(line) for line in read if line.confidence >= _SURE_LINE and line.words]
 
     def is_echo(line: Line) -> bool:
@@ -162,11 +166,14 @@ def unread_bands(grey: Grey, dpi: int, read: Sequence[Line]) -> tuple[Band, ...]
     dark = np.asarray(
         cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12), dtype=np.uint8
     )
-    # Most pages have none, and then no dot of theirs needs a number.
-    if not _unread_lines(spot_boxes(dark), words, tall, dark.shape, dpi):
+    # Most pages have none, and then no dot of theirs needs a number; a grainy one has so many spots of ink that
+    # numbering is cheaper than their outlines.
+    if noise(grey) < _GRAIN and not _unread_lines(spot_boxes(dark), words, tall, dark.shape, dpi):
         return ()
     ink = _Ink.of(dark)
     lines = _unread_lines(ink.boxes, words, tall, dark.shape, dpi)
+    if not lines:
+        return ()
     # Whatever is not known to belong elsewhere stays: a word that loses its small marks becomes another word.
     high = ink.boxes[:, 3] - ink.boxes[:, 1]
     foreign = _mark_covered(ink.boxes, words, (0, 0), dark.shape) | (high >= _BODY * tall) | ink.leaders(dpi)

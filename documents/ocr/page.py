@@ -11,6 +11,7 @@ import numpy as np
 from core.thai.normalize import is_thai
 from documents.ocr.batch import paper_grey, read_pictures
 from documents.ocr.cells import CellText, read_cells
+from documents.ocr.digits.years import GlyphYear, years_of_line, years_of_text
 from documents.ocr.latin import read_page_lines
 from documents.ocr.missed_lines import drop_echoes, read_bands, replace_weak
 from documents.ocr.page_image import Box, Grey, PageImage, Straight, clean_page, is_blank, is_noisy, straighten
@@ -18,7 +19,7 @@ from documents.ocr.reading_order import insert_lines
 from documents.ocr.table_lines import RuledTable, erase, find_tables
 from documents.ocr.tesseract import PAGE_MODE, THAI, Line, TesseractError, mean_confidence, quarter_turns
 from documents.ocr.tones import darken_writing, smooth_paper
-from documents.ocr.writing import has_no_lines, may_hold_writing, runs_across
+from documents.ocr.writing import Look
 
 _POOR = 0.75
 """Mean confidence below which other ways are tried: right pages give 0.9, wrong way up 0.6."""
@@ -51,6 +52,7 @@ class Piece:
     col: int | None = None
     span_rows: int = 1
     span_cols: int = 1
+    years: tuple[GlyphYear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,14 @@ class _Try:
 def read_page(page: PageImage, seconds: float) -> tuple[Piece, ...] | None:
     """Lines and cells of a page; None if it holds something that could not be read at all, an empty tuple if it is
     blank. `seconds` bounds each run of Tesseract. Raises TesseractError."""
-    if not may_hold_writing(page.grey, page.dpi):
+    seen = Look.at(page.grey, page.dpi)
+    if not seen.may_hold_writing():
         return ()
-    page = replace(page, grey=darken_writing(page.grey, page.dpi))
-    sideways = _looks_sideways(page.grey) and runs_across(page.grey, page.dpi)
+    dark = darken_writing(page.grey, page.dpi)
+    if dark is not page.grey:
+        page = replace(page, grey=dark)
+        seen = Look.at(dark, page.dpi)
+    sideways = _looks_sideways(page.grey) and seen.runs_across()
     turns = quarter_turns(page.grey, seconds) if sideways else 0
     straight = straighten(page.grey, turns)
     noisy = is_noisy(straight.crooked)
@@ -103,7 +109,7 @@ def read_page(page: PageImage, seconds: float) -> tuple[Piece, ...] | None:
             best = max(best, other, key=lambda t: t.worth)
             if best.confidence >= _POOR:
                 break
-    return best.pieces if best.pieces or has_no_lines(page.grey, page.dpi) else None
+    return best.pieces if best.pieces or seen.has_no_lines() else None
 
 
 def _others(page: PageImage, straight: Straight, first: _Try, *, noisy: bool, seconds: float) -> Iterator[_Try]:
@@ -159,14 +165,14 @@ def _tried(straight: Straight, dpi: int, seconds: float, *, clean: bool) -> _Try
     for line in _whole(text, dpi, seconds):
         spots.append(_Spot(line.box, line.confidence, len(line.text)))
         box = straight.fraction(line.box)
-        pieces.append((box[1], Piece(line.text, line.confidence, box)))
+        pieces.append((box[1], Piece(line.text, line.confidence, box, years=years_of_line(text, line))))
     for number, table in enumerate(tables):
         top = straight.fraction(table.box)[1]
         # Before the first line that stands below the table: columns of text keep their order.
         at = next((n for n, (y, _) in enumerate(pieces) if y >= top), len(pieces))
         cells = read_cells(grey, dpi, table, seconds)
         spots += [_Spot(found.cell.box, found.confidence, len(found.text)) for found in cells]
-        pieces[at:at] = [(top, _cell(found, number, straight)) for found in cells]
+        pieces[at:at] = [(top, _cell(found, number, straight, grey)) for found in cells]
     return _Try(tuple(piece for _, piece in pieces), tuple(spots), grey)
 
 
@@ -192,10 +198,10 @@ def _moved(table: RuledTable, straight: Straight) -> RuledTable:
     return RuledTable(shifted(table.box), tuple(replace(cell, box=shifted(cell.box)) for cell in table.cells))
 
 
-def _cell(found: CellText, number: int, straight: Straight) -> Piece:
+def _cell(found: CellText, number: int, straight: Straight, grey: Grey) -> Piece:
     cell = found.cell
-    box = straight.fraction(cell.box)
-    return Piece(found.text, found.confidence, box, number, cell.row, cell.col, cell.span_rows, cell.span_cols)
+    box, place = straight.fraction(cell.box), (number, cell.row, cell.col, cell.span_rows, cell.span_cols)
+    return Piece(found.text, found.confidence, box, *place, years=years_of_text(grey, cell.box, found.text))
 
 
 def _looks_sideways(grey: Grey) -> bool:

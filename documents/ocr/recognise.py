@@ -17,6 +17,7 @@ import pypdfium2 as pdfium
 
 from core.models.snapshot import Block, BlockKind, ReadNote
 from documents.base import ReadLimits
+from documents.ocr.digits.years import GlyphYear, believed, with_years
 from documents.ocr.page import Piece, read_page
 from documents.ocr.page_image import Box, PageImage, cut_out, render_page
 from documents.ocr.slots import cores, slot
@@ -24,7 +25,7 @@ from documents.ocr.tesseract import TesseractError, available
 
 __all__ = ["Part", "Recognised", "available", "recognise_images", "recognise_pages"]
 
-_RECIPE = 7
+_RECIPE = 8
 """Raised whenever the same picture gives other pieces: older results are then made anew."""
 _SHARE = 0.75
 """Part of the time for one body that recognition may take; the pages after that wait for the next night."""
@@ -140,8 +141,9 @@ def recognise_images(
             limits.tell_progress(len(done), len(pages))
             _collect(under_way, done)
     blocks: list[Block] = []
+    years = believed(year for page in done.values() for piece in page.pieces or () for year in piece.years)
     for number in sorted(done):
-        found = _blocks(done[number].pieces or (), number, first_table)
+        found = _blocks(done[number].pieces or (), number, first_table, years)
         first_table = max([first_table, *(b.table + 1 for b in found if b.table is not None)])
         blocks.extend(found)
     unread = tuple(n for n in pages if n not in done or not done[n].legible)
@@ -206,12 +208,17 @@ def _remembered(path: Path | None) -> _Page | None:
         pieces = json.loads(path.read_text("utf-8"))
         # Its time says when it was last of use: what nobody asks for is swept away one day.
         os.utime(path)
-        return _Page(None if pieces is None else tuple(Piece(**{**p, "box": tuple(p["box"])}) for p in pieces))
+        return _Page(None if pieces is None else tuple(map(_piece, pieces)))
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
-def _blocks(pieces: tuple[Piece, ...], page: int, first_table: int) -> list[Block]:
+def _piece(kept: dict[str, Any]) -> Piece:
+    years = tuple(GlyphYear(**year) for year in kept["years"])
+    return Piece(**{**kept, "box": tuple(kept["box"]), "years": years})
+
+
+def _blocks(pieces: tuple[Piece, ...], page: int, first_table: int, years: frozenset[int]) -> list[Block]:
     blocks = []
     line = 0
     for piece in pieces:
@@ -236,6 +243,7 @@ def _blocks(pieces: tuple[Piece, ...], page: int, first_table: int) -> list[Bloc
                 ocr=True,
                 confidence=piece.confidence,
                 bbox=piece.box,
+                reread=with_years(piece.text, piece.years, years),
             )
         )
     return blocks

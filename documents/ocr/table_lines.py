@@ -110,13 +110,15 @@ def _strokes(grey: Grey, dpi: int) -> list[Box]:
     ink = np.asarray(dark, dtype=np.uint8)
     flat, upright = _long(ink, dpi, flat=True), _long(ink, dpi, flat=False)
     near = dpi * _NEAR_INCHES
+    meets = _meetings(flat, upright, near)
+    rows, cols = np.ones(len(flat), np.bool_), np.ones(len(upright), np.bool_)
     while True:
         # A line of dense writing looks like a rule, but joins no two others.
-        rows = [r for r in flat if sum(_meet(r, c, near) for c in upright) >= 2]
-        cols = [c for c in upright if sum(_meet(r, c, near) for r in rows) >= 2]
-        if len(rows) == len(flat) and len(cols) == len(upright):
-            return [*rows, *cols]
-        flat, upright = rows, cols
+        kept_rows = rows & (np.count_nonzero(meets[:, cols], axis=1) >= 2)
+        kept_cols = cols & (np.count_nonzero(meets[kept_rows], axis=0) >= 2)
+        if np.array_equal(kept_rows, rows) and np.array_equal(kept_cols, cols):
+            return [*(flat[at] for at in np.flatnonzero(rows)), *(upright[at] for at in np.flatnonzero(cols))]
+        rows, cols = kept_rows, kept_cols
 
 
 def _long(ink: Grey, dpi: int, *, flat: bool) -> list[Box]:
@@ -138,9 +140,13 @@ def _long(ink: Grey, dpi: int, *, flat: bool) -> list[Box]:
     return found
 
 
-def _meet(row: Box, col: Box, near: float) -> bool:
-    x, y = (col[0] + col[2]) / 2, (row[1] + row[3]) / 2
-    return row[0] - near <= x <= row[2] + near and col[1] - near <= y <= col[3] + near
+def _meetings(flat: Sequence[Box], upright: Sequence[Box], near: float) -> npt.NDArray[np.bool_]:
+    """Which level strokes meet which upright ones."""
+    rows, cols = (np.array(strokes, dtype=np.float64).reshape(-1, 4) for strokes in (flat, upright))
+    x, y = (cols[:, 0] + cols[:, 2])[None, :] / 2, (rows[:, 1] + rows[:, 3])[:, None] / 2
+    across = (rows[:, :1] - near <= x) & (x <= rows[:, 2:3] + near)
+    down = (cols[:, 1] - near <= y) & (y <= cols[:, 3] + near)
+    return np.asarray(across & down, dtype=np.bool_)
 
 
 def erase(grey: Grey, areas: Sequence[npt.NDArray[np.float64]]) -> Grey:
@@ -157,15 +163,14 @@ def ink_box(cell: Grey) -> tuple[int, int, int, int] | None:
     ink = cv2.adaptiveThreshold(cell, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink)
     height, width = cell.shape
-    parts = []
-    for x, y, w, h, area in stats[1:]:
-        at_side = w <= _REMAINS and (x <= 1 or x + w >= width - 1)
-        at_end = h <= _REMAINS and (y <= 1 or y + h >= height - 1)
-        if area >= _SPECK and not at_side and not at_end:
-            parts.append((int(x), int(y), int(x + w), int(y + h)))
-    if not parts:
+    left, top, wide, tall, area = stats[1:].T
+    right, bottom = left + wide, top + tall
+    at_side = (wide <= _REMAINS) & ((left <= 1) | (right >= width - 1))
+    at_end = (tall <= _REMAINS) & ((top <= 1) | (bottom >= height - 1))
+    kept = (area >= _SPECK) & ~at_side & ~at_end
+    if not kept.any():
         return None
-    return min(p[0] for p in parts), min(p[1] for p in parts), max(p[2] for p in parts), max(p[3] for p in parts)
+    return int(left[kept].min()), int(top[kept].min()), int(right[kept].max()), int(bottom[kept].max())
 
 
 def is_dash(box: tuple[int, int, int, int], dpi: int) -> bool:

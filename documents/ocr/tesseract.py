@@ -39,7 +39,8 @@ _COLUMNS = 12
 """Of Tesseract's table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text."""
 _WORD_LEVEL = "5"
 _DOTS = re.compile(r"[.…·_-]+")
-_SARA_AM = re.compile("ํ([่-๋]?)า")
+AM = re.compile("ํ([่-๋]?)า")
+"""Sara am as Tesseract gives it now and then: two letters, with a tone between them."""
 _LOOK_AHEAD = 4
 
 
@@ -122,8 +123,8 @@ def _by_library(image: Grey, dpi: int, mode: int, seconds: float, languages: str
         return None
     found = []
     for line in read:
-        words = [_part(text, confidence, box, spaced) for text, confidence, *box, spaced in line if _bare(text)]
-        if words:
+        words = [_part(text, confidence, box, spaced) for text, confidence, *box, spaced in line if not text.isspace()]
+        if words := [word for word in words if word.text]:
             found.append(line_of(words))
     return found
 
@@ -174,7 +175,7 @@ def line_of(parts: Sequence[Part]) -> Line:
     told = [part for part in parts if not _DOTS.fullmatch(part.text)] or parts
     confidence = sum(part.confidence * len(part.text) for part in told) / sum(len(part.text) for part in told)
     return Line(
-        _SARA_AM.sub(r"\1ำ", text),
+        AM.sub(r"\1ำ", text),
         round(confidence, 3),
         (min(left), min(top), max(right), max(bottom)),
         tuple(part.box for part in parts),

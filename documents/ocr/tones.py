@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -50,9 +52,10 @@ def darken_writing(grey: Grey, dpi: int) -> Grey:
         return grey
     count, areas = cv2.connectedComponents(filled)
     page = grey
+    spots = _Light.of(dark)
     for number in range(1, count):
         area = _boxed(areas == number)
-        letters = _letters(area, dark)
+        letters = spots.letters(area)
         if not letters.any():
             continue
         ground, bright = small[area & (dark > 0)], float(np.percentile(small[letters], 90))
@@ -70,14 +73,35 @@ def _boxed(area: _Flags) -> _Flags:
     return area
 
 
-def _letters(area: _Flags, dark: Grey) -> _Flags:
-    """What is light within a dark area and does not reach its edge; nothing unless it has the size of letters."""
-    _, spots, stats, _ = cv2.connectedComponentsWithStats(1 - dark)
-    tall = stats[:, cv2.CC_STAT_HEIGHT]
-    inside = (tall >= _LETTER[0]) & (tall <= _LETTER[1])
-    inside[np.unique(spots[~area])] = False
-    chosen = np.asarray(inside[spots] & area & (dark == 0), dtype=np.bool_)
-    return chosen if np.count_nonzero(inside) >= _FEWEST else np.zeros_like(chosen)
+@dataclass(frozen=True, slots=True)
+class _Light:
+    """The light spots of a look: each pixel's spot, 0 where it is dark, how many pixels each has, and which of them
+    have the size of letters."""
+
+    spots: npt.NDArray[np.int32]
+    pixels: npt.NDArray[np.int64]
+    sized: _Flags
+
+    @staticmethod
+    def of(dark: Grey) -> _Light:
+        _, spots, stats, _ = cv2.connectedComponentsWithStats(1 - dark)
+        tall = stats[:, cv2.CC_STAT_HEIGHT]
+        sized = (tall >= _LETTER[0]) & (tall <= _LETTER[1])
+        sized[0] = False
+        pixels = stats[:, cv2.CC_STAT_AREA].astype(np.int64)
+        return _Light(np.asarray(spots, dtype=np.int32), pixels, np.asarray(sized, dtype=np.bool_))
+
+    def letters(self, area: _Flags) -> _Flags:
+        """What is light within a dark area and does not reach its edge; nothing unless it has the size of letters."""
+        found = np.zeros_like(area)
+        left, top, wide, tall = cv2.boundingRect(area.astype(np.uint8))
+        part = np.s_[top : top + tall, left : left + wide]
+        spots = self.spots[part]
+        within = np.bincount(spots[area[part]], minlength=len(self.pixels))
+        inside = self.sized & (within == self.pixels)
+        if np.count_nonzero(inside) >= _FEWEST:
+            found[part] = inside[spots]
+        return found
 
 
 def _turned(page: Grey, area: _Flags, ground: float, bright: float, paper: float) -> Grey:

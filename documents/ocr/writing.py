@@ -5,6 +5,7 @@ paper; the spots of a photograph do not."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -60,22 +61,39 @@ def look(grey: Grey, dpi: int) -> Grey:
 
 def writing_rows(grey: Grey) -> tuple[Row, ...]:
     """The lines of writing on a picture of about `LOOK_DPI` that lies straight or nearly so."""
-    rows = _rows(grey)
+    return _writing_rows(grey, _Spots.of(grey))
+
+
+def _writing_rows(grey: Grey, spots: _Spots) -> tuple[Row, ...]:
+    rows = _rows(grey, spots)
     if sum(row.letters for row in rows) >= _MANY:
         return rows
     # Letters of a poster: seen from twice as far.
-    far = _rows(np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8))
+    half = np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    far = _rows(half, _Spots.of(half))
     if sum(row.letters for row in far) <= sum(row.letters for row in rows):
         return rows
     return tuple(Row((2 * r.box[0], 2 * r.box[1], 2 * r.box[2], 2 * r.box[3]), r.letters) for r in far)
 
 
-def _rows(grey: Grey) -> tuple[Row, ...]:
+@dataclass(frozen=True, slots=True)
+class _Spots:
+    """The ink of a picture, and of each spot of it left, top, width, height, pixels."""
+
+    ink: Grey
+    boxes: _Numbers
+
+    @staticmethod
+    def of(grey: Grey) -> _Spots:
+        ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 15, 12)
+        _, _, stats, _ = cv2.connectedComponentsWithStats(ink)
+        return _Spots(np.asarray(ink, dtype=np.uint8), stats[1:].astype(np.int64))
+
+
+def _rows(grey: Grey, spots: _Spots) -> tuple[Row, ...]:
     if min(grey.shape) < _TALL[1]:
         return ()
-    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 15, 12)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink)
-    boxes = stats[1:].astype(np.int64)
+    boxes = spots.boxes
     wide, tall = boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT]
     boxes = boxes[(tall >= _TALL[0]) & (tall <= _TALL[1]) & (wide >= 2) & (wide <= _WIDE)]
     if len(boxes) < _FEWEST:
@@ -83,38 +101,54 @@ def _rows(grey: Grey) -> tuple[Row, ...]:
     groups = _lines(boxes, grey.shape)
     found = []
     for group in np.flatnonzero(np.bincount(groups) >= _FEWEST):
-        row = _row(grey, np.asarray(ink, dtype=np.uint8), boxes[groups == group])
+        row = _row(grey, spots.ink, boxes[groups == group])
         if row is not None:
             found.append(row)
     return tuple(sorted(found, key=lambda row: row.box[1]))
 
 
-def may_hold_writing(grey: Grey, dpi: int) -> bool:
-    """Whether a page is worth a recognition: not if it is a picture in half-tones without a line of letters, whichever
-    way it lies."""
-    small = look(grey, dpi)
-    half = float(np.mean((small > _HALF_TONES[0]) & (small < _HALF_TONES[1])))
-    return half < _PHOTOGRAPH or not _is_bare(small)
+@dataclass(frozen=True)
+class Look:
+    """A page seen small: what it tells is worked out once, and only if asked."""
 
+    small: Grey
 
-def has_no_lines(grey: Grey, dpi: int) -> bool:
-    """Whether a page on which nothing was recognised has nothing to be recognised: some spots, but no lines."""
-    return _is_bare(look(grey, dpi))
+    @staticmethod
+    def at(grey: Grey, dpi: int) -> Look:
+        """The look at a page of so many dots per inch."""
+        return Look(look(grey, dpi))
 
+    def may_hold_writing(self) -> bool:
+        """Whether a page is worth a recognition: not if it is a picture in half-tones without a line of letters,
+        whichever way it lies."""
+        half = float(np.mean((self.small > _HALF_TONES[0]) & (self.small < _HALF_TONES[1])))
+        return half < _PHOTOGRAPH or not self.has_no_lines()
 
-def runs_across(grey: Grey, dpi: int) -> bool:
-    """Whether the lines of a page run up and down, on its side: then hardly a letter stands beside others as it lies.
-    A table of narrow columns, which look like such lines, is not on its side."""
-    small = look(grey, dpi)
-    return _letters(np.ascontiguousarray(np.rot90(small))) > _ACROSS * _letters(small)
+    def has_no_lines(self) -> bool:
+        """Whether a page on which nothing was recognised has nothing to be recognised: some spots, but no lines."""
+        return self._letters < _BARE and self._turned_letters < _BARE
 
+    def runs_across(self) -> bool:
+        """Whether the lines of a page run up and down, on its side: then hardly a letter stands beside others as it
+        lies. A table of narrow columns, which look like such lines, is not on its side."""
+        enough = _ACROSS * self._letters
+        # Seldom has a page that stands upright so few letters in lines that its turned lines need be sought. They may
+        # be as large as the letters of a poster.
+        wide, tall = self._spots.boxes[:, cv2.CC_STAT_WIDTH], self._spots.boxes[:, cv2.CC_STAT_HEIGHT]
+        most = int(np.count_nonzero((wide >= _TALL[0]) & (wide <= 2 * _TALL[1]) & (tall <= 2 * _WIDE)))
+        return most > enough and self._turned_letters > enough
 
-def _is_bare(small: Grey) -> bool:
-    return not any(_letters(turned) >= _BARE for turned in (small, np.ascontiguousarray(np.rot90(small))))
+    @cached_property
+    def _spots(self) -> _Spots:
+        return _Spots.of(self.small)
 
+    @cached_property
+    def _letters(self) -> int:
+        return sum(row.letters for row in _writing_rows(self.small, self._spots))
 
-def _letters(small: Grey) -> int:
-    return sum(row.letters for row in writing_rows(small))
+    @cached_property
+    def _turned_letters(self) -> int:
+        return sum(row.letters for row in writing_rows(np.ascontiguousarray(np.rot90(self.small))))
 
 
 def _lines(boxes: _Numbers, shape: tuple[int, ...]) -> _Numbers:

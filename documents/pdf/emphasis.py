@@ -6,7 +6,8 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise, repeat
+from functools import lru_cache
+from itertools import accumulate, groupby, pairwise, repeat
 from statistics import median
 from typing import Any
 
@@ -16,6 +17,7 @@ import pypdfium2.raw as pdfium_c
 
 from core.models.snapshot import Block, BlockKind
 from documents.columns import Piece, lone_lines
+from documents.hanging import hanging_order
 from documents.late_lines import reading_order
 from documents.line_blocks import line_block
 from documents.pdf.page_objects import address, calls, letter_boxes, letter_calls
@@ -32,9 +34,14 @@ _COMMON = 0.7
 """Part of a page's lines that are bold from which bold says nothing."""
 _BELOW = 40
 """Lines below those in several columns that are asked for their place."""
+_HANGING = 4
+"""Lines with two heads and a text beside each."""
 _NAME = 160
 _COLUMN, _COLUMNS = 36.0, 3.0
 """Points, and times the size of the letters, that two columns are apart at least."""
+_ENDS = 6
+"""Letters of a line's beginning and end by which it is found where others are given twice."""
+_TWICE = 8
 _LEFT, _RIGHT, _LOW = 0, 1, 2
 """Edges of a letter in the order in which pdfium gives them."""
 
@@ -61,8 +68,7 @@ def mark_emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
         return done
     letters = _Letters(textpage)
     asked = lines[: _MOST + _PLAIN]
-    if len(lines) == len(done):
-        done[: len(asked)] = _as_read(done[: len(asked)], letters)
+    if _as_read(done, asked, letters, among_tables=len(lines) < len(done)):
         short = [at for at in lines if len(done[at].text) <= _LONGEST]
     skeletons = Skeletons([done[at].text for at in asked])
     found = letters.fonts(skeletons.bares)
@@ -91,11 +97,25 @@ def mark_emphasised(blocks: Sequence[Block], textpage: Any) -> list[Block]:
     return done
 
 
-def _as_read(lines: Sequence[Block], letters: _Letters) -> list[Block]:
-    """The lines of a page, with those that were drawn late in the room between two others put there."""
-    texts = [line.text for line in lines]
-    places = [pieces[0] if pieces is not None else None for pieces in letters.pieces(texts, 0)]
-    return [lines[at] for at in reading_order(texts, places)]
+def _as_read(blocks: list[Block], asked: Sequence[int], letters: _Letters, *, among_tables: bool) -> bool:
+    """Put the lines of a page as they stand on it: each head's text behind it where heads have a column of their own,
+    and, on a page without tables, what was drawn late in the room between two lines. Tells whether any was moved."""
+    runs = [[at for _, at in run] for _, run in groupby(enumerate(asked), lambda each: each[1] - each[0])]
+    runs = [run for run in runs if len(run) >= _HANGING]
+    if not runs:
+        return False
+    places = dict(zip(asked, letters.pieces([blocks[at].text for at in asked], 0), strict=True))
+    moved = False
+    for run in runs:
+        texts = [blocks[at].text for at in run]
+        mine = [pieces[0] if (pieces := places[at]) is not None else None for at in run]
+        order = hanging_order(texts, mine)
+        if order is None and not among_tables:
+            order = reading_order(texts, mine)
+        if order is not None:
+            blocks[run[0] : run[-1] + 1] = [blocks[run[at]] for at in order]
+            moved = True
+    return moved
 
 
 def _with_tabs(line: str, places: Sequence[int]) -> str:
@@ -155,16 +175,32 @@ class _Letters:
         at = 0
         for number, line in enumerate(lines):
             bares = [skeleton(piece) for piece in line.split("\t")]
-            start = self._start_of("".join(bares), at) if number >= first and all(bares) else None
-            if start is None:
-                spans.append(None)
+            wanted = "".join(bares) if number >= first and all(bares) else ""
+            start = self._start_of(wanted, at)
+            if start is None and len(wanted) >= _ENDS and self._bare.count(wanted) == 1:
+                # Between tables the lines may stand in another order than they were drawn in.
+                start = self._start_of(wanted, 0)
+            if start is not None:
+                stops = list(accumulate(map(len, bares), initial=start))
+                spans.append(list(pairwise(stops)))
+                at = stops[-1]
                 continue
-            stops = list(accumulate(map(len, bares), initial=start))
-            spans.append(list(pairwise(stops)))
-            at = stops[-1]
-        ends = [place for each in spans for start, stop in each or () for place in (start, stop - 1)]
-        boxes = iter(self._boxes(self._where[ends]).tolist() if ends else ())
+            ends = self._ends_of(wanted, at) if len(bares) == 1 else None
+            spans.append(None if ends is None else [ends])
+            at = at if ends is None else ends[1]
+        outer = [place for each in spans for start, stop in each or () for place in (start, stop - 1)]
+        boxes = iter(self._boxes(self._where[outer]).tolist() if outer else ())
         return [None if each is None else [_piece(next(boxes), next(boxes)) for _ in each] for each in spans]
+
+    def _ends_of(self, wanted: str, at: int) -> tuple[int, int] | None:
+        """Where a line begins and ends of which pdfium gives some letters twice: a browser draws a letter again with
+        each mark that stands on it."""
+        if len(wanted) < 2 * _ENDS:
+            return None
+        start = self._bare.find(wanted[:_ENDS], at)
+        stop = self._bare.find(wanted[-_ENDS:], start + len(wanted) - _ENDS) if start >= 0 else -1
+        near = 0 <= stop <= start + len(wanted) - _ENDS + _TWICE
+        return (start, stop + _ENDS) if near else None
 
     def _start_of(self, wanted: str, at: int) -> int | None:
         """Where the letters of a line begin that stand between spaces or line ends; the first such place."""
@@ -173,19 +209,14 @@ class _Letters:
             if at < 0:
                 return None
             before, behind = self._places[at] - 1, self._places[at + len(wanted) - 1] + 1
-            while before >= 0 and not self._parts(before):
+            while before >= 0 and not _parts(self._text[before]):
                 before -= 1
-            while behind < len(self._text) and not self._parts(behind):
+            while behind < len(self._text) and not _parts(self._text[behind]):
                 behind += 1
             if all(self._text[place : place + 1].strip() == "" for place in (before, behind) if place >= 0):
                 return at
             at += 1
         return None
-
-    def _parts(self, place: int) -> bool:
-        """Whether a letter of the page is a space or belongs to its skeleton."""
-        letter = self._text[place]
-        return letter.isspace() or skeleton(letter) != ""
 
     def _span(self, wanted: str) -> tuple[int, int] | None:
         """Where a line's letters begin and end; the next such place, else the first."""
@@ -223,6 +254,12 @@ class _Letters:
     def _is_bold(self, number: int) -> bool:
         size = pdfium_c.FPDFText_GetFontInfo(self._raw, number, self._name, _NAME, self._flags)
         return 0 < size <= _NAME and b"bold" in self._name.value.lower()
+
+
+@lru_cache(maxsize=1 << 12)
+def _parts(letter: str) -> bool:
+    """Whether a letter is a space or belongs to a skeleton."""
+    return letter.isspace() or skeleton(letter) != ""
 
 
 def _piece(first: Sequence[float], last: Sequence[float]) -> Piece:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
-import pypdfium2.raw as pdfium_c
-
+from documents.pdf.page_objects import address, letter_calls
 from documents.pdf.upright import turn_page
 
 _BUFFER = 1 << 13
@@ -19,6 +18,8 @@ class OpenPage:
     def __init__(self, page: Any) -> None:
         self.page = page
         self._letters: Any = None
+        self._handle = self._start = 0
+        """Addresses of the text page and of the buffer, once a piece was asked for."""
         self._buffer: Any = None
 
     @property
@@ -35,15 +36,16 @@ class OpenPage:
 
     def text_within(self, left: float, bottom: float, right: float, top: float) -> str:
         """The letters within bounds in points from the page's lower left corner."""
-        if self._buffer is None:
-            self._buffer = (ctypes.c_ushort * _BUFFER)()
-        raw, buffer = self.letters.raw, self._buffer
-        count = pdfium_c.FPDFText_GetBoundedText(raw, left, top, right, bottom, buffer, _BUFFER)
+        if not self._handle:
+            self._handle = address(self.letters.raw)
+            self._buffer = self._buffer or (ctypes.c_ushort * _BUFFER)()
+            self._start = ctypes.addressof(self._buffer)
+        count = letter_calls().within(self._handle, left, top, right, bottom, self._start, _BUFFER)
         if count <= 0:
             return ""
         if count >= _BUFFER:
             return str(self.letters.get_text_bounded(left, bottom, right, top, errors="ignore"))
-        return bytes(memoryview(buffer).cast("B")[: 2 * count]).decode("utf-16-le", "ignore").rstrip("\x00")
+        return ctypes.string_at(self._start, 2 * count).decode("utf-16-le", "ignore").rstrip("\x00")
 
     def turn(self, document: Any, index: int, turns: int) -> None:
         """Turn the page's contents by so many quarters clockwise; it is another page after that."""
@@ -59,3 +61,4 @@ class OpenPage:
         if self._letters is not None:
             self._letters.close()
             self._letters = None
+            self._handle = 0

@@ -68,18 +68,21 @@ class LetterCalls:
     size: Any
     box: Any
     """Its left, right, lower and upper edge."""
+    within: Any
+    """The letters within bounds (left, top, right, bottom), written to a buffer of so many."""
 
 
 @lru_cache(maxsize=1)
 def letter_calls() -> LetterCalls:
     """The functions, made once a process."""
-    whole = ctypes.c_int
+    whole, real = ctypes.c_int, ctypes.c_double
     return LetterCalls(
         _plain(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _THING, whole),
         _plain(pdfium_c.FPDFText_GetTextObject, _THING, _THING, whole),
         _plain(pdfium_c.FPDFText_GetCharIndexFromTextIndex, whole, _THING, whole),
         _plain(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _THING, whole),
         _plain(pdfium_c.FPDFText_GetCharBox, whole, _THING, whole, _THING, _THING, _THING, _THING),
+        _plain(pdfium_c.FPDFText_GetBoundedText, whole, _THING, real, real, real, real, _THING, whole),
     )
 
 

@@ -29,7 +29,7 @@ from documents.pdf.places import Extra, put_in_place
 from documents.pdf.ruled.tables import Tables
 from documents.pdf.text_layer import RawText, best_text
 from documents.pdf.unseen_text import mark_unseen, may_have_layers, unseen_text
-from documents.pdf.upright import lying, sideways, upright_page
+from documents.pdf.upright import is_shattered, lying, sideways, upright_page
 from documents.table_headers import join_split_rows, mark_headers
 from documents.thai_repair.page import PageText, repair_page, usable
 
@@ -225,27 +225,34 @@ class _Pages:
         # What is on a layer that is off, pdftotext leaves out by itself; cells are cut out by pdfium.
         layers |= self._layers and bool(grids)
         unseen = unseen_text(page.page, seen, layers=layers)
-        if not grids:
+        turns = sideways(page.letters) if grids or is_shattered(text.text) else 0
+        if turns:
+            blocks = self._on_its_side(index, page, turns)
+            # The page was opened anew.
+            unseen = unseen_text(page.page, collect_drawn(page.page), layers=layers) if unseen.items else unseen
+        elif not grids:
             self._tables.skip()
             blocks = list(_lines(text.text, index + 1))
             if may_hold_headings(blocks):
                 blocks = mark_emphasised(blocks, page.letters)
-        elif turns := sideways(page.letters):
-            blocks = self._on_its_side(index, page, turns)
-            # The page was opened anew.
-            unseen = unseen_text(page.page, collect_drawn(page.page), layers=layers) if unseen.items else unseen
         else:
             blocks = self._tables.read(page, index + 1, grids, text)
             blocks = mark_emphasised(blocks, page.letters)
         return mark_unseen(blocks, page.letters, unseen) if unseen.items else blocks
 
     def _on_its_side(self, index: int, page: OpenPage, turns: int) -> list[Block]:
-        """The blocks of a page with tables whose writing lies on its side."""
+        """The blocks of a page whose writing lies on its side."""
         page.turn(self._document, index, turns)
         # pdftotext parts the letters of lines on their side.
         text = repair_page(page.text)
         grids = _grids(page.page, collect_drawn(page.page))
-        blocks = self._tables.read(page, index + 1, grids, text)
+        if grids:
+            blocks = self._tables.read(page, index + 1, grids, text)
+        else:
+            self._tables.skip()
+            blocks = list(_lines(text.text, index + 1))
+        if may_hold_headings(blocks):
+            blocks = mark_emphasised(blocks, page.letters)
         page.turn(self._document, index, -turns)
         return [replace(b, bbox=lying(b.bbox, turns)) if b.bbox is not None else b for b in blocks]
 

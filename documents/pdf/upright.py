@@ -12,6 +12,8 @@ import pypdfium2.raw as pdfium_c
 from documents.grid import Box
 
 _LETTERS = 60
+_LINE = 14
+"""Letters of a line with the line's end; a page of writing that stands has 40, one with amounts in a column 15."""
 _SHARE = 0.8
 """Part of a page's letters that must lie one way before the page is turned for them."""
 
@@ -50,6 +52,11 @@ def sideways(textpage: Any) -> int:
     angles = Counter(round(angle(textpage.raw, at) / (math.pi / 2)) % 4 for at in range(0, count, step))
     turns, letters = angles.most_common(1)[0] if angles else (0, 0)
     return -turns % 4 if letters >= _SHARE * angles.total() else 0
+
+
+def is_shattered(text: str) -> bool:
+    """Whether a page's text, as pdftotext has it, may be that of lines on their side: it parts their letters."""
+    return len(text) < _LINE * (text.count("\n") + 1)
 
 
 def lying(box: Box, turns: int) -> Box:

@@ -16,7 +16,7 @@ _NOT_BASE = re.compile("[^ก-ฮะาำเ-ๅ]+")
 _BASES = re.compile("[ก-ฮะาำเ-ๅ]+")
 _DIGITS = re.compile("[0-9๐-๙]")
 _ONLY_MARKS = re.compile("[ัิ-ฺ็-๎ ]*")
-_LEADING_MARKS = re.compile("^[ัิ-ฺ็-๎]+")
+_MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
 _CONTEXTS = ((4, 5), (2, 3))
 """Base letters before and after an aa that tell it from others on the page."""
 _ECHOES = 6
@@ -70,10 +70,18 @@ class Witness:
         self._lines: dict[str, str] | None = None
         self._bases = ""
         self._places: list[int] = []
+        self._known: dict[str, str] = {}
 
     def line(self, piece: str) -> str:
         """A line cut out of the page, with the marks that the page's text has for it."""
-        piece = _LEADING_MARKS.sub("", " ".join(piece.split())).lstrip()
+        found = self._known.get(piece)
+        if found is None:
+            # A table's cells say the same again and again.
+            found = self._known[piece] = self._line(piece)
+        return found
+
+    def _line(self, piece: str) -> str:
+        piece = " ".join(piece.split()).lstrip(_MARKS).lstrip()
         if not piece or piece in self._text:
             return "" if _ONLY_MARKS.fullmatch(piece) else piece
         if _NOT_BASE.fullmatch(piece):
@@ -114,11 +122,11 @@ class Witness:
     def _found(self, piece: str) -> str | None:
         if not self._places:
             for run in _BASES.finditer(self._text):
-                self._places.extend(range(*run.span()))
+                self._places += range(*run.span())
             self._bases = _NOT_BASE.sub("", self._text).replace("ำ", "า")
-        runs = list(_BASES.finditer(piece))
-        first, last = runs[0].start(), runs[-1].end() - 1
-        wanted = _NOT_BASE.sub("", piece).replace("ำ", "า")
+        wanted = _NOT_BASE.sub("", piece)
+        first, last = piece.index(wanted[0]), piece.rindex(wanted[-1])
+        wanted = wanted.replace("ำ", "า")
         at = self._bases.find(wanted)
         while at != -1:
             start, stop = self._places[at], self._places[at + len(wanted) - 1] + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from scrapy import Request
 from scrapy.utils.test import get_crawler
 
 from core.models.agency import Agency
-from core.models.snapshot import StopReason
+from core.models.snapshot import FetchOutcome, ReadNote, Resource, ResourceKind, StopReason
 from crawler.frontier import FrontierFullError, FrontierQueue, Provenance
 from crawler.scheduler import FrontierScheduler
 from crawler.site_crawl import SiteCrawl
@@ -97,3 +98,14 @@ def test_a_link_that_was_lost_to_the_machine_leaves_the_crawl_incomplete(monkeyp
         monkeypatch.setattr(queue, "_write", full_disk)
         assert not ask(scheduler, "https://a.go.th/1")
         assert site.stop_reason() is StopReason.MACHINE
+
+
+@pytest.mark.parametrize("note", [ReadNote.TOO_LARGE, ReadNote.BROKEN, ReadNote.CRASHED, ReadNote.TIMEOUT])
+def test_a_page_that_was_not_read_to_its_end_leaves_the_site_unread(note: ReadNote) -> None:
+    page = Resource("https://a.go.th/x", FetchOutcome.OK, kind=ResourceKind.PAGE)
+    with FrontierQueue() as queue:
+        _, site = scheduler_with(queue)
+        site.record(page, WAY)
+        assert site.stop_reason() is StopReason.NONE
+        site.record(replace(page, read_note=note), WAY)
+        assert site.stop_reason() is StopReason.ERRORS

@@ -29,6 +29,7 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
     found: dict[int, Quote] = {}
     empty: dict[int, Quote] = {}
     others: dict[int, set[int]] = {}
+    reread = {block.reread for _, _, block in content_blocks(view) if block.reread}  # proves, never accuses
 
     def note(into: dict[int, Quote], text: str, quote: Quote) -> None:
         for mention in month_mentions(text):
@@ -37,7 +38,7 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
             year = wanted if mention.year is None else month_fiscal_year(mention.month, mention.year)
             if year == wanted:
                 into.setdefault(mention.month, quote)
-            else:
+            elif text not in reread:
                 others.setdefault(year, set()).add(mention.month)
 
     for part in view.parts:
@@ -46,7 +47,7 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
     for part, index, block in content_blocks(view):
         if _is_button(part, index, block):
             continue
-        note(empty if _row_is_empty(part, index, block) else found, block.text, block_quote(part, index, block))
+        note(empty if _row_is_empty(part, index, block) else found, block.year_text, block_quote(part, index, block))
     needed = min(spec.count, _months_over(view, wanted))
     quotes = tuple(found.values())
     if len(found) >= needed:

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
 from checklist.candidates.behind import is_way
 from checklist.candidates.year_statements import is_signature
-from checklist.candidates.years import YearSense, part_year
+from checklist.candidates.years import YearSense, hides_a_year, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.text.phrase import excerpt
 from checklist.rules.specs import PeriodMatch
-from checklist.section.legibility import is_scan
+from checklist.section.answers import is_set_off
+from checklist.section.headings import numbering
+from checklist.section.legibility import is_hardly_read, is_scan, poor_pages
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import BlockKind
+from core.models.snapshot import Block, BlockKind
 from core.thai.dates import date_mentions, fiscal_year, month_mentions, period_mentions
 from core.thai.normalize import clusters, find_phrase
 
 _FIRST_HALF = frozenset({10, 11, 12, 1, 2, 3})
 _FIRST_QUARTER = frozenset({10, 11, 12})
+_YEAR = frozenset(range(1, 13))
+_YEAR_ENDS = frozenset({10, 9})
+_YEAR_END = frozenset({9})
+"""Its first and last month, and its last one."""
+_MONTHLY = re.compile(r"(?:ประจำ|ใน|สำหรับ)เดือน")
+_TITLE_LINES = 3
+_TITLE_LINE = 90
+"""Thai clusters."""
 _HEADINGS = 6
 _MONTH = 14
 """Thai clusters of เดือนพฤศจิกายน 2565."""
@@ -48,6 +62,7 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
     wrong: Quote | None = None
     other_half: Quote | None = None
     part_of_half: Quote | None = None
+    part_of_year: Quote | None = None
     months: frozenset[int] = frozenset()
     for part in parts:
         sense = part_year(part, wanted, assessment=view.assessment_year, covers=spec.span == "covers")
@@ -56,16 +71,18 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             other_half = other_half or quote
             months |= _months(part)
             continue
-        if sense.right is True and spec.span == "first_6_months" and _is_of_less(part, view):
+        of_half = _part_of_half(part, view) if sense.right is True and spec.span == "first_6_months" else None
+        if of_half is not None:
             part_of_half = part_of_half or quote
-            months |= _months(part)
+            months |= of_half
             continue
-        if sense.right is True and spec.span == "first_6_months" and _lacks_months(part):
-            part_of_half = part_of_half or quote
-            months |= _months_of_rows(part)
+        of_part = _part_of_year(part, sense, view) if sense.right is True and _is_over(spec) else frozenset()
+        if of_part:
+            part_of_year = part_of_year or quote
+            months |= of_part
             continue
-        if sense.right is True and sense.by_label and is_scan(part):
-            # What was recognised names no year; which one stands there nobody has read.
+        if sense.right is True and sense.by_label and _is_unread(part):
+            # Which year stands there nobody has read.
             unsure = True
             continue
         if sense.right is True:
@@ -81,25 +98,111 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             unsure = True
         elif wrong is None:
             wrong = quote
+    if part_of_year is not None:
+        return _of_part(months, part_of_year, wanted)
     if part_of_half is not None:
-        if months >= _FIRST_HALF:
-            # A document for each quarter.
-            return MatchResult(ElementStatus.PRESENT, (part_of_half,))
-        reason = Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)})
-        return MatchResult(ElementStatus.REVIEW, (part_of_half,), reason=reason)
+        return _of_quarters(months, part_of_half, wanted)
     if other_half is not None:
         return MatchResult(
             ElementStatus.MISSING, (other_half,), reason=Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)})
         )
     if wrong is not None and not unsure:
-        years = ", ".join(str(y) for y in sorted(set(found)))
-        values = {"found": years, "wanted": str(wanted)}
-        reason = Reason(ReasonCode.WRONG_YEAR, values)
-        if claimed:
-            label = ", ".join(str(y) for y in sorted(set(claimed)))
-            reason = Reason(ReasonCode.LABEL_CONTRADICTS, {**values, "label": label})
-        return MatchResult(ElementStatus.MISSING, (wrong,), reason=reason, outdated=True)
+        return _of_other_year(wrong, found, claimed, wanted)
     return MatchResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.YEAR_UNSURE, {"wanted": str(wanted)}))
+
+
+def _of_other_year(quote: Quote, found: Sequence[int], claimed: Sequence[int], wanted: int) -> MatchResult:
+    """What documents are worth that are all of other years, whatever their labels claim."""
+    values = {"found": ", ".join(str(year) for year in sorted(set(found))), "wanted": str(wanted)}
+    reason = Reason(ReasonCode.WRONG_YEAR, values)
+    if claimed:
+        label = ", ".join(str(year) for year in sorted(set(claimed)))
+        reason = Reason(ReasonCode.LABEL_CONTRADICTS, {**values, "label": label})
+    return MatchResult(ElementStatus.MISSING, (quote,), reason=reason, outdated=True)
+
+
+def _part_of_half(part: EvidencePart, view: EvidenceView) -> frozenset[int] | None:
+    """The months of a document on a part of the first half year; None if it is on all of it, for all one can see."""
+    if _is_of_less(part, view) or _ends_early(part):
+        return _months(part)
+    return _months_of_rows(part) if _lacks_months(part) else None
+
+
+def _is_unread(part: EvidencePart) -> bool:
+    """Whether a scan that names no year may have one that was not recognised: too little of it was read, or what stands
+    at a year's place is none. A scan that was read well and has no such place is silent."""
+    if not is_scan(part):
+        return False
+    places = any(hides_a_year(block) for _, block in part.numbered_blocks())
+    return places or is_hardly_read(part) or bool(poor_pages(part))
+
+
+def _is_over(spec: PeriodMatch) -> bool:
+    """Whether the whole of a year is asked for that is over: of a year that goes on there may be no more yet."""
+    return spec.span == "year" and spec.year == "previous"
+
+
+def _of_part(months: frozenset[int], quote: Quote, wanted: int) -> MatchResult:
+    """What documents are worth of which each names a part of the year in its title. The last one of a year may tell of
+    all of it."""
+    if months >= _YEAR:
+        return MatchResult(ElementStatus.PRESENT, (quote,))
+    status = ElementStatus.REVIEW if max(_YEAR_END) in months else ElementStatus.MISSING
+    return MatchResult(status, (quote,), reason=Reason(ReasonCode.PART_OF_YEAR, {"wanted": str(wanted)}))
+
+
+def _of_quarters(months: frozenset[int], quote: Quote, wanted: int) -> MatchResult:
+    """What documents are worth of which each names a part of the first half year: one for each quarter is enough."""
+    if months >= _FIRST_HALF:
+        return MatchResult(ElementStatus.PRESENT, (quote,))
+    return MatchResult(ElementStatus.REVIEW, (quote,), reason=Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)}))
+
+
+def _part_of_year(part: EvidencePart, sense: YearSense, view: EvidenceView) -> frozenset[int]:
+    """The months that the title names in which a document states its year; none if they are the whole year, or all up
+    to its end."""
+    title = _title_around(part, sense)
+    months = frozenset(month for mention in period_mentions(title) for month in mention.months)
+    if not months and (single := _MONTHLY.search(title)) is not None:
+        months = frozenset(mention.month for mention in month_mentions(title[single.start() :])[:1])
+    so_far = any(find_phrase(word, title, whole=False) for word in view.lexicon.get("period_so_far", ()))
+    is_whole = months >= _YEAR_ENDS or (so_far and bool(months & _YEAR_END))
+    return frozenset() if is_whole else months
+
+
+def _title_around(part: EvidencePart, sense: YearSense) -> str:
+    """The line that states a document's year, with those of its title that stand around it on a page: they are set off
+    as it is, or go on with it in a bracket."""
+    if sense.block < 0 or sense.block >= len(part.resource.blocks):
+        return sense.quote
+    blocks, at = part.resource.blocks, sense.block
+    own = blocks[at]
+    # A cover has a page of its own.
+    alone = own.page is not None and any((block.page or 0) > own.page for block in part.blocks)
+    is_cover = alone and sum(block.page == own.page for block in part.blocks) <= _COVER
+
+    def goes_on(block: Block) -> bool:
+        if block.page != own.page or block.kind is BlockKind.CELL or len(clusters(block.text)) > _TITLE_LINE:
+            return False
+        alike = is_set_off(own) and is_set_off(block) and numbering(block.text) is None
+        return is_cover or alike
+
+    above = takewhile(goes_on, reversed(blocks[max(part.start, at - _TITLE_LINES) : at]))
+    lines = [*reversed([block.text for block in above]), own.text]
+    for below in blocks[at + 1 : min(part.stop, at + 1 + _TITLE_LINES)]:
+        if not goes_on(below) and not (
+            below.text.lstrip().startswith("(") and len(clusters(below.text)) <= _TITLE_LINE
+        ):
+            break
+        lines.append(below.text)
+    return " ".join(lines)
+
+
+def _ends_early(part: EvidencePart) -> bool:
+    """Whether the cover names months of both quarters of the first half, but not all: October to February."""
+    months = _months(part)
+    first, second = months & _FIRST_QUARTER, months & (_FIRST_HALF - _FIRST_QUARTER)
+    return bool(first and second) and not months >= _FIRST_HALF
 
 
 def _is_of_other_months(part: EvidencePart) -> bool:
@@ -172,11 +275,12 @@ def _names_months(text: str, wanted: frozenset[int]) -> bool:
 def _dated_within(part: EvidencePart, wanted: int, *, signed: bool) -> Quote | None:
     """A day of the wanted year; that of a signature only where `signed`, and never against a title's own year."""
     for index, block in part.numbered_blocks():
-        for mention in date_mentions(block.text):
-            if fiscal_year(mention.date) == wanted and (signed or not is_signature(block.text, mention.start)):
+        text = block.year_text
+        for mention in date_mentions(text):
+            if fiscal_year(mention.date) == wanted and (signed or not is_signature(text, mention.start)):
                 return Quote(
                     part.resource.url,
-                    excerpt(block.text, mention.start, mention.stop),
+                    excerpt(text, mention.start, mention.stop),
                     Method.TEXT,
                     page=block.page,
                     line=block.line,

@@ -99,8 +99,9 @@ def evidence_titles(view: EvidenceView, part: EvidencePart | None) -> tuple[str,
     what that part is called."""
     names: tuple[str, ...] = (view.item.title, *view.item.aliases)
     if part is not None:
-        names = (*names, view.label, part.resource.title, *(one.label for one in view.parts))
-    return tuple({make_key(n).text for n in names if n})
+        names = (*names, view.label, part.resource.title)
+    keys = {make_key(n).text for n in names if n}
+    return tuple(keys | view.part_names if part is not None else keys)
 
 
 def names_title(text: str, titles: tuple[str, ...]) -> bool:

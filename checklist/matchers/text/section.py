@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from checklist.evidence_view import EvidenceView, MatchResult
+from dataclasses import replace
+
+from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.rules.specs import SectionMatch
+from checklist.section.bound import own_reports
 from checklist.section.check import SectionResult, check_section
 from core.models.assessment import ElementStatus, Reason
 from core.models.reasons import ReasonCode
@@ -17,7 +20,7 @@ def check(spec: SectionMatch, view: EvidenceView) -> MatchResult:
     best: SectionResult | None = None
     seen: tuple[str, ...] = ()
     for part in view.parts:
-        result = check_section(spec.part, part, view.lexicon)
+        result = _of_own_reports(check_section(spec.part, part, view.lexicon), spec, part, view)
         if len(result.seen) > len(seen):
             seen = result.seen
         if best is None or _ORDER.index(result.status) < _ORDER.index(best.status):
@@ -27,3 +30,16 @@ def check(spec: SectionMatch, view: EvidenceView) -> MatchResult:
     if best is None:
         return MatchResult(ElementStatus.MISSING, reason=Reason(ReasonCode.SECTION_ABSENT))
     return MatchResult(best.status, best.quotes, best.says_none, best.reason, best.seen and seen)
+
+
+def _of_own_reports(found: SectionResult, spec: SectionMatch, part: EvidencePart, view: EvidenceView) -> SectionResult:
+    """What a file of several reports says: the item's own decides, another's section is for a person."""
+    if found.status is ElementStatus.MISSING:
+        return found
+    own = [check_section(spec.part, each, view.lexicon) for each in own_reports(part, view)]
+    if not own:
+        return found
+    best = min(own, key=lambda result: _ORDER.index(result.status))
+    if best.status is not ElementStatus.MISSING:
+        return best
+    return replace(found, status=ElementStatus.REVIEW, says_none=False, reason=Reason(ReasonCode.SECTION_UNSURE))

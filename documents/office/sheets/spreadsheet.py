@@ -40,15 +40,16 @@ def read_sheets(body: bytes, limits: ReadLimits, cache: Path | None = None) -> R
     Raises ReadError for a broken, locked or too large file."""
     try:
         if not body.startswith(b"PK"):
-            blocks = mark_headers(_Book(body, read_binary_parts(body), limits).blocks())
-            return reading_with_pictures(blocks, [], limits, cache)
+            book = _Book(body, read_binary_parts(body), limits)
+            blocks = mark_headers(book.blocks())
+            return reading_with_pictures(blocks, [], limits, cache, cut=book.cut)
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             package = Package(archive, len(body), limits)
             merged, parts = _opendocument(package) if "content.xml" in package.names else ({}, _open_xml(package))
             book = _Book(body, parts, limits, merged)
             blocks = mark_headers(book.blocks())
             pictures = book.pictures(blocks, package.read)
-            reading = reading_with_pictures(blocks, pictures, limits, cache, cut=package.cut)
+            reading = reading_with_pictures(blocks, pictures, limits, cache, cut=package.cut or book.cut)
             return replace(reading, links=book.links(blocks))
     except PasswordError as error:
         raise ReadError(ReadNote.ENCRYPTED) from error
@@ -77,6 +78,8 @@ class _Book:
         self._parts = parts
         self._merged = merged or {}
         self._limit = limits.blocks
+        self.cut = False
+        """Whether rows of a sheet were left out: there were too many."""
 
     def blocks(self) -> list[Block]:
         """Return the cells and text boxes of all sheets that are shown."""
@@ -85,7 +88,9 @@ class _Book:
             parts = self._parts.get(meta.name) or SheetParts()
             if meta.visible is not SheetVisibleEnum.Visible or parts.hidden or parts.cut:
                 continue
-            cells = list(_cells(self._book.get_sheet_by_name(meta.name), meta.name, number, self._merged, parts))
+            sheet = self._book.get_sheet_by_name(meta.name)
+            self.cut = self.cut or sheet.height > _MAX_ROWS
+            cells = list(_cells(sheet, meta.name, number, self._merged, parts))
             boxes = {row: lines for row, lines in _boxes(parts)}
             for block in cells:
                 for row in [row for row in boxes if row < (block.line or 0)] if boxes else []:

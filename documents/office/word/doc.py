@@ -34,13 +34,14 @@ def read_doc(body: bytes, limits: ReadLimits, cache: Path | None = None) -> Read
     with tempfile.NamedTemporaryFile(suffix=".doc") as handle:
         handle.write(body)
         handle.flush()
-        text = _run([program, "-m", "UTF-8.txt", "-w", "0", handle.name], limits)[: limits.text]
+        text = _run([program, "-m", "UTF-8.txt", "-w", "0", handle.name], limits)
+        is_cut, text = len(text) > limits.text, text[: limits.text]
         drawn = _drawn_rows(text.splitlines())
         tables = _tables(_run([program, "-x", "db", handle.name], limits, strict=False)) if drawn else []
     blocks = mark_headers(_blocks(text.splitlines(), drawn, tables)[: limits.blocks])
     # Where in the text a picture stands is not told by antiword: behind it loses nothing.
     pictures = loose_pictures(embedded_images(_picture_data(body)), len(blocks))
-    return reading_with_pictures(blocks, pictures, limits, cache)
+    return reading_with_pictures(blocks, pictures, limits, cache, cut=is_cut)
 
 
 def _picture_data(body: bytes) -> bytes:

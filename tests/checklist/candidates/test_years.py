@@ -66,6 +66,34 @@ def test_a_year_read_from_a_scan_never_accuses() -> None:
     assert sense("รายงานผล ปีงบประมาณ พ.ศ. 2564", ocr=True).right is True
 
 
+def scanned(*lines: tuple[str, str], label: str = "") -> YearSense:
+    """Lines of a scan, each as it was recognised and with its years as they were read again, for the year 2564."""
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text, page=1, ocr=True, reread=reread) for text, reread in lines)
+    document = Resource("https://a.go.th/x.pdf", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+    return part_year(EvidencePart(document, 0, len(blocks), label), 2564, assessment=2565, covers=False)
+
+
+def test_a_year_read_again_from_its_digits_proves_and_is_quoted_as_it_was_read() -> None:
+    found = scanned(("รายงานผล ปีงบประมาณ พ.ศ. ๒๕๒๒", "รายงานผล ปีงบประมาณ พ.ศ. ๒๕๖๔"))
+    assert (found.right, found.quote, found.block) == (True, "รายงานผล ปีงบประมาณ พ.ศ. ๒๕๖๔", 0)
+    assert scanned(("งานที่ทำ", ""), ("อบรมเมื่อเดือนมีนาคม ๒๕๒๐๕", "อบรมเมื่อเดือนมีนาคม ๒๕๖๔")).right is True
+
+
+@pytest.mark.parametrize("year", ["๒๕๖๓", "๒๕๖๖", "๒๕๗๗"])
+def test_a_year_read_again_never_accuses(year: str) -> None:
+    text, reread = "รายงานผล ประจำปีงบประมาณ พ.ศ. ๒๕๒", f"รายงานผล ประจำปีงบประมาณ พ.ศ. {year}"
+    assert scanned((text, reread)).right is None
+    assert scanned((text, reread), (text, reread)).right is None
+    assert scanned((text, reread), label="ปีงบประมาณ 2564").right is None, "nor does a label prove against it"
+    assert scanned((text, reread), ("ในปีงบประมาณ ๒๕๒๐", "ในปีงบประมาณ ๒๕๖๔")).right is None
+
+
+def test_below_a_title_whose_year_could_not_be_read_another_one_proves_nothing() -> None:
+    title, line = ("รายงานผล ประจำปีงบประมาณ พ.ศ. ๒๕๒๐", ""), ("แผนปีงบประมาณ พ.ศ. ๒๕๒", "แผนปีงบประมาณ พ.ศ. ๒๕๖๔")
+    assert scanned(title, line).right is True, "as many years as were read speak for it"
+    assert scanned(title, title, line).right is None
+
+
 def test_the_years_of_all_blocks_are_those_of_each() -> None:
     texts = ("โครงการ", "ปี 2566", "O1", "ปี 2565", "O2", "ปี 2567")
     kinds = [BlockKind.HEADING if text.startswith("ปี") else BlockKind.PARAGRAPH for text in texts]

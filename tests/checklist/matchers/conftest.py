@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -12,7 +14,7 @@ from checklist.matchers import run
 from checklist.rules.model import Rules
 from checklist.rules.specs import Matcher
 from core.models.agency import Agency
-from core.models.snapshot import FetchOutcome, Resource, ResourceKind, Snapshot, StopReason
+from core.models.snapshot import Block, FetchOutcome, Resource, ResourceKind, Snapshot, StopReason
 from core.storage.store import with_reading
 from documents.base import ReadLimits
 from documents.html.reader import read_html
@@ -20,6 +22,14 @@ from documents.html.reader import read_html
 Spec = dict[str, object]
 HOME = "https://a.go.th/"
 PAGE = "https://a.go.th/o/"
+
+
+def _scanned(part: EvidencePart) -> EvidencePart:
+    def scanned(block: Block) -> Block:
+        text = re.sub(r"25\d\d", "๒๕๒", block.text)
+        return replace(block, text=text, ocr=True, reread=block.text if text != block.text else "")
+
+    return replace(part, resource=replace(part.resource, blocks=tuple(map(scanned, part.resource.blocks))))
 
 
 class Judge:
@@ -33,6 +43,11 @@ class Judge:
         """Judge evidence that is written as the examples in rules.yaml are."""
         view = example_view(self._rules, self._edition, self._edition.item(item), text)
         return run(Matcher.model_validate(spec), view).status.value
+
+    def scanned(self, spec: Spec, text: str, item: str = "O13") -> MatchResult:
+        """The same of a scan: recognition read nothing right of the years, their digits' shapes told them."""
+        view = example_view(self._rules, self._edition, self._edition.item(item), text)
+        return run(Matcher.model_validate(spec), replace(view, parts=tuple(map(_scanned, view.parts))))
 
     def whole(self, spec: Spec, text: str, item: str = "O13") -> MatchResult:
         """The same with its reason and quotes."""

@@ -14,6 +14,7 @@ from core.thai.dates import (
     month_mentions,
     period_mentions,
     year_mentions,
+    year_places,
 )
 
 
@@ -55,6 +56,27 @@ NO_YEARS = [
 @pytest.mark.parametrize("text", NO_YEARS)
 def test_numbers_that_are_no_years(text: str) -> None:
     assert year_mentions(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("ประจำปีงบประมาณ พ.ศ. ๒๕๒๐๕", ["๒๕๒๐๕"]),
+        ("พ.ศ.๒๕๒๕ และ พ.ศ. ๒๕๕๐", ["๒๕๒๕", "๒๕๕๐"]),
+        ("(เดือนตุลาคม ๒๕๐๓ - ธันวาคม ๒๕๐ซ)", ["๒๕๐๓", "๒๕๐"]),
+        ("ปีงบประมาณ ๒๕bc", ["๒๕bc"]),
+        ("ประจำปี lo&๖๖", ["lo&๖๖"]),
+        ("๒๕๒๐๕ ไตรมาสที่ ๑", ["๒๕๒๐๕"]),
+        ("เดือน..ธันวาคม...พ.ศ..๒๕๒๕...", ["๒๕๒๕"]),
+        ("ปีงบประมาณ 2566", []),
+        ("ประจำปี ITA", []),
+        ("วัน/เดือน/ปี ๒๓ ธันวาคม", []),
+        ("โทร. ๐ ๒๕๑๐ ๑๕๒๓", []),
+        ("จำนวน ๒๕๓ คน ๒๕.๕๓ ๑,๒๕๐", ["๒๕๓"]),
+    ],
+)
+def test_where_a_year_in_thai_digits_may_stand_in_a_recognised_text(text: str, places: list[str]) -> None:
+    assert [text[start:stop] for start, stop in year_places(text)] == places
 
 
 DATES = [
@@ -167,6 +189,7 @@ def test_months_and_periods() -> None:
     assert [(m.month, m.year) for m in month_mentions("ต.ค. 2564 – มี.ค. 2565")] == [(10, 2564), (3, 2565)]
     assert period_mentions("ไตรมาส 2")[0].months == (1, 2, 3)
     assert period_mentions("รอบ 6 เดือนแรก")[0].months == (10, 11, 12, 1, 2, 3)
+    assert period_mentions("1 เมษายน - 30 กันยายน 2565")[0].months == (4, 5, 6, 7, 8, 9)
 
 
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2080, 1, 1)))

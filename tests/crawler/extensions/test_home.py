@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.models.agency import Agency
-from core.models.snapshot import StopReason
+from core.models.snapshot import FetchOutcome, Link, Resource, ResourceKind, StopReason
 from core.storage.store import Store
+from crawler.extensions.home import HomeEvidence
+from crawler.frontier import Provenance
+from crawler.items import ResourceItem
 from crawler.rendering.browser import find_browser
 from tests.mockserver.crawling import go, page
 from tests.mockserver.http import Answer, serve
@@ -105,3 +109,12 @@ def test_pages_of_somebody_else_are_not_the_site_and_a_new_design_is(tmp_path: P
     assert taken.stale
     assert night.stopped_by == StopReason.HOME
     assert (redesigned.complete, redesigned.stale) == (True, False)
+
+
+def test_pages_of_links_without_end_take_no_second() -> None:
+    links = tuple(Link(f"https://a.go.th/{n}", "ข่าวประชาสัมพันธ์" * 18) for n in range(60_000))
+    page = Resource("https://a.go.th/x", FetchOutcome.OK, kind=ResourceKind.PAGE, links=links)
+    evidence = HomeEvidence(Agency("a", "ชื่อที่ไม่มีใครเรียก", "https://a.go.th/"))
+    start = time.process_time()
+    evidence.add(ResourceItem.from_resource(page, None, Provenance((), "", "", 1)))
+    assert time.process_time() - start < 1

@@ -69,6 +69,17 @@ def test_a_trap_is_dropped_and_counted_outside_and_followed_within() -> None:
     assert ([r.url for r in requests], items, heard.dropped) == ([link.url], [], {})
 
 
+@pytest.mark.parametrize("limit", ["crawler.links.policy._MOST_LOOKED_AT", "crawler.frontier._MOST_WAITING"])
+@pytest.mark.parametrize("link", [f"{HOME}?sort=", f"{HOME}a", "https://files.go.th/O1-"])
+def test_links_without_end_are_not_judged_any_more_and_are_a_loss(
+    limit: str, link: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limit, 0)
+    links = [Link(f"{link}{n}", "รายงานประจำปี 2566") for n in range(3)]
+    requests, items, heard = follow(links, part=True)
+    assert (requests, items, heard.dropped, heard.unfollowed) == ([], [], {}, 3)
+
+
 def test_a_speaking_label_is_followed_wherever_it_stands() -> None:
     link = Link(f"{HOME}a?sort=x", "รายงานประจำปี 2566", zone=Zone.MENU)
     requests, _, _ = follow([link], part=False)

@@ -11,7 +11,13 @@ from scrapy.utils.test import get_crawler
 
 from core.models.snapshot import FetchOutcome
 from crawler.failures import RefusedError
-from crawler.middlewares.refusals import BY_SCRIPT, MAX_CODINGS, DecompressionMiddleware, RedirectLoopMiddleware
+from crawler.middlewares.refusals import (
+    BY_SCRIPT,
+    MAX_ADDRESS,
+    MAX_CODINGS,
+    DecompressionMiddleware,
+    RedirectLoopMiddleware,
+)
 
 
 def unfolded(body: bytes, layers: int, *, one_header: bool) -> bytes:
@@ -60,3 +66,12 @@ def test_a_get_to_another_site_has_no_headers_of_the_scripts_own() -> None:
     assert (asked.method, asked.body) == ("GET", b"")
     assert "X-Token" not in asked.headers
     assert asked.headers["Accept"] == b"text/html"
+
+
+@pytest.mark.parametrize("letter", ["a", "ก", "%", "../a/"])
+def test_redirects_to_addresses_without_end_are_refused(letter: str) -> None:
+    asked = redirected("GET", 302, "https://a.go.th/" + "a" * 4000)
+    assert isinstance(asked, Request)
+    with pytest.raises(RefusedError) as refused:
+        redirected("GET", 302, "https://a.go.th/" + letter * MAX_ADDRESS)
+    assert refused.value.outcome is FetchOutcome.TOO_LARGE

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from documents.ocr import cells
-from documents.ocr.cells import read_cells
+from documents.ocr.cells import CellText, read_cells
 from documents.ocr.page_image import Grey
 from documents.ocr.table_lines import RuledCell, RuledTable
 from documents.ocr.tesseract import Line
@@ -52,13 +52,31 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, bool]]:
 def test_signatures_are_tried_at_the_top_of_a_list_only(asked: list[tuple[int, bool]]) -> None:
     page, ruled = table()
     found = read_cells(page, 200, ruled, 9)
-    assert [count for count, _ in asked] == [16, ROWS - 8]
+    assert [count for count, _ in asked] == [10, ROWS - 5]
     assert [text.cell for text in found] == list(ruled.cells)
     names = [text.confidence for text in found if text.cell.col == 0]
     signatures = [(text.confidence, text.text) for text in found if text.cell.col == 1]
     assert names == [0.93] * ROWS
     assert signatures[0] == (0.93, "ชื่อ")
-    assert signatures[8:] == [(0.0, "")] * (ROWS - 8), "cells that were not read must not pass for empty ones"
+    assert signatures[5:] == [(0.0, "")] * (ROWS - 5), "cells that were not read must not pass for empty ones"
+
+
+def told(col: int, *confidences: float) -> list[CellText]:
+    return [CellText(RuledCell(row, col, 1, 1, (0, 0, 9, 9)), "ธี", sure) for row, sure in enumerate(confidences)]
+
+
+def test_a_column_is_given_up_when_hardly_one_of_its_cells_is_legible() -> None:
+    few, scribbles, lucky, print_, poor = (
+        told(0, 0.4, 0.5), told(1, 0.4, 0.5, 0.3), told(2, 0.4, 0.5, 0.3, 0.8, 0.2), told(3, 0.9, 0.95, 0.8),
+        told(4, 0.6, 0.8, 0.76, 0.6, 0.5),
+    )  # fmt: skip
+    assert cells.scribbled([*few, *scribbles, *lucky, *print_, *poor]) == {1, 2}
+
+
+def test_a_column_of_which_too_little_is_known_is_tried_once_more() -> None:
+    left = [RuledCell(row, col, 1, 1, (0, 0, 9, 9)) for row in range(8, 20) for col in range(3)]
+    found = cells.samples([*told(0, 0.4, 0.5), *told(1, 0.9), *told(2, 0.4, 0.4, 0.4)], left)
+    assert [(cell.row, cell.col) for cell in found] == [(8, 0)]
 
 
 def test_a_short_table_is_read_whole(asked: list[tuple[int, bool]]) -> None:

@@ -180,6 +180,36 @@ def test_what_nobody_could_read_is_not_latin(text: str, monkeypatch: pytest.Monk
     assert read_page_lines(PAGE, 200, 3, 9) == [first]
 
 
+WORN = "นางสาวสมหญิง รักดี นิสรบ กมสว ฒชลก ดตสพน"
+
+
+def test_of_worn_print_a_few_words_are_tried_before_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [line(WORN, *WORN.split()[2:], top=40 * n) for n in range(9)]
+    reader = Reader(monkeypatch, names, [[line("= ~", "=", "~")]] * 3)
+    assert [each.text for each in read_page_lines(PAGE, 200, 3, 9)] == [WORN] * 9
+    assert reader.asked == [3]
+
+
+def test_a_page_of_english_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = [line("ผ๐ลธ กเ1ธ ธโอผล", *["ผ๐ลธ", "กเ1ธ", "ธโอผล"], top=40 * n) for n in range(20)]
+    reader = Reader(monkeypatch, first, [[on_picture("More than Words")]] * 20)
+    assert {each.text for each in read_page_lines(PAGE, 200, 3, 9)} == {"More than Words"}
+    assert reader.asked == [3, 12, 5]
+
+
+def test_doubtful_numbers_do_not_make_print_worn(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = [line(f"รายการ {n},470.00 {n},180.50", f"{n},470.00", f"{n},180.50", top=40 * n) for n in range(10, 20)]
+    reader = Reader(monkeypatch, first, [[on_picture(" ".join(each.text.split()[1:]))] for each in first])
+    assert {each.confidence for each in read_page_lines(PAGE, 200, 3, 9)} == {0.95}
+    assert reader.asked == [10]
+
+
+def test_one_digit_is_not_looked_for_in_a_reading_of_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = Reader(monkeypatch, [line("ทั้งนี้ 1 ได้ติดตาม", "1")], [[on_picture("i")]])
+    read_page_lines(PAGE, 200, 3, 9)
+    assert reader.asked == [1]
+
+
 def on_picture(text: str) -> Line:
     """A line that was read on the picture of a stretch."""
     return line(text, left=5, top=5)

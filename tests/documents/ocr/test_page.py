@@ -11,7 +11,7 @@ from documents.ocr import page
 from documents.ocr.page import read_page
 from documents.ocr.page_image import Grey, PageImage
 from documents.ocr.tesseract import Line
-from documents.ocr.writing import runs_across
+from documents.ocr.writing import Look
 from tests.documents.ocr.test_recognise import drawn, worn
 
 GOOD = Line("สำนักงานได้ดำเนินการตามแผนปฏิบัติการประจำปี", 0.94, (100, 300, 900, 340))
@@ -69,5 +69,5 @@ def test_which_way_is_up_is_asked_where_nothing_is_sure(monkeypatch: pytest.Monk
 @pytest.mark.parametrize("wear", [lambda image: image, worn])
 def test_a_page_on_its_side_is_told_from_a_table_of_narrow_columns(wear: object) -> None:
     upright = np.asarray(wear(drawn(200)), dtype=np.uint8)  # type: ignore[operator]
-    assert not runs_across(upright, 200)
-    assert runs_across(np.ascontiguousarray(np.rot90(upright)), 200)
+    assert not Look.at(upright, 200).runs_across()
+    assert Look.at(np.ascontiguousarray(np.rot90(upright)), 200).runs_across()

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from core.models.snapshot import ReadNote, ReadState
-from documents.ocr.writing import has_no_lines, may_hold_writing, writing_rows
+from documents.ocr.writing import Look, writing_rows
 from tests.documents.ocr.test_recognise import drawn, needs_ocr, read, scan, worn
 
 pytestmark = pytest.mark.timeout(150)
@@ -35,13 +35,13 @@ def grey(image: Image.Image) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 )
 def test_a_page_with_writing_is_never_taken_for_a_photograph(change: Callable[[Image.Image], Image.Image]) -> None:
     page = grey(change(drawn(200)))
-    assert may_hold_writing(page, 200)
+    assert Look.at(page, 200).may_hold_writing()
 
 
 def test_photographs_are_not_recognised() -> None:
     for seed in range(6):
-        assert not may_hold_writing(grey(photo(seed)), 150)
-        assert has_no_lines(grey(photo(seed)), 150)
+        assert not Look.at(grey(photo(seed)), 150).may_hold_writing()
+        assert Look.at(grey(photo(seed)), 150).has_no_lines()
 
 
 def test_lines_are_counted_where_they_stand() -> None:
@@ -49,6 +49,14 @@ def test_lines_are_counted_where_they_stand() -> None:
     assert sum(row.letters for row in rows) >= 80
     assert all(left < right and top < bottom for left, top, right, bottom in (row.box for row in rows))
     assert [row.box[1] for row in rows] == sorted(row.box[1] for row in rows)
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_page_on_its_side_is_told_by_its_lines_however_large_they_are(size: int) -> None:
+    page = drawn(100)
+    large = grey(page.resize((page.width * size, page.height * size)))
+    assert not Look.at(large, 100).runs_across()
+    assert Look.at(np.ascontiguousarray(np.rot90(large)), 100).runs_across()
 
 
 @needs_ocr

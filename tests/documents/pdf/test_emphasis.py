@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from core.models.snapshot import Block, BlockKind
@@ -99,3 +100,18 @@ def test_a_line_alone_in_one_of_two_columns_has_a_tab_for_the_other() -> None:
 
     texts = [block.text for block in blocks(pdf(draw))]
     assert texts == ["ปัญหา อุปสรรค\tข้อเสนอแนะ", "\tไม่มี", "ขาดคน\t", RUNNING[:80].rstrip(), "ไม่มี"]
+
+
+@pytest.mark.parametrize("table", [False, True])
+def test_texts_beside_heads_that_were_drawn_before_them_stand_behind_their_heads(table: bool) -> None:
+    heads = ["1. ผลการดำเนินงาน", "3. ปัญหา อุปสรรค", "4. ข้อเสนอแนะ"]
+    texts = ["ดำเนินการแล้ว 18 โครงการ จาก 20 โครงการ", "ฝนตกหนักทำให้งานก่อสร้างล่าช้า", "ควรเริ่มงานก่อสร้างก่อนฤดูฝน"]
+
+    def draw(canvas: Canvas) -> None:
+        write(canvas, heads, y=500, step=50)
+        write(canvas, texts, x=220, y=500, step=50)
+        if table:
+            grid(canvas, [["โครงการ", "งบประมาณ"], ["ซ่อมถนน", "98,000"]], (60, 200, 400), 700)
+
+    said = [b.text for b in read_pdf(pdf(draw), ReadLimits(ocr_pages=0)).blocks if b.kind is not BlockKind.CELL]
+    assert said == [line for pair in zip(heads, texts, strict=True) for line in pair]

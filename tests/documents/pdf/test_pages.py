@@ -66,6 +66,18 @@ def test_a_turned_page_reads_as_an_upright_one(quarters: int, said: bool) -> Non
     assert lines(turned) == lines(upright)
 
 
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_lines_on_their_side_without_a_table_read_as_upright_ones(quarters: int) -> None:
+    said = ["รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2566", "3. ปัญหา อุปสรรค", "ผู้รับจ้างเข้าพื้นที่ไม่ได้ 23 วัน"]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(*{1: (595, 0), 2: (595, 842), 3: (0, 842)}[quarters])
+        canvas.rotate(90 * quarters)
+        write(canvas, said, y=540)
+
+    assert lines(read(pdf(draw))) == said
+
+
 def test_the_boxes_of_a_turned_page_are_those_of_the_page_as_it_is_shown() -> None:
     upright = read(pdf(report, size=(842, 595))).blocks
     turned = read(on_its_side(1, said=True)).blocks

@@ -52,6 +52,14 @@ def test_on_texts(judge: Judge, name: str, spec: Spec, passes: str, others: dict
     assert {text: judge(spec, text) for text in others} == others
 
 
+def test_months_with_years_read_again_from_their_digits_prove_and_never_accuse(judge: Judge) -> None:
+    table = "|เดือน|ผล|\n" + MONTHS + "|มี.ค. 2566|3 รายการ|\n"
+    assert judge.scanned({"months": {"count": 6}}, table).status.value == "present"
+    earlier = table.replace("2566", "2564").replace("2565", "2563")
+    assert judge.whole({"months": {"count": 6}}, earlier).outdated
+    assert not judge.scanned({"months": {"count": 6}}, earlier).outdated
+
+
 def test_the_day_of_approval_is_no_month_that_is_reported_on(judge: Judge) -> None:
     rows = "".join(
         f"|{m}|3 รายการ|\n" for m in ("ต.ค. 2564", "พ.ย. 2564", "ธ.ค. 2564", "ม.ค. 2565", "ก.พ. 2565", "มี.ค. 2565")

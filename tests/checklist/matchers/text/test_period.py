@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -69,6 +70,25 @@ TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
         },
     ),
     ("a plan with a short last year", {"period": {"span": "covers"}}, "# แผน พ.ศ. 2563-67", {}),
+    (
+        "a part of a year that is over", {"period": {"year": "previous"}},
+        "# รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2565 (ตุลาคม 2564 - กันยายน 2565)",
+        {
+            "# รายงานประจำปีงบประมาณ พ.ศ. 2565 ไตรมาสที่ 1 (ตุลาคม - ธันวาคม 2564)": "missing",
+            "# รายงานประจำปีงบประมาณ พ.ศ. 2565\n# ประจำเดือนตุลาคม 2564 ถึงเดือนมีนาคม 2565": "missing",
+            "# รายงานประจำปีงบประมาณ พ.ศ. 2565\n(1 ตุลาคม 2564 - 31 มีนาคม 2565)": "missing",
+            "# รายงานประจำปีงบประมาณ พ.ศ. 2565 ประจำเดือนมีนาคม 2565": "missing",
+            "# รายงานประจำปีงบประมาณ พ.ศ. 2565 ไตรมาสที่ 4 (กรกฎาคม - กันยายน 2565)": "review",
+            "# รายงานประจำปีงบประมาณ พ.ศ. 2565 ไตรมาสที่ 1 - 4": "present",
+            "# รายงานประจำปีงบประมาณ พ.ศ. 2565 รอบ 12 เดือน": "present",
+            "# รายงานประจำปีงบประมาณ พ.ศ. 2565 สะสมถึงไตรมาส 4": "present",
+            "# รายงานประจำปีงบประมาณ พ.ศ. 2565\n# 1. ผลงานไตรมาส 1\nแล้วเสร็จ": "present",
+        },
+    ),
+    (
+        "five of six months", {"period": {"span": "first_6_months"}}, "# ผลงาน ต.ค. 2565 - มี.ค. 2566",
+        {"# ผลงาน ปีงบประมาณ 2566\nข้อมูลระหว่างเดือนตุลาคม 2565 - กุมภาพันธ์ 2566": "review"},
+    ),
     ("whole year", {"period": {"span": "first_6_months"}}, "# ผลงาน ไตรมาส 1 - 4 ปีงบประมาณ 2566", {}),
 ]  # fmt: skip
 
@@ -81,16 +101,21 @@ def test_on_texts(judge: Judge, name: str, spec: Spec, passes: str, others: dict
 
 def test_a_label_does_not_say_which_year_stands_on_a_scan(shipped: Rules) -> None:
     edition = shipped.edition(2566)
-    view = example_view(shipped, edition, edition.item("O31"), "ประกาศเจตนารมณ์ไม่รับของขวัญของเทศบาล")
     spec = Matcher.model_validate({"period": {}})
+    long = "ข้าพเจ้าและบุคลากรทุกคนไม่รับของขวัญและของกำนัลทุกชนิดจากการปฏิบัติหน้าที่ " * 6
 
-    def status(*, ocr: bool, label: str) -> str:
-        blocks = tuple(replace(block, ocr=ocr) for block in view.parts[0].resource.blocks)
-        part = replace(view.parts[0], resource=replace(view.parts[0].resource, blocks=blocks), label=label)
+    def status(text: str, *, ocr: bool, sure: float = 0.95) -> str:
+        view = example_view(shipped, edition, edition.item("O31"), text)
+        resource = view.parts[0].resource
+        blocks = tuple(replace(block, ocr=ocr, confidence=sure) for block in resource.blocks)
+        part = replace(view.parts[0], resource=replace(resource, blocks=blocks), label="ประกาศเจตนารมณ์ ปี 2566")
         return run(spec, replace(view, parts=(part,))).status.value
 
-    assert status(ocr=False, label="ประกาศเจตนารมณ์ ปี 2566") == "present"
-    assert status(ocr=True, label="ประกาศเจตนารมณ์ ปี 2566") == "review"
+    assert status("ประกาศเจตนารมณ์ไม่รับของขวัญ", ocr=False) == "present"
+    assert status("ประกาศเจตนารมณ์ไม่รับของขวัญ", ocr=True) == "review"
+    assert status(long, ocr=True) == "present"
+    assert status(long, ocr=True, sure=0.6) == "review"
+    assert status(f"{long}\n\nประจำปีงบประมาณ พ.ศ. ๒๕bc", ocr=True) == "review"
 
 
 def test_a_document_for_each_quarter_covers_the_first_half(shipped: Rules) -> None:
@@ -106,3 +131,14 @@ def test_a_document_for_each_quarter_covers_the_first_half(shipped: Rules) -> No
     assert {quarters: status(*quarters) for quarters in ((1,), (2,), (1, 2), (2, 3))} == {
         (1,): "missing", (2,): "review", (1, 2): "present", (2, 3): "review",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TEXTS, ids=[case[0] for case in TEXTS])
+def test_years_read_again_from_their_digits_prove_and_never_accuse(
+    judge: Judge, case: tuple[str, Spec, str, dict[str, str]]
+) -> None:
+    _, spec, passes, others = case
+    found = {text: judge.scanned(spec, text) for text in (passes, *others) if re.search(r"25\d\d", text)}
+    assert not any(result.outdated for result in found.values())
+    if passes in found and not re.search(r"\d{4}-\d\d$", passes):
+        assert found[passes].status.value == "present"

@@ -1,0 +1,61 @@
+"""What one page may ask of the process of all agencies."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+from crawler.rendering.page import _ADDRESS, _DOCUMENTS, _FLOOD, BrowserRequest, BrowserResponse, PageLoad, answer
+
+
+class Route:
+    """A request of a page, and what it was told."""
+
+    def __init__(self, url: str, kind: str = "fetch") -> None:
+        self.told: list[str] = []
+        self.request: Any = SimpleNamespace(
+            url=url, resource_type=kind, method="GET", headers={}, post_data_buffer=None, is_navigation_request=bool
+        )
+
+    async def abort(self, why: str) -> None:
+        self.told.append(why)
+
+    async def fulfill(self, **_: object) -> None:
+        self.told.append("answered")
+
+
+def load() -> PageLoad:
+    async def fetch(asked: BrowserRequest) -> BrowserResponse | None:
+        return BrowserResponse(200, {}, b"x")
+
+    return PageLoad("https://a.go.th/", b"", "text/html", fetch, frozenset({"a.go.th"}))
+
+
+def ask(visit: PageLoad, *routes: Route) -> None:
+    async def run() -> None:
+        for route in routes:
+            await answer(route, visit)
+
+    asyncio.run(run())
+
+
+def test_a_page_that_asks_without_end_is_flooding_and_is_answered_no_more() -> None:
+    visit = load()
+    first, last = Route("https://a.go.th/1"), Route("https://a.go.th/2")
+    ask(visit, first, *(Route(f"https://a.go.th/{n}.png", "image") for n in range(_FLOOD - 1)))
+    assert first.told == ["answered"]
+    assert not visit.is_flooding
+    ask(visit, last)
+    assert visit.is_flooding
+    assert last.told == ["blockedbyclient"]
+
+
+def test_addresses_without_end_are_not_kept() -> None:
+    visit = load()
+    long = Route("https://a.go.th/" + "a" * _ADDRESS)
+    ask(visit, long)
+    assert long.told == ["blockedbyclient"]
+    assert not visit.known
+    ask(visit, *(Route(f"https://a.go.th/{n}.pdf") for n in range(_DOCUMENTS + 5)))
+    assert len(visit.documents) == _DOCUMENTS
