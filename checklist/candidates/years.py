@@ -94,7 +94,7 @@ def part_year(part: EvidencePart, wanted: int, *, assessment: int, covers: bool)
     The document decides: its title and first lines, then what most of its text speaks of. Only if it is silent the
     link's label does (`by_label`), and then the file's name. A label that only names the assessment's own year says
     nothing about a report of the year before. `covers` lets a span of years (2566-2570) that holds the wanted one
-    count. A year read by OCR never says "wrong"."""
+    count. A year read by OCR never says "wrong"; a title's that was read from its digits lets no label say "right"."""
     label = _text_sense(part.label, wanted, assessment)
     whole = part.start == 0 and part.stop >= len(part.resource.blocks)
     if not whole:
@@ -177,6 +177,9 @@ def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool)
         if assessment in stated.strong and not _names_whole_year(text, assessment):
             # A report on the assessment's own year may be named after the year in which it is asked for, unless its
             # days say which year it is.
+            return YearSense(None, tuple(dict.fromkeys(found)), text, index, stated=True)
+        if block is not None and block.reread:
+            # No accusation, but neither a label nor what stands further below proves another year against a title.
             return YearSense(None, tuple(dict.fromkeys(found)), text, index, stated=True)
         return YearSense(None if ocr else False, tuple(dict.fromkeys(found)), text, index)
     if wanted in found:

@@ -35,6 +35,7 @@ BUILT_IN = frozenset(
         "kind_sample",
         "kind_unit",
         "kind_letterhead",
+        "kind_project",
         "title_collective",
         "title_topic",
         "kind_follows",

@@ -184,7 +184,7 @@ def _whole(spots: Sequence[_Spot]) -> list[_Spot]:
             continue
         best = [spot]
         for count in range(2, _counted(spot) + 1):
-            best = max(best, _cut(spot, count), key=_least)
+            best = max(best, *_cuts(spot, count), key=_least)
         found += best
     return found
 
@@ -256,16 +256,21 @@ def _counted(spot: _Spot) -> int:
     return min(_MOST, int((spot.box[2] - spot.box[0]) / (_NARROW * spot.tall)))
 
 
-def _cut(spot: _Spot, count: int) -> list[_Spot]:
-    """A spot cut into so many, each where there is least ink."""
-    left, top, right, bottom = spot.box
-    wide = right - left
+def _cuts(spot: _Spot, count: int) -> Iterator[list[_Spot]]:
+    """A spot cut into so many: each time where there is least ink, and into equal parts."""
+    wide = spot.box[2] - spot.box[0]
     dark = 255.0 - spot.picture.mean(axis=0)
     reach = max(1, wide // count // 4)
     middles = [wide * number // count for number in range(1, count)]
-    cuts = [0, *(middle - reach + int(np.argmin(dark[middle - reach : middle + reach])) for middle in middles), wide]
+    for places in ([at - reach + int(np.argmin(dark[at - reach : at + reach])) for at in middles], middles):
+        yield _cut(spot, places)
+
+
+def _cut(spot: _Spot, places: Sequence[int]) -> list[_Spot]:
+    left, top, right, bottom = spot.box
     return [
-        _Spot((left + one, top, left + two, bottom), _trimmed(spot.picture[:, one:two])) for one, two in pairwise(cuts)
+        _Spot((left + one, top, left + two, bottom), _trimmed(spot.picture[:, one:two]))
+        for one, two in pairwise([0, *places, right - left])
     ]
 
 

@@ -84,7 +84,8 @@ def test_a_year_read_again_never_accuses(year: str) -> None:
     text, reread = "รายงานผล ประจำปีงบประมาณ พ.ศ. ๒๕๒", f"รายงานผล ประจำปีงบประมาณ พ.ศ. {year}"
     assert scanned((text, reread)).right is None
     assert scanned((text, reread), (text, reread)).right is None
-    assert scanned((text, reread), label="ปีงบประมาณ 2564").right is not False
+    assert scanned((text, reread), label="ปีงบประมาณ 2564").right is None, "nor does a label prove against it"
+    assert scanned((text, reread), ("ในปีงบประมาณ ๒๕๒๐", "ในปีงบประมาณ ๒๕๖๔")).right is None
 
 
 def test_below_a_title_whose_year_could_not_be_read_another_one_proves_nothing() -> None:
