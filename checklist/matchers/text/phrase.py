@@ -46,6 +46,8 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
             alike = _first(spec.perhaps, spec, view) if spec.perhaps else None
             if alike is None:
                 return MatchResult(ElementStatus.MISSING)
+            if (alike.url, alike.block) in unfilled_blocks(view):
+                return MatchResult(ElementStatus.MISSING, (alike,), reason=Reason(ReasonCode.TABLE_EMPTY))
             return MatchResult(ElementStatus.REVIEW, (alike,), reason=Reason(ReasonCode.SECTION_UNSURE))
         quotes.append(quote)
     unfilled = unfilled_blocks(view)
