@@ -25,9 +25,9 @@ _SURE, _FAR = 0.2, 9.0
 shapes."""
 _SMALLEST = 7
 """Pixels of a digit's height."""
-_ALIKE, _LEVEL, _APART = 0.55, 0.3, 0.8
-"""Heights of a year's digits in those of its tallest, how far their feet are apart and how wide the spaces between them
-are at most, in the same."""
+_ALIKE, _LEVEL, _APART, _EVEN = 0.55, 0.3, 0.6, 0.3
+"""Heights of a year's digits in those of its tallest, how far their feet are apart, how wide the spaces between them
+are and how much wider one is than another at most, in the same: in a wider one stands the point of an amount."""
 _ASIDE, _BEYOND, _ABOVE = 0.7, 1.2, 0.25
 """What is looked at around a year's place, before, behind, and above and below it, in heights of its letters."""
 _NARROW, _MOST = 0.6, 4
@@ -237,6 +237,7 @@ def _is_level(spots: Sequence[_Spot]) -> bool:
         min(spot.tall for spot in spots) >= max(_SMALLEST, _ALIKE * tall)
         and max(feet) - min(feet) <= _LEVEL * tall
         and max(gaps) <= _APART * tall
+        and max(gaps) - min(gaps) <= _EVEN * tall
     )
 
 

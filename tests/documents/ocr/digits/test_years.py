@@ -53,11 +53,12 @@ def test_years_are_read_on_worn_paper_and_one_below_the_other() -> None:
         ("พ.ศ. ๒๕๖", "พ.ศ. ๒๕๐"),
         ("พ.ศ. ๒๕๖๖๗", "พ.ศ. ๒๕๐๒๕"),
         ("พ.ศ. 2566", "พ.ศ. ๒๕๐๒"),
+        ("ปีนี้ ๒๕.๖๘", "ปีนี้ ๒๕๒๕"),
         ("พ.ศ. ๒๔๖๖", "พ.ศ. ๒๕๐๒"),
         ("ปีงบประมาณ พ.ศ. กขคง", "ปีงบประมาณ พ.ศ. ๒๕๐๒"),
         ("พ.ศ. ๒๕๖๖ - ๒๕๗๐", "พ.ศ. ๒๕๐๒"),
     ],
-    ids=["three-digits", "five-digits", "western-digits", "too-early", "letters", "more-than-places"],
+    ids=["three-digits", "five-digits", "western-digits", "an-amount", "too-early", "letters", "more-than-places"],
 )
 def test_what_is_no_year_or_not_the_places_one_stays_unread(text: str, read: str) -> None:
     assert years(text, read) == []
