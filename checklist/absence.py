@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from itertools import islice
 
 from checklist.candidates.entries import Unclaimed
-from checklist.candidates.labels import LABEL_LENGTH, grams
 from checklist.candidates.lost_links import lost_links
 from checklist.candidates.site_index import SiteIndex
 from checklist.kinds import excludes
@@ -20,14 +19,10 @@ from checklist.list_ways import lost_ways
 from core.models.assessment import ItemStatus, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, FetchOutcome, ReadState, Resource, ResourceKind, StopReason, Zone
-from core.thai.normalize import clusters, key_text, make_key
+from core.thai.normalize import clusters, make_key
 
 _FEW_PAGES = 3
 """A site of fewer pages without any entry of the manual is no site: closed, parked, a server's default page."""
-_FEW_ITEMS = 3
-"""Items that a site names by which it is an agency's, whatever it is called."""
-_NAMED = 0.6
-"""Share of the groups of letters of an agency's name in a line that names it."""
 _TOLD_ONE_BY_ONE = (StopReason.ERRORS, StopReason.NOT_FOLLOWED)
 """Causes whose every unread address is in the snapshot: each is asked whether it may hold the item."""
 _LEANS = 0.3
@@ -67,9 +62,8 @@ def why_not_missing(site: SiteIndex, item: str, group: str) -> tuple[ItemStatus,
     left = tuple(reason for reason in claims if reason.values["url"] not in dead)
     if left or lost:
         return (ItemStatus.REVIEW if left else lost_status), (*left, *lost)[:_SHOWN]
-    strange = _is_nobodys(site)
-    if strange is not None:
-        return ItemStatus.UNCHECKED, (strange,)
+    if not site.is_agencys:
+        return ItemStatus.UNCHECKED, (Reason(ReasonCode.NOBODYS_SITE, _found(site, _pages(site))),)
     return ItemStatus.MISSING, (*_named_only(site, item), _nothing_found(site))
 
 
@@ -96,14 +90,6 @@ def _is_no_site(site: SiteIndex) -> Reason | None:
     return None if len(pages) >= _FEW_PAGES else Reason(ReasonCode.NOTHING_LISTED, _found(site, pages))
 
 
-def _is_nobodys(site: SiteIndex) -> Reason | None:
-    """Why a site that was read may be another's: it names neither the agency nor items."""
-    pages = _pages(site)
-    if _lists_items(site) or any(_names_agency(page, site.snapshot.agency.name) for page in pages):
-        return None
-    return Reason(ReasonCode.NOBODYS_SITE, _found(site, pages))
-
-
 def _pages(site: SiteIndex) -> tuple[Resource, ...]:
     read = (r for r in site.snapshot.resources if r.outcome is FetchOutcome.OK)
     return tuple(resource for resource in read if resource.kind is ResourceKind.PAGE)
@@ -111,23 +97,6 @@ def _pages(site: SiteIndex) -> tuple[Resource, ...]:
 
 def _found(site: SiteIndex, pages: tuple[Resource, ...]) -> dict[str, str]:
     return {"found": str(len(pages)), "url": site.snapshot.resources[0].url}
-
-
-def _lists_items(site: SiteIndex) -> bool:
-    """Whether a site shows what agencies disclose: an item by its number, or several by their names."""
-    entries = [entry for found in site.entries.values() for entry in found]
-    return any(entry.match.number for entry in entries) or len(site.entries.keys() | site.titles.keys()) >= _FEW_ITEMS
-
-
-def _names_agency(page: Resource, agency: str) -> bool:
-    """Whether a line of a page is mostly the agency's name: offices shorten theirs."""
-    name = grams(key_text(agency).replace(" ", ""))
-    lines = (page.title, *(block.text for block in page.blocks))
-    return any(
-        len(name & grams(key_text(line).replace(" ", ""))) >= _NAMED * len(name)
-        for line in lines
-        if line and len(line) <= LABEL_LENGTH
-    )
 
 
 def _behind_unread(site: SiteIndex, item: str) -> tuple[Reason, ...]:

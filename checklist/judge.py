@@ -16,15 +16,15 @@ from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.hidden import as_shown, run_shown, with_hidden
 from checklist.kinds import excludes, is_covering_letter
-from checklist.pictures import pages_of_pictures
-from checklist.quotations import without_quotations
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from checklist.section.headings import numbering
 from checklist.section.legibility import is_scan
-from checklist.shown_text import shown_digest
+from checklist.shown.hidden import as_shown, run_shown, with_hidden
+from checklist.shown.pictures import pages_of_pictures
+from checklist.shown.quotations import without_quotations
+from checklist.shown.shown_text import shown_digest
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason

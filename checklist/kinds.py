@@ -19,6 +19,9 @@ from core.thai.normalize import clusters, digits, make_key
 _TITLE_LENGTH = 260
 _COVER_BLOCKS = 8
 _COVER_LETTERS = 4
+_TITLE_LINES = 3
+_TABLE = 12
+"""Blocks among which a table's first cell stands that is no title: โครงการ/กิจกรรม."""
 _QUARTER = re.compile(r"(?:ไตรมาส|งวด)(?:ที่)?\s?[1-3](?!\d)(?!\s?(?:[-–,&]|ถึง|และ))")
 """One of the first three quarters; a report on the fourth may tell of the whole year."""
 _SECTION_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)]\s*[^\d\s]")
@@ -122,6 +125,8 @@ class KindWords:
     """How a line of a letter begins that says who writes to whom, not of what."""
     joins: re.Pattern[str]
     """The end of a text that is followed by one more head."""
+    project: re.Pattern[str]
+    """How the title of what is proposed begins."""
 
     def kind(self, text: str) -> DocumentKind | None:
         """The kind that a title names, None if none."""
@@ -172,12 +177,22 @@ class KindWords:
 
         A page with a list of documents has many kinds and therefore none."""
         lines = [(text, kind) for text in _cover(resource) if (kind := self._own(text)) is not None]
+        if self._is_project(resource):
+            return DocumentKind.PLAN
         # A numbered line names a section of the document, not the document, unless no other line does.
         titles = [kind for text, kind in lines if not _SECTION_NUMBER.match(digits(text))]
         found = titles or [kind for _, kind in lines]
         if resource.kind is ResourceKind.PAGE and len(set(found)) > 1:
             return None
         return found[0] if found else self.kind(resource.title)
+
+    def _is_project(self, resource: Resource) -> bool:
+        """Whether a document is called a project and nothing else: what is going to be done, whatever it will find."""
+        cover = _cover(resource)[:_TITLE_LINES]
+        if resource.kind is ResourceKind.PAGE or not cover or not self.project.match(make_key(cover[0]).text):
+            return False
+        cells = any(block.kind is BlockKind.CELL and block.text == cover[0] for block in resource.blocks[:_TABLE])
+        return not cells and all(self._own(text) is None for text in cover)
 
     def title(self, resource: Resource) -> str:
         """The first line of a document that names a kind, empty if none does."""
@@ -215,7 +230,7 @@ _HEADS: Mapping[str, DocumentKind] = {
 _LISTS = (
     *_HEADS,
     *("kind_not_plan", "kind_half", "kind_monthly", "kind_survey", "kind_follows", "kind_joiner", "kind_draft"),
-    *("kind_sample", "kind_unit", "kind_letterhead"),
+    *("kind_sample", "kind_unit", "kind_letterhead", "kind_project"),
 )
 
 
@@ -230,9 +245,9 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> KindWords:
         re.compile(_either(words[name])) for name in ("kind_half", "kind_monthly", "kind_survey", "kind_follows")
     )
     joins, unit = (re.compile(_either(words[name]).removesuffix(_EDGE) + "$") for name in ("kind_joiner", "kind_unit"))
-    letterhead = re.compile(_either(words["kind_letterhead"]))
+    letterhead, project = (re.compile(_either(words[name])) for name in ("kind_letterhead", "kind_project"))
     draft, sample = (_marks(words[name]) for name in ("kind_draft", "kind_sample"))
-    return KindWords(tuple(heads), half, monthly, survey, follows, draft, sample, unit, letterhead, joins)
+    return KindWords(tuple(heads), half, monthly, survey, follows, draft, sample, unit, letterhead, joins, project)
 
 
 def _marks(words: tuple[str, ...]) -> re.Pattern[str]:

@@ -35,7 +35,7 @@ _CLOSED = frozenset(
 _WAVERING = frozenset({502, 503, 504})
 """Statuses of a server that is overloaded; 500 is mostly a page that is broken, and 429 what pace a server bears."""
 _MOST_RETRIES = 3
-_UNREAD_NOTES = frozenset({ReadNote.CRASHED, ReadNote.TIMEOUT, ReadNote.TOO_LARGE})
+_UNREAD_NOTES = frozenset({ReadNote.BROKEN, ReadNote.CRASHED, ReadNote.TIMEOUT, ReadNote.TOO_LARGE})
 
 
 @dataclass(slots=True)

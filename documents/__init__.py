@@ -114,6 +114,8 @@ def _reader_of(kind: str) -> Callable[[bytes, ReadLimits, Path | None], Reading]
 
 
 def _resource_kind(kind: str) -> ResourceKind:
+    if kind == "html":
+        return ResourceKind.PAGE
     family = family_of(kind)
     if family is Family.IMAGE:
         return ResourceKind.IMAGE

@@ -93,9 +93,10 @@ class ReadTask:
 
     def failed(self, note: ReadNote) -> Reading:
         """The reading of a body whose reader did not come back."""
-        page = self.content_type.startswith("text/html")
+        # Whatever its server calls it: an unread page may lead to anything, an unread document says nothing.
+        is_page = self.is_markup or self.content_type.lower().startswith(("text/html", "application/xhtml"))
         return Reading(
-            kind=ResourceKind.PAGE if page else ResourceKind.DOCUMENT,
+            kind=ResourceKind.PAGE if is_page else ResourceKind.DOCUMENT,
             state=ReadState.UNREAD,
             content_type=self.content_type.split(";")[0][:100],
             note=note,
@@ -334,6 +335,7 @@ def _child(pipe: Connection, memory: int, parent: int, folder: Path | None) -> N
     # longer used every 700 objects takes a tenth of the time.
     gc.set_threshold(_OBJECTS, 20, 20)
     _limit(memory)
+    _silence()
     pipe.send(True)
     while True:
         try:
@@ -350,6 +352,15 @@ def _child(pipe: Connection, memory: int, parent: int, folder: Path | None) -> N
             pipe.send(result)
         except (OSError, ValueError):
             return
+
+
+def _silence() -> None:
+    """Let nothing that a library says of a body reach the log: it is the body's own text, or ten kilobytes of a
+    crash, for every one of a site's files."""
+    with suppress(OSError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, 2)
+        os.close(nothing)
 
 
 def _limit(memory: int) -> None:

@@ -35,8 +35,6 @@ def sniff(body: bytes, content_type: str = "", name: str = "") -> str:
         # Excel's "Unicode text", and what Notepad calls Unicode.
         text = body[: _HEAD & ~1].decode("utf-16", "replace").removeprefix("\ufeff").encode()
         return sniff(text, content_type, name)
-    if b"%PDF-" in body[:_HEAD]:
-        return "pdf"
     if body.startswith(b"PK\x03\x04"):
         return _zipped(body)
     if body.startswith(_OLE):
@@ -47,6 +45,9 @@ def sniff(body: bytes, content_type: str = "", name: str = "") -> str:
         return "rar"
     if body.startswith(b"7z\xbc\xaf\x27\x1c"):
         return "7z"
+    # Behind the archives: one may hold a PDF as it is, right behind its own name.
+    if b"%PDF-" in body[:_HEAD]:
+        return "pdf"
     if any(body.startswith(magic) for magic, _ in _IMAGES) or (body[:4] == b"RIFF" and body[8:12] == b"WEBP"):
         return "image"
     lowered = head.lower()

@@ -197,7 +197,7 @@ class _Walk:
         """Take a document that a page links to. A page with text of its own is evidence in itself; what else it links
         to elsewhere is no loss."""
         if link.via == "img" and (target is None or target.read_state is not ReadState.READ):
-            # A photo beside a text is no loss; pages that are nothing but pictures are told by `checklist.pictures`.
+            # A photo beside a text is no loss; `checklist.shown.pictures` tells pages that are nothing but pictures.
             return
         if target is not None and target.outcome is FetchOutcome.OK:
             of_others = self.item.evidence == "page" and self.site.foreign(target, self.item.id)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from checklist.candidates.entries import Entry, Unclaimed
 from checklist.candidates.labels import ItemNames
+from checklist.candidates.owner import is_agencys
 from checklist.candidates.page_index import KnownPages
 from checklist.kinds import excludes
 from core.models.snapshot import BlockKind, FetchOutcome, Link, Resource, ResourceKind, Snapshot, Zone
@@ -81,6 +82,9 @@ class SiteIndex:
     home_links: frozenset[tuple[str, str]] = frozenset()
     """Addresses and labels of the home page's links: a menu without markup of its own has them on every page."""
 
+    is_agencys: bool = True
+    """Whether it names the agency, or what agencies disclose."""
+
     @property
     def year(self) -> int:
         """The Buddhist-era fiscal year that the site is judged for."""
@@ -97,11 +101,7 @@ def index_site(
 ) -> SiteIndex:
     """Read all pages of a snapshot once for item entries and titles, those aside of which `pages` knows what they list.
     `lexicon` says what stands on buttons."""
-    by_url: dict[str, Resource] = {}
-    for resource in snapshot.resources:
-        for url in (resource.final_url, resource.url):
-            if url and (url not in by_url or by_url[url].outcome is not FetchOutcome.OK):
-                by_url[url] = resource
+    by_url = _by_address(snapshot)
     entries: dict[str, list[Entry]] = {}
     titles: dict[str, list[Resource]] = {}
     shared: Counter[str] = Counter()
@@ -151,7 +151,17 @@ def index_site(
         frozenset(lists - {""}),
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
         home_links=home_links,
+        is_agencys=is_agencys(snapshot, entries, titles),
     )
+
+
+def _by_address(snapshot: Snapshot) -> dict[str, Resource]:
+    found: dict[str, Resource] = {}
+    for resource in snapshot.resources:
+        for url in (resource.final_url, resource.url):
+            if url and (url not in found or found[url].outcome is not FetchOutcome.OK):
+                found[url] = resource
+    return found
 
 
 def _lists_of_buttons(snapshot: Snapshot, titles: Mapping[str, list[Resource]], names: ItemNames) -> Iterator[str]:

@@ -10,7 +10,9 @@ from checklist.section.classify import Answer, Content, classify, first_answer
 from checklist.section.headings import (
     SectionHeading,
     SectionPart,
+    ends_in_none,
     has_leaders,
+    is_none,
     is_sentence,
     numbering,
     section_heading,
@@ -18,7 +20,7 @@ from checklist.section.headings import (
 )
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind, Zone
-from core.thai.normalize import digits, make_key
+from core.thai.normalize import digits, is_thai, make_key
 
 COLUMN = "\t"
 """Stands in a line of a page where it goes on in another column (documents/pdf/emphasis.py)."""
@@ -37,6 +39,11 @@ _RECORD = re.compile(r"^\W*(?P<name>[^\W\d][^\d:()]{3,20}?)\s*(?P<number>\d{1,2}
 _RECORD_LINES = 40
 _SHARED = 5
 """Key characters of a name that a chapter's title and a line below it share."""
+_STAMP = 40
+"""Characters of a line that may be stamped on a page."""
+_TINY = 12
+"""The same where even a verb is no proof: `ตรวจแล้ว`."""
+_BULLETS = "-–—•▪●○◦*✓➢"
 _OCR_ANSWER = 0.75
 """A heading is known by its words; an answer may be anything, and dirt read as letters reaches 0.72."""
 
@@ -173,6 +180,9 @@ def answer_below(
         # A dotted line left blank ends the place: what stands on the next page is another section's.
         indexes = [i for i in indexes if i <= dotted or blocks[i].page == blocks[dotted].page]
     legible = [i for i in indexes if is_legible(blocks[i])]
+    filled = [i for i in legible if classify(blocks[i].text, words).filled]
+    if filled and own is Content.NOTHING and all(_may_be_stamp(part, i, words) for i in filled):
+        return Answer(Content.DOUBT, blocks[filled[0]].text, 0), filled[0]
     for among in (legible, indexes):
         answer = first_answer((blocks[i].text for i in among), words)
         if answer.content.filled or answer.content is Content.DOUBT or (own is Content.NOTHING and among is indexes):
@@ -285,6 +295,34 @@ def _is_weak(block: Block, heading: SectionHeading, words: SectionWords) -> bool
     """Whether a line may be the heading of the section's other part, or a sentence that begins with its words."""
     other = heading_of(block, words)
     return other is not None and not other.sure and not other.parts <= heading.parts
+
+
+def _may_be_stamp(part: EvidencePart, at: int, words: SectionWords) -> bool:
+    """Whether a line of a page may be a stamp or a mark and no answer: it is short, says nothing of anything, and is
+    set off, written after all that stands below it, or in no Thai."""
+    block = part.resource.blocks[at]
+    if block.page is None or block.kind is BlockKind.CELL or len(block.text) > _STAMP or _is_text_in_bold(part, at):
+        return False
+    tiny = is_set_off(block) and len(block.text) <= _TINY
+    if is_none(block.text, words) or ends_in_none(block.text, words):
+        return False
+    if is_sentence(block.text, words) and not tiny:
+        return False
+    if numbering(block.text) is not None or block.text.lstrip()[:1] in _BULLETS:
+        return False
+    below = part.resource.blocks[at + 1] if at + 1 < part.stop else None
+    late = below is not None and below.page == block.page and (block.line or 0) > (below.line or 0) > 0
+    return is_set_off(block) or late or not any(map(is_thai, block.text))
+
+
+def _is_text_in_bold(part: EvidencePart, at: int) -> bool:
+    """Whether a line next to another one is set off as that is: a text in bold letters."""
+    blocks = part.resource.blocks
+    near = [blocks[other] for other in (at - 1, at + 1) if part.start <= other < part.stop]
+    own = blocks[at]
+    return is_set_off(own) and any(
+        is_set_off(b) and b.page == own.page and len(b.text) > _STAMP for b in near if numbering(b.text) is None
+    )
 
 
 def _names_aspects(part: EvidencePart, indexes: list[int], words: SectionWords) -> bool:

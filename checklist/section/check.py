@@ -25,6 +25,8 @@ from checklist.section.classify import Answer, Content, classify
 from checklist.section.context import (
     contents_blocks,
     furniture_blocks,
+    in_bare_run,
+    is_broken_off,
     is_memo,
     line_widths,
     near_swot,
@@ -34,6 +36,7 @@ from checklist.section.context import (
     ways_back,
 )
 from checklist.section.headings import SectionHeading, SectionPart, is_sentence, numbering, strip_number
+from checklist.section.labels import labelled_parts
 from checklist.section.legibility import PoorPages, is_hardly_read, is_scan, poor_pages
 from checklist.section.lexicon import SectionWords, section_words
 from checklist.section.lost_headings import Doubt, lost_heading, unsure_heading
@@ -55,6 +58,9 @@ _TEXT_LENGTH = 300
 _OTHER_MATTER = 4
 """Letters before the section's words from which they name something of their own."""
 _SECTION_LINES = 8
+_NEAR_LINES = 4
+_TOLD = 12
+"""Letters behind a heading's name that tell something where the other part's line does."""
 _FULL_LINE = 0.8
 """Part of the longest line of a page from which a line fills it: prose goes on below."""
 
@@ -223,6 +229,10 @@ def _line_places(
     for index, block in part.numbered_blocks():
         if index in seconds or index in contents or index in furniture or not _is_text(block):
             continue
+        labels = labelled_parts(block.text, words) if index not in questionnaire else None
+        if labels is not None:
+            yield _labelled_place(wanted, index, block, labels)
+            continue
         in_row = block.kind is BlockKind.CELL and index not in lines
         boxed = boxed_answer(wanted, block, words) if not in_row else None
         boxed = labelled_answer(wanted, block, words) if in_row and index in boxes else boxed
@@ -254,6 +264,11 @@ def _line_places(
         weighed = _on_page(part, index, last, heading, (answer, at), report) if on_page else answer
         if weighed is None:
             continue
+        if in_bare_run(part, index, words) or (
+            weighed.content is Content.NOTHING and broken is not None and is_broken_off(part, index, widths)
+        ):
+            # Its text may stand in a column beside it, and what stands below may be another's.
+            weighed = Answer(Content.DOUBT, weighed.quote, 0)
         yield _Place(
             index,
             block.text,
@@ -269,11 +284,40 @@ def _line_places(
         )
 
 
+def _labelled_place(wanted: SectionPart, index: int, block: Block, labels: Mapping[SectionPart, Answer]) -> _Place:
+    """What a line or cell says that labels both parts of the section."""
+    sure = not block.ocr or (block.confidence or 0.0) >= _OCR_CONFIDENCE
+    return _Place(index, block.text, labels[wanted], index, Method.TEXT, sure=sure, in_questionnaire=False)
+
+
 def _rest_of_line(part: EvidencePart, index: int, rest: str, words: SectionWords) -> Answer:
     """`ปัญหา อุปสรรค ได้แก่ ฝนตกหนัก`: an answer on the heading's own line, or its name; sure only as a sentence in the
-    section of both parts."""
+    section of both parts, or where the other part is answered so on its line: `4. ข้อเสนอแนะ กำหนดค่าปรับ`."""
     told = is_sentence(rest, words) and _is_under_whole(part, index, words)
+    told = told or (sum(map(is_thai, rest)) >= _TOLD and _other_is_told(part, index, words))
     return Answer(Content.TEXT if told else Content.DOUBT, rest, 0)
+
+
+def _other_is_told(part: EvidencePart, index: int, words: SectionWords) -> bool:
+    """Whether a heading of the other part, numbered alike, stands near a line, both have text behind their names, and
+    one of the two is a sentence."""
+    blocks = part.resource.blocks
+    own = heading_of(blocks[index], words)
+    near = range(max(part.start, index - _NEAR_LINES), min(part.stop, index + _NEAR_LINES + 1))
+    others = (heading_of(blocks[at], words) for at in near if at != index)
+    if own is None or own.numbering is None or words.phrase.match(own.rest):
+        return False
+    alike = (
+        found.rest or found.answer
+        for found in others
+        if found is not None and found.numbering is not None and found.numbering.style == own.numbering.style
+        if found.strong and not found.parts & own.parts
+    )
+    return any(
+        sum(map(is_thai, text)) >= _TOLD
+        and (is_sentence(text, words) or (is_sentence(own.rest, words) and not words.phrase.match(text)))
+        for text in alike
+    )
 
 
 def _is_under_whole(part: EvidencePart, index: int, words: SectionWords) -> bool:

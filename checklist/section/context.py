@@ -4,7 +4,7 @@ earlier years, memos, SWOT tables."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from checklist.evidence_view import EvidencePart
 from checklist.section.headings import has_leaders, is_none, numbering, section_heading, strip_number
@@ -22,6 +22,8 @@ _YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
 _FURNITURE_PAGES = 4
 _FURNITURE_LETTERS = 8
 _OCR_WORD = 0.8
+_BARE = 2
+"""Headings of other matters in a row without a text."""
 _EDGE = 2
 """Lines of a running header or footer."""
 _EDGE_LENGTH = 120
@@ -230,3 +232,27 @@ def _is_misread(word: str, line: str) -> bool:
 def near_swot(part: EvidencePart, index: int, words: SectionWords) -> bool:
     nearby = part.resource.blocks[max(part.start, index - 6) : min(part.stop, index + 7)]
     return any(words.swot.search(make_key(b.text).text) for b in nearby)
+
+
+def in_bare_run(part: EvidencePart, index: int, words: SectionWords) -> bool:
+    """Whether the headings of other matters that are numbered before one stand right above it, all without a text: the
+    texts may stand in a column beside them, wherever the file has them."""
+    blocks = part.resource.blocks
+    last = numbering(blocks[index].text)
+    bare = 0
+    for block in reversed(blocks[part.start : index]):
+        key = make_key(block.text[:_EDGE_LENGTH]).text
+        number = numbering(key)
+        if last is None or number is None or block.kind is BlockKind.CELL or len(block.text) > _EDGE_LENGTH // 2:
+            break
+        if number.style != last.style or (*number.value[:-1], number.value[-1] + 1) != last.value:
+            break
+        last = number
+        bare += not names_section(key, words)
+    return bare >= _BARE
+
+
+def is_broken_off(part: EvidencePart, index: int, widths: Mapping[int, int]) -> bool:
+    """Whether a line is much shorter than the document's lines: one that goes on below stands in a narrow column."""
+    block = part.resource.blocks[index]
+    return block.page is not None and len(block.text) < max(widths.values(), default=0) / 2

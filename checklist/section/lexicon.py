@@ -110,6 +110,10 @@ class SectionWords:
     """A predicate within a name: `ที่ได้จาก`."""
     aspect: re.Pattern[str]
     """The beginning of the name of a part of the section: `ด้าน`."""
+    question: re.Pattern[str]
+    """The end of a line that asks something."""
+    record: re.Pattern[str]
+    """The whole name of a column whose cells name what a table's rows are."""
     topic: re.Pattern[str]
     """The beginning of names of other matters of a report."""
     forms: FormWords
@@ -165,6 +169,8 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "told_not",
         "aspect",
         "detail",
+        "record",
+        "question",
     )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
     return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
@@ -229,6 +235,8 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         aspect=re.compile(f"^(?:{either('aspect')})"),
         topic=re.compile(f"^(?:{either('topic')})"),
         wordings=_written(words),
+        question=re.compile(f"(?:{either('question')})\\W*$|\\?\\W*$"),
+        record=re.compile(f"^(?:{either('record')})(?:{gap}(?:{either('record')}))*+\\W*$"),
         forms=_compile_forms(either, tail, f"(?:(?:{anything}|{suffix}){_JOINER})+"),
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
 from checklist.section.answers import COLUMN
+from checklist.section.classify import classify
 from checklist.section.headings import SectionPart, is_none, section_heading, strip_number
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind, Zone
@@ -36,6 +37,9 @@ _NAMED, _ONE_OFF = 6, 8
 _LONGEST = 90
 """Characters; a longer line is prose."""
 _FEWEST = 3
+_NAME_WORDS = 4
+_TOLD = 12
+"""Letters behind a name that may answer it."""
 _UNREAD = 0.5
 """Confidence of a cell of which nothing that was read need stand there."""
 _TOP = 3
@@ -79,8 +83,14 @@ def unsure_heading(
     names = {make_key(p).text: bare_letters(p) for p in words.wordings[wanted]}
     long = [(name, bare) for name, bare in names.items() if len(bare) >= _NAMED]
     for index, block in part.numbered_blocks():
-        if block.ocr or block.zone is not Zone.CONTENT or index in contents or not 0 < len(block.text) <= _LONGEST:
+        if block.ocr or block.zone is not Zone.CONTENT or index in contents or not block.text:
             continue
+        if block.page is None and block.kind is not BlockKind.CELL and _begins_with_name(wanted, block.text, words):
+            return index
+        if len(block.text) > _LONGEST:
+            continue
+        if _asks(wanted, block.text, words) and _is_answered(part, index, words):
+            return index
         if COLUMN in block.text and _names_column(wanted, block.text, words):
             return index
         text = strip_number(block.text.replace("\n", ""))
@@ -96,6 +106,40 @@ def unsure_heading(
             # What was written letter by letter was judged as it stands.
             return index
     return None
+
+
+def _begins_with_name(wanted: SectionPart, text: str, words: SectionWords) -> bool:
+    """Whether a paragraph begins with the part's whole name, a space and what no name goes on with: a label with its
+    answer, or prose."""
+    tokens = text[: 4 * _LONGEST].split()
+    for count in range(1, min(_NAME_WORDS, len(tokens) - 1) + 1):
+        key = strip_number(" ".join(tokens[:count]))
+        name = words.part.match(key)
+        if name is None or name.end() < len(key):
+            return False
+        rest = make_key(" ".join(tokens[count:])).text
+        goes_on = words.phrase.match(rest) or words.part.match(rest) or words.suffix.match(rest)
+        pattern = words.problems if wanted == "problems" else words.suggestions
+        if pattern.search(key) and not goes_on and sum(map(is_thai, rest)) >= _TOLD:
+            return True
+    return False
+
+
+def _asks(wanted: SectionPart, text: str, words: SectionWords) -> bool:
+    """Whether a line asks for the part: `มีข้อเสนอแนะอย่างไร`."""
+    key = strip_number(text)
+    found = words.suggestions.search(key) if wanted == "suggestions" else words.problems.search(key)
+    if found is None and wanted == "problems":
+        found = words.bare_problems.search(key)
+    return found is not None and words.question.search(key) is not None and not words.instruction.search(key)
+
+
+def _is_answered(part: EvidencePart, index: int, words: SectionWords) -> bool:
+    """Whether something answers a question in the line below it, and is no question too."""
+    below = part.resource.blocks[index + 1] if index + 1 < part.stop else None
+    if below is None or below.kind is BlockKind.FORM or words.question.search(strip_number(below.text)):
+        return False
+    return classify(below.text, words).filled
 
 
 def _names_column(wanted: SectionPart, line: str, words: SectionWords) -> bool:

@@ -119,7 +119,7 @@ def row_hits(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> It
             if (len(others) >= 2 and row == min(rows)) or any(_names_section(words, b) for _, b in cells[1:]):
                 # The first row of a wide table names its columns.
                 continue
-            if len(others) >= 2 and not begins_with_section(block.text, words):
+            if (len(others) >= 2 or _lists_records(rows, words)) and not begins_with_section(block.text, words):
                 # ประชุมรับฟังข้อเสนอแนะ | 1 ครั้ง | แล้วเสร็จ: an activity in a list of them.
                 continue
             if counted and words.part.match(strip_number(block.text)) is None:
@@ -127,6 +127,12 @@ def row_hits(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> It
                 continue
             if others:
                 yield TableHit(index, others)
+
+
+def _lists_records(rows: Rows, words: SectionWords) -> bool:
+    """Whether a table's first column is named after what its rows are: โครงการ over the names of projects."""
+    first = rows[min(rows)]
+    return bool(first) and words.record.match(strip_number(first[0][1].text.replace("\n", ""))) is not None
 
 
 def _wide_tables(part: EvidencePart) -> Iterator[Rows]:

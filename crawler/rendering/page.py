@@ -49,11 +49,13 @@ _CLICKS = 40
 """Things opened per page; each takes 0.1 seconds and what its answer takes."""
 _SCROLLS = 8
 _TO_THE_END = """() => {
-    const height = document.documentElement.scrollHeight;
+    const height = document.documentElement.scrollHeight | 0;
     window.scrollTo(0, height);
     return height;
 }"""
-_LENGTH = "() => document.readyState === 'loading' ? -1 : (document.body?.innerText || '').length"
+_HEIGHT = "() => document.documentElement.scrollHeight | 0"
+# A number, whatever the page makes of these names: a text of 100 million letters took 400 MB of everybody's process.
+_LENGTH = "() => (document.readyState === 'loading' ? -1 : (document.body?.innerText || '').length) | 0"
 _POSTED = 12
 """Pages asked for with a POST per page: the further pages of a list, the years of a form."""
 _OFFERED = re.compile(r"__doPostBack\(\s*['\"]([^'\"]{0,300})['\"]\s*,\s*['\"]([^'\"]{0,300})['\"]")
@@ -169,7 +171,7 @@ async def _scroll(page: Any, visit: PageLoad, end: float) -> bool:
     for _ in range(_SCROLLS):
         height = await page.evaluate(_TO_THE_END)
         await asyncio.sleep(_POLL)
-        asked = visit.open or await page.evaluate("() => document.documentElement.scrollHeight") != height
+        asked = visit.open or await page.evaluate(_HEIGHT) != height
         if not asked or time.monotonic() >= end - 1:
             break
         settled = await _rest(page, visit, end, patience=0)

@@ -32,10 +32,10 @@ def placed_panes(tree: PageTree) -> Iterator[tuple[Tag, Tag]]:
 def _paired(labels: Sequence[Tag], boxes: Sequence[Tag]) -> tuple[tuple[Tag, Tag], ...]:
     if not 2 <= len(labels) <= _MOST or len(labels) != len(boxes):
         return ()
-    if any(box.name in _NO_BOXES or _asks(box) is not None for box in boxes):
+    found = [tag for label in labels if (tag := _asks(label)) is not None]
+    if len(found) < len(labels) or any(box.name in _NO_BOXES or _asks(box) is not None for box in boxes):
         return ()
-    found = [_asks(label) for label in labels]
-    return tuple((tag, box) for tag, box in zip(found, boxes, strict=True) if tag is not None) if all(found) else ()
+    return tuple(zip(found, boxes, strict=True))
 
 
 def _rows(parent: Tag) -> list[list[Tag]]:
@@ -80,8 +80,7 @@ def _within(box: Tag) -> Sequence[Tag]:
 
 def _asks(label: Tag) -> Tag | None:
     """What of a label asks for a click, if it is a short text that leads nowhere."""
-    said = label.get_text(strip=True)
-    if not said or len(said) > _LABEL_LENGTH:
+    if not 0 < _letters(label) <= _LABEL_LENGTH:
         return None
     inner = [label, *(tag for tag, _ in zip(walk(label), range(8), strict=False))]
     if any(_leads(tag) for tag in inner):
@@ -96,6 +95,16 @@ def _asks(label: Tag) -> Tag | None:
         ):
             return tag
     return None
+
+
+def _letters(tag: Tag) -> int:
+    """How long a text is, counted up to where it is no label."""
+    said = 0
+    for text in tag.strings:
+        said += len(text.strip())
+        if said > _LABEL_LENGTH:
+            break
+    return said
 
 
 def _leads(tag: Tag) -> bool:

@@ -12,7 +12,7 @@ from documents.ocr.table_lines import RuledCell, RuledTable, ink_box, is_dash
 from documents.ocr.tesseract import Line, mean_confidence
 
 _PAD = 4
-_MANY_ROWS, _HEAD, _NAMES = 14, 8, 2
+_MANY_ROWS, _HEAD, _NAMES = 14, 5, 2
 """Written rows of a list, those read first, and those of them that may name its columns."""
 _SURE = 0.9
 _FEWEST, _LEGIBLE = 3, 0.75

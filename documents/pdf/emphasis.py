@@ -6,6 +6,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate, groupby, pairwise, repeat
 from statistics import median
 from typing import Any
@@ -208,19 +209,14 @@ class _Letters:
             if at < 0:
                 return None
             before, behind = self._places[at] - 1, self._places[at + len(wanted) - 1] + 1
-            while before >= 0 and not self._parts(before):
+            while before >= 0 and not _parts(self._text[before]):
                 before -= 1
-            while behind < len(self._text) and not self._parts(behind):
+            while behind < len(self._text) and not _parts(self._text[behind]):
                 behind += 1
             if all(self._text[place : place + 1].strip() == "" for place in (before, behind) if place >= 0):
                 return at
             at += 1
         return None
-
-    def _parts(self, place: int) -> bool:
-        """Whether a letter of the page is a space or belongs to its skeleton."""
-        letter = self._text[place]
-        return letter.isspace() or skeleton(letter) != ""
 
     def _span(self, wanted: str) -> tuple[int, int] | None:
         """Where a line's letters begin and end; the next such place, else the first."""
@@ -258,6 +254,12 @@ class _Letters:
     def _is_bold(self, number: int) -> bool:
         size = pdfium_c.FPDFText_GetFontInfo(self._raw, number, self._name, _NAME, self._flags)
         return 0 < size <= _NAME and b"bold" in self._name.value.lower()
+
+
+@lru_cache(maxsize=1 << 12)
+def _parts(letter: str) -> bool:
+    """Whether a letter is a space or belongs to a skeleton."""
+    return letter.isspace() or skeleton(letter) != ""
 
 
 def _piece(first: Sequence[float], last: Sequence[float]) -> Piece:

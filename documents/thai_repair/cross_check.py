@@ -124,9 +124,9 @@ class Witness:
             for run in _BASES.finditer(self._text):
                 self._places += range(*run.span())
             self._bases = _NOT_BASE.sub("", self._text).replace("ำ", "า")
-        runs = list(_BASES.finditer(piece))
-        first, last = runs[0].start(), runs[-1].end() - 1
-        wanted = _NOT_BASE.sub("", piece).replace("ำ", "า")
+        wanted = _NOT_BASE.sub("", piece)
+        first, last = piece.index(wanted[0]), piece.rindex(wanted[-1])
+        wanted = wanted.replace("ำ", "า")
         at = self._bases.find(wanted)
         while at != -1:
             start, stop = self._places[at], self._places[at + len(wanted) - 1] + 1

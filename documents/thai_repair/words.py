@@ -67,7 +67,7 @@ def is_words(run: str) -> bool:
 
 
 def _is_word(word: str) -> bool:
-    _, entries = lexicon().automaton.get(_folded(word), (0, ()))
+    _, _, entries = lexicon().automaton.get(_folded(word), (0, 0.0, ()))
     return any(entry.word == word for entry in entries)
 
 
@@ -126,7 +126,8 @@ def _best(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tuple[str,
     pieces: list[tuple[int, str]] = [(0, "")] * (count + 1)
     own = [_UNKNOWN + _oddness(base, marks) if marks else _UNKNOWN for base, marks in zip(bases, seen, strict=True)]
     done = 0
-    for end, (length, entries) in lexicon().automaton.iter(bases.replace("ำ", "า")):
+    known, remembered = pricer.known.get, plain.known.get
+    for end, (length, least, entries) in lexicon().automaton.iter(bases.replace("ำ", "า")):
         stop = end + 1
         while done < stop:
             # A letter that no word explains, as it is.
@@ -137,12 +138,16 @@ def _best(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tuple[str,
                 pieces[done] = (done - 1, "")
         start = stop - length
         here = costs[start]
-        if here + entries[0].cost >= costs[stop]:
+        if here + least >= costs[stop]:
             # The commonest word of these letters, undamaged, would be no cheaper way: 4 of 10 end here.
             continue
-        asked = plain if foreign[start] == foreign[stop] else pricer
         piece = text[places[start] : places[stop]]
-        cost, word = asked.known.get(piece) or asked.cheapest(piece, entries, bases[start:stop], seen[start:stop])
+        whole = foreign[start] == foreign[stop]
+        found = remembered(piece) if whole else known(piece)
+        if found is None:
+            asked = plain if whole else pricer
+            found = asked.cheapest(piece, entries, bases[start:stop], seen[start:stop])
+        cost, word = found
         price = here + cost
         if price < costs[stop]:
             costs[stop] = price
@@ -179,7 +184,7 @@ def _best_moved(bases: str, seen: tuple[str, ...], damage: Damage) -> tuple[tupl
                 costs[at + 1][0] = cost
                 pieces[at + 1][0] = (at, taken, bases[at] + marks)
 
-    for end, (length, entries) in lexicon().automaton.iter(bases.replace("ำ", "า")):
+    for end, (length, _, entries) in lexicon().automaton.iter(bases.replace("ำ", "า")):
         stop = end + 1
         while done < stop:
             keep(done)

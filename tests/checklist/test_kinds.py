@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checklist.kinds import DocumentKind, excludes, kind_words
@@ -76,6 +78,29 @@ def document(*lines: str, name: str = "o36.pdf") -> Resource:
         found_via=(HOME,),
         sha256=name,
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (("โครงการสำรวจความพึงพอใจของผู้รับบริการ", "ประจำปีงบประมาณ พ.ศ. 2565", "หลักการและเหตุผล"), DocumentKind.PLAN),
+        (("โครงการสำรวจความพึงพอใจ", "รายงานผลการสำรวจความพึงพอใจ ปี 2565"), DocumentKind.SURVEY),
+        (("รายงานผลการดำเนินงาน", "โครงการปรับปรุงถนน"), DocumentKind.REPORT),
+        (("ภาพถ่ายกิจกรรม", "โครงการปรับปรุงถนน"), None),
+    ],
+)
+def test_what_is_called_a_project_and_nothing_else_is_going_to_be_done(
+    shipped: Rules, lines: tuple[str, ...], kind: DocumentKind | None
+) -> None:
+    assert kind_words(shipped.lexicon).of(document(*lines)) is kind
+
+
+def test_a_tables_first_column_is_no_title(shipped: Rules) -> None:
+    cells = tuple(
+        Block(BlockKind.CELL, text, table=0, row=0, col=col) for col, text in enumerate(("โครงการ/กิจกรรม", "ผล"))
+    )
+    sheet = replace(document("x"), blocks=cells)
+    assert kind_words(shipped.lexicon).of(sheet) is None
 
 
 _INDEX = {"": "<ul><li><a href='o36.pdf'>O36 แผนปฏิบัติการป้องกันการทุจริต</a></li></ul>"}

@@ -100,11 +100,12 @@ def test_a_link_that_was_lost_to_the_machine_leaves_the_crawl_incomplete(monkeyp
         assert site.stop_reason() is StopReason.MACHINE
 
 
-def test_a_page_that_was_cut_short_leaves_the_site_unread() -> None:
+@pytest.mark.parametrize("note", [ReadNote.TOO_LARGE, ReadNote.BROKEN, ReadNote.CRASHED, ReadNote.TIMEOUT])
+def test_a_page_that_was_not_read_to_its_end_leaves_the_site_unread(note: ReadNote) -> None:
     page = Resource("https://a.go.th/x", FetchOutcome.OK, kind=ResourceKind.PAGE)
     with FrontierQueue() as queue:
         _, site = scheduler_with(queue)
         site.record(page, WAY)
         assert site.stop_reason() is StopReason.NONE
-        site.record(replace(page, read_note=ReadNote.TOO_LARGE), WAY)
+        site.record(replace(page, read_note=note), WAY)
         assert site.stop_reason() is StopReason.ERRORS

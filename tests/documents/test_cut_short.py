@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from core.formats import FileFormat
-from core.models.snapshot import Reading, ReadNote, ReadState
+from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
 from documents import read_document
 from documents.base import ReadLimits
 from tests.documents.format_digest import fixture_of
@@ -61,3 +61,11 @@ def test_rows_beyond_the_limit_are_missed_knowingly() -> None:
         with io.BytesIO() as file:
             book.save(file)
             assert read(file.getvalue(), "", "a.xlsx", ReadLimits()).state is state
+
+
+@pytest.mark.parametrize("tag", ["div", "table><tr><td", "ul><li", "section"])
+def test_a_page_nested_too_deeply_is_a_page_all_the_same(tag: str) -> None:
+    found = read(f"<html><body>{f'<{tag}>' * 5_000}OIT".encode(), "text/html", "a.html", ReadLimits())
+    assert found.kind is ResourceKind.PAGE
+    assert found.state is not ReadState.READ
+    assert found.note is ReadNote.BROKEN

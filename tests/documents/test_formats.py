@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes.util
+import io
 import shutil
+import zipfile
 
 import pytest
 
@@ -79,3 +81,11 @@ def test_a_reader_that_changes_raises_the_reading_format(kind: FileFormat) -> No
 def test_no_fixture_is_left_over() -> None:
     folders = {path.name for path in FOLDER.iterdir() if path.is_dir()}
     assert folders == {each.kind for each in READABLE}
+
+
+def test_an_archive_that_holds_a_pdf_as_it_is_is_an_archive() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("10.pdf", b"%PDF-1.4\n")
+    assert sniff(packed.getvalue(), "application/zip", "months.zip") == "zip"
+    assert sniff(b"\r\n%PDF-1.4\n") == "pdf"

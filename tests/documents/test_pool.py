@@ -23,7 +23,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from core.models.snapshot import Reading, ReadState, ResourceKind
+from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
 from documents import pool as pool_module
 from documents.base import ReadLimits
 from documents.pool import ReaderPool, ReadTask
@@ -406,3 +406,44 @@ def test_a_damaged_file_of_any_kind_is_named_or_read_as_far_as_it_goes(pool: Rea
             assert reading.note not in ("crashed", "timeout")
             assert reading.state is ReadState.READ or reading.note
     assert still_reads(pool)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "kind"),
+    [
+        (b"<html>", "", ResourceKind.PAGE),
+        (b"\n <div>", "text/plain", ResourceKind.PAGE),
+        (b"text", "Text/HTML; charset=utf-8", ResourceKind.PAGE),
+        (b"text", "application/xhtml+xml", ResourceKind.PAGE),
+        (b"%PDF-1.4", "application/pdf", ResourceKind.DOCUMENT),
+        (b"PK", "", ResourceKind.DOCUMENT),
+    ],
+)
+def test_a_page_whose_reader_died_is_a_page_whatever_its_server_calls_it(
+    body: bytes, content_type: str, kind: ResourceKind
+) -> None:
+    task = ReadTask(body, "https://a.go.th/x", content_type, "x", ReadLimits())
+    assert task.failed(ReadNote.CRASHED).kind is kind
+
+
+@dataclass(frozen=True)
+class Loud:
+    """Work over which a library complains."""
+
+    limits: ReadLimits
+
+    def do(self) -> str:
+        os.write(2, b"\x1b[2J a name of the body\n")
+        return "done"
+
+    def failed(self, note: str) -> str:
+        return note
+
+
+def test_what_libraries_say_of_a_body_reaches_no_log(capfd: pytest.CaptureFixture[str]) -> None:
+    loud = ReaderPool(1)
+    try:
+        assert loud.submit(Loud(SMALL)).result(timeout=60) == "done"  # type: ignore[arg-type]
+    finally:
+        loud.close()
+    assert "body" not in capfd.readouterr().err

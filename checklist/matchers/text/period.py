@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from checklist.candidates.behind import is_way
@@ -100,24 +101,24 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
     if part_of_year is not None:
         return _of_part(months, part_of_year, wanted)
     if part_of_half is not None:
-        if months >= _FIRST_HALF:
-            # A document for each quarter.
-            return MatchResult(ElementStatus.PRESENT, (part_of_half,))
-        reason = Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)})
-        return MatchResult(ElementStatus.REVIEW, (part_of_half,), reason=reason)
+        return _of_quarters(months, part_of_half, wanted)
     if other_half is not None:
         return MatchResult(
             ElementStatus.MISSING, (other_half,), reason=Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)})
         )
     if wrong is not None and not unsure:
-        years = ", ".join(str(y) for y in sorted(set(found)))
-        values = {"found": years, "wanted": str(wanted)}
-        reason = Reason(ReasonCode.WRONG_YEAR, values)
-        if claimed:
-            label = ", ".join(str(y) for y in sorted(set(claimed)))
-            reason = Reason(ReasonCode.LABEL_CONTRADICTS, {**values, "label": label})
-        return MatchResult(ElementStatus.MISSING, (wrong,), reason=reason, outdated=True)
+        return _of_other_year(wrong, found, claimed, wanted)
     return MatchResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.YEAR_UNSURE, {"wanted": str(wanted)}))
+
+
+def _of_other_year(quote: Quote, found: Sequence[int], claimed: Sequence[int], wanted: int) -> MatchResult:
+    """What documents are worth that are all of other years, whatever their labels claim."""
+    values = {"found": ", ".join(str(year) for year in sorted(set(found))), "wanted": str(wanted)}
+    reason = Reason(ReasonCode.WRONG_YEAR, values)
+    if claimed:
+        label = ", ".join(str(year) for year in sorted(set(claimed)))
+        reason = Reason(ReasonCode.LABEL_CONTRADICTS, {**values, "label": label})
+    return MatchResult(ElementStatus.MISSING, (quote,), reason=reason, outdated=True)
 
 
 def _part_of_half(part: EvidencePart, view: EvidenceView) -> frozenset[int] | None:
@@ -148,6 +149,13 @@ def _of_part(months: frozenset[int], quote: Quote, wanted: int) -> MatchResult:
         return MatchResult(ElementStatus.PRESENT, (quote,))
     status = ElementStatus.REVIEW if max(_YEAR_END) in months else ElementStatus.MISSING
     return MatchResult(status, (quote,), reason=Reason(ReasonCode.PART_OF_YEAR, {"wanted": str(wanted)}))
+
+
+def _of_quarters(months: frozenset[int], quote: Quote, wanted: int) -> MatchResult:
+    """What documents are worth of which each names a part of the first half year: one for each quarter is enough."""
+    if months >= _FIRST_HALF:
+        return MatchResult(ElementStatus.PRESENT, (quote,))
+    return MatchResult(ElementStatus.REVIEW, (quote,), reason=Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)}))
 
 
 def _part_of_year(part: EvidencePart, sense: YearSense, view: EvidenceView) -> frozenset[int]:

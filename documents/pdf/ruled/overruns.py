@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from documents.grid import Grid, GridCell
 from documents.pdf.open_page import OpenPage
@@ -90,28 +91,30 @@ class Overruns:
 
     @cached_property
     def _runs(self) -> list[_Run]:
-        letters, lines = _written(self._text)
+        text = self._text
+        letters, lines = _written(text)
         if not letters:
             return []
         boxes, owners, sizes = self._places(letters)
-        runs: list[_Run] = []
-        start, line, first, owner, size = letters[0], lines[0], boxes[0], owners[0], sizes[0]
-        right = 0.0
-        for at, its_line, box, its_owner, its_size in zip(letters, lines, boxes, owners, sizes, strict=True):
-            if its_line == line and at != start and self._text[at] != _SARA_AM:
+        # A list for each edge: a list for each letter costs more than all else.
+        lefts, rights, lows = (boxes[:, edge].tolist() for edge in (_LEFT, _RIGHT, _LOW))
+        begun, reached = [0], []
+        line, foot, size, owner, right = lines[0], lows[0], sizes[0], owners[0], 0.0
+        for n, (at, its_line, left, low, its_owner) in enumerate(zip(letters, lines, lefts, lows, owners, strict=True)):
+            goes_on = its_line == line
+            if goes_on and n != begun[-1] and text[at] != _SARA_AM:
                 over, space = (_OVER, _SPACE) if its_owner == owner else (_SEAM, _SEAM)
-                on_line = abs(box[_LOW] - first[_LOW]) <= _HALF * size
-                goes_on = on_line and -over * size <= box[_LEFT] - right <= space * size
-            else:
-                goes_on = its_line == line
+                goes_on = abs(low - foot) <= _HALF * size and -over * size <= left - right <= space * size
             if not goes_on:
-                runs.append(_run(start, at, right, first, size))
-                start, line, first, size, right = at, its_line, box, its_size, 0.0
-            right, owner = max(right, box[_RIGHT]), its_owner
-        runs.append(_run(start, len(self._text), right, first, size))
-        return runs
+                begun.append(n)
+                reached.append(right)
+                line, foot, size, right = its_line, low, sizes[n], 0.0
+            right, owner = max(right, rights[n]), its_owner
+        starts = [letters[n] for n in begun]
+        firsts = boxes[begun].tolist()
+        return list(map(_run, starts, [*starts[1:], len(text)], firsts, [*reached, right], [sizes[n] for n in begun]))
 
-    def _places(self, letters: Sequence[int]) -> tuple[list[list[float]], list[int], list[float]]:
+    def _places(self, letters: Sequence[int]) -> tuple[npt.NDArray[np.float64], list[int], list[float]]:
         """Of some letters of the text the edges (left, right, lower, upper), the piece of text, and the size of its
         first letter among them."""
         call = letter_calls()
@@ -122,7 +125,7 @@ class Overruns:
         for owner, number in zip(owners, numbers, strict=True):
             if owner not in sizes:
                 sizes[owner] = call.size(self._page, number)
-        return boxes.tolist(), owners, [sizes[owner] for owner in owners]
+        return boxes, owners, [sizes[owner] for owner in owners]
 
     def _lines(self, runs: Sequence[_Run]) -> list[str]:
         """The lines that runs make, from the top."""
@@ -138,7 +141,7 @@ class Overruns:
         return " ".join(_LINE_END.split(self._text[run.start : run.stop], 1)[0].split())
 
 
-def _run(start: int, stop: int, right: float, first: Sequence[float], size: float) -> _Run:
+def _run(start: int, stop: int, first: Sequence[float], right: float, size: float) -> _Run:
     left, edge, low, high = first
     return _Run(start, stop, left, (left + edge) / 2, right, (low + high) / 2, size)
 

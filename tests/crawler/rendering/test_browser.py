@@ -220,6 +220,10 @@ def test_what_waits_for_a_click_is_opened_and_a_page_without_end_is_cut_off() ->
     }</script>"""
     endless = "<div id=root></div><script>setInterval(() => document.body.append('คำ '.repeat(50)), 50)</script>"
     stuck = "<div id=root></div><script>for (;;) {}</script>"
+    # What is asked for as a number is one, not a text of any length.
+    liar = """<p>คำ</p><script>const long = 'x'.repeat(1e6);
+    Object.defineProperty(HTMLElement.prototype, 'innerText', {get: () => ({length: long})});
+    Object.defineProperty(Element.prototype, 'scrollHeight', {get: () => long})</script>"""
 
     async def run() -> list[RenderedPage | RenderFailure]:
         async def fetch(asked: BrowserRequest) -> BrowserResponse | None:
@@ -227,18 +231,19 @@ def test_what_waits_for_a_click_is_opened_and_a_page_without_end_is_cut_off() ->
 
         renderer = Renderer(find_browser(), 10.0, "oit/test")
         try:
-            bodies = (fold, endless, stuck)
+            bodies = (fold, endless, liar, stuck)
             return [
                 await renderer.render("http://a.go.th/", b.encode(), "text/html; charset=utf-8", fetch) for b in bodies
             ]
         finally:
             await renderer.close()
 
-    folded, unsettled, hung = asyncio.run(run())
+    folded, unsettled, told, hung = asyncio.run(run())
     assert isinstance(folded, RenderedPage)
     assert folded.html.split("<script")[0].count(" เอกสาร</a>") == 2
     assert isinstance(unsettled, RenderedPage)
     assert not unsettled.settled
+    assert isinstance(told, RenderedPage)
     assert hung is RenderFailure.TIMEOUT
 
 

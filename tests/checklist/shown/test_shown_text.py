@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.rules.model import Rules
-from checklist.shown_text import shown_digest
+from checklist.shown.shown_text import shown_digest
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, ReadNote, ReadState, Resource, ResourceKind
 from core.storage.store import with_reading
 from documents.base import ReadLimits

@@ -19,6 +19,8 @@ from core.thai.normalize import key_text
 _COVERED = 0.8
 """Share of a line's groups of letters that stand in the manual's list."""
 _LONGEST = 400
+_MOST_BLOCKS = 400
+"""Blocks of a page that may still say next to nothing."""
 _LINES = 2
 """Lines that make a list."""
 
@@ -28,7 +30,8 @@ def without_quotations(item: Item, parts: Iterable[EvidencePart], home: Resource
     asked = grams("".join(_letters(text) for text in (*(element.text for element in item.elements), item.title)))
     found = []
     for part in parts:
-        quoted = frozenset(_quoted(part, asked)) if part.resource.kind is ResourceKind.PAGE else frozenset()
+        short = part.resource.kind is ResourceKind.PAGE and part.stop - part.start <= _MOST_BLOCKS
+        quoted = frozenset(_quoted(part, asked)) if short else frozenset()
         bare = replace(part, skip=part.skip | quoted) if quoted else part
         found.append(bare if quoted and says_little(bare, home) else part)
     return tuple(found)
