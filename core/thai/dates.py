@@ -71,7 +71,7 @@ _YEAR = re.compile(
 )
 _YEAR_PLACE = re.compile(
     rf"(?:{_FISCAL_WORD}|{_PLAIN_WORD}|{_MONTH}[\s,.-]*+(?:{_ERA}\s*+)?)\.*+(?P<place>[๐-๙A-Za-z&«»%][๐-๙0-9A-Za-z&«»%]{{2,6}}+)"
-    r"|(?<![๐-๙0-9.,/])(?<![๐0][ -])(?P<alone>๒๕[๐-๕]{1,3}+)(?![๐-๙0-9.,/]|[ -][๐-๙0-9])"
+    r"|(?<![๐-๙0-9.,/])(?<![๐0][ -])(?P<alone>๒๕[๐-๕]{2,3}+)(?![๐-๙0-9.,/]|[ -][๐-๙0-9])"
 )
 """What stands where a year stands; alone it must begin as years do."""
 _ISO_DATE = re.compile(r"(?<!\d)(?P<y>(?:19|20|25)\d\d)-(?P<m>[01]?\d)-(?P<d>[0-3]?\d)(?!\d)")

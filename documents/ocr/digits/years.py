@@ -25,9 +25,9 @@ _SURE, _FAR = 0.2, 9.0
 shapes."""
 _SMALLEST = 7
 """Pixels of a digit's height."""
-_ALIKE, _LEVEL, _APART = 0.55, 0.3, 0.8
-"""Heights of a year's digits in those of its tallest, how far their feet are apart and how wide the spaces between them
-are at most, in the same."""
+_ALIKE, _LEVEL, _APART, _EVEN = 0.55, 0.3, 0.6, 0.3
+"""Heights of a year's digits in those of its tallest, how far their feet are apart, how wide the spaces between them
+are and how much wider one is than another at most, in the same: in a wider one stands the point of an amount."""
 _ASIDE, _BEYOND, _ABOVE = 0.7, 1.2, 0.25
 """What is looked at around a year's place, before, behind, and above and below it, in heights of its letters."""
 _NARROW, _MOST = 0.6, 4
@@ -38,8 +38,11 @@ _INKED = 40.0
 
 _MANY = 300
 """Spots where a year has its place from which they are a picture's."""
-_TRUSTED = 0.45
-"""Surety from which a year that stands in a document once is believed; less sure it must stand there again."""
+_TRUSTED, _AGAIN = 0.57, 0.35
+"""Surety from which a year that stands in a document once is believed, and one that stands there again. A digit whose
+tail the scan has lost reached 0.52."""
+_SELDOM = 4
+"""Times that another year stands there for each time of one that is then taken for a misreading of it."""
 
 _Box = tuple[int, int, int, int]
 
@@ -79,10 +82,16 @@ def years_of_text(grey: Grey, box: _Box, text: str) -> tuple[GlyphYear, ...]:
 
 
 def believed(years: Iterable[GlyphYear]) -> frozenset[int]:
-    """Which of the years read in one document are to be believed: those read for sure, or more than once."""
+    """Which of the years read in one document are to be believed: those read for sure, or surely enough and more than
+    once; and none that is seldom beside another one, since a misread digit makes such a year."""
     found = list(years)
     often = Counter(each.year for each in found)
-    return frozenset(each.year for each in found if each.sure >= _TRUSTED or often[each.year] > 1)
+    most = max(often.values(), default=0)
+    return frozenset(
+        each.year
+        for each in found
+        if each.sure >= (_AGAIN if often[each.year] > 1 else _TRUSTED) and _SELDOM * often[each.year] > most
+    )
 
 
 def with_years(text: str, years: Sequence[GlyphYear], wanted: Set[int]) -> str:
@@ -228,6 +237,7 @@ def _is_level(spots: Sequence[_Spot]) -> bool:
         min(spot.tall for spot in spots) >= max(_SMALLEST, _ALIKE * tall)
         and max(feet) - min(feet) <= _LEVEL * tall
         and max(gaps) <= _APART * tall
+        and max(gaps) - min(gaps) <= _EVEN * tall
     )
 
 

@@ -53,11 +53,12 @@ def test_years_are_read_on_worn_paper_and_one_below_the_other() -> None:
         ("พ.ศ. ๒๕๖", "พ.ศ. ๒๕๐"),
         ("พ.ศ. ๒๕๖๖๗", "พ.ศ. ๒๕๐๒๕"),
         ("พ.ศ. 2566", "พ.ศ. ๒๕๐๒"),
+        ("ปีนี้ ๒๕.๖๘", "ปีนี้ ๒๕๒๕"),
         ("พ.ศ. ๒๔๖๖", "พ.ศ. ๒๕๐๒"),
         ("ปีงบประมาณ พ.ศ. กขคง", "ปีงบประมาณ พ.ศ. ๒๕๐๒"),
         ("พ.ศ. ๒๕๖๖ - ๒๕๗๐", "พ.ศ. ๒๕๐๒"),
     ],
-    ids=["three-digits", "five-digits", "western-digits", "too-early", "letters", "more-than-places"],
+    ids=["three-digits", "five-digits", "western-digits", "an-amount", "too-early", "letters", "more-than-places"],
 )
 def test_what_is_no_year_or_not_the_places_one_stays_unread(text: str, read: str) -> None:
     assert years(text, read) == []
@@ -91,10 +92,16 @@ def seen(*found: tuple[int, float]) -> Sequence[GlyphYear]:
     return [GlyphYear(year, 0, 4, sure) for year, sure in found]
 
 
-def test_a_year_read_once_must_be_sure_and_one_read_again_need_not() -> None:
-    assert believed(seen((2566, 0.6))) == {2566}
-    assert believed(seen((2566, 0.3))) == set()
-    assert believed(seen((2566, 0.3), (2566, 0.3), (2565, 0.3))) == {2566}
+def test_a_year_read_once_must_be_sure_and_one_read_again_need_not_as_much() -> None:
+    assert believed(seen((2566, 0.65))) == {2566}
+    assert believed(seen((2566, 0.5))) == set()
+    assert believed(seen((2566, 0.4), (2566, 0.3), (2565, 0.4))) == {2566}
+    assert believed(seen((2566, 0.3), (2566, 0.3))) == set()
+
+
+def test_a_year_that_stands_seldom_beside_another_one_may_be_a_misread_one() -> None:
+    assert believed(seen((2563, 0.7), *[(2567, 0.7)] * 3)) == {2563, 2567}
+    assert believed(seen((2563, 0.7), *[(2567, 0.7)] * 4)) == {2567}
 
 
 def test_a_text_is_given_with_all_of_its_years_or_not_at_all() -> None:
