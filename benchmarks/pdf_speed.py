@@ -7,7 +7,8 @@ and, where a corpus is given, on its real PDFs. Recognition of scans is off. Eac
 times, and the best time of each counts, so that other work on the machine does not. Printed are pages per second and
 their ratio, of wall-clock time (pdftotext runs beside the reader, as it does in production) and of processor time
 (its own and its child's). What is loaded once a process (the dictionary) is loaded before; what is remembered of
-damaged words is forgotten before each reading, as if each file were new.
+damaged words is forgotten before each reading, as if each file were new. Unused objects are looked for as seldom as in
+the readers of a night.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 
 from documents.base import ReadLimits
 from documents.pdf.reader import read_pdf
+from documents.pool import collect_seldom
 from documents.thai_repair import words as thai_words
 from documents.thai_repair.lexicon import lexicon
 from sample.paper import Bullets, Heading, Paper, Table, Text
@@ -41,6 +43,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     lexicon()
+    collect_seldom()
     print(f"{'files':24} {'pages':>6} {'pdftotext':>10} {'reader':>8} {'ratio':>6} {'ratio of CPU':>13}")
     with tempfile.TemporaryDirectory() as folder:
         made = list(_generated(Path(folder)))

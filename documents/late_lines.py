@@ -3,6 +3,7 @@ stamped over a page. Text is given in the order of drawing, so they would stand 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -23,8 +24,12 @@ def reading_order(texts: Sequence[str], places: Sequence[Piece | None]) -> list[
     them, or behind one that ends in a dotted line. None stands for a line whose place is not known."""
     order: list[int] = []
     moved = 0
+    lowest = math.inf
     for at, piece in enumerate(places):
-        place = None if piece is None or moved >= _MOST else _room_for(piece, order, texts, places)
+        # Most lines stand below all before them, which leaves no room for them there.
+        may_be_late = piece is not None and moved < _MOST and piece.low - lowest >= _APART
+        place = _room_for(piece, order, texts, places) if piece is not None and may_be_late else None
+        lowest = lowest if piece is None else min(lowest, piece.low)
         if place is None:
             order.append(at)
         else:

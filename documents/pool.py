@@ -322,6 +322,14 @@ def _processor_seconds(pid: int | None) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def collect_seldom() -> None:
+    """Let this process look for what is no longer used as seldom as a reader does.
+
+    A page is a tree of some thousand objects that all live until it is read: looking through them every 700 objects
+    takes a tenth of the time."""
+    gc.set_threshold(_OBJECTS, 20, 20)
+
+
 def _child(pipe: Connection, memory: int, parent: int, folder: Path | None) -> None:
     end_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -331,9 +339,7 @@ def _child(pipe: Connection, memory: int, parent: int, folder: Path | None) -> N
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.setpgid(0, 0)
 
-    # A page is a tree of some thousand objects that all live until it is read: looking through them for what is no
-    # longer used every 700 objects takes a tenth of the time.
-    gc.set_threshold(_OBJECTS, 20, 20)
+    collect_seldom()
     _limit(memory)
     _silence()
     pipe.send(True)

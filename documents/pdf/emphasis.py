@@ -7,7 +7,7 @@ import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate, groupby, pairwise, repeat
+from itertools import accumulate, groupby, islice, pairwise, repeat
 from statistics import median
 from typing import Any
 
@@ -189,8 +189,12 @@ class _Letters:
             spans.append(None if ends is None else [ends])
             at = at if ends is None else ends[1]
         outer = [place for each in spans for start, stop in each or () for place in (start, stop - 1)]
-        boxes = iter(self._boxes(self._where[outer]).tolist() if outer else ())
-        return [None if each is None else [_piece(next(boxes), next(boxes)) for _ in each] for each in spans]
+        if not outer:
+            return [None] * len(spans)
+        boxes = self._boxes(self._where[outer])
+        edges = ((0, _LEFT), (1, _RIGHT), (0, _LOW))
+        found = map(Piece, *(boxes[end::2, edge].tolist() for end, edge in edges))
+        return [None if each is None else list(islice(found, len(each))) for each in spans]
 
     def _ends_of(self, wanted: str, at: int) -> tuple[int, int] | None:
         """Where a line begins and ends of which pdfium gives some letters twice: a browser draws a letter again with
@@ -260,10 +264,6 @@ class _Letters:
 def _parts(letter: str) -> bool:
     """Whether a letter is a space or belongs to a skeleton."""
     return letter.isspace() or skeleton(letter) != ""
-
-
-def _piece(first: Sequence[float], last: Sequence[float]) -> Piece:
-    return Piece(first[_LEFT], last[_RIGHT], first[_LOW])
 
 
 def _same(one: _Font, other: _Font) -> _Font | None:
