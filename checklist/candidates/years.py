@@ -20,6 +20,8 @@ _YEAR_ONLY = re.compile(
     r"^\W*+(?:(?:ประจำปี|ปีงบประมาณ|ปีงบ|ปี|พ\.ศ\.|ค\.ศ\.)\W*+)?(?:พ\.ศ\.\W*+)?(?:25\d\d|20[0-4]\d)\W*+$"
     r"|^\W*+(?:ประจำปี|ปีงบประมาณ|ปีงบ|ปี)\W*+[5-9]\d\W*+$"
 )
+_OF_ASSESSMENT = re.compile(r"\([^()]{0,60}?(?:ita|oit|การประเมินคุณธรรม)[^()]{0,60}\)", re.IGNORECASE)
+"""A title's bracket that says for which assessment it is shown: `(ใช้ประกอบการประเมิน ITA 2565)`."""
 _COVER_BLOCKS = 14
 _COVER_PAGES = 2
 _LINE = 200
@@ -160,6 +162,7 @@ def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool)
     for index, text, block in _cover_lines(part):
         ocr = ocr or (block is not None and block.ocr)
         unread = unread or (block is not None and hides_a_year(block))
+        text = _without_assessment(text)
         stated = year_statement(text)
         if not stated.strong or not _states_a_year(text, stated, block):
             continue
@@ -185,6 +188,12 @@ def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool)
     if wanted in found:
         return YearSense(True, tuple(dict.fromkeys(found)), part.resource.title)
     return YearSense(None, tuple(dict.fromkeys(found)))
+
+
+def _without_assessment(text: str) -> str:
+    """A line without the bracket that names the assessment for which it is shown, if it states a year outside of it."""
+    rest = _OF_ASSESSMENT.sub(" ", text[:_LINE]) + text[_LINE:]
+    return rest if rest != text and year_statement(rest).strong else text
 
 
 def _names_whole_year(text: str, year: int) -> bool:

@@ -111,3 +111,10 @@ def test_the_days_of_a_whole_year_say_which_year_it_is() -> None:
     assert sense("รายงานผลการดำเนินงานประจำปี (1 ตุลาคม", "2564 - 30 กันยายน 2565)").right is False
     assert sense("รายงานผลการดำเนินงานประจำปี 2565").right is None
     assert sense("รายงานผลการดำเนินงานประจำปี", "ข้อมูลเดือนตุลาคม 2564 - ธันวาคม 2564").right is not True
+
+
+def test_the_year_of_the_assessment_in_a_titles_bracket_is_not_the_documents() -> None:
+    assert sense("รายงานผลการดำเนินงานประจำปี 2563 (ใช้", "ประกอบการประเมิน ITA 2565)").right is False
+    assert sense("รายงานผลการดำเนินงานประจำปี 2564 (ใช้ประกอบการประเมิน ITA 2565)").right is True
+    assert sense("รายงานผลการดำเนินงานประจำปี 2565 (ITA 2565)").right is None
+    assert sense("รายงานผลการดำเนินงาน (ITA 2565)").right is None
