@@ -44,6 +44,8 @@ _STAMP = 40
 _TINY = 12
 """The same where even a verb is no proof: `ตรวจแล้ว`."""
 _BULLETS = "-–—•▪●○◦*✓➢"
+_WEAK_ANSWER = 4
+"""Thai letters of a line that was hardly read from which it may be an answer: `ไม่มี`; fewer are dirt."""
 _OCR_ANSWER = 0.75
 """A heading is known by its words; an answer may be anything, and dirt read as letters reaches 0.72."""
 
@@ -183,11 +185,21 @@ def answer_below(
     filled = [i for i in legible if classify(blocks[i].text, words).filled]
     if filled and own is Content.NOTHING and all(_may_be_stamp(part, i, words) for i in filled):
         return Answer(Content.DOUBT, blocks[filled[0]].text, 0), filled[0]
+    if len(filled) == 1 and own is Content.NOTHING and (weak := _weak_answer(part, indexes, filled[0], words)):
+        return Answer(Content.DOUBT, blocks[weak].text, 0), weak
     for among in (legible, indexes):
         answer = first_answer((blocks[i].text for i in among), words)
         if answer.content.filled or answer.content is Content.DOUBT or (own is Content.NOTHING and among is indexes):
             return answer, among[answer.index] if answer.index >= 0 else -1
     return Answer(own, heading.answer, 0), index
+
+
+def _weak_answer(part: EvidencePart, indexes: list[int], sure: int, words: SectionWords) -> int | None:
+    """The line before the only one that was read well, which may be the answer and was hardly read: what was read well
+    may be the rest of a form's line below it. None if there is none."""
+    blocks = part.resource.blocks
+    before = (at for at in indexes if at < sure and classify(blocks[at].text, words).filled)
+    return next((at for at in before if sum(map(is_thai, blocks[at].text)) >= _WEAK_ANSWER), None)
 
 
 def column_answer(

@@ -56,3 +56,11 @@ def test_a_document_is_a_scan_if_most_of_it_was_recognised() -> None:
 
 def test_a_picture_of_a_document_without_pages_that_was_read_badly_needs_a_person(shipped: Rules) -> None:
     assert check(shipped, typed(1), *[recognised(None, 0.5)] * 3).status.value == "review"
+
+
+def test_an_answer_that_was_hardly_read_needs_a_person(shipped: Rules) -> None:
+    heading = recognised(1, 0.94, "5.1) ปัญหา อุปสรรค (หากไม่มี ระบุว่าไม่มี)")
+    rest = recognised(1, 0.92, "งกไม่มี ระบุว่าไม่มี)")
+    assert check(shipped, heading, recognised(1, 0.587, "ร6066ไม่มี......"), rest).status.value == "review"
+    told = [recognised(1, 0.92, "ขาดบุคลากรด้านพัสดุ"), recognised(1, 0.93, "งบประมาณได้รับล่าช้าทุกไตรมาส")]
+    assert check(shipped, heading, recognised(1, 0.587, "ดำเนนงานลาชา"), *told).status.value == "present"
