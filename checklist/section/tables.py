@@ -101,14 +101,16 @@ def row_hits(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> It
         width = max(len(r) for r in rows.values())
         left = min(b.col or 0 for row in rows.values() for _, b in row)
         swot = _is_swot(rows, words)
+        grouped = _grouped_rows(rows, left, words)
         for row in sorted(rows):
             if not rows[row]:
                 continue
             cells = rows[row]
             counted = len(cells) > 2 and _COUNT.fullmatch(make_key(cells[0][1].text).text) is not None
-            cells = cells[counted:]
+            beside = row in grouped and (cells[0][1].col or 0) == left
+            cells = cells[counted or beside :]
             index, block = cells[0]
-            if not counted and (block.col or 0) > left:
+            if not counted and row not in grouped and (block.col or 0) > left:
                 continue
             if block.header and row == min(rows) and len(rows) > 1 and width > 2:
                 continue
@@ -127,6 +129,21 @@ def row_hits(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> It
                 continue
             if others:
                 yield TableHit(index, others)
+
+
+def _grouped_rows(rows: Rows, left: int, words: SectionWords) -> frozenset[int]:
+    """Rows of a label and one cell each, behind a cell of the first column that runs over several of them: `สรุป` beside
+    `ปัญหา/อุปสรรค` and `ข้อเสนอแนะ`."""
+    found: set[int] = set()
+    for row in sorted(rows):
+        cells = rows[row]
+        first = cells[0][1] if cells else None
+        if first is None or (first.col or 0) != left or first.span_rows < 2 or _heading(first, words) is not None:
+            continue
+        among = [at for at in range(row, row + first.span_rows) if rows.get(at)]
+        if all(len(rows[at]) == 2 + (at == row) for at in among):
+            found.update(among)
+    return frozenset(found)
 
 
 def _lists_records(rows: Rows, words: SectionWords) -> bool:

@@ -111,3 +111,27 @@ def test_a_name_that_its_column_cuts_off_is_the_name(shipped: Rules) -> None:
     assert both(shipped, *names, *row(1, "ซ่อมฝาย", "ดินทรุด", "เสริมคันดิน")) == ("present", "present")
     assert both(shipped, *names, *row(1, "ซ่อมฝาย", "", "")) == ("empty", "empty")
     assert "present" not in both(shipped, *row(0, "โครงการ", "ข้อเสนอ"), *row(1, "ซ่อมฝาย", "เสริมคันดิน"))[1:]
+
+
+@pytest.mark.parametrize(
+    ("problems", "suggestions", "expected"),
+    [
+        ("ผู้เข้าร่วมมาสาย กำหนดการจึงคลาดเคลื่อน", "เลื่อนกิจกรรมไปช่วงฤดูหนาว", ("present", "present")),
+        ("ไม่มี", "-", ("present", "empty")),
+        ("", "", ("empty", "empty")),
+    ],
+)
+def test_labels_behind_a_cell_over_several_rows_are_answered_beside_them(
+    shipped: Rules, problems: str, suggestions: str, expected: tuple[str, str]
+) -> None:
+    def cell(text: str, at: int, col: int, rows: int = 1) -> Block:
+        return Block(BlockKind.CELL, text, page=1, table=0, row=at, col=col, span_rows=rows)
+
+    first = [cell("สรุป", 0, 0, rows=2), cell("ปัญหา/อุปสรรค", 0, 1), cell(problems, 0, 2)]
+    assert both(shipped, *first, cell("ข้อเสนอแนะ", 1, 1), cell(suggestions, 1, 2)) == expected
+
+
+def test_the_name_of_an_indicator_is_no_section(shipped: Rules) -> None:
+    names = row(0, "ตัวชี้วัด", "ผล")
+    rows = [*row(1, "ร้อยละของปัญหาที่ได้รับการแก้ไข", "92"), *row(2, "จำนวนข้อเสนอแนะที่นำไปปฏิบัติ", "7")]
+    assert both(shipped, *names, *rows) == ("missing", "missing")
