@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from core.models.snapshot import Link, Resource
 
 CLICKED = frozenset({"script", "form-get", "form-post"})
@@ -13,6 +15,17 @@ def links_by_block(page: Resource) -> dict[int, list[Link]]:
     found: dict[int, list[Link]] = {}
     for link in page.links:
         found.setdefault(link.block, []).append(link)
+    return found
+
+
+def own_links_by_block(page: Resource, is_beside: Callable[[str], bool]) -> dict[int, list[Link]]:
+    """The links of each block, without those to the posts before and after this one, which are of other items."""
+    found: dict[int, list[Link]] = {}
+    for at, links in links_by_block(page).items():
+        beside = 0 <= at < len(page.blocks) and is_beside(page.blocks[at].text)
+        own = [] if beside else [link for link in links if not is_beside(link.label)]
+        if own:
+            found[at] = own
     return found
 
 

@@ -42,6 +42,7 @@ BUILT_IN = frozenset(
         "kind_joiner",
         "money_none",
         "money_units",
+        "neighbour_words",
         "not_this_word",
         "not_yet",
         "not_yet_alone",
