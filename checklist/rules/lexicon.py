@@ -99,6 +99,7 @@ BUILT_IN = frozenset(
         "section_relative",
         "service_words",
         "office_kinds_local",
+        "office_kinds_health",
         "office_kinds_state",
         "button_words",
         "signed_addressed",
