@@ -149,3 +149,14 @@ def test_the_posts_before_and_after_are_not_what_this_one_shows(shipped: Rules) 
         found = verdict(shipped, site(pages), "O15")
         assert HOME + "p14" not in {ref.url for ref in found.evidence}
         assert found.status is not ItemStatus.COMPLETE
+
+
+def test_the_menus_link_to_its_own_page_names_no_entry(shipped: Rules) -> None:
+    """Neither the icon nor the way home beside it is an unclaimed entry; a link to the top opens nothing."""
+    icon = "<a href='https://social.example/office'><img src='f.png'></a>"
+    menu = f"{icon} <a href='/'>หน้าแรก</a> <a href='/oit'>OIT 2566</a>"
+    titles = {13: "รายงานผลการดำเนินงานประจำปี", 15: "คู่มือหรือมาตรฐานการให้บริการ", 36: "แผนปฏิบัติการป้องกันการทุจริต"}
+    rows = "".join(f"<tr><td>O{at}<td>{title}<td><a href='f{at}.pdf'>คลิก</a>" for at, title in titles.items())
+    empty = "<tr><td>O16<td>ข้อมูลเชิงสถิติการให้บริการ<td><a href='#top'>คลิก</a>"
+    found = site({"": menu, "oit": f"{menu}<h2 id=top>OIT 2566</h2><table>{rows}{empty}</table>"})
+    assert [verdict(shipped, found, item).status for item in ("O3", "O16")] == [ItemStatus.MISSING] * 2
