@@ -151,8 +151,9 @@ def _judge(
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
     everything = parts = without_quotations(item, parts, site.snapshot.resources[0])
-    parts, foreign = _of_office(site, _of_year(site, item, as_shown(parts)), lexicon)
-    parts, strange = _of_kind(site, item, parts)
+    # First whose it is: another office's document of the right year does not replace the agency's own of last year.
+    parts, foreign = _of_office(site, as_shown(parts), lexicon)
+    parts, strange = _of_kind(site, item, _of_year(site, item, parts))
     strange = foreign or strange or _of_shared_file(site, item, parts) or _of_other_item(site, item, parts)
     view = EvidenceView(item, site.year, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     whole = with_hidden(view, everything)

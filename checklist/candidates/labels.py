@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from checklist.kinds import excludes, kind_words
 from checklist.rules.model import Naming
 from core.thai.dates import year_mentions
-from core.thai.normalize import key_text, make_key
+from core.thai.normalize import clusters, key_text, make_key
 
 LABEL_LENGTH = 260
 """Characters; longer blocks are prose, not labels."""
@@ -79,6 +79,10 @@ class _Wording:
     grams: frozenset[str]
 
 
+_TITLE_BESIDE = 6
+"""Thai clusters behind ก่อนหน้า from which a post is named."""
+
+
 class ItemNames:
     """All wordings of all items of one edition, ready for comparing."""
 
@@ -118,6 +122,7 @@ class ItemNames:
                 self._having.setdefault(gram, []).append(at)
         words = sorted({make_key(w).text.replace(" ", "") for w in (lexicon or {}).get("button_words", ())}, key=len)
         self._button = re.compile(rf"(?:{'|'.join(map(re.escape, reversed(words)))})+" if words else "(?!)")
+        self._beside = _beginning_with((lexicon or {}).get("neighbour_words", ()))
 
     def matches(self, label: str, *, numbered_page: bool = False, trusted: bool = True) -> tuple[LabelMatch, ...]:
         """Items that a short text may be the label of, best first; empty for prose and other words.
@@ -150,6 +155,12 @@ class ItemNames:
         """Whether a text stands on buttons and says nothing itself (ดูรายละเอียด, เปิดไฟล์แนบ)."""
         key = _COUNTED.sub("", make_key(text[:LABEL_LENGTH]).text)
         return self._button.fullmatch(key) is not None
+
+    def is_beside(self, text: str) -> bool:
+        """Whether a text names what stands before or after its page among others of its kind (ถัดไป O15 …). Without a
+        title it may be the next page of the same list."""
+        found = self._beside.match(text[:LABEL_LENGTH])
+        return found is not None and len(clusters(text[found.end() : LABEL_LENGTH])) >= _TITLE_BESIDE
 
     def leanings(self, label: str) -> tuple[tuple[str, float], ...]:
         """Items that a label may mean although it has none of their wordings, with the share (0-1) of rare groups of
@@ -293,6 +304,12 @@ class ItemNames:
 
     def _avoided(self, item: str, text: str) -> bool:
         return any(phrase and phrase in text for phrase in self._avoid[item])
+
+
+def _beginning_with(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A text that begins with one of some words, each as a whole."""
+    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"[^\w]{{0,4}}(?:{either})(?=[\s:«»<>‹›←→|-])", re.I) if either else re.compile(r"(?!)")
 
 
 def grams(text: str) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from core.models.snapshot import Link, Resource
 
 CLICKED = frozenset({"script", "form-get", "form-post"})
@@ -13,6 +15,24 @@ def links_by_block(page: Resource) -> dict[int, list[Link]]:
     found: dict[int, list[Link]] = {}
     for link in page.links:
         found.setdefault(link.block, []).append(link)
+    return found
+
+
+def own_links_by_block(page: Resource, is_beside: Callable[[str], bool]) -> dict[int, list[Link]]:
+    """The links of each block, without those to the posts before and after this one, which are of other items, and
+    those up to a place whose section they stand in: "back to the top" opens nothing."""
+    found: dict[int, list[Link]] = {}
+    panes = panes_of(page)
+
+    def leads_up(link: Link) -> bool:
+        start, stop = panes.get(link.fragment, (0, 0)) if link.via == "pane" else (0, 0)
+        return start < link.block < stop
+
+    for at, links in links_by_block(page).items():
+        beside = 0 <= at < len(page.blocks) and is_beside(page.blocks[at].text)
+        own = [] if beside else [link for link in links if not (is_beside(link.label) or leads_up(link))]
+        if own:
+            found[at] = own
     return found
 
 
