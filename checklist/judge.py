@@ -390,7 +390,11 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
     shares = names.named(whole_title)
     own = shares.get(item.id, 0.0)
     kind = names.kind_words.kind(whole_title) or names.kind_words.of(resource)
-    others = ((i, s) for i, s in shares.items() if i != item.id and not excludes(names.kinds[i], kind))
+    others = (
+        (i, s)
+        for i, s in shares.items()
+        if i != item.id and not excludes(names.kinds[i], kind) and not names.rules_out(i, whole_title)
+    )
     best, share = max(others, key=lambda each: each[1], default=("", 0.0))
     if share >= _NAMES_OTHER and share - own >= _CLEARLY:
         return _is_of(best, lines[0], resource)

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 
 from checklist.kinds import excludes, kind_words
 from checklist.rules.model import Naming
+from core.thai.dates import year_mentions
 from core.thai.normalize import clusters, key_text, make_key
 
 LABEL_LENGTH = 260
@@ -40,6 +41,8 @@ _CUT = ("..", "…")
 _CUT_LENGTH = 10
 """Characters from which the beginning of a title says which it may be."""
 _BEGUN_SCORE = 0.78
+_BY_YEAR = 0.15
+"""Likeness by which a title may lie behind another that its year's words rule out."""
 _MOST_BEGUN = 2
 """Items of a cut label up to which it is theirs: their places tell two apart."""
 
@@ -109,6 +112,8 @@ class ItemNames:
         self._avoid = {item.id: tuple(_plain(a, self.prefix) for a in item.avoid) for item in naming.items}
         self._cache: dict[tuple[str, bool, bool], tuple[LabelMatch, ...]] = {}
         self._leanings: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._out = {item.id: tuple(key_text(a).replace(" ", "") for a in item.avoid) for item in naming.items}
+        """As they are written: `_avoid` is without the words of years."""
         self._rarity = _rarity(naming)
         self._weights = tuple(sum(self._rarity[gram] for gram in w.grams) for w in self._wordings)
         self._having: dict[str, list[int]] = {}
@@ -244,6 +249,7 @@ class ItemNames:
             if bare is not None and likeness.get(bare, 0.0) >= _CONTAINED_FLOOR:
                 numbered = bare
         best_title = max(likeness.values(), default=0.0)
+        likeness = self._by_year(label, likeness)
         found = [
             LabelMatch(item, score + (_NUMBER_BONUS if item == numbered else 0.0), item == numbered, score)
             for item, score in likeness.items()
@@ -278,6 +284,23 @@ class ItemNames:
             if not self._avoided(item, text):
                 scores[item] = max(likeness / 100.0, scores.get(item, 0.0))
         return {item: score for item, score in scores.items() if score > 0.0}
+
+    def _by_year(self, label: str, likeness: dict[str, float]) -> dict[str, float]:
+        """The likenesses without the best one where another item's is near, and the label is of an earlier year with
+        words that rule the best one out: they were taken for part of the year (สรุปผลการจัดซื้อจัดจ้างประจำปี 2565 is the
+        year's report, not the summary of this year's months)."""
+        best = max(likeness, key=lambda item: likeness[item], default="")
+        near = [item for item, share in likeness.items() if item != best and share >= likeness[best] - _BY_YEAR]
+        if not near or not self.rules_out(best, label):
+            return likeness
+        years = {mention.year for mention in year_mentions(label)}
+        of_other = bool(years) and self.naming.year not in years
+        return {item: share for item, share in likeness.items() if item != best or not of_other}
+
+    def rules_out(self, item: str, title: str) -> bool:
+        """Whether a title holds words that rule an item out, those in its year among them."""
+        text = key_text(title).replace(" ", "")
+        return any(word in text for word in self._out[item])
 
     def _avoided(self, item: str, text: str) -> bool:
         return any(phrase and phrase in text for phrase in self._avoid[item])

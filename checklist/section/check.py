@@ -220,31 +220,26 @@ def _line_places(
     on_page = part.resource.kind is ResourceKind.PAGE
     report = WebReport(part, words)
     questionnaire = questionnaire_blocks(part, words)
-    lines = line_cells(part)
-    boxes = box_cells(part)
+    lines, boxes = line_cells(part), box_cells(part)
     year = title_year(part)
     furniture = furniture_blocks(part, words) | ways_back(part) | (named - lines)
     widths = line_widths(part)
     seconds: set[int] = set()
     for index, block in part.numbered_blocks():
+        loose = on_page and not is_set_off(block)
         if index in seconds or index in contents or index in furniture or not _is_text(block):
             continue
-        labels = labelled_parts(block.text, words) if index not in questionnaire else None
-        if labels is not None:
+        if index not in questionnaire and (labels := labelled_parts(block.text, words)) is not None:
             yield _labelled_place(wanted, index, block, labels)
             continue
         in_row = block.kind is BlockKind.CELL and index not in lines
-        boxed = boxed_answer(wanted, block, words) if not in_row else None
-        boxed = labelled_answer(wanted, block, words) if in_row and index in boxes else boxed
+        boxed = _boxed(wanted, block, words, in_row=in_row, in_box=index in boxes)
         if in_row and boxed is None:
             continue
         whole = boxed[0] if boxed is not None else heading_of(block, words)
         broken = broken_heading(part, index, words) if whole is None else None
         heading = broken or whole
-        if heading is None or wanted not in heading.parts:
-            continue
-        of_other = year is not None and of_earlier_year(block.text, year)
-        if of_other or (near_swot(part, index, words) and not heading.strong):
+        if heading is None or wanted not in heading.parts or _is_of_other(part, index, heading, words, year):
             continue
         column = column_answer(wanted, part, index, words, lines)
         if column is not None:
@@ -253,8 +248,7 @@ def _line_places(
             last, answer, at = index, boxed[1], index
         else:
             heading, last = (heading, index + 1) if broken else whole_heading(part, index, heading, words)
-            if last > index:
-                seconds.add(last)
+            seconds |= {last} - {index}
             answer, at = answer_below(wanted, part, last, heading, words, furniture, lines)
             if not answer.content.filled and classify(heading.rest, words) is Content.TEXT:
                 answer, at = _rest_of_line(part, index, heading.rest, words), index
@@ -264,9 +258,7 @@ def _line_places(
         weighed = _on_page(part, index, last, heading, (answer, at), report) if on_page else answer
         if weighed is None:
             continue
-        if in_bare_run(part, index, words) or (
-            weighed.content is Content.NOTHING and broken is not None and is_broken_off(part, index, widths)
-        ):
+        if in_bare_run(part, index, words) or (broken and _stands_narrow(part, index, weighed, widths)):
             # Its text may stand in a column beside it, and what stands below may be another's.
             weighed = Answer(Content.DOUBT, weighed.quote, 0)
         yield _Place(
@@ -275,19 +267,43 @@ def _line_places(
             weighed,
             at,
             Method.HEADING if block.kind is BlockKind.HEADING or heading.numbering else Method.TEXT,
-            sure=(not block.ocr or (block.confidence or 0.0) >= _OCR_CONFIDENCE)
+            sure=_is_read(block)
             and (at in (-1, index, last) or not weighed.content.filled or is_legible(part.resource.blocks[at])),
             in_questionnaire=index in questionnaire,
-            weak=not heading.sure
-            or (not heading.plain and (_runs_on(part, index, widths) or (on_page and not is_set_off(block)))),
+            weak=not heading.sure or (not heading.plain and (_runs_on(part, index, widths) or loose)),
             mixed=sum(is_thai(c) for c in heading.others) >= _OTHER_MATTER,
         )
 
 
 def _labelled_place(wanted: SectionPart, index: int, block: Block, labels: Mapping[SectionPart, Answer]) -> _Place:
     """What a line or cell says that labels both parts of the section."""
-    sure = not block.ocr or (block.confidence or 0.0) >= _OCR_CONFIDENCE
-    return _Place(index, block.text, labels[wanted], index, Method.TEXT, sure=sure, in_questionnaire=False)
+    return _Place(index, block.text, labels[wanted], index, Method.TEXT, sure=_is_read(block), in_questionnaire=False)
+
+
+def _boxed(
+    wanted: SectionPart, block: Block, words: SectionWords, *, in_row: bool, in_box: bool
+) -> tuple[SectionHeading, Answer, bool] | None:
+    """The heading and its answer within one cell: a box of lines, or one of a row that holds lines."""
+    if not in_row:
+        return boxed_answer(wanted, block, words)
+    return labelled_answer(wanted, block, words) if in_box else None
+
+
+def _is_read(block: Block) -> bool:
+    return not block.ocr or (block.confidence or 0.0) >= _OCR_CONFIDENCE
+
+
+def _is_of_other(
+    part: EvidencePart, index: int, heading: SectionHeading, words: SectionWords, year: int | None
+) -> bool:
+    """Whether a heading is that of an earlier year's report, or one of a table of strengths and weaknesses."""
+    of_other = year is not None and of_earlier_year(part.resource.blocks[index].text, year)
+    return of_other or (near_swot(part, index, words) and not heading.strong)
+
+
+def _stands_narrow(part: EvidencePart, index: int, answer: Answer, widths: Mapping[int, int]) -> bool:
+    """Whether nothing stands under a heading that is broken off far before the end of the page's lines."""
+    return answer.content is Content.NOTHING and is_broken_off(part, index, widths)
 
 
 def _rest_of_line(part: EvidencePart, index: int, rest: str, words: SectionWords) -> Answer:

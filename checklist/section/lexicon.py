@@ -33,6 +33,8 @@ class FormWords:
     """A line that is nothing but such words, or one letter over and over."""
     detail: re.Pattern[str]
     """What a form asks for: "details", "a reason", "as above"."""
+    question: re.Pattern[str]
+    """The end of a line that asks something."""
     says_none: re.Pattern[str]
     """Words that say there is none, wherever they stand."""
     if_any: re.Pattern[str]
@@ -110,8 +112,6 @@ class SectionWords:
     """A predicate within a name: `ที่ได้จาก`."""
     aspect: re.Pattern[str]
     """The beginning of the name of a part of the section: `ด้าน`."""
-    question: re.Pattern[str]
-    """The end of a line that asks something."""
     record: re.Pattern[str]
     """The whole name of a column whose cells name what a table's rows are."""
     topic: re.Pattern[str]
@@ -196,8 +196,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
     gap = f"(?:{_JOINER}+(?:(?:{joiner}){_JOINER}+)?)"
     problems = "|".join(spaced(w) for w in _longest(words["problems"]))
     suggestions = "|".join(spaced(w) for w in _longest(words["suggestions"]))
-    bare = either("bare_problems")
-    remedies, tail = either("remedies"), either("none_tail")
+    bare, remedies, tail = either("bare_problems"), either("remedies"), either("none_tail")
     anything = "|".join(p for p in (problems, suggestions, remedies, bare, joiner) if p)
     return SectionWords(
         problems=re.compile(problems or "(?!)"),
@@ -235,7 +234,6 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         aspect=re.compile(f"^(?:{either('aspect')})"),
         topic=re.compile(f"^(?:{either('topic')})"),
         wordings=_written(words),
-        question=re.compile(f"(?:{either('question')})\\W*$|\\?\\W*$"),
         record=re.compile(f"^(?:{either('record')})(?:{gap}(?:{either('record')}))*+\\W*$"),
         forms=_compile_forms(either, tail, f"(?:(?:{anything}|{suffix}){_JOINER})+"),
     )
@@ -271,6 +269,7 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         placeholder=re.compile(f"^\\W*(?:{either('placeholder')})"),
         prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
         detail=re.compile(either("detail")),
+        question=re.compile(f"(?:{either('question')})\\W*$|\\?\\W*$"),
         says_none=re.compile(either("none")),
         if_any=re.compile(f"[(\\[]\\s*(?:{either('if_any')})\\s*[)\\]]"),
         told=re.compile(f"^\\W*(?:{either('tells')})\\s*{named}"),

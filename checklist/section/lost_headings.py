@@ -131,13 +131,13 @@ def _asks(wanted: SectionPart, text: str, words: SectionWords) -> bool:
     found = words.suggestions.search(key) if wanted == "suggestions" else words.problems.search(key)
     if found is None and wanted == "problems":
         found = words.bare_problems.search(key)
-    return found is not None and words.question.search(key) is not None and not words.instruction.search(key)
+    return found is not None and words.forms.question.search(key) is not None and not words.instruction.search(key)
 
 
 def _is_answered(part: EvidencePart, index: int, words: SectionWords) -> bool:
     """Whether something answers a question in the line below it, and is no question too."""
     below = part.resource.blocks[index + 1] if index + 1 < part.stop else None
-    if below is None or below.kind is BlockKind.FORM or words.question.search(strip_number(below.text)):
+    if below is None or below.kind is BlockKind.FORM or words.forms.question.search(strip_number(below.text)):
         return False
     return classify(below.text, words).filled
 

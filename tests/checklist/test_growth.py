@@ -64,7 +64,7 @@ def test_judging_grows_with_the_text_and_not_with_its_square(shipped: Rules, tag
 
 
 FEW, MANY = 600, 2_400
-"""Lines of a page. Short ones, which may be nothing but a quotation, are judged at once."""
+"""From some hundred lines on a page is long enough to be a report, whose section is looked for too."""
 LINES = (
     "<h2>ปัญหา อุปสรรค</h2>",
     "<p>5. ข้อเสนอแนะ (หากไม่มีให้ระบุว่าไม่มี)</p>",
