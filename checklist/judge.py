@@ -136,15 +136,7 @@ def _judge(
     losses = _losses(parts, dead, away, tuple(li.url for li in unfetched))
     losses += tuple(Reason(ReasonCode.PICTURES_UNREAD, {"url": url}) for url in pages_of_pictures(site, parts, lexicon))
     if not parts:
-        if outside:
-            return replace(base, status=ItemStatus.REVIEW, reasons=losses)
-        if dead:
-            return replace(base, status=ItemStatus.UNREACHABLE, reasons=losses)
-        return replace(
-            base,
-            status=ItemStatus.UNCHECKED,
-            reasons=losses or (Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": site.snapshot.stopped_by}),),
-        )
+        return _unproved(base, losses, site, outside=bool(outside), dead=bool(dead))
     if _only_ways_to_the_dead(site, item, parts, dead, losses):
         return replace(base, status=ItemStatus.UNREACHABLE, reasons=losses)
     if all(p.resource.read_note == ReadNote.SCRIPT_ONLY for p in parts):
@@ -180,6 +172,16 @@ def _judge(
         strange += tuple(reason for reason in of_other_year.values() if reason is not None)
     reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *strange, *losses)
     return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead, lexicon))
+
+
+def _unproved(base: Verdict, losses: tuple[Reason, ...], site: SiteIndex, *, outside: bool, dead: bool) -> Verdict:
+    """The verdict where entries were found, and nothing behind them was read."""
+    if outside:
+        return replace(base, status=ItemStatus.REVIEW, reasons=losses)
+    if dead:
+        return replace(base, status=ItemStatus.UNREACHABLE, reasons=losses)
+    why = losses or (Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": site.snapshot.stopped_by}),)
+    return replace(base, status=ItemStatus.UNCHECKED, reasons=why)
 
 
 def _elements(item: Item, site: SiteIndex) -> tuple[Element, ...]:
