@@ -20,16 +20,18 @@ _NO_BOXES = frozenset({"a", "button", "span", "td", "tr", "th", "option", "input
 _NOTHING = frozenset({"br", "hr", "script", "style", "link", "template"})
 _UNWRAPPED = 3
 _CALLED_TABS = re.compile(r"(?:^|[\s_-])(?:tab|tabs|accordion)(?:$|[\s_-])", re.I)
-"""What a script elsewhere makes tabs of (`resp-tabs-list`): it sets the clicks when the page is there."""
+"""What a script elsewhere makes tabs of (`resp-tabs-list`): it sets the clicks when the page is there. Without any
+script nothing opens."""
 
 
 def placed_panes(tree: PageTree) -> Iterator[tuple[Tag, Tag]]:
     """Yield labels and the boxes that they open by their place."""
+    scripted = any(True for _ in tree.tags_named("script"))
     for parent in tree.elements:
         rows = _rows(parent)
         if len(rows) > 1:
             for row, below in pairwise(rows):
-                tabs = len(row) == 1 and row[0].name in ("ul", "ol", "div") and _is_called_tabs(row[0])
+                tabs = scripted and len(row) == 1 and row[0].name in ("ul", "ol", "div") and _is_called_tabs(row[0])
                 boxes = _boxes(below)
                 yield from _paired(_labels(row), boxes, tabs=tabs) or _paired(_labels(row), tuple(below), tabs=tabs)
 

@@ -106,7 +106,7 @@ _BOXES = "".join(f"<div class=tabs-pane><p><a href=/o{n}.pdf>เปิดเอ�
         "<div><ul class=tabs-nav>{a}</ul></div><div class=tabs-stage>{boxes}</div>",
         "<ul class=tabs-nav>{a}</ul>{boxes}",
         "<div>{spans}{boxes}</div><script src=/g.js></script>",
-        "<div><ul class=resp-tabs-list>{plain}</ul><div class=resp-tabs-container>{boxes}</div></div>",
+        "<ul class=resp-tabs-list>{plain}</ul><div class=resp-tabs-container>{boxes}</div><script src=/t.js></script>",
     ],
 )
 def test_the_nth_label_opens_the_nth_of_as_many_boxes(tabs: str) -> None:
@@ -125,7 +125,8 @@ def test_the_nth_label_opens_the_nth_of_as_many_boxes(tabs: str) -> None:
         "<ul><li><a href='#'>O11</a></li><li><a href='#'>O13</a></li></ul>" + f"<div>{_BOXES}</div>",
         "<ul><li><a href=/a>O11</a></li><li><a href=/b>O13</a></li><li><a href=/c>O36</a></li></ul>" + _BOXES,
         "<p>O11</p><p>O13</p><p>O36</p>" + _BOXES,
-        "<ul class=table-of-contents><li>O11</li><li>O13</li><li>O36</li></ul>" + _BOXES,
+        "<ul class=resp-tabs-list><li>O11</li><li>O13</li><li>O36</li></ul>" + _BOXES,
+        "<script src=/t.js></script><ul class=contents><li>O11</li><li>O13</li><li>O36</li></ul>" + _BOXES,
         "<ul><li><a href='#'>O11</a></li><li><a href='#'>O13</a></li></ul><p>ก</p><ul><li>ข</li></ul>",
     ],
 )
