@@ -16,7 +16,7 @@ from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.kinds import excludes, is_covering_letter
+from checklist.kinds import DocumentKind, excludes, is_covering_letter
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from checklist.section.headings import numbering
@@ -382,6 +382,8 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
     other = names.other_item(title, item.id)
     if other is not None:
         return _is_of(other, title, resource)
+    if (project := _one_project(names, item, resource)) is not None:
+        return project
     lines = [block.text[:LABEL_LENGTH] for block in resource.blocks[:_FIRST_LINES] if not block.ocr]
     cover = " ".join(lines)
     if item.evidence != "document" or sum(map(is_thai, cover)) < _COVER:
@@ -408,6 +410,17 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
     if names.named(text).get(item.id, 1.0) < _HARDLY:
         return Reason(ReasonCode.NOT_NAMED, {"url": resource.url, "title": lines[0][:120]})
     return None
+
+
+def _one_project(names: ItemNames, item: Item, resource: Resource) -> Reason | None:
+    """Why a report may not be the agency's for the time asked for: its title names one project that has nothing of the
+    item's own matter. A report on an anti-corruption project may be what an item on preventing it asks for."""
+    if names.kinds[item.id] != {DocumentKind.REPORT} or item.evidence != "document":
+        return None
+    name = names.kind_words.project_name(resource)
+    if not name or names.named(name).get(item.id, 0.0) >= _HARDLY:
+        return None
+    return Reason(ReasonCode.ONE_PROJECT, {"url": resource.url, "title": name[:120]})
 
 
 def _is_of(other: str, title: str, resource: Resource) -> Reason:

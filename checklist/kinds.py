@@ -25,6 +25,8 @@ _TABLE = 12
 _QUARTER = re.compile(r"(?:ไตรมาส|งวด)(?:ที่)?\s?[1-3](?!\d)(?!\s?(?:[-–,&]|ถึง|และ))")
 """One of the first three quarters; a report on the fourth may tell of the whole year."""
 _SECTION_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)]\s*[^\d\s]")
+_OF_YEAR = re.compile(r"ประจำปี|ปีงบประมาณ|พ\.ศ\.|[\d(]")
+"""Where a title goes on behind a project's name."""
 _LETTERHEADS = 2
 _LETTER_LINES = 20
 _LETTER = 450
@@ -127,6 +129,8 @@ class KindWords:
     """The end of a text that is followed by one more head."""
     project: re.Pattern[str]
     """How the title of what is proposed begins."""
+    one_project: re.Pattern[str]
+    """What stands before the name of the one project that a report is on, as far as the name."""
 
     def kind(self, text: str) -> DocumentKind | None:
         """The kind that a title names, None if none."""
@@ -194,6 +198,20 @@ class KindWords:
         cells = any(block.kind is BlockKind.CELL and block.text == cover[0] for block in resource.blocks[:_TABLE])
         return not cells and all(self._own(text) is None for text in cover)
 
+    def project_name(self, resource: Resource) -> str:
+        """The name of the one project on which a document reports by its title, without its year; empty if the title
+        names none. The name may stand on the title's next line."""
+        cover = _cover(resource)
+        at = next((at for at, text in enumerate(cover) if self._own(text) is not None), None)
+        if at is None or resource.kind is ResourceKind.PAGE:
+            return ""
+        title = make_key(cover[at]).text
+        hit = self.one_project.search(make_key(" ".join(cover[at : at + 2])).text)
+        if hit is None or hit.start() >= len(title):
+            return ""
+        name = _OF_YEAR.split(hit["name"], maxsplit=1)[0].strip(" \"'“”‘’()-")
+        return name if len(name) >= _COVER_LETTERS else ""
+
     def title(self, resource: Resource) -> str:
         """The first line of a document that names a kind, empty if none does."""
         return next((text for text in _cover(resource) if self._own(text) is not None), "")
@@ -230,7 +248,7 @@ _HEADS: Mapping[str, DocumentKind] = {
 _LISTS = (
     *_HEADS,
     *("kind_not_plan", "kind_half", "kind_monthly", "kind_survey", "kind_follows", "kind_joiner", "kind_draft"),
-    *("kind_sample", "kind_unit", "kind_letterhead", "kind_project"),
+    *("kind_sample", "kind_unit", "kind_letterhead", "kind_project", "kind_one_project", "kind_all_projects"),
 )
 
 
@@ -247,7 +265,18 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> KindWords:
     joins, unit = (re.compile(_either(words[name]).removesuffix(_EDGE) + "$") for name in ("kind_joiner", "kind_unit"))
     letterhead, project = (re.compile(_either(words[name])) for name in ("kind_letterhead", "kind_project"))
     draft, sample = (_marks(words[name]) for name in ("kind_draft", "kind_sample"))
-    return KindWords(tuple(heads), half, monthly, survey, follows, draft, sample, unit, letterhead, joins, project)
+    one = _one_project(words["kind_one_project"], words["kind_all_projects"], words["kind_project"])
+    return KindWords(tuple(heads), half, monthly, survey, follows, draft, sample, unit, letterhead, joins, project, one)
+
+
+def _one_project(before: tuple[str, ...], others: tuple[str, ...], project: tuple[str, ...]) -> re.Pattern[str]:
+    """What stands before a project's name, with the name; not before what says of several, of a plan's or a year's.
+    The words may be parted where a title's lines are: `ผลการดำเนินงาน` over `โครงการตลาดนัด`."""
+    not_one = _either(others).removesuffix(_EDGE)
+    last = _either(project).removesuffix(_EDGE)
+    keys = sorted((make_key(word).text for word in before), key=len, reverse=True)
+    spaced = "|".join(re.sub(f"(?<=.){last}$", lambda hit: r"\s?" + hit.group(), key) for key in keys)
+    return re.compile(rf"(?:{spaced})\s*+(?![/,:]|{not_one})(?P<name>.{{4,}})" if spaced else "(?!)")
 
 
 def _marks(words: tuple[str, ...]) -> re.Pattern[str]:

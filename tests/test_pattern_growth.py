@@ -71,6 +71,7 @@ MADE: dict[str, Callable[[Rules], object]] = {
     "checklist.candidates.labels._url_pattern": lambda rules: labels._url_pattern("O"),
     "checklist.kinds._compile": lambda rules: kind_words(rules.lexicon),
     "checklist.kinds._marks": lambda rules: kind_words(rules.lexicon),
+    "checklist.kinds._one_project": lambda rules: kind_words(rules.lexicon),
     "checklist.matchers.text.people._name_pattern": lambda rules: people._name_pattern(
         rules.lexicon["person_titles"], rules.lexicon["person_not_names"]
     ),

@@ -36,6 +36,8 @@ BUILT_IN = frozenset(
         "kind_unit",
         "kind_letterhead",
         "kind_project",
+        "kind_one_project",
+        "kind_all_projects",
         "title_collective",
         "title_topic",
         "kind_follows",

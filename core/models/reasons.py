@@ -28,6 +28,8 @@ class ReasonCode(StrEnum):
     """The document's own title is that of another item."""
     NOT_NAMED = "not_named"
     """The document does not name the item's matter."""
+    ONE_PROJECT = "one_project"
+    """The document reports on one project, and the item asks for the agency's report."""
     OTHER_OFFICE = "other_office"
     """The document names another office as its own, and the agency nowhere."""
     PICTURES_UNREAD = "pictures_unread"

@@ -44,3 +44,20 @@ def test_nothing_is_said_of_pages_and_scans(shipped: Rules) -> None:
     title = "การประเมินความเสี่ยงการทุจริตและประพฤติมิชอบ"
     assert told(shipped, "O19", title, ocr=True) == ""
     assert told(shipped, "O19", title, kind=ResourceKind.PAGE) == ""
+
+
+@pytest.mark.parametrize(
+    ("item", "title", "expected"),
+    [
+        ("O13", "รายงานผลการดำเนินโครงการตลาดนัดสีเขียว ประจำปีงบประมาณ พ.ศ. 2565", "one_project"),
+        ("O13", 'สรุปผลการดำเนินงาน โครงการ "บ้านนี้มีสุข"', "one_project"),
+        ("O13", "รายงานผลการดำเนินงานตามโครงการปลูกป่าชุมชน", "one_project"),
+        ("O13", "รายงานผลการดำเนินโครงการตามแผนปฏิบัติการ ประจำปีงบประมาณ พ.ศ. 2565", ""),
+        ("O13", "รายงานผลการดำเนินโครงการ/กิจกรรม ประจำปี 2565", ""),
+        ("O13", "รายงานผลการดำเนินโครงการ ประจำปีงบประมาณ พ.ศ. 2565", ""),
+        ("O13", "รายงานผลการดำเนินงานประจำปี 2565", ""),
+        ("O38", "รายงานผลการดำเนินโครงการป้องกันการทุจริต ประจำปี 2565", ""),
+    ],
+)
+def test_a_report_on_one_project_is_not_the_agencys(shipped: Rules, item: str, title: str, expected: str) -> None:
+    assert told(shipped, item, title) == expected
