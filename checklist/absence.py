@@ -216,8 +216,16 @@ def _unclaimed(site: SiteIndex, item: str) -> Iterator[Reason]:
             )
 
 
+def _is_read(site: SiteIndex, url: str) -> bool:
+    target = site.by_url.get(url)
+    return target is not None and target.kind is ResourceKind.PAGE and target.read_state is ReadState.READ
+
+
 def _may_be(site: SiteIndex, item: str, left: Unclaimed) -> bool:
     names = site.names
+    if names.group_of(left.label) and all(_is_read(site, link.url) for link in left.links):
+        # The page of a group that was read: what it lists was looked at there.
+        return False
     numbered = names.item_of(left.number)
     if numbered is not None and not names.matches(left.label):
         return numbered == item

@@ -136,23 +136,16 @@ def _judge(
     losses = _losses(parts, dead, away, tuple(li.url for li in unfetched))
     losses += tuple(Reason(ReasonCode.PICTURES_UNREAD, {"url": url}) for url in pages_of_pictures(site, parts, lexicon))
     if not parts:
-        if outside:
-            return replace(base, status=ItemStatus.REVIEW, reasons=losses)
-        if dead:
-            return replace(base, status=ItemStatus.UNREACHABLE, reasons=losses)
-        return replace(
-            base,
-            status=ItemStatus.UNCHECKED,
-            reasons=losses or (Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": site.snapshot.stopped_by}),),
-        )
+        return _unproved(base, losses, site, outside=bool(outside), dead=bool(dead))
     if _only_ways_to_the_dead(site, item, parts, dead, losses):
         return replace(base, status=ItemStatus.UNREACHABLE, reasons=losses)
     if all(p.resource.read_note == ReadNote.SCRIPT_ONLY for p in parts):
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
     everything = parts = without_quotations(item, parts, site.snapshot.resources[0])
-    parts, foreign = _of_office(site, _of_year(site, item, as_shown(parts)), lexicon)
-    parts, strange = _of_kind(site, item, parts)
+    # First whose it is: another office's document of the right year does not replace the agency's own of last year.
+    parts, foreign = _of_office(site, as_shown(parts), lexicon)
+    parts, strange = _of_kind(site, item, _of_year(site, item, parts))
     strange = foreign or strange or _of_shared_file(site, item, parts) or _of_other_item(site, item, parts)
     view = EvidenceView(item, site.year, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     whole = with_hidden(view, everything)
@@ -179,6 +172,16 @@ def _judge(
         strange += tuple(reason for reason in of_other_year.values() if reason is not None)
     reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *strange, *losses)
     return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead, lexicon))
+
+
+def _unproved(base: Verdict, losses: tuple[Reason, ...], site: SiteIndex, *, outside: bool, dead: bool) -> Verdict:
+    """The verdict where entries were found, and nothing behind them was read."""
+    if outside:
+        return replace(base, status=ItemStatus.REVIEW, reasons=losses)
+    if dead:
+        return replace(base, status=ItemStatus.UNREACHABLE, reasons=losses)
+    why = losses or (Reason(ReasonCode.CRAWL_INCOMPLETE, {"stopped_by": site.snapshot.stopped_by}),)
+    return replace(base, status=ItemStatus.UNCHECKED, reasons=why)
 
 
 def _elements(item: Item, site: SiteIndex) -> tuple[Element, ...]:
@@ -391,7 +394,11 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
     shares = names.named(whole_title)
     own = shares.get(item.id, 0.0)
     kind = names.kind_words.kind(whole_title) or names.kind_words.of(resource)
-    others = ((i, s) for i, s in shares.items() if i != item.id and not excludes(names.kinds[i], kind))
+    others = (
+        (i, s)
+        for i, s in shares.items()
+        if i != item.id and not excludes(names.kinds[i], kind) and not names.rules_out(i, whole_title)
+    )
     best, share = max(others, key=lambda each: each[1], default=("", 0.0))
     if share >= _NAMES_OTHER and share - own >= _CLEARLY:
         return _is_of(best, lines[0], resource)

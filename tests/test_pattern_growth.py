@@ -64,6 +64,9 @@ SHORT: dict[str, int] = {}
 MADE: dict[str, Callable[[Rules], object]] = {
     "crawler.offsite.stores._entry": lambda rules: load_file_hosts(),
     "checklist.candidates.labels.__init__": lambda rules: vars(names_of(rules)),
+    "checklist.candidates.labels._beginning_with": lambda rules: labels._beginning_with(
+        rules.lexicon["neighbour_words"]
+    ),
     "checklist.candidates.labels._number_pattern": lambda rules: labels._number_pattern("O"),
     "checklist.candidates.labels._url_pattern": lambda rules: labels._url_pattern("O"),
     "checklist.kinds._compile": lambda rules: kind_words(rules.lexicon),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
-from checklist.candidates.page_links import CLICKED
+from checklist.candidates.page_links import CLICKED, links_by_block
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
@@ -219,6 +219,10 @@ class _Walk:
             return False
         if target.outcome in (FetchOutcome.OFF_SITE, FetchOutcome.UNSAFE_ADDRESS) or is_file(link.url):
             return False
+        of_menu = _is_menu(self.site, page, link.block, [own for own in page.links if own.block == link.block])
+        if of_menu and page.blocks[link.block].text != link.label:
+            # A year in a line of menu entries is the list's that it leads to.
+            return False
         label = link.label if len(clusters(link.label)) >= _TITLE else link.context or link.label
         matches = self.site.names.matches(label)
         if matches:
@@ -230,7 +234,6 @@ class _Walk:
         if leaning and leaning[0][1] >= _LEANS:
             return leaning[0][0] == self.item.id
         # A menu that no markup tells from the content stands on the home page too.
-        of_menu = page is not self.site.snapshot.resources[0] and _is_menu_link(self.site, page, link)
         return thin and not of_menu and not self.site.foreign(target, self.item.id)
 
 
@@ -239,18 +242,24 @@ _AS_NEAR = 0.05
 
 
 def _of_menu(site: SiteIndex, page: Resource) -> frozenset[int]:
-    """The blocks of a page that are nothing but a link, and the home page has the same: its menu."""
-    if page is site.snapshot.resources[0]:
-        return frozenset()
-    return frozenset(link.block for link in page.links if _is_menu_link(site, page, link))
+    """The blocks of a page that are nothing but links, and the home page has the same: its menu."""
+    by_block = links_by_block(page)
+    return frozenset(at for at, links in by_block.items() if _is_menu(site, page, at, links))
 
 
-def _is_menu_link(site: SiteIndex, page: Resource, link: Link) -> bool:
-    return (
-        (link.url, link.label) in site.home_links
-        and 0 <= link.block < len(page.blocks)
-        and page.blocks[link.block].text == link.label
-    )
+def _is_menu(site: SiteIndex, page: Resource, at: int, links: Sequence[Link]) -> bool:
+    """Whether a block says nothing but its links' labels, one after the other, and the home page has all of them."""
+    if page is site.snapshot.resources[0] or not 0 <= at < len(page.blocks):
+        return False
+    if any((link.url, link.label) not in site.home_links for link in links):
+        return False
+    rest = page.blocks[at].text
+    for link in links:
+        # Labels stand in their order: what is before one is between two of them.
+        before, found, rest = rest.partition(link.label) if link.label else ("", "-", rest)
+        if not found or any(letter.isalnum() for letter in before):
+            return False
+    return not any(letter.isalnum() for letter in rest)
 
 
 def _is_framed_page(target: Resource, thin: bool) -> bool:
@@ -279,7 +288,10 @@ def _content_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, ..
     found = [
         link
         for link in page.links
-        if link.zone is Zone.CONTENT and link.url not in (page.url, page.final_url) and link.url.startswith("http")
+        if link.zone is Zone.CONTENT
+        and link.url not in (page.url, page.final_url)
+        and link.url.startswith("http")
+        and not any(site.names.is_beside(text) for text in (link.label, link.context))
     ]
     if site.shared.get(page.url, 0) > 1:
         own = [li for li in found if any(m.item == item for m in site.names.matches(li.label)[:1])]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from checklist.candidates.alignment import Choice, align, gaps
 from checklist.candidates.captions import captions_joined
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
-from checklist.candidates.page_links import leads_here, links_by_block, panes_of, real_links
+from checklist.candidates.page_links import leads_here, own_links_by_block, panes_of, real_links
 from checklist.candidates.units import Unit, page_units
 from checklist.candidates.years import index_years
 from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
@@ -171,7 +171,7 @@ def _listed_in_document(document: Resource, names: ItemNames) -> tuple[Entry, ..
 
 
 def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
-    by_block = links_by_block(page)
+    by_block = own_links_by_block(page, names.is_beside)
     rows = (
         unit.resolve(lambda text: bool(names.matches(text))) for unit in page_units(page, names.prefix, menus=menus)
     )
@@ -273,7 +273,7 @@ def _best(names: ItemNames, text: str, numbered_page: bool, trusted: bool) -> tu
 
 def _label(cut: _Page, unit: Unit) -> tuple[LabelMatch, ...]:
     """The items that a unit is the label of. A plain sentence without number or link must be nearly the title."""
-    if leads_here(cut.page, unit.start, unit.stop, cut.by_block):
+    if leads_here(cut.page, unit.start, unit.stop, cut.by_block) or cut.names.is_beside(unit.text):
         return ()
     trusted = cut.trusts(unit)
     own = _best(cut.names, _own_words(cut, unit), cut.numbered or cut.bare, trusted) if unit.text else ()

@@ -16,7 +16,8 @@ from rapidfuzz import fuzz, process
 
 from checklist.kinds import excludes, kind_words
 from checklist.rules.model import Naming
-from core.thai.normalize import key_text, make_key
+from core.thai.dates import year_mentions
+from core.thai.normalize import clusters, key_text, make_key
 
 LABEL_LENGTH = 260
 """Characters; longer blocks are prose, not labels."""
@@ -40,6 +41,8 @@ _CUT = ("..", "…")
 _CUT_LENGTH = 10
 """Characters from which the beginning of a title says which it may be."""
 _BEGUN_SCORE = 0.78
+_BY_YEAR = 0.15
+"""Likeness by which a title may lie behind another that its year's words rule out."""
 _MOST_BEGUN = 2
 """Items of a cut label up to which it is theirs: their places tell two apart."""
 
@@ -76,6 +79,10 @@ class _Wording:
     grams: frozenset[str]
 
 
+_TITLE_BESIDE = 6
+"""Thai clusters behind ก่อนหน้า from which a post is named."""
+
+
 class ItemNames:
     """All wordings of all items of one edition, ready for comparing."""
 
@@ -105,6 +112,8 @@ class ItemNames:
         self._avoid = {item.id: tuple(_plain(a, self.prefix) for a in item.avoid) for item in naming.items}
         self._cache: dict[tuple[str, bool, bool], tuple[LabelMatch, ...]] = {}
         self._leanings: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._out = {item.id: tuple(key_text(a).replace(" ", "") for a in item.avoid) for item in naming.items}
+        """As they are written: `_avoid` is without the words of years."""
         self._rarity = _rarity(naming)
         self._weights = tuple(sum(self._rarity[gram] for gram in w.grams) for w in self._wordings)
         self._having: dict[str, list[int]] = {}
@@ -113,6 +122,7 @@ class ItemNames:
                 self._having.setdefault(gram, []).append(at)
         words = sorted({make_key(w).text.replace(" ", "") for w in (lexicon or {}).get("button_words", ())}, key=len)
         self._button = re.compile(rf"(?:{'|'.join(map(re.escape, reversed(words)))})+" if words else "(?!)")
+        self._beside = _beginning_with((lexicon or {}).get("neighbour_words", ()))
 
     def matches(self, label: str, *, numbered_page: bool = False, trusted: bool = True) -> tuple[LabelMatch, ...]:
         """Items that a short text may be the label of, best first; empty for prose and other words.
@@ -145,6 +155,12 @@ class ItemNames:
         """Whether a text stands on buttons and says nothing itself (ดูรายละเอียด, เปิดไฟล์แนบ)."""
         key = _COUNTED.sub("", make_key(text[:LABEL_LENGTH]).text)
         return self._button.fullmatch(key) is not None
+
+    def is_beside(self, text: str) -> bool:
+        """Whether a text names what stands before or after its page among others of its kind (ถัดไป O15 …). Without a
+        title it may be the next page of the same list."""
+        found = self._beside.match(text[:LABEL_LENGTH])
+        return found is not None and len(clusters(text[found.end() : LABEL_LENGTH])) >= _TITLE_BESIDE
 
     def leanings(self, label: str) -> tuple[tuple[str, float], ...]:
         """Items that a label may mean although it has none of their wordings, with the share (0-1) of rare groups of
@@ -233,6 +249,7 @@ class ItemNames:
             if bare is not None and likeness.get(bare, 0.0) >= _CONTAINED_FLOOR:
                 numbered = bare
         best_title = max(likeness.values(), default=0.0)
+        likeness = self._by_year(label, likeness)
         found = [
             LabelMatch(item, score + (_NUMBER_BONUS if item == numbered else 0.0), item == numbered, score)
             for item, score in likeness.items()
@@ -268,8 +285,31 @@ class ItemNames:
                 scores[item] = max(likeness / 100.0, scores.get(item, 0.0))
         return {item: score for item, score in scores.items() if score > 0.0}
 
+    def _by_year(self, label: str, likeness: dict[str, float]) -> dict[str, float]:
+        """The likenesses without the best one where another item's is near, and the label is of an earlier year with
+        words that rule the best one out: they were taken for part of the year (สรุปผลการจัดซื้อจัดจ้างประจำปี 2565 is the
+        year's report, not the summary of this year's months)."""
+        best = max(likeness, key=lambda item: likeness[item], default="")
+        near = [item for item, share in likeness.items() if item != best and share >= likeness[best] - _BY_YEAR]
+        if not near or not self.rules_out(best, label):
+            return likeness
+        years = {mention.year for mention in year_mentions(label)}
+        of_other = bool(years) and self.naming.year not in years
+        return {item: share for item, share in likeness.items() if item != best or not of_other}
+
+    def rules_out(self, item: str, title: str) -> bool:
+        """Whether a title holds words that rule an item out, those in its year among them."""
+        text = key_text(title).replace(" ", "")
+        return any(word in text for word in self._out[item])
+
     def _avoided(self, item: str, text: str) -> bool:
         return any(phrase and phrase in text for phrase in self._avoid[item])
+
+
+def _beginning_with(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A text that begins with one of some words, each as a whole."""
+    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"[^\w]{{0,4}}(?:{either})(?=[\s:«»<>‹›←→|-])", re.I) if either else re.compile(r"(?!)")
 
 
 def grams(text: str) -> frozenset[str]:

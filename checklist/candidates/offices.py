@@ -22,7 +22,7 @@ _SHORTEST = 4
 """Letters of a name below which it is in many words."""
 _NOTHING = re.compile("(?!)")
 _THAI = "[\u0e01-\u0e4e]"
-_LISTS = ("office_kinds_local", "office_kinds_state")
+_LISTS = ("office_kinds_local", "office_kinds_state", "office_kinds_health")
 """Words for kinds of office; those of one list are one kind."""
 
 

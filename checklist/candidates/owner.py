@@ -10,7 +10,7 @@ from checklist.candidates.labels import LABEL_LENGTH, grams
 from core.models.snapshot import FetchOutcome, Resource, ResourceKind, Snapshot
 from core.thai.normalize import key_text
 
-_FEW_ITEMS = 3
+_FEW_ITEMS = 2
 """Items that a site names by which it is an agency's, whatever it is called."""
 _NAMED = 0.6
 """Share of the groups of letters of an agency's name in a line that names it."""

@@ -97,7 +97,8 @@ def _named_by_whole_title(document: Resource, names: ItemNames) -> tuple[str, ..
         block.text for block in document.blocks[:_TITLE_LINES] if not block.ocr and block.kind is not BlockKind.CELL
     ]
     title = " ".join(takewhile(lambda line: numbering(line) is None, lines))[:LABEL_LENGTH]
-    shares = sorted(((share, item) for item, share in names.named(title).items()), reverse=True)[:2]
+    named = ((share, item) for item, share in names.named(title).items() if not names.rules_out(item, title))
+    shares = sorted(named, reverse=True)[:2]
     if len(shares) < 2 or shares[0][0] < _ALL_OF_IT or shares[0][0] - shares[1][0] < _CLEARLY:
         return ()
     return (shares[0][1],)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
+
 from core.models.snapshot import Link, Resource
 
 CLICKED = frozenset({"script", "form-get", "form-post"})
 """Links that, to their own page's address, need a click: what is behind them has no address."""
+
+
+_DIGITS = 4
 
 
 def links_by_block(page: Resource) -> dict[int, list[Link]]:
@@ -14,6 +20,42 @@ def links_by_block(page: Resource) -> dict[int, list[Link]]:
     for link in page.links:
         found.setdefault(link.block, []).append(link)
     return found
+
+
+def own_links_by_block(page: Resource, is_beside: Callable[[str], bool]) -> dict[int, list[Link]]:
+    """The links of each block, without those to the posts before and after this one, which are of other items, those up
+    to a place whose section they stand in, as "back to the top" opens nothing, and those to the list's other pages."""
+    found: dict[int, list[Link]] = {}
+    panes = panes_of(page)
+
+    def leads_up(link: Link) -> bool:
+        start, stop = panes.get(link.fragment, (0, 0)) if link.via == "pane" else (0, 0)
+        return start < link.block < stop
+
+    for at, links in links_by_block(page).items():
+        beside = 0 <= at < len(page.blocks) and is_beside(page.blocks[at].text)
+        own = (
+            []
+            if beside
+            else [link for link in links if not (is_beside(link.label) or leads_up(link) or turns_page(page, link))]
+        )
+        if own:
+            found[at] = own
+    return found
+
+
+def turns_page(page: Resource, link: Link) -> bool:
+    """Whether a link leads to another page of the list that it stands on: its label is a number, and so is what its
+    address has besides the page's own (?page=3), counted from one or from nought."""
+    label = link.label.strip()
+    if not (label.isdecimal() and len(label) <= _DIGITS):
+        return False
+    own, other = urlsplit(page.final_url or page.url), urlsplit(link.url)
+    if (own.netloc, own.path) != (other.netloc, other.path) or own.query == other.query:
+        return False
+    mine, its = dict(parse_qsl(own.query)), dict(parse_qsl(other.query))
+    names = {name for name in mine.keys() | its.keys() if mine.get(name) != its.get(name)}
+    return len(names) == 1 and its.get(*names) in (str(int(label)), str(int(label) - 1))
 
 
 def real_links(page: Resource, start: int, stop: int, by_block: dict[int, list[Link]]) -> tuple[Link, ...]:

@@ -118,7 +118,7 @@ def index_site(
         reading = pages.index(resource, names, menus=position == 0)
         on_page = tuple(entry for entry in reading.entries if not _is_name_of(snapshot, entry))
         if not same_bytes:
-            unclaimed.extend(reading.unclaimed)
+            unclaimed.extend(left for left in reading.unclaimed if not _is_called_like_its_page(home_links, left))
         for entry in on_page:
             key = (entry.item, entry.label, tuple(link.url for link in entry.links))
             if (entry.links and key in seen) or same_bytes:
@@ -238,6 +238,13 @@ def _is_of_menu(home_links: frozenset[tuple[str, str]], entry: Entry) -> bool:
     """Whether all links of an entry stand on the home page under the same labels: a menu that no markup tells from the
     content stands on every page, and makes none of them a list."""
     return bool(entry.links) and all((link.url, link.label) in home_links for link in entry.links)
+
+
+def _is_called_like_its_page(home_links: frozenset[tuple[str, str]], left: Unclaimed) -> bool:
+    """Whether the words beside a link are the menu's link to the very page that they stand on, and say nothing of it:
+    an icon, or the way home, before "OIT 2566"."""
+    own = {left.page.url, left.page.final_url}
+    return any((url, left.label) in home_links for url in own)
 
 
 def _is_name_of(snapshot: Snapshot, entry: Entry) -> bool:

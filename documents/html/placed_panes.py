@@ -1,11 +1,12 @@
 """Panes that no name ties to their labels: the first label of a row opens the first of as many boxes below it.
 
 Many tabs go by their place (`$('.pane').eq($(this).index())`). That is seen in the markup: a row of labels that ask for
-a click and lead nowhere, and right behind it as many boxes of one kind.
+a click and lead nowhere, or are called tabs, and right behind it as many boxes of one kind.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -18,21 +19,31 @@ _LABEL_LENGTH = 300
 _NO_BOXES = frozenset({"a", "button", "span", "td", "tr", "th", "option", "input", "label", "img", "tbody", "thead"})
 _NOTHING = frozenset({"br", "hr", "script", "style", "link", "template"})
 _UNWRAPPED = 3
+_CALLED_TABS = re.compile(r"(?:^|[\s_-])(?:tab|tabs|accordion)(?:$|[\s_-])", re.I)
+"""What a script elsewhere makes tabs of (`resp-tabs-list`): it sets the clicks when the page is there. Without any
+script nothing opens."""
 
 
 def placed_panes(tree: PageTree) -> Iterator[tuple[Tag, Tag]]:
     """Yield labels and the boxes that they open by their place."""
+    scripted = any(True for _ in tree.tags_named("script"))
     for parent in tree.elements:
         rows = _rows(parent)
         if len(rows) > 1:
             for row, below in pairwise(rows):
-                yield from _paired(_labels(row), _boxes(below)) or _paired(_labels(row), tuple(below))
+                tabs = scripted and len(row) == 1 and row[0].name in ("ul", "ol", "div") and _is_called_tabs(row[0])
+                boxes = _boxes(below)
+                yield from _paired(_labels(row), boxes, tabs=tabs) or _paired(_labels(row), tuple(below), tabs=tabs)
 
 
-def _paired(labels: Sequence[Tag], boxes: Sequence[Tag]) -> tuple[tuple[Tag, Tag], ...]:
+def _is_called_tabs(row: Tag) -> bool:
+    return _CALLED_TABS.search(" ".join(row.get("class") or [])) is not None
+
+
+def _paired(labels: Sequence[Tag], boxes: Sequence[Tag], *, tabs: bool) -> tuple[tuple[Tag, Tag], ...]:
     if not 2 <= len(labels) <= _MOST or len(labels) != len(boxes):
         return ()
-    found = [tag for label in labels if (tag := _asks(label)) is not None]
+    found = [tag for label in labels if (tag := _asks(label, called=tabs)) is not None]
     if len(found) < len(labels) or any(box.name in _NO_BOXES or _asks(box) is not None for box in boxes):
         return ()
     return tuple(zip(found, boxes, strict=True))
@@ -78,8 +89,9 @@ def _within(box: Tag) -> Sequence[Tag]:
     return ()
 
 
-def _asks(label: Tag) -> Tag | None:
-    """What of a label asks for a click, if it is a short text that leads nowhere."""
+def _asks(label: Tag, *, called: bool = False) -> Tag | None:
+    """What of a label asks for a click, if it is a short text that leads nowhere; the label itself where its row is
+    `called` one of tabs."""
     if not 0 < _letters(label) <= _LABEL_LENGTH:
         return None
     inner = [label, *(tag for tag, _ in zip(walk(label), range(8), strict=False))]
@@ -94,7 +106,7 @@ def _asks(label: Tag) -> Tag | None:
             or any(k.startswith("data-") for k in tag.attrs)
         ):
             return tag
-    return None
+    return label if called else None
 
 
 def _letters(tag: Tag) -> int:

@@ -402,6 +402,8 @@ def _table(tag: Tag, page: PageDraft, zone: Zone) -> None:
                 page.add_link(cell, first, zone, "")
             for frame in tags_named(cell, FRAMES):
                 page.add_frame(frame, zone)
+            for select in tags_named(cell, ("select",)):
+                page.add_select(select, zone, first)
             page.panes.close(cell, first, len(page.blocks), zone)
             _mark_hidden(cell, page, first)
             col += spans[1]

@@ -63,7 +63,8 @@ def test_judging_grows_with_the_text_and_not_with_its_square(shipped: Rules, tag
     assert steep == {}
 
 
-FEW, MANY = 300, 2_400
+FEW, MANY = 600, 2_400
+"""From some hundred lines on a page is long enough to be a report, whose section is looked for too."""
 LINES = (
     "<h2>ปัญหา อุปสรรค</h2>",
     "<p>5. ข้อเสนอแนะ (หากไม่มีให้ระบุว่าไม่มี)</p>",

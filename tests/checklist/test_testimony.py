@@ -140,6 +140,27 @@ def test_a_document_of_another_office_is_for_a_person(
     assert (ReasonCode.OTHER_OFFICE in {reason.code for reason in judged.reasons}) == (status is ItemStatus.REVIEW)
 
 
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        ("เทศบาลตำบลหัวช้าง", "เทศบาลตำบลคลองสะแก"),
+        ("โรงพยาบาลหนองปลิง", "โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านใหม่สามัคคี"),
+    ],
+)
+def test_another_offices_document_does_not_replace_the_outdated_own(shipped: Rules, own: str, other: str) -> None:
+    title, said = "แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ.", "จัดซื้อวัสดุสำนักงาน 45,000 บาท"
+    documents = (document("own.pdf", f"{title} 2565", own, said), document("other.pdf", f"{title} 2566", other, said))
+    label = _LABELS["O19"].removesuffix(" ปี 2566")
+    pages = {
+        "": f"<h1>{own}</h1><p><a href='oit'>ข้อมูลโรงพยาบาล</a></p><p><a href='unit/oit'>ข้อมูลหน่วยบริการ</a></p>",
+        "oit": f"<h1>OIT 2566</h1><ul><li><a href='own.pdf'>{label}</a></li>{_OTHERS}</ul>",
+        "unit": f"<h1>OIT 2566</h1><ul><li><a href='other.pdf'>{label}</a></li>{_OTHERS}</ul>",
+    }
+    found = site(pages, *documents)
+    judged = verdict(shipped, replace(found, agency=replace(found.agency, name=own)), "O19")
+    assert judged.status is ItemStatus.OUTDATED
+
+
 @pytest.mark.parametrize(("months", "status"), [(6, "present"), (5, "review"), (3, "review")])
 def test_a_table_of_months_is_of_the_months_that_it_has(shipped: Rules, months: int, status: str) -> None:
     names = ("ต.ค. 2565", "พ.ย. 2565", "ธ.ค. 2565", "ม.ค. 2566", "ก.พ. 2566", "มี.ค. 2566")[:months]

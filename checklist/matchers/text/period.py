@@ -230,11 +230,17 @@ def _is_of_less(part: EvidencePart, view: EvidenceView) -> bool:
     texts, months = _cover(part), _months(part)
     if not months & _FIRST_HALF:
         return False
-    heads = (b.text for _, b in part.numbered_blocks() if b.kind is BlockKind.HEADING or b.bold or b.header)
+    heads = (b.text for _, b in part.numbered_blocks() if _may_head(b))
     if months | {m for text in heads for mention in period_mentions(text) for m in mention.months} >= _FIRST_HALF:
         return False
     so_far = view.lexicon.get("period_so_far", ())
     return not any(find_phrase(word, text, whole=False) for word in so_far for text in texts)
+
+
+def _may_head(block: Block) -> bool:
+    """Whether a line may be the heading of what follows: set off, or short and no cell."""
+    set_off = block.kind is BlockKind.HEADING or block.bold or block.header
+    return set_off or (block.kind is not BlockKind.CELL and len(clusters(block.text)) <= _TITLE_LINE)
 
 
 def _months(part: EvidencePart) -> frozenset[int]:

@@ -121,3 +121,42 @@ def test_six_buttons_are_not_six_reports(shipped: Rules) -> None:
     dead = tuple(Resource(HOME + f"m{at}", FetchOutcome.NOT_FOUND) for at in range(6))
     lost = verdict(shipped, site({"": index, "months": f"{heading}<ul>{links}</ul>"}, *dead), "O21")
     assert lost.status in (ItemStatus.REVIEW, ItemStatus.UNREACHABLE)
+
+
+def test_a_menu_in_one_line_before_the_content_proves_no_year(shipped: Rules) -> None:
+    menu = "<a href='/'>หน้าแรก</a> | <a href='/oit'>OIT 2566</a>"
+    pages = {
+        "": f"{menu}<h1>สำนักงานตัวอย่าง</h1>",
+        "oit": f"{menu}<h1>OIT</h1><ul><li><a href='cat'>O19 แผนการจัดซื้อจัดจ้างหรือแผนการจัดหาพัสดุ</a></li></ul>",
+        "cat": f"{menu}<h2>แผนการจัดซื้อจัดจ้างหรือแผนการจัดหาพัสดุ</h2><p>ไม่มีบทความในหมวดหมู่นี้</p>",
+    }
+    found = verdict(shipped, site(pages), "O19")
+    assert found.status is not ItemStatus.COMPLETE
+    assert not any(f.status is ElementStatus.PRESENT for f in found.findings)
+
+
+def test_the_posts_before_and_after_are_not_what_this_one_shows(shipped: Rules) -> None:
+    before = "<{tag} class='post-navigation'><div><a href='{}'><span>ก่อนหน้า</span> {}</a></div></{tag}>"
+    post = f"<article><h1>{{}}</h1>{{}}</article>{before}"
+    manual, service = "O14 คู่มือหรือมาตรฐานการปฏิบัติงาน", "O15 คู่มือหรือมาตรฐานการให้บริการ"
+    steps = "<p>ขั้นตอนการให้บริการ 1. รับคำขอ 2. ตรวจเอกสาร 3. แจ้งผลใน 7 วัน ค่าธรรมเนียม 20 บาท</p>"
+    for tag in ("nav", "div"):
+        pages = {
+            "": f"<h1>OIT 2566</h1><ul><li><a href='p15'>{service}</a></li></ul>",
+            "p15": post.format(service, "<p>กำลังดำเนินการจัดทำข้อมูล</p>", "p14", manual, tag=tag),
+            "p14": post.format(manual, steps, "p13", "O13 รายงานผลการดำเนินงานประจำปี", tag=tag),
+        }
+        found = verdict(shipped, site(pages), "O15")
+        assert HOME + "p14" not in {ref.url for ref in found.evidence}
+        assert found.status is not ItemStatus.COMPLETE
+
+
+def test_the_menus_link_to_its_own_page_names_no_entry(shipped: Rules) -> None:
+    """Neither the icon nor the way home beside it is an unclaimed entry; a link to the top opens nothing."""
+    icon = "<a href='https://social.example/office'><img src='f.png'></a>"
+    menu = f"{icon} <a href='/'>หน้าแรก</a> <a href='/oit'>OIT 2566</a>"
+    titles = {13: "รายงานผลการดำเนินงานประจำปี", 15: "คู่มือหรือมาตรฐานการให้บริการ", 36: "แผนปฏิบัติการป้องกันการทุจริต"}
+    rows = "".join(f"<tr><td>O{at}<td>{title}<td><a href='f{at}.pdf'>คลิก</a>" for at, title in titles.items())
+    empty = "<tr><td>O16<td>ข้อมูลเชิงสถิติการให้บริการ<td><a href='#top'>คลิก</a>"
+    found = site({"": menu, "oit": f"{menu}<h2 id=top>OIT 2566</h2><table>{rows}{empty}</table>"})
+    assert [verdict(shipped, found, item).status for item in ("O3", "O16")] == [ItemStatus.MISSING] * 2

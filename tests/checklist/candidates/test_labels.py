@@ -52,3 +52,14 @@ NOT = [
 @pytest.mark.parametrize(("year", "label", "item"), NOT)
 def test_a_name_that_only_holds_it_is_another(shipped: Rules, year: int, label: str, item: str) -> None:
     assert item not in {match.item for match in ItemNames(shipped.edition(year).naming).matches(label)}
+
+
+def test_a_summary_of_an_earlier_year_is_the_years_report_and_not_the_months_summary(shipped: Rules) -> None:
+    names = ItemNames(shipped.edition(2566).naming, shipped.lexicon)
+
+    def best(label: str) -> str:
+        return names.matches(label)[0].item
+
+    assert best("สรุปผลการจัดซื้อจัดจ้างประจำปี 2565") == "O22"
+    assert best("สรุปผลการจัดซื้อจัดจ้างประจำปีงบประมาณ พ.ศ. 2566") == "O21"
+    assert best("สรุปผลการจัดซื้อจัดจ้างรายเดือน ประจำปีงบประมาณ พ.ศ. 2566") == "O21"

@@ -17,6 +17,10 @@ _RISKS = (
     "<blockquote><p>องค์ประกอบด้านข้อมูล</p><ul><li>เหตุการณ์ความเสี่ยงและระดับของความเสี่ยง</li>"
     "<li>มาตรการและการดำเนินการในการบริหารจัดการความเสี่ยง</li><li>เป็นการดำเนินการในปี พ.ศ. 2566</li></ul></blockquote>"
 )
+_CELL = (
+    "<table><tr><th>ข้อ</th><th>รายการ</th><th>องค์ประกอบด้านข้อมูล</th></tr>"
+    "<tr><td>O{0}</td><td>{1}</td><td>{2}</td></tr></table>"
+)
 
 
 def report(name: str) -> Resource:
@@ -61,6 +65,27 @@ def test_headings_with_answers_below_them_are_the_answer(shipped: Rules) -> None
         "<h1>รายงานผลการดำเนินงานประจำปี พ.ศ. 2565</h1><h2>ผลการดำเนินการแต่ละโครงการ/กิจกรรม</h2>"
         "<p>ขุดลอกคลองแล้วเสร็จ ใช้งบประมาณ 120,000 บาท ประชาชนได้ใช้น้ำทำการเกษตรครบทุกหมู่บ้านในเขตเทศบาล</p>"
         "<h2>ปัญหา/อุปสรรค</h2><p>ฝนตกชุกทำให้งานล่าช้า</p><h2>ข้อเสนอแนะ</h2><p>ควรเริ่มงานในฤดูแล้ง</p>"
+    )
+    home = "<h1>OIT 2566</h1><a href='o13'>O13 รายงานผลการดำเนินงานประจำปี</a>"
+    assert verdict(shipped, site({"": home, "o13": body}), "O13").status is ItemStatus.COMPLETE
+
+
+def test_a_table_of_the_manuals_words_completes_nothing(shipped: Rules) -> None:
+    title = "หลักเกณฑ์การบริหารและพัฒนาทรัพยากรบุคคล"
+    asked = (
+        "1) การสรรหาและคัดเลือกบุคลากร 2) การบรรจุและแต่งตั้งบุคลากร 3) การพัฒนาบุคลากร "
+        "4) การประเมินผลการปฏิบัติงาน 5) การให้คุณให้โทษและการสร้างขวัญกำลังใจ"
+    )
+    home = f"<h1>OIT 2566</h1><a href='o25'>O25 {title}</a>"
+    found = verdict(shipped, site({"": home, "o25": f"<h1>O25 {title}</h1>{_CELL.format(25, title, asked)}"}), "O25")
+    assert found.status in (ItemStatus.INCOMPLETE, ItemStatus.MISSING)
+
+
+def test_a_table_with_answers_is_no_quotation(shipped: Rules) -> None:
+    rows = "<tr><td>ขุดลอกคลอง</td><td>120,000 บาท</td><td>ฝนตกชุก</td><td>เริ่มงานในฤดูแล้ง</td></tr>"
+    body = (
+        "<h1>O13 รายงานผลการดำเนินงานประจำปี พ.ศ. 2565</h1><table><tr><th>ผลการดำเนินการแต่ละโครงการ/กิจกรรม</th>"
+        f"<th>งบประมาณที่ใช้</th><th>ปัญหา/อุปสรรค</th><th>ข้อเสนอแนะ</th></tr>{rows}</table>"
     )
     home = "<h1>OIT 2566</h1><a href='o13'>O13 รายงานผลการดำเนินงานประจำปี</a>"
     assert verdict(shipped, site({"": home, "o13": body}), "O13").status is ItemStatus.COMPLETE

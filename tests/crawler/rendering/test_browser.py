@@ -229,7 +229,7 @@ def test_what_waits_for_a_click_is_opened_and_a_page_without_end_is_cut_off() ->
         async def fetch(asked: BrowserRequest) -> BrowserResponse | None:
             return None
 
-        renderer = Renderer(find_browser(), 10.0, "oit/test")
+        renderer = Renderer(find_browser(), 15.0, "oit/test")
         try:
             bodies = (fold, endless, liar, stuck)
             return [

@@ -50,6 +50,17 @@ def test_a_list_that_goes_on_with_a_line_is_that_lines() -> None:
     assert [link.block for link in page.links] == [0, 0, -1, -1]
 
 
+def test_a_list_in_a_cell_is_its_rows() -> None:
+    jump = "onchange='location=this.options[this.selectedIndex].value'"
+    choice = f"<select {jump}><option>เลือก<option value=/m.pdf>บันทึก<option value=/6.pdf>กฎหมาย</select>"
+    page = read(f"<table><tr><td>O6<td>กฎหมายที่เกี่ยวข้อง<td>{choice}<tr><td>O7<td>ข่าว<td><a href=/7>เปิด</a></table>")
+    assert [(link.label, page.blocks[link.block].row) for link in page.links] == [
+        ("บันทึก", 0),
+        ("กฎหมาย", 0),
+        ("เปิด", 1),
+    ]
+
+
 @pytest.mark.parametrize(
     "html",
     [

@@ -106,13 +106,15 @@ _BOXES = "".join(f"<div class=tabs-pane><p><a href=/o{n}.pdf>เปิดเอ�
         "<div><ul class=tabs-nav>{a}</ul></div><div class=tabs-stage>{boxes}</div>",
         "<ul class=tabs-nav>{a}</ul>{boxes}",
         "<div>{spans}{boxes}</div><script src=/g.js></script>",
+        "<ul class=resp-tabs-list>{plain}</ul><div class=resp-tabs-container>{boxes}</div><script src=/t.js></script>",
     ],
 )
 def test_the_nth_label_opens_the_nth_of_as_many_boxes(tabs: str) -> None:
     labels = ("O11", "O13", "O36")
     listed = "".join(f"<li><a href='javascript:void(0)'>{label}</a></li>" for label in labels)
     spans = "".join(f"<span class=tablink data-tab={n}>{label}</span><br>" for n, label in enumerate(labels))
-    page = read(tabs.format(a=listed, spans=spans, boxes=_BOXES))
+    plain = "".join(f"<li>{label}</li>" for label in labels)
+    page = read(tabs.format(a=listed, spans=spans, plain=plain, boxes=_BOXES))
     assert [owned(page, label) for label in labels] == [["/o11.pdf"], ["/o13.pdf"], ["/o36.pdf"]]
     assert all(block.zone is Zone.CONTENT for block in page.blocks if block.text in labels)
 
@@ -123,6 +125,8 @@ def test_the_nth_label_opens_the_nth_of_as_many_boxes(tabs: str) -> None:
         "<ul><li><a href='#'>O11</a></li><li><a href='#'>O13</a></li></ul>" + f"<div>{_BOXES}</div>",
         "<ul><li><a href=/a>O11</a></li><li><a href=/b>O13</a></li><li><a href=/c>O36</a></li></ul>" + _BOXES,
         "<p>O11</p><p>O13</p><p>O36</p>" + _BOXES,
+        "<ul class=resp-tabs-list><li>O11</li><li>O13</li><li>O36</li></ul>" + _BOXES,
+        "<script src=/t.js></script><ul class=contents><li>O11</li><li>O13</li><li>O36</li></ul>" + _BOXES,
         "<ul><li><a href='#'>O11</a></li><li><a href='#'>O13</a></li></ul><p>ก</p><ul><li>ข</li></ul>",
     ],
 )

@@ -1,0 +1,26 @@
+"""Links to a list's other pages are told from links to documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from checklist.candidates.page_links import turns_page
+from core.models.snapshot import FetchOutcome, Link, Resource
+
+_SITE = "https://www.a.go.th/"
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "label", "turns"),
+    [
+        ("oit/index.html", "oit/index.html?page=3", "3", True),
+        ("oit/index.html?page=2", "oit/index.html?page=1", "1", True),
+        ("list.php?cat=9", "list.php?cat=9&start=0", "1", True),
+        ("list.php?cat=9", "list.php?cat=9&page=3", "หน้า 3", False),
+        ("index.php?id=5", "index.php?id=12", "1", False),
+        ("index.php?p=oit", "index.php?p=doc&id=1", "1", False),
+        ("oit/index.html", "files/1.pdf", "1", False),
+    ],
+)
+def test_a_number_that_counts_the_pages_of_a_list_is_no_document(page: str, link: str, label: str, turns: bool) -> None:
+    assert turns_page(Resource(_SITE + page, FetchOutcome.OK), Link(_SITE + link, label)) is turns
