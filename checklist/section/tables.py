@@ -140,7 +140,7 @@ def _grouped_rows(rows: Rows, left: int, words: SectionWords) -> frozenset[int]:
         first = cells[0][1] if cells else None
         if first is None or (first.col or 0) != left or first.span_rows < 2 or _heading(first, words) is not None:
             continue
-        among = [at for at in range(row, row + first.span_rows) if rows.get(at)]
+        among = [at for at in range(row, row + min(first.span_rows, max(rows) - row + 1)) if rows.get(at)]
         if all(len(rows[at]) == 2 + (at == row) for at in among):
             found.update(among)
     return frozenset(found)
