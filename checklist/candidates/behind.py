@@ -110,6 +110,8 @@ class _Walk:
     unfetched: list[Link] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     posts: int = 0
+    menus: dict[str, frozenset[int]] = field(default_factory=dict)
+    """Blocks of a page's menu, by its address: asked of each of its links."""
 
     def take(self, link: Link, label: str, *, depth: int) -> bool:
         """Take what a link leads to as evidence, and what that leads to. False if it could not be read."""
@@ -219,7 +221,9 @@ class _Walk:
             return False
         if target.outcome in (FetchOutcome.OFF_SITE, FetchOutcome.UNSAFE_ADDRESS) or is_file(link.url):
             return False
-        of_menu = _is_menu(self.site, page, link.block, [own for own in page.links if own.block == link.block])
+        if page.url not in self.menus:
+            self.menus[page.url] = _of_menu(self.site, page)
+        of_menu = link.block in self.menus[page.url]
         if of_menu and page.blocks[link.block].text != link.label:
             # A year in a line of menu entries is the list's that it leads to.
             return False

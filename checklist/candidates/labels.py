@@ -43,6 +43,8 @@ _CUT_LENGTH = 10
 _BEGUN_SCORE = 0.78
 _BY_YEAR = 0.15
 """Likeness by which a title may lie behind another that its year's words rule out."""
+_TITLE_BESIDE = 6
+"""Thai clusters behind ก่อนหน้า from which a post is named."""
 _MOST_BEGUN = 2
 """Items of a cut label up to which it is theirs: their places tell two apart."""
 
@@ -77,10 +79,6 @@ class _Wording:
     item: str
     text: str
     grams: frozenset[str]
-
-
-_TITLE_BESIDE = 6
-"""Thai clusters behind ก่อนหน้า from which a post is named."""
 
 
 class ItemNames:

@@ -12,6 +12,7 @@ CLICKED = frozenset({"script", "form-get", "form-post"})
 
 
 _DIGITS = 4
+"""Of a list's page number at most."""
 
 
 def links_by_block(page: Resource) -> dict[int, list[Link]]:
@@ -23,8 +24,8 @@ def links_by_block(page: Resource) -> dict[int, list[Link]]:
 
 
 def own_links_by_block(page: Resource, is_beside: Callable[[str], bool]) -> dict[int, list[Link]]:
-    """The links of each block, without those to the posts before and after this one, which are of other items, those up
-    to a place whose section they stand in, as "back to the top" opens nothing, and those to the list's other pages."""
+    """The links of each block, without those to the posts before and after this one, which are of other items, and
+    those up to a place whose section they stand in: "back to the top" opens nothing."""
     found: dict[int, list[Link]] = {}
     panes = panes_of(page)
 
@@ -34,11 +35,7 @@ def own_links_by_block(page: Resource, is_beside: Callable[[str], bool]) -> dict
 
     for at, links in links_by_block(page).items():
         beside = 0 <= at < len(page.blocks) and is_beside(page.blocks[at].text)
-        own = (
-            []
-            if beside
-            else [link for link in links if not (is_beside(link.label) or leads_up(link) or turns_page(page, link))]
-        )
+        own = [] if beside else [link for link in links if not (is_beside(link.label) or leads_up(link))]
         if own:
             found[at] = own
     return found
@@ -59,14 +56,16 @@ def turns_page(page: Resource, link: Link) -> bool:
 
 
 def real_links(page: Resource, start: int, stop: int, by_block: dict[int, list[Link]]) -> tuple[Link, ...]:
-    """The links of a run of blocks that lead to another address, or need a click."""
+    """The links of a run of blocks that lead to another address, or need a click. Those to the list's other pages are
+    left out where others stand beside them: alone, `<a href="?o=13">13</a>` is the item's."""
     own = {page.url, page.final_url}
-    return tuple(
+    found = tuple(
         link
         for index in range(start, stop)
         for link in by_block.get(index, ())
         if link.url.startswith(("http://", "https://")) and (link.url not in own or link.via in CLICKED)
     )
+    return tuple(link for link in found if not turns_page(page, link)) or found
 
 
 def panes_of(page: Resource) -> dict[str, tuple[int, int]]:

@@ -185,7 +185,8 @@ def answer_below(
     filled = [i for i in legible if classify(blocks[i].text, words).filled]
     if filled and own is Content.NOTHING and all(_may_be_stamp(part, i, words) for i in filled):
         return Answer(Content.DOUBT, blocks[filled[0]].text, 0), filled[0]
-    if len(filled) == 1 and own is Content.NOTHING and (weak := _weak_answer(part, indexes, filled[0], words)):
+    weak = _weak_answer(part, indexes, filled[0], words) if len(filled) == 1 and own is Content.NOTHING else None
+    if weak is not None:
         return Answer(Content.DOUBT, blocks[weak].text, 0), weak
     for among in (legible, indexes):
         answer = first_answer((blocks[i].text for i in among), words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checklist.candidates.page_links import turns_page
+from checklist.candidates.page_links import links_by_block, real_links, turns_page
 from core.models.snapshot import FetchOutcome, Link, Resource
 
 _SITE = "https://www.a.go.th/"
@@ -24,3 +24,14 @@ _SITE = "https://www.a.go.th/"
 )
 def test_a_number_that_counts_the_pages_of_a_list_is_no_document(page: str, link: str, label: str, turns: bool) -> None:
     assert turns_page(Resource(_SITE + page, FetchOutcome.OK), Link(_SITE + link, label)) is turns
+
+
+def test_a_number_alone_is_the_items_link_and_a_pager_beside_a_button_is_none() -> None:
+    button, pager = Link(_SITE + "files/37.pdf", "เปิด", block=0), Link(_SITE + "ita.php?o=3", "3", block=0)
+
+    def links(*given: Link) -> tuple[Link, ...]:
+        page = Resource(_SITE + "ita.php", FetchOutcome.OK, links=given)
+        return real_links(page, 0, 1, links_by_block(page))
+
+    assert links(pager) == (pager,)
+    assert links(button, pager) == (button,)
