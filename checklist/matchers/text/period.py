@@ -188,7 +188,9 @@ def _title_around(part: EvidencePart, sense: YearSense) -> str:
         return is_cover or alike
 
     above = takewhile(goes_on, reversed(blocks[max(part.start, at - _TITLE_LINES) : at]))
-    lines = [*reversed([block.text for block in above]), own.text]
+    # The statement may go on from its line to the next.
+    stated = sense.quote if sense.quote.startswith(own.text) else own.text
+    lines = [*reversed([block.text for block in above]), stated]
     for below in blocks[at + 1 : min(part.stop, at + 1 + _TITLE_LINES)]:
         if not goes_on(below) and not (
             below.text.lstrip().startswith("(") and len(clusters(below.text)) <= _TITLE_LINE
