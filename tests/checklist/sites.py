@@ -9,13 +9,36 @@ from checklist.assess import assess
 from checklist.rules.model import Rules
 from core.models.agency import Agency
 from core.models.assessment import Verdict
-from core.models.snapshot import FetchOutcome, Resource, ResourceKind, Snapshot, StopReason
+from core.models.snapshot import (
+    Block,
+    BlockKind,
+    FetchOutcome,
+    ReadState,
+    Resource,
+    ResourceKind,
+    Snapshot,
+    StopReason,
+)
 from core.storage.store import with_reading
 from documents.base import ReadLimits
 from documents.html.reader import read_html
 
 HOME = "https://a.go.th/"
 _WHEN = datetime(2023, 4, 30, tzinfo=UTC)
+
+
+def document(name: str, *lines: str, via: tuple[str, ...] = (HOME,)) -> Resource:
+    """One document of the site as it was read, a paragraph a line."""
+    return Resource(
+        HOME + name,
+        FetchOutcome.OK,
+        final_url=HOME + name,
+        kind=ResourceKind.DOCUMENT,
+        sha256=name,
+        blocks=tuple(Block(BlockKind.PARAGRAPH, line, page=1) for line in lines),
+        read_state=ReadState.READ,
+        found_via=via,
+    )
 
 
 def page(name: str, html: str, title: str = "", label: str = "", via: tuple[str, ...] = (HOME,)) -> Resource:

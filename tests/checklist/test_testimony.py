@@ -9,8 +9,9 @@ import pytest
 from checklist.rules.model import Rules
 from core.models.assessment import ElementStatus, ItemStatus, Verdict
 from core.models.reasons import ReasonCode
-from core.models.snapshot import Block, BlockKind, FetchOutcome, ReadState, Resource, ResourceKind
+from core.models.snapshot import FetchOutcome, ReadState, Resource
 from tests.checklist.sites import HOME, site, verdict
+from tests.checklist.sites import document as linked
 
 _OTHERS = "".join(
     f"<li><a href='x'>{label}</a></li>"
@@ -30,17 +31,7 @@ def judged(rules: Rules, item: str, html: str, *others: Resource, edition: int =
 
 
 def document(name: str, *lines: str) -> Resource:
-    blocks = tuple(Block(BlockKind.PARAGRAPH, line, page=1) for line in lines)
-    return Resource(
-        HOME + name,
-        FetchOutcome.OK,
-        final_url=HOME + name,
-        kind=ResourceKind.DOCUMENT,
-        sha256=name,
-        blocks=blocks,
-        read_state=ReadState.READ,
-        found_via=(HOME, HOME + "own"),
-    )
+    return linked(name, *lines, via=(HOME, HOME + "own"))
 
 
 _COLUMNS = "<tr><th>ที่</th><th>ประเด็น</th><th>ร้อยละความพึงพอใจ</th></tr>"

@@ -7,8 +7,8 @@ import pytest
 from checklist.rules.model import Rules
 from core.models.assessment import ItemStatus, Verdict
 from core.models.reasons import ReasonCode
-from core.models.snapshot import Block, BlockKind, FetchOutcome, ReadState, Resource, ResourceKind
-from tests.checklist.sites import HOME, site, verdict
+from core.models.snapshot import FetchOutcome, Resource
+from tests.checklist.sites import HOME, document, site, verdict
 
 _SURVEY = ("รายงานผลการสำรวจความพึงพอใจการให้บริการ ประจำปี พ.ศ. 2565", "ผู้รับบริการพึงพอใจร้อยละ 95.20")
 _GUIDE = ("คู่มือสำหรับประชาชน การขออนุญาตก่อสร้างอาคาร", "ขั้นตอนการให้บริการ ยื่นคำขอแล้วรอผล 15 วัน")
@@ -18,20 +18,6 @@ _GIFT = (
     "2566",
     "ข้าพเจ้าและเจ้าหน้าที่ทุกคนจะไม่รับของขวัญ",
 )
-
-
-def document(name: str, *lines: str) -> Resource:
-    blocks = tuple(Block(BlockKind.PARAGRAPH, line, page=1) for line in lines)
-    return Resource(
-        HOME + name,
-        FetchOutcome.OK,
-        final_url=HOME + name,
-        kind=ResourceKind.DOCUMENT,
-        sha256=name,
-        blocks=blocks,
-        read_state=ReadState.READ,
-        found_via=(HOME,),
-    )
 
 
 def used(found: Verdict) -> list[str]:

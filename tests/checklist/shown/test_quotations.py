@@ -6,8 +6,8 @@ import pytest
 
 from checklist.rules.model import Rules
 from core.models.assessment import ElementStatus, ItemStatus
-from core.models.snapshot import Block, BlockKind, FetchOutcome, ReadState, Resource, ResourceKind
-from tests.checklist.sites import HOME, site, verdict
+from core.models.snapshot import Resource
+from tests.checklist.sites import HOME, document, site, verdict
 
 _ASKED = (
     "<ul><li>ผลการดำเนินการแต่ละโครงการ/กิจกรรม</li><li>รายละเอียดงบประมาณที่ใช้ดำเนินงาน</li><li>ปัญหา/อุปสรรค</li>"
@@ -30,17 +30,7 @@ def report(name: str) -> Resource:
         "ปัญหา อุปสรรค",
         "ฝนตกชุกทำให้งานล่าช้า",
     )
-    blocks = tuple(Block(BlockKind.PARAGRAPH, line, page=1) for line in lines)
-    return Resource(
-        HOME + name,
-        FetchOutcome.OK,
-        final_url=HOME + name,
-        kind=ResourceKind.DOCUMENT,
-        sha256=name,
-        blocks=blocks,
-        read_state=ReadState.READ,
-        found_via=(HOME,),
-    )
+    return document(name, *lines)
 
 
 def test_a_page_of_the_manuals_words_completes_nothing(shipped: Rules) -> None:
