@@ -228,6 +228,10 @@ async def _rest(page: Any, visit: PageLoad, end: float, *, patience: float) -> b
             return False
         try:
             length = await asyncio.wait_for(page.evaluate(_LENGTH), end - now)
+        except TimeoutError:
+            if last == -1:
+                raise
+            return False  # It answered before: it is at work, not stuck.
         except Exception:
             if not visit.reloaded or visit.replaced:
                 raise

@@ -229,14 +229,15 @@ def test_what_waits_for_a_click_is_opened_and_a_page_without_end_is_cut_off() ->
         async def fetch(asked: BrowserRequest) -> BrowserResponse | None:
             return None
 
-        renderer = Renderer(find_browser(), 15.0, "oit/test")
-        try:
-            bodies = (fold, endless, liar, stuck)
-            return [
-                await renderer.render("http://a.go.th/", b.encode(), "text/html; charset=utf-8", fetch) for b in bodies
-            ]
-        finally:
-            await renderer.close()
+        drawn = []
+        for body, seconds in ((fold, 15.0), (endless, 7.0), (liar, 7.0), (stuck, 5.0)):
+            renderer = Renderer(find_browser(), seconds, "oit/test")
+            try:
+                kind = "text/html; charset=utf-8"
+                drawn.append(await renderer.render("http://a.go.th/", body.encode(), kind, fetch))
+            finally:
+                await renderer.close()
+        return drawn
 
     folded, unsettled, told, hung = asyncio.run(run())
     assert isinstance(folded, RenderedPage)

@@ -6,7 +6,18 @@ import asyncio
 from types import SimpleNamespace
 from typing import Any
 
-from crawler.rendering.page import _ADDRESS, _DOCUMENTS, _FLOOD, BrowserRequest, BrowserResponse, PageLoad, answer
+import pytest
+
+from crawler.rendering.page import (
+    _ADDRESS,
+    _DOCUMENTS,
+    _FLOOD,
+    BrowserRequest,
+    BrowserResponse,
+    PageLoad,
+    answer,
+    render_page,
+)
 
 
 class Route:
@@ -59,3 +70,29 @@ def test_addresses_without_end_are_not_kept() -> None:
     assert not visit.known
     ask(visit, *(Route(f"https://a.go.th/{n}.pdf") for n in range(_DOCUMENTS + 5)))
     assert len(visit.documents) == _DOCUMENTS
+
+
+class Busy:
+    """A page that answers so many questions, and is at work when it is asked again."""
+
+    def __init__(self, answers: int) -> None:
+        self.answers = answers
+
+    async def goto(self, *_: object, **__: object) -> None:
+        """Nothing to wait for."""
+
+    async def evaluate(self, script: str) -> int:
+        self.answers -= 1
+        if self.answers < 0:
+            await asyncio.sleep(60)
+        return self.answers
+
+    async def content(self) -> str:
+        return "<p>คำ</p>"
+
+
+def test_a_page_at_work_when_its_time_is_up_is_taken_as_it_is_and_a_stuck_one_is_not() -> None:
+    at_work = asyncio.run(render_page(Busy(1), load(), 0.6))
+    assert (at_work.html, at_work.settled) == ("<p>คำ</p>", False)
+    with pytest.raises(TimeoutError):
+        asyncio.run(render_page(Busy(0), load(), 0.6))
