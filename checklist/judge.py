@@ -166,7 +166,7 @@ def _judge(
     status = _status(item, findings, Level.REQUIRED in of_other_year, dead, site)
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
-    if status is ItemStatus.INCOMPLETE and not losses and (empty := empty_pages(whole or view)):
+    if status is ItemStatus.INCOMPLETE and not losses and (empty := empty_pages(site, whole or view)):
         return _nothing_found(site, blank, empty)
     if status is ItemStatus.REVIEW and _only_letters_about_the_dead(site, parts, dead, losses):
         return replace(base, status=ItemStatus.UNREACHABLE, findings=findings, reasons=losses)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
-from checklist.candidates.page_links import CLICKED, links_by_block
+from checklist.candidates.page_links import CLICKED, goes_on, links_by_block
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
@@ -221,6 +221,8 @@ class _Walk:
             return False
         if target.outcome in (FetchOutcome.OFF_SITE, FetchOutcome.UNSAFE_ADDRESS) or is_file(link.url):
             return False
+        if page.url not in self.site.lists and self.site.shared.get(page.url, 0) <= 1 and goes_on(page, link, target):
+            return True
         if page.url not in self.menus:
             self.menus[page.url] = _of_menu(self.site, page)
         of_menu = link.block in self.menus[page.url]

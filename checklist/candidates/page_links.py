@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
-from core.models.snapshot import Link, Resource
+from core.models.snapshot import BlockKind, Link, Resource, Zone
+from core.thai.normalize import make_key
 
 CLICKED = frozenset({"script", "form-get", "form-post"})
 """Links that, to their own page's address, need a click: what is behind them has no address."""
@@ -13,6 +15,8 @@ CLICKED = frozenset({"script", "form-get", "form-post"})
 
 _DIGITS = 4
 """Of a list's page number at most."""
+_PART = re.compile(r"^(?P<whole>.*?)(?:/page)?/(?P<number>[1-9]\d{0,3})/?$")
+"""The path of a further page of a list or a text."""
 
 
 def links_by_block(page: Resource) -> dict[int, list[Link]]:
@@ -53,6 +57,30 @@ def turns_page(page: Resource, link: Link) -> bool:
     mine, its = dict(parse_qsl(own.query)), dict(parse_qsl(other.query))
     names = {name for name in mine.keys() | its.keys() if mine.get(name) != its.get(name)}
     return len(names) == 1 and its.get(*names) in (str(int(label)), str(int(label) - 1))
+
+
+def goes_on(page: Resource, link: Link, target: Resource) -> bool:
+    """Whether what a page links to is a further page of its text (`/o12/2/`): its address is that of the text with the
+    next number behind it, or with the link's, and it has the same heading."""
+    heading = _heading(page)
+    if not heading or heading != _heading(target):
+        return False
+    own, other = urlsplit(page.final_url or page.url), urlsplit(link.url)
+    found = _PART.match(other.path)
+    if found is None or (own.netloc, own.query) != (other.netloc, other.query):
+        return turns_page(page, link)
+    before = _PART.match(own.path)
+    label, number, first = link.label.strip(), int(found["number"]), own.path.rstrip("/") == found["whole"].rstrip("/")
+    if not first and (before is None or before["whole"] != found["whole"]):
+        return False
+    at = 1 if first or before is None else int(before["number"])
+    return number == at + 1 or (number > 1 and label == str(number))
+
+
+def _heading(page: Resource) -> str:
+    """The key of a page's first heading."""
+    first = (b.text for b in page.blocks if b.kind is BlockKind.HEADING and b.zone is Zone.CONTENT and b.text.strip())
+    return make_key(next(first, "")).text
 
 
 def real_links(page: Resource, start: int, stop: int, by_block: dict[int, list[Link]]) -> tuple[Link, ...]:

@@ -12,7 +12,7 @@ from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
 from tests.checklist.sites import HOME, page, site, snapshot, verdict
 
-_ROWS = (
+ROWS = (
     ("O35 การดำเนินการเพื่อจัดการความเสี่ยงการทุจริต", "o35"),
     ("O36 แผนปฏิบัติการป้องกันการทุจริต", "o36"),
     ("O38 รายงานผลการดำเนินการป้องกันการทุจริตประจำปี", "o38"),
@@ -23,9 +23,9 @@ _ROWS = (
 
 
 def listed(*more: tuple[str, str], at: int = 2) -> dict[str, str]:
-    rows = [*_ROWS[:at], *more, *_ROWS[at:]]
+    rows = [*ROWS[:at], *more, *ROWS[at:]]
     items = "".join(f"<li><a href='{href}'>{label}</a></li>" for label, href in rows)
-    pages = {href: f"<p>{label} เนื้อหาของเอกสารนี้</p>" for label, href in _ROWS}
+    pages = {href: f"<p>{label} เนื้อหาของเอกสารนี้</p>" for label, href in ROWS}
     return {"": f"<h1>OIT 2566</h1><ul>{items}</ul>", **pages}
 
 

@@ -16,7 +16,9 @@ TITLE = "O37 รายงานการกำกับติดตามกา�
 
 def judged(rules: Rules, html: str, *others: Resource) -> Verdict:
     own = page("o37", html, title=TITLE, label=TITLE)
-    return verdict(rules, site(listed((TITLE, "o37")), own, *others), "O37")
+    pages = listed((TITLE, "o37"))
+    pages[""] = f"<p><a href='/list'>OIT2566</a></p>{pages['']}"
+    return verdict(rules, site(pages, page("list", pages[""]), own, *others), "O37")
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,8 @@ def judged(rules: Rules, html: str, *others: Resource) -> Verdict:
         f"<h1>{TITLE}</h1>",
         f"<h1>{TITLE}</h1><p>อยู่ระหว่างปรับปรุงข้อมูล</p>",
         f"<h1>{TITLE}</h1><p>ไม่มีบทความในหมวดหมู่นี้</p>",
+        f"<h1>{TITLE}</h1><p>อยู่ระหว่างปรับปรุงข้อมูล</p><div>ป้ายกำกับ: <a href='/list'>OIT2566</a></div>",
+        f"<h1>หมวดหมู่: {TITLE}</h1><p>ไม่พบเรื่องที่ท่านค้นหา</p>",
         f"<h1>{TITLE}</h1><p>อยู่ระหว่างดำเนินการ</p><p>เผยแพร่เมื่อ 5 เมษายน 2566</p>",
     ],
 )
@@ -42,6 +46,8 @@ def test_an_empty_page_of_the_item_is_no_evidence(shipped: Rules, html: str) -> 
     [
         f"<h1>{TITLE}</h1><p>หน่วยงานดำเนินการตามแผนครบทุกกิจกรรมแล้ว</p>",
         f"<h1>{TITLE}</h1><p>ปีงบประมาณนี้ไม่มีเรื่องที่ต้องกำกับติดตาม</p>",
+        f"<h1>{TITLE}</h1><p>รวมไว้ในเล่มเดียวกับข้อ O36 แล้ว</p>",
+        f"<h1>{TITLE}</h1><p>ไม่พบเรื่องร้องเรียนการทุจริตในปีนี้</p>",
         f"<h1>{TITLE}</h1><table><tr><th>โครงการ</th><th>งบประมาณ</th><th>ผล</th></tr></table>",
         f"<h1>{TITLE}</h1><form>เลือกปี <select><option>2565</option></select></form>",
     ],

@@ -160,3 +160,19 @@ def test_the_menus_link_to_its_own_page_names_no_entry(shipped: Rules) -> None:
     empty = "<tr><td>O16<td>ข้อมูลเชิงสถิติการให้บริการ<td><a href='#top'>คลิก</a>"
     found = site({"": menu, "oit": f"{menu}<h2 id=top>OIT 2566</h2><table>{rows}{empty}</table>"})
     assert [verdict(shipped, found, item).status for item in ("O3", "O16")] == [ItemStatus.MISSING] * 2
+
+
+def test_a_report_that_goes_on_over_pages_is_one_document(shipped: Rules) -> None:
+    """WordPress cuts a text at <!--nextpage--> and puts its parts at /o13/2/, /o13/3/."""
+    whole = _WHOLE.format(year=2565)
+    start = whole.index("<h3>ปัญหา")
+    pager = "<p>หน้า: <a href='/o13/'>1</a> <a href='/o13/2/'>2</a></p>"
+    heading = f"<h1>{_TITLE} 2565</h1>"
+    pages = {
+        "": _INDEX.replace("list", "o13/"),
+        "o13/": f"{heading}{whole[:start]}{pager}",
+        "o13/2/": f"{heading}{whole[start:]}{pager}",
+    }
+    assert verdict(shipped, site(pages), "O13").status is ItemStatus.COMPLETE
+    pages["o13/2/"] = f"{heading}<p>ภาพกิจกรรมของสำนักงานในปีนี้</p>{pager}"
+    assert verdict(shipped, site(pages), "O13").status is ItemStatus.INCOMPLETE
