@@ -27,6 +27,7 @@ from core.models.snapshot import (
 )
 from core.thai.dates import date_mentions, month_mentions, year_mentions
 from core.thai.normalize import clusters, make_key
+from core.urls import is_local
 
 _DEEPEST = 3
 """Pages behind the entry's own: list of a year, list of a category, post."""
@@ -119,6 +120,8 @@ class _Walk:
         if link.via in CLICKED and resource is not None and link in resource.links:
             # A button of this very page: nobody has pressed it.
             self.unfetched.append(link)
+        elif resource is None and is_local(link.url):
+            self.dead.append(_on_a_disk(link))
         elif resource is None:
             (self.unfetched if _host(link.url) in self.site.snapshot.hosts else self.outside).append(link)
         elif resource.outcome is FetchOutcome.OFF_SITE:
@@ -209,6 +212,8 @@ class _Walk:
         elif target is not None and target.outcome is not FetchOutcome.OFF_SITE:
             if is_file(link.url):
                 self.dead.append(target)
+        elif target is None and is_local(link.url):
+            self.dead.append(_on_a_disk(link))
         elif _is_storage(link.url) or (_kept_away(target) and not is_map(link.url)):
             self.outside.append(link)
 
@@ -296,7 +301,7 @@ def _content_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, ..
         for link in page.links
         if link.zone is Zone.CONTENT
         and link.url not in (page.url, page.final_url)
-        and link.url.startswith("http")
+        and (link.url.startswith("http") or is_local(link.url))
         and not any(site.names.is_beside(text) for text in (link.label, link.context))
     ]
     if site.shared.get(page.url, 0) > 1:
@@ -409,6 +414,11 @@ def is_map(url: str) -> bool:
 def _is_storage(url: str) -> bool:
     host = _host(url).split(":")[0]
     return any(host == known or host.endswith("." + known) for known in _STORAGE_HOSTS)
+
+
+def _on_a_disk(link: Link) -> Resource:
+    """What a link to the disk of whoever wrote the page leads to: nothing that anybody else can open."""
+    return Resource(link.url, FetchOutcome.UNSAFE_ADDRESS, label=link.label)
 
 
 def _host(url: str) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from core.models.snapshot import BlockKind, Link, Resource, Zone
 from core.thai.normalize import make_key
+from core.urls import is_local
 
 CLICKED = frozenset({"script", "form-get", "form-post"})
 """Links that, to their own page's address, need a click: what is behind them has no address."""
@@ -91,7 +92,8 @@ def real_links(page: Resource, start: int, stop: int, by_block: dict[int, list[L
         link
         for index in range(start, stop)
         for link in by_block.get(index, ())
-        if link.url.startswith(("http://", "https://")) and (link.url not in own or link.via in CLICKED)
+        if (link.url not in own or link.via in CLICKED)
+        and (link.url.startswith(("http://", "https://")) or is_local(link.url))
     )
     return tuple(link for link in found if not turns_page(page, link)) or found
 

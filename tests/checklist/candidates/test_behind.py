@@ -176,3 +176,12 @@ def test_a_report_that_goes_on_over_pages_is_one_document(shipped: Rules) -> Non
     assert verdict(shipped, site(pages), "O13").status is ItemStatus.COMPLETE
     pages["o13/2/"] = f"{heading}<p>ภาพกิจกรรมของสำนักงานในปีนี้</p>{pager}"
     assert verdict(shipped, site(pages), "O13").status is ItemStatus.INCOMPLETE
+
+
+def test_a_link_to_the_writers_own_disk_cannot_be_reached(shipped: Rules) -> None:
+    index = _INDEX.replace("'list'", "'file:///C:/Users/admin/13.pdf'")
+    found = verdict(shipped, site({"": index}), "O13")
+    assert found.status is ItemStatus.UNREACHABLE
+    assert [reason.values["outcome"] for reason in found.reasons] == [FetchOutcome.UNSAFE_ADDRESS]
+    post = f"<main><h3>{_TITLE}</h3><p><a href='D:\\งาน\\13.pdf'>ดาวน์โหลด</a></p></main>"
+    assert verdict(shipped, site({"": _INDEX, "list": post}), "O13").status is ItemStatus.UNREACHABLE
