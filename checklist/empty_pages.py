@@ -26,17 +26,19 @@ def empty_pages(site: SiteIndex, view: EvidenceView) -> tuple[Reason, ...]:
 
     Words that are on no list are something: only a title, the frame of all pages, days and a notice that there is
     nothing yet prove that a page is empty. An item that asks for a page of the site itself is not answered by words."""
-    if view.item.evidence in ("page", "site") or not view.parts or unfilled_blocks(view):
+    # A list that is the way to the item is none of its pages.
+    parts = tuple(part for part in view.parts if not (part.resource.url in site.lists and part.is_whole))
+    if view.item.evidence in ("page", "site") or not parts or unfilled_blocks(view):
         return ()
-    for part in view.parts:
+    for part in parts:
         if part.resource.kind is not ResourceKind.PAGE:
             return ()
         if any(block.kind in _SHOWN and block.zone is Zone.CONTENT for block in part.blocks):
             return ()
-    view = replace(view, parts=tuple(replace(part, skip=part.skip | _frame(site, part)) for part in view.parts))
+    view = replace(view, parts=tuple(replace(part, skip=part.skip | _frame(site, part)) for part in parts))
     if evidence.check(EvidenceMatch(), view).status is not ElementStatus.MISSING:
         return ()
-    named = {part.resource.url: part.label or part.resource.title for part in view.parts}
+    named = {part.resource.url: part.label or part.resource.title for part in parts}
     return tuple(Reason(ReasonCode.NAMED_ONLY, {"page": url, "label": label}) for url, label in named.items())
 
 

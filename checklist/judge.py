@@ -281,7 +281,7 @@ def _of_kind(
     """Leave out documents that say of themselves to be of another kind, where others are there. If there are none,
     they are what the site shows: for a person to see, with what they are. A plan never completes a report."""
     wanted, words = site.names.kinds[item.id], site.names.kind_words
-    kinds = [words.of(part.resource) if _is_whole(part) else None for part in parts]
+    kinds = [words.of(part.resource) if part.is_whole else None for part in parts]
     strange = [excludes(wanted, kind) for kind in kinds]
     if not any(strange):
         return parts, ()
@@ -302,7 +302,7 @@ def _of_office(
 ) -> tuple[tuple[EvidencePart, ...], tuple[Reason, ...]]:
     """Leave out documents of other offices where others are there. If there are none, a person must see whose they are:
     an agency may show what is kept for it."""
-    names = [other_office(part, site.snapshot.agency.name, lexicon) if _is_whole(part) else None for part in parts]
+    names = [other_office(part, site.snapshot.agency.name, lexicon) if part.is_whole else None for part in parts]
     own = tuple(part for part, name in zip(parts, names, strict=True) if name is None)
     if len(own) == len(parts) or any(part.resource.kind is not ResourceKind.PAGE for part in own):
         return own, ()
@@ -318,7 +318,7 @@ def _of_shared_file(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]
         own = _labels_of(site, item.id, resource)
         if resource.kind is ResourceKind.PAGE and item.evidence != "document":
             return ()  # a page may answer several items that ask for no document
-        titles = named_items(resource, site.names) if own and _is_whole(part) else ()
+        titles = named_items(resource, site.names) if own and part.is_whole else ()
         others = [other for other in titles if _labels_of(site, other, resource) - own]
         if not others or item.id in titles:
             return ()
@@ -372,7 +372,7 @@ def _only_letters_about_the_dead(
 
 
 def _of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
-    found = [other_title(site.names, item, part.resource) if _is_whole(part) else None for part in parts]
+    found = [other_title(site.names, item, part.resource) if part.is_whole else None for part in parts]
     told = tuple(reason for reason in found if reason is not None)
     return told[:1] if len(told) == len(found) else ()
 
@@ -430,10 +430,6 @@ def _one_project(names: ItemNames, item: Item, resource: Resource) -> Reason | N
 
 def _is_of(other: str, title: str, resource: Resource) -> Reason:
     return Reason(ReasonCode.OTHER_ITEM, {"url": resource.url, "other": other, "title": title[:120]})
-
-
-def _is_whole(part: EvidencePart) -> bool:
-    return part.start == 0 and part.stop >= len(part.resource.blocks)
 
 
 def _distinct(parts: object) -> tuple[EvidencePart, ...]:

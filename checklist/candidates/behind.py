@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
-from checklist.candidates.page_links import CLICKED, goes_on, links_by_block
+from checklist.candidates.page_links import CLICKED, first_heading, goes_on, links_by_block
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
@@ -217,6 +217,12 @@ class _Walk:
         elif _is_storage(link.url) or (_kept_away(target) and not is_map(link.url)):
             self.outside.append(link)
 
+    def _is_items(self, page: Resource) -> bool:
+        """Whether a page is no list, or one by its text's sections only: its heading is the item's."""
+        if page.url not in self.site.lists:
+            return True
+        return any(match.item == self.item.id for match in self.site.names.matches(first_heading(page))[:1])
+
     def _is_post(self, page: Resource, link: Link, target: Resource | None, thin: bool) -> bool:
         """Whether a link of a page leads on to the item's document: its label names the item, a year or a month, or
         the page has nothing else."""
@@ -226,7 +232,7 @@ class _Walk:
             return False
         if target.outcome in (FetchOutcome.OFF_SITE, FetchOutcome.UNSAFE_ADDRESS) or is_file(link.url):
             return False
-        if page.url not in self.site.lists and self.site.shared.get(page.url, 0) <= 1 and goes_on(page, link, target):
+        if goes_on(page, link, target) and self._is_items(page):
             return True
         if page.url not in self.menus:
             self.menus[page.url] = _of_menu(self.site, page)

@@ -63,8 +63,8 @@ def turns_page(page: Resource, link: Link) -> bool:
 def goes_on(page: Resource, link: Link, target: Resource) -> bool:
     """Whether what a page links to is a further page of its text (`/o12/2/`): its address is that of the text with the
     next number behind it, or with the link's, and it has the same heading."""
-    heading = _heading(page)
-    if not heading or heading != _heading(target):
+    heading = make_key(first_heading(page)).text
+    if not heading or heading != make_key(first_heading(target)).text:
         return False
     own, other = urlsplit(page.final_url or page.url), urlsplit(link.url)
     found = _PART.match(other.path)
@@ -78,10 +78,10 @@ def goes_on(page: Resource, link: Link, target: Resource) -> bool:
     return number == at + 1 or (number > 1 and label == str(number))
 
 
-def _heading(page: Resource) -> str:
-    """The key of a page's first heading."""
+def first_heading(page: Resource) -> str:
+    """The first heading in the content of a page, empty if there is none."""
     first = (b.text for b in page.blocks if b.kind is BlockKind.HEADING and b.zone is Zone.CONTENT and b.text.strip())
-    return make_key(next(first, "")).text
+    return next(first, "")
 
 
 def real_links(page: Resource, start: int, stop: int, by_block: dict[int, list[Link]]) -> tuple[Link, ...]:

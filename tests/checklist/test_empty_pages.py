@@ -56,6 +56,14 @@ def test_a_page_that_says_something_is_evidence(shipped: Rules, html: str) -> No
     assert judged(shipped, html).status is not ItemStatus.MISSING
 
 
+def test_the_list_above_an_empty_page_is_none_of_its_words(shipped: Rules) -> None:
+    html = f"<h3>{TITLE}</h3><p>อยู่ระหว่างปรับปรุงข้อมูล</p><div>ป้ายกำกับ: <a href='/list'>OIT2566</a></div>"
+    own = page("o37", html, title="บล็อกของสำนักงาน", label=TITLE)
+    pages = listed((TITLE, "o37"))
+    found = site({**pages, "": "<h1>OIT</h1><a href='/list'>OIT2566</a>", "list": pages[""]}, own)
+    assert verdict(shipped, found, "O37").status is ItemStatus.MISSING
+
+
 def test_what_is_lost_behind_an_empty_page_is_not_called_missing(shipped: Rules) -> None:
     gone = Resource(HOME + "o37.pdf", FetchOutcome.NOT_FOUND, label="ดาวน์โหลด", found_via=(HOME + "o37",))
     html = f"<h1>{TITLE}</h1><p><a href='o37.pdf'>ดาวน์โหลด</a></p>"
