@@ -151,7 +151,7 @@ def index_site(
         frozenset(lists - {""}),
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
         home_links=home_links,
-        is_agencys=is_agencys(snapshot, entries, titles),
+        is_agencys=is_agencys(snapshot, entries, titles, frozenset(names.naming.everyday), lexicon),
     )
 
 
