@@ -268,11 +268,35 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tu
         None if way else part_year(part, wanted, assessment=year, covers=covers).right
         for part, way in zip(parts, ways, strict=True)
     ]
-    unread = (p.resource for p, right in zip(parts, senses, strict=True) if right is None)
+    parts, senses = _without_strays(site, item, parts, senses)
+    unread = [p.resource for p, right in zip(parts, senses, strict=True) if right is None]
     if True in senses or any(r.read_state is ReadState.UNREAD and r.kind is ResourceKind.DOCUMENT for r in unread):
         kept = tuple(p for p, right in zip(parts, senses, strict=True) if right is not False)
         return tuple(sorted(kept, key=lambda p: senses[parts.index(p)] is not True))
     return parts
+
+
+def _without_strays(
+    site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...], senses: list[bool | None]
+) -> tuple[tuple[EvidencePart, ...], list[bool | None]]:
+    """Leave out documents that are not the item's by their own words, or have hardly any, where one that is stands
+    beside them and is of another year: an order, or the receipt of a letter, makes no old plan new."""
+
+    def is_stray(part: EvidencePart) -> bool:
+        found = part.resource
+        if not part.is_whole or found.kind is not ResourceKind.DOCUMENT or found.read_state is not ReadState.READ:
+            return False
+        letters = sum(is_thai(letter) for block in found.blocks[:_TEXT_BLOCKS] for letter in block.text[:_COVER])
+        return letters < _COVER or other_title(site.names, item, found) is not None
+
+    both = list(zip(parts, senses, strict=True))
+    if not all(sense in senses for sense in (True, False)):
+        return parts, senses
+    old = (part for part, right in both if right is False and part.resource.kind is ResourceKind.DOCUMENT)
+    if all(is_stray(part) for part in old):
+        return parts, senses
+    kept = [(part, right) for part, right in both if right is False or not is_stray(part)]
+    return tuple(part for part, _ in kept), [right for _, right in kept]
 
 
 def _of_kind(

@@ -240,6 +240,9 @@ class _Walk:
         if of_menu and page.blocks[link.block].text != link.label:
             # A year in a line of menu entries is the list's that it leads to.
             return False
+        if of_menu and self.site.names_list(link.label):
+            # The list of the year, as on every page.
+            return False
         label = link.label if len(clusters(link.label)) >= _TITLE else link.context or link.label
         matches = self.site.names.matches(label)
         if matches:

@@ -135,6 +135,22 @@ def test_a_menu_in_one_line_before_the_content_proves_no_year(shipped: Rules) ->
     assert not any(f.status is ElementStatus.PRESENT for f in found.findings)
 
 
+def test_the_years_list_in_a_menu_is_not_behind_an_items_page(shipped: Rules) -> None:
+    """A page that says little leads on to a year's documents, not to the list that every page leads to."""
+    menu = "<ul><li><a href='/'>หน้าแรก</a></li><li><a href='/complain'>ร้องเรียนร้องทุกข์</a></li>"
+    menu += "<li><a href='/oit'>OIT 2566</a></li></ul>"
+    index = "<p>O34 การประเมินความเสี่ยงการทุจริตและประพฤติมิชอบประจำปี <a href='risk'>เปิด</a></p>"
+    pages = {
+        "": f"{menu}<h1>สำนักงานตัวอย่าง</h1>",
+        "complain": f"{menu}<h2>ร้องเรียนร้องทุกข์ทั่วไป</h2><form>ชื่อ <input> เรื่อง <textarea></textarea></form>",
+        "oit": f"{menu}<h2>OIT 2566</h2>{index}",
+        "risk": f"{menu}<h2>รายงานการประเมินความเสี่ยงการทุจริตและประพฤติมิชอบ ประจำปี 2566</h2>",
+    }
+    found = verdict(shipped, site(pages), "O28")
+    assert {ref.url for ref in found.evidence} <= {HOME + "complain"}
+    assert found.status is not ItemStatus.COMPLETE
+
+
 def test_the_posts_before_and_after_are_not_what_this_one_shows(shipped: Rules) -> None:
     before = "<{tag} class='post-navigation'><div><a href='{}'><span>ก่อนหน้า</span> {}</a></div></{tag}>"
     post = f"<article><h1>{{}}</h1>{{}}</article>{before}"
