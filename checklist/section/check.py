@@ -21,6 +21,7 @@ from checklist.section.answers import (
     labelled_answer,
     whole_heading,
 )
+from checklist.section.captions import Caption, captions_below
 from checklist.section.classify import Answer, Content, classify
 from checklist.section.context import (
     contents_blocks,
@@ -43,7 +44,7 @@ from checklist.section.lost_headings import Doubt, lost_heading, unsure_heading
 from checklist.section.prose import told_in_prose
 from checklist.section.spreadsheet import box_cells, line_cells
 from checklist.section.tables import TableHit, cells_below_names, column_hits, names_of_nothing, row_hits
-from checklist.section.web_report import WebReport
+from checklist.section.web_report import WebReport, answer_on_page
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
@@ -109,8 +110,13 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
         poor = poor_pages(part)
         if not places:
             return _poor(poor) if poor and is_scan(part) else _absent(part)
-    real = [p for p in places if not p.in_questionnaire or p.answer.content.filled]
+    captions = captions_below(part, words)
+    below = {caption.name for caption in captions}
+    real = [p for p in places if (not p.in_questionnaire or p.answer.content.filled) and p.index not in below]
     real = [p for p in real if not p.weak] or real
+    caption = next((each for each in captions if wanted in each.parts), None)
+    if caption is not None and not any(place.answer.content.filled for place in real):
+        return _captioned(part, caption)
     if real:
         return _result(max(real, key=_worth), part)
     poor = poor_pages(part)
@@ -165,6 +171,14 @@ def _doubtful(part: EvidencePart, doubt: Doubt) -> SectionResult:
         quotes = (_quote(part, doubt.index, block.text, Method.OCR),)
         return SectionResult(ElementStatus.REVIEW, quotes=quotes, reason=reason)
     return _poor(PoorPages((block.page,) if block.page is not None else (), block.page is None))
+
+
+def _captioned(part: EvidencePart, caption: Caption) -> SectionResult:
+    """A name below its text: a person is shown both."""
+    blocks = part.resource.blocks
+    indexes = dict.fromkeys((caption.name, caption.text))
+    quotes = tuple(_quote(part, at, blocks[at].text, Method.TEXT) for at in indexes)
+    return SectionResult(ElementStatus.REVIEW, quotes=quotes, reason=Reason(ReasonCode.SECTION_UNSURE))
 
 
 def _worth(place: _Place) -> tuple[int, int, int]:
@@ -255,7 +269,7 @@ def _line_places(
         if not heading.sure and _runs_on(part, index, widths):
             # A line of prose that happens to begin with the section's words.
             continue
-        weighed = _on_page(part, index, last, heading, (answer, at), report) if on_page else answer
+        weighed = answer_on_page(part, index, last, heading, (answer, at), report) if on_page else answer
         if weighed is None:
             continue
         if in_bare_run(part, index, words) or (broken and _stands_narrow(part, index, weighed, widths)):
@@ -347,39 +361,6 @@ def _is_text(block: Block) -> bool:
     return block.zone is Zone.CONTENT and block.kind not in (BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME)
 
 
-def _on_page(
-    part: EvidencePart, index: int, last: int, heading: SectionHeading, found: tuple[Answer, int], report: WebReport
-) -> Answer | None:
-    """What answers a heading on a web page, whose last line and answer are given; None if it heads no section there.
-    A report that keeps what its form asks is answered right below; elsewhere an index may quote the criterion."""
-    answer, at = found
-    if heading.instruction and answer.content.filled:
-        if at <= last + 1 and report.has_section(index):
-            return answer
-        if at > last and _is_filled_form(part.resource.blocks[index], answer):
-            return Answer(Content.DOUBT, answer.quote, 0)
-    return None if _is_of_index(part, index, heading, answer, report) else answer
-
-
-def _is_of_index(part: EvidencePart, index: int, heading: SectionHeading, answer: Answer, report: WebReport) -> bool:
-    """Whether a line of a web page is one of its lists, or quotes the criterion, and heads no section there."""
-    if answer.content is Content.NOTHING and report.has_section(index):
-        return False
-    if not heading.plain and part.resource.blocks[index].kind is BlockKind.LIST_ITEM:
-        # ข้อเสนอแนะจากประชาชน in a list of links.
-        return True
-    if heading.instruction and answer.content not in (Content.DASH, Content.DOTS):
-        # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
-        return True
-    return answer.content in (Content.NOTHING, Content.DOUBT) and _among_siblings(part, index)
-
-
-def _is_filled_form(block: Block, answer: Answer) -> bool:
-    """Whether something answers a heading of a web page that asks for it: an index quotes the criterion so, and a
-    report whose form was filled in keeps it."""
-    return answer.content is Content.NONE or (answer.content is Content.TEXT and block.kind is BlockKind.HEADING)
-
-
 def _runs_on(part: EvidencePart, index: int, widths: Mapping[int, int]) -> bool:
     """Whether a line goes on with the prose of the line above it, which fills its page's width."""
     blocks = part.resource.blocks
@@ -393,19 +374,6 @@ def _runs_on(part: EvidencePart, index: int, widths: Mapping[int, int]) -> bool:
         and not is_set_off(above)
         and len(above.text) >= _FULL_LINE * widths.get(block.page, 0)
     )
-
-
-def _among_siblings(part: EvidencePart, index: int) -> bool:
-    """Whether the line is one of a list of short lines: a criterion's list of parts, not a report's section."""
-    blocks = part.resource.blocks
-    block = blocks[index]
-    below = blocks[index + 1] if index + 1 < part.stop else None
-    if block.kind is BlockKind.HEADING or (below is not None and below.kind is BlockKind.CELL and not below.text):
-        return False
-    neighbours = [b for b in blocks[max(part.start, index - 2) : min(part.stop, index + 3)] if b is not block]
-    if block.kind is BlockKind.LIST_ITEM:
-        return any(b.kind is block.kind and len(b.text) < 120 for b in neighbours)
-    return any(numbering(b.text) is not None and b.kind is block.kind for b in neighbours)
 
 
 def _table_places(
