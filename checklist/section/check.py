@@ -21,7 +21,6 @@ from checklist.section.answers import (
     labelled_answer,
     whole_heading,
 )
-from checklist.section.captions import Caption, captions_below
 from checklist.section.classify import Answer, Content, classify
 from checklist.section.context import (
     contents_blocks,
@@ -36,8 +35,8 @@ from checklist.section.context import (
     title_year,
     ways_back,
 )
-from checklist.section.headings import SectionHeading, SectionPart, is_sentence, numbering, strip_number
-from checklist.section.labels import labelled_parts
+from checklist.section.headings import COLUMN, SectionHeading, SectionPart, is_sentence, numbering, strip_number
+from checklist.section.labels import Caption, captions_below, labelled_parts
 from checklist.section.legibility import PoorPages, is_hardly_read, is_scan, poor_pages
 from checklist.section.lexicon import SectionWords, section_words
 from checklist.section.lost_headings import Doubt, lost_heading, unsure_heading
@@ -240,7 +239,6 @@ def _line_places(
     widths = line_widths(part)
     seconds: set[int] = set()
     for index, block in part.numbered_blocks():
-        loose = on_page and not is_set_off(block)
         if index in seconds or index in contents or index in furniture or not _is_text(block):
             continue
         if index not in questionnaire and (labels := labelled_parts(block.text, words)) is not None:
@@ -252,12 +250,12 @@ def _line_places(
             continue
         whole = boxed[0] if boxed is not None else heading_of(block, words)
         broken = broken_heading(part, index, words) if whole is None else None
-        heading = broken or whole
+        column = column_answer(wanted, part, index, words, lines) if COLUMN in block.text else None
+        heading = broken or whole or (column[0] if column is not None and block.page is None else None)
         if heading is None or wanted not in heading.parts or _is_of_other(part, index, heading, words, year):
             continue
-        column = column_answer(wanted, part, index, words, lines)
         if column is not None:
-            last, (answer, at) = index, column
+            last, (_, answer, at) = index, column
         elif boxed is not None and (boxed[1].content is not Content.NOTHING or boxed[2]):
             last, answer, at = index, boxed[1], index
         else:
@@ -275,16 +273,17 @@ def _line_places(
         if in_bare_run(part, index, words) or (broken and _stands_narrow(part, index, weighed, widths)):
             # Its text may stand in a column beside it, and what stands below may be another's.
             weighed = Answer(Content.DOUBT, weighed.quote, 0)
+        unread = weighed.content.filled and at not in (-1, index, last) and not is_legible(part.resource.blocks[at])
         yield _Place(
             index,
             block.text,
             weighed,
             at,
             Method.HEADING if block.kind is BlockKind.HEADING or heading.numbering else Method.TEXT,
-            sure=_is_read(block)
-            and (at in (-1, index, last) or not weighed.content.filled or is_legible(part.resource.blocks[at])),
+            sure=_is_read(block) and not unread,
             in_questionnaire=index in questionnaire,
-            weak=not heading.sure or (not heading.plain and (_runs_on(part, index, widths) or loose)),
+            weak=not heading.sure
+            or (not heading.plain and (_runs_on(part, index, widths) or (on_page and not is_set_off(block)))),
             mixed=sum(is_thai(c) for c in heading.others) >= _OTHER_MATTER,
         )
 

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.answers import COLUMN
 from checklist.section.classify import classify
-from checklist.section.headings import SectionPart, is_none, section_heading, strip_number
+from checklist.section.headings import COLUMN, SectionPart, is_none, section_heading, strip_number
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind, Zone
 from core.thai.likeness import bare_letters, fewest_edits
