@@ -48,6 +48,8 @@ _TOP = 3
 """Rows that may name a table's columns, from its first row of several names: titles may stand in merged rows above."""
 _NAMES = 3
 _DIGITS = 4
+_ORDINAL, _NUMBERED, _MOSTLY = 3, 5, 0.8
+"""Characters of a row's number; a column that counts rows has so many cells, and such a part of all, with no more."""
 _SMALL_TABLE = 3
 """Letters; a table with fewer is a picture in a frame."""
 _PAGE_LETTERS = 60
@@ -241,14 +243,24 @@ def _unread_names(part: EvidencePart) -> Iterator[int]:
         if read < _SMALL_TABLE:
             continue
         top = _first_names([blocks[i] for i in cells])
+        counted = _counts_rows([blocks[i] for i in cells if not blocks[i].col])
         for index in cells:
             block = blocks[index]
             confidence = block.confidence or 0.0
-            at_top, at_left = (block.row or 0) < top + _TOP, not block.col
+            at_top = (block.row or 0) < top + _TOP
+            at_left = not block.col and not (counted and 0 < len(block.text) <= _ORDINAL)
             # A number that was misread names nothing.
             unread = confidence < _UNREAD or (confidence < _FAIR and sum(map(is_thai, block.text)) > _SHORT)
             if unread and (at_top or at_left) and not _is_amount(block.text):
                 yield index
+
+
+def _counts_rows(column: list[Block]) -> bool:
+    """Whether a table's first column holds the numbers of its rows, whatever recognition made of them: a mark or three
+    in nearly every cell."""
+    written = [block for block in column if block.text]
+    short = sum(len(block.text) <= _ORDINAL for block in written)
+    return short >= _NUMBERED and short >= _MOSTLY * len(written)
 
 
 def _is_amount(text: str) -> bool:

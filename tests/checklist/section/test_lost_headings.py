@@ -123,6 +123,17 @@ def test_unread_cells_below_the_head_leave_a_lack_a_lack(shipped: Rules) -> None
     assert check(shipped, *PAGE, *head).status.value == "missing"
 
 
+def test_a_misread_number_of_a_row_leaves_a_lack_a_lack(shipped: Rules) -> None:
+    """The recogniser's alphabet lacks some Thai digits: ๘ was read as a letter with next to no confidence."""
+    numbers = ("ที่", 0.93), ("๑", 0.96), ("๒", 0.97), ("๓", 0.93), ("๕", 0.96), (">", 0.65), ("a", 0.34), ("๑๐", 0.97)
+    rows = [(number, ("วิทยาลัยเทคนิค", 0.95)) for number in numbers]
+    assert check(shipped, *PAGE, *table(*rows)).status.value == "missing"
+    unread = [*rows[:6], (("", 0.0), ("ฝนตกหนัก", 0.95)), *rows[7:]]
+    assert check(shipped, *PAGE, *table(*unread)).status.value == "review"
+    named = [*rows[:6], (("ปัชบา อนิ", 0.4), ("ฝนตกหนัก", 0.95)), *rows[7:]]
+    assert check(shipped, *PAGE, *table(*named)).status.value == "review"
+
+
 def test_a_picture_in_a_frame_leaves_a_lack_a_lack(shipped: Rules) -> None:
     code = table((("", 1.0), (":", 0.5)), (("", 0.0), ("[}", 0.3)))
     assert check(shipped, *PAGE, *code).status.value == "missing"
