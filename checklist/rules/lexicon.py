@@ -91,6 +91,8 @@ BUILT_IN = frozenset(
         "section_says",
         "section_latin_problems",
         "section_latin_suggestions",
+        "section_everyday_problems",
+        "section_everyday_suggestions",
         "section_refers",
         "section_elsewhere",
         "section_says_next",
