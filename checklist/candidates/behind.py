@@ -320,12 +320,14 @@ def _content_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, ..
 
 
 def is_thin(page: Resource) -> bool:
-    """Whether a page says little beside the labels of its links."""
+    """Whether a page says little beside its title and the labels of its links."""
     linked = {link.block for link in page.links}
+    titles = [make_key(title).text for title in (page.title, page.label) if title]
     said = 0
     for index, block in enumerate(page.blocks):
         if block.zone is Zone.CONTENT and index not in linked and block.kind not in (BlockKind.IMAGE, BlockKind.IFRAME):
-            said += len(clusters(block.text[:400]))
+            named = any(make_key(block.text[:400]).text in title for title in titles)
+            said += 0 if named else len(clusters(block.text[:400]))
             if said >= _THIN:
                 return False
     return True

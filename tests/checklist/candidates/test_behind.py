@@ -201,3 +201,17 @@ def test_a_link_to_the_writers_own_disk_cannot_be_reached(shipped: Rules) -> Non
     assert [reason.values["outcome"] for reason in found.reasons] == [FetchOutcome.UNSAFE_ADDRESS]
     post = f"<main><h3>{_TITLE}</h3><p><a href='D:\\งาน\\13.pdf'>ดาวน์โหลด</a></p></main>"
     assert verdict(shipped, site({"": _INDEX, "list": post}), "O13").status is ItemStatus.UNREACHABLE
+
+
+def test_a_posts_long_title_is_none_of_its_text(shipped: Rules) -> None:
+    """The post that says no more than its title leads on to the attachment's page, with the file behind a picture."""
+    title = f"สรุป{_TITLE} พ.ศ. 2565 ของสำนักงานตัวอย่าง จังหวัดตัวอย่าง ตามแบบการเปิดเผยข้อมูล"
+    post = f"<main><h1>{title}</h1><p>ขอเผยแพร่เอกสารตามรายละเอียดแนบ</p><p><a href='attached'>เอกสารแนบ</a></p></main>"
+    resources = [
+        page("", _INDEX),
+        page("list", f"<main><h3>เอกสาร</h3><h2><a href='post'>{title}</a></h2></main>"),
+        page("post", post, title=title, label=title),
+        page("attached", "<main><a href='file'><img src='document.png' alt=''></a></main>", title="เอกสารแนบ"),
+        page("file", _WHOLE.format(year=2565)),
+    ]
+    assert verdict(shipped, snapshot(*resources), "O13").status is ItemStatus.COMPLETE
