@@ -16,9 +16,10 @@ from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.kinds import DocumentKind, excludes, is_covering_letter
+from checklist.kinds import DocumentKind, behind_letter, excludes, is_covering_letter
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
+from checklist.section.bound import without_letter
 from checklist.section.headings import numbering
 from checklist.section.legibility import is_scan
 from checklist.shown.hidden import as_shown, run_shown, with_hidden
@@ -255,12 +256,11 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tu
     if item.year == "none":
         return parts
     wanted = site.year - 1 if item.year == "previous" else site.year
-    home = site.snapshot.resources[0]
-    ways = [len(parts) > 1 and is_way(part, home) for part in parts]
+    ways = [len(parts) > 1 and is_way(part, site.snapshot.resources[0]) for part in parts]
     # The day on which a page that only leads on was made says nothing of what is behind it.
-    covers, year = item.span == "covers", site.year
+    covers, year, words = item.span == "covers", site.year, site.names.kind_words
     senses = [
-        None if way else part_year(part, wanted, assessment=year, covers=covers).right
+        None if way else part_year(without_letter(part, words), wanted, assessment=year, covers=covers).right
         for part, way in zip(parts, ways, strict=True)
     ]
     unread = (p.resource for p, right in zip(parts, senses, strict=True) if right is None)
@@ -384,7 +384,8 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
         return _is_of(other, title, resource)
     if (project := _one_project(names, item, resource)) is not None:
         return project
-    lines = [block.text[:LABEL_LENGTH] for block in resource.blocks[:_FIRST_LINES] if not block.ocr]
+    first = behind_letter(resource, names.kind_words)
+    lines = [b.text[:LABEL_LENGTH] for b in resource.blocks[first : first + _FIRST_LINES] if not b.ocr]
     cover = " ".join(lines)
     if item.evidence != "document" or sum(map(is_thai, cover)) < _COVER:
         return None
