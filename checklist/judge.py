@@ -17,6 +17,7 @@ from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.kinds import DocumentKind, behind_letter, excludes, is_covering_letter
+from checklist.losses import is_broken, is_scanned, losses_of, outside_of
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from checklist.section.bound import without_letter
@@ -36,7 +37,6 @@ _SHOWN_EVIDENCE = 8
 _SECOND_CHANCE = 0.85
 """Score from which another candidate may still prove an item that the best one does not."""
 _SECOND_LIKENESS = 0.9
-_BLIND = (ReadState.UNREAD, ReadState.PARTIAL)
 
 
 def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, tuple[str, ...]]) -> Verdict:
@@ -133,8 +133,8 @@ def _judge(
     outside = tuple({li.url: li for lead in chosen for li in lead.behind.outside}.values())
     unfetched = tuple({li.url: li for lead in chosen for li in lead.behind.unfetched}.values())
     base = replace(blank, evidence=_references(parts, dead, lexicon))
-    away = tuple(_outside(site, li.url) for li in outside)
-    losses = _losses(parts, dead, away, tuple(li.url for li in unfetched))
+    away = tuple(outside_of(site, li.url) for li in outside)
+    losses = losses_of(parts, dead, away, tuple(li.url for li in unfetched))
     losses += tuple(Reason(ReasonCode.PICTURES_UNREAD, {"url": url}) for url in pages_of_pictures(site, parts, lexicon))
     if not parts:
         return _unproved(base, losses, site, outside=bool(outside), dead=bool(dead))
@@ -153,21 +153,23 @@ def _judge(
     blind = bool(losses)
     unread = any(r.code is not ReasonCode.POOR_SCAN for r in losses)
     scanned = any(is_scan(part) for part in parts)
+    # What a document's own text says of its year stays so although the letter bound before it is a scan.
+    dated = unread or any(is_scanned(without_letter(part, site.names.kind_words)) for part in parts)
     results = tuple((element, run_shown(element.match, view, whole)) for element in _elements(item, site))
     findings = tuple(
         _section_finding(element, result, unread, scanned)
         if element.match.section is not None
-        else _finding(element, result, blind)
+        else _finding(element, result, dated if _is_period(element.match) else blind)
         for element, result in results
     )
-    of_other_year = {e.level: r.reason for e, r in results if r.outdated and _is_period(e.match) and not blind}
+    of_other_year = {e.level: r.reason for e, r in results if r.outdated and _is_period(e.match) and not dated}
     status = _status(item, findings, Level.REQUIRED in of_other_year, dead, site)
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
     if status is ItemStatus.REVIEW and _only_letters_about_the_dead(site, parts, dead, losses):
         return replace(base, status=ItemStatus.UNREACHABLE, findings=findings, reasons=losses)
     sent_away = item.evidence == "document" and outside and only_say_little(parts, site.snapshot.resources[0])
-    doubted = strange or of_other_year or sent_away or any(_is_broken(part.resource) for part in parts)
+    doubted = strange or of_other_year or sent_away or any(is_broken(part.resource) for part in parts)
     if status is ItemStatus.COMPLETE and doubted:
         status = ItemStatus.REVIEW
         strange += tuple(reason for reason in of_other_year.values() if reason is not None)
@@ -437,45 +439,6 @@ def _distinct(parts: object) -> tuple[EvidencePart, ...]:
     for part in parts:  # type: ignore[attr-defined]
         seen.setdefault((part.resource.sha256 or part.resource.url, part.start, part.stop), part)
     return tuple(seen.values())
-
-
-def _outside(site: SiteIndex, url: str) -> Reason:
-    """Evidence outside the site that was not read, with the reason where the crawl knows one."""
-    resource = site.by_url.get(url)
-    if resource is None or not resource.detail:
-        return Reason(ReasonCode.OFFSITE, {"url": url})
-    return Reason(ReasonCode.OFFSITE_WHY, {"url": url, "why": resource.detail})
-
-
-def _unread(resource: Resource) -> Reason:
-    if resource.read_note in (ReadNote.SCRIPT_ONLY, ReadNote.SCRIPT_FILLED) and resource.detail:
-        return Reason(ReasonCode.UNDRAWN, {"url": resource.url, "drawing": resource.detail})
-    return Reason(ReasonCode.UNREAD, {"url": resource.url, "note": resource.read_note or resource.read_state.value})
-
-
-def _losses(
-    parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...], outside: tuple[Reason, ...], unfetched: tuple[str, ...]
-) -> tuple[Reason, ...]:
-    """What of the evidence could not be read, and why."""
-    reasons = [
-        Reason(ReasonCode.LINK_DEAD, {"url": r.url, "outcome": r.outcome.value, "status": str(r.http_status or "")})
-        for r in dead
-    ]
-    reasons += outside
-    reasons += [Reason(ReasonCode.NOT_FETCHED, {"url": url}) for url in unfetched]
-    reasons += [_unread(p.resource) for p in parts if p.resource.read_state in _BLIND]
-    reasons += [Reason(ReasonCode.POOR_SCAN, {"url": p.resource.url}) for p in parts if _scanned(p)]
-    return tuple(reasons)
-
-
-def _is_broken(resource: Resource) -> bool:
-    """Whether a file opens only in part: what its lost pages say may take back what the others show."""
-    return resource.read_state is ReadState.PARTIAL and resource.read_note is ReadNote.BROKEN
-
-
-def _scanned(part: EvidencePart) -> bool:
-    """Recognised text proves what it shows, never what it does not: a heading may have been misread."""
-    return any(block.ocr for block in part.blocks)
 
 
 def _references(
