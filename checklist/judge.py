@@ -278,7 +278,7 @@ def _of_kind(
     """Leave out documents that say of themselves to be of another kind, where others are there. If there are none,
     they are what the site shows: for a person to see, with what they are. A plan never completes a report."""
     wanted, words = site.names.kinds[item.id], site.names.kind_words
-    kinds = [words.of(part.resource) if _is_whole(part) else None for part in parts]
+    kinds = [words.of(own) if (own := part.document) is not None else None for part in parts]
     strange = [excludes(wanted, kind) for kind in kinds]
     if not any(strange):
         return parts, ()
@@ -369,7 +369,7 @@ def _only_letters_about_the_dead(
 
 
 def _of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
-    found = [other_title(site.names, item, part.resource) if _is_whole(part) else None for part in parts]
+    found = [other_title(site.names, item, own) if (own := part.document) is not None else None for part in parts]
     told = tuple(reason for reason in found if reason is not None)
     return told[:1] if len(told) == len(found) else ()
 

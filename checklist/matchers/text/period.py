@@ -271,7 +271,7 @@ def _months_of_rows(part: EvidencePart) -> frozenset[int]:
 
 def _cover(part: EvidencePart) -> list[str]:
     """What names a document: label, title, headings, first lines."""
-    texts = [part.label, part.resource.title]
+    texts = [part.label, "" if part.bound else part.resource.title]
     texts += [b.text for _, b in part.numbered_blocks() if b.kind is BlockKind.HEADING or b.bold][:_HEADINGS]
     texts += [b.text for _, b in part.numbered_blocks() if b.kind is not BlockKind.CELL][:_COVER]
     return texts
