@@ -40,13 +40,18 @@ class EvidencePart:
     def document(self) -> Resource | None:
         """What it is of as a whole: its resource, or one of the documents bound in that, with pages of its own. None
         for a section of a page."""
-        if self.start == 0 and self.stop >= len(self.resource.blocks):
+        if self.is_whole:
             return self.resource
         if not self.bound:
             return None
         before = (self.blocks[0].page or 1) - 1
         own = tuple(replace(block, page=block.page - before if block.page else None) for block in self.blocks)
         return replace(self.resource, blocks=own, title="")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of its resource."""
+        return self.start == 0 and self.stop >= len(self.resource.blocks)
 
     def numbered_blocks(self) -> Iterator[tuple[int, Block]]:
         """Each block with its index in `resource.blocks`, without those to skip."""

@@ -15,9 +15,10 @@ from checklist.candidates.offices import other_office
 from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
+from checklist.empty_pages import empty_pages
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.kinds import DocumentKind, behind_letter, excludes, is_covering_letter
-from checklist.losses import is_broken, is_scanned, losses_of, outside_of
+from checklist.losses import is_broken, is_scanned, losses_of, outside_link
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from checklist.section.bound import without_letter
@@ -101,9 +102,11 @@ def _site_unread(site: SiteIndex) -> Reason | None:
     return None
 
 
-def _nothing_found(site: SiteIndex, base: Verdict) -> Verdict:
+def _nothing_found(site: SiteIndex, base: Verdict, empty: tuple[Reason, ...] = ()) -> Verdict:
+    """The verdict where nothing was found but `empty` pages of the item's own."""
     status, reasons = why_not_missing(site, base.item, base.sub_indicator)
-    return replace(base, status=status, reasons=reasons)
+    reasons = tuple(reason for reason in reasons if reason.code is not ReasonCode.NAMED_ONLY) if empty else reasons
+    return replace(base, status=status, reasons=(*empty[:1], *reasons))
 
 
 def _with_home(site: SiteIndex, item: Item, chosen: tuple[Lead, ...]) -> tuple[Lead, ...]:
@@ -133,7 +136,7 @@ def _judge(
     outside = tuple({li.url: li for lead in chosen for li in lead.behind.outside}.values())
     unfetched = tuple({li.url: li for lead in chosen for li in lead.behind.unfetched}.values())
     base = replace(blank, evidence=_references(parts, dead, lexicon))
-    away = tuple(outside_of(site, li.url) for li in outside)
+    away = tuple(outside_link(site, li.url) for li in outside)
     losses = losses_of(parts, dead, away, tuple(li.url for li in unfetched))
     losses += tuple(Reason(ReasonCode.PICTURES_UNREAD, {"url": url}) for url in pages_of_pictures(site, parts, lexicon))
     if not parts:
@@ -166,6 +169,8 @@ def _judge(
     status = _status(item, findings, Level.REQUIRED in of_other_year, dead, site)
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
+    if status is ItemStatus.INCOMPLETE and not losses and (empty := empty_pages(site, whole or view)):
+        return _nothing_found(site, blank, empty)
     if status is ItemStatus.REVIEW and _only_letters_about_the_dead(site, parts, dead, losses):
         return replace(base, status=ItemStatus.UNREACHABLE, findings=findings, reasons=losses)
     sent_away = item.evidence == "document" and outside and only_say_little(parts, site.snapshot.resources[0])
@@ -258,18 +263,43 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tu
     if item.year == "none":
         return parts
     wanted = site.year - 1 if item.year == "previous" else site.year
-    ways = [len(parts) > 1 and is_way(part, site.snapshot.resources[0]) for part in parts]
+    home = site.snapshot.resources[0]
+    ways = [len(parts) > 1 and is_way(part, home) for part in parts]
     # The day on which a page that only leads on was made says nothing of what is behind it.
     covers, year, words = item.span == "covers", site.year, site.names.kind_words
     senses = [
         None if way else part_year(without_letter(part, words), wanted, assessment=year, covers=covers).right
         for part, way in zip(parts, ways, strict=True)
     ]
-    unread = (p.resource for p, right in zip(parts, senses, strict=True) if right is None)
+    parts, senses = _without_strays(site, item, parts, senses)
+    unread = [p.resource for p, right in zip(parts, senses, strict=True) if right is None]
     if True in senses or any(r.read_state is ReadState.UNREAD and r.kind is ResourceKind.DOCUMENT for r in unread):
         kept = tuple(p for p, right in zip(parts, senses, strict=True) if right is not False)
         return tuple(sorted(kept, key=lambda p: senses[parts.index(p)] is not True))
     return parts
+
+
+def _without_strays(
+    site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...], senses: list[bool | None]
+) -> tuple[tuple[EvidencePart, ...], list[bool | None]]:
+    """Leave out documents that are not the item's by their own words, or have hardly any, where one that is stands
+    beside them and is of another year: an order, or the receipt of a letter, makes no old plan new."""
+
+    def is_stray(part: EvidencePart) -> bool:
+        found = part.resource
+        if not part.is_whole or found.kind is not ResourceKind.DOCUMENT or found.read_state is not ReadState.READ:
+            return False
+        letters = sum(is_thai(letter) for block in found.blocks[:_TEXT_BLOCKS] for letter in block.text[:_COVER])
+        return letters < _COVER or other_title(site.names, item, found) is not None
+
+    both = list(zip(parts, senses, strict=True))
+    if not all(sense in senses for sense in (True, False)):
+        return parts, senses
+    old = (part for part, right in both if right is False and part.resource.kind is ResourceKind.DOCUMENT)
+    if all(is_stray(part) for part in old):
+        return parts, senses
+    kept = [(part, right) for part, right in both if right is False or not is_stray(part)]
+    return tuple(part for part, _ in kept), [right for _, right in kept]
 
 
 def _of_kind(
@@ -299,7 +329,7 @@ def _of_office(
 ) -> tuple[tuple[EvidencePart, ...], tuple[Reason, ...]]:
     """Leave out documents of other offices where others are there. If there are none, a person must see whose they are:
     an agency may show what is kept for it."""
-    names = [other_office(part, site.snapshot.agency.name, lexicon) if _is_whole(part) else None for part in parts]
+    names = [other_office(part, site.snapshot.agency.name, lexicon) if part.is_whole else None for part in parts]
     own = tuple(part for part, name in zip(parts, names, strict=True) if name is None)
     if len(own) == len(parts) or any(part.resource.kind is not ResourceKind.PAGE for part in own):
         return own, ()
@@ -315,7 +345,7 @@ def _of_shared_file(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]
         own = _labels_of(site, item.id, resource)
         if resource.kind is ResourceKind.PAGE and item.evidence != "document":
             return ()  # a page may answer several items that ask for no document
-        titles = named_items(resource, site.names) if own and _is_whole(part) else ()
+        titles = named_items(resource, site.names) if own and part.is_whole else ()
         others = [other for other in titles if _labels_of(site, other, resource) - own]
         if not others or item.id in titles:
             return ()
@@ -428,10 +458,6 @@ def _one_project(names: ItemNames, item: Item, resource: Resource) -> Reason | N
 
 def _is_of(other: str, title: str, resource: Resource) -> Reason:
     return Reason(ReasonCode.OTHER_ITEM, {"url": resource.url, "other": other, "title": title[:120]})
-
-
-def _is_whole(part: EvidencePart) -> bool:
-    return part.start == 0 and part.stop >= len(part.resource.blocks)
 
 
 def _distinct(parts: object) -> tuple[EvidencePart, ...]:

@@ -11,24 +11,10 @@ from core.models.snapshot import ReadNote, ReadState, Resource
 _BLIND = (ReadState.UNREAD, ReadState.PARTIAL)
 
 
-def outside_of(site: SiteIndex, url: str) -> Reason:
-    """Evidence outside the site that was not read, with the reason where the crawl knows one."""
-    resource = site.by_url.get(url)
-    if resource is None or not resource.detail:
-        return Reason(ReasonCode.OFFSITE, {"url": url})
-    return Reason(ReasonCode.OFFSITE_WHY, {"url": url, "why": resource.detail})
-
-
-def _unread(resource: Resource) -> Reason:
-    if resource.read_note in (ReadNote.SCRIPT_ONLY, ReadNote.SCRIPT_FILLED) and resource.detail:
-        return Reason(ReasonCode.UNDRAWN, {"url": resource.url, "drawing": resource.detail})
-    return Reason(ReasonCode.UNREAD, {"url": resource.url, "note": resource.read_note or resource.read_state.value})
-
-
 def losses_of(
     parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...], outside: tuple[Reason, ...], unfetched: tuple[str, ...]
 ) -> tuple[Reason, ...]:
-    """What of the evidence could not be read, and why."""
+    """Return what of the evidence could not be read, and why."""
     reasons = [
         Reason(ReasonCode.LINK_DEAD, {"url": r.url, "outcome": r.outcome.value, "status": str(r.http_status or "")})
         for r in dead
@@ -40,6 +26,14 @@ def losses_of(
     return tuple(reasons)
 
 
+def outside_link(site: SiteIndex, url: str) -> Reason:
+    """Return the reason of evidence outside the site that was not read, with what the crawl knows of why."""
+    resource = site.by_url.get(url)
+    if resource is None or not resource.detail:
+        return Reason(ReasonCode.OFFSITE, {"url": url})
+    return Reason(ReasonCode.OFFSITE_WHY, {"url": url, "why": resource.detail})
+
+
 def is_broken(resource: Resource) -> bool:
     """Whether a file opens only in part: what its lost pages say may take back what the others show."""
     return resource.read_state is ReadState.PARTIAL and resource.read_note is ReadNote.BROKEN
@@ -48,3 +42,9 @@ def is_broken(resource: Resource) -> bool:
 def is_scanned(part: EvidencePart) -> bool:
     """Recognised text proves what it shows, never what it does not: a heading may have been misread."""
     return any(block.ocr for _, block in part.numbered_blocks())
+
+
+def _unread(resource: Resource) -> Reason:
+    if resource.read_note in (ReadNote.SCRIPT_ONLY, ReadNote.SCRIPT_FILLED) and resource.detail:
+        return Reason(ReasonCode.UNDRAWN, {"url": resource.url, "drawing": resource.detail})
+    return Reason(ReasonCode.UNREAD, {"url": resource.url, "note": resource.read_note or resource.read_state.value})

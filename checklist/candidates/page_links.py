@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
-from core.models.snapshot import Link, Resource
+from core.models.snapshot import BlockKind, Link, Resource, Zone
+from core.thai.normalize import make_key
+from core.urls import is_local
 
 CLICKED = frozenset({"script", "form-get", "form-post"})
 """Links that, to their own page's address, need a click: what is behind them has no address."""
@@ -13,6 +16,8 @@ CLICKED = frozenset({"script", "form-get", "form-post"})
 
 _DIGITS = 4
 """Of a list's page number at most."""
+_PART = re.compile(r"^(?P<whole>.*?)(?:/page)?/(?P<number>[1-9]\d{0,3})/?$")
+"""The path of a further page of a list or a text."""
 
 
 def links_by_block(page: Resource) -> dict[int, list[Link]]:
@@ -55,6 +60,30 @@ def turns_page(page: Resource, link: Link) -> bool:
     return len(names) == 1 and its.get(*names) in (str(int(label)), str(int(label) - 1))
 
 
+def goes_on(page: Resource, link: Link, target: Resource) -> bool:
+    """Whether what a page links to is a further page of its text (`/o12/2/`): its address is that of the text with the
+    next number behind it, or with the link's, and it has the same heading."""
+    heading = make_key(first_heading(page)).text
+    if not heading or heading != make_key(first_heading(target)).text:
+        return False
+    own, other = urlsplit(page.final_url or page.url), urlsplit(link.url)
+    found = _PART.match(other.path)
+    if found is None or (own.netloc, own.query) != (other.netloc, other.query):
+        return turns_page(page, link)
+    before = _PART.match(own.path)
+    label, number, first = link.label.strip(), int(found["number"]), own.path.rstrip("/") == found["whole"].rstrip("/")
+    if not first and (before is None or before["whole"] != found["whole"]):
+        return False
+    at = 1 if first or before is None else int(before["number"])
+    return number == at + 1 or (number > 1 and label == str(number))
+
+
+def first_heading(page: Resource) -> str:
+    """The first heading in the content of a page, empty if there is none."""
+    first = (b.text for b in page.blocks if b.kind is BlockKind.HEADING and b.zone is Zone.CONTENT and b.text.strip())
+    return next(first, "")
+
+
 def real_links(page: Resource, start: int, stop: int, by_block: dict[int, list[Link]]) -> tuple[Link, ...]:
     """The links of a run of blocks that lead to another address, or need a click. Those to the list's other pages are
     left out where others stand beside them: alone, `<a href="?o=13">13</a>` is the item's."""
@@ -63,7 +92,8 @@ def real_links(page: Resource, start: int, stop: int, by_block: dict[int, list[L
         link
         for index in range(start, stop)
         for link in by_block.get(index, ())
-        if link.url.startswith(("http://", "https://")) and (link.url not in own or link.via in CLICKED)
+        if (link.url not in own or link.via in CLICKED)
+        and (link.url.startswith(("http://", "https://")) or is_local(link.url))
     )
     return tuple(link for link in found if not turns_page(page, link)) or found
 

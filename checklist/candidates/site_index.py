@@ -93,10 +93,25 @@ class SiteIndex:
         """The Buddhist-era fiscal year that the site is judged for."""
         return self.names.naming.year
 
+    def names_list(self, label: str) -> bool:
+        """Whether a label says that a disclosure list is behind it; its Latin words stand alone (OIT 2566)."""
+        key = make_key(label[:200]).text
+        return any(word in key if not word.isascii() else _stands_alone(word, key) for word in self.index_words)
+
     def foreign(self, resource: Resource, item: str) -> bool:
         """Whether the site itself says that a resource is the evidence of other items, and not of this one."""
         owners = self.owners.get(resource.url) or self.owners.get(resource.final_url) or frozenset()
         return bool(owners) and item not in owners
+
+
+def _stands_alone(word: str, key: str) -> bool:
+    at = key.find(word)
+    while at >= 0:
+        around = key[at - 1 : at] + key[at + len(word) : at + len(word) + 1]
+        if not any("a" <= letter <= "z" for letter in around):
+            return True
+        at = key.find(word, at + 1)
+    return False
 
 
 def index_site(
@@ -155,7 +170,7 @@ def index_site(
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
         home_links=home_links,
         opened_at=_opened_at(snapshot),
-        is_agencys=is_agencys(snapshot, entries, titles),
+        is_agencys=is_agencys(snapshot, entries, titles, frozenset(names.naming.everyday), lexicon),
     )
 
 

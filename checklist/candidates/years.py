@@ -120,7 +120,7 @@ def part_year(part: EvidencePart, wanted: int, *, assessment: int, covers: bool)
 
 
 def _is_whole(part: EvidencePart) -> bool:
-    return part.bound or (part.start == 0 and part.stop >= len(part.resource.blocks))
+    return part.bound or part.is_whole
 
 
 def _listed_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool, label: YearSense) -> YearSense:

@@ -12,7 +12,7 @@ from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
 from tests.checklist.sites import HOME, page, site, snapshot, verdict
 
-_ROWS = (
+ROWS = (
     ("O35 การดำเนินการเพื่อจัดการความเสี่ยงการทุจริต", "o35"),
     ("O36 แผนปฏิบัติการป้องกันการทุจริต", "o36"),
     ("O38 รายงานผลการดำเนินการป้องกันการทุจริตประจำปี", "o38"),
@@ -23,9 +23,9 @@ _ROWS = (
 
 
 def listed(*more: tuple[str, str], at: int = 2) -> dict[str, str]:
-    rows = [*_ROWS[:at], *more, *_ROWS[at:]]
+    rows = [*ROWS[:at], *more, *ROWS[at:]]
     items = "".join(f"<li><a href='{href}'>{label}</a></li>" for label, href in rows)
-    pages = {href: f"<p>{label} เนื้อหาของเอกสารนี้</p>" for label, href in _ROWS}
+    pages = {href: f"<p>{label} เนื้อหาของเอกสารนี้</p>" for label, href in ROWS}
     return {"": f"<h1>OIT 2566</h1><ul>{items}</ul>", **pages}
 
 
@@ -158,7 +158,11 @@ def test_everyday_words_of_a_menu_that_nobody_owns_may_be_the_item(
         ("<h1>สล็อตเว็บตรง ฝากถอนไม่มีขั้นต่ำ</h1>", ItemStatus.UNCHECKED),
         ("<h1>สำนักงานประมงจังหวัดอื่น</h1><a href='p0'>ข่าวประชาสัมพันธ์</a>", ItemStatus.UNCHECKED),
         ("<h1>ยินดีต้อนรับ</h1><footer>© สำนักงานตัวอย่าง</footer>", ItemStatus.MISSING),
-        ("<a href='p0'>ข่าวประชาสัมพันธ์</a><a href='p1'>ข้อมูลการติดต่อ</a><a href='p2'>โครงสร้าง</a>", ItemStatus.MISSING),
+        ("<a href='p0'>ข่าวประชาสัมพันธ์</a><a href='p1'>ข้อมูลการติดต่อ</a><a href='p2'>โครงสร้าง</a>", ItemStatus.UNCHECKED),
+        (
+            "<p><a href='p0'>แผนปฏิบัติการป้องกันการทุจริต</a></p><p><a href='p1'>แผนการจัดซื้อจัดจ้าง</a></p>",
+            ItemStatus.MISSING,
+        ),
         ("<p>O36 แผนปฏิบัติการป้องกันการทุจริต <a href='p0'>เปิด</a></p>", ItemStatus.MISSING),
     ],
 )

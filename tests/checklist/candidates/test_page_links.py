@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checklist.candidates.page_links import links_by_block, real_links, turns_page
-from core.models.snapshot import FetchOutcome, Link, Resource
+from checklist.candidates.page_links import goes_on, links_by_block, real_links, turns_page
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, Resource
 
 _SITE = "https://www.a.go.th/"
 
@@ -35,3 +35,29 @@ def test_a_number_alone_is_the_items_link_and_a_pager_beside_a_button_is_none() 
 
     assert links(pager) == (pager,)
     assert links(button, pager) == (button,)
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "label", "further"),
+    [
+        ("o12/", "o12/2/", "2", True),
+        ("o12", "o12/2", "หน้าถัดไป", True),
+        ("o12/2/", "o12/3/", "ถัดไป", True),
+        ("o12/2/", "o12/4/", "4", True),
+        ("category/o12/", "category/o12/page/2/", "หน้า 2", True),
+        ("o12/?lang=th", "o12/?lang=th&page=2", "2", True),
+        ("o12/", "o12/2566/", "เอกสารปี 2566", False),
+        ("o12/", "o13/2/", "2", False),
+        ("news/12/", "news/31/", "ข่าว", False),
+        ("view.php?id=5", "view.php?id=6", "ถัดไป", False),
+    ],
+)
+def test_a_further_page_of_a_text_has_its_address_and_its_heading(
+    page: str, link: str, label: str, further: bool
+) -> None:
+    def resource(url: str, heading: str) -> Resource:
+        return Resource(_SITE + url, FetchOutcome.OK, blocks=(Block(BlockKind.HEADING, heading, level=1),))
+
+    first, title = resource(page, "รายงานผลการดำเนินงาน"), "รายงานผลการดำเนินงาน"
+    assert goes_on(first, Link(_SITE + link, label), resource(link, title)) is further
+    assert not goes_on(first, Link(_SITE + link, label), resource(link, "ประกาศ"))
