@@ -226,7 +226,7 @@ class _Walk:
     def _is_post(self, page: Resource, link: Link, target: Resource | None, thin: bool) -> bool:
         """Whether a link of a page leads on to the item's document: its label names the item, a year or a month, or
         the page has nothing else."""
-        if self.posts >= _MOST_POSTS or target is None or _is_way_back(self.site, page, target):
+        if self.posts >= _MOST_POSTS or target is None or is_way_back(self.site, page, target):
             return False
         if target.outcome is FetchOutcome.OK and target.kind is not ResourceKind.PAGE:
             return False
@@ -287,7 +287,7 @@ def _is_framed_page(target: Resource, thin: bool) -> bool:
     return target.kind is ResourceKind.PAGE or (thin and target.outcome is not FetchOutcome.OK)
 
 
-def _is_way_back(site: SiteIndex, page: Resource, target: Resource) -> bool:
+def is_way_back(site: SiteIndex, page: Resource, target: Resource) -> bool:
     """Whether a link leads up again: to the home page, an index of many items, or a page that the site's crawl met
     on the way to this one."""
     return (

@@ -114,6 +114,12 @@ def names_title(text: str, titles: tuple[str, ...]) -> bool:
     return any(key in title or (title in key and len(title) >= _TITLE_SHARE * len(key)) for title in titles)
 
 
+def only_names(word: str, text: str, titles: tuple[str, ...]) -> bool:
+    """Whether a text that has a word only says what the evidence is called: one of its titles, or little more."""
+    key, length = make_key(text).text, len(make_key(word).text)
+    return any(title in key and len(title) > length and len(title) >= _TITLE_SHARE * len(key) for title in titles)
+
+
 def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part: EvidencePart) -> Iterator[Quote]:
     titles = evidence_titles(view, part)
     unfilled = _names_of_empty_columns(part)
