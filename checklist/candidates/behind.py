@@ -40,6 +40,8 @@ _TITLE = 6
 """Thai clusters from which a link's label is a title, not a button."""
 FRAMES = frozenset({"iframe", "frame", "embed", "object"})
 """Ways in which a page shows another."""
+_NO_LINES = frozenset({BlockKind.IMAGE, BlockKind.IFRAME, BlockKind.FORM})
+"""What says nothing beside the lines of a page: those of a form, which may be around all of it, stand there too."""
 _UNTRIED = frozenset(
     {
         FetchOutcome.BUDGET,
@@ -324,7 +326,7 @@ def is_thin(page: Resource) -> bool:
     linked = {link.block for link in page.links}
     said = 0
     for index, block in enumerate(page.blocks):
-        if block.zone is Zone.CONTENT and index not in linked and block.kind not in (BlockKind.IMAGE, BlockKind.IFRAME):
+        if block.zone is Zone.CONTENT and index not in linked and block.kind not in _NO_LINES:
             said += len(clusters(block.text[:400]))
             if said >= _THIN:
                 return False
@@ -363,8 +365,7 @@ def _said(page: Resource, home: Resource | None, label: str, skip: frozenset[int
     linked = {link.block for link in page.links}
     said = 0
     for index, block in enumerate(page.blocks):
-        pictures = block.kind in (BlockKind.IMAGE, BlockKind.IFRAME)
-        if block.zone is not Zone.CONTENT or index in linked or index in skip or pictures:
+        if block.zone is not Zone.CONTENT or index in linked or index in skip or block.kind in _NO_LINES:
             continue
         text = block.text[:400]
         key = make_key(text).text

@@ -227,7 +227,8 @@ def joined_lines(part: EvidencePart) -> Iterator[tuple[int, str, Block, str]]:
     before: Block | None = None
     joined = False
     for index, block in part.numbered_blocks():
-        if not block.text.strip():
+        if not block.text.strip() or block.kind is BlockKind.FORM:
+            # A form's lines are read one by one: put together they say the year of whatever stands in it.
             continue
         following = part.resource.blocks[index + 1] if index + 1 < part.stop else None
         told, joined = joined, False

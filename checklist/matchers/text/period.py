@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from checklist.candidates.behind import is_way
+from checklist.candidates.behind import is_way, says_little
 from checklist.candidates.year_statements import is_signature
 from checklist.candidates.years import YearSense, hides_a_year, joined_lines, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
@@ -18,7 +18,7 @@ from checklist.section.headings import numbering
 from checklist.section.legibility import is_hardly_read, is_scan, poor_pages
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import Block, BlockKind
+from core.models.snapshot import Block, BlockKind, ResourceKind
 from core.thai.dates import DateMention, date_mentions, fiscal_year, month_mentions, period_mentions
 from core.thai.normalize import clusters, find_phrase
 
@@ -45,15 +45,22 @@ _COVER = 6
 def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
     """Present if a part is of the wanted year; missing and outdated if every part is of another; else review.
 
-    A page that says little but what is behind it is of the year of what is behind it, and speaks only for documents
-    that name no year. `covers` also accepts a span of years that holds the wanted one, `within` a date inside it."""
-    ways = tuple(part for part in view.parts if is_way(part, view.home))
+    A page, or a run of its text, that says little but what is behind it is of the year of what is behind it, and speaks
+    only for documents that name no year. `covers` also accepts a span of years that holds the wanted one, `within` a
+    date inside it."""
+    ways = tuple(part for part in view.parts if _only_leads_on(part, view))
     spoken = tuple(part for part in view.parts if part not in ways) if ways else view.parts
     result = _of_parts(spec, view, spoken or ways)
     if result.status is ElementStatus.REVIEW and spoken and ways:
         second = _of_parts(spec, view, ways)
         return second if second.status is ElementStatus.PRESENT else result
     return result
+
+
+def _only_leads_on(part: EvidencePart, view: EvidenceView) -> bool:
+    if part.is_whole or part.resource.kind is not ResourceKind.PAGE:
+        return is_way(part, view.home)
+    return says_little(part, view.home)
 
 
 def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, ...]) -> MatchResult:

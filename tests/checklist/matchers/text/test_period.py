@@ -16,6 +16,11 @@ from ..conftest import Judge, Spec
 
 PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
     (
+        {"period": {}},
+        "<form><h1>OIT</h1><h2>ผลงาน</h2><p>สถิติ ปีงบประมาณ 2566</p></form>",
+        ("<form><h2>ผลงาน</h2><p>ระบบ OIT</p><p>สถิติ ปีงบประมาณ 2565</p></form>",),
+    ),
+    (
         {"period": {"year": "previous"}},
         "<h1>รายงาน ปีงบประมาณ 2565</h1>",
         ("<h1>รายงาน ปีงบประมาณ 2563</h1>", "<h1>รายงาน ปีงบประมาณ 2562 และ 2563</h1>"),
