@@ -1,7 +1,8 @@
 """Whose work a reader takes next: agencies share the readers by the time that they have had, not by who came first.
 
 A page that takes a reader's whole time costs its own agency's turns. Beyond the readers there is one lane that is used
-only while others are at slow work, and only for agencies whose work is quick: a few slow ones never make all wait."""
+only while others are at slow work, and only for agencies whose work is quick: a few slow ones never make all wait. Of
+an agency that is new nobody knows which it is: work that turns out slow there gives way, and is done later."""
 
 from __future__ import annotations
 
@@ -77,6 +78,22 @@ class Turns(Generic[Work]):
             owner.is_slow = took >= SLOW
             if lost:
                 self._lost[name] += took
+            self._ready.notify_all()
+
+    def must_give_way(self, name: str) -> bool:
+        """Whether slow work in the spare lane keeps another agency waiting whose work may be quick."""
+        with self._ready:
+            others = (owner for other, owner in self._owners.items() if other != name and owner.waiting)
+            return any(self._is_quick(owner) for owner in others)
+
+    def put_back(self, name: str, work: Work, began: float) -> None:
+        """Let work that was begun wait for a further turn, as the slow work that it is."""
+        with self._ready:
+            owner = self._owners[name]
+            owner.running.remove(began)
+            owner.used += self._clock() - began
+            owner.is_slow = True
+            owner.waiting.appendleft(work)
             self._ready.notify_all()
 
     def seconds_lost(self, name: str) -> float:

@@ -108,19 +108,27 @@ class Renderer:
         does."""
         if not self._executable:
             return RenderFailure.NO_BROWSER
-        async with self._turns.turn(agency) as taken:
-            try:
-                for tried in range(_TRIES):
-                    load = PageLoad(url, body, content_type, fetch, hosts)
-                    alone = tried > 0 or agency in self._suspects
-                    drawn = await self._draw(load, alone=alone)
-                    if drawn not in _PERHAPS_NOT_ITS_OWN and not load.broken:
-                        break
-                    if alone and drawn is RenderFailure.CRASHED:
-                        self._suspects.add(agency)
+        while True:
+            async with self._turns.turn(agency) as turn:
+                try:
+                    drawn = await _unless(
+                        turn.give_way, self._try(lambda: PageLoad(url, body, content_type, fetch, hosts), agency)
+                    )
+                finally:
+                    spend(turn.taken())
+            if not turn.give_way.is_set() or isinstance(drawn, RenderedPage):
                 return drawn
-            finally:
-                spend(taken())
+
+    async def _try(self, begin: Callable[[], PageLoad], agency: str) -> RenderedPage | RenderFailure:
+        for tried in range(_TRIES):
+            load = begin()
+            alone = tried > 0 or agency in self._suspects
+            drawn = await self._draw(load, alone=alone)
+            if drawn not in _PERHAPS_NOT_ITS_OWN and not load.broken:
+                break
+            if alone and drawn is RenderFailure.CRASHED:
+                self._suspects.add(agency)
+        return drawn
 
     async def _draw(self, load: PageLoad, *, alone: bool) -> RenderedPage | RenderFailure:
         engine = await self._for_one_page() if alone else await self._started()
@@ -188,11 +196,13 @@ class Renderer:
                 handle_sighup=False,
                 timeout=30_000,
             )
-        except Exception:  # a browser that does not start, for whatever reason, leaves pages unread
-            self._failed_starts += 1
+        except BaseException as error:  # a browser that does not start, for whatever reason, leaves pages unread
             await driver.stop()
             if isolation is not None:
                 isolation.close()
+            if not isinstance(error, Exception):
+                raise
+            self._failed_starts += 1
             return None
         self._failed_starts = 0
         return _Engine(driver, browser, isolation)
