@@ -41,7 +41,7 @@ _OBJECTS = 20_000
 """Objects made by a reader between two looks for unused ones."""
 _LOOK = 0.5
 """Seconds between looks whether work was cancelled."""
-_BUSY = 5.0
+_BUSY = 3.0
 """Times slower than on a quiet machine that work may be before it is slow by the clock alone."""
 _MARKUP_SECONDS = 30.0
 """Seconds of the processor for a page; the largest honest ones take five."""

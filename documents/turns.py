@@ -15,6 +15,8 @@ from typing import Generic, TypeVar
 
 SLOW = 3.0
 """Seconds of one piece of work from which on it, and its agency's next, are slow: most pages take hundredths."""
+TRIED = 20
+"""Pieces of quick work after which an agency is as good as any."""
 _LOOK = 0.5
 """Seconds between looks whether work under way has become slow."""
 
@@ -29,6 +31,8 @@ class _Owner(Generic[Work]):
     used: float = 0.0
     running: list[float] = field(default_factory=list)
     is_slow: bool = False
+    quick: int = 0
+    """Pieces of quick work since the last slow one, up to `TRIED`."""
 
 
 class Turns(Generic[Work]):
@@ -76,6 +80,7 @@ class Turns(Generic[Work]):
             owner.running.remove(began)
             owner.used += took
             owner.is_slow = took >= SLOW
+            owner.quick = 0 if owner.is_slow else min(owner.quick + 1, TRIED)
             if lost:
                 self._lost[name] += took
             self._ready.notify_all()
@@ -92,7 +97,7 @@ class Turns(Generic[Work]):
             owner = self._owners[name]
             owner.running.remove(began)
             owner.used += self._clock() - began
-            owner.is_slow = True
+            owner.is_slow, owner.quick = True, 0
             owner.waiting.appendleft(work)
             self._ready.notify_all()
 
@@ -115,6 +120,8 @@ class Turns(Generic[Work]):
             if sum(len(owner.running) for owner in self._owners.values()) < self._lanes:
                 return None
             found = [name for name in found if self._is_quick(self._owners[name])]
+            # Who has proved to be quick first: ten new agencies may all turn out slow, one after the other.
+            return min(found, key=lambda name: (-self._owners[name].quick, self._owners[name].used), default=None)
         return min(found, key=lambda name: self._owners[name].used, default=None)
 
     def _is_slow(self, owner: _Owner[Work]) -> bool:

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 SLOW = 8.0
 """Seconds of one page from which on it, and its agency's next, are slow; most pages come to rest in two."""
 
+TRIED = 5
+"""Quick pages after which an agency is as good as any."""
+
 
 @dataclass(slots=True)
 class PageTurn:
@@ -35,6 +38,8 @@ class _Owner:
     used: float = 0.0
     running: int = 0
     is_slow: bool = False
+    quick: int = 0
+    """Quick pages since the last slow one, up to `TRIED`."""
     waiting: list[asyncio.Future[bool]] = field(default_factory=list)
     """Each is told whether its room is the one more."""
 
@@ -65,6 +70,7 @@ class PageTurns:
             owner.running -= 1
             owner.used += turn.taken()
             owner.is_slow = turn.taken() >= SLOW
+            owner.quick = 0 if owner.is_slow else min(owner.quick + 1, TRIED)
             self._admit()
 
     async def _enter(self, name: str) -> bool:
@@ -109,6 +115,8 @@ class PageTurns:
             if running > self._rooms or len(self._slow()) < running:
                 return None
             found = [name for name in found if not self._owners[name].is_slow and name not in self._slow()]
+            # Who has proved to be quick first: ten new agencies may all turn out slow, one after the other.
+            return min(found, key=lambda name: (-self._owners[name].quick, self._owners[name].used), default=None)
         elif len(found) > 1:
             others = [name for name in found if self._owners[name].running < max(1, self._rooms - 1)]
             found = others or found

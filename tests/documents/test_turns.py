@@ -95,6 +95,26 @@ def test_slow_work_in_the_spare_lane_gives_way_to_an_agency_that_may_be_quick() 
     assert turns.take(seconds=0) is not None
 
 
+def test_the_spare_lane_is_for_who_has_proved_to_be_quick_before_who_is_new() -> None:
+    clock = Clock()
+    turns: Turns[str] = Turns(1, clock)
+    for _ in range(2):
+        turns.put("known", "k")
+        taken = turns.take(seconds=0)
+        assert taken is not None
+        clock.now += 0.2
+        turns.done("known", taken[2])
+    turns.put("slow", "s1")
+    assert turns.take(seconds=0) is not None
+    for n in range(10):
+        turns.put(f"new{n}", "n")
+    turns.put("known", "k")
+    clock.now += SLOW
+    taken = turns.take(is_spare=True, seconds=0)
+    assert taken is not None
+    assert taken[0] == "known"
+
+
 def test_what_readers_lost_is_counted_by_agency() -> None:
     clock = Clock()
     turns: Turns[str] = Turns(1, clock)

@@ -96,6 +96,28 @@ def test_a_slow_page_in_the_room_for_quick_ones_gives_way_to_who_waits() -> None
     assert asyncio.run(work()) == (True, True, ["slow", "new", "quick", "quick", "slow"])
 
 
+def test_the_room_for_quick_pages_is_for_who_has_proved_to_be_so_before_who_is_new() -> None:
+    async def work() -> list[str]:
+        clock = Clock()
+        turns, end = PageTurns(1, clock), asyncio.Event()
+        order: list[str] = []
+        await visit(turns, "known", [])
+        slow = asyncio.ensure_future(visit(turns, "slow", order, end))
+        await settle()
+        new = [asyncio.ensure_future(visit(turns, f"new{n}", order, end)) for n in range(3)]
+        known = asyncio.ensure_future(visit(turns, "known", order))
+        await settle()
+        clock.now += SLOW + 1
+        last = asyncio.ensure_future(visit(turns, "known", order))
+        await settle()
+        before = list(order)
+        end.set()
+        await asyncio.gather(slow, known, last, *new)
+        return before
+
+    assert asyncio.run(work()) == ["slow", "known", "known", "new0"]
+
+
 def test_what_a_page_waited_for_others_is_not_its_time() -> None:
     async def work() -> float:
         clock = Clock()
