@@ -89,6 +89,8 @@ class Renderer:
         self._suspects: set[str] = set()
         """Agencies whose page broke a browser that it had for itself: they have none with others again."""
         self._failed_starts = 0
+        self._unclaimed: set[asyncio.Future[None]] = set()
+        """The ends of browsers that nobody waited for until they were started."""
         self._idle: asyncio.TimerHandle | None = None
 
     async def render(
@@ -157,6 +159,8 @@ class Renderer:
             self._idle.cancel()
         if engine is not None:
             await _end(engine)
+        while self._unclaimed:
+            await asyncio.wait(self._unclaimed)
 
     async def _started(self) -> _Engine | None:
         if self._idle is not None:
@@ -178,6 +182,17 @@ class Renderer:
         return engine
 
     async def _launch(self, memory: int) -> _Engine | None:
+        """A started browser. Who gives up waiting for it leaves none behind."""
+        launching = asyncio.ensure_future(self._launch_whole(memory))
+        try:
+            return await asyncio.shield(launching)
+        except asyncio.CancelledError:
+            ending = asyncio.ensure_future(_end_once_started(launching))
+            self._unclaimed.add(ending)
+            ending.add_done_callback(self._unclaimed.discard)
+            raise
+
+    async def _launch_whole(self, memory: int) -> _Engine | None:
         if self._failed_starts >= _STARTS:
             return None
         from crawler.rendering.driver import BrowserDriver
@@ -196,13 +211,11 @@ class Renderer:
                 handle_sighup=False,
                 timeout=30_000,
             )
-        except BaseException as error:  # a browser that does not start, for whatever reason, leaves pages unread
+        except Exception:  # a browser that does not start, for whatever reason, leaves pages unread
+            self._failed_starts += 1
             await driver.stop()
             if isolation is not None:
                 isolation.close()
-            if not isinstance(error, Exception):
-                raise
-            self._failed_starts += 1
             return None
         self._failed_starts = 0
         return _Engine(driver, browser, isolation)
@@ -276,6 +289,12 @@ async def _shut(thing: Any) -> bool:
     except Exception:  # gone already, or stuck: the browser is renewed then
         return False
     return True
+
+
+async def _end_once_started(launching: asyncio.Future[_Engine | None]) -> None:
+    engine = await launching
+    if engine is not None:
+        await _end(engine)
 
 
 async def _end(engine: _Engine) -> None:
