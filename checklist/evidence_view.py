@@ -29,6 +29,11 @@ class EvidencePart:
         """The blocks of this part, in reading order."""
         return self.resource.blocks[self.start : self.stop]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of its resource."""
+        return self.start == 0 and self.stop >= len(self.resource.blocks)
+
     def numbered_blocks(self) -> Iterator[tuple[int, Block]]:
         """Each block with its index in `resource.blocks`, without those to skip."""
         pairs = zip(range(self.start, self.stop), self.blocks, strict=False)

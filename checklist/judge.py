@@ -15,8 +15,10 @@ from checklist.candidates.offices import other_office
 from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
+from checklist.empty_pages import empty_pages, hardly_said
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.kinds import DocumentKind, excludes, is_covering_letter
+from checklist.losses import is_broken, losses_of, outside_link
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from checklist.section.headings import numbering
@@ -35,7 +37,6 @@ _SHOWN_EVIDENCE = 8
 _SECOND_CHANCE = 0.85
 """Score from which another candidate may still prove an item that the best one does not."""
 _SECOND_LIKENESS = 0.9
-_BLIND = (ReadState.UNREAD, ReadState.PARTIAL)
 
 
 def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, tuple[str, ...]]) -> Verdict:
@@ -100,9 +101,11 @@ def _site_unread(site: SiteIndex) -> Reason | None:
     return None
 
 
-def _nothing_found(site: SiteIndex, base: Verdict) -> Verdict:
+def _nothing_found(site: SiteIndex, base: Verdict, empty: tuple[Reason, ...] = ()) -> Verdict:
+    """The verdict where nothing was found but `empty` pages of the item's own."""
     status, reasons = why_not_missing(site, base.item, base.sub_indicator)
-    return replace(base, status=status, reasons=reasons)
+    reasons = tuple(reason for reason in reasons if reason.code is not ReasonCode.NAMED_ONLY) if empty else reasons
+    return replace(base, status=status, reasons=(*empty[:1], *reasons))
 
 
 def _with_home(site: SiteIndex, item: Item, chosen: tuple[Lead, ...]) -> tuple[Lead, ...]:
@@ -132,8 +135,8 @@ def _judge(
     outside = tuple({li.url: li for lead in chosen for li in lead.behind.outside}.values())
     unfetched = tuple({li.url: li for lead in chosen for li in lead.behind.unfetched}.values())
     base = replace(blank, evidence=_references(parts, dead, lexicon))
-    away = tuple(_outside(site, li.url) for li in outside)
-    losses = _losses(parts, dead, away, tuple(li.url for li in unfetched))
+    away = tuple(outside_link(site, li.url) for li in outside)
+    losses = losses_of(parts, dead, away, tuple(li.url for li in unfetched))
     losses += tuple(Reason(ReasonCode.PICTURES_UNREAD, {"url": url}) for url in pages_of_pictures(site, parts, lexicon))
     if not parts:
         return _unproved(base, losses, site, outside=bool(outside), dead=bool(dead))
@@ -163,11 +166,14 @@ def _judge(
     status = _status(item, findings, Level.REQUIRED in of_other_year, dead, site)
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
+    if status is ItemStatus.INCOMPLETE and not losses and (empty := empty_pages(site, whole or view)):
+        return _nothing_found(site, blank, empty)
     if status is ItemStatus.REVIEW and _only_letters_about_the_dead(site, parts, dead, losses):
         return replace(base, status=ItemStatus.UNREACHABLE, findings=findings, reasons=losses)
     sent_away = item.evidence == "document" and outside and only_say_little(parts, site.snapshot.resources[0])
-    doubted = strange or of_other_year or sent_away or any(_is_broken(part.resource) for part in parts)
-    if status is ItemStatus.COMPLETE and doubted:
+    doubted = of_other_year or sent_away or any(is_broken(part.resource) for part in parts)
+    strange += hardly_said(site, view) if status is ItemStatus.COMPLETE else ()
+    if status is ItemStatus.COMPLETE and (doubted or strange):
         status = ItemStatus.REVIEW
         strange += tuple(reason for reason in of_other_year.values() if reason is not None)
     reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *strange, *losses)
@@ -263,11 +269,35 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tu
         None if way else part_year(part, wanted, assessment=year, covers=covers).right
         for part, way in zip(parts, ways, strict=True)
     ]
-    unread = (p.resource for p, right in zip(parts, senses, strict=True) if right is None)
+    parts, senses = _without_strays(site, item, parts, senses)
+    unread = [p.resource for p, right in zip(parts, senses, strict=True) if right is None]
     if True in senses or any(r.read_state is ReadState.UNREAD and r.kind is ResourceKind.DOCUMENT for r in unread):
         kept = tuple(p for p, right in zip(parts, senses, strict=True) if right is not False)
         return tuple(sorted(kept, key=lambda p: senses[parts.index(p)] is not True))
     return parts
+
+
+def _without_strays(
+    site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...], senses: list[bool | None]
+) -> tuple[tuple[EvidencePart, ...], list[bool | None]]:
+    """Leave out documents that are not the item's by their own words, or have hardly any, where one that is stands
+    beside them and is of another year: an order, or the receipt of a letter, makes no old plan new."""
+
+    def is_stray(part: EvidencePart) -> bool:
+        found = part.resource
+        if not part.is_whole or found.kind is not ResourceKind.DOCUMENT or found.read_state is not ReadState.READ:
+            return False
+        letters = sum(is_thai(letter) for block in found.blocks[:_TEXT_BLOCKS] for letter in block.text[:_COVER])
+        return letters < _COVER or other_title(site.names, item, found) is not None
+
+    both = list(zip(parts, senses, strict=True))
+    if not all(sense in senses for sense in (True, False)):
+        return parts, senses
+    old = (part for part, right in both if right is False and part.resource.kind is ResourceKind.DOCUMENT)
+    if all(is_stray(part) for part in old):
+        return parts, senses
+    kept = [(part, right) for part, right in both if right is False or not is_stray(part)]
+    return tuple(part for part, _ in kept), [right for _, right in kept]
 
 
 def _of_kind(
@@ -276,7 +306,7 @@ def _of_kind(
     """Leave out documents that say of themselves to be of another kind, where others are there. If there are none,
     they are what the site shows: for a person to see, with what they are. A plan never completes a report."""
     wanted, words = site.names.kinds[item.id], site.names.kind_words
-    kinds = [words.of(part.resource) if _is_whole(part) else None for part in parts]
+    kinds = [words.of(part.resource) if part.is_whole else None for part in parts]
     strange = [excludes(wanted, kind) for kind in kinds]
     if not any(strange):
         return parts, ()
@@ -297,7 +327,7 @@ def _of_office(
 ) -> tuple[tuple[EvidencePart, ...], tuple[Reason, ...]]:
     """Leave out documents of other offices where others are there. If there are none, a person must see whose they are:
     an agency may show what is kept for it."""
-    names = [other_office(part, site.snapshot.agency.name, lexicon) if _is_whole(part) else None for part in parts]
+    names = [other_office(part, site.snapshot.agency.name, lexicon) if part.is_whole else None for part in parts]
     own = tuple(part for part, name in zip(parts, names, strict=True) if name is None)
     if len(own) == len(parts) or any(part.resource.kind is not ResourceKind.PAGE for part in own):
         return own, ()
@@ -313,7 +343,7 @@ def _of_shared_file(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]
         own = _labels_of(site, item.id, resource)
         if resource.kind is ResourceKind.PAGE and item.evidence != "document":
             return ()  # a page may answer several items that ask for no document
-        titles = named_items(resource, site.names) if own and _is_whole(part) else ()
+        titles = named_items(resource, site.names) if own and part.is_whole else ()
         others = [other for other in titles if _labels_of(site, other, resource) - own]
         if not others or item.id in titles:
             return ()
@@ -367,7 +397,7 @@ def _only_letters_about_the_dead(
 
 
 def _of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
-    found = [other_title(site.names, item, part.resource) if _is_whole(part) else None for part in parts]
+    found = [other_title(site.names, item, part.resource) if part.is_whole else None for part in parts]
     told = tuple(reason for reason in found if reason is not None)
     return told[:1] if len(told) == len(found) else ()
 
@@ -427,54 +457,11 @@ def _is_of(other: str, title: str, resource: Resource) -> Reason:
     return Reason(ReasonCode.OTHER_ITEM, {"url": resource.url, "other": other, "title": title[:120]})
 
 
-def _is_whole(part: EvidencePart) -> bool:
-    return part.start == 0 and part.stop >= len(part.resource.blocks)
-
-
 def _distinct(parts: object) -> tuple[EvidencePart, ...]:
     seen: dict[tuple[str, int, int], EvidencePart] = {}
     for part in parts:  # type: ignore[attr-defined]
         seen.setdefault((part.resource.sha256 or part.resource.url, part.start, part.stop), part)
     return tuple(seen.values())
-
-
-def _outside(site: SiteIndex, url: str) -> Reason:
-    """Evidence outside the site that was not read, with the reason where the crawl knows one."""
-    resource = site.by_url.get(url)
-    if resource is None or not resource.detail:
-        return Reason(ReasonCode.OFFSITE, {"url": url})
-    return Reason(ReasonCode.OFFSITE_WHY, {"url": url, "why": resource.detail})
-
-
-def _unread(resource: Resource) -> Reason:
-    if resource.read_note in (ReadNote.SCRIPT_ONLY, ReadNote.SCRIPT_FILLED) and resource.detail:
-        return Reason(ReasonCode.UNDRAWN, {"url": resource.url, "drawing": resource.detail})
-    return Reason(ReasonCode.UNREAD, {"url": resource.url, "note": resource.read_note or resource.read_state.value})
-
-
-def _losses(
-    parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...], outside: tuple[Reason, ...], unfetched: tuple[str, ...]
-) -> tuple[Reason, ...]:
-    """What of the evidence could not be read, and why."""
-    reasons = [
-        Reason(ReasonCode.LINK_DEAD, {"url": r.url, "outcome": r.outcome.value, "status": str(r.http_status or "")})
-        for r in dead
-    ]
-    reasons += outside
-    reasons += [Reason(ReasonCode.NOT_FETCHED, {"url": url}) for url in unfetched]
-    reasons += [_unread(p.resource) for p in parts if p.resource.read_state in _BLIND]
-    reasons += [Reason(ReasonCode.POOR_SCAN, {"url": p.resource.url}) for p in parts if _scanned(p)]
-    return tuple(reasons)
-
-
-def _is_broken(resource: Resource) -> bool:
-    """Whether a file opens only in part: what its lost pages say may take back what the others show."""
-    return resource.read_state is ReadState.PARTIAL and resource.read_note is ReadNote.BROKEN
-
-
-def _scanned(part: EvidencePart) -> bool:
-    """Recognised text proves what it shows, never what it does not: a heading may have been misread."""
-    return any(block.ocr for block in part.blocks)
 
 
 def _references(

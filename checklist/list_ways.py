@@ -5,7 +5,6 @@ A site without any list that was read cannot be accused of what the list may hol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -13,7 +12,7 @@ from checklist.candidates.site_index import SiteIndex
 from core.models.assessment import Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, FetchOutcome, Link, ReadState, Resource, ResourceKind, Zone
-from core.thai.normalize import clusters, make_key
+from core.thai.normalize import clusters
 
 _LITTLE = 60
 """Thai clusters of own text up to which a page says nothing: a heading, or the sentence of a database error."""
@@ -52,17 +51,13 @@ def _has_list(site: SiteIndex) -> bool:
 
 def _promises(site: SiteIndex) -> Iterator[Link]:
     """Links whose label, or the picture on them, says that a disclosure list is behind."""
-    latin = [word for word in site.index_words if word.isascii()]
-    words = [word for word in site.index_words if not word.isascii()]
-    pattern = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, latin))})(?![a-z])") if latin else None
     seen = 0
     for resource in site.snapshot.resources:
         for link in resource.links:
             seen += 1
             if seen > _MOST_LINKS:
                 return
-            key = make_key(link.label[:200]).text
-            if any(word in key for word in words) or (pattern is not None and pattern.search(key)):
+            if site.names_list(link.label):
                 yield link
 
 

@@ -18,6 +18,8 @@ _TOKEN = re.compile(r"(?=\D*\d)(?=[^a-z]*[a-z])[0-9a-z,-]{20,}", re.I)
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*|/\((?:[SAXF]\([^)/]{8,}\)){1,3}\)(?=/)", re.I)
 """Session ids in paths: Java's, and those of cookieless ASP.NET."""
 
+_LOCAL = re.compile(r"(?:file|blob|content):|[a-z]:[\\/]", re.I)
+"""What begins an address on somebody's own disk, in their browser's memory or on their telephone."""
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 _WHOLE = ("http://", "https://")
 
@@ -49,6 +51,23 @@ def canonical(url: str) -> str:
     if len(result) > _MAX_LENGTH:
         raise ValueError("address too long")
     return result
+
+
+def local_address(target: str) -> str:
+    """The address of a link to the disk of whoever wrote the page (`C:\\Users\\…`), as `file:` with its slashes; empty
+    for any other. No visitor can follow it."""
+    target = target.strip()
+    found = _LOCAL.match(target)
+    # A place in a file of that disk is a footnote of a text pasted from Word, and stands on this very page.
+    if found is None or len(target) > _MAX_LENGTH or "#" in target:
+        return ""
+    target = target.replace("\\", "/")
+    return f"file:///{target}" if found.group()[1:2] == ":" else target
+
+
+def is_local(url: str) -> bool:
+    """Whether an address, as `local_address` gives it, is none that a visitor can follow."""
+    return not url.startswith(_WHOLE) and bool(_LOCAL.match(url))
 
 
 def written_address(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
-from checklist.candidates.page_links import CLICKED, links_by_block
+from checklist.candidates.page_links import CLICKED, first_heading, goes_on, links_by_block
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
@@ -27,6 +27,7 @@ from core.models.snapshot import (
 )
 from core.thai.dates import date_mentions, month_mentions, year_mentions
 from core.thai.normalize import clusters, make_key
+from core.urls import is_local
 
 _DEEPEST = 3
 """Pages behind the entry's own: list of a year, list of a category, post."""
@@ -119,6 +120,8 @@ class _Walk:
         if link.via in CLICKED and resource is not None and link in resource.links:
             # A button of this very page: nobody has pressed it.
             self.unfetched.append(link)
+        elif resource is None and is_local(link.url):
+            self.dead.append(_on_a_disk(link))
         elif resource is None:
             (self.unfetched if _host(link.url) in self.site.snapshot.hosts else self.outside).append(link)
         elif resource.outcome is FetchOutcome.OFF_SITE:
@@ -209,8 +212,16 @@ class _Walk:
         elif target is not None and target.outcome is not FetchOutcome.OFF_SITE:
             if is_file(link.url):
                 self.dead.append(target)
+        elif target is None and is_local(link.url):
+            self.dead.append(_on_a_disk(link))
         elif _is_storage(link.url) or (_kept_away(target) and not is_map(link.url)):
             self.outside.append(link)
+
+    def _is_items(self, page: Resource) -> bool:
+        """Whether a page is no list, or one by its text's sections only: its heading is the item's."""
+        if page.url not in self.site.lists:
+            return True
+        return any(match.item == self.item.id for match in self.site.names.matches(first_heading(page))[:1])
 
     def _is_post(self, page: Resource, link: Link, target: Resource | None, thin: bool) -> bool:
         """Whether a link of a page leads on to the item's document: its label names the item, a year or a month, or
@@ -221,11 +232,16 @@ class _Walk:
             return False
         if target.outcome in (FetchOutcome.OFF_SITE, FetchOutcome.UNSAFE_ADDRESS) or is_file(link.url):
             return False
+        if goes_on(page, link, target) and self._is_items(page):
+            return True
         if page.url not in self.menus:
             self.menus[page.url] = _of_menu(self.site, page)
         of_menu = link.block in self.menus[page.url]
         if of_menu and page.blocks[link.block].text != link.label:
             # A year in a line of menu entries is the list's that it leads to.
+            return False
+        if of_menu and self.site.names_list(link.label):
+            # The list of the year, as on every page.
             return False
         label = link.label if len(clusters(link.label)) >= _TITLE else link.context or link.label
         matches = self.site.names.matches(label)
@@ -294,7 +310,7 @@ def _content_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, ..
         for link in page.links
         if link.zone is Zone.CONTENT
         and link.url not in (page.url, page.final_url)
-        and link.url.startswith("http")
+        and (link.url.startswith("http") or is_local(link.url))
         and not any(site.names.is_beside(text) for text in (link.label, link.context))
     ]
     if site.shared.get(page.url, 0) > 1:
@@ -304,12 +320,14 @@ def _content_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, ..
 
 
 def is_thin(page: Resource) -> bool:
-    """Whether a page says little beside the labels of its links."""
+    """Whether a page says little beside its title and the labels of its links."""
     linked = {link.block for link in page.links}
+    titles = [make_key(title).text for title in (page.title, page.label) if title]
     said = 0
     for index, block in enumerate(page.blocks):
         if block.zone is Zone.CONTENT and index not in linked and block.kind not in (BlockKind.IMAGE, BlockKind.IFRAME):
-            said += len(clusters(block.text[:400]))
+            named = any(make_key(block.text[:400]).text in title for title in titles)
+            said += 0 if named else len(clusters(block.text[:400]))
             if said >= _THIN:
                 return False
     return True
@@ -407,6 +425,11 @@ def is_map(url: str) -> bool:
 def _is_storage(url: str) -> bool:
     host = _host(url).split(":")[0]
     return any(host == known or host.endswith("." + known) for known in _STORAGE_HOSTS)
+
+
+def _on_a_disk(link: Link) -> Resource:
+    """What a link to the disk of whoever wrote the page leads to: nothing that anybody else can open."""
+    return Resource(link.url, FetchOutcome.UNSAFE_ADDRESS, label=link.label)
 
 
 def _host(url: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from checklist.evidence_view import EvidencePart
@@ -22,8 +23,34 @@ _SHORTEST = 4
 """Letters of a name below which it is in many words."""
 _NOTHING = re.compile("(?!)")
 _THAI = "[\u0e01-\u0e4e]"
-_LISTS = ("office_kinds_local", "office_kinds_state", "office_kinds_health")
+_STATE = "office_kinds_state"
+_LISTS = ("office_kinds_local", _STATE, "office_kinds_health")
 """Words for kinds of office; those of one list are one kind."""
+_PLACE = re.compile("^(?:อำเภอ|จังหวัด)")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNames:
+    """What tells an agency from others of its kind: `parts` that all stand in its name, and what it is `called` with
+    other words for its kind. Nothing of a name of no known kind."""
+
+    parts: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
+
+
+def own_names(agency: str, lexicon: Mapping[str, tuple[str, ...]]) -> OwnNames:
+    """What an agency's name has of its own. The offices of one ministry are told from each other by their province."""
+    whole = _bare(agency)
+    for name in _LISTS:
+        found = _pattern(lexicon.get(name, ())).fullmatch(whole)
+        if found is None or len(found["name"]) < _SHORTEST:
+            continue
+        if name == _STATE:
+            place = _PLACE.sub("", found["where"] or "")
+            return OwnNames((found["name"], place) if len(place) >= _SHORTEST else (found["name"],))
+        called = tuple(_bare(kind) + found["name"] for kind in lexicon[name])
+        return OwnNames((found["name"],), called)
+    return OwnNames()
 
 
 def other_office(part: EvidencePart, agency: str, lexicon: Mapping[str, tuple[str, ...]]) -> str | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from checklist.candidates.entries import Entry
 from checklist.candidates.labels import LABEL_LENGTH, grams
+from checklist.candidates.offices import own_names
 from core.models.snapshot import FetchOutcome, Resource, ResourceKind, Snapshot
 from core.thai.normalize import key_text
 
@@ -20,24 +21,40 @@ head or the foot."""
 
 
 def is_agencys(
-    snapshot: Snapshot, entries: Mapping[str, Sequence[Entry]], titles: Mapping[str, Sequence[Resource]]
+    snapshot: Snapshot,
+    entries: Mapping[str, Sequence[Entry]],
+    titles: Mapping[str, Sequence[Resource]],
+    everyday: frozenset[str],
+    lexicon: Mapping[str, tuple[str, ...]],
 ) -> bool:
     """Whether a site shows an item by its number, several by their names, or the agency's name; else it may be
-    somebody else's."""
+    somebody else's. The `everyday` items prove nothing: every shop has its address, its news and its answers."""
     numbered = any(entry.match.number for found in entries.values() for entry in found)
-    return numbered or len(entries.keys() | titles.keys()) >= _FEW_ITEMS or _names_agency(snapshot)
+    named = (entries.keys() | titles.keys()) - everyday
+    return numbered or len(named) >= _FEW_ITEMS or _names_agency(snapshot, lexicon)
 
 
-def _names_agency(snapshot: Snapshot) -> bool:
-    """Whether a line is mostly the agency's name: offices shorten theirs."""
-    name = grams(key_text(snapshot.agency.name).replace(" ", ""))
+def _names_agency(snapshot: Snapshot, lexicon: Mapping[str, tuple[str, ...]]) -> bool:
+    is_named = _named_in(snapshot.agency.name, lexicon)
     read = (r for r in snapshot.resources if r.outcome is FetchOutcome.OK and r.kind is ResourceKind.PAGE)
     return any(
-        len(name & grams(key_text(line).replace(" ", ""))) >= _NAMED * len(name)
-        for page in islice(read, _PAGES)
-        for line in _lines(page)
-        if line and len(line) <= LABEL_LENGTH
+        is_named(line) for page in islice(read, _PAGES) for line in _lines(page) if line and len(line) <= LABEL_LENGTH
     )
+
+
+def _named_in(agency: str, lexicon: Mapping[str, tuple[str, ...]]) -> Callable[[str], bool]:
+    """Whether a line names an agency: it is mostly its name, as offices shorten theirs, and has what tells it from
+    others of its kind; or that stands behind another word for the kind (ทต.หัวช้าง)."""
+    letters, own = grams(key_text(agency).replace(" ", "")), own_names(agency, lexicon)
+
+    def is_named(line: str) -> bool:
+        key = key_text(line).replace(" ", "")
+        bare = key.replace(".", "")
+        if any(called in bare for called in own.called):
+            return True
+        return all(part in bare for part in own.parts) and len(letters & grams(key)) >= _NAMED * len(letters)
+
+    return is_named
 
 
 def _lines(page: Resource) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
+from checklist.answered_forms import answered_choices
 from checklist.candidates.entries import Entry, Unclaimed
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.owner import is_agencys
@@ -82,6 +83,9 @@ class SiteIndex:
     home_links: frozenset[tuple[str, str]] = frozenset()
     """Addresses and labels of the home page's links: a menu without markup of its own has them on every page."""
 
+    answered: frozenset[str] = frozenset()
+    """Choices of forms that were not followed and lead to what was read."""
+
     is_agencys: bool = True
     """Whether it names the agency, or what agencies disclose."""
 
@@ -90,10 +94,25 @@ class SiteIndex:
         """The Buddhist-era fiscal year that the site is judged for."""
         return self.names.naming.year
 
+    def names_list(self, label: str) -> bool:
+        """Whether a label says that a disclosure list is behind it; its Latin words stand alone (OIT 2566)."""
+        key = make_key(label[:200]).text
+        return any(word in key if not word.isascii() else _stands_alone(word, key) for word in self.index_words)
+
     def foreign(self, resource: Resource, item: str) -> bool:
         """Whether the site itself says that a resource is the evidence of other items, and not of this one."""
         owners = self.owners.get(resource.url) or self.owners.get(resource.final_url) or frozenset()
         return bool(owners) and item not in owners
+
+
+def _stands_alone(word: str, key: str) -> bool:
+    at = key.find(word)
+    while at >= 0:
+        around = key[at - 1 : at] + key[at + len(word) : at + len(word) + 1]
+        if not any("a" <= letter <= "z" for letter in around):
+            return True
+        at = key.find(word, at + 1)
+    return False
 
 
 def index_site(
@@ -151,7 +170,8 @@ def index_site(
         frozenset(lists - {""}),
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
         home_links=home_links,
-        is_agencys=is_agencys(snapshot, entries, titles),
+        answered=answered_choices(snapshot),
+        is_agencys=is_agencys(snapshot, entries, titles, frozenset(names.naming.everyday), lexicon),
     )
 
 

@@ -163,6 +163,8 @@ class Naming:
     items: tuple[ItemName, ...]
     groups: tuple[str, ...]
     """Ids of the sub-indicators: 9.2."""
+    everyday: tuple[str, ...] = ()
+    """Ids of the items that ask for what any site has: an address, news, answers; none of them is a document."""
 
 
 class Edition(_Strict):
@@ -207,6 +209,7 @@ class Edition(_Strict):
             self.prefix,
             tuple(ItemName(item.id, item.title, item.aliases, item.avoid) for item in self.items),
             tuple(sub.id for part in self.indicators for sub in part.sub_indicators),
+            tuple(item.id for item in self.items if item.evidence != "document"),
         )
 
     @property

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from bs4.element import Tag
 
 from core.models.snapshot import Block, BlockKind, Link, Zone
-from core.urls import is_document, is_image
+from core.urls import is_document, is_image, local_address
 from documents.html.embeds import frame_targets, in_scripts, in_settings
 from documents.html.fields import SKIPPED, is_box, text_of
 from documents.html.forms import LEADS, STATE, STATE_FRAGMENT, form_choices, needs_click
@@ -131,7 +131,7 @@ class PageDraft:
         for target, via in targets(tag):
             if panes and target.startswith("#"):
                 continue
-            if (url := self.resolve(target)) is not None:
+            if (url := local_address(target) or self.resolve(target)) is not None:
                 found.append((url, target, via))
                 found += [(shown, "", "embed") for shown in documents_shown_at(self.base, target)]
         for target in in_settings(tag):
@@ -151,7 +151,7 @@ class PageDraft:
         title = squeeze(str(tag.get("title") or ""))
         found: dict[str, str] = {}
         for target in written:
-            url = self.resolve(target)
+            url = local_address(target) or self.resolve(target)
             for one in ([url] if url else []) + documents_shown_at(self.base, target, framed=True):
                 found.setdefault(one, tag.name)
         for url, via in found.items():

@@ -212,3 +212,26 @@ def test_another_years_page_does_not_speak_for_a_document_that_nobody_could_read
     assert found.status is ItemStatus.REVIEW
     results = next(each for each in found.findings if each.element == "results")
     assert results.status is not ElementStatus.PRESENT
+
+
+def test_a_receipt_of_this_year_makes_no_old_plan_new(shipped: Rules) -> None:
+    """Beside the plan of another year only what is the item's by its own words counts as new."""
+    label = "O19 แผนการจัดซื้อจัดจ้างหรือแผนการจัดหาพัสดุ"
+    index = f"<li>{label} <a href='plan.pdf'>เอกสารหลัก</a> <a href='receipt.pdf'>แบบตอบรับ</a></li>"
+    row = "1 ก่อสร้างรางระบายน้ำ หมู่ 6 วงเงิน 275,000 บาท วิธี e-bidding ประกาศเดือนตุลาคม 2564"
+    old = document("plan.pdf", "แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ. 2565", "สำนักงานตัวอย่าง", row)
+    receipt = document("receipt.pdf", "แบบตอบรับการเผยแพร่ข้อมูล", "สำนักงานตัวอย่าง", "ได้เผยแพร่แล้วเมื่อวันที่ 3 เมษายน 2566")
+    photo = document("photo.pdf", "ภาพถ่าย")
+    assert verdict(shipped, site({"": index}, old, receipt, photo), "O19").status is ItemStatus.OUTDATED
+    notice = "ประกาศเผยแพร่แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ. 2566"
+    new = document("receipt.pdf", notice, "สำนักงานตัวอย่าง", row.replace("2564", "2565"))
+    assert verdict(shipped, site({"": index}, old, new), "O19").status is ItemStatus.COMPLETE
+
+
+def test_a_letter_without_a_year_leaves_the_year_to_what_it_was_sent_with(shipped: Rules) -> None:
+    links = "<p><a href='memo.pdf'>บันทึกขออนุมัติ</a> <a href='38.pdf'>รายงาน</a></p>"
+    old = document("38.pdf", "รายงานผลการดำเนินการป้องกันการทุจริต ประจำปีงบประมาณ พ.ศ. 2563", "โครงการสุจริต งบ 18,000 บาท")
+    memo = ("บันทึกข้อความ", "เรื่อง ขอเผยแพร่ข้อมูลผ่านเว็บไซต์", "เรียน หัวหน้าสำนักงาน", "ขออนุญาตเผยแพร่เอกสารตามที่แนบ")
+    assert judged(shipped, "O38", links, document("memo.pdf", *memo), old).status is ItemStatus.OUTDATED
+    other = ("ผลการดำเนินการป้องกันการทุจริต", "ขออนุญาตเผยแพร่เอกสารตามที่แนบ")
+    assert judged(shipped, "O38", links, document("memo.pdf", *other), old).status is not ItemStatus.OUTDATED

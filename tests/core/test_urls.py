@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.urls import canonical, extension, is_document
+from core.urls import canonical, extension, is_document, is_local, local_address
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,25 @@ def test_any_text_gives_an_address_or_a_value_error(text: str) -> None:
     except ValueError:
         return
     assert canonical(once) == once
+
+
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        ("file:///C:/Users/admin/Desktop/11.pdf", "file:///C:/Users/admin/Desktop/11.pdf"),
+        (" D:\\งาน ita\\11.pdf", "file:///D:/งาน ita/11.pdf"),
+        ("content://media/external/12", "content://media/external/12"),
+        ("blob:https://a.go.th/9f", "blob:https://a.go.th/9f"),
+        ("https://a.go.th/c:/11.pdf", ""),
+        ("files/11.pdf", ""),
+        ("contents/11.pdf", ""),
+        ("mailto:a@a.go.th", ""),
+        ("file:///C:/Temp/msohtmlclip1/01/clip.htm#_ftn1", ""),
+    ],
+)
+def test_addresses_of_somebodys_own_disk(target: str, address: str) -> None:
+    assert local_address(target) == address
+    assert is_local(address) is bool(address)
 
 
 def test_kinds_by_name() -> None:

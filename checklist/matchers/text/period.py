@@ -10,6 +10,7 @@ from checklist.candidates.behind import is_way
 from checklist.candidates.year_statements import is_signature
 from checklist.candidates.years import YearSense, hides_a_year, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
+from checklist.kinds import is_covering_letter, kind_words
 from checklist.matchers.text.phrase import excerpt
 from checklist.rules.specs import PeriodMatch
 from checklist.section.answers import is_set_off
@@ -95,7 +96,8 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
         found.extend(sense.found)
         claimed.extend(sense.label)
         if sense.right is None:
-            unsure = True
+            # The letter with which something was sent is of the year of that.
+            unsure = unsure or not is_covering_letter(part.resource, kind_words(view.lexicon))
         elif wrong is None:
             wrong = quote
     if part_of_year is not None:

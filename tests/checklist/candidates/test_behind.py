@@ -135,6 +135,22 @@ def test_a_menu_in_one_line_before_the_content_proves_no_year(shipped: Rules) ->
     assert not any(f.status is ElementStatus.PRESENT for f in found.findings)
 
 
+def test_the_years_list_in_a_menu_is_not_behind_an_items_page(shipped: Rules) -> None:
+    """A page that says little leads on to a year's documents, not to the list that every page leads to."""
+    menu = "<ul><li><a href='/'>หน้าแรก</a></li><li><a href='/complain'>ร้องเรียนร้องทุกข์</a></li>"
+    menu += "<li><a href='/oit'>OIT 2566</a></li></ul>"
+    index = "<p>O34 การประเมินความเสี่ยงการทุจริตและประพฤติมิชอบประจำปี <a href='risk'>เปิด</a></p>"
+    pages = {
+        "": f"{menu}<h1>สำนักงานตัวอย่าง</h1>",
+        "complain": f"{menu}<h2>ร้องเรียนร้องทุกข์ทั่วไป</h2><form>ชื่อ <input> เรื่อง <textarea></textarea></form>",
+        "oit": f"{menu}<h2>OIT 2566</h2>{index}",
+        "risk": f"{menu}<h2>รายงานการประเมินความเสี่ยงการทุจริตและประพฤติมิชอบ ประจำปี 2566</h2>",
+    }
+    found = verdict(shipped, site(pages), "O28")
+    assert {ref.url for ref in found.evidence} <= {HOME + "complain"}
+    assert found.status is not ItemStatus.COMPLETE
+
+
 def test_the_posts_before_and_after_are_not_what_this_one_shows(shipped: Rules) -> None:
     before = "<{tag} class='post-navigation'><div><a href='{}'><span>ก่อนหน้า</span> {}</a></div></{tag}>"
     post = f"<article><h1>{{}}</h1>{{}}</article>{before}"
@@ -160,3 +176,42 @@ def test_the_menus_link_to_its_own_page_names_no_entry(shipped: Rules) -> None:
     empty = "<tr><td>O16<td>ข้อมูลเชิงสถิติการให้บริการ<td><a href='#top'>คลิก</a>"
     found = site({"": menu, "oit": f"{menu}<h2 id=top>OIT 2566</h2><table>{rows}{empty}</table>"})
     assert [verdict(shipped, found, item).status for item in ("O3", "O16")] == [ItemStatus.MISSING] * 2
+
+
+def test_a_report_that_goes_on_over_pages_is_one_document(shipped: Rules) -> None:
+    """WordPress cuts a text at <!--nextpage--> and puts its parts at /o13/2/, /o13/3/."""
+    whole = _WHOLE.format(year=2565)
+    start = whole.index("<h3>ปัญหา")
+    pager = "<p>หน้า: <a href='/o13/'>1</a> <a href='/o13/2/'>2</a></p>"
+    heading = f"<h1>{_TITLE} 2565</h1>"
+    pages = {
+        "": _INDEX.replace("list", "o13/"),
+        "o13/": f"{heading}{whole[:start]}{pager}",
+        "o13/2/": f"{heading}{whole[start:]}{pager}",
+    }
+    assert verdict(shipped, site(pages), "O13").status is ItemStatus.COMPLETE
+    pages["o13/2/"] = f"{heading}<p>ภาพกิจกรรมของสำนักงานในปีนี้</p>{pager}"
+    assert verdict(shipped, site(pages), "O13").status is ItemStatus.INCOMPLETE
+
+
+def test_a_link_to_the_writers_own_disk_cannot_be_reached(shipped: Rules) -> None:
+    index = _INDEX.replace("'list'", "'file:///C:/Users/admin/13.pdf'")
+    found = verdict(shipped, site({"": index}), "O13")
+    assert found.status is ItemStatus.UNREACHABLE
+    assert [reason.values["outcome"] for reason in found.reasons] == [FetchOutcome.UNSAFE_ADDRESS]
+    post = f"<main><h3>{_TITLE}</h3><p><a href='D:\\งาน\\13.pdf'>ดาวน์โหลด</a></p></main>"
+    assert verdict(shipped, site({"": _INDEX, "list": post}), "O13").status is ItemStatus.UNREACHABLE
+
+
+def test_a_posts_long_title_is_none_of_its_text(shipped: Rules) -> None:
+    """The post that says no more than its title leads on to the attachment's page, with the file behind a picture."""
+    title = f"สรุป{_TITLE} พ.ศ. 2565 ของสำนักงานตัวอย่าง จังหวัดตัวอย่าง ตามแบบการเปิดเผยข้อมูล"
+    post = f"<main><h1>{title}</h1><p>ขอเผยแพร่เอกสารตามรายละเอียดแนบ</p><p><a href='attached'>เอกสารแนบ</a></p></main>"
+    resources = [
+        page("", _INDEX),
+        page("list", f"<main><h3>เอกสาร</h3><h2><a href='post'>{title}</a></h2></main>"),
+        page("post", post, title=title, label=title),
+        page("attached", "<main><a href='file'><img src='document.png' alt=''></a></main>", title="เอกสารแนบ"),
+        page("file", _WHOLE.format(year=2565)),
+    ]
+    assert verdict(shipped, snapshot(*resources), "O13").status is ItemStatus.COMPLETE

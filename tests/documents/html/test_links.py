@@ -188,3 +188,11 @@ def test_an_address_that_is_only_written_is_one_to_go_to() -> None:
     ]
     linked = read("<p><a href='/f/13.pdf'>https://a.go.th/f/13.pdf</a> ตัวอย่าง http://</p>")
     assert len(linked.links) == 1
+
+
+def test_a_link_to_the_writers_own_disk_is_kept_and_a_picture_there_is_none() -> None:
+    local = read(r"<a href='C:\Users\admin\11.pdf'>O11</a><iframe src='file:///D:/12.pdf'></iframe>")
+    assert [link.url for link in local.links] == ["file:///C:/Users/admin/11.pdf", "file:///D:/12.pdf"]
+    pasted = read("<img src='file:///C:/Temp/clip_image001.png'><a href='file:///C:/Temp/clip.htm#_ftn1'>[1]</a>")
+    assert not pasted.links
+    assert not any(block.src for block in pasted.blocks)

@@ -1,0 +1,89 @@
+"""Pages of an item's own that hold nothing: its title, and that something is to come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from checklist.candidates.page_links import links_by_block
+from checklist.candidates.site_index import SiteIndex
+from checklist.evidence_view import EvidencePart, EvidenceView
+from checklist.matchers.page import evidence
+from checklist.matchers.text.phrase import evidence_titles, names_title
+from checklist.matchers.unfilled import unfilled_blocks
+from checklist.rules.specs import EvidenceMatch
+from core.models.assessment import ElementStatus, Reason
+from core.models.reasons import ReasonCode
+from core.models.snapshot import BlockKind, ResourceKind, Zone
+from core.thai.normalize import clusters
+
+_SHOWN = frozenset({BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME})
+"""What a page may show without words."""
+_HARDLY = 0.4
+"""Share of an item's rare letters in a text below which it is not named; see `checklist.judge`."""
+_SENTENCES = 150
+"""Thai clusters of a sentence or two."""
+_SAYS = 6
+"""Thai clusters beside links from which a line says something; fewer name what the links are (ป้ายกำกับ:)."""
+
+
+def empty_pages(site: SiteIndex, view: EvidenceView) -> tuple[Reason, ...]:
+    """Return which pages name the item of the evidence and hold nothing, if all of it is such pages; else nothing.
+
+    Words that are on no list are something: only a title, the frame of all pages, days and a notice that there is
+    nothing yet prove that a page is empty. An item that asks for a page of the site itself is not answered by words."""
+    # A list that is the way to the item is none of its pages.
+    parts = tuple(part for part in view.parts if not (part.resource.url in site.lists and part.is_whole))
+    if view.item.evidence in ("page", "site") or not parts or unfilled_blocks(view):
+        return ()
+    for part in parts:
+        if part.resource.kind is not ResourceKind.PAGE:
+            return ()
+        if any(block.kind in _SHOWN and block.zone is Zone.CONTENT for block in part.blocks):
+            return ()
+    view = replace(view, parts=tuple(replace(part, skip=part.skip | _frame(site, part)) for part in parts))
+    if evidence.check(EvidenceMatch(), view).status is not ElementStatus.MISSING:
+        return ()
+    named = {part.resource.url: part.label or part.resource.title for part in parts}
+    return tuple(Reason(ReasonCode.NAMED_ONLY, {"page": url, "label": label}) for url, label in named.items())
+
+
+def hardly_said(site: SiteIndex, view: EvidenceView) -> tuple[Reason, ...]:
+    """Return why pages may not show the document that is asked for: beside its title stands a sentence or two without
+    a number or the item's own words. What it says only a person can tell (เจ้าหน้าที่กำลังเตรียมไฟล์)."""
+    if view.item.evidence != "document" or any(part.resource.kind is not ResourceKind.PAGE for part in view.parts):
+        return ()
+    said: list[str] = []
+    for part in view.parts:
+        titles, frame = evidence_titles(view, part), _frame(site, part)
+        for at, block in part.numbered_blocks():
+            if block.zone is not Zone.CONTENT or at in frame or names_title(block.text, titles):
+                continue
+            if block.kind in _SHOWN:
+                return ()
+            said.append(block.text)
+    text = " ".join(said)
+    if any(letter.isdigit() for letter in text) or len(clusters(text[: 4 * _SENTENCES])) > _SENTENCES:
+        return ()
+    if site.names.named(text).get(view.item.id, 1.0) >= _HARDLY:
+        return ()
+    named = {"url": view.parts[0].resource.url, "title": text[:_SENTENCES]} if view.parts else {}
+    return (Reason(ReasonCode.NOT_NAMED, named),) if named else ()
+
+
+def _frame(site: SiteIndex, part: EvidencePart) -> frozenset[int]:
+    """The lines of a page that are nothing but links which the home page has as well, to no item's page: the category
+    of a post, the way back to the list."""
+    home = site.snapshot.resources[0]
+    if part.resource is home:
+        return frozenset()
+    common = {link.url for link in home.links} | {home.url, home.final_url}
+    found = set()
+    for at, links in links_by_block(part.resource).items():
+        if not part.start <= at < part.stop:
+            continue
+        text = part.resource.blocks[at].text
+        for link in links:
+            text = text.replace(link.label, " ") if link.label else text
+        if len(clusters(text)) < _SAYS and all(li.url in common and not site.names.matches(li.label) for li in links):
+            found.add(at)
+    return frozenset(found)
