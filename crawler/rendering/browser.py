@@ -233,7 +233,7 @@ class Renderer:
     async def _visit_watched(self, engine: _Engine, load: PageLoad) -> RenderedPage | RenderFailure:
         """Visit a page for as long as the browser is whole; who waits for its dead helpers waits in vain."""
         engine.isolation.has_lost()  # what dies from here on must be known to have lived
-        engine.driver.renew_allowance()
+        engine.driver.renew_allowance(is_alone=engine.open == 1)
         return await _unless(engine.isolation.lost, self._visit(engine, load))
 
     async def _visit(self, engine: _Engine, visit: PageLoad) -> RenderedPage | RenderFailure:
