@@ -363,16 +363,22 @@ async def _fetch(route: Any, visit: PageLoad) -> None:
             visit.documents.append(request.url[:2000])
         await _abort(route, visit, "blockedbyclient")
         return
+    if asked not in visit.known and (visit.requests >= _REQUESTS or visit.bytes >= _BYTES):
+        await _abort(route, visit, "blockedbyclient")
+        return
+    visit.open += 1
+    try:
+        await _hand_over(route, visit, asked)
+    finally:
+        visit.open -= 1
+
+
+async def _hand_over(route: Any, visit: PageLoad, asked: BrowserRequest) -> None:
+    """Fetch what a page asks for, unless it did before, and give it to the page, which is at work until it has it."""
+    request = route.request
     if asked not in visit.known:
-        if visit.requests >= _REQUESTS or visit.bytes >= _BYTES:
-            await _abort(route, visit, "blockedbyclient")
-            return
         visit.requests += 1
-        visit.open += 1
-        try:
-            visit.known[asked] = await visit.fetch(asked)
-        finally:
-            visit.open -= 1
+        visit.known[asked] = await visit.fetch(asked)
     answered = visit.known[asked]
     if request.resource_type in ("fetch", "xhr", "script") and _kept_from_us(answered) and _near(request.url, visit):
         visit.refused = True

@@ -73,6 +73,18 @@ def test_addresses_without_end_are_not_kept() -> None:
     assert len(visit.documents) == _DOCUMENTS
 
 
+def test_a_page_is_at_work_until_it_has_what_it_asked_for() -> None:
+    """On a busy machine the browser takes seconds to hand it over; the page is not at rest meanwhile."""
+    visit, open_then = load(), []
+
+    class Slow(Route):
+        async def fulfill(self, **_: object) -> None:
+            open_then.append(visit.open)
+
+    ask(visit, Slow("https://a.go.th/1"), Slow("https://a.go.th/1"))
+    assert (open_then, visit.open) == ([1, 1], 0)
+
+
 def test_answers_to_clicks_are_taken_up_to_a_bound_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crawler.rendering.page.MAX_HTML", 50)
     visit = load()
