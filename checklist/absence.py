@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from checklist.candidates.entries import Unclaimed
-from checklist.candidates.lost_links import lost_links
+from checklist.candidates.lost_links import lost_links, wordless_links
 from checklist.candidates.site_index import SiteIndex
 from checklist.kinds import excludes
 from checklist.list_ways import lost_ways
@@ -58,7 +58,12 @@ def why_not_missing(site: SiteIndex, item: str, group: str) -> tuple[ItemStatus,
         return ItemStatus.UNCHECKED, unread[:_SHOWN]
     lost_status, lost = lost_links(site, item)
     dead = {reason.values["url"] for reason in lost}
-    claims = (*_unclaimed(site, item), *_by_their_titles(site, item), *_by_their_labels(site, item))
+    claims = (
+        *_unclaimed(site, item),
+        *_by_their_titles(site, item),
+        *_by_their_labels(site, item),
+        *wordless_links(site, item),
+    )
     left = tuple(reason for reason in claims if reason.values["url"] not in dead)
     if left or lost:
         return (ItemStatus.REVIEW if left else lost_status), (*left, *lost)[:_SHOWN]
