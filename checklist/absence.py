@@ -129,14 +129,22 @@ def _behind_unread(site: SiteIndex, item: str) -> tuple[Reason, ...]:
 
 
 def _lost_group(site: SiteIndex, group: str) -> tuple[Reason, ...]:
-    """Links to the page of a sub-indicator that gave nothing, if none gave something."""
-    ways = [each for each in site.snapshot.resources if group and site.names.group_of(each.label) == group]
+    """Links to the page of a sub-indicator that gave nothing, if none gave something. A button is called by its row."""
+    ways = [each for each in site.snapshot.resources if group and _is_way_to(site, group, each)]
     if any(each.outcome is FetchOutcome.OK for each in ways):
         return ()
     return tuple(
         Reason(ReasonCode.MAY_BE_BEHIND, {"url": each.url, "label": each.label, "outcome": each.outcome.value})
         for each in ways
     )
+
+
+def _is_way_to(site: SiteIndex, group: str, resource: Resource) -> bool:
+    label = resource.label.strip()
+    if label and not site.names.is_button(label):
+        return site.names.is_group(label, group)
+    of_item = any(match.number or match.likeness >= _SURELY for match in site.names.matches(resource.context))
+    return not of_item and site.names.is_group(resource.context, group)
 
 
 def _by_their_titles(site: SiteIndex, item: str) -> Iterator[Reason]:

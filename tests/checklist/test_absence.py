@@ -197,3 +197,25 @@ def test_the_year_that_is_shown_is_no_choice_left(shipped: Rules, answers: bool,
     ]
     found = replace(site(pages, *left, complete=False), stopped_by=StopReason.NOT_FOLLOWED)
     assert verdict(shipped, found, "O37").status is status
+
+
+@pytest.mark.parametrize(
+    ("label", "context"),
+    [
+        ("ตัวชี้วัดย่อยที่ 9.3 การจัดซื้อจัดจ้าง", ""),
+        ("การจัดซื้อจัดจ้าง", ""),
+        ("9.3", ""),
+        ("คลิก", "ตัวชี้วัดย่อยที่ 9.3 การจัดซื้อจัดจ้าง คลิก"),
+        ("", "9.3 การจัดซื้อจัดจ้าง"),
+    ],
+)
+def test_what_stood_on_a_groups_dead_page_is_not_called_missing(shipped: Rules, label: str, context: str) -> None:
+    gone = Resource(HOME + "g93", FetchOutcome.NOT_FOUND, label=label, context=context, found_via=(HOME,))
+    assert verdict(shipped, site(listed(), gone), "O20").status is ItemStatus.UNCHECKED
+    assert verdict(shipped, site(listed(), gone), "O13").status is ItemStatus.MISSING
+
+
+def test_a_dead_row_of_one_item_is_not_the_way_to_its_group(shipped: Rules) -> None:
+    context = "9.3 O19 แผนการจัดซื้อจัดจ้างหรือแผนการจัดหาพัสดุ คลิก"
+    gone = Resource(HOME + "plan", FetchOutcome.NOT_FOUND, label="คลิก", context=context, found_via=(HOME,))
+    assert verdict(shipped, site(listed(), gone), "O20").status is ItemStatus.MISSING
