@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from checklist.candidates.alignment import Choice, align, gaps
 from checklist.candidates.captions import captions_joined
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
-from checklist.candidates.page_links import leads_here, own_links_by_block, panes_of, real_links
+from checklist.candidates.page_links import leads_here, own_links_by_block, panes_of, real_links, words_beside_links
 from checklist.candidates.units import Unit, page_units
 from checklist.candidates.years import index_years
 from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
@@ -246,11 +246,8 @@ def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]
 
 def _own_words(cut: _Page, unit: Unit) -> str:
     """What a unit says itself, without the labels of its links: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary."""
-    text = unit.text
-    for link in cut.links(unit):
-        if link.label and link.label != text:
-            text = text.replace(link.label, " ")
-    return text.strip()
+    labels = {link.label for link in cut.links(unit)} - {"", unit.text}
+    return words_beside_links(cut.page, (unit.start, unit.stop), unit.text, labels, cut.by_block)
 
 
 def _captions(cut: _Page) -> Iterator[str]:

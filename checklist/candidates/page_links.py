@@ -11,7 +11,7 @@ from core.models.snapshot import BlockKind, Link, Resource, Zone
 from core.thai.normalize import make_key
 from core.urls import is_local
 
-CLICKED = frozenset({"script", "form-get", "form-post"})
+CLICKED = frozenset({"script", "form-post"})
 """Links that, to their own page's address, need a click: what is behind them has no address."""
 
 
@@ -195,3 +195,23 @@ def leads_here(page: Resource, start: int, stop: int, by_block: dict[int, list[L
     links = [link for index in range(start, stop) for link in by_block.get(index, ())]
     own = {page.url, page.final_url}
     return bool(links) and all(li.url in own and not li.fragment and li.via not in (*CLICKED, "pane") for li in links)
+
+
+def words_beside_links(
+    page: Resource, run: tuple[int, int], text: str, labels: set[str], by_block: dict[int, list[Link]]
+) -> str:
+    """The text of a run of blocks without some labels of its links, where they are the link's: what a link says may
+    stand in the words beside it as well (การประเมินความเสี่ยงการทุจริต… | [ความเสี่ยงการทุจริต])."""
+    letters = list(text)
+    for label in labels:
+        found = [hit.span() for hit in re.finditer(re.escape(label), text)] if label in text else []
+        linked: list[bool] = []
+        for index in range(*run) if found else ():
+            there = page.blocks[index].text.count(label)
+            links = sum(link.label == label for link in by_block.get(index, ()))
+            linked += [at >= there - links for at in range(there)]
+        # What a row shares with others stands in front of it, and a long one's end is left out.
+        shared = max(0, len(found) - len(linked))
+        for (start, stop), is_link in zip(found[shared:], linked, strict=False):
+            letters[start:stop] = " " * (stop - start) if is_link else text[start:stop]
+    return " ".join("".join(letters).split())

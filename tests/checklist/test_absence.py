@@ -176,6 +176,27 @@ def test_a_site_that_names_neither_the_agency_nor_items_accuses_nobody(
     assert (found.reasons[0].code is ReasonCode.NOBODYS_SITE) is (status is ItemStatus.UNCHECKED)
 
 
+_NOTICE = "<p>ประกาศราคากลางงานครั้งที่ 19/2566 วงเงิน 38,000 บาท</p>"
+
+
+@pytest.mark.parametrize(
+    ("behind", "status"),
+    [
+        (_NOTICE, ItemStatus.MISSING),
+        (f"{_NOTICE}<p><img src='/1.jpg'></p>", ItemStatus.REVIEW),
+        (f"{_NOTICE}<p><a href='/more'>รายละเอียด</a></p>", ItemStatus.REVIEW),
+        (f"{_NOTICE}<p>การดำเนินการป้องกันการทุจริต รอบ 6 เดือน</p>", ItemStatus.REVIEW),
+        ("<p>19/2566</p>", ItemStatus.REVIEW),
+    ],
+)
+def test_what_was_read_to_its_end_and_names_nothing_of_the_item_is_not_it(
+    shipped: Rules, behind: str, status: ItemStatus
+) -> None:
+    label = "ประกาศราคากลางงานครั้งที่ 19"
+    pages = {**listed((label, "left")), "left": behind}
+    assert o37(shipped, pages).status is status
+
+
 @pytest.mark.parametrize(("answers", "status"), [(True, ItemStatus.MISSING), (False, ItemStatus.UNCHECKED)])
 def test_the_year_that_is_shown_is_no_choice_left(shipped: Rules, answers: bool, status: ItemStatus) -> None:
     """A form's list of years has the shown one too: its address is the page's own, and nothing is behind it. Where all

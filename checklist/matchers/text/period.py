@@ -10,9 +10,11 @@ from checklist.candidates.behind import is_way
 from checklist.candidates.year_statements import is_signature
 from checklist.candidates.years import YearSense, hides_a_year, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
+from checklist.kinds import is_covering_letter, kind_words
 from checklist.matchers.text.phrase import excerpt
 from checklist.rules.specs import PeriodMatch
 from checklist.section.answers import is_set_off
+from checklist.section.bound import without_letter
 from checklist.section.headings import numbering
 from checklist.section.legibility import is_hardly_read, is_scan, poor_pages
 from core.models.assessment import ElementStatus, Method, Quote, Reason
@@ -64,7 +66,8 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
     part_of_half: Quote | None = None
     part_of_year: Quote | None = None
     months: frozenset[int] = frozenset()
-    for part in parts:
+    for bound in parts:
+        part = without_letter(bound, kind_words(view.lexicon))
         sense = part_year(part, wanted, assessment=view.assessment_year, covers=spec.span == "covers")
         quote = _quote(part, sense)
         if sense.right is True and spec.span == "first_6_months" and _is_of_other_months(part):
@@ -95,7 +98,8 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
         found.extend(sense.found)
         claimed.extend(sense.label)
         if sense.right is None:
-            unsure = True
+            # The letter with which something was sent is of the year of that.
+            unsure = unsure or not is_covering_letter(part.resource, kind_words(view.lexicon))
         elif wrong is None:
             wrong = quote
     if part_of_year is not None:
@@ -268,7 +272,7 @@ def _months_of_rows(part: EvidencePart) -> frozenset[int]:
 
 def _cover(part: EvidencePart) -> list[str]:
     """What names a document: label, title, headings, first lines."""
-    texts = [part.label, part.resource.title]
+    texts = [part.label, "" if part.bound else part.resource.title]
     texts += [b.text for _, b in part.numbered_blocks() if b.kind is BlockKind.HEADING or b.bold][:_HEADINGS]
     texts += [b.text for _, b in part.numbered_blocks() if b.kind is not BlockKind.CELL][:_COVER]
     return texts

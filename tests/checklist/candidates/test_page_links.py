@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from checklist.candidates.page_links import goes_on, links_by_block, pager_blocks, real_links, turns_page
+from checklist.candidates.page_links import (
+    goes_on,
+    links_by_block,
+    pager_blocks,
+    real_links,
+    turns_page,
+    words_beside_links,
+)
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, Resource
 
 _SITE = "https://www.a.go.th/"
@@ -61,6 +68,23 @@ def test_a_further_page_of_a_text_has_its_address_and_its_heading(
     first, title = resource(page, "รายงานผลการดำเนินงาน"), "รายงานผลการดำเนินงาน"
     assert goes_on(first, Link(_SITE + link, label), resource(link, title)) is further
     assert not goes_on(first, Link(_SITE + link, label), resource(link, "ประกาศ"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "text", "linked", "left"),
+    [
+        (("34", "การประเมินความเสี่ยงการทุจริตประจำปี", "ความเสี่ยงการทุจริต"), "", 2, "34 การประเมินความเสี่ยงการทุจริตประจำปี"),
+        (("ความเสี่ยงการทุจริต", "การประเมินความเสี่ยงการทุจริต"), "", 0, "การประเมินความเสี่ยงการทุจริต"),
+        (("1 ความเสี่ยงการทุจริต", "เปิด"), "เรื่องความเสี่ยงการทุจริต 1 ความเสี่ยงการทุจริต เปิด", 0, "เรื่องความเสี่ยงการทุจริต 1 เปิด"),
+        (("การประเมินความเสี่ยงการทุจริต", "ความเสี่ยงการทุจริต"), "การประเมินความเสี่ยงการทุจริต", 1, "การประเมินความเสี่ยงการทุจริต"),
+    ],
+)  # fmt: skip
+def test_a_links_words_beside_it_are_the_rows(cells: tuple[str, ...], text: str, linked: int, left: str) -> None:
+    link = Link(_SITE + "34.pdf", "ความเสี่ยงการทุจริต", block=linked)
+    blocks = tuple(Block(BlockKind.CELL, cell) for cell in cells)
+    page = Resource(_SITE, FetchOutcome.OK, blocks=blocks, links=(link,))
+    run = (0, len(cells))
+    assert words_beside_links(page, run, text or " ".join(cells), {link.label}, links_by_block(page)) == left
 
 
 @pytest.mark.parametrize(
