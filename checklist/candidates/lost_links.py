@@ -63,7 +63,8 @@ def wordless_links(site: SiteIndex, item: str) -> Iterator[Reason]:
             continue
         for link, before, after in _own_buttons(site, page, positions):
             target = site.by_url[link.url]
-            if link.url in positions or target.outcome is not FetchOutcome.OK:
+            is_list = target.url in site.lists or site.names.group_of(link.label) is not None
+            if is_list or link.url in positions or target.outcome is not FetchOutcome.OK:
                 continue
             if not before < site.names.order[item] < after:
                 continue

@@ -78,3 +78,12 @@ def test_what_no_item_claims_behind_wordless_links_may_be_one_that_it_speaks_of(
     assert judged.status is ItemStatus.REVIEW
     assert [reason.values["url"] for reason in judged.reasons] == [f"{HOME}d36"]
     assert verdict(shipped, found, "O25").status is ItemStatus.MISSING
+
+
+def test_tabs_with_the_numbers_of_groups_are_no_ones_documents(shipped: Rules) -> None:
+    tabs = "".join(f"<p><a href='t{at}'>9.{at}</a></p>" for at in range(1, 6))
+    home = page("", "<h1>สำนักงานตัวอย่าง</h1><a href='oit'>OIT 2566</a>")
+    text = "<p>แผนปฏิบัติการป้องกันการทุจริตจะอยู่ในหน้าของตัวชี้วัดที่ 10</p>"
+    read = [page(f"t{at}", f"{tabs}{text}", "เอกสาร", f"9.{at}", via=(HOME, f"{HOME}oit")) for at in range(1, 6)]
+    found = snapshot(home, page("oit", f"<h2>OIT 2566</h2>{tabs}", label="OIT 2566"), *read)
+    assert verdict(shipped, found, "O36").status is ItemStatus.MISSING
