@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks, shows_nothing
 from checklist.matchers.posting import is_posting_info
-from checklist.matchers.text.phrase import evidence_titles, names_title
+from checklist.matchers.text.phrase import evidence_titles, names_title, without_years
 from checklist.matchers.unfilled import unfilled_blocks
 from checklist.rules.specs import EvidenceMatch
 from core.models.assessment import ElementStatus, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import Block, BlockKind, ReadState
+from core.models.snapshot import Block, BlockKind, ReadState, ResourceKind
 from core.thai.normalize import clusters, make_key
 
 _WITHOUT_WORDS = (BlockKind.IMAGE, BlockKind.IFRAME)
 _MIN_CLUSTERS = 6
 """Less than this beside the label is a title, not content."""
+_SENTENCE = 60
+"""As much as two short lines of a page say."""
+_FIGURE = re.compile(r"\d")
 
 
 def check(spec: EvidenceMatch, view: EvidenceView) -> MatchResult:
-    """Present if the evidence says more than its own label; review if it is only a picture or unread."""
-    unfilled = unfilled_blocks(view)
+    """Present if the evidence says more than its own label; review if it is only a picture or unread, or a sentence on
+    a page without a figure where a document is asked for: it may say that there is none yet."""
+    unfilled, forms = unfilled_blocks(view), _with_lines(view)
     said, first = 0, None
+    bare = view.item.evidence == "document"
     for part, index, block in said_blocks(view):
-        if (part.resource.url, index) in unfilled:
+        if (block.kind is BlockKind.FORM and part.resource.url in forms) or (part.resource.url, index) in unfilled:
             continue
         said += len(clusters(block.text))
         first = first or block_quote(part, index, block)
-        if said >= _MIN_CLUSTERS:
+        bare = bare and part.resource.kind is ResourceKind.PAGE and not _states_something(block)
+        if said >= (_SENTENCE if bare else _MIN_CLUSTERS):
             return MatchResult(ElementStatus.PRESENT, (first,))
-    shown = (each for each in content_blocks(view) if (each[0].resource.url, each[1]) not in unfilled)
+    shown = [each for each in content_blocks(view) if (each[0].resource.url, each[1]) not in unfilled]
+    noticed = any(shows_nothing(block.text, view) for _, _, block in shown)
+    if said >= _MIN_CLUSTERS and first is not None and not noticed:
+        return MatchResult(ElementStatus.REVIEW, (first,), reason=Reason(ReasonCode.SECTION_UNSURE))
     picture = next((block_quote(*each) for each in shown if each[2].kind in _WITHOUT_WORDS), None)
     if picture is not None:
         return MatchResult(ElementStatus.REVIEW, (picture,), reason=Reason(ReasonCode.PICTURE_ONLY))
@@ -58,3 +68,13 @@ def said_blocks(view: EvidenceView) -> Iterator[tuple[EvidencePart, int, Block]]
         if framed and make_key(block.text).text in common:
             continue
         yield part, index, block
+
+
+def _with_lines(view: EvidenceView) -> frozenset[str]:
+    """The addresses of what has other lines than those of its forms, which say what a form says, too."""
+    return frozenset(part.resource.url for part, _, block in content_blocks(view) if block.kind is not BlockKind.FORM)
+
+
+def _states_something(block: Block) -> bool:
+    """Whether a line is of a table or a list, or has a figure that is no year and no day."""
+    return block.kind in (BlockKind.CELL, BlockKind.LIST_ITEM) or bool(_FIGURE.search(without_years(block.text)))
