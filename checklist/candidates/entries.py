@@ -247,13 +247,13 @@ def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]
     return agree, differ
 
 
-def _own_words(cut: _Page, unit: Unit) -> str:
+def _own_words(cut: _Page, unit: Unit, *, here: bool = True) -> str:
     """What a unit says itself, without the labels of its links: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary. In a menu in
-    one line that of the page which it stands on is a label as well."""
+    one line that of the page which it stands on is a label as well, if links to it are left out too (`here`)."""
     text = unit.text
-    if not cut.links(unit):
-        return text.strip()
-    labels = {link.label for at in range(unit.start, unit.stop) for link in cut.linked.get(at, ())}
+    labels = {link.label for link in cut.links(unit)}
+    if labels and here:
+        labels |= {link.label for at in range(unit.start, unit.stop) for link in cut.linked.get(at, ())}
     for label in sorted(labels - {"", text}, key=len, reverse=True):
         text = text.replace(label, " ")
     return text.strip()
@@ -266,7 +266,7 @@ def _captions(cut: _Page) -> Iterator[str]:
             yield unit.text
             above = unit.text if unit.text and len(unit.text) <= LABEL_LENGTH else ""
             continue
-        own = _own_words(cut, unit) or unit.text
+        own = _own_words(cut, unit, here=False) or unit.text
         if own and not cut.names.is_button(own):
             above = ""
         yield own if own and not cut.names.is_button(own) else above or own
