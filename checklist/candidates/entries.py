@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from checklist.candidates import page_links
 from checklist.candidates.alignment import Choice, align, gaps
 from checklist.candidates.captions import captions_joined
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
@@ -173,7 +174,7 @@ def _listed_in_document(document: Resource, names: ItemNames) -> tuple[Entry, ..
 
 
 def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
-    by_block = own_links_by_block(page, names.is_beside)
+    by_block = own_links_by_block(page, names.is_beside, names.is_turn)
     rows = (
         unit.resolve(lambda text: bool(names.matches(text))) for unit in page_units(page, names.prefix, menus=menus)
     )
@@ -250,13 +251,11 @@ def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]
 def _own_words(cut: _Page, unit: Unit, *, here: bool = True) -> str:
     """What a unit says itself, without the labels of its links: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary. In a menu in
     one line that of the page which it stands on is a label as well, if links to it are left out too (`here`)."""
-    text = unit.text
-    labels = {link.label for link in cut.links(unit)}
-    if labels and here:
-        labels |= {link.label for at in range(unit.start, unit.stop) for link in cut.linked.get(at, ())}
-    for label in sorted(labels - {"", text}, key=len, reverse=True):
-        text = text.replace(label, " ")
-    return text.strip()
+    own = cut.links(unit)
+    linked = cut.linked
+    if not here:
+        linked = {at: [link for link in linked.get(at, ()) if link in own] for at in range(unit.start, unit.stop)}
+    return page_links.words_beside(cut.page, (unit.start, unit.stop), unit.text, linked) if own else unit.text.strip()
 
 
 def _captions(cut: _Page) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 from checklist.rules.model import Rules
 from core.models.assessment import ElementStatus, ItemStatus, Verdict
 from core.models.reasons import ReasonCode
-from core.models.snapshot import FetchOutcome, ReadState, Resource
+from core.models.snapshot import Block, BlockKind, FetchOutcome, ReadState, Resource
 from tests.checklist.sites import HOME, site, verdict
 from tests.checklist.sites import document as linked
 
@@ -98,6 +98,28 @@ def test_a_covering_letter_is_not_the_report_that_is_gone(shipped: Rules) -> Non
     # A document that is no letter may be the report itself.
     other = document("letter.pdf", "รายงานผลการดำเนินการป้องกันการทุจริต ปี 2565", "โครงการสุจริต งบประมาณ 18,000 บาท")
     assert judged(shipped, "O38", links, other, gone).status is ItemStatus.REVIEW
+
+
+@pytest.mark.parametrize(("year", "status"), [(2564, ItemStatus.OUTDATED), (2565, ItemStatus.COMPLETE)])
+def test_a_report_behind_a_scanned_letter_is_of_the_year_that_it_names(
+    shipped: Rules, year: int, status: ItemStatus
+) -> None:
+    """Recognised text accuses nobody, but the report's own was not recognised."""
+    letter = [scan(text, 1) for text in ("บันทึกข้อความ", "เรื่อง เผยแพร่ข้อมูล OIT ประจำปี 2566", "เรียน นายอำเภอ")]
+    title, *texts = (f"รายงานผลการดำเนินการป้องกันการทุจริต ประจำปีงบประมาณ พ.ศ. {year}", *_REPORT)
+    written = [Block(BlockKind.PARAGRAPH, text, page=2, bold=text == title) for text in (title, *texts)]
+    report = replace(document("own.pdf"), blocks=(*letter, *written))
+    assert judged(shipped, "O38", "<p><a href='own.pdf'>รายงาน</a></p>", report).status is status
+
+
+def scan(text: str, page: int) -> Block:
+    return Block(BlockKind.PARAGRAPH, text, page=page, ocr=True, confidence=0.95)
+
+
+_REPORT = (
+    "โครงการสุจริต ดำเนินการแล้วเสร็จ ผู้เข้าร่วม 80 คน", "งบประมาณที่ใช้ 18,000 บาท", "3. ปัญหา อุปสรรค", "ไม่มี",
+    "4. ข้อเสนอแนะ", "ไม่มี",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("link", ["<a href='#'>{}</a>", "<a href='javascript:void(0)'>{}</a>", "{}"])
@@ -226,3 +248,12 @@ def test_a_receipt_of_this_year_makes_no_old_plan_new(shipped: Rules) -> None:
     notice = "ประกาศเผยแพร่แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ. 2566"
     new = document("receipt.pdf", notice, "สำนักงานตัวอย่าง", row.replace("2564", "2565"))
     assert verdict(shipped, site({"": index}, old, new), "O19").status is ItemStatus.COMPLETE
+
+
+def test_a_letter_without_a_year_leaves_the_year_to_what_it_was_sent_with(shipped: Rules) -> None:
+    links = "<p><a href='memo.pdf'>บันทึกขออนุมัติ</a> <a href='38.pdf'>รายงาน</a></p>"
+    old = document("38.pdf", "รายงานผลการดำเนินการป้องกันการทุจริต ประจำปีงบประมาณ พ.ศ. 2563", "โครงการสุจริต งบ 18,000 บาท")
+    memo = ("บันทึกข้อความ", "เรื่อง ขอเผยแพร่ข้อมูลผ่านเว็บไซต์", "เรียน หัวหน้าสำนักงาน", "ขออนุญาตเผยแพร่เอกสารตามที่แนบ")
+    assert judged(shipped, "O38", links, document("memo.pdf", *memo), old).status is ItemStatus.OUTDATED
+    other = ("ผลการดำเนินการป้องกันการทุจริต", "ขออนุญาตเผยแพร่เอกสารตามที่แนบ")
+    assert judged(shipped, "O38", links, document("memo.pdf", *other), old).status is not ItemStatus.OUTDATED

@@ -11,9 +11,11 @@ from checklist.candidates.behind import is_way, says_little
 from checklist.candidates.year_statements import is_signature
 from checklist.candidates.years import YearSense, hides_a_year, joined_lines, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
+from checklist.kinds import is_covering_letter, kind_words
 from checklist.matchers.text.phrase import excerpt
 from checklist.rules.specs import PeriodMatch
 from checklist.section.answers import is_set_off
+from checklist.section.bound import without_letter
 from checklist.section.headings import numbering
 from checklist.section.legibility import is_hardly_read, is_scan, poor_pages
 from core.models.assessment import ElementStatus, Method, Quote, Reason
@@ -68,12 +70,10 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
     found: list[int] = []
     claimed: list[int] = []
     unsure = False
-    wrong: Quote | None = None
-    other_half: Quote | None = None
-    part_of_half: Quote | None = None
-    part_of_year: Quote | None = None
+    wrong = other_half = part_of_half = part_of_year = None
     months: frozenset[int] = frozenset()
-    for part in parts:
+    for bound in parts:
+        part = without_letter(bound, kind_words(view.lexicon))
         sense = part_year(part, wanted, assessment=view.assessment_year, covers=spec.span == "covers")
         quote = _quote(part, sense)
         if sense.right is True and spec.span == "first_6_months" and _is_of_other_months(part):
@@ -110,10 +110,9 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
                 return MatchResult(ElementStatus.PRESENT, (dated,))
         found.extend(sense.found)
         claimed.extend(sense.label)
-        if sense.right is None:
-            unsure = True
-        elif wrong is None:
-            wrong = quote
+        # The letter with which something was sent is of the year of that.
+        unsure = unsure or (sense.right is None and not is_covering_letter(part.resource, kind_words(view.lexicon)))
+        wrong = wrong or (quote if sense.right is not None else None)
     if part_of_year is not None:
         return _of_part(months, part_of_year, wanted)
     if part_of_half is not None:
@@ -284,7 +283,7 @@ def _months_of_rows(part: EvidencePart) -> frozenset[int]:
 
 def _cover(part: EvidencePart) -> list[str]:
     """What names a document: label, title, headings, first lines."""
-    texts = [part.label, part.resource.title]
+    texts = [part.label, "" if part.bound else part.resource.title]
     texts += [b.text for _, b in part.numbered_blocks() if b.kind is BlockKind.HEADING or b.bold][:_HEADINGS]
     texts += [b.text for _, b in part.numbered_blocks() if b.kind is not BlockKind.CELL][:_COVER]
     return texts
