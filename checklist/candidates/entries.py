@@ -120,12 +120,8 @@ class _Page:
 
     def pills(self, unit: Unit) -> tuple[Link, ...]:
         """The labels in a unit that open a pane of the page."""
-        return tuple(
-            link
-            for index in range(unit.start, unit.stop)
-            for link in self.by_block.get(index, ())
-            if link.via == "pane" and link.fragment in self.panes
-        )
+        links = (link for index in range(unit.start, unit.stop) for link in self.by_block.get(index, ()))
+        return tuple(link for link in links if link.via == "pane" and link.fragment in self.panes)
 
 
 def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entry, ...]:
@@ -249,13 +245,11 @@ def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]
 
 
 def _own_words(cut: _Page, unit: Unit, *, here: bool = True) -> str:
-    """What a unit says itself, without the labels of its links: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary. In a menu in
-    one line that of the page which it stands on is a label as well, if links to it are left out too (`here`)."""
-    own = cut.links(unit)
-    linked = cut.linked
-    if not here:
-        linked = {at: [link for link in linked.get(at, ()) if link in own] for at in range(unit.start, unit.stop)}
-    return page_links.words_beside(cut.page, (unit.start, unit.stop), unit.text, linked) if own else unit.text.strip()
+    """What a unit says itself, without its links' labels: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary. With `here` also
+    without those of links to the page itself: a menu in one line has them."""
+    own, run = cut.links(unit), (unit.start, unit.stop)
+    linked = cut.linked if here else {at: [li for li in cut.linked.get(at, ()) if li in own] for at in range(*run)}
+    return page_links.words_beside(cut.page, run, unit.text, linked) if own else unit.text.strip()
 
 
 def _captions(cut: _Page) -> Iterator[str]:
