@@ -29,7 +29,10 @@ _FOOT_LENGTH = 60
 _RUNNING_LINES = 4
 _PAGE_NUMBER = re.compile(r"(?:หน้า(?:ที่)?|[Pp]age)?[\s\-–—|/()\[\]0-9๐-๙]*+(?:of|จาก)?[\s\-–—|/()\[\]0-9๐-๙]*+")
 _DIGITS = re.compile("[0-9๐-๙]+")
-_NO_WRITING = re.compile(r"[\u0e30-\u0e3a\u0e40-\u0e44\u0e47-\u0e4e\s]+")
+_TOPS = re.compile(r"[\u0e30-\u0e3a\u0e40-\u0e44\u0e47-\u0e4eปฝฟฬ\s]+")
+"""Vowels, marks and the letters that are as high as these."""
+_ASTRAY = re.compile(r"(?<![ก-ฮ\u0e31-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]|[\u0e40-\u0e44](?![ก-ฮ])")
+"""A mark without a letter below it, a vowel without one behind it."""
 _MARGIN = 60.0
 """Points beside a table that can hold more than a page number."""
 _LEAN = 3.0
@@ -205,9 +208,11 @@ def _mended(piece: str, text: PageText) -> str:
 
 
 def without_marks_below(lines: list[str]) -> list[str]:
-    """The lines of a cell without a last one of nothing but vowels and marks: in a tight table those of the row below
-    reach over the rule. Alone they are what was left of a text."""
-    return lines[:-1] if len(lines) > 1 and _NO_WRITING.fullmatch(lines[-1]) else lines
+    """The lines of a cell without a last one of vowels, marks and high letters that make no word: in a tight
+    table those of the row below reach over the rule. Alone they are what was left of a text."""
+    if len(lines) < 2 or not _TOPS.fullmatch(lines[-1]):
+        return lines
+    return lines[:-1] if _ASTRAY.search(lines[-1]) else lines
 
 
 class _Cutter:
