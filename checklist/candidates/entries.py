@@ -11,7 +11,7 @@ from checklist.candidates.alignment import Choice, align, gaps
 from checklist.candidates.captions import captions_joined
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 from checklist.candidates.page_links import leads_here, own_links_by_block, panes_of, real_links, words_beside_links
-from checklist.candidates.units import Unit, page_units
+from checklist.candidates.units import Unit, is_line_of_links, page_units
 from checklist.candidates.years import index_years
 from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
 
@@ -247,7 +247,7 @@ def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]
 def _own_words(cut: _Page, unit: Unit) -> str:
     """What a unit says itself, without the labels of its links: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary."""
     labels = {link.label for link in cut.links(unit)} - {"", unit.text}
-    return words_beside_links(cut.page, (unit.start, unit.stop), unit.text, labels, cut.by_block)
+    return words_beside_links(cut.page, unit.run, unit.text, labels, cut.by_block)
 
 
 def _captions(cut: _Page) -> Iterator[str]:
@@ -271,6 +271,8 @@ def _best(names: ItemNames, text: str, numbered_page: bool, trusted: bool) -> tu
 def _label(cut: _Page, unit: Unit) -> tuple[LabelMatch, ...]:
     """The items that a unit is the label of. A plain sentence without number or link must be nearly the title."""
     if leads_here(cut.page, unit.start, unit.stop, cut.by_block) or cut.names.is_beside(unit.text):
+        return ()
+    if is_line_of_links(cut.page, unit, cut.by_block):
         return ()
     trusted = cut.trusts(unit)
     own = _best(cut.names, _own_words(cut, unit), cut.numbered or cut.bare, trusted) if unit.text else ()
@@ -390,7 +392,8 @@ def _inside_others(cut: _Page, labelled: list[tuple[LabelMatch, ...]]) -> frozen
 
 
 def _may_be_entry(cut: _Page, unit: Unit) -> bool:
-    return bool(unit.text) and len(unit.text) <= LABEL_LENGTH and bool(cut.links(unit))
+    fits = bool(unit.text) and len(unit.text) <= LABEL_LENGTH and bool(cut.links(unit))
+    return fits and not is_line_of_links(cut.page, unit, cut.by_block)
 
 
 def _own_entries(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int, index_page: bool) -> list[Entry]:

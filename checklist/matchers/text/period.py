@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from checklist.candidates.behind import is_way
+from checklist.candidates.behind import is_way, says_little
 from checklist.candidates.year_statements import is_signature
 from checklist.candidates.years import YearSense, hides_a_year, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
@@ -18,7 +18,7 @@ from checklist.section.headings import numbering
 from checklist.section.legibility import is_hardly_read, is_scan, poor_pages
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import Block, BlockKind
+from core.models.snapshot import Block, BlockKind, ResourceKind
 from core.thai.dates import date_mentions, fiscal_year, month_mentions, period_mentions
 from core.thai.normalize import clusters, find_phrase
 
@@ -96,8 +96,7 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
         found.extend(sense.found)
         claimed.extend(sense.label)
         if sense.right is None:
-            # The letter with which something was sent is of the year of that.
-            unsure = unsure or not is_covering_letter(part.resource, kind_words(view.lexicon))
+            unsure = unsure or not _only_hands_on(part, view)
         elif wrong is None:
             wrong = quote
     if part_of_year is not None:
@@ -121,6 +120,14 @@ def _of_other_year(quote: Quote, found: Sequence[int], claimed: Sequence[int], w
         label = ", ".join(str(year) for year in sorted(set(claimed)))
         reason = Reason(ReasonCode.LABEL_CONTRADICTS, {**values, "label": label})
     return MatchResult(ElementStatus.MISSING, (quote,), reason=reason, outdated=True)
+
+
+def _only_hands_on(part: EvidencePart, view: EvidenceView) -> bool:
+    """Whether a part is the letter with which something was sent, or a run of a page that says next to nothing: of the
+    year of what it hands on."""
+    if part.resource.kind is ResourceKind.PAGE:
+        return not part.is_whole and says_little(part, view.home)
+    return is_covering_letter(part.resource, kind_words(view.lexicon))
 
 
 def _part_of_half(part: EvidencePart, view: EvidenceView) -> frozenset[int] | None:
