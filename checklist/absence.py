@@ -83,7 +83,9 @@ def _nothing_found(site: SiteIndex) -> Reason:
     """Why an item is missing. That the whole site was read is said only if it was."""
     if site.snapshot.complete:
         return Reason(ReasonCode.NO_EVIDENCE)
-    unread = sum(resource.outcome.leaves_unread for resource in site.snapshot.resources)
+    unread = sum(r.outcome.leaves_unread and r.url not in site.answered for r in site.snapshot.resources)
+    if not unread and site.snapshot.stopped_by is StopReason.NOT_FOLLOWED:
+        return Reason(ReasonCode.NO_EVIDENCE)
     return Reason(ReasonCode.NO_EVIDENCE_IN_READ, {"count": str(unread)})
 
 
@@ -107,6 +109,8 @@ def _behind_unread(site: SiteIndex, item: str) -> tuple[Reason, ...]:
     """Resources that were not read and may hold the item."""
     found: list[Reason] = []
     for resource in site.snapshot.resources:
+        if resource.url in site.answered:
+            continue
         if resource.outcome.leaves_unread:
             if _may_hold(site, item, resource):
                 values = {"url": resource.url, "label": resource.label, "outcome": resource.outcome.value}

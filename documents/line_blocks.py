@@ -5,12 +5,31 @@ from __future__ import annotations
 import re
 
 from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind
+from core.thai.normalize import is_thai
 
 _NUMBERED = re.compile(
     r"^\s*(?:(?:ตอนที่|ส่วนที่|บทที่|หัวข้อ|ข้อ)\s*)?[\d๐-๙]{1,2}(?:\.[\d๐-๙]{1,2}){0,3}\s?[.):]?\s+\S|^\s*[\d๐-๙]{1,2}[.)]\S"
 )
 _HEADING_LENGTH = 70
 _LEADERS = re.compile(r"[.…·_]{4,}")
+
+
+_MARK = 6
+"""Characters of a number or bullet before a tab."""
+
+
+def written_line(text: str) -> str:
+    """A line of an office document as it is kept: single spaces, and the tabs between its words, which part a label
+    from its answer and a column from the next. What indents a line, fills its end or sets off its number is none."""
+    pieces = [" ".join(piece.split()) for piece in text.split("\t")]
+    while pieces and not pieces[-1]:
+        pieces.pop()
+    while pieces and not pieces[0]:
+        pieces.pop(0)
+    if len(pieces) > 1 and len(pieces[0]) <= _MARK and not (pieces[0][-1].isalnum() or is_thai(pieces[0][-1])):
+        first = next(at for at, piece in enumerate(pieces) if at and piece)
+        pieces[: first + 1] = [f"{pieces[0]} {pieces[first]}"]
+    return "\t".join(pieces)
 
 
 def line_block(text: str, *, page: int | None = None, line: int | None = None, bold: bool = False) -> Block:

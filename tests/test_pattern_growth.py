@@ -79,6 +79,11 @@ MADE: dict[str, Callable[[Rules], object]] = {
         section_words(rules.lexicon),
         section_words(rules.lexicon, recognised=True),
     ],
+    "checklist.section.lexicon._compile_none_of": lambda rules: section_words(rules.lexicon).none_of,
+    "checklist.section.lexicon._by_part": lambda rules: [
+        *section_words(rules.lexicon).everyday.values(),
+        *section_words(rules.lexicon).latin.values(),
+    ],
     "checklist.section.lexicon._compile_ends": lambda rules: section_words(rules.lexicon).ends,
     "checklist.section.lexicon._compile_signature": lambda rules: section_words(rules.lexicon).signature,
     "checklist.section.lexicon._compile_forms": lambda rules: section_words(rules.lexicon).forms,

@@ -171,7 +171,7 @@ def _listed_in_document(document: Resource, names: ItemNames) -> tuple[Entry, ..
 
 
 def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
-    by_block = own_links_by_block(page, names.is_beside)
+    by_block = own_links_by_block(page, names.is_beside, names.is_turn)
     rows = (
         unit.resolve(lambda text: bool(names.matches(text))) for unit in page_units(page, names.prefix, menus=menus)
     )

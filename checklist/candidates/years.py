@@ -98,8 +98,7 @@ def part_year(part: EvidencePart, wanted: int, *, assessment: int, covers: bool)
     nothing about a report of the year before. `covers` lets a span of years (2566-2570) that holds the wanted one
     count. A year read by OCR never says "wrong"; a title's that was read from its digits lets no label say "right"."""
     label = _text_sense(part.label, wanted, assessment)
-    whole = part.start == 0 and part.stop >= len(part.resource.blocks)
-    if not whole:
+    if not _is_whole(part):
         return _listed_sense(part, wanted, assessment, covers, label)
     cover = _cover_sense(part, wanted, assessment, covers)
     if cover.right is True:
@@ -118,6 +117,10 @@ def part_year(part: EvidencePart, wanted: int, *, assessment: int, covers: bool)
     if named.right is not None:
         return replace(named, by_label=True)
     return YearSense(None, cover.found or body.found or label.found or named.found)
+
+
+def _is_whole(part: EvidencePart) -> bool:
+    return part.bound or part.is_whole
 
 
 def _listed_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool, label: YearSense) -> YearSense:
@@ -205,12 +208,17 @@ def _names_whole_year(text: str, year: int) -> bool:
 def _cover_lines(part: EvidencePart) -> Iterator[tuple[int, str, Block | None]]:
     """The first lines with their index; a document's title field comes last, it is often another document's."""
     page = part.resource.kind is ResourceKind.PAGE
-    title = part.resource.title if part.start == 0 and part.stop >= len(part.resource.blocks) else ""
+    title = part.resource.title if _is_whole(part) and not part.bound else ""
+    first = (part.blocks[0].page or 1) if part.bound and part.blocks else 1
     if page and title:
         yield -1, title, None
     taken = 0
     for index, block in part.numbered_blocks():
-        if not block.text.strip() or (block.page or 1) > _COVER_PAGES or (page and block.zone is not Zone.CONTENT):
+        if (
+            not block.text.strip()
+            or (block.page or 1) - first >= _COVER_PAGES
+            or (page and block.zone is not Zone.CONTENT)
+        ):
             continue
         taken += 1
         if taken > _COVER_BLOCKS:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from checklist.evidence_view import EvidencePart
 from checklist.section.classify import Answer, Content, classify, first_answer
 from checklist.section.headings import (
+    COLUMN,
     SectionHeading,
     SectionPart,
     ends_in_none,
@@ -17,13 +18,12 @@ from checklist.section.headings import (
     numbering,
     section_heading,
     strip_number,
+    tabbed_heading,
 )
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind, Zone
 from core.thai.normalize import digits, is_thai, make_key
 
-COLUMN = "\t"
-"""Stands in a line of a page where it goes on in another column (documents/pdf/emphasis.py)."""
 _BELOW = 40
 """Blocks looked at under a heading."""
 _CELL = 20_000
@@ -53,6 +53,11 @@ _OCR_ANSWER = 0.75
 def heading_of(block: Block, words: SectionWords) -> SectionHeading | None:
     if not block.text or has_leaders(block.text):
         return None
+    if COLUMN in block.text and block.page is None:
+        # On a page such a gap may be the one between two columns of text.
+        tabbed = tabbed_heading(block.text, words, marked=is_set_off(block))
+        if tabbed is not None:
+            return tabbed
     return section_heading(block.text, words, marked=is_set_off(block))
 
 
@@ -205,12 +210,13 @@ def _weak_answer(part: EvidencePart, indexes: list[int], sure: int, words: Secti
 
 def column_answer(
     wanted: SectionPart, part: EvidencePart, index: int, words: SectionWords, lines: frozenset[int]
-) -> tuple[Answer, int] | None:
-    """What answers one of two headings that stand side by side on a page; None if a line is no two such headings.
+) -> tuple[SectionHeading, Answer, int] | None:
+    """One of two headings that stand side by side in a line, and what answers it; None if a line is no two such
+    headings.
 
     Lines in two columns answer column by column; of one alone below them nobody can tell whose column it stands in."""
-    blocks = part.resource.blocks
-    pieces = blocks[index].text.split(COLUMN)
+    block = part.resource.blocks[index]
+    pieces = block.text.split(COLUMN)
     each = [section_heading(piece, words, marked=True) for piece in pieces] if len(pieces) > 1 else []
     mine = [(at, found) for at, found in enumerate(each) if found is not None and wanted in found.parts]
     others = any(found is not None and wanted not in found.parts and found.parts for found in each)
@@ -218,19 +224,34 @@ def column_answer(
         return None
     column, heading = mine[0]
     if heading.answer:
-        return Answer(classify(heading.answer, words), heading.answer, 0), index
-    trace = Answer(Content.NOTHING)
+        return heading, Answer(classify(heading.answer, words), heading.answer, 0), index
+    trace, at = Answer(Content.NOTHING), index
     for below in _below(wanted, part, index, heading, words, lines):
-        text = blocks[below].text
-        if COLUMN not in text:
-            return (trace if trace.content.filled else Answer(Content.DOUBT, text, 0)), below
-        beside = text.split(COLUMN)
-        if len(beside) == len(pieces) and not trace.content.filled:
-            found = classify(beside[column], words)
-            trace = Answer(found, beside[column], 0) if found is not Content.NOTHING else trace
-            if found.filled:
-                return trace, below
-    return trace, index
+        text = part.resource.blocks[below].text
+        beside = _beside(text, pieces, column, paged=block.page is not None)
+        if beside is None:
+            return heading, (trace if trace.content.filled else Answer(Content.DOUBT, text, 0)), below
+        found = classify(beside, words)
+        if found is not Content.NOTHING:
+            trace, at = Answer(found, beside, 0), below
+        if found.filled:
+            break
+    return heading, trace, at
+
+
+def _beside(text: str, names: list[str], column: int, *, paged: bool) -> str | None:
+    """What stands in a column of a line below names side by side; None if nobody can tell. The lines of an office
+    document may lack the tabs behind their last word, and may have more than one to reach the next stop."""
+    pieces = text.split(COLUMN)
+    if len(pieces) == len(names):
+        return pieces[column]
+    if paged:
+        return "" if len(pieces) > 1 else None
+    if 1 < len(pieces) < len(names) == len(list(filter(None, names))):
+        return pieces[column] if column < len(pieces) else ""
+    filled = [piece for piece in pieces if piece]
+    heads = [piece for piece in names if piece]
+    return filled[heads.index(names[column])] if len(filled) == len(heads) else None
 
 
 def _below(

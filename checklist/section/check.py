@@ -6,6 +6,7 @@ that cost a province its points, the second is mended by one word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -35,19 +36,19 @@ from checklist.section.context import (
     title_year,
     ways_back,
 )
-from checklist.section.headings import SectionHeading, SectionPart, is_sentence, numbering, strip_number
-from checklist.section.labels import labelled_parts
+from checklist.section.headings import COLUMN, SectionHeading, SectionPart, is_sentence, numbering, strip_number
+from checklist.section.labels import Caption, captions_below, labelled_parts
 from checklist.section.legibility import PoorPages, is_hardly_read, is_scan, poor_pages
 from checklist.section.lexicon import SectionWords, section_words
 from checklist.section.lost_headings import Doubt, lost_heading, unsure_heading
 from checklist.section.prose import told_in_prose
 from checklist.section.spreadsheet import box_cells, line_cells
 from checklist.section.tables import TableHit, cells_below_names, column_hits, names_of_nothing, row_hits
-from checklist.section.web_report import WebReport
+from checklist.section.web_report import WebReport, answer_on_page
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
-from core.thai.normalize import is_thai, partial_similarity, similarity
+from core.thai.normalize import digits, is_thai, partial_similarity, similarity
 
 _SEEN_HEADINGS = 12
 _OCR_LIKENESS = 0.85
@@ -61,6 +62,8 @@ _SECTION_LINES = 8
 _NEAR_LINES = 4
 _TOLD = 12
 """Letters behind a heading's name that tell something where the other part's line does."""
+_BARE, _COUNTED = re.compile(r"\s*(\d{1,2})\s+[ก-๛]"), 60
+"""A number without a sign before a line, and lines among which the one before it stands."""
 _FULL_LINE = 0.8
 """Part of the longest line of a page from which a line fills it: prose goes on below."""
 
@@ -109,8 +112,13 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
         poor = poor_pages(part)
         if not places:
             return _poor(poor) if poor and is_scan(part) else _absent(part)
-    real = [p for p in places if not p.in_questionnaire or p.answer.content.filled]
+    captions = captions_below(part, words)
+    below = {caption.name for caption in captions}
+    real = [p for p in places if (not p.in_questionnaire or p.answer.content.filled) and p.index not in below]
     real = [p for p in real if not p.weak] or real
+    caption = next((each for each in captions if wanted in each.parts), None)
+    if caption is not None and not any(place.answer.content.filled for place in real):
+        return _captioned(part, caption)
     if real:
         return _result(max(real, key=_worth), part)
     poor = poor_pages(part)
@@ -165,6 +173,14 @@ def _doubtful(part: EvidencePart, doubt: Doubt) -> SectionResult:
         quotes = (_quote(part, doubt.index, block.text, Method.OCR),)
         return SectionResult(ElementStatus.REVIEW, quotes=quotes, reason=reason)
     return _poor(PoorPages((block.page,) if block.page is not None else (), block.page is None))
+
+
+def _captioned(part: EvidencePart, caption: Caption) -> SectionResult:
+    """A name below its text: a person is shown both."""
+    blocks = part.resource.blocks
+    indexes = dict.fromkeys((caption.name, caption.text))
+    quotes = tuple(_quote(part, at, blocks[at].text, Method.TEXT) for at in indexes)
+    return SectionResult(ElementStatus.REVIEW, quotes=quotes, reason=Reason(ReasonCode.SECTION_UNSURE))
 
 
 def _worth(place: _Place) -> tuple[int, int, int]:
@@ -226,7 +242,6 @@ def _line_places(
     widths = line_widths(part)
     seconds: set[int] = set()
     for index, block in part.numbered_blocks():
-        loose = on_page and not is_set_off(block)
         if index in seconds or index in contents or index in furniture or not _is_text(block):
             continue
         if index not in questionnaire and (labels := labelled_parts(block.text, words)) is not None:
@@ -238,12 +253,12 @@ def _line_places(
             continue
         whole = boxed[0] if boxed is not None else heading_of(block, words)
         broken = broken_heading(part, index, words) if whole is None else None
-        heading = broken or whole
+        column = column_answer(wanted, part, index, words, lines) if COLUMN in block.text else None
+        heading = broken or whole or (column[0] if column is not None and block.page is None else None)
         if heading is None or wanted not in heading.parts or _is_of_other(part, index, heading, words, year):
             continue
-        column = column_answer(wanted, part, index, words, lines)
         if column is not None:
-            last, (answer, at) = index, column
+            last, (_, answer, at) = index, column
         elif boxed is not None and (boxed[1].content is not Content.NOTHING or boxed[2]):
             last, answer, at = index, boxed[1], index
         else:
@@ -255,22 +270,23 @@ def _line_places(
         if not heading.sure and _runs_on(part, index, widths):
             # A line of prose that happens to begin with the section's words.
             continue
-        weighed = _on_page(part, index, last, heading, (answer, at), report) if on_page else answer
+        weighed = answer_on_page(part, index, last, heading, (answer, at), report) if on_page else answer
         if weighed is None:
             continue
         if in_bare_run(part, index, words) or (broken and _stands_narrow(part, index, weighed, widths)):
             # Its text may stand in a column beside it, and what stands below may be another's.
             weighed = Answer(Content.DOUBT, weighed.quote, 0)
+        unread = weighed.content.filled and at not in (-1, index, last) and not is_legible(part.resource.blocks[at])
         yield _Place(
             index,
             block.text,
             weighed,
             at,
             Method.HEADING if block.kind is BlockKind.HEADING or heading.numbering else Method.TEXT,
-            sure=_is_read(block)
-            and (at in (-1, index, last) or not weighed.content.filled or is_legible(part.resource.blocks[at])),
+            sure=_is_read(block) and not unread,
             in_questionnaire=index in questionnaire,
-            weak=not heading.sure or (not heading.plain and (_runs_on(part, index, widths) or loose)),
+            weak=not heading.sure
+            or (not heading.plain and (_runs_on(part, index, widths) or (on_page and not is_set_off(block)))),
             mixed=sum(is_thai(c) for c in heading.others) >= _OTHER_MATTER,
         )
 
@@ -347,39 +363,6 @@ def _is_text(block: Block) -> bool:
     return block.zone is Zone.CONTENT and block.kind not in (BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME)
 
 
-def _on_page(
-    part: EvidencePart, index: int, last: int, heading: SectionHeading, found: tuple[Answer, int], report: WebReport
-) -> Answer | None:
-    """What answers a heading on a web page, whose last line and answer are given; None if it heads no section there.
-    A report that keeps what its form asks is answered right below; elsewhere an index may quote the criterion."""
-    answer, at = found
-    if heading.instruction and answer.content.filled:
-        if at <= last + 1 and report.has_section(index):
-            return answer
-        if at > last and _is_filled_form(part.resource.blocks[index], answer):
-            return Answer(Content.DOUBT, answer.quote, 0)
-    return None if _is_of_index(part, index, heading, answer, report) else answer
-
-
-def _is_of_index(part: EvidencePart, index: int, heading: SectionHeading, answer: Answer, report: WebReport) -> bool:
-    """Whether a line of a web page is one of its lists, or quotes the criterion, and heads no section there."""
-    if answer.content is Content.NOTHING and report.has_section(index):
-        return False
-    if not heading.plain and part.resource.blocks[index].kind is BlockKind.LIST_ITEM:
-        # ข้อเสนอแนะจากประชาชน in a list of links.
-        return True
-    if heading.instruction and answer.content not in (Content.DASH, Content.DOTS):
-        # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
-        return True
-    return answer.content in (Content.NOTHING, Content.DOUBT) and _among_siblings(part, index)
-
-
-def _is_filled_form(block: Block, answer: Answer) -> bool:
-    """Whether something answers a heading of a web page that asks for it: an index quotes the criterion so, and a
-    report whose form was filled in keeps it."""
-    return answer.content is Content.NONE or (answer.content is Content.TEXT and block.kind is BlockKind.HEADING)
-
-
 def _runs_on(part: EvidencePart, index: int, widths: Mapping[int, int]) -> bool:
     """Whether a line goes on with the prose of the line above it, which fills its page's width."""
     blocks = part.resource.blocks
@@ -388,24 +371,22 @@ def _runs_on(part: EvidencePart, index: int, widths: Mapping[int, int]) -> bool:
         return False
     above = blocks[index - 1]
     return (
-        above.page == block.page
+        not _is_counted(part, index)
+        and above.page == block.page
         and above.kind is BlockKind.PARAGRAPH
         and not is_set_off(above)
         and len(above.text) >= _FULL_LINE * widths.get(block.page, 0)
     )
 
 
-def _among_siblings(part: EvidencePart, index: int) -> bool:
-    """Whether the line is one of a list of short lines: a criterion's list of parts, not a report's section."""
+def _is_counted(part: EvidencePart, index: int) -> bool:
+    """Whether a line begins with a number without a sign, and the last one above that does is the number before it:
+    `3 ปัญหาอุปสรรค` behind `2 งบประมาณที่ใช้`."""
     blocks = part.resource.blocks
-    block = blocks[index]
-    below = blocks[index + 1] if index + 1 < part.stop else None
-    if block.kind is BlockKind.HEADING or (below is not None and below.kind is BlockKind.CELL and not below.text):
-        return False
-    neighbours = [b for b in blocks[max(part.start, index - 2) : min(part.stop, index + 3)] if b is not block]
-    if block.kind is BlockKind.LIST_ITEM:
-        return any(b.kind is block.kind and len(b.text) < 120 for b in neighbours)
-    return any(numbering(b.text) is not None and b.kind is block.kind for b in neighbours)
+    own = _BARE.match(digits(blocks[index].text))
+    above = (_BARE.match(digits(blocks[at].text)) for at in range(index - 1, max(part.start, index - _COUNTED) - 1, -1))
+    last = next((hit for hit in above if hit is not None), None) if own is not None else None
+    return own is not None and last is not None and int(last[1]) + 1 == int(own[1])
 
 
 def _table_places(

@@ -27,6 +27,8 @@ _RUNNING = re.compile(r"(?<!ดู)(?<!ใน)(?<!ตาม)(?<!ละเอี�
 """The end of a running title: a page's number behind its name."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _DAY_WORDS = re.compile(r"วันที่|ณ|เดือน|พ\.?\s?ศ\.?|[\d\W]")
+_FIELD = re.compile(r"^\W{0,8}(?:<[^<>]{1,160}>|\{[^{}]{1,160}\}|\[[^\[\]]{1,160}\])[\W]{0,8}$")
+"""A line that is nothing but a name in angle brackets, braces or square ones: what a template wants filled in."""
 _LOOSE_BOX = re.compile(r"^[a-z0]{1,2}\s+")
 """A box or circle as recognition and fonts without names have it: a letter before the words."""
 
@@ -71,7 +73,7 @@ def classify(text: str, words: SectionWords) -> Content:
     if choice.said is not None:
         return classify(choice.said, words)
     key = choice.before
-    if is_none(text, words) or ends_in_none(text, words):
+    if is_none(text.strip("<>{} "), words) or ends_in_none(text, words):
         return Content.NONE
     loose = _LOOSE_BOX.match(key)
     if loose and is_none(key[loose.end() :], words):
@@ -89,7 +91,7 @@ def classify(text: str, words: SectionWords) -> Content:
     key = _ADDRESS.sub(" ", without_asking_brackets(key, words))
     letters = sum(is_thai(c) or (c.isalpha() and c.isascii()) for c in _FILLER.sub("", key))
     if letters >= _MIN_LETTERS:
-        return Content.TEXT
+        return Content.DOUBT if _FIELD.match(key) else Content.TEXT
     if re.search(r"[.…_·]{3,}", key):
         return Content.DOTS
     if re.search(r"[\-–—]", text):

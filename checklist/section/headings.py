@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from checklist.section.checkboxes import read_choice
@@ -58,6 +58,8 @@ _WEAK_LINE = 70
 """Key characters of a line that begins with the section's words and goes on with unknown ones."""
 _HEAD = 400
 """Key characters of a line in which a heading and the beginning of its answer are looked for."""
+COLUMN = "\t"
+"""Parts a label from its answer and a column from the next in a line (documents/line_blocks.py, pdf/emphasis.py)."""
 _INLINE_START = re.compile(r"^[\s]*[:：=.…_\-–—>»→⇒►➔➜]+")
 
 
@@ -187,6 +189,21 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
         plain=behind.plain,
         rest=behind.rest,
     )
+
+
+def tabbed_heading(line: str, words: SectionWords, *, marked: bool) -> SectionHeading | None:
+    """The heading that a line of an office document is whose name ends at a tab: what stands behind it answers.
+
+    None if it is no such line, or if more than one name stands there, or one that goes on behind the tab."""
+    name, _, said = line[:READ].partition(COLUMN)
+    said = said.replace(COLUMN, " ").strip()
+    found = section_heading(name, words, marked=marked) if said else None
+    if found is None or not (found.sure and found.plain and found.strong) or found.answer or found.rest:
+        return None
+    said = _INLINE_START.sub("", said, count=1).strip() or "-"
+    if words.part.match(make_key(said).text) or words.phrase.match(make_key(said).text):
+        return None
+    return replace(found, answer=said)
 
 
 def begins_with_section(line: str, words: SectionWords) -> bool:

@@ -61,13 +61,22 @@ def asking_place(key: str, words: SectionWords) -> int | None:
     for number, hit in enumerate(words.instruction.finditer(key)):
         if number >= _HITS:
             break
-        if words.forms.asks.match(key, hit.start()) or (
+        if (words.forms.asks.match(key, hit.start()) and not _is_cited(key, hit.start(), words)) or (
             _asks_if_none(key, hit, words)
             if words.forms.if_none.match(key, hit.start())
             else _begins(key[: hit.start()], words)
         ):
             return hit.start()
     return None
+
+
+def _is_cited(key: str, start: int, words: SectionWords) -> bool:
+    """Whether what asks stands in quotation marks within a sentence that goes on behind them: it tells of a form."""
+    opened = key[:start].rstrip()
+    closed = key.find('"', start)
+    if not opened.endswith('"') or closed < 0 or _begins(opened, words):
+        return False
+    return sum(is_thai(c) for c in key[closed:]) > _LEFT_OVER
 
 
 def _asks_if_none(key: str, hit: re.Match[str], words: SectionWords) -> bool:

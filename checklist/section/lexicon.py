@@ -104,6 +104,8 @@ class SectionWords:
     """The beginning of words that go on with a heading's name: `ของ`, `ใน`, `จาก`."""
     latin: Mapping[str, re.Pattern[str]]
     """What names each part in a line without Thai: for a person."""
+    everyday: Mapping[str, re.Pattern[str]]
+    """Each part in everyday words within a short line over a text: for a person."""
     names: tuple[str, ...]
     """The section's own names, without joiners and spaces."""
     predicates: tuple[str, ...]
@@ -162,6 +164,8 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "says",
         "latin_problems",
         "latin_suggestions",
+        "everyday_problems",
+        "everyday_suggestions",
         "refers",
         "elsewhere",
         "says_next",
@@ -207,9 +211,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         lead_in=re.compile(f"^(?:(?:{either('lead_in')}){gap})*"),
         suffix=re.compile(f"^(?:{suffix})"),
         none=re.compile(f"^(?:{either('none')})(?:{_JOINER}(?:{tail}|{joiner}))*+[\\s.]*$"),
-        none_of=re.compile(
-            f"(?:(?:{either('none')})(?:{problems}|{bare}|{suggestions})(?:{_JOINER}(?:{tail}|{joiner}))*+{_JOINER})++$"
-        ),
+        none_of=_compile_none_of(either("none"), f"{problems}|{bare}|{suggestions}", f"{tail}|{joiner}"),
         matter=re.compile("|".join(p for p in (problems, bare, suggestions) if p) or "(?!)"),
         not_heading=re.compile(either("not_heading")),
         instruction=re.compile(either("instruction")),
@@ -227,7 +229,8 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         ends=_compile_ends(either, f"{suffix}|{joiner}"),
         part=re.compile(f"^(?:(?:{anything}){_JOINER})+"),
         phrase=re.compile(f"^{_JOINER}(?:{either('phrase')})"),
-        latin={part: re.compile(either(f"latin_{part}")) for part in ("problems", "suggestions")},
+        latin=_by_part(either, "latin"),
+        everyday=_by_part(either, "everyday"),
         names=tuple(w.replace("|", "") for name in ("problems", "suggestions") for w in _longest(words[name])),
         predicates=words["predicate"],
         relative=re.compile(either("relative")),
@@ -237,6 +240,10 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         record=re.compile(f"^(?:{either('record')})(?:{gap}(?:{either('record')}))*+\\W*$"),
         forms=_compile_forms(either, tail, f"(?:(?:{anything}|{suffix}){_JOINER})+"),
     )
+
+
+def _compile_none_of(none: str, matter: str, tail: str) -> re.Pattern[str]:
+    return re.compile(f"(?:(?:{none})(?:{matter})(?:{_JOINER}(?:{tail}))*+{_JOINER})++$")
 
 
 def _compile_ends(either: Callable[[str], str], between: str) -> re.Pattern[str]:
@@ -283,6 +290,10 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         none_then_yes=re.compile(f"{before}{nay}\\s*+{second}{yea}(?P<rest>.*)$"),
         yes_then_none=re.compile(f"{before}(?<!{_MAI_EK}){yea}{second}{nay}(?P<rest>.*)$"),
     )
+
+
+def _by_part(either: Callable[[str], str], name: str) -> dict[str, re.Pattern[str]]:
+    return {part: re.compile(either(f"{name}_{part}")) for part in ("problems", "suggestions")}
 
 
 def _written(words: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

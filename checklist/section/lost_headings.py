@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.answers import COLUMN
+from checklist.section.answers import heading_of, is_set_off
 from checklist.section.classify import classify
-from checklist.section.headings import SectionPart, is_none, section_heading, strip_number
+from checklist.section.headings import COLUMN, SectionPart, is_none, numbering, section_heading, strip_number
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind, Zone
 from core.thai.likeness import bare_letters, fewest_edits
@@ -36,6 +36,8 @@ _NAMED, _ONE_OFF = 6, 8
 """Letters of a name that is told without its marks, and of one that is told without one of its letters."""
 _LONGEST = 90
 """Characters; a longer line is prose."""
+_HEAD = 50
+"""Characters of a heading in everyday words."""
 _FEWEST = 3
 _NAME_WORDS = 4
 _TOLD = 12
@@ -46,6 +48,8 @@ _TOP = 3
 """Rows that may name a table's columns, from its first row of several names: titles may stand in merged rows above."""
 _NAMES = 3
 _DIGITS = 4
+_ORDINAL, _NUMBERED, _MOSTLY = 3, 5, 0.8
+"""Characters of a row's number; a column that counts rows has so many cells, and such a part of all, with no more."""
 _SMALL_TABLE = 3
 """Letters; a table with fewer is a picture in a frame."""
 _PAGE_LETTERS = 60
@@ -79,7 +83,7 @@ def unsure_heading(
 ) -> int | None:
     """The first line of written text that has the letters of one of the part's names but not its marks, all but one of
     its letters, all but its last ones or each letter twice (a font without marks, a slip of the writer), or that is the
-    name behind something that may number it, in another language, or of a column without rules. None if none has."""
+    name behind something that may number it, in another language, in everyday words, or of a column without rules."""
     names = {make_key(p).text: bare_letters(p) for p in words.wordings[wanted]}
     long = [(name, bare) for name, bare in names.items() if len(bare) >= _NAMED]
     for index, block in part.numbered_blocks():
@@ -90,6 +94,8 @@ def unsure_heading(
         if len(block.text) > _LONGEST:
             continue
         if _asks(wanted, block.text, words) and _is_answered(part, index, words):
+            return index
+        if _is_everyday(wanted, part, index, words):
             return index
         if COLUMN in block.text and _names_column(wanted, block.text, words):
             return index
@@ -132,6 +138,28 @@ def _asks(wanted: SectionPart, text: str, words: SectionWords) -> bool:
     if found is None and wanted == "problems":
         found = words.bare_problems.search(key)
     return found is not None and words.forms.question.search(key) is not None and not words.instruction.search(key)
+
+
+def _is_everyday(wanted: SectionPart, part: EvidencePart, index: int, words: SectionWords) -> bool:
+    """Whether a short line heads a text and holds the part in everyday words: `อยากเสนอแนะอะไร`. A line of a page heads
+    one where it is set off or numbered, one of a list of lines alike never does."""
+    block = part.resource.blocks[index]
+    if block.kind in (BlockKind.CELL, BlockKind.LIST_ITEM, BlockKind.FORM) or len(block.text) > _HEAD:
+        return False
+    judged = heading_of(block, words)
+    if judged is not None and judged.sure and wanted in judged.parts:
+        # One of the section's own names, which stands for another year or among strengths and weaknesses.
+        return False
+    key, number = strip_number(block.text), numbering(block.text)
+    if words.everyday[wanted].search(key) is None or words.not_heading.search(key) or words.instruction.search(key):
+        return False
+    if block.page is not None and number is None and not is_set_off(block):
+        return False
+    below = part.resource.blocks[index + 1] if index + 1 < part.stop else None
+    beside = numbering(below.text) if below is not None else None
+    return not (number is not None and beside is not None and beside.style == number.style) and _is_answered(
+        part, index, words
+    )
 
 
 def _is_answered(part: EvidencePart, index: int, words: SectionWords) -> bool:
@@ -215,14 +243,24 @@ def _unread_names(part: EvidencePart) -> Iterator[int]:
         if read < _SMALL_TABLE:
             continue
         top = _first_names([blocks[i] for i in cells])
+        counted = _counts_rows([blocks[i] for i in cells if not blocks[i].col])
         for index in cells:
             block = blocks[index]
             confidence = block.confidence or 0.0
-            at_top, at_left = (block.row or 0) < top + _TOP, not block.col
+            at_top = (block.row or 0) < top + _TOP
+            at_left = not block.col and not (counted and 0 < len(block.text) <= _ORDINAL)
             # A number that was misread names nothing.
             unread = confidence < _UNREAD or (confidence < _FAIR and sum(map(is_thai, block.text)) > _SHORT)
             if unread and (at_top or at_left) and not _is_amount(block.text):
                 yield index
+
+
+def _counts_rows(column: list[Block]) -> bool:
+    """Whether a table's first column holds the numbers of its rows, whatever recognition made of them: a mark or three
+    in nearly every cell."""
+    written = [block for block in column if block.text]
+    short = sum(len(block.text) <= _ORDINAL for block in written)
+    return short >= _NUMBERED and short >= _MOSTLY * len(written)
 
 
 def _is_amount(text: str) -> bool:

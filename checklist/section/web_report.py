@@ -7,10 +7,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from checklist.evidence_view import EvidencePart
+from checklist.section.classify import Answer, Content
 from checklist.section.context import TITLE_LETTERS, names_section
-from checklist.section.headings import numbering
+from checklist.section.headings import SectionHeading, numbering
 from checklist.section.lexicon import SectionWords
-from core.models.snapshot import BlockKind, Zone
+from core.models.snapshot import Block, BlockKind, Zone
 from core.thai.normalize import make_key
 
 _KEPT = 2
@@ -67,3 +68,49 @@ class WebReport:
                 if len(rank) < _KEPT:
                     rank.append(at)
         return heads
+
+
+def answer_on_page(
+    part: EvidencePart, index: int, last: int, heading: SectionHeading, found: tuple[Answer, int], report: WebReport
+) -> Answer | None:
+    """What answers a heading on a web page, whose last line and answer are given; None if it heads no section there.
+    A report that keeps what its form asks is answered right below; elsewhere an index may quote the criterion."""
+    answer, at = found
+    if heading.instruction and answer.content.filled:
+        if at <= last + 1 and report.has_section(index):
+            return answer
+        if at > last and _is_filled_form(part.resource.blocks[index], answer):
+            return Answer(Content.DOUBT, answer.quote, 0)
+    return None if _is_of_index(part, index, heading, answer, report) else answer
+
+
+def _is_of_index(part: EvidencePart, index: int, heading: SectionHeading, answer: Answer, report: WebReport) -> bool:
+    """Whether a line of a web page is one of its lists, or quotes the criterion, and heads no section there."""
+    if answer.content is Content.NOTHING and report.has_section(index):
+        return False
+    if not heading.plain and part.resource.blocks[index].kind is BlockKind.LIST_ITEM:
+        # ข้อเสนอแนะจากประชาชน in a list of links.
+        return True
+    if heading.instruction and answer.content not in (Content.DASH, Content.DOTS):
+        # An index page quotes the criterion: heading and "ไม่มี" stand there whatever the report says.
+        return True
+    return answer.content in (Content.NOTHING, Content.DOUBT) and _among_siblings(part, index)
+
+
+def _is_filled_form(block: Block, answer: Answer) -> bool:
+    """Whether something answers a heading of a web page that asks for it: an index quotes the criterion so, and a
+    report whose form was filled in keeps it."""
+    return answer.content is Content.NONE or (answer.content is Content.TEXT and block.kind is BlockKind.HEADING)
+
+
+def _among_siblings(part: EvidencePart, index: int) -> bool:
+    """Whether the line is one of a list of short lines: a criterion's list of parts, not a report's section."""
+    blocks = part.resource.blocks
+    block = blocks[index]
+    below = blocks[index + 1] if index + 1 < part.stop else None
+    if block.kind is BlockKind.HEADING or (below is not None and below.kind is BlockKind.CELL and not below.text):
+        return False
+    neighbours = [b for b in blocks[max(part.start, index - 2) : min(part.stop, index + 3)] if b is not block]
+    if block.kind is BlockKind.LIST_ITEM:
+        return any(b.kind is block.kind and len(b.text) < 120 for b in neighbours)
+    return any(numbering(b.text) is not None and b.kind is block.kind for b in neighbours)

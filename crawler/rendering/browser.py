@@ -12,16 +12,20 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.models.snapshot import RenderFailure
 from crawler.rendering.clicks import LISTEN, BrowserRequest
-from crawler.rendering.isolation import SILENCED, Isolation
+from crawler.rendering.isolation import MEMORY, SILENCED, Isolation
 from crawler.rendering.page import BrowserResponse, Fetch, PageLoad, RenderedPage, answer, note_failure, render_page
 from crawler.rendering.turns import PageTurns
+from crawler.rendering.view import PageView
+
+if TYPE_CHECKING:
+    from crawler.rendering.driver import BrowserDriver
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _PAGES = 2
@@ -60,7 +64,7 @@ _ARGUMENTS = (
 class _Engine:
     """One browser process and how much it has done."""
 
-    driver: Any
+    driver: BrowserDriver
     browser: Any
     isolation: Isolation
     pages: int = 0
@@ -82,6 +86,8 @@ class Renderer:
         self._turns = PageTurns(_PAGES)
         self._starting = asyncio.Lock()
         self._engine: _Engine | None = None
+        self._suspects: set[str] = set()
+        """Agencies whose page broke a browser that it had for itself: they have none with others again."""
         self._failed_starts = 0
         self._idle: asyncio.TimerHandle | None = None
 
@@ -104,23 +110,30 @@ class Renderer:
             return RenderFailure.NO_BROWSER
         async with self._turns.turn(agency) as taken:
             try:
-                for _ in range(_TRIES):
+                for tried in range(_TRIES):
                     load = PageLoad(url, body, content_type, fetch, hosts)
-                    drawn = await self._draw(load)
+                    alone = tried > 0 or agency in self._suspects
+                    drawn = await self._draw(load, alone=alone)
                     if drawn not in _PERHAPS_NOT_ITS_OWN and not load.broken:
                         break
+                    if alone and drawn is RenderFailure.CRASHED:
+                        self._suspects.add(agency)
                 return drawn
             finally:
                 spend(taken())
 
-    async def _draw(self, load: PageLoad) -> RenderedPage | RenderFailure:
-        engine = await self._started()
+    async def _draw(self, load: PageLoad, *, alone: bool) -> RenderedPage | RenderFailure:
+        engine = await self._for_one_page() if alone else await self._started()
         if engine is None:
             return RenderFailure.NO_START
         engine.open += 1
         try:
             drawn = await self._visit_watched(engine, load)
-            if engine.isolation.has_lost() or (drawn is RenderFailure.TIMEOUT and not load.begun):
+            if (
+                engine.isolation.has_lost()
+                or not engine.browser.is_connected()
+                or (drawn is RenderFailure.TIMEOUT and not load.begun)
+            ):
                 drawn = RenderFailure.CRASHED
             if drawn is RenderFailure.CRASHED or load.broken:
                 engine.pages = _RENEW_AFTER  # a browser that was killed seems connected for a moment
@@ -143,34 +156,46 @@ class Renderer:
             self._idle = None
         async with self._starting:
             if self._engine is None:
-                if self._failed_starts >= _STARTS:
-                    return None
-                from playwright.async_api import async_playwright
-
-                driver = await async_playwright().start()
-                isolation: Isolation | None = None
-                try:
-                    isolation = await asyncio.to_thread(Isolation, self._executable)
-                    isolation.watch()
-                    browser = await driver.chromium.launch(
-                        executable_path=str(isolation.starter),
-                        args=list(_ARGUMENTS),
-                        chromium_sandbox=os.geteuid() != 0,
-                        handle_sigint=False,
-                        handle_sigterm=False,
-                        handle_sighup=False,
-                        timeout=30_000,
-                    )
-                except Exception:  # a browser that does not start, for whatever reason, leaves pages unread
-                    self._failed_starts += 1
-                    await driver.stop()
-                    if isolation is not None:
-                        isolation.close()
-                    return None
-                self._failed_starts = 0
-                self._engine = _Engine(driver, browser, isolation)
-            self._engine.pages += 1
+                self._engine = await self._launch(MEMORY)
+            if self._engine is not None:
+                self._engine.pages += 1
             return self._engine
+
+    async def _for_one_page(self) -> _Engine | None:
+        """A browser for a page that one with others' pages was lost with: what it does is its own alone."""
+        async with self._starting:
+            engine = await self._launch(MEMORY // _PAGES)
+        if engine is not None:
+            engine.pages = _RENEW_AFTER
+        return engine
+
+    async def _launch(self, memory: int) -> _Engine | None:
+        if self._failed_starts >= _STARTS:
+            return None
+        from crawler.rendering.driver import BrowserDriver
+
+        driver = await BrowserDriver.start()
+        isolation: Isolation | None = None
+        try:
+            isolation = await asyncio.to_thread(Isolation, self._executable, memory)
+            isolation.watch(driver.pid)
+            browser = await driver.playwright.chromium.launch(
+                executable_path=str(isolation.starter),
+                args=list(_ARGUMENTS),
+                chromium_sandbox=os.geteuid() != 0,
+                handle_sigint=False,
+                handle_sigterm=False,
+                handle_sighup=False,
+                timeout=30_000,
+            )
+        except Exception:  # a browser that does not start, for whatever reason, leaves pages unread
+            self._failed_starts += 1
+            await driver.stop()
+            if isolation is not None:
+                isolation.close()
+            return None
+        self._failed_starts = 0
+        return _Engine(driver, browser, isolation)
 
     async def _retire(self, engine: _Engine) -> None:
         if engine.pages >= _RENEW_AFTER or not engine.browser.is_connected():
@@ -185,16 +210,8 @@ class Renderer:
     async def _visit_watched(self, engine: _Engine, load: PageLoad) -> RenderedPage | RenderFailure:
         """Visit a page for as long as the browser is whole; who waits for its dead helpers waits in vain."""
         engine.isolation.has_lost()  # what dies from here on must be known to have lived
-        visit = asyncio.ensure_future(self._visit(engine, load))
-        loss = asyncio.ensure_future(engine.isolation.wait_for_loss())
-        try:
-            await asyncio.wait((visit, loss), return_when=asyncio.FIRST_COMPLETED)
-            return visit.result() if visit.done() else RenderFailure.CRASHED
-        finally:
-            loss.cancel()
-            visit.cancel()
-            with suppress(asyncio.CancelledError):
-                await visit
+        engine.driver.renew_allowance()
+        return await _unless(engine.isolation.lost, self._visit(engine, load))
 
     async def _visit(self, engine: _Engine, visit: PageLoad) -> RenderedPage | RenderFailure:
         context = page = None
@@ -209,13 +226,14 @@ class Renderer:
                     viewport={"width": 1280, "height": 2000},
                 )
                 await context.route("**/*", lambda route: answer(route, visit))
-                await context.route_web_socket("**/*", lambda socket: socket.close())
                 await context.add_init_script(SILENCED)
                 await context.add_init_script(LISTEN)
                 page = await context.new_page()
                 page.on("requestfailed", lambda request: note_failure(request, visit))
                 context.on("page", lambda other: asyncio.ensure_future(_shut(other)))
-                return await render_page(page, visit, self._seconds)
+                crashed = asyncio.Event()
+                page.on("crash", lambda _: crashed.set())
+                return await _unless(crashed, render_page(await PageView.of(page), visit, self._seconds))
         except TimeoutError:
             return RenderFailure.TIMEOUT
         except Exception as error:  # the driver's errors have many names; a page's fault costs itself only
@@ -225,6 +243,21 @@ class Renderer:
             for thing in () if engine.isolation.has_lost() else (page, context):
                 if thing is not None and not await _shut(thing):
                     engine.pages = _RENEW_AFTER
+
+
+async def _unless(
+    lost: asyncio.Event, drawing: Coroutine[Any, Any, RenderedPage | RenderFailure]
+) -> RenderedPage | RenderFailure:
+    """What comes of drawing a page, for as long as nothing is lost that it waits for: it would be told nothing."""
+    work, loss = asyncio.ensure_future(drawing), asyncio.ensure_future(lost.wait())
+    try:
+        await asyncio.wait((work, loss), return_when=asyncio.FIRST_COMPLETED)
+        return work.result() if work.done() else RenderFailure.CRASHED
+    finally:
+        loss.cancel()
+        work.cancel()
+        with suppress(asyncio.CancelledError, Exception):
+            await work
 
 
 async def _shut(thing: Any) -> bool:

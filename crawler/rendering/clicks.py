@@ -12,8 +12,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Any
 
+from crawler.rendering.view import MAX_HTML, PageView
 from documents.html.forms import LEADS, LEFT, OPENED, STATE
 
 _PAUSE = 30
@@ -60,6 +60,8 @@ class Clicked:
     posted: list[tuple[BrowserRequest, str, int]] = field(default_factory=list)
     """What clicks wanted to POST, each with its label and the number of the state that it gives."""
     states: list[OpenedState] = field(default_factory=list)
+    cut: bool = False
+    """Whether the further pages were longer, all together, than is taken."""
 
     def move(self, url: str) -> None:
         """Note an address that a script wants to go to."""
@@ -75,36 +77,39 @@ class Clicked:
         self.posted.append((asked, self.label, number))
 
 
-async def open_all(page: Any, clicked: Clicked, clicks: int, end: float) -> None:
+async def open_all(view: PageView, clicked: Clicked, clicks: int, end: float) -> None:
     """Click what opens something, up to `clicks` times and until `end` (monotonic)."""
-    first: str = await page.content()
-    await page.evaluate(_CLICK, [OPENED, LEFT, LEADS, STATE])
-    if await page.evaluate("() => window.__oit.hover()"):
-        await page.evaluate("times => window.__oit.changed(...times)", [_PAUSE, _ANSWER])
-        first = await page.content()
+    first, _ = await view.content()
+    await view.run(_CLICK, [OPENED, LEFT, LEADS, STATE])
+    if await view.hover():
+        await view.changed(_PAUSE, _ANSWER)
+        first, _ = await view.content()
     states: list[OpenedState] = []
-    count = 0
-    while count < clicks and time.monotonic() < end - 1:
+    count, room = 0, MAX_HTML
+    while count < clicks and time.monotonic() < end - 1 and not clicked.cut:
         moves, posts = len(clicked.moved), len(clicked.posted)
-        said = await asyncio.wait_for(page.evaluate("() => window.__oit.step()"), max(0.1, end - time.monotonic()))
+        said = await asyncio.wait_for(view.step(), max(0.1, end - time.monotonic()))
         if said is None:
             break
         count += 1
-        clicked.label = str(said)
-        change = await page.evaluate("times => window.__oit.changed(...times)", [_PAUSE, _ANSWER])
-        for url in change["opened"] if change else ():
-            clicked.move(str(url))
+        clicked.label = said
+        replaced, opened = await view.changed(_PAUSE, _ANSWER)
+        for url in opened:
+            clicked.move(url)
         address = clicked.moved[moves][0] if len(clicked.moved) > moves else ""
         number = clicked.posted[posts][2] if len(clicked.posted) > posts else 0
-        if change and change["replaced"] and len(states) < _MOST_STATES:
+        if replaced and len(states) < _MOST_STATES:
             clicked.number += 1
             number = clicked.number
-            states.append(OpenedState(str(said), await page.content(), number))
+            html, whole = await view.content(room)
+            room -= len(html)
+            clicked.cut = not whole
+            states.append(OpenedState(said, html, number))
         if address or number:
-            await page.evaluate("told => window.__oit.leads(...told)", [address, str(number or "")])
+            await view.run("(...told) => window.__oit.leads(...told)", address, str(number or ""))
     clicked.label = ""
     clicked.count += count
     if states:
         clicked.number += 1
         clicked.states += [OpenedState("", first, clicked.number), *states]
-    await page.evaluate("() => window.__oit.finish()")
+    await view.run("() => window.__oit.finish()")

@@ -19,6 +19,8 @@ from core.processes import make_scratch
 
 MEMORY = 1_200 << 20
 """Bytes that all processes of a browser may hold beyond what they share; two honest pages take a third of it."""
+DRIVER_MEMORY = 450 << 20
+"""Bytes that the driver may hold; it has 80 MB of its own, and pages' messages pass through it."""
 _LOOK_EVERY = 0.1
 """Seconds between looks; scripts were seen to take 800 MB a second."""
 _WAYS = (("unshare", "--net"), ("unshare", "--user", "--map-current-user", "--net"))
@@ -35,6 +37,27 @@ SILENCED = """(() => {
         try { Object.defineProperty(window, name, {value: undefined, writable: false, configurable: false}); } catch {}
     }
     try { Object.defineProperty(Navigator.prototype, 'sendBeacon', {value: () => false}); } catch {}
+    // A socket that never opens: there is no network, and a page is told so at once.
+    class WebSocket extends EventTarget {
+        constructor(url) {
+            super();
+            this.url = String(url).slice(0, 2000);
+            this.readyState = 3;
+            setTimeout(() => { for (const kind of ['error', 'close']) {
+                const event = kind === 'close' ? new CloseEvent('close', {code: 1006}) : new Event(kind);
+                if (typeof this['on' + kind] === 'function') this['on' + kind](event);
+                this.dispatchEvent(event);
+            } }, 0);
+        }
+        send() {}
+        close() {}
+    }
+    const states = {CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3};
+    Object.assign(WebSocket, states);
+    Object.assign(WebSocket.prototype, states);
+    try { Object.defineProperty(window, 'WebSocket', {value: WebSocket}); } catch {}
+    // What a page says to nobody would pass through the program that drives the browser.
+    for (const name of Object.keys(console)) if (typeof console[name] === 'function') console[name] = () => {};
 })()"""
 """Takes away what talks past the page's requests; for systems that allow no namespace."""
 
@@ -60,16 +83,18 @@ class Isolation:
         self._folder = make_scratch()
         self._watching: asyncio.Task[None] | None = None
         self._helpers: set[int] = set()
-        self._lost = asyncio.Event()
+        self.lost = asyncio.Event()
+        """Set when a helper dies. Nothing else may ever tell: without them a page waits, and is told nothing."""
         self.starter = self._folder / "browser"
         self._told = self._folder / "pid"
         command = " ".join(_quoted(word) for word in (*without_network(), executable))
         self.starter.write_text(f'#!/bin/sh\necho $$ > {_quoted(str(self._told))}\nexec {command} "$@"\n', "utf-8")
         self.starter.chmod(0o700)
 
-    def watch(self) -> None:
-        """Begin to look at the memory and the helpers of the browser, from before it is started."""
-        self._watching = asyncio.ensure_future(self._watch())
+    def watch(self, driver: int = 0) -> None:
+        """Begin to look at the memory and the helpers of the browser, from before it is started, and at the memory of
+        the `driver` that stands between it and us."""
+        self._watching = asyncio.ensure_future(self._watch(driver))
 
     def used_bytes(self) -> int:
         """Bytes that the browser's processes hold now."""
@@ -79,17 +104,13 @@ class Isolation:
         """Whether a helper of the browser died up to now. Pages of that moment got no answers; later ones may get
         none."""
         self._look_for_helpers(self._sizes())
-        return self._lost.is_set()
-
-    async def wait_for_loss(self) -> None:
-        """Wait until a helper dies. Nothing else may ever tell: without them a page waits, and is told nothing."""
-        await self._lost.wait()
+        return self.lost.is_set()
 
     def _look_for_helpers(self, processes: Iterable[int]) -> None:
         # One that nobody has reaped is still listed, for as long as the browser has other things to do.
         now = {pid for pid in processes if _lives(pid)}
         if self._helpers - now:
-            self._lost.set()
+            self.lost.set()
         # Read anew every time: a process that was just forked bears the name of who forked it for a moment.
         self._helpers = {pid for pid in now if _is_helper(pid)}
 
@@ -106,9 +127,14 @@ class Isolation:
             self._watching.cancel()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    async def _watch(self) -> None:
+    async def _watch(self, driver: int) -> None:
         while True:
             await asyncio.sleep(_LOOK_EVERY)
+            if driver and _own_memory(driver) > DRIVER_MEMORY:
+                # What fills it comes from a page; which one, it does not tell.
+                with suppress(OSError):
+                    os.kill(driver, signal.SIGKILL)
+                driver = 0
             sizes = self._sizes()
             self._look_for_helpers(sizes)
             if sum(sizes.values()) > self._memory:

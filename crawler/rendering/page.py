@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from core.urls import is_document
 from crawler.rendering.clicks import BrowserRequest, Clicked, OpenedState, open_all
+from crawler.rendering.view import MAX_HTML, PageView
 from documents.encoding import decode
 
 _REQUESTS = 150
@@ -40,7 +41,6 @@ _QUIET = 1.0
 _PATIENCE = 6.0
 """Seconds that a page with next to no text is waited for, however quiet it is."""
 _LITTLE_TEXT = 120
-_MAX_HTML = 24 << 20
 
 _UNWANTED = frozenset({"image", "font", "media", "websocket", "eventsource", "manifest", "texttrack", "ping", "other"})
 _DROPPED = frozenset(
@@ -51,13 +51,12 @@ _CLICKS = 40
 """Things opened per page; each takes 0.1 seconds and what its answer takes."""
 _SCROLLS = 8
 _TO_THE_END = """() => {
-    const height = document.documentElement.scrollHeight | 0;
+    const height = document.documentElement.scrollHeight;
     window.scrollTo(0, height);
     return height;
 }"""
-_HEIGHT = "() => document.documentElement.scrollHeight | 0"
-# A number, whatever the page makes of these names: a text of 100 million letters took 400 MB of everybody's process.
-_LENGTH = "() => (document.readyState === 'loading' ? -1 : (document.body?.innerText || '').length) | 0"
+_HEIGHT = "() => document.documentElement.scrollHeight"
+_LENGTH = "() => document.readyState === 'loading' ? -1 : (document.body?.innerText || '').length"
 _POSTED = 12
 """Pages asked for with a POST per page: the further pages of a list, the years of a form."""
 _OFFERED = re.compile(r"__doPostBack\(\s*['\"]([^'\"]{0,300})['\"]\s*,\s*['\"]([^'\"]{0,300})['\"]")
@@ -135,12 +134,12 @@ class PageLoad:
         return self.asked > _FLOOD
 
 
-async def render_page(page: Any, visit: PageLoad, seconds: float) -> RenderedPage:
+async def render_page(view: PageView, visit: PageLoad, seconds: float) -> RenderedPage:
     """Load the page, wait until it has come to rest and open what waits for a click, in `seconds` at most. Raises what
     the driver raises."""
     end = time.monotonic() + seconds
-    html, settled = await _opened(page, visit, end)
-    states = await _post_all(page, visit, end)
+    html, settled = await _opened(view, visit, end)
+    states = await _post_all(view, visit, end)
     return RenderedPage(
         html,
         settled and not visit.refused,
@@ -152,38 +151,38 @@ async def render_page(page: Any, visit: PageLoad, seconds: float) -> RenderedPag
     )
 
 
-async def _opened(page: Any, visit: PageLoad, end: float, patience: float = _PATIENCE) -> tuple[str, bool]:
+async def _opened(view: PageView, visit: PageLoad, end: float, patience: float = _PATIENCE) -> tuple[str, bool]:
     """The page's markup after its scripts ran and what can be clicked was clicked; whether it came to rest."""
-    await page.goto(visit.url, wait_until="commit", timeout=max(1.0, end - time.monotonic()) * 1000)
+    await view.goto(visit.url, max(1.0, end - time.monotonic()))
     visit.begun = True
-    settled = await _rest(page, visit, end, patience=patience)
+    settled = await _rest(view, visit, end, patience=patience)
     visit.rested = True
     if settled and time.monotonic() < end - 1:
-        settled = await _scroll(page, visit, end)
+        settled = await _scroll(view, visit, end)
     if settled and time.monotonic() < end:
         before = visit.clicked.count
         with suppress(Exception):
-            await open_all(page, visit.clicked, _CLICKS, end)
+            await open_all(view, visit.clicked, _CLICKS, end)
         if visit.clicked.count > before:
-            settled = await _rest(page, visit, end, patience=0)
-    html: str = await page.content()
-    return html[:_MAX_HTML], settled
+            settled = await _rest(view, visit, end, patience=0)
+    html, whole = await view.content()
+    return html, settled and whole and not visit.clicked.cut
 
 
-async def _scroll(page: Any, visit: PageLoad, end: float) -> bool:
+async def _scroll(view: PageView, visit: PageLoad, end: float) -> bool:
     """Go down the page while that makes it longer: some lists go on only when their end is seen."""
     settled = True
     for _ in range(_SCROLLS):
-        height = await page.evaluate(_TO_THE_END)
+        height = await view.number(_TO_THE_END)
         await asyncio.sleep(_POLL)
-        asked = visit.open or await page.evaluate(_HEIGHT) != height
+        asked = visit.open or await view.number(_HEIGHT) != height
         if not asked or time.monotonic() >= end - 1:
             break
-        settled = await _rest(page, visit, end, patience=0)
+        settled = await _rest(view, visit, end, patience=0)
     return settled
 
 
-async def _post_all(page: Any, visit: PageLoad, end: float) -> list[OpenedState]:
+async def _post_all(view: PageView, visit: PageLoad, end: float) -> list[OpenedState]:
     """Ask for the pages that clicks wanted to POST for. One that offers further ones is opened in turn."""
     states: list[OpenedState] = []
     seen: set[BrowserRequest] = set()
@@ -201,12 +200,12 @@ async def _post_all(page: Any, visit: PageLoad, end: float) -> list[OpenedState]
         if answered is None or answered.status != 200 or not answered.body:
             visit.refused = visit.refused or _kept_from_us(answered)
             continue
-        html = decode(answered.body, answered.header("content-type"))[0][:_MAX_HTML]
+        html = decode(answered.body, answered.header("content-type"))[0][:MAX_HTML]
         known = events | {_event(one) for one, _, _ in waiting}
         if any(event not in known for event in _events(html)):
             visit.body, visit.served, visit.content_type = html.encode(), False, "text/html; charset=utf-8"
             with suppress(Exception):
-                html, _ = await _opened(page, visit, end, patience=0)
+                html, _ = await _opened(view, visit, end, patience=0)
         states.append(OpenedState(label, html, number))
     return states
 
@@ -219,10 +218,10 @@ def _event(asked: BrowserRequest) -> str:
 
 def _events(html: str) -> list[str]:
     """The postbacks that a page offers as links."""
-    return [f"{target}|{argument}" for target, argument in _OFFERED.findall(unescape(html[:_MAX_HTML]))]
+    return [f"{target}|{argument}" for target, argument in _OFFERED.findall(unescape(html[:MAX_HTML]))]
 
 
-async def _rest(page: Any, visit: PageLoad, end: float, *, patience: float) -> bool:
+async def _rest(view: PageView, visit: PageLoad, end: float, *, patience: float) -> bool:
     """Wait until a page asks for nothing and grows no more; whether it came to that before `end`."""
     began = quiet_since = time.monotonic()
     last = -1
@@ -232,7 +231,7 @@ async def _rest(page: Any, visit: PageLoad, end: float, *, patience: float) -> b
         if now >= end or visit.is_flooding:
             return False
         try:
-            length = await asyncio.wait_for(page.evaluate(_LENGTH), end - now)
+            length = await asyncio.wait_for(view.number(_LENGTH), end - now)
         except TimeoutError:
             if last == -1:
                 raise
@@ -244,7 +243,7 @@ async def _rest(page: Any, visit: PageLoad, end: float, *, patience: float) -> b
             continue
         if visit.open or length != last or length == -1:
             last, quiet_since = length, now
-        elif now - quiet_since >= _QUIET and (int(length) >= _LITTLE_TEXT or now - began >= patience):
+        elif now - quiet_since >= _QUIET and (length >= _LITTLE_TEXT or now - began >= patience):
             return True
 
 

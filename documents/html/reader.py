@@ -365,13 +365,13 @@ def _all_bold(run: list[PageElement], text: str) -> bool:
 
 def _table(tag: Tag, page: PageDraft, zone: Zone) -> None:
     rows = rows_of(tag)
+    for caption in children_named(tag, ("caption",))[:1]:
+        _block(caption, page, zone)
     if _is_layout(tag, rows):
         for row in rows:
             for cell in children_named(row, _CELLS):
                 _walk(cell, page, _zone(cell, zone, page))
         return
-    for caption in children_named(tag, ("caption",))[:1]:
-        _block(caption, page, zone)
     number = page.tables
     page.tables += 1
     taken: dict[tuple[int, int], bool] = {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from documents.ocr.batch import paper_grey
 from documents.ocr.latin import holds_latin, read_cell_lines
 from documents.ocr.page_image import Grey
-from documents.ocr.table_lines import RuledCell, RuledTable, ink_box, is_dash
+from documents.ocr.table_lines import RuledCell, RuledTable, ink_box, is_dash, is_rule
 from documents.ocr.tesseract import Line, mean_confidence
 
 _PAD = 4
@@ -38,7 +38,7 @@ def read_cells(grey: Grey, dpi: int, table: RuledTable, seconds: float) -> tuple
         left, top, right, bottom = cell.box
         picture = grey[top:bottom, left:right]
         ink = ink_box(picture)
-        if ink is None:
+        if ink is None or is_rule(ink, right - left, dpi):
             found[cell] = CellText(cell, "", 1.0)
         elif is_dash(ink, dpi):
             found[cell] = CellText(cell, "-", 1.0)

@@ -25,7 +25,7 @@ from documents.ocr.tesseract import TesseractError, available
 
 __all__ = ["Part", "Recognised", "available", "recognise_images", "recognise_pages"]
 
-_RECIPE = 8
+_RECIPE = 9
 """Raised whenever the same picture gives other pieces: older results are then made anew."""
 _SHARE = 0.75
 """Part of the time for one body that recognition may take; the pages after that wait for the next night."""

@@ -23,6 +23,8 @@ _INSIDE = 3
 """Pixels between a rule's middle and what counts as the cell's inside."""
 _DASH_TALL = 0.04
 _DASH_WIDE = (0.03, 0.35)
+_ACROSS = 0.8
+"""Part of a cell's width from which a stroke is a rule."""
 _SPECK = 6
 _REMAINS = 3
 """Pixels; thinner ink along a cell's edge is what is left of its rule."""
@@ -171,6 +173,12 @@ def ink_box(cell: Grey) -> tuple[int, int, int, int] | None:
     if not kept.any():
         return None
     return int(left[kept].min()), int(top[kept].min()), int(right[kept].max()), int(bottom[kept].max())
+
+
+def is_rule(box: tuple[int, int, int, int], width: int, dpi: int) -> bool:
+    """Whether all the ink of a cell of some width, in pixels, is one level stroke from side to side: a piece of a rule
+    that parts no cells."""
+    return (box[3] - box[1]) / dpi <= _DASH_TALL and box[2] - box[0] >= _ACROSS * width
 
 
 def is_dash(box: tuple[int, int, int, int], dpi: int) -> bool:

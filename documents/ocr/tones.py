@@ -27,6 +27,9 @@ _EVEN = 8.0
 _FULL = 0.85
 """Share of its box from which a dark area is the whole box."""
 _CONTRAST = 60.0
+_FLAT, _SOLID, _RAGGED = 4, 0.99, 4
+"""Times that a bar is wider than tall at least, how much of it is dark, and pixels of the look along its edges where
+paper may show."""
 _EDGE = 1.5
 """Pixels of the look by which it may be wrong about where a filled area ends."""
 _LIGHT_PAPER = 160
@@ -56,13 +59,28 @@ def darken_writing(grey: Grey, dpi: int) -> Grey:
     for number in range(1, count):
         area = _boxed(areas == number)
         letters = spots.letters(area)
-        if not letters.any():
-            continue
-        ground, bright = small[area & (dark > 0)], float(np.percentile(small[letters], 90))
+        ground = small[area & (dark > 0)]
         middle = float(np.median(ground))
-        if float(np.median(np.abs(ground - middle))) <= _EVEN and bright - middle >= _CONTRAST:
+        if float(np.median(np.abs(ground - middle))) > _EVEN:
+            continue
+        if not letters.any():
+            if _is_bar(area, dark):
+                page = _hollowed(page, area, round(paper))
+            continue
+        bright = float(np.percentile(small[letters], 90))
+        if bright - middle >= _CONTRAST:
             page = _turned(page, area, middle, bright, paper)
     return page
+
+
+def _is_bar(area: _Flags, dark: Grey) -> bool:
+    """Whether a dark area is a bar across a table, or what was blacked out: all dark, wide, and apart from the page's
+    edge, along which scanners draw shadows."""
+    left, top, wide, tall = cv2.boundingRect(area.astype(np.uint8))
+    height, width = area.shape
+    apart = min(left, top) > 0 and left + wide < width and top + tall < height
+    inner = dark[top + _RAGGED : top + tall - _RAGGED, left + _RAGGED : left + wide - _RAGGED]
+    return apart and wide >= _FLAT * tall and inner.size > 0 and float(inner.mean()) >= _SOLID
 
 
 def _boxed(area: _Flags) -> _Flags:
@@ -115,6 +133,16 @@ def _turned(page: Grey, area: _Flags, ground: float, bright: float, paper: float
     turned = cv2.LUT(page, np.clip(greys, 0, 255).astype(np.uint8))
     # At the edge, whose place the look tells only nearly, whatever is light stays or becomes paper.
     return np.where(inner, turned, np.where(outer, np.maximum(page, turned), page)).astype(np.uint8)
+
+
+def _hollowed(page: Grey, area: _Flags, paper: int) -> Grey:
+    """The page with one dark area, given on the look, as paper within a thin rule around it: it parts what stands above
+    from what stands below as rules do, and nothing is written in it."""
+    height, width = page.shape
+    mask = cv2.resize(area.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
+    around = np.ones((2 * round(_EDGE * height / area.shape[0]) + 1,) * 2, np.uint8)
+    empty = np.where(cv2.dilate(mask, around) > 0, np.uint8(paper), page)
+    return np.where((mask > 0) & (cv2.erode(mask, np.ones((3, 3), np.uint8)) == 0), np.uint8(0), empty)
 
 
 def smooth_paper(grey: Grey) -> Grey:

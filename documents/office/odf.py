@@ -4,6 +4,7 @@ pictures; without what is hidden."""
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +15,7 @@ from defusedxml.ElementTree import fromstring
 
 from core.models.snapshot import Block, BlockKind, Reading, ReadNote
 from documents.base import ReadError, ReadLimits
-from documents.line_blocks import line_block
+from documents.line_blocks import line_block, written_line
 from documents.office.odf_styles import Styles, count, form_fields, length
 from documents.office.open_xml import Package
 from documents.office.pictures import Picture, reading_with_pictures
@@ -27,6 +28,7 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _PRESENTATION = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
+_SPACES = re.compile(r"[\n\t]")
 _SKIPPED = frozenset({
     f"{_TEXT}tracked-changes", f"{_TEXT}sequence-decls", f"{_OFFICE}forms", f"{_OFFICE}automatic-styles",
     f"{_PRESENTATION}notes", f"{_OFFICE}annotation",
@@ -146,7 +148,7 @@ class _Walker:
                 if child.tag == f"{_TEXT}line-break":
                     pieces.append("\n")
                 elif child.tag in (f"{_TEXT}tab", f"{_TEXT}s"):
-                    pieces.append(" ")
+                    pieces.append("\t" if child.tag == f"{_TEXT}tab" else " ")
                 elif child.tag == f"{_DRAW}control":
                     pieces.append(self._fields.get(child.get(f"{_DRAW}control") or "", ""))
                 elif child.tag not in _INNER and child.tag not in _UNSEEN and not self._styles.is_hidden(child):
@@ -154,9 +156,9 @@ class _Walker:
                 pieces.append("" if unseen else child.tail or "")
 
         collect(paragraph, False)
-        # A line's end in the file itself is a space.
-        text = "".join(piece if piece == "\n" else piece.replace("\n", " ") for piece in pieces)
-        return [line for line in (" ".join(part.split()) for part in text.split("\n")) if line]
+        # A line's end or a tab in the file itself is a space.
+        text = "".join(piece if piece in ("\n", "\t") else _SPACES.sub(" ", piece) for piece in pieces)
+        return [line for line in map(written_line, text.split("\n")) if line]
 
     def _table(self, table: Any) -> None:
         number = self._tables

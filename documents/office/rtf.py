@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.models.snapshot import Block, BlockKind, Reading
 from documents.base import ReadLimits
-from documents.line_blocks import line_block
+from documents.line_blocks import line_block, written_line
 from documents.office.pictures import Picture, reading_with_pictures
 from documents.office.symbols import box, is_symbol_font, shown
 from documents.table_headers import mark_headers
@@ -32,7 +32,7 @@ _PLACES = frozenset({"fonttbl", "pict", "fldinst", "formfield", "shptxt"})
 _GATHERED = frozenset({"pict", "fonttbl", "fldinst", "formfield"})
 """Places whose text is not the document's."""
 _BREAKS = {
-    "tab": " ", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "'", "rquote": "'",
+    "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "'", "rquote": "'",
     "ldblquote": '"', "rdblquote": '"', "emspace": " ", "enspace": " ", "qmspace": " ",
 }  # fmt: skip
 _CHARSETS = {222: "cp874", 204: "cp1251", 128: "cp932", 134: "gbk", 136: "big5"}
@@ -271,7 +271,7 @@ class _Rtf:
             self._end_row()
         text, weights = "".join(self._line), self._weights
         self._line, self._weights = [], []
-        for line in (" ".join(part.split()) for part in text.split("\n")):
+        for line in map(written_line, text.split("\n")):
             if line:
                 self._row = 0
                 self._above = {}
@@ -291,7 +291,7 @@ class _Rtf:
                 start = self.blocks[self._above[col]]
                 self.blocks[self._above[col]] = replace(start, span_rows=start.span_rows + 1)
             else:
-                lines = (" ".join(part.split()) for part in cell.split("\n"))
+                lines = map(written_line, cell.split("\n"))
                 text = "\n".join(line for line in lines if line)
                 self._above[col] = len(self.blocks)
                 self.blocks.append(Block(BlockKind.CELL, text, table=self._table, row=self._row, col=col))

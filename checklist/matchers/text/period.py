@@ -14,6 +14,7 @@ from checklist.kinds import is_covering_letter, kind_words
 from checklist.matchers.text.phrase import excerpt
 from checklist.rules.specs import PeriodMatch
 from checklist.section.answers import is_set_off
+from checklist.section.bound import without_letter
 from checklist.section.headings import numbering
 from checklist.section.legibility import is_hardly_read, is_scan, poor_pages
 from core.models.assessment import ElementStatus, Method, Quote, Reason
@@ -65,7 +66,8 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
     part_of_half: Quote | None = None
     part_of_year: Quote | None = None
     months: frozenset[int] = frozenset()
-    for part in parts:
+    for bound in parts:
+        part = without_letter(bound, kind_words(view.lexicon))
         sense = part_year(part, wanted, assessment=view.assessment_year, covers=spec.span == "covers")
         quote = _quote(part, sense)
         if sense.right is True and spec.span == "first_6_months" and _is_of_other_months(part):
@@ -277,7 +279,7 @@ def _months_of_rows(part: EvidencePart) -> frozenset[int]:
 
 def _cover(part: EvidencePart) -> list[str]:
     """What names a document: label, title, headings, first lines."""
-    texts = [part.label, part.resource.title]
+    texts = [part.label, "" if part.bound else part.resource.title]
     texts += [b.text for _, b in part.numbered_blocks() if b.kind is BlockKind.HEADING or b.bold][:_HEADINGS]
     texts += [b.text for _, b in part.numbered_blocks() if b.kind is not BlockKind.CELL][:_COVER]
     return texts

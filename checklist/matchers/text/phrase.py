@@ -15,7 +15,7 @@ from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
 from core.thai.dates import date_mentions
-from core.thai.normalize import Hit, clusters, digits, find_phrase, make_key
+from core.thai.normalize import Hit, clusters, digits, find_phrase, is_thai, make_key
 
 _QUOTE_LENGTH = 220
 _TITLE_LENGTH = 200
@@ -193,7 +193,8 @@ def _heads_content(
 
     A row that lists its documents by name does not take their headings away, and a cover with "คู่มือ" on a line of
     its own says on the next what it is a manual of. The item's whole title never is such a heading."""
-    following = next((block for block in part.resource.blocks[index + 1 : part.stop] if block.text.strip()), None)
+    below = (block for block in part.resource.blocks[index + 1 : part.stop] if block.text.strip())
+    following = next((block for block in below if not _only_leads_on(block.text, view)), None)
     if following is None or names_title(following.text, titles) or len(clusters(following.text)) < _CONTENT:
         return False
     if shows_nothing(following.text, view):
@@ -215,6 +216,12 @@ def _is_of_title(part: EvidencePart, index: int) -> bool:
         return index - part.start < _COVER
     whole = part.start == 0 and part.stop >= len(part.resource.blocks)
     return whole and part.resource.blocks[index].kind is BlockKind.HEADING
+
+
+def _only_leads_on(text: str, view: EvidenceView) -> bool:
+    """Whether a line of a title stands between its name and what it is of: `เรื่อง` alone, or the name in English."""
+    key = make_key(text[:_TITLE_LENGTH]).text.strip(" :")
+    return key in view.lexicon.get("title_topic", ()) or not any(map(is_thai, key))
 
 
 def _begins_topic(text: str, view: EvidenceView) -> bool:

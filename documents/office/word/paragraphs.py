@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from documents.line_blocks import written_line
 from documents.office.open_xml import A, R
 from documents.office.symbols import box, is_symbol_font, shown
 from documents.office.word.styles import Styles, W, WordStyle, first_switch, is_on, is_unseen, value
@@ -17,7 +18,7 @@ _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _GONE = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr"})
 """What was deleted or moved away, and what holds no text."""
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
-_MARKS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_MARKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def read_paragraph(paragraph: Any, style: WordStyle, styles: Styles, *, on_page:
     shaded = paragraph.find(f"{W}pPr/{W}shd") is not None
     collector = _Collector(style, styles, on_white=on_page and not shaded)
     collector.walk(paragraph)
-    lines = (" ".join(line.split()) for line in "".join(collector.pieces).split("\n"))
+    lines = map(written_line, "".join(collector.pieces).split("\n"))
     weights = collector.bold
     bold = bool(weights) and all(weights)
     return ParagraphText([line for line in lines if line], bold, collector.boxes, collector.drawn, collector.notes)
@@ -136,7 +137,7 @@ class _Collector:
     def _piece(self, child: Any, font: str) -> None:
         tag = child.tag
         if tag == f"{W}t":
-            text = child.text or ""
+            text = (child.text or "").replace("\t", " ")
             # Letters of a symbol font are pictures; what Word could not map into it stays a letter.
             self.pieces.append("".join(shown(font, ord(c)) if ord(c) < 0x100 or 0xF000 <= ord(c) < 0xF100 else c
                                        for c in text) if font and text.strip() else text)  # fmt: skip

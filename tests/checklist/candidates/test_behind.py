@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from checklist.rules.model import Rules
 from core.models.assessment import ElementStatus, ItemStatus
-from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind
-from tests.checklist.sites import HOME, page, site, snapshot, verdict
+from core.models.snapshot import Block, BlockKind, FetchOutcome, ReadNote, ReadState, Resource, ResourceKind
+from tests.checklist.sites import HOME, document, page, site, snapshot, verdict
 
 _TITLE = "รายงานผลการดำเนินงาน ประจำปีงบประมาณ"
 _WHOLE = (
@@ -215,3 +219,52 @@ def test_a_posts_long_title_is_none_of_its_text(shipped: Rules) -> None:
         page("file", _WHOLE.format(year=2565)),
     ]
     assert verdict(shipped, snapshot(*resources), "O13").status is ItemStatus.COMPLETE
+
+
+_HR = "รายงานผลการบริหารและพัฒนาทรัพยากรบุคคลประจำปี"
+_BUYING = "รายงานผลการจัดซื้อจัดจ้างประจำปี"
+_SECTION = ("ปัญหา อุปสรรค", "ฝนตกชุก", "ข้อเสนอแนะ", "เริ่มงานก่อนฤดูฝน")
+_DONE = ("สรรหาและอบรมเจ้าหน้าที่แล้วเสร็จ ใช้งบประมาณ 44,500 บาท", "จัดซื้อจัดจ้างแล้วเสร็จ 12 รายการ งบประมาณ 44,500 บาท")
+
+
+def _volume(*pages: tuple[str, ...]) -> Resource:
+    """Documents bound in one file, a title over each page."""
+    blocks = tuple(
+        Block(BlockKind.PARAGRAPH, text, page=number, line=at, bold=at == 1)
+        for number, texts in enumerate(pages, 1)
+        for at, text in enumerate(texts, 1)
+    )
+    return replace(document("v.pdf"), blocks=blocks)
+
+
+def _opened(*pages: int) -> str:
+    rows = (("O22", _BUYING), ("O26", _HR))
+    return "<h1>OIT 2566</h1><table>" + "".join(
+        f"<tr><td>{item}</td><td>{label}</td><td><a href='v.pdf#page={page}'>เปิดอ่าน</a></td></tr>"
+        for (item, label), page in zip(rows, pages, strict=True)
+    ) + "</table>"  # fmt: skip
+
+
+@pytest.mark.parametrize(("year", "statuses"), [
+    (2565, {"O22": "incomplete", "O26": "complete"}), (2564, {"O22": "incomplete", "O26": "outdated"}),
+])  # fmt: skip
+def test_links_open_each_its_own_document_of_a_volume(shipped: Rules, year: int, statuses: dict[str, str]) -> None:
+    """Year, kind and section are those of the pages from the link's on to the next link's."""
+    volume = _volume(
+        (f"{_BUYING}งบประมาณ พ.ศ. 2565", *_DONE),
+        (f"{_HR}งบประมาณ พ.ศ. {year}", *_DONE),
+        ("ผลการดำเนินการตามนโยบายการบริหารทรัพยากรบุคคล", *_SECTION),
+    )
+    found = site({"": _opened(1, 2)}, volume)
+    said = {item: verdict(shipped, found, item) for item in statuses}
+    assert {item: each.status.value for item, each in said.items()} == statuses
+    lacks = {f.element for f in said["O22"].findings if f.status is ElementStatus.MISSING}
+    assert {"problems", "suggestions"} <= lacks
+    pages = {quote.page for f in said["O26"].findings for quote in f.quotes if quote.url.endswith("pdf")}
+    assert pages <= {2, 3}
+
+
+def test_a_link_to_a_chapters_page_opens_the_whole_document(shipped: Rules) -> None:
+    chapters = ((f"{_HR}งบประมาณ พ.ศ. 2565", *_DONE), ("ภาพรวม", *_DONE), ("ภาพรวม", *_SECTION))
+    found = site({"": _opened(2, 3)}, _volume(*chapters))
+    assert verdict(shipped, found, "O26").status is ItemStatus.COMPLETE

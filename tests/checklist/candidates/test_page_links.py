@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from checklist.candidates.page_links import goes_on, links_by_block, real_links, turns_page, words_beside_links
+from checklist.candidates.page_links import (
+    goes_on,
+    links_by_block,
+    pager_blocks,
+    real_links,
+    turns_page,
+    words_beside_links,
+)
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, Resource
 
 _SITE = "https://www.a.go.th/"
@@ -78,3 +85,29 @@ def test_a_links_words_beside_it_are_the_rows(cells: tuple[str, ...], text: str,
     page = Resource(_SITE, FetchOutcome.OK, blocks=blocks, links=(link,))
     run = (0, len(cells))
     assert words_beside_links(page, run, text or " ".join(cells), {link.label}, links_by_block(page)) == left
+
+
+@pytest.mark.parametrize(
+    ("labels", "address", "pager"),
+    [
+        (("1", "2", "3"), "list?page={}", True),
+        (("2", "3", "ถัดไป"), "list/page/{}/", True),
+        (("2", "3", "»"), "list?start={}0", True),
+        (("ถัดไป",), "list?page={}", True),
+        (("13",), "list?o={}", False),
+        (("12", "13"), "list?o={}", False),
+        (("1", "2"), "files/{}.pdf", False),
+        (("เปิด", "2"), "list?page={}", False),
+    ],
+)
+def test_a_row_of_numbers_below_a_list_turns_its_pages(labels: tuple[str, ...], address: str, pager: bool) -> None:
+    row = [Link(_SITE + address.format(label if label.isdecimal() else 2), label, block=1) for label in labels]
+    blocks = (Block(BlockKind.PARAGRAPH, "O13 รายงาน"), Block(BlockKind.PARAGRAPH, f"หน้า {' '.join(labels)}"))
+    other = Link(_SITE + "12.pdf", "O12 แผน", block=0)
+
+    def turned(*links: Link) -> frozenset[int]:
+        page = Resource(_SITE + "list", FetchOutcome.OK, blocks=blocks, links=links)
+        return pager_blocks(page, lambda label: label in ("ถัดไป", "»"))
+
+    assert turned(other, *row) == ({1} if pager else frozenset())
+    assert not turned(*row)

@@ -144,7 +144,7 @@ def keys() -> tuple[yaml.ScalarNode, ...]:
     return tuple(found)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_a_misspelt_key_anywhere_is_told_in_its_place(data: st.DataObject) -> None:
     key = data.draw(st.sampled_from(keys()))
@@ -157,7 +157,7 @@ def test_a_misspelt_key_anywhere_is_told_in_its_place(data: st.DataObject) -> No
     assert f"did you mean {key.value!r}?" in told.message
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.integers(0, len(TEXT) - 1), st.text(st.sampled_from("{}[]:&*!'\"\n\t -$ก0#|>%@`"), max_size=3))
 def test_noise_anywhere_is_told_or_harmless(position: int, noise: str) -> None:
     found: tuple[InputFault, ...] = ()

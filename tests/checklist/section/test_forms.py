@@ -65,6 +65,7 @@ def test_a_none_behind_a_bullet_is_a_none(shipped: Rules, lines: str) -> None:
         "หากไม่มีงบประมาณเพิ่มจะดำเนินการต่อไม่ได้ในปีหน้า",
         "ถ้ามีงบประมาณเพิ่มควรจัดอีกครั้งในไตรมาสสอง",
         "เจ้าหน้าที่ไม่ได้ระบุว่าต้องใช้เอกสารใด",
+        "แบบคำขอช่อง “โปรดระบุเหตุผล” มีผู้กรอกไม่ครบ จึงวิเคราะห์สาเหตุได้ไม่ชัด",
     ],
 )
 def test_an_answer_may_use_the_words_of_instructions(shipped: Rules, answer: str) -> None:
@@ -81,6 +82,8 @@ def test_an_answer_may_use_the_words_of_instructions(shipped: Rules, answer: str
         "ให้ระบุปัญหาที่พบระหว่างดำเนินงาน",
         "อธิบายปัญหาที่พบ กรณีไม่มีให้เขียนว่า ไม่มี",
         "โปรดระบุ ............",
+        "“โปรดระบุ” ............",
+        "ปัญหา อุปสรรค “โปรดระบุเหตุผล” ............",
         "(ถ้ามี)",
     ],
 )
@@ -110,6 +113,16 @@ def test_an_instruction_in_a_cell_says_nothing_of_the_lines_below_it(shipped: Ru
 @pytest.mark.parametrize("prompt", ["[ระบุข้อความ]", "(อธิบายพอสังเขป)", "กรุณากรอกข้อมูล", "xxxx", "null", "ให้หน่วยงานระบุ"])
 def test_a_prompt_is_no_answer(shipped: Rules, prompt: str) -> None:
     assert said(shipped, prompt) == "empty"
+
+
+@pytest.mark.parametrize("field", ["<พิมพ์ปัญหา อุปสรรคที่พบที่นี่>", "{{problems_text}}", "- [ปัญหาที่พบระหว่างปี]"])
+def test_the_name_of_a_templates_field_needs_a_person(shipped: Rules, field: str) -> None:
+    assert said(shipped, field) == "review"
+
+
+@pytest.mark.parametrize(("answer", "wanted"), [("<ไม่มี>", "present+none"), ("[ขาดคน] และงบ [น้อย]", "present")])
+def test_brackets_within_an_answer_are_no_field(shipped: Rules, answer: str, wanted: str) -> None:
+    assert said(shipped, answer) == wanted
 
 
 @pytest.mark.parametrize("text", ["ไม่ระบุ", "ไม่ได้ระบุ", "รอข้อมูล", "อยู่ระหว่างรวบรวม"])

@@ -102,3 +102,50 @@ def test_headings_that_all_stand_without_a_text_may_have_theirs_beside_them(ship
     assert both(shipped, *lines(*heads, *texts)) == ("review", "review")
     told = [line for pair in zip(heads[:2], texts[:2], strict=True) for line in pair]
     assert both(shipped, *lines(*told, *heads[2:])) == ("empty", "empty")
+
+
+P, S = "กลุ่มเป้าหมายย้ายถิ่นไปทำงานต่างจังหวัด", "จัดอบรมวันหยุดและแจ้งล่วงหน้า"
+TITLE = "รายงานผลการดำเนินงานประจำปี"
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        ((f"ปัญหา/อุปสรรค\t{P}", f"ข้อเสนอแนะ\t{S}"), ("present", "present")),
+        ((f"3. ปัญหา/อุปสรรค\t\t{P}", f"4. ข้อเสนอแนะ\t\t{S}"), ("present", "present")),
+        (("ปัญหา/อุปสรรค\tขาดคน", "ข้อเสนอแนะ\tเพิ่มอัตรากำลัง"), ("present", "present")),
+        ((f"ปัญหา/อุปสรรค\t{P}", "ข้อเสนอแนะ"), ("present", "empty")),
+        (("ปัญหา/อุปสรรค", f"ข้อเสนอแนะ\t{S}"), ("empty", "present")),
+        (("ปัญหา/อุปสรรค\tไม่มี", "ข้อเสนอแนะ\t-"), ("present", "empty")),
+        (("ปัญหา/อุปสรรค\t:\tขาดคน", "ข้อเสนอแนะ\t:"), ("present", "empty")),
+        (("ปัญหา/อุปสรรค\tของงานก่อสร้าง", f"ข้อเสนอแนะ\t{S}"), ("empty", "present")),
+        ((f"ปัญหา/อุปสรรค\t{P}\tข้อเสนอแนะ\t{S}",), ("present", "present")),
+        ((f"ปัญหา/อุปสรรค\t{P}\tข้อเสนอแนะ",), ("present", "empty")),
+        (("ปัญหา อุปสรรค\t12", "ข้อเสนอแนะ\t13"), ("empty", "empty")),
+    ],
+)
+def test_a_tab_parts_a_label_from_its_answer(shipped: Rules, texts: tuple[str, ...], said: Both) -> None:
+    assert both(shipped, *lines(TITLE, *texts)) == said
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (("ปัญหา/อุปสรรค\tข้อเสนอแนะ", f"{P}\t{S}"), ("present", "present")),
+        (("ปัญหา/อุปสรรค\tข้อเสนอแนะ",), ("empty", "empty")),
+        (("ปัญหา/อุปสรรค\tข้อเสนอแนะ", P), ("review", "review")),
+        (("โครงการ\tปัญหา\tข้อเสนอแนะ", f"อบรม\t{P}\t{S}", "ถนน\tไม่มี\tไม่มี"), ("present", "present")),
+        (("โครงการ\tปัญหา\tข้อเสนอแนะ", f"อบรม\t{P}", "ถนน\tไม่มี"), ("present", "empty")),
+        (("โครงการ\tปัญหา\tข้อเสนอแนะ", f"อบรม\t\t{S}"), ("empty", "present")),
+        (("โครงการ\tปัญหา\tข้อเสนอแนะ", "อบรม", "ถนน"), ("review", "review")),
+        (("โครงการ\t\tปัญหา\tข้อเสนอแนะ", f"อบรม\t{P}\t{S}"), ("present", "present")),
+        (("โครงการ\tปัญหา\tข้อเสนอแนะ", f"1\tอบรม\t{P}\t{S}"), ("review", "review")),
+    ],
+)
+def test_names_between_tabs_head_columns(shipped: Rules, texts: tuple[str, ...], said: Both) -> None:
+    assert both(shipped, *lines(TITLE, *texts)) == said
+
+
+def test_a_gap_within_a_line_of_a_page_may_be_that_of_two_columns(shipped: Rules) -> None:
+    page = [Block(BlockKind.PARAGRAPH, text, page=1) for text in (f"ปัญหา/อุปสรรค\t{P}", f"ข้อเสนอแนะ\t{S}")]
+    assert both(shipped, *page) == ("review", "review")

@@ -74,6 +74,30 @@ def test_other_written_lines_are_no_headings(shipped: Rules, text: str) -> None:
         assert check(shipped, *lines, wanted=wanted).status.value == "missing"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["อยากเสนอแนะอะไร", "4. สิ่งที่อยากเสนอแนะ", "เสนอแนะ", "สิ่งที่ควรปรับปรุงต่อไป", "เราพบปัญหาอะไรบ้าง", "3. มีอะไรติดขัดบ้าง"],
+)
+def test_the_part_in_everyday_words_over_a_text_needs_a_person(shipped: Rules, text: str) -> None:
+    wanted: SectionPart = "suggestions" if "เสนอ" in text or "ปรับปรุง" in text else "problems"
+
+    def said(*texts: str, bold: bool = False, page: int | None = None) -> str:
+        lines = [Block(BlockKind.PARAGRAPH, t, page=page, bold=bold and t == text) for t in texts]
+        return check(shipped, *lines, wanted=wanted).status.value
+
+    assert said(_PROSE, text, "ขอรถเพิ่มหนึ่งคัน") == "review"
+    assert said(_PROSE, text, "ขอรถเพิ่มหนึ่งคัน", bold=True, page=1) == "review"
+    assert said(_PROSE, text) == "missing"
+
+
+@pytest.mark.parametrize("kind", [BlockKind.PARAGRAPH, BlockKind.LIST_ITEM])
+def test_a_list_with_everyday_words_heads_nothing(shipped: Rules, kind: BlockKind) -> None:
+    duties = ("พันธกิจ", "1. ดูแลมิให้เกิดปัญหาน้ำท่วม", "2. รับคำเสนอแนะของชาวบ้าน", "3. บริการประชาชนด้วยใจ")
+    lines = [Block(kind, t if kind is BlockKind.PARAGRAPH else t[3:]) for t in duties]
+    for wanted in ("problems", "suggestions"):
+        assert check(shipped, *lines, wanted=wanted).status.value == "missing"
+
+
 def test_writing_that_was_passed_over_is_no_proof_of_a_lack(shipped: Rules) -> None:
     found = check(shipped, *PAGE, line("", 0.0, page=2), line(_PROSE, page=2))
     assert found.reason is not None
@@ -97,6 +121,17 @@ def test_unread_cells_below_the_head_leave_a_lack_a_lack(shipped: Rules) -> None
     cells = table((("ที่", 0.92), ("ชื่อ", 0.92), ("ลายเซ็น", 0.92)), *body[:2], *body)
     head = [c for c in cells if (c.row or 0) not in (1, 2) or c.text]
     assert check(shipped, *PAGE, *head).status.value == "missing"
+
+
+def test_a_misread_number_of_a_row_leaves_a_lack_a_lack(shipped: Rules) -> None:
+    """The recogniser's alphabet lacks some Thai digits: ๘ was read as a letter with next to no confidence."""
+    numbers = ("ที่", 0.93), ("๑", 0.96), ("๒", 0.97), ("๓", 0.93), ("๕", 0.96), (">", 0.65), ("a", 0.34), ("๑๐", 0.97)
+    rows = [(number, ("วิทยาลัยเทคนิค", 0.95)) for number in numbers]
+    assert check(shipped, *PAGE, *table(*rows)).status.value == "missing"
+    unread = [*rows[:6], (("", 0.0), ("ฝนตกหนัก", 0.95)), *rows[7:]]
+    assert check(shipped, *PAGE, *table(*unread)).status.value == "review"
+    named = [*rows[:6], (("ปัชบา อนิ", 0.4), ("ฝนตกหนัก", 0.95)), *rows[7:]]
+    assert check(shipped, *PAGE, *table(*named)).status.value == "review"
 
 
 def test_a_picture_in_a_frame_leaves_a_lack_a_lack(shipped: Rules) -> None:

@@ -139,16 +139,16 @@ def test_a_page_that_fills_memory_is_ended(script: str, monkeypatch: pytest.Monk
     made: list[Isolation] = []
     greatest = 0
 
-    def isolate(executable: str) -> Isolation:
+    def isolate(executable: str, memory: int) -> Isolation:
         made.append(Isolation(executable, 600 << 20))
-        return made[0]
+        return made[-1]
 
     async def look() -> None:
         nonlocal greatest
         while True:
             await asyncio.sleep(0.1)
             if made:
-                greatest = max(greatest, made[0].used_bytes())
+                greatest = max(greatest, sum(each.used_bytes() for each in made))
 
     async def work() -> RenderedPage | RenderFailure:
         renderer = Renderer(find_browser(), 20.0, "oit/test")
@@ -193,7 +193,7 @@ def test_a_dead_helper_is_missed_before_the_browser_reaps_it() -> None:
         os.kill(child, signal.SIGKILL)
         wait_until(lambda: b") Z " in stat.read_bytes())
         assert isolation.has_lost()
-        asyncio.run(asyncio.wait_for(isolation.wait_for_loss(), 1.0))
+        asyncio.run(asyncio.wait_for(isolation.lost.wait(), 1.0))
     finally:
         parent.communicate()
         isolation.close()

@@ -18,6 +18,7 @@ from crawler.rendering.page import (
     answer,
     render_page,
 )
+from crawler.rendering.view import MAX_HTML, PageView
 
 
 class Route:
@@ -72,23 +73,24 @@ def test_addresses_without_end_are_not_kept() -> None:
     assert len(visit.documents) == _DOCUMENTS
 
 
-class Busy:
+class Busy(PageView):
     """A page that answers so many questions, and is at work when it is asked again."""
 
     def __init__(self, answers: int) -> None:
+        super().__init__(None, None)
         self.answers = answers
 
-    async def goto(self, *_: object, **__: object) -> None:
+    async def goto(self, url: str, seconds: float) -> None:
         """Nothing to wait for."""
 
-    async def evaluate(self, script: str) -> int:
+    async def number(self, function: str) -> int:
         self.answers -= 1
         if self.answers < 0:
             await asyncio.sleep(60)
         return self.answers
 
-    async def content(self) -> str:
-        return "<p>คำ</p>"
+    async def content(self, most: int = MAX_HTML) -> tuple[str, bool]:
+        return "<p>คำ</p>", True
 
 
 def test_a_page_at_work_when_its_time_is_up_is_taken_as_it_is_and_a_stuck_one_is_not() -> None:

@@ -150,3 +150,9 @@ def test_links_side_by_side_that_all_say_something_are_a_line_each() -> None:
     buttons = "<p>รายงานประจำปี <a href=/1.pdf>ดาวน์โหลดเอกสาร PDF</a> <a href=/2.doc>ดาวน์โหลดเอกสาร Word</a></p>"
     assert len(read(buttons).blocks) == 1
     assert len(read("<p><a href=/1.pdf>ม.ค.</a> <a href=/2.pdf>ก.พ.</a> <a href=/3.pdf>มี.ค.</a></p>").blocks) == 1
+
+
+def test_the_caption_of_a_table_of_one_cell_is_read() -> None:
+    """Such a table is a box around its text, and its caption the name of it."""
+    reading = read("<table><caption>ข้อเสนอแนะ</caption><tr><td>ควรเริ่มงานก่อนฤดูฝน</td></tr></table>")
+    assert [block.text for block in reading.blocks] == ["ข้อเสนอแนะ", "ควรเริ่มงานก่อนฤดูฝน"]

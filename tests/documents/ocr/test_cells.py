@@ -84,3 +84,14 @@ def test_a_short_table_is_read_whole(asked: list[tuple[int, bool]]) -> None:
     short = RuledTable(ruled.box, ruled.cells[:24])
     assert [text.confidence for text in read_cells(page, 200, short, 9)].count(0.4) == 11
     assert asked == [(24, True)]
+
+
+def test_a_piece_of_a_rule_in_a_cell_is_no_writing(asked: list[tuple[int, bool]]) -> None:
+    page = np.full((200, 400), 255, np.uint8)
+    boxes = [(5, 5, 195, 95), (205, 5, 395, 95), (5, 105, 195, 195), (205, 105, 395, 195)]
+    page[50:53, 15:195] = 0
+    page[50:53, 250:290] = 0
+    ruled = RuledTable((0, 0, 400, 200), tuple(RuledCell(n // 2, n % 2, 1, 1, box) for n, box in enumerate(boxes)))
+    found = [(text.text, text.confidence) for text in read_cells(page, 200, ruled, 9)]
+    assert found == [("", 1.0), ("-", 1.0), ("", 1.0), ("", 1.0)]
+    assert not any(count for count, _ in asked)

@@ -77,6 +77,23 @@ def test_a_photograph_and_a_dark_edge_stay_as_they_are(plain: Grey) -> None:
     assert np.array_equal(darken_writing(page, DPI), page)
 
 
+def test_the_edges_of_a_black_bar_across_a_table_are_rules() -> None:
+    """The row below a bar had its upper half cut off: the next rule was taken for its top."""
+    page = np.full((1000, 1400), 255, np.uint8)
+    page[200:260, 100:1300] = 0
+    for y in (100, 400, 500):
+        page[y : y + 3, 100:1300] = 0
+    page[330:333, 700:1300] = 0
+    for x in (100, 700, 1297):
+        page[260:500, x : x + 3] = 0
+    for x in (100, 1297):
+        page[100:260, x : x + 3] = 0
+    (table,) = find_tables(darken_writing(page, DPI), DPI)
+    boxes = {(cell.row, cell.col): (cell.box[1], cell.box[3]) for cell in table.cells}
+    names = [box for box in boxes.values() if 255 <= box[0] <= 275]
+    assert sorted(round(bottom, -1) for _, bottom in names) == [330, 400]
+
+
 def test_the_grain_of_paper_goes_and_letters_stay(plain: Grey) -> None:
     assert smooth_paper(plain) is plain
     noise = np.random.default_rng(5).normal(0, 9, plain.shape)

@@ -89,6 +89,29 @@ def test_a_line_broken_by_hand_is_a_line(body: bytes, name: str) -> None:
     assert [block.text for block in blocks(body, name)] == ["ปัญหา อุปสรรค", "ขาดคน"]
 
 
+def tabbed(kind: str, *lines: str) -> bytes:
+    if kind == "docx":
+        return document(lambda made: [made.add_paragraph(line) for line in lines])
+    if kind == "odt":
+        return odt("".join(f"<text:p>{line.replace(TAB, '<text:tab/>')}</text:p>" for line in lines))
+    coded = (line.replace(TAB, r"\tab ").encode("cp874") for line in lines)
+    escaped = ("".join(chr(c) if c < 128 else f"\\'{c:02x}" for c in line) for line in coded)
+    return (r"{\rtf1\ansi\ansicpg874 " + "".join(rf"{line}\par " for line in escaped) + "}").encode()
+
+
+TAB = "\t"
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "rtf"])
+def test_a_tab_between_words_parts_them(kind: str) -> None:
+    """An indent, the room behind a line and what sets off its number part nothing."""
+    lines = ("ปัญหา\tขาดคน", "\tขาดคน มาก", "ปัญหา\t\t", "3.\tปัญหา\t\tขาดคน", "•\tขาดคน", "ก)\tขาดคน", "คำสั่ง 1\tขาดคน")
+    found = [block.text for block in blocks(tabbed(kind, *lines), f"a.{kind}")]
+    assert found == [
+        "ปัญหา\tขาดคน", "ขาดคน มาก", "ปัญหา", "3. ปัญหา\t\tขาดคน", "• ขาดคน", "ก) ขาดคน", "คำสั่ง 1\tขาดคน",
+    ]  # fmt: skip
+
+
 def test_every_text_box_of_a_paragraph_is_read_once() -> None:
     def box(text: str) -> str:
         return f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
@@ -167,7 +190,7 @@ def test_bold_lines_tabs_boxes_and_deleted_text_of_odt() -> None:
     assert found == [
         (BlockKind.HEADING, True, "5. ปัญหา อุปสรรค"),
         (BlockKind.PARAGRAPH, True, "ข้อเสนอแนะ"),
-        (BlockKind.PARAGRAPH, False, "ข้อเสนอแนะ ไม่มี"),
+        (BlockKind.PARAGRAPH, False, "ข้อเสนอแนะ\tไม่มี"),
         (BlockKind.PARAGRAPH, False, "หลัก"),
         (BlockKind.PARAGRAPH, False, "ในกล่อง"),
     ]
