@@ -254,7 +254,8 @@ class _Walk:
         if leaning and leaning[0][1] >= _LEANS:
             return leaning[0][0] == self.item.id
         # A menu that no markup tells from the content stands on the home page too.
-        return thin and not of_menu and not self.site.foreign(target, self.item.id)
+        opens = thin or (self.site.names.is_file_button(link.label) and self._is_items(page))
+        return opens and not of_menu and not self.site.foreign(target, self.item.id)
 
 
 def _part_behind(site: SiteIndex, link: Link, file: Resource, label: str) -> EvidencePart:
