@@ -310,10 +310,11 @@ def _below_their_labels(
     for at in over:
         found = labelled[at + 1] or tuple(entry.match for entry in separate[at + 1])
         own = {match.item for match in labelled[at]}
-        elsewhere = [served.get(match.item, at) != at for match in found]
-        if not found or cut.units[at + 1].heading or not all(elsewhere) or own & {match.item for match in found}:
-            continue
-        if all(not match.number for match in found):
+        theirs = not own & {m.item for m in found} and all(served.get(m.item, at) != at for m in found)
+        if labelled[at][0].number and cut.trusts(cut.units[at]):  # no group's heading: it may have other words for it
+            shares = dict(cut.names.leanings(cut.captions[at + 1]))
+            theirs |= shares.get(labelled[at][0].item, 0.0) >= max([_LEANS, *(shares.get(m.item, 0.0) for m in found)])
+        if found and theirs and not cut.units[at + 1].heading and all(not match.number for match in found):
             labelled[at + 1], separate[at + 1] = (), []
     return labelled, separate
 
