@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from checklist.candidates import page_links
 from checklist.candidates.alignment import Choice, align, gaps
 from checklist.candidates.captions import captions_joined
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
-from checklist.candidates.page_links import leads_here, own_links_by_block, panes_of, real_links, words_beside_links
+from checklist.candidates.page_links import leads_here, links_by_block, own_links_by_block, panes_of, real_links
 from checklist.candidates.units import Unit, is_line_of_links, page_units
 from checklist.candidates.years import index_years
 from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
@@ -96,6 +97,8 @@ class _Page:
     """Plain numbers (8) count: they agree with the titles beside them."""
     trusted: bool
     """Numbers are this edition's: they do not contradict the titles beside them."""
+    linked: dict[int, list[Link]]
+    """All links of each block, those to the page itself too."""
 
     def trusts(self, unit: Unit) -> bool:
         """Whether a number of this unit says which item it is of: not in another year's list."""
@@ -193,6 +196,7 @@ def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
         numbered,
         bare=False,
         trusted=True,
+        linked=links_by_block(page),
     )
     cut = replace(cut, captions=tuple(_captions(cut)))
     lettered, plain = _agreement(cut, short, plain=False), _agreement(cut, short, plain=True)
@@ -245,9 +249,9 @@ def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]
 
 
 def _own_words(cut: _Page, unit: Unit) -> str:
-    """What a unit says itself, without the labels of its links: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary."""
-    labels = {link.label for link in cut.links(unit)} - {"", unit.text}
-    return words_beside_links(cut.page, unit.run, unit.text, labels, cut.by_block)
+    """What a unit says itself, without the labels of its links: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary. In a menu in
+    one line that of the page which it stands on is a label as well."""
+    return page_links.words_beside(cut.page, unit.run, unit.text, cut.linked) if cut.links(unit) else unit.text.strip()
 
 
 def _captions(cut: _Page) -> Iterator[str]:
@@ -270,9 +274,8 @@ def _best(names: ItemNames, text: str, numbered_page: bool, trusted: bool) -> tu
 
 def _label(cut: _Page, unit: Unit) -> tuple[LabelMatch, ...]:
     """The items that a unit is the label of. A plain sentence without number or link must be nearly the title."""
-    if leads_here(cut.page, unit.start, unit.stop, cut.by_block) or cut.names.is_beside(unit.text):
-        return ()
-    if is_line_of_links(cut.page, unit, cut.by_block):
+    is_others = is_line_of_links(cut.page, unit, cut.linked) or cut.names.is_beside(unit.text)
+    if is_others or leads_here(cut.page, unit.start, unit.stop, cut.by_block):
         return ()
     trusted = cut.trusts(unit)
     own = _best(cut.names, _own_words(cut, unit), cut.numbered or cut.bare, trusted) if unit.text else ()
@@ -393,8 +396,8 @@ def _inside_others(cut: _Page, labelled: list[tuple[LabelMatch, ...]]) -> frozen
 
 
 def _may_be_entry(cut: _Page, unit: Unit) -> bool:
-    fits = bool(unit.text) and len(unit.text) <= LABEL_LENGTH and bool(cut.links(unit))
-    return fits and not is_line_of_links(cut.page, unit, cut.by_block)
+    fits = 0 < len(unit.text) <= LABEL_LENGTH and bool(cut.links(unit))
+    return fits and not is_line_of_links(cut.page, unit, cut.linked)
 
 
 def _own_entries(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int, index_page: bool) -> list[Entry]:
@@ -425,11 +428,8 @@ def _unclaimed(cut: _Page, entries: list[Entry], placed: tuple[int | None, ...],
     found: list[Unclaimed] = []
     for at, (before, after) in enumerate(gaps(placed, len(cut.names.order))):
         unit = cut.units[at]
-        if (
-            len(unit.text) > LABEL_LENGTH
-            or unit.start in covered
-            or cut.page.blocks[unit.start].zone is not Zone.CONTENT
-        ):
+        in_content = cut.page.blocks[unit.start].zone is Zone.CONTENT
+        if len(unit.text) > LABEL_LENGTH or unit.start in covered or not in_content:
             continue
         links = tuple(link for link in cut.links(unit) if link.url not in taken)
         if links:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from checklist.candidates.labels import LABEL_LENGTH, item_number
-from checklist.candidates.page_links import words_beside_links
+from checklist.candidates.page_links import words_beside
 from core.models.snapshot import Block, BlockKind, Link, Resource, Zone
 
 _BADGE_LENGTH = 8
@@ -49,7 +49,7 @@ def is_line_of_links(page: Resource, unit: Unit, by_block: dict[int, list[Link]]
     links = [link for index in range(*unit.run) for link in by_block.get(index, ())]
     if len({(link.url, link.label) for link in links}) < _LINE_OF_LINKS:
         return False
-    return not words_beside_links(page, unit.run, unit.text, {link.label for link in links} - {""}, by_block)
+    return not words_beside(page, unit.run, unit.text, by_block)
 
 
 def page_units(page: Resource, prefix: str, *, menus: bool) -> tuple[Unit, ...]:

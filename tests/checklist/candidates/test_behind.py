@@ -102,6 +102,19 @@ def test_a_posts_way_back_is_not_followed(shipped: Rules) -> None:
     assert HOME + "oit" not in {ref.url for ref in found.evidence}
 
 
+def test_the_list_behind_a_way_back_beside_a_document_is_no_evidence(shipped: Rules) -> None:
+    titles = ("แผนดำเนินงานและการใช้งบประมาณประจำปี", "รายงานการกำกับติดตามการใช้งบประมาณ", "คู่มือการปฏิบัติงาน")
+    rows = "".join(
+        f"<tr><td>O{11 + at}</td><td>{title}</td><td><a href='view'>ดู</a></td></tr>" for at, title in enumerate(titles)
+    )
+    inner = f"<p>O11 {titles[0]} <a href='plan.pdf'>เปิดเอกสาร</a> <a href='list'>กลับ</a></p>"
+    pages = {"": "<p><a href='list'>OIT 2566</a></p>", "list": f"<table>{rows}</table>", "view": inner}
+    plan = document("plan.pdf", "แผนดำเนินงาน ปีงบประมาณ พ.ศ. 2566", "โครงการอบรมผู้สูงอายุ", "ระยะเวลา ม.ค. 2566")
+    found = verdict(shipped, site(pages, plan), "O11")
+    assert found.status is ItemStatus.INCOMPLETE
+    assert HOME + "list" not in {ref.url for ref in found.evidence}
+
+
 def test_pictures_of_pages_are_for_a_person(shipped: Rules) -> None:
     pages = {
         "": _INDEX.replace("list", "view"),
