@@ -127,6 +127,7 @@ class ItemNames:
         words = sorted({make_key(w).text.replace(" ", "") for w in (lexicon or {}).get("button_words", ())}, key=len)
         self._button = re.compile(rf"(?:{'|'.join(map(re.escape, reversed(words)))})+" if words else "(?!)")
         self._turns = frozenset(make_key(word).text for word in (lexicon or {}).get("neighbour_words", ()))
+        self._files = tuple(make_key(word).text for word in (lexicon or {}).get("button_files", ()))
         self._beside = _beginning_with((lexicon or {}).get("neighbour_words", ()))
 
     def matches(self, label: str, *, numbered_page: bool = False, trusted: bool = True) -> tuple[LabelMatch, ...]:
@@ -167,6 +168,11 @@ class ItemNames:
         """Whether a text stands on buttons and says nothing itself (ดูรายละเอียด, เปิดไฟล์แนบ)."""
         key = _COUNTED.sub("", make_key(text[:LABEL_LENGTH]).text)
         return self._button.fullmatch(key) is not None
+
+    def is_file_button(self, text: str) -> bool:
+        """Whether a button's text says that a file is behind it (เอกสารแนบ), on whatever page."""
+        key = make_key(text[:LABEL_LENGTH]).text
+        return any(word in key for word in self._files) and self.is_button(text)
 
     def is_beside(self, text: str) -> bool:
         """Whether a text names what stands before or after its page among others of its kind (ถัดไป O15 …). Without a
