@@ -19,7 +19,7 @@ from checklist.list_ways import lost_ways
 from core.models.assessment import ItemStatus, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, FetchOutcome, ReadState, Resource, ResourceKind, StopReason, Zone
-from core.thai.normalize import clusters, make_key
+from core.thai.normalize import clusters, is_thai, make_key
 
 _FEW_PAGES = 3
 """A site of fewer pages without any entry of the manual is no site: closed, parked, a server's default page."""
@@ -39,6 +39,10 @@ _AS_NEAR = 0.02
 """How far behind the nearest item a title may be and mean both."""
 _NARROW = 4
 """Items between the neighbours of an unclaimed link, up to which its place says that it may be one of them."""
+_TEXT, _READ = 40_000, 20
+"""Characters of a text in which an item's words are looked for, and Thai letters that it must have."""
+_HARDLY = 0.4
+"""Share of an item's rare letters in a text below which it is not named; see `checklist.judge`."""
 _SPEAKS = 10
 """Thai clusters from which a label says what is behind it."""
 _SHOWN = 3
@@ -79,7 +83,9 @@ def _nothing_found(site: SiteIndex) -> Reason:
     """Why an item is missing. That the whole site was read is said only if it was."""
     if site.snapshot.complete:
         return Reason(ReasonCode.NO_EVIDENCE)
-    unread = sum(resource.outcome.leaves_unread for resource in site.snapshot.resources)
+    unread = sum(r.outcome.leaves_unread and r.url not in site.answered for r in site.snapshot.resources)
+    if not unread and site.snapshot.stopped_by is StopReason.NOT_FOLLOWED:
+        return Reason(ReasonCode.NO_EVIDENCE)
     return Reason(ReasonCode.NO_EVIDENCE_IN_READ, {"count": str(unread)})
 
 
@@ -103,6 +109,8 @@ def _behind_unread(site: SiteIndex, item: str) -> tuple[Reason, ...]:
     """Resources that were not read and may hold the item."""
     found: list[Reason] = []
     for resource in site.snapshot.resources:
+        if resource.url in site.answered:
+            continue
         if resource.outcome.leaves_unread:
             if _may_hold(site, item, resource):
                 values = {"url": resource.url, "label": resource.label, "outcome": resource.outcome.value}
@@ -241,4 +249,22 @@ def _may_be(site: SiteIndex, item: str, left: Unclaimed) -> bool:
         return False
     between = left.before < names.order[item] < left.after
     narrow = left.after - left.before - 1 <= _NARROW
-    return between and narrow and (left.on_index or share >= _FAINT)
+    by_place = between and narrow and (left.on_index or share >= _FAINT)
+    return by_place and not all(_has_nothing_of(site, item, link.url) for link in left.links)
+
+
+def _has_nothing_of(site: SiteIndex, item: str, url: str) -> bool:
+    """Whether what a link leads to was read, shows and leads to nothing more, and has hardly a word of an item: a
+    notice that stands in a list between two items' entries."""
+    target = site.by_url.get(url)
+    if target is None or target.outcome is not FetchOutcome.OK or target.read_state is not ReadState.READ:
+        return False
+    page = target.kind is ResourceKind.PAGE
+    blocks = [block for block in target.blocks if block.zone is Zone.CONTENT or not page]
+    if any(block.ocr or block.kind in (BlockKind.IMAGE, BlockKind.IFRAME, BlockKind.FORM) for block in blocks):
+        return False
+    on = (link for link in target.links if link.zone is Zone.CONTENT and (link.url, link.label) not in site.home_links)
+    text = " ".join(block.text for block in blocks)[:_TEXT]
+    if any(link.url not in (target.url, target.final_url) for link in on) or sum(map(is_thai, text)) < _READ:
+        return False
+    return site.names.named(f"{target.title} {text}").get(item, 1.0) < _HARDLY

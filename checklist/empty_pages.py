@@ -8,6 +8,7 @@ from checklist.candidates.page_links import links_by_block
 from checklist.candidates.site_index import SiteIndex
 from checklist.evidence_view import EvidencePart, EvidenceView
 from checklist.matchers.page import evidence
+from checklist.matchers.text.phrase import evidence_titles, names_title
 from checklist.matchers.unfilled import unfilled_blocks
 from checklist.rules.specs import EvidenceMatch
 from core.models.assessment import ElementStatus, Reason
@@ -17,6 +18,10 @@ from core.thai.normalize import clusters
 
 _SHOWN = frozenset({BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME})
 """What a page may show without words."""
+_HARDLY = 0.4
+"""Share of an item's rare letters in a text below which it is not named; see `checklist.judge`."""
+_SENTENCES = 150
+"""Thai clusters of a sentence or two."""
 _SAYS = 6
 """Thai clusters beside links from which a line says something; fewer name what the links are (ป้ายกำกับ:)."""
 
@@ -40,6 +45,29 @@ def empty_pages(site: SiteIndex, view: EvidenceView) -> tuple[Reason, ...]:
         return ()
     named = {part.resource.url: part.label or part.resource.title for part in parts}
     return tuple(Reason(ReasonCode.NAMED_ONLY, {"page": url, "label": label}) for url, label in named.items())
+
+
+def hardly_said(site: SiteIndex, view: EvidenceView) -> tuple[Reason, ...]:
+    """Return why pages may not show the document that is asked for: beside its title stands a sentence or two without
+    a number or the item's own words. What it says only a person can tell (เจ้าหน้าที่กำลังเตรียมไฟล์)."""
+    if view.item.evidence != "document" or any(part.resource.kind is not ResourceKind.PAGE for part in view.parts):
+        return ()
+    said: list[str] = []
+    for part in view.parts:
+        titles, frame = evidence_titles(view, part), _frame(site, part)
+        for at, block in part.numbered_blocks():
+            if block.zone is not Zone.CONTENT or at in frame or names_title(block.text, titles):
+                continue
+            if block.kind in _SHOWN:
+                return ()
+            said.append(block.text)
+    text = " ".join(said)
+    if any(letter.isdigit() for letter in text) or len(clusters(text[: 4 * _SENTENCES])) > _SENTENCES:
+        return ()
+    if site.names.named(text).get(view.item.id, 1.0) >= _HARDLY:
+        return ()
+    named = {"url": view.parts[0].resource.url, "title": text[:_SENTENCES]} if view.parts else {}
+    return (Reason(ReasonCode.NOT_NAMED, named),) if named else ()
 
 
 def _frame(site: SiteIndex, part: EvidencePart) -> frozenset[int]:

@@ -15,7 +15,7 @@ from checklist.candidates.offices import other_office
 from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
-from checklist.empty_pages import empty_pages
+from checklist.empty_pages import empty_pages, hardly_said
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.kinds import DocumentKind, behind_letter, excludes, is_covering_letter
 from checklist.losses import is_broken, is_scanned, losses_of, outside_link
@@ -174,8 +174,9 @@ def _judge(
     if status is ItemStatus.REVIEW and _only_letters_about_the_dead(site, parts, dead, losses):
         return replace(base, status=ItemStatus.UNREACHABLE, findings=findings, reasons=losses)
     sent_away = item.evidence == "document" and outside and only_say_little(parts, site.snapshot.resources[0])
-    doubted = strange or of_other_year or sent_away or any(is_broken(part.resource) for part in parts)
-    if status is ItemStatus.COMPLETE and doubted:
+    doubted = of_other_year or sent_away or any(is_broken(part.resource) for part in parts)
+    strange += hardly_said(site, view) if status is ItemStatus.COMPLETE else ()
+    if status is ItemStatus.COMPLETE and (doubted or strange):
         status = ItemStatus.REVIEW
         strange += tuple(reason for reason in of_other_year.values() if reason is not None)
     reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *strange, *losses)

@@ -41,6 +41,8 @@ _TITLE = 6
 """Thai clusters from which a link's label is a title, not a button."""
 FRAMES = frozenset({"iframe", "frame", "embed", "object"})
 """Ways in which a page shows another."""
+_NO_LINES = frozenset({BlockKind.IMAGE, BlockKind.IFRAME, BlockKind.FORM})
+"""What says nothing beside the lines of a page: those of a form, which may be around all of it, stand there too."""
 _UNTRIED = frozenset(
     {
         FetchOutcome.BUDGET,
@@ -226,7 +228,7 @@ class _Walk:
     def _is_post(self, page: Resource, link: Link, target: Resource | None, thin: bool) -> bool:
         """Whether a link of a page leads on to the item's document: its label names the item, a year or a month, or
         the page has nothing else."""
-        if self.posts >= _MOST_POSTS or target is None or _is_way_back(self.site, page, target):
+        if self.posts >= _MOST_POSTS or target is None or is_way_back(self.site, page, target):
             return False
         if target.outcome is FetchOutcome.OK and target.kind is not ResourceKind.PAGE:
             return False
@@ -305,7 +307,7 @@ def _is_framed_page(target: Resource, thin: bool) -> bool:
     return target.kind is ResourceKind.PAGE or (thin and target.outcome is not FetchOutcome.OK)
 
 
-def _is_way_back(site: SiteIndex, page: Resource, target: Resource) -> bool:
+def is_way_back(site: SiteIndex, page: Resource, target: Resource) -> bool:
     """Whether a link leads up again: to the home page, an index of many items, or a page that the site's crawl met
     on the way to this one."""
     return (
@@ -338,12 +340,14 @@ def _content_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, ..
 
 
 def is_thin(page: Resource) -> bool:
-    """Whether a page says little beside the labels of its links."""
+    """Whether a page says little beside its title and the labels of its links."""
     linked = {link.block for link in page.links}
+    titles = [make_key(title).text for title in (page.title, page.label) if title]
     said = 0
     for index, block in enumerate(page.blocks):
-        if block.zone is Zone.CONTENT and index not in linked and block.kind not in (BlockKind.IMAGE, BlockKind.IFRAME):
-            said += len(clusters(block.text[:400]))
+        if block.zone is Zone.CONTENT and index not in linked and block.kind not in _NO_LINES:
+            named = any(make_key(block.text[:400]).text in title for title in titles)
+            said += 0 if named else len(clusters(block.text[:400]))
             if said >= _THIN:
                 return False
     return True
@@ -381,8 +385,7 @@ def _said(page: Resource, home: Resource | None, label: str, skip: frozenset[int
     linked = {link.block for link in page.links}
     said = 0
     for index, block in enumerate(page.blocks):
-        pictures = block.kind in (BlockKind.IMAGE, BlockKind.IFRAME)
-        if block.zone is not Zone.CONTENT or index in linked or index in skip or pictures:
+        if block.zone is not Zone.CONTENT or index in linked or index in skip or block.kind in _NO_LINES:
             continue
         text = block.text[:400]
         key = make_key(text).text

@@ -57,6 +57,8 @@ _LEANINGS = 5
 _OTHERS = 0.85
 """Likeness from which a document's title is taken for another item's."""
 _ANOTHERS = 0.92
+_TURN, _ARROWS = 30, " «»‹›<>←→⟨⟩|.:-–…"
+"""Letters of a label for a list's next page, and what stands around its words or in their place."""
 _APART = 3
 """Groups of letters that are something of a wording's own."""
 _FAR = 0.3
@@ -120,6 +122,7 @@ class ItemNames:
                 self._having.setdefault(gram, []).append(at)
         words = sorted({make_key(w).text.replace(" ", "") for w in (lexicon or {}).get("button_words", ())}, key=len)
         self._button = re.compile(rf"(?:{'|'.join(map(re.escape, reversed(words)))})+" if words else "(?!)")
+        self._turns = frozenset(make_key(word).text for word in (lexicon or {}).get("neighbour_words", ()))
         self._beside = _beginning_with((lexicon or {}).get("neighbour_words", ()))
 
     def matches(self, label: str, *, numbered_page: bool = False, trusted: bool = True) -> tuple[LabelMatch, ...]:
@@ -159,6 +162,13 @@ class ItemNames:
         title it may be the next page of the same list."""
         found = self._beside.match(text[:LABEL_LENGTH])
         return found is not None and len(clusters(text[found.end() : LABEL_LENGTH])) >= _TITLE_BESIDE
+
+    def is_turn(self, label: str) -> bool:
+        """Whether a link's label only says that there is a next page, or one before: a word for it, or arrows."""
+        if len(label) > _TURN:
+            return False
+        word = make_key(label.strip(_ARROWS)).text
+        return word in self._turns if word else bool(label.strip())
 
     def leanings(self, label: str) -> tuple[tuple[str, float], ...]:
         """Items that a label may mean although it has none of their wordings, with the share (0-1) of rare groups of

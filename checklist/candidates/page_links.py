@@ -10,12 +10,14 @@ from core.models.snapshot import BlockKind, Link, Resource, Zone
 from core.thai.normalize import make_key
 from core.urls import is_local
 
-CLICKED = frozenset({"script", "form-get", "form-post"})
+CLICKED = frozenset({"script", "form-post"})
 """Links that, to their own page's address, need a click: what is behind them has no address."""
 
 
 _DIGITS = 4
 """Of a list's page number at most."""
+_AROUND, _FIRST = 12, 2
+"""Letters around the numbers of a list's pages; the first number that has a link, as the page itself needs none."""
 _PART = re.compile(r"^(?P<whole>.*?)(?:/page)?/(?P<number>[1-9]\d{0,3})/?$")
 """The path of a further page of a list or a text."""
 
@@ -28,17 +30,21 @@ def links_by_block(page: Resource) -> dict[int, list[Link]]:
     return found
 
 
-def own_links_by_block(page: Resource, is_beside: Callable[[str], bool]) -> dict[int, list[Link]]:
-    """The links of each block, without those to the posts before and after this one, which are of other items, and
-    those up to a place whose section they stand in: "back to the top" opens nothing."""
+def own_links_by_block(
+    page: Resource, is_beside: Callable[[str], bool], is_turn: Callable[[str], bool]
+) -> dict[int, list[Link]]:
+    """The links of each block, without those to the posts before and after this one, which are of other items, those to
+    the other pages of a list, and those up to a place whose section they stand in: "back to the top" opens nothing."""
     found: dict[int, list[Link]] = {}
-    panes = panes_of(page)
+    panes, pagers = panes_of(page), pager_blocks(page, is_turn)
 
     def leads_up(link: Link) -> bool:
         start, stop = panes.get(link.fragment, (0, 0)) if link.via == "pane" else (0, 0)
         return start < link.block < stop
 
     for at, links in links_by_block(page).items():
+        if at in pagers:
+            continue
         beside = 0 <= at < len(page.blocks) and is_beside(page.blocks[at].text)
         own = [] if beside else [link for link in links if not (is_beside(link.label) or leads_up(link))]
         if own:
@@ -58,6 +64,63 @@ def turns_page(page: Resource, link: Link) -> bool:
     mine, its = dict(parse_qsl(own.query)), dict(parse_qsl(other.query))
     names = {name for name in mine.keys() | its.keys() if mine.get(name) != its.get(name)}
     return len(names) == 1 and its.get(*names) in (str(int(label)), str(int(label) - 1))
+
+
+def pager_blocks(page: Resource, is_turn: Callable[[str], bool]) -> frozenset[int]:
+    """The blocks that are nothing but a row of links to a list's other pages: numbers from the first on, or words for
+    the next page (`is_turn`). A page that has only numbers to click is a list of numbers."""
+    by_block = links_by_block(page)
+    rows: list[list[int]] = []
+    others = False
+    for at in sorted(by_block):
+        links = by_block[at]
+        if not 0 <= at < len(page.blocks) or any(link.zone is not Zone.CONTENT for link in links):
+            continue
+        if not (_is_row_of_numbers(page.blocks[at].text, links) and all(_turns(page, li, is_turn) for li in links)):
+            others = True
+        elif rows and not any(_says(block.text) for block in page.blocks[rows[-1][-1] + 1 : at]):
+            rows[-1].append(at)
+        else:
+            rows.append([at])
+    if not others:
+        return frozenset()
+    return frozenset(at for row in rows if _is_pager([li for at in row for li in by_block[at]], is_turn) for at in row)
+
+
+def _is_row_of_numbers(text: str, links: list[Link]) -> bool:
+    for link in links:
+        text = text.replace(link.label, " ", 1) if link.label else text
+    return not _says(text)
+
+
+def _says(text: str) -> bool:
+    """Whether a text has more words than stand around the numbers of pages (หน้า 1 จาก 9)."""
+    return sum(letter.isalpha() for letter in text) > _AROUND
+
+
+def _turns(page: Resource, link: Link, is_turn: Callable[[str], bool]) -> bool:
+    """Whether a link is called by a page's number or by the next one's, and leads to a page of the same list."""
+    label = link.label.strip()
+    if not (label.isdecimal() and len(label) <= _DIGITS) and not is_turn(label):
+        return False
+    own, other = urlsplit(page.final_url or page.url), urlsplit(link.url)
+    if own.netloc != other.netloc:
+        return False
+    if (own.path, own.query) == (other.path, other.query):
+        return True
+    if own.path == other.path:
+        mine, its = dict(parse_qsl(own.query)), dict(parse_qsl(other.query))
+        names = {name for name in mine.keys() | its.keys() if mine.get(name) != its.get(name)}
+        return len(names) == 1 and all(held.get(name, "0").isdecimal() for held in (mine, its) for name in names)
+    ends = [_PART.match(parts.path) for parts in (own, other)]
+    wholes = [end["whole"] if end else parts.path.rstrip("/") for end, parts in zip(ends, (own, other), strict=True)]
+    return own.query == other.query and (wholes[0] == wholes[1] or own.path.rstrip("/") == wholes[1])
+
+
+def _is_pager(links: list[Link], is_turn: Callable[[str], bool]) -> bool:
+    numbers = [int(link.label) for link in links if link.label.strip().isdecimal()]
+    turns = any(is_turn(link.label.strip()) for link in links)
+    return turns or (len(numbers) > 1 and min(numbers) <= _FIRST)
 
 
 def goes_on(page: Resource, link: Link, target: Resource) -> bool:
@@ -115,3 +178,21 @@ def leads_here(page: Resource, start: int, stop: int, by_block: dict[int, list[L
     links = [link for index in range(start, stop) for link in by_block.get(index, ())]
     own = {page.url, page.final_url}
     return bool(links) and all(li.url in own and not li.fragment and li.via not in (*CLICKED, "pane") for li in links)
+
+
+def words_beside(page: Resource, run: tuple[int, int], text: str, by_block: dict[int, list[Link]]) -> str:
+    """The text of a run of blocks without the labels of its links, where they are the link's: what a link says may
+    stand in the words beside it as well (การประเมินความเสี่ยงการทุจริต… | [ความเสี่ยงการทุจริต])."""
+    letters = list(text)
+    for label in {link.label for at in range(*run) for link in by_block.get(at, ())} - {"", text}:
+        found = [hit.span() for hit in re.finditer(re.escape(label), text)] if label in text else []
+        linked: list[bool] = []
+        for index in range(*run) if found else ():
+            there = page.blocks[index].text.count(label)
+            links = sum(link.label == label for link in by_block.get(index, ()))
+            linked += [at >= there - links for at in range(there)]
+        # What a row shares with others stands in front of it, and a long one's end is left out.
+        shared = max(0, len(found) - len(linked))
+        for (start, stop), is_link in zip(found[shared:], linked, strict=False):
+            letters[start:stop] = " " * (stop - start) if is_link else text[start:stop]
+    return " ".join("".join(letters).split())

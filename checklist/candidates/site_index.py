@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
+from checklist.answered_forms import answered_choices
 from checklist.candidates.entries import Entry, Unclaimed
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.owner import is_agencys
@@ -82,6 +83,8 @@ class SiteIndex:
     home_links: frozenset[tuple[str, str]] = frozenset()
     """Addresses and labels of the home page's links: a menu without markup of its own has them on every page."""
 
+    answered: frozenset[str] = frozenset()
+    """Choices of forms that were not followed and lead to what was read."""
     opened_at: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Address of a file -> the pages of it at which links open it (`volume.pdf#page=12`), in order."""
 
@@ -169,6 +172,7 @@ def index_site(
         frozenset(lists - {""}),
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
         home_links=home_links,
+        answered=answered_choices(snapshot),
         opened_at=_opened_at(snapshot),
         is_agencys=is_agencys(snapshot, entries, titles, frozenset(names.naming.everyday), lexicon),
     )

@@ -36,7 +36,23 @@ def shows_nothing(text: str, view: EvidenceView) -> bool:
     }:
         return True
     words = view.lexicon.get("not_yet", ())
-    return len(text) <= _NOTICE and any(find_phrase(word, text, whole=False) for word in words)
+    if len(text) > _NOTICE:
+        return False
+    return any(find_phrase(word, text, whole=False) for word in words) or _says_nothing_posted(text, view)
+
+
+def _says_nothing_posted(text: str, view: EvidenceView) -> bool:
+    """Whether a line says that there is none of what pages are made of, and nothing else: "ไม่มีเอกสารแนบ"."""
+    key = "".join(make_key(text).text.split()).strip(_MARKS)
+    none, things = ([make_key(w).text for w in view.lexicon.get(name, ())] for name in ("posted_none", "posted_things"))
+    rest = next((key[len(word) :] for word in none if key.startswith(word)), "")
+    said = bool(rest)
+    while rest:
+        word = max((thing for thing in things if rest.startswith(thing)), key=len, default="")
+        if not word:
+            return False
+        rest = rest[len(word) :]
+    return said
 
 
 def own_hits(phrase: str, text: str, view: EvidenceView, *, whole: bool = True) -> tuple[Hit, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from checklist.evidence_view import EvidenceView
@@ -26,8 +27,8 @@ def unfilled_blocks(view: EvidenceView) -> frozenset[tuple[str, int]]:
         return frozenset()
     blocks = list(content_blocks(view))
     heads = [each for each in blocks if each[2].kind is BlockKind.CELL and (each[2].header or not each[2].row)]
-    named = {(part.resource.url, block.table) for part, _, block in heads}
-    if not any(sum((p.resource.url, b.table) == table for p, _, b in heads) >= _COLUMNS for table in named):
+    columns = Counter((part.resource.url, block.table) for part, _, block in heads)
+    if max(columns.values(), default=0) < _COLUMNS:
         return frozenset()
     lines = [block.text for _, _, block in blocks if block.kind is not BlockKind.CELL]
     # The line above a table is its title, not what is written around it: each month has its own.

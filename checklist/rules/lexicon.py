@@ -49,6 +49,8 @@ BUILT_IN = frozenset(
         "not_this_word",
         "not_yet",
         "not_yet_alone",
+        "posted_none",
+        "posted_things",
         "page_clock",
         "period_so_far",
         "person_not_names",

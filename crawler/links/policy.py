@@ -32,8 +32,9 @@ _TRAP_POINTS = 250
 """What looks like a trap is asked for after what does not."""
 
 
-_NEEDS_ACTION = frozenset({"script", "form-post", "form-get"})
-"""Links that stand for something to click or to send; without an address of their own no machine follows them."""
+_NEEDS_ACTION = frozenset({"script", "form-post"})
+"""Links that stand for something to click or to send; without an address of their own no machine follows them. What a
+form asks for with GET has one: that of its page is the choice that is shown."""
 
 
 class Losses(Protocol):

@@ -31,6 +31,8 @@ COOKIE = "cookie"
 """Header by which a page's own cookies come to the crawler."""
 _COOKIES = 20
 _COOKIE_BYTES = 4096
+_MARK = 12
+"""Letters of what a wall of scripts adds to the address that it asks for anew."""
 _SENT = 64 << 10
 """Bytes that a page's script may send in one request."""
 _POLL = 0.2
@@ -114,6 +116,8 @@ class PageLoad:
     broken: bool = False
     """Whether the browser lost an answer, or never asked for it: its network process was away."""
     reloaded: bool = False
+    rested: bool = False
+    """Whether it came to rest before: what asks for another page now was clicked."""
     replaced: bool = False
     """Whether the page that was loaded again took the place of the first one."""
     requests: int = 0
@@ -152,6 +156,7 @@ async def _opened(view: PageView, visit: PageLoad, end: float, patience: float =
     await view.goto(visit.url, max(1.0, end - time.monotonic()))
     visit.begun = True
     settled = await _rest(view, visit, end, patience=patience)
+    visit.rested = True
     if settled and time.monotonic() < end - 1:
         settled = await _scroll(view, visit, end)
     if settled and time.monotonic() < end:
@@ -294,23 +299,32 @@ async def _navigate(route: Any, visit: PageLoad) -> None:
 
 
 async def _loaded_again(route: Any, visit: PageLoad) -> bool:
-    """Load the page again where its script gave itself a cookie and asks for the page anew: a wall that only lets
-    browsers in. The cookie goes the crawler's way, which keeps it for the site's other pages."""
+    """Load the page again where its script gave itself a cookie and asks for the page anew, some with a mark of their
+    own in the query (?i=1): a wall that only lets browsers in. The cookie goes the crawler's way, which keeps it for
+    the site's other pages."""
     request = route.request
-    if visit.reloaded or request.url.partition("#")[0] != visit.url.partition("#")[0]:
+    asks, own = urlsplit(request.url), urlsplit(visit.url)
+    same = asks[:3] == own[:3] and (asks.query == own.query or (not visit.rested and _is_marked(own.query, asks.query)))
+    if visit.reloaded or not same:
         return False
     cookies = await request.frame.page.context.cookies([visit.url])
     given = "; ".join(f"{each['name']}={each['value']}" for each in cookies[:_COOKIES])
     if not given or len(given) > _COOKIE_BYTES:
         return False
     visit.reloaded = True
-    asked = BrowserRequest("GET", visit.url.partition("#")[0], {COOKIE: given}, b"")
+    asked = BrowserRequest("GET", request.url.partition("#")[0], {COOKIE: given}, b"")
     answered = visit.known[asked] = await visit.fetch(asked)
     if answered is None or answered.status != 200 or not answered.body:
         return False
     text, _ = decode(answered.body, answered.header("content-type"))
     await route.fulfill(status=200, content_type="text/html; charset=utf-8", body=text.encode("utf-8", "replace"))
     return True
+
+
+def _is_marked(own: str, query: str) -> bool:
+    """Whether a query is a page's own with something short behind it: no other page of a site."""
+    added = query.removeprefix(own).lstrip("&")
+    return query.startswith(own) and len(added) <= _MARK and "&" not in added
 
 
 def _may_ask(request: Any, visit: PageLoad) -> bool:

@@ -174,3 +174,47 @@ def test_a_site_that_names_neither_the_agency_nor_items_accuses_nobody(
     found = verdict(shipped, site({"": f"{home}<ul>{links}</ul>", **pages}), "O13")
     assert found.status is status
     assert (found.reasons[0].code is ReasonCode.NOBODYS_SITE) is (status is ItemStatus.UNCHECKED)
+
+
+_NOTICE = "<p>ประกาศราคากลางงานครั้งที่ 19/2566 วงเงิน 38,000 บาท</p>"
+
+
+@pytest.mark.parametrize(
+    ("behind", "status"),
+    [
+        (_NOTICE, ItemStatus.MISSING),
+        (f"{_NOTICE}<p><img src='/1.jpg'></p>", ItemStatus.REVIEW),
+        (f"{_NOTICE}<p><a href='/more'>รายละเอียด</a></p>", ItemStatus.REVIEW),
+        (f"{_NOTICE}<p>การดำเนินการป้องกันการทุจริต รอบ 6 เดือน</p>", ItemStatus.REVIEW),
+        ("<p>19/2566</p>", ItemStatus.REVIEW),
+    ],
+)
+def test_what_was_read_to_its_end_and_names_nothing_of_the_item_is_not_it(
+    shipped: Rules, behind: str, status: ItemStatus
+) -> None:
+    label = "ประกาศราคากลางงานครั้งที่ 19"
+    pages = {**listed((label, "left")), "left": behind}
+    assert o37(shipped, pages).status is status
+
+
+@pytest.mark.parametrize(("answers", "status"), [(True, ItemStatus.MISSING), (False, ItemStatus.UNCHECKED)])
+def test_the_year_that_is_shown_is_no_choice_left(shipped: Rules, answers: bool, status: ItemStatus) -> None:
+    """A form's list of years has the shown one too: its address is the page's own, and nothing is behind it. Where all
+    years give the same page a script may show what is chosen."""
+    pages = listed()
+    shown = pages.pop("")
+    old = "<ul><li><a href='old'>O36 แผนปฏิบัติการป้องกันการทุจริต</a></li></ul>"
+    pages |= {"": "<h1>สำนักงานตัวอย่าง</h1><a href='oit'>OIT</a>", "oit": shown, "oit?year=2566": shown}
+    pages |= {"oit?year=2565": old if answers else shown, "old": "<p>แผนปฏิบัติการป้องกันการทุจริต 2565</p>"}
+    left = [
+        Resource(
+            f"{HOME}oit?year={y}#form-get-{y}",
+            FetchOutcome.NOT_FOLLOWED,
+            label=f"{y}",
+            detail="form-get",
+            found_via=(HOME, HOME + "oit"),
+        )
+        for y in (2566, 2565)
+    ]
+    found = replace(site(pages, *left, complete=False), stopped_by=StopReason.NOT_FOLLOWED)
+    assert verdict(shipped, found, "O37").status is status

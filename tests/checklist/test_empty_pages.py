@@ -27,6 +27,7 @@ def judged(rules: Rules, html: str, *others: Resource) -> Verdict:
         f"<h1>{TITLE}</h1>",
         f"<h1>{TITLE}</h1><p>อยู่ระหว่างปรับปรุงข้อมูล</p>",
         f"<h1>{TITLE}</h1><p>ไม่มีบทความในหมวดหมู่นี้</p>",
+        f"<h1>{TITLE}</h1><p>- ไม่มีเอกสารแนบ -</p>",
         f"<h1>{TITLE}</h1><p>อยู่ระหว่างปรับปรุงข้อมูล</p><div>ป้ายกำกับ: <a href='/list'>OIT2566</a></div>",
         f"<h1>หมวดหมู่: {TITLE}</h1><p>ไม่พบเรื่องที่ท่านค้นหา</p>",
         f"<h1>{TITLE}</h1><p>อยู่ระหว่างดำเนินการ</p><p>เผยแพร่เมื่อ 5 เมษายน 2566</p>",
@@ -48,6 +49,7 @@ def test_an_empty_page_of_the_item_is_no_evidence(shipped: Rules, html: str) -> 
         f"<h1>{TITLE}</h1><p>ปีงบประมาณนี้ไม่มีเรื่องที่ต้องกำกับติดตาม</p>",
         f"<h1>{TITLE}</h1><p>รวมไว้ในเล่มเดียวกับข้อ O36 แล้ว</p>",
         f"<h1>{TITLE}</h1><p>ไม่พบเรื่องร้องเรียนการทุจริตในปีนี้</p>",
+        f"<h1>{TITLE}</h1><p>ไม่มีเอกสารที่ต้องแก้ไขตามแผน</p>",
         f"<h1>{TITLE}</h1><table><tr><th>โครงการ</th><th>งบประมาณ</th><th>ผล</th></tr></table>",
         f"<h1>{TITLE}</h1><form>เลือกปี <select><option>2565</option></select></form>",
     ],
@@ -73,3 +75,24 @@ def test_what_is_lost_behind_an_empty_page_is_not_called_missing(shipped: Rules)
 def test_an_empty_page_accuses_nobody_where_a_link_is_left_over(shipped: Rules) -> None:
     left = Resource(HOME + "more", FetchOutcome.FORBIDDEN, label="ดูทั้งหมด", found_via=(HOME,))
     assert judged(shipped, f"<h1>{TITLE}</h1>", left).status is ItemStatus.UNCHECKED
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("เจ้าหน้าที่กำลังเตรียมไฟล์เอกสารให้ดาวน์โหลด", ItemStatus.REVIEW),
+        ("รอผู้บริหารลงนามก่อนเผยแพร่", ItemStatus.REVIEW),
+        ("จัดซื้อวัสดุสำนักงาน 45,000 บาท", ItemStatus.COMPLETE),
+        ("แผนการจัดซื้อจัดจ้างปีนี้มีโครงการเดียวคือจัดซื้อวัสดุสำนักงาน", ItemStatus.REVIEW),
+    ],
+)
+def test_a_sentence_that_names_nothing_of_the_item_is_for_a_person(
+    shipped: Rules, text: str, status: ItemStatus
+) -> None:
+    title = "ประกาศเผยแพร่แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ. 2566"
+    pages = {
+        "": "<h1>OIT 2566</h1><ul><li>O19 แผนการจัดซื้อจัดจ้าง <a href='list'>ดูทะเบียน</a></li></ul>",
+        "list": f"<table><tr><th>ที่<th>เรื่อง<tr><td>1<td><a href='entry'>{title}</a></table>",
+        "entry": f"<p>{text}</p><a href='list'>ย้อนกลับ</a>",
+    }
+    assert verdict(shipped, site(pages), "O19").status is status

@@ -54,12 +54,14 @@ def test_judging_grows_with_the_text_and_not_with_its_square(shipped: Rules, tag
     seconds_to_judge(shipped, "ก", 100, tag)  # dictionaries are loaded once
     steep = {}
     for piece in PIECES:
-        large = seconds_to_judge(shipped, piece, LARGE, tag)
-        if large > _NOISE:
-            small = seconds_to_judge(shipped, piece, SMALL, tag)
-            exponent = math.log(large / max(small, 1e-3)) / math.log(LARGE / SMALL)
-            if exponent > STEEPEST:
-                steep[piece] = f"{small:.2f} s, {large:.2f} s"
+        # What grows too fast does so each time; a busy machine does not.
+        for _ in range(2):
+            large = seconds_to_judge(shipped, piece, LARGE, tag)
+            small = seconds_to_judge(shipped, piece, SMALL, tag) if large > _NOISE else large
+            if large <= _NOISE or math.log(large / max(small, 1e-3)) / math.log(LARGE / SMALL) <= STEEPEST:
+                break
+        else:
+            steep[piece] = f"{small:.2f} s, {large:.2f} s"
     assert steep == {}
 
 
@@ -78,5 +80,10 @@ LINES = (
 @pytest.mark.parametrize("line", LINES)
 def test_judging_grows_with_the_lines_of_a_page_and_not_with_their_square(shipped: Rules, line: str) -> None:
     seconds_to_judge(shipped, line, 100, "div")
-    few, many = (seconds_to_judge(shipped, line, count * len(line), "div") for count in (FEW, MANY))
-    assert many <= _NOISE or math.log(many / max(few, 1e-3)) / math.log(MANY / FEW) < STEEPEST
+
+    def is_steep() -> bool:
+        few, many = (seconds_to_judge(shipped, line, count * len(line), "div") for count in (FEW, MANY))
+        return many > _NOISE and math.log(many / max(few, 1e-3)) / math.log(MANY / FEW) >= STEEPEST
+
+    # What grows too fast does so each time; a busy machine does not.
+    assert not all(is_steep() for _ in range(3))

@@ -248,3 +248,12 @@ def test_a_receipt_of_this_year_makes_no_old_plan_new(shipped: Rules) -> None:
     notice = "ประกาศเผยแพร่แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ. 2566"
     new = document("receipt.pdf", notice, "สำนักงานตัวอย่าง", row.replace("2564", "2565"))
     assert verdict(shipped, site({"": index}, old, new), "O19").status is ItemStatus.COMPLETE
+
+
+def test_a_letter_without_a_year_leaves_the_year_to_what_it_was_sent_with(shipped: Rules) -> None:
+    links = "<p><a href='memo.pdf'>บันทึกขออนุมัติ</a> <a href='38.pdf'>รายงาน</a></p>"
+    old = document("38.pdf", "รายงานผลการดำเนินการป้องกันการทุจริต ประจำปีงบประมาณ พ.ศ. 2563", "โครงการสุจริต งบ 18,000 บาท")
+    memo = ("บันทึกข้อความ", "เรื่อง ขอเผยแพร่ข้อมูลผ่านเว็บไซต์", "เรียน หัวหน้าสำนักงาน", "ขออนุญาตเผยแพร่เอกสารตามที่แนบ")
+    assert judged(shipped, "O38", links, document("memo.pdf", *memo), old).status is ItemStatus.OUTDATED
+    other = ("ผลการดำเนินการป้องกันการทุจริต", "ขออนุญาตเผยแพร่เอกสารตามที่แนบ")
+    assert judged(shipped, "O38", links, document("memo.pdf", *other), old).status is not ItemStatus.OUTDATED

@@ -63,3 +63,21 @@ def test_a_summary_of_an_earlier_year_is_the_years_report_and_not_the_months_sum
     assert best("สรุปผลการจัดซื้อจัดจ้างประจำปี 2565") == "O22"
     assert best("สรุปผลการจัดซื้อจัดจ้างประจำปีงบประมาณ พ.ศ. 2566") == "O21"
     assert best("สรุปผลการจัดซื้อจัดจ้างรายเดือน ประจำปีงบประมาณ พ.ศ. 2566") == "O21"
+
+
+@pytest.mark.parametrize(
+    ("label", "turns"),
+    [
+        ("ถัดไป", True),
+        ("หน้าถัดไป »", True),
+        ("‹ ก่อนหน้านี้", True),
+        (">>", True),
+        ("Next Page →", True),
+        ("ถัดไป O15 คู่มือ", False),
+        ("O15", False),
+        ("", False),
+        ("เปิด", False),
+    ],
+)
+def test_words_and_arrows_for_a_lists_next_page(shipped: Rules, label: str, turns: bool) -> None:
+    assert ItemNames(shipped.edition(2566).naming, shipped.lexicon).is_turn(label) is turns

@@ -9,7 +9,8 @@ import pytest
 from checklist.rules.model import Rules
 from core.models.assessment import ItemStatus
 from core.models.snapshot import FetchOutcome, Resource, ResourceKind
-from tests.checklist.sites import page, site, verdict
+from tests.checklist.sites import HOME, page, site, verdict
+from tests.checklist.test_absence import ROWS
 
 PLAN = """<h2>แผนดำเนินงาน ประจำปีงบประมาณ พ.ศ. 2566</h2><table><tr><td>โครงการ/กิจกรรม</td><td>งบประมาณ (บาท)</td>
 <td>ระยะเวลาดำเนินการ</td></tr><tr><td>โครงการขุดลอกคลอง</td><td>45,000</td><td>ต.ค. 2565 - ม.ค. 2566</td></tr></table>"""
@@ -178,3 +179,15 @@ def test_a_menu_on_every_page_makes_none_of_them_a_list(shipped: Rules) -> None:
         pages[f"p-{item}"] = f"{menu}<div>{title}</div><div><a href='/{item}.html'>เอกสารแนบ</a></div>"
     found = site({**pages, **EVIDENCE})
     assert {verdict(shipped, found, item).status for item in TITLES} == {ItemStatus.COMPLETE}
+
+
+def test_the_pager_below_the_last_row_is_not_its_link(shipped: Rules) -> None:
+    last = "O37 รายงานการกำกับติดตามการดำเนินการป้องกันการทุจริต รอบ 6 เดือน"
+    rows = "".join(f"<li>{label} <a href='{href}'>เปิด</a></li>" for label, href in ROWS[:3])
+    pager = "<ul><li><a href='/list?page=2'>2</a></li><li><a href='/list?page=2'>ถัดไป</a></li></ul>"
+    first, second = f"<ul>{rows}<li>{last}</li></ul>{pager}", "<ul><li>ข่าวกีฬาของสำนักงาน ปี 2566</li></ul>"
+    pages = {"": "<h1>สำนักงานตัวอย่าง</h1><a href='/list'>OIT 2566</a>", "list": first, "list?page=2": second}
+    behind = {href: f"<p>{label} เนื้อหาของเอกสารนี้</p>" for label, href in ROWS[:3]}
+    found = verdict(shipped, site({**pages, **behind}), "O37")
+    assert HOME + "list?page=2" not in {ref.url for ref in found.evidence}
+    assert found.status is ItemStatus.MISSING

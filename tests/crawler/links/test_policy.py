@@ -45,7 +45,7 @@ def follow(links: Iterable[Link], *, part: bool, depth: int = 1) -> tuple[list[R
     return [f for f in found if isinstance(f, Request)], [f for f in found if isinstance(f, ResourceItem)], heard
 
 
-@pytest.mark.parametrize("via", ["script", "form-post", "form-get"])
+@pytest.mark.parametrize("via", ["script", "form-post"])
 def test_what_needs_a_click_is_recorded_with_its_label_in_the_disclosure_part(via: str) -> None:
     link = Link(f"{HOME}p", "ปี 2566", via=via)
     requests, (item,), heard = follow([link, link], part=True)
@@ -57,7 +57,14 @@ def test_what_needs_a_click_is_recorded_with_its_label_in_the_disclosure_part(vi
 
 
 def test_what_needs_a_click_elsewhere_is_no_loss() -> None:
-    _, items, heard = follow([Link(f"{HOME}p", "ค้นหา", via="form-get")], part=False)
+    _, items, heard = follow([Link(f"{HOME}p", "ค้นหา", via="form-post")], part=False)
+    assert (items, heard.unfollowed) == ([], 0)
+
+
+def test_the_choice_of_a_get_form_that_is_shown_is_its_own_page() -> None:
+    links = [Link(f"{HOME}p", "ปี 2566", via="form-get"), Link(f"{HOME}p?id=2", "ปี 2565", via="form-get")]
+    requests, items, heard = follow(links, part=True)
+    assert [request.url for request in requests][-1] == f"{HOME}p?id=2"
     assert (items, heard.unfollowed) == ([], 0)
 
 

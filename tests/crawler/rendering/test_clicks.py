@@ -190,7 +190,8 @@ def test_a_row_whose_handler_is_a_property_is_clicked() -> None:
     assert "http://a.go.th/files/o13.pdf" in {address for address, _ in page.moved}
 
 
-def test_a_page_that_gives_itself_a_cookie_is_loaded_again_with_it() -> None:
+@pytest.mark.parametrize("anew", ["location.reload()", "location.search = '?i=1'"])
+def test_a_page_that_gives_itself_a_cookie_is_loaded_again_with_it(anew: str) -> None:
     sent: list[str] = []
 
     async def fetch(request: BrowserRequest) -> BrowserResponse:
@@ -200,7 +201,7 @@ def test_a_page_that_gives_itself_a_cookie_is_loaded_again_with_it() -> None:
 
     async def run() -> object:
         renderer = Renderer(find_browser(), 30.0, "oit/test")
-        wall = b'<script>document.cookie = "seen=1; path=/"; location.reload();</script>'
+        wall = f'<script>document.cookie = "seen=1; path=/"; {anew};</script>'.encode()
         try:
             return await renderer.render(SITE, wall, "text/html", fetch, frozenset({"a.go.th"}))
         finally:
@@ -210,6 +211,14 @@ def test_a_page_that_gives_itself_a_cookie_is_loaded_again_with_it() -> None:
     assert isinstance(found, RenderedPage)
     assert sent == ["seen=1"]
     assert "http://a.go.th/ita" in {link.url for link in read(found.html).links}
+
+
+def test_a_click_that_leads_to_another_query_is_no_wall() -> None:
+    body = '<script>document.cookie = "seen=1; path=/"</script>'
+    body += "<button onclick=\"location.search = '?y=2565'\">2565</button>"
+    page, asked = rendered(f"{TEXT}{body}")
+    assert any(address.endswith("/oit?y=2565") for address, _ in page.moved)
+    assert not asked
 
 
 def test_a_page_that_loads_itself_again_and_again_is_loaded_again_once() -> None:
