@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from checklist.rules.model import Item
@@ -23,11 +23,30 @@ class EvidencePart:
     label: str = ""
     skip: frozenset[int] = frozenset()
     """Blocks that only name what is read elsewhere: the labels of links whose targets are evidence themselves."""
+    bound: bool = False
+    """A document of its own within a file of several, from the page on to which an entry leads."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks of this part, in reading order."""
         return self.resource.blocks[self.start : self.stop]
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """Where it is: its address and the places of its blocks."""
+        return self.resource.url, self.start, self.stop
+
+    @property
+    def document(self) -> Resource | None:
+        """What it is of as a whole: its resource, or one of the documents bound in that, with pages of its own. None
+        for a section of a page."""
+        if self.is_whole:
+            return self.resource
+        if not self.bound:
+            return None
+        before = (self.blocks[0].page or 1) - 1
+        own = tuple(replace(block, page=block.page - before if block.page else None) for block in self.blocks)
+        return replace(self.resource, blocks=own, title="")
 
     @property
     def is_whole(self) -> bool:

@@ -17,10 +17,11 @@ from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
 from checklist.empty_pages import empty_pages, hardly_said
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.kinds import DocumentKind, excludes, is_covering_letter
-from checklist.losses import is_broken, losses_of, outside_link
+from checklist.kinds import DocumentKind, behind_letter, excludes, is_covering_letter
+from checklist.losses import is_broken, is_scanned, losses_of, outside_link
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
+from checklist.section.bound import without_letter
 from checklist.section.headings import numbering
 from checklist.section.legibility import is_scan
 from checklist.shown.hidden import as_shown, run_shown, with_hidden
@@ -155,14 +156,16 @@ def _judge(
     blind = bool(losses)
     unread = any(r.code is not ReasonCode.POOR_SCAN for r in losses)
     scanned = any(is_scan(part) for part in parts)
+    # What a document's own text says of its year stays so although the letter bound before it is a scan.
+    dated = unread or any(is_scanned(without_letter(part, site.names.kind_words)) for part in parts)
     results = tuple((element, run_shown(element.match, view, whole)) for element in _elements(item, site))
     findings = tuple(
         _section_finding(element, result, unread, scanned)
         if element.match.section is not None
-        else _finding(element, result, blind)
+        else _finding(element, result, dated if _is_period(element.match) else blind)
         for element, result in results
     )
-    of_other_year = {e.level: r.reason for e, r in results if r.outdated and _is_period(e.match) and not blind}
+    of_other_year = {e.level: r.reason for e, r in results if r.outdated and _is_period(e.match) and not dated}
     status = _status(item, findings, Level.REQUIRED in of_other_year, dead, site)
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
@@ -264,9 +267,9 @@ def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tu
     home = site.snapshot.resources[0]
     ways = [len(parts) > 1 and is_way(part, home) for part in parts]
     # The day on which a page that only leads on was made says nothing of what is behind it.
-    covers, year = item.span == "covers", site.year
+    covers, year, words = item.span == "covers", site.year, site.names.kind_words
     senses = [
-        None if way else part_year(part, wanted, assessment=year, covers=covers).right
+        None if way else part_year(without_letter(part, words), wanted, assessment=year, covers=covers).right
         for part, way in zip(parts, ways, strict=True)
     ]
     parts, senses = _without_strays(site, item, parts, senses)
@@ -306,7 +309,7 @@ def _of_kind(
     """Leave out documents that say of themselves to be of another kind, where others are there. If there are none,
     they are what the site shows: for a person to see, with what they are. A plan never completes a report."""
     wanted, words = site.names.kinds[item.id], site.names.kind_words
-    kinds = [words.of(part.resource) if part.is_whole else None for part in parts]
+    kinds = [words.of(own) if (own := part.document) is not None else None for part in parts]
     strange = [excludes(wanted, kind) for kind in kinds]
     if not any(strange):
         return parts, ()
@@ -397,7 +400,7 @@ def _only_letters_about_the_dead(
 
 
 def _of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
-    found = [other_title(site.names, item, part.resource) if part.is_whole else None for part in parts]
+    found = [other_title(site.names, item, own) if (own := part.document) is not None else None for part in parts]
     told = tuple(reason for reason in found if reason is not None)
     return told[:1] if len(told) == len(found) else ()
 
@@ -414,7 +417,8 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
         return _is_of(other, title, resource)
     if (project := _one_project(names, item, resource)) is not None:
         return project
-    lines = [block.text[:LABEL_LENGTH] for block in resource.blocks[:_FIRST_LINES] if not block.ocr]
+    first = behind_letter(resource, names.kind_words)
+    lines = [b.text[:LABEL_LENGTH] for b in resource.blocks[first : first + _FIRST_LINES] if not b.ocr]
     cover = " ".join(lines)
     if item.evidence != "document" or sum(map(is_thai, cover)) < _COVER:
         return None

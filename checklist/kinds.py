@@ -28,6 +28,8 @@ _SECTION_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)]\s*[^\d\s]")
 _OF_YEAR = re.compile(r"ประจำปี|ปีงบประมาณ|พ\.ศ\.|[\d(]")
 """Where a title goes on behind a project's name."""
 _LETTERHEADS = 2
+_SECOND = 2
+"""The page behind a letter of one page."""
 _LETTER_LINES = 20
 _LETTER = 450
 """Thai clusters of a letter that only says what is sent with it."""
@@ -125,6 +127,8 @@ class KindWords:
     """The end of a text that is followed by the rest of a unit's name."""
     letterhead: re.Pattern[str]
     """How a line of a letter begins that says who writes to whom, not of what."""
+    letter: re.Pattern[str]
+    """How the lines of a covering letter begin."""
     joins: re.Pattern[str]
     """The end of a text that is followed by one more head."""
     project: re.Pattern[str]
@@ -180,7 +184,7 @@ class KindWords:
         """The kind that a document's own first lines name; its title field only if they name none.
 
         A page with a list of documents has many kinds and therefore none."""
-        lines = [(text, kind) for text in _cover(resource) if (kind := self._own(text)) is not None]
+        lines = [(text, kind) for text in self._cover(resource) if (kind := self._own(text)) is not None]
         if self._is_project(resource):
             return DocumentKind.PLAN
         # A numbered line names a section of the document, not the document, unless no other line does.
@@ -192,7 +196,7 @@ class KindWords:
 
     def _is_project(self, resource: Resource) -> bool:
         """Whether a document is called a project and nothing else: what is going to be done, whatever it will find."""
-        cover = _cover(resource)[:_TITLE_LINES]
+        cover = self._cover(resource)[:_TITLE_LINES]
         if resource.kind is ResourceKind.PAGE or not cover or not self.project.match(make_key(cover[0]).text):
             return False
         cells = any(block.kind is BlockKind.CELL and block.text == cover[0] for block in resource.blocks[:_TABLE])
@@ -201,7 +205,7 @@ class KindWords:
     def project_name(self, resource: Resource) -> str:
         """The name of the one project on which a document reports by its title, without its year; empty if the title
         names none. The name may stand on the title's next line."""
-        cover = _cover(resource)
+        cover = self._cover(resource)
         at = next((at for at, text in enumerate(cover) if self._own(text) is not None), None)
         if at is None or resource.kind is ResourceKind.PAGE:
             return ""
@@ -214,7 +218,10 @@ class KindWords:
 
     def title(self, resource: Resource) -> str:
         """The first line of a document that names a kind, empty if none does."""
-        return next((text for text in _cover(resource) if self._own(text) is not None), "")
+        return next((text for text in self._cover(resource) if self._own(text) is not None), "")
+
+    def _cover(self, resource: Resource) -> list[str]:
+        return _cover(resource, behind_letter(resource, self))
 
     def _own(self, text: str) -> DocumentKind | None:
         key = make_key(text).text
@@ -225,9 +232,28 @@ def is_covering_letter(resource: Resource, words: KindWords) -> bool:
     """Whether a text is the letter with which something was sent: it begins as letters do, and is short, without a
     table."""
     texts = [b for b in resource.blocks if b.text.strip() and (b.page or 1) == 1 and b.zone is Zone.CONTENT]
-    heads = {hit.group() for b in texts[:_LETTER_LINES] if (hit := words.letterhead.match(make_key(b.text).text))}
+    return _is_letter(texts, words.letterhead)
+
+
+def _is_letter(texts: list[Block], beginnings: re.Pattern[str]) -> bool:
+    heads = {hit.group() for b in texts[:_LETTER_LINES] if (hit := beginnings.match(make_key(b.text).text))}
     table = any(block.kind is BlockKind.CELL for block in texts)
     return len(heads) >= _LETTERHEADS and not table and sum(len(clusters(b.text[:_LETTER])) for b in texts) <= _LETTER
+
+
+def behind_letter(resource: Resource, words: KindWords) -> int:
+    """Where the document begins that is bound behind a covering letter: on the second page, with a title of its own.
+    0 if there is no such letter; one that goes on is itself the document."""
+    blocks = resource.blocks
+    if resource.kind is ResourceKind.PAGE or not blocks or blocks[0].page != 1:
+        return 0
+    second = next((at for at, block in enumerate(blocks) if (block.page or 1) > 1), 0)
+    letter = [block for block in blocks[:second] if block.text.strip()]
+    if not second or blocks[second].page != _SECOND or not _is_letter(letter, words.letter):
+        return 0
+    title = [block.text for block in blocks[second : second + _TITLE_LINES] if block.page == _SECOND]
+    titled = any(words.kind(text) is not None and not _SECTION_NUMBER.match(digits(text)) for text in title)
+    return second if titled else 0
 
 
 def kind_words(lexicon: Mapping[str, tuple[str, ...]]) -> KindWords:
@@ -248,7 +274,15 @@ _HEADS: Mapping[str, DocumentKind] = {
 _LISTS = (
     *_HEADS,
     *("kind_not_plan", "kind_half", "kind_monthly", "kind_survey", "kind_follows", "kind_joiner", "kind_draft"),
-    *("kind_sample", "kind_unit", "kind_letterhead", "kind_project", "kind_one_project", "kind_all_projects"),
+    *(
+        "kind_sample",
+        "kind_unit",
+        "kind_letterhead",
+        "kind_letter",
+        "kind_project",
+        "kind_one_project",
+        "kind_all_projects",
+    ),
 )
 
 
@@ -263,10 +297,14 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...]) -> KindWords:
         re.compile(_either(words[name])) for name in ("kind_half", "kind_monthly", "kind_survey", "kind_follows")
     )
     joins, unit = (re.compile(_either(words[name]).removesuffix(_EDGE) + "$") for name in ("kind_joiner", "kind_unit"))
-    letterhead, project = (re.compile(_either(words[name])) for name in ("kind_letterhead", "kind_project"))
+    letterhead, letter, project = (
+        re.compile(_either(words[name])) for name in ("kind_letterhead", "kind_letter", "kind_project")
+    )
     draft, sample = (_marks(words[name]) for name in ("kind_draft", "kind_sample"))
     one = _one_project(words["kind_one_project"], words["kind_all_projects"], words["kind_project"])
-    return KindWords(tuple(heads), half, monthly, survey, follows, draft, sample, unit, letterhead, joins, project, one)
+    return KindWords(
+        tuple(heads), half, monthly, survey, follows, draft, sample, unit, letterhead, letter, joins, project, one
+    )
 
 
 def _one_project(before: tuple[str, ...], others: tuple[str, ...], project: tuple[str, ...]) -> re.Pattern[str]:
@@ -289,11 +327,13 @@ def _either(words: tuple[str, ...]) -> str:
     return f"(?:{'|'.join(map(re.escape, keys))}){_EDGE}" if keys else "(?!)"
 
 
-def _cover(resource: Resource) -> list[str]:
-    """The first lines of a document's first page; of a web page the headings of its content."""
+def _cover(resource: Resource, start: int) -> list[str]:
+    """The first lines of a document's first page, from its own beginning on; of a web page the headings of its
+    content."""
     found: list[str] = []
-    for block in resource.blocks[:120]:
-        if len(found) >= _COVER_BLOCKS or (block.page or 1) > 1:
+    last = _SECOND if start else 1
+    for block in resource.blocks[start : start + 120]:
+        if len(found) >= _COVER_BLOCKS or (block.page or 1) > last:
             break
         if len(block.text.strip()) >= _COVER_LETTERS and _may_be_title(block, resource):
             found.append(block.text)

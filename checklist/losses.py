@@ -22,7 +22,7 @@ def losses_of(
     reasons += outside
     reasons += [Reason(ReasonCode.NOT_FETCHED, {"url": url}) for url in unfetched]
     reasons += [_unread(p.resource) for p in parts if p.resource.read_state in _BLIND]
-    reasons += [Reason(ReasonCode.POOR_SCAN, {"url": p.resource.url}) for p in parts if _scanned(p)]
+    reasons += [Reason(ReasonCode.POOR_SCAN, {"url": p.resource.url}) for p in parts if is_scanned(p)]
     return tuple(reasons)
 
 
@@ -39,9 +39,9 @@ def is_broken(resource: Resource) -> bool:
     return resource.read_state is ReadState.PARTIAL and resource.read_note is ReadNote.BROKEN
 
 
-def _scanned(part: EvidencePart) -> bool:
+def is_scanned(part: EvidencePart) -> bool:
     """Recognised text proves what it shows, never what it does not: a heading may have been misread."""
-    return any(block.ocr for block in part.blocks)
+    return any(block.ocr for _, block in part.numbered_blocks())
 
 
 def _unread(resource: Resource) -> Reason:

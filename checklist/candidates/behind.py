@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
 from checklist.candidates.page_links import CLICKED, first_heading, goes_on, links_by_block
-from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file
+from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file, page_opened
+from checklist.candidates.year_statements import year_statement
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
 from core.models.snapshot import (
@@ -40,6 +41,8 @@ _TITLE = 6
 """Thai clusters from which a link's label is a title, not a button."""
 FRAMES = frozenset({"iframe", "frame", "embed", "object"})
 """Ways in which a page shows another."""
+_NO_LINES = frozenset({BlockKind.IMAGE, BlockKind.IFRAME, BlockKind.FORM})
+"""What says nothing beside the lines of a page: those of a form, which may be around all of it, stand there too."""
 _UNTRIED = frozenset(
     {
         FetchOutcome.BUDGET,
@@ -109,7 +112,7 @@ class _Walk:
     dead: list[Resource] = field(default_factory=list)
     outside: list[Link] = field(default_factory=list)
     unfetched: list[Link] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    seen: set[tuple[str, int, int]] = field(default_factory=set)
     posts: int = 0
     menus: dict[str, frozenset[int]] = field(default_factory=dict)
     """Blocks of a page's menu, by its address: asked of each of its links."""
@@ -130,12 +133,12 @@ class _Walk:
             self.unfetched.append(link)
         elif resource.outcome is not FetchOutcome.OK:
             self.dead.append(resource)
-        elif resource.url in self.seen:
+        elif (part := _part_behind(self.site, link, resource, label)).key in self.seen:
             return True
         else:
-            self.seen.add(resource.url)
+            self.seen.add(part.key)
             at = len(self.parts)
-            self.parts.append(EvidencePart(resource, 0, len(resource.blocks), label))
+            self.parts.append(part)
             if resource.kind is ResourceKind.PAGE and depth <= _DEEPEST:
                 skip = self._behind(resource, label, depth)
                 if self.item.evidence not in ("page", "site"):
@@ -206,9 +209,8 @@ class _Walk:
             return
         if target is not None and target.outcome is FetchOutcome.OK:
             of_others = self.item.evidence == "page" and self.site.foreign(target, self.item.id)
-            if target.kind is not ResourceKind.PAGE and target.url not in self.seen and not of_others:
-                self.seen.add(target.url)
-                self.parts.append(EvidencePart(target, 0, len(target.blocks), label))
+            if target.kind is not ResourceKind.PAGE and not of_others:
+                self.take(link, label, depth=_DEEPEST + 1)
         elif target is not None and target.outcome is not FetchOutcome.OFF_SITE:
             if is_file(link.url):
                 self.dead.append(target)
@@ -226,7 +228,7 @@ class _Walk:
     def _is_post(self, page: Resource, link: Link, target: Resource | None, thin: bool) -> bool:
         """Whether a link of a page leads on to the item's document: its label names the item, a year or a month, or
         the page has nothing else."""
-        if self.posts >= _MOST_POSTS or target is None or _is_way_back(self.site, page, target):
+        if self.posts >= _MOST_POSTS or target is None or is_way_back(self.site, page, target):
             return False
         if target.outcome is FetchOutcome.OK and target.kind is not ResourceKind.PAGE:
             return False
@@ -257,6 +259,24 @@ class _Walk:
         return thin and not of_menu and not self.site.foreign(target, self.item.id)
 
 
+def _part_behind(site: SiteIndex, link: Link, file: Resource, label: str) -> EvidencePart:
+    """What a link leads to: the whole, or the document bound in a file that it opens (`volume.pdf#page=12`), from its
+    page to the next one that a link opens. The whole where no links open it at several pages, and where the page begins
+    as no document does: it may be a chapter's."""
+    whole = EvidencePart(file, 0, len(file.blocks), label)
+    page, pages = page_opened(link), site.opened_at.get(link.url, ())
+    if file.kind is not ResourceKind.DOCUMENT or page is None or len(pages) < _VOLUMES:
+        return whole
+    blocks, last = file.blocks, next((other for other in pages if other > page), None)
+    start = next((at for at, block in enumerate(blocks) if block.page and block.page >= page), len(blocks))
+    stop = next((at for at, block in enumerate(blocks) if last and block.page and block.page >= last), len(blocks))
+    first = [block.text for block in blocks[start : min(stop, start + _FIRST_LINES)] if block.page == page]
+    titled = any(site.names.kind_words.kind(text) is not None or year_statement(text).strong for text in first)
+    return replace(whole, start=start, stop=stop, bound=True) if titled else whole
+
+
+_VOLUMES = 2
+_FIRST_LINES = 4
 _LEANS = 0.3
 _AS_NEAR = 0.05
 
@@ -287,7 +307,7 @@ def _is_framed_page(target: Resource, thin: bool) -> bool:
     return target.kind is ResourceKind.PAGE or (thin and target.outcome is not FetchOutcome.OK)
 
 
-def _is_way_back(site: SiteIndex, page: Resource, target: Resource) -> bool:
+def is_way_back(site: SiteIndex, page: Resource, target: Resource) -> bool:
     """Whether a link leads up again: to the home page, an index of many items, or a page that the site's crawl met
     on the way to this one."""
     return (
@@ -325,7 +345,7 @@ def is_thin(page: Resource) -> bool:
     titles = [make_key(title).text for title in (page.title, page.label) if title]
     said = 0
     for index, block in enumerate(page.blocks):
-        if block.zone is Zone.CONTENT and index not in linked and block.kind not in (BlockKind.IMAGE, BlockKind.IFRAME):
+        if block.zone is Zone.CONTENT and index not in linked and block.kind not in _NO_LINES:
             named = any(make_key(block.text[:400]).text in title for title in titles)
             said += 0 if named else len(clusters(block.text[:400]))
             if said >= _THIN:
@@ -365,8 +385,7 @@ def _said(page: Resource, home: Resource | None, label: str, skip: frozenset[int
     linked = {link.block for link in page.links}
     said = 0
     for index, block in enumerate(page.blocks):
-        pictures = block.kind in (BlockKind.IMAGE, BlockKind.IFRAME)
-        if block.zone is not Zone.CONTENT or index in linked or index in skip or pictures:
+        if block.zone is not Zone.CONTENT or index in linked or index in skip or block.kind in _NO_LINES:
             continue
         text = block.text[:400]
         key = make_key(text).text

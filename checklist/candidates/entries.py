@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from checklist.candidates import page_links
 from checklist.candidates.alignment import Choice, align, gaps
 from checklist.candidates.captions import captions_joined
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
-from checklist.candidates.page_links import leads_here, own_links_by_block, panes_of, real_links, words_beside_links
+from checklist.candidates.page_links import leads_here, links_by_block, own_links_by_block, panes_of, real_links
 from checklist.candidates.units import Unit, page_units
 from checklist.candidates.years import index_years
 from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
@@ -96,6 +97,8 @@ class _Page:
     """Plain numbers (8) count: they agree with the titles beside them."""
     trusted: bool
     """Numbers are this edition's: they do not contradict the titles beside them."""
+    linked: dict[int, list[Link]]
+    """All links of each block, those to the page itself too."""
 
     def trusts(self, unit: Unit) -> bool:
         """Whether a number of this unit says which item it is of: not in another year's list."""
@@ -193,6 +196,7 @@ def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
         numbered,
         bare=False,
         trusted=True,
+        linked=links_by_block(page),
     )
     cut = replace(cut, captions=tuple(_captions(cut)))
     lettered, plain = _agreement(cut, short, plain=False), _agreement(cut, short, plain=True)
@@ -245,9 +249,10 @@ def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]
 
 
 def _own_words(cut: _Page, unit: Unit) -> str:
-    """What a unit says itself, without the labels of its links: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary."""
-    labels = {link.label for link in cut.links(unit)} - {"", unit.text}
-    return words_beside_links(cut.page, (unit.start, unit.stop), unit.text, labels, cut.by_block)
+    """What a unit says itself, without the labels of its links: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary. In a menu in
+    one line that of the page which it stands on is a label as well."""
+    run = (unit.start, unit.stop)
+    return page_links.words_beside(cut.page, run, unit.text, cut.linked) if cut.links(unit) else unit.text.strip()
 
 
 def _captions(cut: _Page) -> Iterator[str]:

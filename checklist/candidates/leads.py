@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from checklist.candidates.behind import Behind, follow, is_map
+from checklist.candidates.behind import Behind, follow, is_map, is_way_back
 from checklist.candidates.entries import BY_PLACE_BELOW, WRITTEN_ADDRESS, Entry
 from checklist.candidates.labels import url_number
 from checklist.candidates.page_index import is_section, named_items
@@ -135,6 +135,7 @@ def _from_entry(site: SiteIndex, item: Item, entry: Entry) -> Lead:
         reasons.append(Reason(ReasonCode.BY_PLACE))
     # A map beside the label shows where the office is; the label's own text is what is meant.
     links = tuple(link for link in entry.links if not is_map(link.url))
+    links = tuple(link for link in links if not _leads_up(site, entry.page, link)) or links
     behind = follow(site, item, links, entry.label)
     if not links:
         behind = Behind((EvidencePart(entry.page, entry.start, entry.stop, entry.label),))
@@ -143,6 +144,12 @@ def _from_entry(site: SiteIndex, item: Item, entry: Entry) -> Lead:
         score += _TARGET_BONUS
         reasons.append(Reason(ReasonCode.TARGET_AGREES))
     return Lead(entry.item, score, entry.label, entry.page.url, behind, tuple(reasons), entry.match.likeness)
+
+
+def _leads_up(site: SiteIndex, page: Resource, link: Link) -> bool:
+    """Whether a link goes back to the list or the home page that its page was reached from: "กลับ" beside a document."""
+    target = site.by_url.get(link.url)
+    return target is not None and target.kind is ResourceKind.PAGE and is_way_back(site, page, target)
 
 
 def _of_another(site: SiteIndex, entry: Entry) -> bool:

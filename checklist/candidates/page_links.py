@@ -180,13 +180,11 @@ def leads_here(page: Resource, start: int, stop: int, by_block: dict[int, list[L
     return bool(links) and all(li.url in own and not li.fragment and li.via not in (*CLICKED, "pane") for li in links)
 
 
-def words_beside_links(
-    page: Resource, run: tuple[int, int], text: str, labels: set[str], by_block: dict[int, list[Link]]
-) -> str:
-    """The text of a run of blocks without some labels of its links, where they are the link's: what a link says may
+def words_beside(page: Resource, run: tuple[int, int], text: str, by_block: dict[int, list[Link]]) -> str:
+    """The text of a run of blocks without the labels of its links, where they are the link's: what a link says may
     stand in the words beside it as well (การประเมินความเสี่ยงการทุจริต… | [ความเสี่ยงการทุจริต])."""
     letters = list(text)
-    for label in labels:
+    for label in {link.label for at in range(*run) for link in by_block.get(at, ())} - {"", text}:
         found = [hit.span() for hit in re.finditer(re.escape(label), text)] if label in text else []
         linked: list[bool] = []
         for index in range(*run) if found else ():

@@ -85,6 +85,8 @@ class SiteIndex:
 
     answered: frozenset[str] = frozenset()
     """Choices of forms that were not followed and lead to what was read."""
+    opened_at: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Address of a file -> the pages of it at which links open it (`volume.pdf#page=12`), in order."""
 
     is_agencys: bool = True
     """Whether it names the agency, or what agencies disclose."""
@@ -171,8 +173,28 @@ def index_site(
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
         home_links=home_links,
         answered=answered_choices(snapshot),
+        opened_at=_opened_at(snapshot),
         is_agencys=is_agencys(snapshot, entries, titles, frozenset(names.naming.everyday), lexicon),
     )
+
+
+_PAGE = re.compile(r"(?:^|[&#])page=(\d{1,4})(?!\d)")
+
+
+def page_opened(link: Link) -> int | None:
+    """The page at which a link opens its file, None if it names none."""
+    found = _PAGE.search(link.fragment)
+    return int(found[1]) if found is not None else None
+
+
+def _opened_at(snapshot: Snapshot) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for resource in snapshot.resources:
+        for link in resource.links:
+            page = page_opened(link) if "page" in link.fragment else None
+            if page is not None:
+                found.setdefault(link.url, set()).add(page)
+    return {url: tuple(sorted(pages)) for url, pages in found.items()}
 
 
 def _by_address(snapshot: Snapshot) -> dict[str, Resource]:

@@ -34,6 +34,7 @@ _COMPARED = re.compile(
 ปีงบประมาณ พ.ศ. 2565" is a title."""
 _SIGNED = re.compile(r"(?:ลงวันที่|ณ\s*วันที่|ประกาศ\s*ณ|สั่ง\s*ณ|ให้ไว้\s*ณ|วันที่พิมพ์|ปรับปรุงล่าสุด|เผยแพร่เมื่อ)[^\n]{0,30}$")
 _YEAR_WORD = re.compile(r"(?:ประจำปี|ปี|พ\.\s?ศ\.|ค\.\s?ศ\.|รอบ)\s*+(?:งบประมาณ\s*+)?(?:พ\.\s?ศ\.\s?)?$")
+_ERA = re.compile(r"(?<!ปี )(?<!ปี)(?:พ\.\s?ศ\.|พุทธศักราช)\s*+$")
 _AROUND = 60
 
 
@@ -69,8 +70,9 @@ class _Spans:
 
 
 @lru_cache(maxsize=1 << 14)
-def year_statement(text: str) -> YearStatement:
-    """The years that a text is about. A school year says nothing of a fiscal year."""
+def year_statement(text: str, before: str = "") -> YearStatement:
+    """The years that a text is about. A school year says nothing of a fiscal year, and the year of a law whose name
+    begins on the line `before` is the law's."""
     ranges = fiscal_ranges(text)
     dated = [(m.start, m.stop, fiscal_year(m.date)) for m in date_mentions(text)]
     days = _Spans((start, stop) for start, stop, _ in dated)
@@ -88,7 +90,7 @@ def year_statement(text: str) -> YearStatement:
     for mention in year_mentions(text):
         if mention.start in in_dates or mention.start in in_ranges:
             continue
-        if mention.kind == "academic" or _is_of_something_else(text, mention):
+        if mention.kind == "academic" or _is_of_something_else(text, mention) or _ends_law(text, mention, before):
             continue
         strong.append(mention)
     strong.sort(key=lambda m: m.start)
@@ -108,6 +110,21 @@ def _is_of_something_else(text: str, mention: YearMention) -> bool:
         return True
     near = _YEAR_WORD.sub("", before[-_AROUND:])
     return bool(_COMPARED.search(near) or (mention.kind != "fiscal" and _SIGNED.search(near)))
+
+
+def _ends_law(text: str, mention: YearMention, before: str) -> bool:
+    """Whether a year is the end of a law's name that is broken over two lines: `พระราชบัญญัติการจัดซื้อจัดจ้าง` over
+    `และการบริหารพัสดุภาครัฐ พ.ศ. 2560`."""
+    head = text[: mention.start]
+    if (
+        mention.kind == "fiscal"
+        or not before
+        or not _ERA.search(head)
+        or any(m.start < mention.start for m in year_mentions(text))
+    ):
+        return False
+    law = _LAW.search(before[-_LAW_REACH:])
+    return law is not None and len(head) <= _LAW_REACH and not year_mentions(before[-_LAW_REACH:][law.end() :])
 
 
 def _spanned(mentions: list[YearMention], text: str) -> tuple[tuple[int, ...], bool]:

@@ -98,8 +98,7 @@ def part_year(part: EvidencePart, wanted: int, *, assessment: int, covers: bool)
     nothing about a report of the year before. `covers` lets a span of years (2566-2570) that holds the wanted one
     count. A year read by OCR never says "wrong"; a title's that was read from its digits lets no label say "right"."""
     label = _text_sense(part.label, wanted, assessment)
-    whole = part.start == 0 and part.stop >= len(part.resource.blocks)
-    if not whole:
+    if not _is_whole(part):
         return _listed_sense(part, wanted, assessment, covers, label)
     cover = _cover_sense(part, wanted, assessment, covers)
     if cover.right is True:
@@ -118,6 +117,10 @@ def part_year(part: EvidencePart, wanted: int, *, assessment: int, covers: bool)
     if named.right is not None:
         return replace(named, by_label=True)
     return YearSense(None, cover.found or body.found or label.found or named.found)
+
+
+def _is_whole(part: EvidencePart) -> bool:
+    return part.bound or part.is_whole
 
 
 def _listed_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool, label: YearSense) -> YearSense:
@@ -159,11 +162,11 @@ def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool)
     document = part.resource.kind is ResourceKind.DOCUMENT
     found: list[int] = []
     ocr = unread = False
-    for index, text, block in _cover_lines(part):
+    for index, text, block, before in _cover_lines(part):
         ocr = ocr or (block is not None and block.ocr)
         unread = unread or (block is not None and hides_a_year(block))
         text = _without_assessment(text)
-        stated = year_statement(text)
+        stated = year_statement(text, before)
         if not stated.strong or not _states_a_year(text, stated, block):
             continue
         if unread and block is not None and block.reread:
@@ -202,32 +205,52 @@ def _names_whole_year(text: str, year: int) -> bool:
     return months >= _FIRST_AND_LAST and any(mention.year == year for mention in fiscal_ranges(text))
 
 
-def _cover_lines(part: EvidencePart) -> Iterator[tuple[int, str, Block | None]]:
-    """The first lines with their index; a document's title field comes last, it is often another document's."""
+def _cover_lines(part: EvidencePart) -> Iterator[tuple[int, str, Block | None, str]]:
+    """The first lines with their index and the line before; a document's title field comes last, it is often another
+    document's."""
     page = part.resource.kind is ResourceKind.PAGE
-    title = part.resource.title if part.start == 0 and part.stop >= len(part.resource.blocks) else ""
+    title = part.resource.title if _is_whole(part) and not part.bound else ""
+    first = (part.blocks[0].page or 1) if part.bound and part.blocks else 1
     if page and title:
-        yield -1, title, None
+        yield -1, title, None, ""
     taken = 0
-    for index, block in part.numbered_blocks():
-        if not block.text.strip() or (block.page or 1) > _COVER_PAGES or (page and block.zone is not Zone.CONTENT):
+    for index, text, block, before in joined_lines(part):
+        if (block.page or 1) - first >= _COVER_PAGES or (page and block.zone is not Zone.CONTENT):
             continue
         taken += 1
         if taken > _COVER_BLOCKS:
             break
+        yield index, text, block, before
+    if title and not page:
+        yield -1, title, None, ""
+
+
+def joined_lines(part: EvidencePart) -> Iterator[tuple[int, str, Block, str]]:
+    """The lines of a part with their index, each with the next one where a date or a title's years go on there, and
+    the line before that a sentence may go on from."""
+    before: Block | None = None
+    joined = False
+    for index, block in part.numbered_blocks():
+        if not block.text.strip() or block.kind is BlockKind.FORM:
+            # A form's lines are read one by one: put together they say the year of whatever stands in it.
+            continue
         following = part.resource.blocks[index + 1] if index + 1 < part.stop else None
+        told, joined = joined, False
         text = block.year_text
         if following is not None and following.kind is block.kind and _goes_on(text, following.year_text):
-            yield index, f"{text} {following.year_text}", block
-        else:
-            yield index, text, block
-    if title and not page:
-        yield -1, title, None
+            text, joined = f"{text} {following.year_text}", True
+        runs_on = before is not None and before.kind is block.kind and block.kind is not BlockKind.CELL
+        if joined or not told:
+            # The end of a date is none by itself.
+            yield index, text, block, before.year_text if before is not None and runs_on else ""
+        before = block
 
 
 def _goes_on(line: str, following: str) -> bool:
     """Whether a title is wrapped inside its years: "(พ.ศ. 2565" and "– 2569)"."""
     if line.count("(") > line.count(")") or _JOINER.match(following) is not None or _OPEN.search(line) is not None:
+        return True
+    if _DAY_LAST.search(line) is not None and any(month.start <= 1 for month in month_mentions(following[:_MONTH])):
         return True
     months = month_mentions(line[-_MONTH:]) if _YEAR_FIRST.match(following) else ()
     return bool(months) and months[-1].stop == len(line[-_MONTH:].rstrip())
@@ -235,6 +258,7 @@ def _goes_on(line: str, following: str) -> bool:
 
 _MONTH = 20
 """Characters; a month's name is shorter."""
+_DAY_LAST = re.compile(r"วันที่\s*[\d๐-๙]{1,2}\s*$")
 _YEAR_FIRST = re.compile(r"\s*(?:พ\.\s?ศ\.\s?)?[\d๐-๙]{2,4}(?![\d๐-๙])")
 _JOINER = re.compile(r"\s*(?:[-–—]|ถึง)\s*(?:พ\.\s?ศ\.\s?)?[\d๐-๙]")
 _OPEN = re.compile(r"(?:[-–—]|ถึง|พ\.\s?ศ\.|ปีงบประมาณ|ประจำปี)\s*$")
@@ -257,11 +281,11 @@ def _body_sense(part: EvidencePart, wanted: int) -> YearSense:
     counts: Counter[int] = Counter()
     first: dict[int, tuple[int, str]] = {}
     unread = 0
-    for index, block in part.numbered_blocks():
+    for index, _, block, before in joined_lines(part):
         if part.resource.kind is ResourceKind.PAGE and block.zone is not Zone.CONTENT:
             continue
         unread += hides_a_year(block)
-        for year in year_statement(block.year_text).all:
+        for year in year_statement(block.year_text, before).all:
             counts[year] += 1
             first.setdefault(year, (index, block.year_text))
     if wanted in counts and 2 * counts[wanted] >= max(counts.values()):

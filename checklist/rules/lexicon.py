@@ -34,6 +34,7 @@ BUILT_IN = frozenset(
         "kind_draft",
         "kind_sample",
         "kind_unit",
+        "kind_letter",
         "kind_letterhead",
         "kind_project",
         "kind_one_project",

@@ -117,10 +117,12 @@ class ServiceMatch(_Strict):
 
 class PeriodMatch(_Strict):
     """The evidence is of the right time. `span`: `year` (the whole fiscal year), `first_6_months`
-    (October-March), `covers` (a plan of several years that includes it), `within` (dated inside it)."""
+    (October-March), `covers` (a plan of several years that includes it), `within` (dated inside it). `signed`: the day
+    on which it was signed is its time, as that of a notice, also where that is before the year."""
 
     year: YearOf = "current"
     span: Literal["year", "first_6_months", "covers", "within"] = "year"
+    signed: bool = False
 
 
 class MoneyMatch(_Strict):

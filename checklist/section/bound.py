@@ -1,4 +1,4 @@
-"""Several reports bound in one file: whose section is it?"""
+"""Several documents bound in one file: whose section and whose year is it?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checklist.evidence_view import EvidencePart, EvidenceView
-from checklist.kinds import DocumentKind, KindWords, kind_words
+from checklist.kinds import DocumentKind, KindWords, behind_letter, kind_words
 from checklist.section.answers import is_set_off
 from checklist.section.headings import numbering
 from core.models.snapshot import Block, BlockKind, ResourceKind
@@ -23,6 +23,12 @@ _SAME = 0.9
 """Likeness of two titles of one report: it stands over each of its pages, or on its cover and over its text."""
 _NEAR = 0.1
 """Likeness to an item's names by which a title may lie behind the best one and be the item's too."""
+
+
+def without_letter(part: EvidencePart, words: KindWords) -> EvidencePart:
+    """A document without the covering letter that is bound before it: what the letter says is not what it says."""
+    first = behind_letter(part.resource, words) if part.start == 0 else 0
+    return replace(part, skip=part.skip | frozenset(range(first))) if first else part
 
 
 def own_reports(part: EvidencePart, view: EvidenceView) -> tuple[EvidencePart, ...]:

@@ -6,6 +6,7 @@ that cost a province its points, the second is mended by one word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -47,7 +48,7 @@ from checklist.section.web_report import WebReport, answer_on_page
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
-from core.thai.normalize import is_thai, partial_similarity, similarity
+from core.thai.normalize import digits, is_thai, partial_similarity, similarity
 
 _SEEN_HEADINGS = 12
 _OCR_LIKENESS = 0.85
@@ -61,6 +62,8 @@ _SECTION_LINES = 8
 _NEAR_LINES = 4
 _TOLD = 12
 """Letters behind a heading's name that tell something where the other part's line does."""
+_BARE, _COUNTED = re.compile(r"\s*(\d{1,2})\s+[ก-๛]"), 60
+"""A number without a sign before a line, and lines among which the one before it stands."""
 _FULL_LINE = 0.8
 """Part of the longest line of a page from which a line fills it: prose goes on below."""
 
@@ -368,11 +371,22 @@ def _runs_on(part: EvidencePart, index: int, widths: Mapping[int, int]) -> bool:
         return False
     above = blocks[index - 1]
     return (
-        above.page == block.page
+        not _is_counted(part, index)
+        and above.page == block.page
         and above.kind is BlockKind.PARAGRAPH
         and not is_set_off(above)
         and len(above.text) >= _FULL_LINE * widths.get(block.page, 0)
     )
+
+
+def _is_counted(part: EvidencePart, index: int) -> bool:
+    """Whether a line begins with a number without a sign, and the last one above that does is the number before it:
+    `3 ปัญหาอุปสรรค` behind `2 งบประมาณที่ใช้`."""
+    blocks = part.resource.blocks
+    own = _BARE.match(digits(blocks[index].text))
+    above = (_BARE.match(digits(blocks[at].text)) for at in range(index - 1, max(part.start, index - _COUNTED) - 1, -1))
+    last = next((hit for hit in above if hit is not None), None) if own is not None else None
+    return own is not None and last is not None and int(last[1]) + 1 == int(own[1])
 
 
 def _table_places(

@@ -88,7 +88,7 @@ _MONTH_FIRST = re.compile(
     rf"(?P<m>{_LATIN})\s*(?P<d>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<y>25\d\d|20\d\d)(?!\d)", re.IGNORECASE
 )
 _MONTH_YEAR = re.compile(
-    rf"(?P<m>{_MONTH}|{_LATIN})[\s,-]*+(?:(?P<fiscal>{_FISCAL_WORD})|{_ERA}\s*+)?(?P<y>25\d\d|20\d\d|[4-9]\d)(?!\d)",
+    rf"(?P<m>{_MONTH}|{_LATIN})(?:\s?\.(?!\d))?[\s,-]*+(?:(?P<fiscal>{_FISCAL_WORD})|{_ERA}\s*+)?(?P<y>25\d\d|20\d\d|[4-9]\d)(?!\d)",
     re.IGNORECASE,
 )
 _MONTH_ALONE = re.compile(_MONTH)

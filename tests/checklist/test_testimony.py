@@ -9,7 +9,7 @@ import pytest
 from checklist.rules.model import Rules
 from core.models.assessment import ElementStatus, ItemStatus, Verdict
 from core.models.reasons import ReasonCode
-from core.models.snapshot import FetchOutcome, ReadState, Resource
+from core.models.snapshot import Block, BlockKind, FetchOutcome, ReadState, Resource
 from tests.checklist.sites import HOME, site, verdict
 from tests.checklist.sites import document as linked
 
@@ -98,6 +98,28 @@ def test_a_covering_letter_is_not_the_report_that_is_gone(shipped: Rules) -> Non
     # A document that is no letter may be the report itself.
     other = document("letter.pdf", "รายงานผลการดำเนินการป้องกันการทุจริต ปี 2565", "โครงการสุจริต งบประมาณ 18,000 บาท")
     assert judged(shipped, "O38", links, other, gone).status is ItemStatus.REVIEW
+
+
+@pytest.mark.parametrize(("year", "status"), [(2564, ItemStatus.OUTDATED), (2565, ItemStatus.COMPLETE)])
+def test_a_report_behind_a_scanned_letter_is_of_the_year_that_it_names(
+    shipped: Rules, year: int, status: ItemStatus
+) -> None:
+    """Recognised text accuses nobody, but the report's own was not recognised."""
+    letter = [scan(text, 1) for text in ("บันทึกข้อความ", "เรื่อง เผยแพร่ข้อมูล OIT ประจำปี 2566", "เรียน นายอำเภอ")]
+    title, *texts = (f"รายงานผลการดำเนินการป้องกันการทุจริต ประจำปีงบประมาณ พ.ศ. {year}", *_REPORT)
+    written = [Block(BlockKind.PARAGRAPH, text, page=2, bold=text == title) for text in (title, *texts)]
+    report = replace(document("own.pdf"), blocks=(*letter, *written))
+    assert judged(shipped, "O38", "<p><a href='own.pdf'>รายงาน</a></p>", report).status is status
+
+
+def scan(text: str, page: int) -> Block:
+    return Block(BlockKind.PARAGRAPH, text, page=page, ocr=True, confidence=0.95)
+
+
+_REPORT = (
+    "โครงการสุจริต ดำเนินการแล้วเสร็จ ผู้เข้าร่วม 80 คน", "งบประมาณที่ใช้ 18,000 บาท", "3. ปัญหา อุปสรรค", "ไม่มี",
+    "4. ข้อเสนอแนะ", "ไม่มี",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("link", ["<a href='#'>{}</a>", "<a href='javascript:void(0)'>{}</a>", "{}"])

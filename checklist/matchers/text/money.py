@@ -6,30 +6,36 @@ import re
 
 from checklist.evidence_view import EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks, own_hits
+from checklist.matchers.text.phrase import evidence_titles, only_names
 from checklist.rules.specs import MoneyMatch
 from core.models.assessment import ElementStatus, Quote
 from core.models.snapshot import BlockKind
 from core.thai.normalize import digits, find_phrase
 
 _GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![\d,])|(?<![\d,.])\d+\.\d{2}(?!\d)")
+_THING = re.compile(r"[^\S\n]*+([ก-๎])")
 _NUMBER = re.compile(r"(?<![\d,.])\d++(?:[,.]\d++)*+")
 
 
 def check(spec: MoneyMatch, view: EvidenceView) -> MatchResult:
     """Present if an amount (grouped digits, or a number with the currency's word) or an explicit "no budget used"
-    stands in the evidence; with `near`, these words must stand somewhere in it too."""
+    stands in the evidence; with `near`, these words must stand somewhere in it too, and not only in its name: a plan
+    that is called one of the budget has none, and 1,200 people in it are no money."""
     units = view.lexicon.get("money_units", ())
     none = view.lexicon.get("money_none", ())
+    titles = {part.resource.url: evidence_titles(view, part) for part in view.parts}
     amount: Quote | None = None
     named: Quote | None = None
     for part, index, block in content_blocks(view):
         text = digits(block.text)
         if any(find_phrase(w, text) for w in none):
             return MatchResult(ElementStatus.PRESENT, (block_quote(part, index, block),))
-        if named is None and any(own_hits(w, text, view, whole=False) for w in spec.near):
+        own = titles[part.resource.url]
+        names = (w for w in spec.near if named is None and own_hits(w, text, view, whole=False))
+        if any(not only_names(word, text, own) for word in names):
             named = block_quote(part, index, block)
         if amount is None and (
-            _GROUPED.search(text)
+            any(not _is_counted(text, number, units, spec.near) for number in _GROUPED.finditer(text))
             or (_NUMBER.search(text) and any(find_phrase(u, text, whole=False) for u in units))
             or (
                 block.kind is BlockKind.CELL
@@ -42,3 +48,12 @@ def check(spec: MoneyMatch, view: EvidenceView) -> MatchResult:
     if amount is not None and (named is not None or not spec.near):
         return MatchResult(ElementStatus.PRESENT, (amount,) if named is None else (named, amount))
     return MatchResult(ElementStatus.MISSING)
+
+
+def _is_counted(text: str, number: re.Match[str], units: tuple[str, ...], near: tuple[str, ...]) -> bool:
+    """Whether what stands behind a number says what it counts, and that is no money: 1,200 คน."""
+    behind = _THING.match(text, number.end())
+    if behind is None or any(text.startswith(unit, behind.start(1)) for unit in units):
+        return False
+    line = text.rfind("\n", 0, number.start()) + 1
+    return not any(find_phrase(word, text[line : number.start()], whole=False) for word in near)

@@ -20,15 +20,16 @@ _ROW = 30
 
 def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
     """Present if `count` different months of the year are named, in labels, headings or tables; outdated if none
-    is, but enough of an earlier year.
+    is with its year, but enough of an earlier one.
 
-    A month without a year counts as the wanted year's, unless it stands beside another. Months that are not
-    over at the day of judgement are not asked for. A row of a table that has the month and nothing else, not even
-    "no procurement", is for a person."""
+    A month without a year counts as the wanted year's, unless it stands beside another or all others are an earlier
+    year's. Months that are not over at the day of judgement are not asked for. A row of a table that has the month and
+    nothing else, not even "no procurement", is for a person."""
     wanted = view.assessment_year - 1 if spec.year == "previous" else view.assessment_year
     found: dict[int, Quote] = {}
     empty: dict[int, Quote] = {}
     others: dict[int, set[int]] = {}
+    dated: set[int] = set()
     reread = {block.reread for _, _, block in content_blocks(view) if block.reread}  # proves, never accuses
 
     def note(into: dict[int, Quote], text: str, quote: Quote) -> None:
@@ -37,6 +38,7 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
                 continue  # the month in which it was approved is none that it reports on
             year = wanted if mention.year is None else month_fiscal_year(mention.month, mention.year)
             if year == wanted:
+                dated.update([] if mention.year is None else [mention.month])
                 into.setdefault(mention.month, quote)
             elif text not in reread:
                 others.setdefault(year, set()).add(mention.month)
@@ -50,6 +52,10 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
         note(empty if _row_is_empty(part, index, block) else found, block.year_text, block_quote(part, index, block))
     needed = min(spec.count, _months_over(view, wanted))
     quotes = tuple(found.values())
+    earlier = [year for year, months in others.items() if year < wanted and len(months) >= needed]
+    if not dated and earlier:
+        reason = Reason(ReasonCode.WRONG_YEAR, {"found": str(max(earlier)), "wanted": str(wanted)})
+        return MatchResult(ElementStatus.MISSING, reason=reason, outdated=True)
     if len(found) >= needed:
         return MatchResult(ElementStatus.PRESENT, quotes[:3])
     if len(found.keys() | empty.keys()) >= needed:
@@ -57,10 +63,6 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
         named = _named(wanted, sorted(empty.keys() - found.keys(), key=_fiscal_place))
         reason = Reason(ReasonCode.MONTHS_EMPTY, {"found": str(len(doubtful)), "months": named})
         return MatchResult(ElementStatus.REVIEW, doubtful[:3], reason=reason)
-    earlier = [year for year, months in others.items() if year < wanted and len(months) >= needed]
-    if not found and earlier:
-        reason = Reason(ReasonCode.WRONG_YEAR, {"found": str(max(earlier)), "wanted": str(wanted)})
-        return MatchResult(ElementStatus.MISSING, reason=reason, outdated=True)
     lacking = _named(wanted, [month for month in _FISCAL_ORDER[:needed] if month not in found])
     reason = Reason(
         ReasonCode.MONTHS_COUNTED, {"found": str(len(found)), "needed": str(needed), "months": lacking}

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
-from checklist.candidates.behind import is_way
+from checklist.candidates.behind import is_way, says_little
 from checklist.candidates.year_statements import is_signature
-from checklist.candidates.years import YearSense, hides_a_year, part_year
+from checklist.candidates.years import YearSense, hides_a_year, joined_lines, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.kinds import is_covering_letter, kind_words
 from checklist.matchers.text.phrase import excerpt
 from checklist.rules.specs import PeriodMatch
 from checklist.section.answers import is_set_off
+from checklist.section.bound import without_letter
 from checklist.section.headings import numbering
 from checklist.section.legibility import is_hardly_read, is_scan, poor_pages
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import Block, BlockKind
-from core.thai.dates import date_mentions, fiscal_year, month_mentions, period_mentions
+from core.models.snapshot import Block, BlockKind, ResourceKind
+from core.thai.dates import DateMention, date_mentions, fiscal_year, month_mentions, period_mentions
 from core.thai.normalize import clusters, find_phrase
 
 _FIRST_HALF = frozenset({10, 11, 12, 1, 2, 3})
 _FIRST_QUARTER = frozenset({10, 11, 12})
+_LAST_QUARTER = frozenset({7, 8, 9})
 _YEAR = frozenset(range(1, 13))
 _YEAR_ENDS = frozenset({10, 9})
 _YEAR_END = frozenset({9})
@@ -44,9 +47,10 @@ _COVER = 6
 def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
     """Present if a part is of the wanted year; missing and outdated if every part is of another; else review.
 
-    A page that says little but what is behind it is of the year of what is behind it, and speaks only for documents
-    that name no year. `covers` also accepts a span of years that holds the wanted one, `within` a date inside it."""
-    ways = tuple(part for part in view.parts if is_way(part, view.home))
+    A page, or a run of its text, that says little but what is behind it is of the year of what is behind it, and speaks
+    only for documents that name no year. `covers` also accepts a span of years that holds the wanted one, `within` a
+    date inside it."""
+    ways = tuple(part for part in view.parts if _only_leads_on(part, view))
     spoken = tuple(part for part in view.parts if part not in ways) if ways else view.parts
     result = _of_parts(spec, view, spoken or ways)
     if result.status is ElementStatus.REVIEW and spoken and ways:
@@ -55,17 +59,21 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
     return result
 
 
+def _only_leads_on(part: EvidencePart, view: EvidenceView) -> bool:
+    if part.is_whole or part.resource.kind is not ResourceKind.PAGE:
+        return is_way(part, view.home)
+    return says_little(part, view.home)
+
+
 def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, ...]) -> MatchResult:
     wanted = view.assessment_year - 1 if spec.year == "previous" else view.assessment_year
     found: list[int] = []
     claimed: list[int] = []
     unsure = False
-    wrong: Quote | None = None
-    other_half: Quote | None = None
-    part_of_half: Quote | None = None
-    part_of_year: Quote | None = None
+    wrong = other_half = part_of_half = part_of_year = None
     months: frozenset[int] = frozenset()
-    for part in parts:
+    for bound in parts:
+        part = without_letter(bound, kind_words(view.lexicon))
         sense = part_year(part, wanted, assessment=view.assessment_year, covers=spec.span == "covers")
         quote = _quote(part, sense)
         if sense.right is True and spec.span == "first_6_months" and _is_of_other_months(part):
@@ -86,6 +94,13 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             # Which year stands there nobody has read.
             unsure = True
             continue
+        signed = _signed_before(part, wanted) if spec.signed and not _is_stated(sense) else None
+        if signed is not None:
+            # A label against it, or a day on which things are bought for the next year, are for a person.
+            unsure = unsure or sense.right is True or signed.late
+            wrong = wrong or signed.quote
+            found.append(signed.year)
+            continue
         if sense.right is True:
             reason = Reason(ReasonCode.YEAR_OF_LABEL, {"found": str(wanted)}) if sense.by_label else None
             return MatchResult(ElementStatus.PRESENT, (quote,), reason=reason)
@@ -95,11 +110,9 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
                 return MatchResult(ElementStatus.PRESENT, (dated,))
         found.extend(sense.found)
         claimed.extend(sense.label)
-        if sense.right is None:
-            # The letter with which something was sent is of the year of that.
-            unsure = unsure or not is_covering_letter(part.resource, kind_words(view.lexicon))
-        elif wrong is None:
-            wrong = quote
+        # The letter with which something was sent is of the year of that.
+        unsure = unsure or (sense.right is None and not is_covering_letter(part.resource, kind_words(view.lexicon)))
+        wrong = wrong or (quote if sense.right is not None else None)
     if part_of_year is not None:
         return _of_part(months, part_of_year, wanted)
     if part_of_half is not None:
@@ -270,7 +283,7 @@ def _months_of_rows(part: EvidencePart) -> frozenset[int]:
 
 def _cover(part: EvidencePart) -> list[str]:
     """What names a document: label, title, headings, first lines."""
-    texts = [part.label, part.resource.title]
+    texts = [part.label, "" if part.bound else part.resource.title]
     texts += [b.text for _, b in part.numbered_blocks() if b.kind is BlockKind.HEADING or b.bold][:_HEADINGS]
     texts += [b.text for _, b in part.numbered_blocks() if b.kind is not BlockKind.CELL][:_COVER]
     return texts
@@ -282,21 +295,52 @@ def _names_months(text: str, wanted: frozenset[int]) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """The last day on which a document was signed: its fiscal year, and whether that was about to end, when things are
+    bought for the next one."""
+
+    year: int
+    late: bool
+    quote: Quote
+
+
+def _is_stated(sense: YearSense) -> bool:
+    """Whether a document itself says something of its year."""
+    return sense.stated or (sense.right is not None and not sense.by_label)
+
+
+def _signed_before(part: EvidencePart, wanted: int) -> _Signed | None:
+    """The last day on which a document was signed, where all its days are before the wanted year and it says nothing
+    else of a year."""
+    dates = [(mention, *line) for line in _dated_lines(part) for mention in date_mentions(line[1])]
+    if not dates or any(fiscal_year(mention.date) >= wanted or block.ocr for mention, _, _, block in dates):
+        return None
+    signed = [each for each in dates if is_signature(each[2], each[0].start)]
+    if not signed:
+        return None
+    mention, index, text, block = max(signed, key=lambda each: each[0].date)
+    year = fiscal_year(mention.date)
+    late = year == wanted - 1 and mention.date.month in _LAST_QUARTER
+    return _Signed(year, late, _line_quote(part, index, text, block, mention))
+
+
+def _dated_lines(part: EvidencePart) -> Iterator[tuple[int, str, Block]]:
+    return ((index, text, block) for index, text, block, _ in joined_lines(part))
+
+
 def _dated_within(part: EvidencePart, wanted: int, *, signed: bool) -> Quote | None:
     """A day of the wanted year; that of a signature only where `signed`, and never against a title's own year."""
-    for index, block in part.numbered_blocks():
-        text = block.year_text
+    for index, text, block in _dated_lines(part):
         for mention in date_mentions(text):
             if fiscal_year(mention.date) == wanted and (signed or not is_signature(text, mention.start)):
-                return Quote(
-                    part.resource.url,
-                    excerpt(text, mention.start, mention.stop),
-                    Method.TEXT,
-                    page=block.page,
-                    line=block.line,
-                    block=index,
-                )
+                return _line_quote(part, index, text, block, mention)
     return None
+
+
+def _line_quote(part: EvidencePart, index: int, text: str, block: Block, mention: DateMention) -> Quote:
+    quote = excerpt(text, mention.start, mention.stop)
+    return Quote(part.resource.url, quote, Method.TEXT, page=block.page, line=block.line, block=index)
 
 
 def _quote(part: EvidencePart, sense: YearSense) -> Quote:

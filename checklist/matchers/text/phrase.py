@@ -11,11 +11,12 @@ from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import content_blocks, own_hits, shows_nothing
 from checklist.matchers.unfilled import unfilled_blocks
 from checklist.rules.specs import PhraseMatch, Place
+from checklist.section.headings import numbering
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
 from core.thai.dates import date_mentions
-from core.thai.normalize import Hit, clusters, digits, find_phrase, make_key
+from core.thai.normalize import Hit, clusters, digits, find_phrase, is_thai, make_key
 
 _QUOTE_LENGTH = 220
 _TITLE_LENGTH = 200
@@ -52,7 +53,7 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
         quotes.append(quote)
     unfilled = unfilled_blocks(view)
     if any((quote.url, quote.block) in unfilled for quote in quotes):
-        if any(_FIGURE.search(_without_years(quote.quote)) for quote in quotes):
+        if any(_FIGURE.search(without_years(quote.quote)) for quote in quotes):
             return MatchResult(ElementStatus.REVIEW, tuple(quotes), reason=Reason(ReasonCode.TABLE_EMPTY))
         return MatchResult(ElementStatus.MISSING, tuple(quotes), reason=Reason(ReasonCode.TABLE_EMPTY))
     if spec.subject and _is_only_a_choice(spec.any, view):
@@ -89,7 +90,7 @@ def _first(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView) -> Q
     return next((q for part in view.parts for q in _broken_hits(phrases, view, part)), None)
 
 
-def _without_years(text: str) -> str:
+def without_years(text: str) -> str:
     """A line without its days, years and numbers of sections: the rest of its figures tell of something."""
     for mention in reversed(date_mentions(text)):
         text = text[: mention.start] + text[mention.stop :]
@@ -114,6 +115,12 @@ def names_title(text: str, titles: tuple[str, ...]) -> bool:
     return any(key in title or (title in key and len(title) >= _TITLE_SHARE * len(key)) for title in titles)
 
 
+def only_names(word: str, text: str, titles: tuple[str, ...]) -> bool:
+    """Whether a text that has a word only says what the evidence is called: one of its titles, or little more."""
+    key, length = make_key(text).text, len(make_key(word).text)
+    return any(title in key and len(title) > length and len(title) >= _TITLE_SHARE * len(key) for title in titles)
+
+
 def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part: EvidencePart) -> Iterator[Quote]:
     titles = evidence_titles(view, part)
     unfilled = _names_of_empty_columns(part)
@@ -131,6 +138,8 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
                 continue
             for phrase in phrases:
                 for hit in own_hits(phrase, text, view):
+                    if block is not None and block.kind is BlockKind.FORM and _is_line_of(phrase, part):
+                        continue
                     if spec.near and not _near(spec, text, hit, part, index):
                         continue
                     yield Quote(
@@ -143,6 +152,12 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
                         block=index,
                         bbox=block.bbox if block else None,
                     )
+
+
+def _is_line_of(phrase: str, part: EvidencePart) -> bool:
+    """Whether a phrase in a form, which may be around a whole page, stands in one of its lines, to be judged there."""
+    lines = (block for _, block in part.numbered_blocks() if block.kind is not BlockKind.FORM)
+    return any(find_phrase(phrase, block.text) for block in lines)
 
 
 def _broken_hits(phrases: tuple[str, ...], view: EvidenceView, part: EvidencePart) -> Iterator[Quote]:
@@ -193,17 +208,23 @@ def _heads_content(
 
     A row that lists its documents by name does not take their headings away, and a cover with "คู่มือ" on a line of
     its own says on the next what it is a manual of. The item's whole title never is such a heading."""
-    following = next((block for block in part.resource.blocks[index + 1 : part.stop] if block.text.strip()), None)
+    below = (block for block in part.resource.blocks[index + 1 : part.stop] if block.text.strip())
+    following = next((block for block in below if not _only_leads_on(block.text, view)), None)
     if following is None or names_title(following.text, titles) or len(clusters(following.text)) < _CONTENT:
         return False
     if shows_nothing(following.text, view):
         return False
-    key = make_key(part.resource.blocks[index].text).text
+    own = {make_key(name).text for name in (view.item.title, *view.item.aliases, part.resource.title) if name}
+    line = part.resource.blocks[index].text
+    key = make_key(line).text
+    is_section = part.resource.kind is ResourceKind.DOCUMENT and numbering(line) is not None
+    if is_section and numbering(following.text) is None and not any(title in key for title in own):
+        # A numbered line over text is a section, although the row that leads to the document names it.
+        return True
     if any(key == make_key(phrase).text for phrase in phrases):
         return True
     if _is_of_title(part, index) and (_begins_topic(following.text, view) or _names_subject(key, phrases, view)):
         return True
-    own = {make_key(name).text for name in (view.item.title, *view.item.aliases, part.resource.title) if name}
     return not names_title(key, tuple(own)) and 2 * len(key) <= max(
         (len(title) for title in titles if key in title), default=0
     )
@@ -215,6 +236,12 @@ def _is_of_title(part: EvidencePart, index: int) -> bool:
         return index - part.start < _COVER
     whole = part.start == 0 and part.stop >= len(part.resource.blocks)
     return whole and part.resource.blocks[index].kind is BlockKind.HEADING
+
+
+def _only_leads_on(text: str, view: EvidenceView) -> bool:
+    """Whether a line of a title stands between its name and what it is of: `เรื่อง` alone, or the name in English."""
+    key = make_key(text[:_TITLE_LENGTH]).text.strip(" :")
+    return key in view.lexicon.get("title_topic", ()) or not any(map(is_thai, key))
 
 
 def _begins_topic(text: str, view: EvidenceView) -> bool:

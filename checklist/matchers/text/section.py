@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
+from checklist.kinds import kind_words
 from checklist.rules.specs import SectionMatch
-from checklist.section.bound import own_reports
+from checklist.section.bound import own_reports, without_letter
 from checklist.section.check import SectionResult, check_section
 from core.models.assessment import ElementStatus, Reason
 from core.models.reasons import ReasonCode
@@ -19,7 +20,8 @@ def check(spec: SectionMatch, view: EvidenceView) -> MatchResult:
     a page that only links to the report has none of its headings."""
     best: SectionResult | None = None
     seen: tuple[str, ...] = ()
-    for part in view.parts:
+    for bound in view.parts:
+        part = without_letter(bound, kind_words(view.lexicon))
         result = _of_own_reports(check_section(spec.part, part, view.lexicon), spec, part, view)
         if len(result.seen) > len(seen):
             seen = result.seen

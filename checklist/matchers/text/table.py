@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from itertools import takewhile
+
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, own_hits
+from checklist.matchers.text.phrase import evidence_titles, only_names
 from checklist.rules.specs import TableMatch
 from core.models.assessment import ElementStatus, Method, Quote
 from core.models.snapshot import Block, BlockKind
-from core.thai.normalize import make_key
+from core.thai.normalize import digits, make_key
 
 _HEADER_ROWS = 3
 _HEADER_LENGTH = 120
+_NUMBER = re.compile(r"\d[\d,.]*+")
 
 
 def check(spec: TableMatch, view: EvidenceView) -> MatchResult:
-    """Present if one table has a column for each group and `min_rows` rows with content below its header."""
+    """Present if one table has a column for each group and `min_rows` rows with content below its header.
+
+    What the evidence is called names no column, neither above the table nor in the row of a list of documents."""
     for part in view.parts:
         for rows in _tables(part).values():
             quotes = _columns(spec, view, part, rows)
@@ -29,8 +36,11 @@ _Rows = dict[int, list[tuple[int, Block]]]
 def _columns(spec: TableMatch, view: EvidenceView, part: EvidencePart, rows: _Rows) -> tuple[Quote, ...] | None:
     # A row of one cell is the table's title, not the name of a column.
     order = [row for row in sorted(rows) if len(rows[row]) > 1 or len(rows) == 1] or sorted(rows)
-    headers = [cell for row in order[:_HEADER_ROWS] for cell in rows[row]]
-    headers += [cell for row in order[_HEADER_ROWS:] for cell in rows[row] if cell[1].header]
+    titled = [row for row in order if not _is_title(rows[row])] or order
+    tall = 1 + sum(1 for _ in takewhile(lambda row: not _has_number(rows[row]), titled[1:_HEADER_ROWS]))
+    headers = [cell for row in titled[:tall] for cell in rows[row]]
+    headers += [cell for row in titled[tall:] for cell in rows[row] if cell[1].header]
+    titles = evidence_titles(view, part)
     quotes: list[Quote] = []
     named: list[Block] = []
     last = order[0]
@@ -39,7 +49,8 @@ def _columns(spec: TableMatch, view: EvidenceView, part: EvidencePart, rows: _Ro
             (
                 (index, block)
                 for index, block in headers
-                if len(block.text) <= _HEADER_LENGTH and any(_names(word, block.text, view) for word in group)
+                if len(block.text) <= _HEADER_LENGTH
+                and any(_names(word, block.text, view) and not only_names(word, block.text, titles) for word in group)
             ),
             None,
         )
@@ -52,6 +63,17 @@ def _columns(spec: TableMatch, view: EvidenceView, part: EvidencePart, rows: _Ro
     if body < spec.min_rows or (spec.filled and not all(_filled(header, rows, last) for header in named)):
         return None
     return tuple(quotes)
+
+
+def _is_title(row: list[tuple[int, Block]]) -> bool:
+    """Whether nothing but the first of several cells says something: the table's title, with its cells not merged."""
+    said = [block for _, block in row if block.text.strip()]
+    return len(row) > 1 and len(said) == 1 and said[0] is row[0][1]
+
+
+def _has_number(row: list[tuple[int, Block]]) -> bool:
+    """Whether a cell is nothing but a number: such a row is the table's content, not the head of it."""
+    return any(_NUMBER.fullmatch(digits(block.text).strip()) for _, block in row)
 
 
 def _filled(header: Block, rows: _Rows, last: int) -> bool:

@@ -10,7 +10,7 @@ from checklist.candidates.page_links import (
     pager_blocks,
     real_links,
     turns_page,
-    words_beside_links,
+    words_beside,
 )
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, Resource
 
@@ -84,7 +84,7 @@ def test_a_links_words_beside_it_are_the_rows(cells: tuple[str, ...], text: str,
     blocks = tuple(Block(BlockKind.CELL, cell) for cell in cells)
     page = Resource(_SITE, FetchOutcome.OK, blocks=blocks, links=(link,))
     run = (0, len(cells))
-    assert words_beside_links(page, run, text or " ".join(cells), {link.label}, links_by_block(page)) == left
+    assert words_beside(page, run, text or " ".join(cells), links_by_block(page)) == left
 
 
 @pytest.mark.parametrize(

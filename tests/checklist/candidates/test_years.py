@@ -55,6 +55,24 @@ def test_december_is_of_the_next_fiscal_year_and_a_school_year_is_none() -> None
     assert year_statement("พระราชบัญญัติข้อมูลข่าวสาร พ.ศ. 2540 แก้ไข พ.ศ. 2560").all == ()
 
 
+@pytest.mark.parametrize(
+    ("before", "line", "years"),
+    [
+        ("ตามพระราชบัญญัติการจัดซื้อจัดจ้าง", "และการบริหารพัสดุภาครัฐ พ.ศ. 2560 และได้พิจารณาแล้ว", ()),
+        ("ตามพระราชบัญญัติวินัยการเงิน พ.ศ. 2561", "จัดทำเมื่อ พ.ศ. 2564", (2564,)),
+        ("คู่มือตามระเบียบการเบิกจ่าย", "ประจำปี พ.ศ. 2564", (2564,)),
+        ("ผลงานของสำนักงาน", "พ.ศ. 2564", (2564,)),
+    ],
+)
+def test_a_laws_name_goes_on_from_line_to_line(before: str, line: str, years: tuple[int, ...]) -> None:
+    assert year_statement(line, before).all == years
+
+
+def test_the_end_of_a_day_of_signing_is_no_year_of_the_document() -> None:
+    assert sense("รายงานผลการดำเนินงาน", "ลงวันที่ 10 มกราคม พ.ศ.", "2564").right is None
+    assert sense("รายงานผลการดำเนินงาน", "ลงวันที่ 10 มกราคม", "พ.ศ. 2564").right is None
+
+
 def test_a_title_wrapped_inside_its_years_is_one_title() -> None:
     lines = ("แผนพัฒนาหน่วยงาน (พ.ศ. 2563", "– 2567)")
     assert sense(*lines, covers=True).right is True

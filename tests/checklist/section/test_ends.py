@@ -79,6 +79,15 @@ def test_a_line_of_prose_that_begins_with_the_words_is_prose(shipped: Rules) -> 
     assert said(shipped, prose, page=1)[1] == "missing"
 
 
+def test_a_counted_line_goes_on_with_no_prose(shipped: Rules) -> None:
+    """Its number has no sign, and the line above it fills the page."""
+    long = "โครงการขุดลอกหนองน้ำสาธารณะ 1,250,000 บาท โครงการโรงเรียนผู้สูงวัย 76,400 บาท"
+    heads = ("2 งบประมาณที่ใช้", "3 ปัญหาอุปสรรคของกองช่างและกองสวัสดิการ")
+    told = f"{heads[0]}\n{long}\n{heads[1]}\nเครื่องจักรเสียระหว่างงาน"
+    assert said(shipped, told, page=1)[0] == "present"
+    assert said(shipped, told.replace("2 งบ", "งบ"), page=1)[0] == "review"
+
+
 @pytest.mark.parametrize(
     "next_heading",
     [

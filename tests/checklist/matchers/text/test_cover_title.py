@@ -33,6 +33,13 @@ def test_the_next_line_says_of_what_it_is(shipped: Rules, first: str, second: st
     assert subject(shipped, first, second, "ขั้นตอน", "รับคำขอ") == "present"
 
 
+@pytest.mark.parametrize("between", ["เรื่อง", "(Standard Operating Procedure)"])
+def test_what_only_leads_on_may_stand_between(shipped: Rules, between: str) -> None:
+    title = "คู่มือการปฏิบัติงาน"
+    assert subject(shipped, title, between, "การเบิกจ่ายเงินสวัสดิการ", "ขั้นตอน", "รับคำขอ") == "present"
+    assert subject(shipped, title, between, "องค์การบริหารส่วนตำบลบ้านทดลอง") == "missing"
+
+
 @pytest.mark.parametrize("title", ["คู่มือการปฏิบัติงานการรับเรื่องร้องเรียน", "คู่มือการปฏิบัติงาน งานพัสดุ", "คู่มือการเบิกค่าเช่าบ้าน"])
 def test_a_title_says_itself_of_what_it_is(shipped: Rules, title: str) -> None:
     assert subject(shipped, title, "ขั้นตอนการรับคำขอ") == "present"

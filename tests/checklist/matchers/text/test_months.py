@@ -66,3 +66,12 @@ def test_the_day_of_approval_is_no_month_that_is_reported_on(judge: Judge) -> No
     )
     found = judge.whole({"months": {"count": 6}}, f"|เดือน|ผล|\n{rows}\n\nเห็นชอบ ณ วันที่ 15 ธันวาคม 2565")
     assert found.outdated
+
+
+def test_months_without_a_year_are_of_the_year_of_all_others(judge: Judge) -> None:
+    days = ("2 ต.ค. 2564", "8 พ.ย\n. 2564", "14 ธ.ค. 2564", "3 ม.ค. 2565", "9 ก.พ. 2565", "5 มี.ค . 2565")
+    months = ("ตุลาคม", "พฤศจิกายน", "ธันวาคม", "มกราคม", "กุมภาพันธ์", "มีนาคม")
+    table = "|เดือน|สัญญา|\n" + "".join(f"|{month}|{day}|\n" for month, day in zip(months, days, strict=True))
+    found = judge.whole({"months": {"count": 6}}, table.replace("\n.", " ."))
+    assert found.outdated
+    assert judge({"months": {"count": 6}}, "|เดือน|ผล|\n" + "".join(f"|{m}|1 รายการ|\n" for m in months)) == "present"

@@ -79,6 +79,21 @@ def test_two_lines_make_no_short_word_between_them(judge: Judge) -> None:
     assert judge({"phrase": {"any": ["ไม่มี"]}}, asked) == "missing"
 
 
+def test_a_rows_links_may_be_called_like_the_sections_of_their_document(judge: Judge) -> None:
+    spec: Spec = {"phrase": {"any": ["การสรรหาและคัดเลือกบุคลากร"]}}
+    label = "[label] หลักเกณฑ์การสรรหาและคัดเลือกบุคลากร\nหลักเกณฑ์ทั้งหมด\n"
+    section = "ข้อ ๑ หลักเกณฑ์การสรรหาและคัดเลือกบุคลากร"
+    assert judge(spec, f"{label}{section}\nประกาศรับสมัครไม่น้อยกว่า ๑๐ วันทำการ") == "present"
+    assert judge(spec, f"{label}{section}\nข้อ ๒ หลักเกณฑ์การพัฒนาบุคลากร") == "missing"
+    assert judge(spec, f"[web]\n{label}{section}\nประกาศรับสมัครไม่น้อยกว่า ๑๐ วันทำการ") == "missing"
+
+
+def test_a_form_around_a_page_says_no_more_than_its_lines(judge: Judge) -> None:
+    title = "<h1>รายงานผลการดำเนินงานประจำปี</h1>"
+    assert judge.page({"phrase": {"any": ["ผลการดำเนินงาน"]}}, f"<form>{title}<p>ปี 2565</p></form>") == "missing"
+    assert judge.page({"phrase": {"any": ["แล้วเสร็จ"]}}, f"<form>{title}<p>แล้วเสร็จ</p></form>") == "present"
+
+
 PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
     ({"phrase": {"any": ["งบประมาณ"]}}, "<p>ใช้งบประมาณ 500 บาท</p>", ("<p>ไม่มี</p>", "<p>ปีงบประมาณ 2566</p>")),
     (
