@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
+from checklist.candidates.labels import LabelMatch
 from checklist.candidates.page_links import CLICKED, first_heading, goes_on, links_by_block
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file, page_opened
 from checklist.candidates.year_statements import year_statement
@@ -249,14 +250,24 @@ class _Walk:
         matches = self.site.names.matches(label)
         if matches:
             # On a page with nothing else a label that also names the item is the item's.
-            return any(m.item == self.item.id and (thin or m.score >= matches[0].score - _AS_NEAR) for m in matches)
+            named = any(m.item == self.item.id and (thin or m.score >= matches[0].score - _AS_NEAR) for m in matches)
+            return named or (thin and self._means_it_as_well(label, matches[0]))
         if month_mentions(link.label) or (year_mentions(link.label) and len(clusters(link.label)) < 2 * _TITLE):
             return True
         leaning = self.site.names.leanings(label)
         if leaning and leaning[0][1] >= _LEANS:
             return leaning[0][0] == self.item.id
         # A menu that no markup tells from the content stands on the home page too.
-        return thin and not of_menu and not self.site.foreign(target, self.item.id)
+        opens = thin or (self.site.names.is_file_button(link.label) and self._is_items(page))
+        return opens and not of_menu and not self.site.foreign(target, self.item.id)
+
+    def _means_it_as_well(self, label: str, match: LabelMatch) -> bool:
+        """Whether a label that is only like another item's title has as much of this one's: on a page of this item's
+        own "แผนปฏิบัติการประจำปี" is its plan, not the plan of several years."""
+        shares = dict(self.site.names.leanings(label))
+        own = shares.get(self.item.id, 0.0)
+        as_much = own >= max(_LEANS, shares.get(match.item, 0.0) - _AS_NEAR)
+        return as_much and not match.number and match.likeness < _SURELY
 
 
 def _part_behind(site: SiteIndex, link: Link, file: Resource, label: str) -> EvidencePart:
@@ -277,6 +288,7 @@ def _part_behind(site: SiteIndex, link: Link, file: Resource, label: str) -> Evi
 
 _VOLUMES = 2
 _FIRST_LINES = 4
+_SURELY = 0.9
 _LEANS = 0.3
 _AS_NEAR = 0.05
 

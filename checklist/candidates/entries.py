@@ -12,7 +12,7 @@ from checklist.candidates.alignment import Choice, align, gaps
 from checklist.candidates.captions import captions_joined
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 from checklist.candidates.page_links import leads_here, links_by_block, own_links_by_block, panes_of, real_links
-from checklist.candidates.units import Unit, page_units
+from checklist.candidates.units import Unit, is_line_of_links, page_units
 from checklist.candidates.years import index_years
 from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
 
@@ -120,12 +120,8 @@ class _Page:
 
     def pills(self, unit: Unit) -> tuple[Link, ...]:
         """The labels in a unit that open a pane of the page."""
-        return tuple(
-            link
-            for index in range(unit.start, unit.stop)
-            for link in self.by_block.get(index, ())
-            if link.via == "pane" and link.fragment in self.panes
-        )
+        links = (link for index in range(unit.start, unit.stop) for link in self.by_block.get(index, ()))
+        return tuple(link for link in links if link.via == "pane" and link.fragment in self.panes)
 
 
 def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entry, ...]:
@@ -248,11 +244,12 @@ def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]
     return agree, differ
 
 
-def _own_words(cut: _Page, unit: Unit) -> str:
-    """What a unit says itself, without the labels of its links: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary. In a menu in
-    one line that of the page which it stands on is a label as well."""
-    run = (unit.start, unit.stop)
-    return page_links.words_beside(cut.page, run, unit.text, cut.linked) if cut.links(unit) else unit.text.strip()
+def _own_words(cut: _Page, unit: Unit, *, here: bool = True) -> str:
+    """What a unit says itself, without its links' labels: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary. With `here` also
+    without those of links to the page itself: a menu in one line has them."""
+    own, run = cut.links(unit), unit.run
+    linked = cut.linked if here else {at: [li for li in cut.linked.get(at, ()) if li in own] for at in range(*run)}
+    return page_links.words_beside(cut.page, run, unit.text, linked) if own else unit.text.strip()
 
 
 def _captions(cut: _Page) -> Iterator[str]:
@@ -262,7 +259,7 @@ def _captions(cut: _Page) -> Iterator[str]:
             yield unit.text
             above = unit.text if unit.text and len(unit.text) <= LABEL_LENGTH else ""
             continue
-        own = _own_words(cut, unit) or unit.text
+        own = _own_words(cut, unit, here=False) or unit.text
         if own and not cut.names.is_button(own):
             above = ""
         yield own if own and not cut.names.is_button(own) else above or own
@@ -275,7 +272,8 @@ def _best(names: ItemNames, text: str, numbered_page: bool, trusted: bool) -> tu
 
 def _label(cut: _Page, unit: Unit) -> tuple[LabelMatch, ...]:
     """The items that a unit is the label of. A plain sentence without number or link must be nearly the title."""
-    if leads_here(cut.page, unit.start, unit.stop, cut.by_block) or cut.names.is_beside(unit.text):
+    is_others = is_line_of_links(cut.page, unit, cut.linked) or cut.names.is_beside(unit.text)
+    if is_others or leads_here(cut.page, unit.start, unit.stop, cut.by_block):
         return ()
     trusted = cut.trusts(unit)
     own = _best(cut.names, _own_words(cut, unit), cut.numbered or cut.bare, trusted) if unit.text else ()
@@ -313,10 +311,11 @@ def _below_their_labels(
     for at in over:
         found = labelled[at + 1] or tuple(entry.match for entry in separate[at + 1])
         own = {match.item for match in labelled[at]}
-        elsewhere = [served.get(match.item, at) != at for match in found]
-        if not found or cut.units[at + 1].heading or not all(elsewhere) or own & {match.item for match in found}:
-            continue
-        if all(not match.number for match in found):
+        theirs = not own & {m.item for m in found} and all(served.get(m.item, at) != at for m in found)
+        if labelled[at][0].number and cut.trusts(cut.units[at]):  # no group's heading: it may have other words for it
+            shares = dict(cut.names.leanings(cut.captions[at + 1]))
+            theirs |= shares.get(labelled[at][0].item, 0.0) >= max([_LEANS, *(shares.get(m.item, 0.0) for m in found)])
+        if found and theirs and not cut.units[at + 1].heading and all(not match.number for match in found):
             labelled[at + 1], separate[at + 1] = (), []
     return labelled, separate
 
@@ -395,7 +394,8 @@ def _inside_others(cut: _Page, labelled: list[tuple[LabelMatch, ...]]) -> frozen
 
 
 def _may_be_entry(cut: _Page, unit: Unit) -> bool:
-    return bool(unit.text) and len(unit.text) <= LABEL_LENGTH and bool(cut.links(unit))
+    fits = 0 < len(unit.text) <= LABEL_LENGTH and bool(cut.links(unit))
+    return fits and not is_line_of_links(cut.page, unit, cut.linked)
 
 
 def _own_entries(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int, index_page: bool) -> list[Entry]:
@@ -426,11 +426,8 @@ def _unclaimed(cut: _Page, entries: list[Entry], placed: tuple[int | None, ...],
     found: list[Unclaimed] = []
     for at, (before, after) in enumerate(gaps(placed, len(cut.names.order))):
         unit = cut.units[at]
-        if (
-            len(unit.text) > LABEL_LENGTH
-            or unit.start in covered
-            or cut.page.blocks[unit.start].zone is not Zone.CONTENT
-        ):
+        in_content = cut.page.blocks[unit.start].zone is Zone.CONTENT
+        if len(unit.text) > LABEL_LENGTH or unit.start in covered or not in_content:
             continue
         links = tuple(link for link in cut.links(unit) if link.url not in taken)
         if links:

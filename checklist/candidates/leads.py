@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from checklist.candidates.behind import Behind, follow, is_map, is_way_back
@@ -30,6 +30,8 @@ _SAID_CLUSTERS = 6
 """Thai clusters beside the label; fewer are a button's text ("รายละเอียด")."""
 _BUTTONS = 3
 """A picture that stands so often on one page is a button or an ornament, and so is a line."""
+_SURELY = 0.9
+"""Likeness from which an entry without a number is surely an item's."""
 _FOREIGN = 0.95
 """Likeness that a heading on another item's page needs to serve a further item."""
 _SECTION = re.compile(r"^\W*(?:\d{1,2}|[๐-๙]{1,2})(?:\.(?:\d{1,2}|[๐-๙]{1,2}))*[.)\s]")
@@ -64,7 +66,12 @@ def leads(site: SiteIndex, item: Item) -> tuple[Lead, ...]:
     declared = site.snapshot.agency.declared.get(item.id)
     if declared:
         found.append(_declared(site, item, declared))
-    for entry in site.entries.get(item.id, ()):
+    entries = site.entries.get(item.id, ())
+    listed = _lists_with_own_entry(site, entries)
+    for each in entries:
+        entry = _without_ways_to(site, each, listed)
+        if each.links and not entry.links:
+            continue  # what the list says of the item counts, not the list
         if not _of_another(site, entry) and (entry.links or _says_something(site, entry)):
             found.append(_from_entry(site, item, entry))
     served = {part.resource.url for lead in found for part in lead.behind.parts}
@@ -87,6 +94,22 @@ def choose(found: tuple[Lead, ...]) -> tuple[Lead, ...]:
         return ()
     best = found[0].score
     return tuple(lead for lead in found if lead.score >= best - CLOSE)
+
+
+def _lists_with_own_entry(site: SiteIndex, entries: tuple[Entry, ...]) -> frozenset[str]:
+    """The disclosure lists that have an entry which is surely an item's, with links of its own."""
+    sure = (entry for entry in entries if entry.links and (entry.match.number or entry.match.likeness >= _SURELY))
+    return frozenset(entry.page.url for entry in sure if entry.page.url in site.lists)
+
+
+def _without_ways_to(site: SiteIndex, entry: Entry, pages: frozenset[str]) -> Entry:
+    """An entry without its links to these pages, but the one that it stands on: the name of a group that is like its
+    first item, the way back below an item's title."""
+    if not pages:
+        return entry
+    targets = [(link, site.by_url.get(link.url)) for link in entry.links]
+    kept = tuple(link for link, page in targets if page is None or page is entry.page or page.url not in pages)
+    return entry if len(kept) == len(entry.links) else replace(entry, links=kept)
 
 
 def _is_lost_picture(behind: Behind) -> bool:

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from checklist.candidates.labels import LABEL_LENGTH, item_number
-from core.models.snapshot import Block, BlockKind, Resource, Zone
+from checklist.candidates.page_links import words_beside
+from core.models.snapshot import Block, BlockKind, Link, Resource, Zone
 
 _BADGE_LENGTH = 8
+_LINE_OF_LINKS = 4
+"""Links from which a line that says nothing beside them is none of one item."""
 _LABEL_KINDS = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CELL)
 
 
@@ -28,12 +31,25 @@ class Unit:
     own: str = ""
     """The cells of a row that it shares with none."""
 
+    @property
+    def run(self) -> tuple[int, int]:
+        """The first of its blocks, and the one behind the last."""
+        return self.start, self.stop
+
     def resolve(self, is_label: Callable[[str], bool]) -> Unit:
         """The row with the shared cells that belong to its label: none if its own cells are one."""
         if not self.spanned:
             return self
         text = self.own if is_label(self.own) else _row_label([self.spanned, self.own])
         return replace(self, text=text)
+
+
+def is_line_of_links(page: Resource, unit: Unit, by_block: dict[int, list[Link]]) -> bool:
+    """Whether a unit is nothing but links, as a menu in one line: each of them has a name of its own."""
+    links = [link for index in range(*unit.run) for link in by_block.get(index, ())]
+    if len({(link.url, link.label) for link in links}) < _LINE_OF_LINKS:
+        return False
+    return not words_beside(page, unit.run, unit.text, by_block)
 
 
 def page_units(page: Resource, prefix: str, *, menus: bool) -> tuple[Unit, ...]:

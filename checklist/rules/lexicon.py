@@ -109,6 +109,7 @@ BUILT_IN = frozenset(
         "office_kinds_health",
         "office_kinds_state",
         "button_words",
+        "button_files",
         "signed_addressed",
         "signed_by_hand",
         "signed_words",

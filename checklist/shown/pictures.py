@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from checklist.candidates.behind import is_thin
+from checklist.candidates.behind import is_thin, says_little
 from checklist.candidates.site_index import SiteIndex
 from checklist.evidence_view import EvidencePart
-from core.models.snapshot import FetchOutcome, ReadState, Resource, ResourceKind
+from core.models.snapshot import BlockKind, FetchOutcome, ReadState, Resource, ResourceKind
+
+_ORNAMENT = 3
+"""How often a picture stands on a page that is an ornament."""
 
 
 def pages_of_pictures(
@@ -24,9 +27,26 @@ def pages_of_pictures(
         part.resource.url
         for part in parts
         if part.resource.kind is ResourceKind.PAGE
-        and is_thin(part.resource)
-        and any(link.via == "img" and _is_unread(site, link.url, decoration) for link in part.resource.links)
+        and (
+            (is_thin(part.resource) and any(_is_unread(site, url, decoration) for url in _pictures(part.resource)))
+            or any(_is_unread(site, url, decoration) for url in _pictures_alone(site, part))
+        )
     )
+
+
+def _pictures(page: Resource) -> Iterator[str]:
+    return (link.url for link in page.links if link.via == "img")
+
+
+def _pictures_alone(site: SiteIndex, part: EvidencePart) -> Iterator[str]:
+    """The pictures in an entry's place on a list that has next to no words; what stands there several times is an
+    ornament."""
+    if part.is_whole or not says_little(part, site.snapshot.resources[0]):
+        return
+    pictures, _ = site.repeats.of(part.resource)
+    for block in part.blocks:
+        if block.kind is BlockKind.IMAGE and block.src and pictures[block.src] < _ORNAMENT:
+            yield block.src
 
 
 def _is_unread(site: SiteIndex, url: str, decoration: tuple[str, ...]) -> bool:

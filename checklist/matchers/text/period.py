@@ -110,8 +110,7 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
                 return MatchResult(ElementStatus.PRESENT, (dated,))
         found.extend(sense.found)
         claimed.extend(sense.label)
-        # The letter with which something was sent is of the year of that.
-        unsure = unsure or (sense.right is None and not is_covering_letter(part.resource, kind_words(view.lexicon)))
+        unsure = unsure or (sense.right is None and not _only_hands_on(part, view))
         wrong = wrong or (quote if sense.right is not None else None)
     if part_of_year is not None:
         return _of_part(months, part_of_year, wanted)
@@ -134,6 +133,14 @@ def _of_other_year(quote: Quote, found: Sequence[int], claimed: Sequence[int], w
         label = ", ".join(str(year) for year in sorted(set(claimed)))
         reason = Reason(ReasonCode.LABEL_CONTRADICTS, {**values, "label": label})
     return MatchResult(ElementStatus.MISSING, (quote,), reason=reason, outdated=True)
+
+
+def _only_hands_on(part: EvidencePart, view: EvidenceView) -> bool:
+    """Whether a part is the letter with which something was sent, or a run of a page that says next to nothing: of the
+    year of what it hands on."""
+    if part.resource.kind is ResourceKind.PAGE:
+        return not part.is_whole and says_little(part, view.home)
+    return is_covering_letter(part.resource, kind_words(view.lexicon))
 
 
 def _part_of_half(part: EvidencePart, view: EvidenceView) -> frozenset[int] | None:

@@ -281,3 +281,17 @@ def test_a_link_to_a_chapters_page_opens_the_whole_document(shipped: Rules) -> N
     chapters = ((f"{_HR}งบประมาณ พ.ศ. 2565", *_DONE), ("ภาพรวม", *_DONE), ("ภาพรวม", *_SECTION))
     found = site({"": _opened(2, 3)}, _volume(*chapters))
     assert verdict(shipped, found, "O26").status is ItemStatus.COMPLETE
+
+
+def test_the_page_of_an_attachment_is_opened_from_a_post_with_text(shipped: Rules) -> None:
+    letter = "<p>ตามที่สำนักงานมีหน้าที่เปิดเผยข้อมูลต่อสาธารณะ จึงขอประชาสัมพันธ์ให้ประชาชนและผู้มีส่วนได้เสียทราบโดยทั่วกัน</p>"
+    pages = {
+        "": _INDEX.replace("list", "post"),
+        "post": f"<main><h1>{_TITLE} 2565</h1>{letter}<a href='attached'>เอกสารแนบ</a><a href='else'>อ่านต่อ</a></main>",
+        "attached": "<main><p>จำนวนดาวน์โหลด 15 ครั้ง</p><a href='file'><img src='document.png' alt=''></a></main>",
+        "file": _WHOLE.format(year=2565),
+        "else": "<p>ปัญหา อุปสรรค : ฝนตกชุก</p>",
+    }
+    found = verdict(shipped, site(pages), "O13")
+    assert found.status is ItemStatus.COMPLETE
+    assert HOME + "else" not in {ref.url for ref in found.evidence}
