@@ -185,7 +185,7 @@ def words_beside(page: Resource, run: tuple[int, int], text: str, by_block: dict
     stand in the words beside it as well (การประเมินความเสี่ยงการทุจริต… | [ความเสี่ยงการทุจริต])."""
     letters = list(text)
     for label in {link.label for at in range(*run) for link in by_block.get(at, ())} - {"", text}:
-        found = [hit.span() for hit in re.finditer(re.escape(label), text)] if label in text else []
+        found = _places(label, text)
         linked: list[bool] = []
         for index in range(*run) if found else ():
             there = page.blocks[index].text.count(label)
@@ -196,3 +196,13 @@ def words_beside(page: Resource, run: tuple[int, int], text: str, by_block: dict
         for (start, stop), is_link in zip(found[shared:], linked, strict=False):
             letters[start:stop] = " " * (stop - start) if is_link else text[start:stop]
     return " ".join("".join(letters).split())
+
+
+def _places(label: str, text: str) -> list[tuple[int, int]]:
+    """Where a label stands in a text, one place behind the other."""
+    found: list[tuple[int, int]] = []
+    at = text.find(label)
+    while at >= 0:
+        found.append((at, at + len(label)))
+        at = text.find(label, at + len(label))
+    return found
