@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from checklist.candidates.entries import Unclaimed
-from checklist.candidates.lost_links import lost_links
+from checklist.candidates.lost_links import lost_links, wordless_links
 from checklist.candidates.site_index import SiteIndex
 from checklist.kinds import excludes
 from checklist.list_ways import lost_ways
@@ -62,7 +62,12 @@ def why_not_missing(site: SiteIndex, item: str, group: str) -> tuple[ItemStatus,
         return ItemStatus.UNCHECKED, unread[:_SHOWN]
     lost_status, lost = lost_links(site, item)
     dead = {reason.values["url"] for reason in lost}
-    claims = (*_unclaimed(site, item), *_by_their_titles(site, item), *_by_their_labels(site, item))
+    claims = (
+        *_unclaimed(site, item),
+        *_by_their_titles(site, item),
+        *_by_their_labels(site, item),
+        *wordless_links(site, item),
+    )
     left = tuple(reason for reason in claims if reason.values["url"] not in dead)
     if left or lost:
         return (ItemStatus.REVIEW if left else lost_status), (*left, *lost)[:_SHOWN]
@@ -83,9 +88,7 @@ def _nothing_found(site: SiteIndex) -> Reason:
     """Why an item is missing. That the whole site was read is said only if it was."""
     if site.snapshot.complete:
         return Reason(ReasonCode.NO_EVIDENCE)
-    unread = sum(r.outcome.leaves_unread and r.url not in site.answered for r in site.snapshot.resources)
-    if not unread and site.snapshot.stopped_by is StopReason.NOT_FOLLOWED:
-        return Reason(ReasonCode.NO_EVIDENCE)
+    unread = sum(resource.outcome.leaves_unread for resource in site.snapshot.resources)
     return Reason(ReasonCode.NO_EVIDENCE_IN_READ, {"count": str(unread)})
 
 
@@ -109,8 +112,6 @@ def _behind_unread(site: SiteIndex, item: str) -> tuple[Reason, ...]:
     """Resources that were not read and may hold the item."""
     found: list[Reason] = []
     for resource in site.snapshot.resources:
-        if resource.url in site.answered:
-            continue
         if resource.outcome.leaves_unread:
             if _may_hold(site, item, resource):
                 values = {"url": resource.url, "label": resource.label, "outcome": resource.outcome.value}
@@ -128,14 +129,22 @@ def _behind_unread(site: SiteIndex, item: str) -> tuple[Reason, ...]:
 
 
 def _lost_group(site: SiteIndex, group: str) -> tuple[Reason, ...]:
-    """Links to the page of a sub-indicator that gave nothing, if none gave something."""
-    ways = [each for each in site.snapshot.resources if group and site.names.group_of(each.label) == group]
+    """Links to the page of a sub-indicator that gave nothing, if none gave something. A button is called by its row."""
+    ways = [each for each in site.snapshot.resources if group and _is_way_to(site, group, each)]
     if any(each.outcome is FetchOutcome.OK for each in ways):
         return ()
     return tuple(
         Reason(ReasonCode.MAY_BE_BEHIND, {"url": each.url, "label": each.label, "outcome": each.outcome.value})
         for each in ways
     )
+
+
+def _is_way_to(site: SiteIndex, group: str, resource: Resource) -> bool:
+    label = resource.label.strip()
+    if label and not site.names.is_button(label):
+        return site.names.is_group(label, group)
+    of_item = any(match.number or match.likeness >= _SURELY for match in site.names.matches(resource.context))
+    return not of_item and site.names.is_group(resource.context, group)
 
 
 def _by_their_titles(site: SiteIndex, item: str) -> Iterator[Reason]:

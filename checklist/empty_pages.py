@@ -7,17 +7,18 @@ from dataclasses import replace
 from checklist.candidates.page_links import links_by_block
 from checklist.candidates.site_index import SiteIndex
 from checklist.evidence_view import EvidencePart, EvidenceView
-from checklist.matchers.page import evidence
+from checklist.matchers.page.evidence import said_blocks
 from checklist.matchers.text.phrase import evidence_titles, names_title
 from checklist.matchers.unfilled import unfilled_blocks
-from checklist.rules.specs import EvidenceMatch
-from core.models.assessment import ElementStatus, Reason
+from core.models.assessment import Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import BlockKind, ResourceKind, Zone
 from core.thai.normalize import clusters
 
 _SHOWN = frozenset({BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME})
 """What a page may show without words."""
+_MOST_LINKS = 60
+"""Links of one line that are looked at."""
 _HARDLY = 0.4
 """Share of an item's rare letters in a text below which it is not named; see `checklist.judge`."""
 _SENTENCES = 150
@@ -41,7 +42,7 @@ def empty_pages(site: SiteIndex, view: EvidenceView) -> tuple[Reason, ...]:
         if any(block.kind in _SHOWN and block.zone is Zone.CONTENT for block in part.blocks):
             return ()
     view = replace(view, parts=tuple(replace(part, skip=part.skip | _frame(site, part)) for part in parts))
-    if evidence.check(EvidenceMatch(), view).status is not ElementStatus.MISSING:
+    if any(letter.isalpha() for _, _, block in said_blocks(view) for letter in block.text):
         return ()
     named = {part.resource.url: part.label or part.resource.title for part in parts}
     return tuple(Reason(ReasonCode.NAMED_ONLY, {"page": url, "label": label}) for url, label in named.items())
@@ -79,7 +80,7 @@ def _frame(site: SiteIndex, part: EvidencePart) -> frozenset[int]:
     common = {link.url for link in home.links} | {home.url, home.final_url}
     found = set()
     for at, links in links_by_block(part.resource).items():
-        if not part.start <= at < part.stop:
+        if not part.start <= at < part.stop or len(links) > _MOST_LINKS:
             continue
         text = part.resource.blocks[at].text
         for link in links:

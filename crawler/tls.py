@@ -1,9 +1,15 @@
-"""What is wrong with a site's certificate, found by one verified handshake beside the crawl."""
+"""What is wrong with a site's certificate, found by one verified handshake beside the crawl.
+
+A server may take its time over each byte of it, and a name server over its answer: neither waits in a thread that
+other agencies need, and both together end when the time is up."""
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
+import threading
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from crawler.addresses import is_public
@@ -11,7 +17,7 @@ from crawler.addresses import is_public
 _TIMEOUT = 10.0
 
 
-def certificate_problem(url: str, local: frozenset[str]) -> str:
+async def certificate_problem(url: str, local: frozenset[str], seconds: float = _TIMEOUT) -> str:
     """One of expired, self-signed, incomplete-chain, wrong-host, legacy, other; empty if all is well, the
     address is no https, or no connection can be made (then the crawl itself will say why)."""
     parts = urlsplit(url)
@@ -20,20 +26,46 @@ def certificate_problem(url: str, local: frozenset[str]) -> str:
     port = parts.port or 443
     opened = f"{parts.hostname}:{port}" in local
     try:
-        address = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)[0][4]
-        if not opened and not is_public(str(address[0])):
-            return ""
-        with (
-            socket.create_connection((str(address[0]), port), timeout=_TIMEOUT) as plain,
-            ssl.create_default_context().wrap_socket(plain, server_hostname=parts.hostname),
-        ):
+        async with asyncio.timeout(seconds):
+            address = await _resolve(parts.hostname, port)
+            if not opened and not is_public(address):
+                return ""
+            context = ssl.create_default_context()
+            _, writer = await asyncio.open_connection(address, port, ssl=context, server_hostname=parts.hostname)
+            writer.transport.abort()
             return ""
     except ssl.SSLCertVerificationError as error:
         return _named(error)
     except ssl.SSLError:
         return "legacy"
-    except OSError:
+    except (OSError, UnicodeError):
         return ""
+
+
+async def _resolve(host: str, port: int) -> str:
+    """The first address of a name. In a thread of its own: the common ones are few, and write what all sites sent."""
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[str] = loop.create_future()
+
+    def tell(address: str, error: Exception | None) -> None:
+        if found.done():
+            return
+        if error is not None:
+            found.set_exception(error)
+        else:
+            found.set_result(address)
+
+    def ask() -> None:
+        address, failed = "", None
+        try:
+            address = str(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0])
+        except (OSError, UnicodeError) as error:
+            failed = error
+        with suppress(RuntimeError):  # the run has ended meanwhile
+            loop.call_soon_threadsafe(tell, address, failed)
+
+    threading.Thread(target=ask, daemon=True).start()
+    return await found
 
 
 def _named(error: ssl.SSLCertVerificationError) -> str:

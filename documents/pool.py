@@ -17,9 +17,11 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
@@ -28,7 +30,7 @@ from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
 from core.processes import end_with_parent, make_scratch
 from core.storage.patience import try_again
 from documents.base import ReadLimits
-from documents.turns import Turns
+from documents.turns import SLOW, Turns
 
 _RENEW_AFTER = 400
 """Bodies per process; memory of PDF and office libraries grows slowly."""
@@ -39,6 +41,8 @@ _OBJECTS = 20_000
 """Objects made by a reader between two looks for unused ones."""
 _LOOK = 0.5
 """Seconds between looks whether work was cancelled."""
+_BUSY = 3.0
+"""Times slower than on a quiet machine that work may be before it is slow by the clock alone."""
 _MARKUP_SECONDS = 30.0
 """Seconds of the processor for a page; the largest honest ones take five."""
 _PATIENCE = 180.0
@@ -123,10 +127,10 @@ class _Accounts:
         with self._lock:
             return self._spent.total()
 
-    def settle(self, task: ReadTask, reading: Reading) -> None:
+    def settle(self, task: ReadTask, recognised: int) -> None:
         """Give back what was reserved and not used."""
         with self._lock:
-            self._spent[task.agency] -= task.limits.ocr_pages - reading.recognised
+            self._spent[task.agency] -= task.limits.ocr_pages - recognised
 
 
 class ReaderPool:
@@ -182,7 +186,8 @@ class ReaderPool:
                 worker.stop()
                 worker = None
                 continue
-            owner, (work, future, cancelled), began = taken
+            owner, asked, began = taken
+            work, future, cancelled = asked
             if cancelled is not None and cancelled.is_set():
                 self._turns.done(owner, began)
                 future.set_result(work.failed(ReadNote.TIMEOUT))
@@ -191,18 +196,24 @@ class ReaderPool:
             counted = isinstance(work, ReadTask) and bool(work.agency) and not work.is_markup
             if counted:
                 work = self._accounts.reserve(cast("ReadTask", work))
-            result, worker, is_lost = self._perform(work, worker, cancelled)
+            must_give_way = partial(self._turns.must_give_way, owner) if is_spare else _never
+            try:
+                result, worker, is_lost = self._perform(work, worker, _Leave(cancelled, must_give_way))
+            except _GaveWayError:
+                if counted:
+                    self._accounts.settle(cast("ReadTask", work), 0)
+                self._turns.put_back(owner, asked, began)
+                worker = None
+                continue
             self._turns.done(owner, began, lost=is_lost)
             if counted:
-                self._accounts.settle(cast("ReadTask", work), cast("Reading", result))
+                self._accounts.settle(cast("ReadTask", work), cast("Reading", result).recognised)
             future.set_result(result)
         if worker is not None:
             worker.stop()
 
-    def _perform(
-        self, work: Work[Any], worker: _Worker | None, cancelled: threading.Event | None
-    ) -> tuple[Any, _Worker | None, bool]:
-        """The result, the process if it can go on, and whether the work cost one.
+    def _perform(self, work: Work[Any], worker: _Worker | None, leave: _Leave) -> tuple[Any, _Worker | None, bool]:
+        """The result, the process if it can go on, and whether the work cost one. Raises _GaveWayError.
 
         Work whose process died is done once more: it may have been the machine that ended it, and what it ended must
         not be told of the site."""
@@ -214,10 +225,13 @@ class ReaderPool:
             if worker is None:
                 break
             try:
-                result, alive = worker.do(work, cancelled)
+                result, alive = worker.do(work, leave)
+            except _GaveWayError:
+                worker.stop()
+                raise
             except _DiedError:
                 result, alive = work.failed(ReadNote.CRASHED), False
-                is_last = is_last or (cancelled is not None and cancelled.is_set())
+                is_last = is_last or leave.is_cancelled
             else:
                 is_last = True
             if alive:
@@ -257,6 +271,27 @@ class _DiedError(Exception):
     """A process ended in the middle of its work."""
 
 
+class _GaveWayError(Exception):
+    """Work turned out to be slow where only quick work is done."""
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Leave:
+    """What ends work before its time: somebody cancelled it, or it is slow and must give way to others."""
+
+    cancelled: threading.Event | None
+    must_give_way: Callable[[], bool]
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether nobody waits for the result any more."""
+        return self.cancelled is not None and self.cancelled.is_set()
+
+
 class _Worker:
     """One process. Its temporary files lie in a folder of its own, which goes with it."""
 
@@ -275,28 +310,34 @@ class _Worker:
         theirs.close()
         self.served = 0
 
-    def do(self, work: Work[Any], cancelled: threading.Event | None = None) -> tuple[Any, bool]:
-        """The result and whether the process can go on. Raises _DiedError."""
+    def do(self, work: Work[Any], leave: _Leave) -> tuple[Any, bool]:
+        """The result and whether the process can go on. Raises _DiedError and _GaveWayError."""
         self.served += 1
         try:
             if self.served == 1 and not (self._pipe.poll(_START_SECONDS) and self._pipe.recv()):
                 return work.failed(ReadNote.CRASHED), False
             self._pipe.send(work)
             processor = _MARKUP_SECONDS if isinstance(work, ReadTask) and work.is_markup else math.inf
-            if not self._answers(work.limits.seconds + self._grace, processor, cancelled):
+            if not self._answers(work.limits.seconds + self._grace, processor, leave):
                 return work.failed(ReadNote.TIMEOUT), False
             return self._pipe.recv(), True
         except (EOFError, OSError) as error:
             raise _DiedError from error
 
-    def _answers(self, seconds: float, processor: float, cancelled: threading.Event | None) -> bool:
-        """Whether the process answered in time, on the clock and on the processor's, and nobody cancelled its work."""
-        end, most = time.monotonic() + seconds, _processor_seconds(self._process.pid) + processor
-        while (left := end - time.monotonic()) > 0 and not (cancelled is not None and cancelled.is_set()):
+    def _answers(self, seconds: float, processor: float, leave: _Leave) -> bool:
+        """Whether the process answered in time, on the clock and on the processor's, and nobody cancelled its work.
+        Raises _GaveWayError."""
+        began, before = time.monotonic(), _processor_seconds(self._process.pid)
+        while (left := began + seconds - time.monotonic()) > 0 and not leave.is_cancelled:
             if self._pipe.poll(min(left, _LOOK)):
                 return True
-            if _processor_seconds(self._process.pid) > most:
+            used = _processor_seconds(self._process.pid) - before
+            if used > processor:
                 return False
+            # On a busy machine quick work takes long on the clock as well.
+            is_slow = used >= SLOW or time.monotonic() - began >= _BUSY * SLOW
+            if is_slow and leave.must_give_way():
+                raise _GaveWayError
         return False
 
     def stop(self) -> None:

@@ -1,7 +1,8 @@
 """Whose work a reader takes next: agencies share the readers by the time that they have had, not by who came first.
 
 A page that takes a reader's whole time costs its own agency's turns. Beyond the readers there is one lane that is used
-only while others are at slow work, and only for agencies whose work is quick: a few slow ones never make all wait."""
+only while others are at slow work, and only for agencies whose work is quick: a few slow ones never make all wait. Of
+an agency that is new nobody knows which it is: work that turns out slow there gives way, and is done later."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ from typing import Generic, TypeVar
 
 SLOW = 3.0
 """Seconds of one piece of work from which on it, and its agency's next, are slow: most pages take hundredths."""
+TRIED = 20
+"""Pieces of quick work after which an agency is as good as any."""
 _LOOK = 0.5
 """Seconds between looks whether work under way has become slow."""
 
@@ -28,6 +31,8 @@ class _Owner(Generic[Work]):
     used: float = 0.0
     running: list[float] = field(default_factory=list)
     is_slow: bool = False
+    quick: int = 0
+    """Pieces of quick work since the last slow one, up to `TRIED`."""
 
 
 class Turns(Generic[Work]):
@@ -75,8 +80,25 @@ class Turns(Generic[Work]):
             owner.running.remove(began)
             owner.used += took
             owner.is_slow = took >= SLOW
+            owner.quick = 0 if owner.is_slow else min(owner.quick + 1, TRIED)
             if lost:
                 self._lost[name] += took
+            self._ready.notify_all()
+
+    def must_give_way(self, name: str) -> bool:
+        """Whether slow work in the spare lane keeps another agency waiting whose work may be quick."""
+        with self._ready:
+            others = (owner for other, owner in self._owners.items() if other != name and owner.waiting)
+            return any(self._is_quick(owner) for owner in others)
+
+    def put_back(self, name: str, work: Work, began: float) -> None:
+        """Let work that was begun wait for a further turn, as the slow work that it is."""
+        with self._ready:
+            owner = self._owners[name]
+            owner.running.remove(began)
+            owner.used += self._clock() - began
+            owner.is_slow, owner.quick = True, 0
+            owner.waiting.appendleft(work)
             self._ready.notify_all()
 
     def seconds_lost(self, name: str) -> float:
@@ -98,6 +120,8 @@ class Turns(Generic[Work]):
             if sum(len(owner.running) for owner in self._owners.values()) < self._lanes:
                 return None
             found = [name for name in found if self._is_quick(self._owners[name])]
+            # Who has proved to be quick first: ten new agencies may all turn out slow, one after the other.
+            return min(found, key=lambda name: (-self._owners[name].quick, self._owners[name].used), default=None)
         return min(found, key=lambda name: self._owners[name].used, default=None)
 
     def _is_slow(self, owner: _Owner[Work]) -> bool:

@@ -120,12 +120,8 @@ class _Page:
 
     def pills(self, unit: Unit) -> tuple[Link, ...]:
         """The labels in a unit that open a pane of the page."""
-        return tuple(
-            link
-            for index in range(unit.start, unit.stop)
-            for link in self.by_block.get(index, ())
-            if link.via == "pane" and link.fragment in self.panes
-        )
+        links = (link for index in range(unit.start, unit.stop) for link in self.by_block.get(index, ()))
+        return tuple(link for link in links if link.via == "pane" and link.fragment in self.panes)
 
 
 def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entry, ...]:
@@ -248,10 +244,12 @@ def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]
     return agree, differ
 
 
-def _own_words(cut: _Page, unit: Unit) -> str:
-    """What a unit says itself, without the labels of its links: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary. In a menu in
-    one line that of the page which it stands on is a label as well."""
-    return page_links.words_beside(cut.page, unit.run, unit.text, cut.linked) if cut.links(unit) else unit.text.strip()
+def _own_words(cut: _Page, unit: Unit, *, here: bool = True) -> str:
+    """What a unit says itself, without its links' labels: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary. With `here` also
+    without those of links to the page itself: a menu in one line has them."""
+    own, run = cut.links(unit), unit.run
+    linked = cut.linked if here else {at: [li for li in cut.linked.get(at, ()) if li in own] for at in range(*run)}
+    return page_links.words_beside(cut.page, run, unit.text, linked) if own else unit.text.strip()
 
 
 def _captions(cut: _Page) -> Iterator[str]:
@@ -261,7 +259,7 @@ def _captions(cut: _Page) -> Iterator[str]:
             yield unit.text
             above = unit.text if unit.text and len(unit.text) <= LABEL_LENGTH else ""
             continue
-        own = _own_words(cut, unit) or unit.text
+        own = _own_words(cut, unit, here=False) or unit.text
         if own and not cut.names.is_button(own):
             above = ""
         yield own if own and not cut.names.is_button(own) else above or own

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from checklist.kinds import excludes, kind_words
 from checklist.rules.model import Naming
 from core.thai.dates import year_mentions
-from core.thai.normalize import clusters, key_text, make_key
+from core.thai.normalize import clusters, is_thai, key_text, make_key
 
 LABEL_LENGTH = 260
 """Characters; longer blocks are prose, not labels."""
@@ -59,6 +59,8 @@ _OTHERS = 0.85
 _ANOTHERS = 0.92
 _TURN, _ARROWS = 30, " «»‹›<>←→⟨⟩|.:-–…"
 """Letters of a label for a list's next page, and what stands around its words or in their place."""
+_BESIDE_A_GROUP = 20
+"""Letters of the button beside a group's title."""
 _APART = 3
 """Groups of letters that are something of a wording's own."""
 _FAR = 0.3
@@ -108,6 +110,8 @@ class ItemNames:
         self._texts = tuple(w.text for w in self._wordings)
         groups = "|".join(map(re.escape, naming.groups))
         # "ตัวชี้วัดย่อย 9.5 การส่งเสริมความโปร่งใส" leads to a group of items; its number tells it from an item's title.
+        titles = zip(naming.groups, naming.group_titles, strict=False)
+        self._group_titles = {group: _letters(title) for group, title in titles}
         self._group = re.compile(rf"(?<![\d.])(?:{groups})(?![\d.])")
         self._avoid = {item.id: tuple(_plain(a, self.prefix) for a in item.avoid) for item in naming.items}
         self._cache: dict[tuple[str, bool, bool], tuple[LabelMatch, ...]] = {}
@@ -152,6 +156,13 @@ class ItemNames:
         """The group of items (a sub-indicator's id) that a label names by its number, None if none."""
         found = self._group.search(make_key(label[:LABEL_LENGTH]).text)
         return found.group() if found is not None else None
+
+    def is_group(self, text: str, group: str) -> bool:
+        """Whether a text names a group of items by its number, or is its title with hardly a word besides."""
+        if self.group_of(text) is not None:
+            return self.group_of(text) == group
+        title, letters = self._group_titles.get(group, ""), _letters(text[:LABEL_LENGTH])
+        return bool(title) and title in letters and len(letters) - len(title) <= _BESIDE_A_GROUP
 
     def is_button(self, text: str) -> bool:
         """Whether a text stands on buttons and says nothing itself (ดูรายละเอียด, เปิดไฟล์แนบ)."""
@@ -324,6 +335,11 @@ def _beginning_with(words: tuple[str, ...]) -> re.Pattern[str]:
     """A text that begins with one of some words, each as a whole."""
     either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     return re.compile(rf"[^\w]{{0,4}}(?:{either})(?=[\s:«»<>‹›←→|-])", re.I) if either else re.compile(r"(?!)")
+
+
+def _letters(text: str) -> str:
+    """A text's key without spaces, numbers and points."""
+    return "".join(letter for letter in make_key(text).text if letter.isalpha() or is_thai(letter))
 
 
 def grams(text: str) -> frozenset[str]:

@@ -7,18 +7,25 @@ stands; whether it is the item itself nobody can read any more.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from checklist.candidates.page_links import SERIES, label_stem, stems_of
 from checklist.candidates.site_index import SiteIndex
 from core.models.assessment import ItemStatus, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import FetchOutcome, Link, Resource, ResourceKind, Zone
+from core.models.snapshot import FetchOutcome, Link, ReadState, Resource, ResourceKind, Zone
+from core.thai.dates import year_mentions
 from core.thai.normalize import make_key
 
 _LEANS = 0.3
 _MOST_LINKS = 400
 """Links of one list that are asked; a list has up to 43 items, sites repeat them for several years."""
+_MOST_ASKED, _BLOCKS, _TEXT = 40, 60, 4_000
+"""Links of a site whose targets are asked whether they are an item's, and how much of each."""
+_HARDLY = 0.4
+"""Share of an item's rare letters below which a text does not speak of it (checklist/judge.py)."""
 _STEPS = 5
 """Entries for each of which one step back is forgiven: a list of two years begins anew once."""
 
@@ -33,7 +40,9 @@ def lost_links(site: SiteIndex, item: str) -> tuple[ItemStatus, tuple[Reason, ..
     for page in site.snapshot.resources:
         if not _is_list(site, page):
             continue
-        for link, before, after in _dead_buttons(site, page, positions):
+        for link, before, after in _buttons(site, page, positions):
+            if not _is_dead(site, link.url):
+                continue
             if link.url not in reasons and before < site.names.order[item] < after:
                 only = sum(before < place < after for place in _unfound(site)) == 1
                 status = ItemStatus.UNREACHABLE if only else status
@@ -42,6 +51,50 @@ def lost_links(site: SiteIndex, item: str) -> tuple[ItemStatus, tuple[Reason, ..
         if resource.url not in reasons and _leans_dead(site, item, resource):
             reasons[resource.url] = _reason(site, Link(resource.url, resource.label), sure=False)
     return status, tuple(reasons.values())
+
+
+def wordless_links(site: SiteIndex, item: str) -> Iterator[Reason]:
+    """Links of a list that say nothing and lead to what no item has claimed, in a place where the item may stand. What
+    was read and has next to none of an item's rare letters is not the item's."""
+    positions = _positions(site)
+    asked = 0
+    for page in site.snapshot.resources:
+        if not _is_list(site, page):
+            continue
+        for link, before, after in _own_buttons(site, page, positions):
+            target = site.by_url[link.url]
+            is_list = target.url in site.lists or site.names.group_of(link.label) is not None
+            if is_list or link.url in positions or target.outcome is not FetchOutcome.OK:
+                continue
+            if not before < site.names.order[item] < after:
+                continue
+            asked += 1
+            if asked > _MOST_ASKED:
+                return
+            if _may_be(site, item, target):
+                values = {"page": page.url, "label": link.label or target.title, "url": link.url}
+                yield Reason(ReasonCode.UNCLAIMED_ENTRY, values)
+
+
+def _own_buttons(
+    site: SiteIndex, page: Resource, positions: Mapping[str, frozenset[int]]
+) -> list[tuple[Link, int, int]]:
+    """The links of a list that say nothing, without those of a menu or a banner that the home page has as well, where
+    most of what the list leads to stands behind such links. A home page is none: it has pictures besides."""
+    home = site.snapshot.resources[0]
+    if page is home:
+        return []
+    common = {link.url for link in home.links}
+    buttons = [each for each in _buttons(site, page, positions, claimed=True) if each[0].url not in common]
+    own = {link.url for link in page.links if link.zone is Zone.CONTENT} - common
+    return buttons if len({link.url for link, _, _ in buttons}) >= max(SERIES, len(own) / 2) else []
+
+
+def _may_be(site: SiteIndex, item: str, target: Resource) -> bool:
+    if target.read_state is not ReadState.READ or any(block.ocr for block in target.blocks):
+        return True
+    text = " ".join(block.text for block in target.blocks[:_BLOCKS])[:_TEXT]
+    return site.names.named(f"{target.title} {text}").get(item, 1.0) >= _HARDLY
 
 
 def _is_list(site: SiteIndex, page: Resource) -> bool:
@@ -73,16 +126,19 @@ def _unfound(site: SiteIndex) -> Iterator[int]:
             yield place
 
 
-def _dead_buttons(
-    site: SiteIndex, page: Resource, positions: Mapping[str, frozenset[int]]
+def _buttons(
+    site: SiteIndex, page: Resource, positions: Mapping[str, frozenset[int]], *, claimed: bool = False
 ) -> Iterator[tuple[Link, int, int]]:
-    """The dead links of a list that say nothing themselves and are no entry's, with their neighbours' places."""
+    """The links of a list that say nothing themselves, with their neighbours' places; those of entries only with
+    `claimed`."""
     links = [link for link in page.links if link.zone is Zone.CONTENT and link.url.startswith("http")][:_MOST_LINKS]
     places = [_place(positions, link) for link in links]
     ordered = _is_ordered([place for place in places if place is not None])
+    stems = stems_of(links)
     end = len(site.names.order)
     for at, link in enumerate(links):
-        if link.url in site.shared or not _says_nothing(site, link) or not _is_dead(site, link.url):
+        of_entry = link.url in site.shared and not claimed
+        if of_entry or link.url not in site.by_url or not _says_nothing(site, link, stems):
             continue
         before = next((place for place in reversed(places[:at]) if place is not None), -1)
         after = next((place for place in places[at + 1 :] if place is not None), end)
@@ -100,10 +156,17 @@ def _place(positions: Mapping[str, frozenset[int]], link: Link) -> int | None:
     return places[0] if len(places) == 1 else None
 
 
-def _says_nothing(site: SiteIndex, link: Link) -> bool:
-    """Whether neither a link nor the row around it has words but those of a button. What a row says is looked at where
-    links that no item has claimed are."""
-    return all(not text.strip() or site.names.is_button(text) for text in (link.label, link.context))
+def _says_nothing(site: SiteIndex, link: Link, stems: Counter[str]) -> bool:
+    """Whether neither a link nor the row around it has words but those of a button, or what several links of the list
+    are called besides their numbers (37, ข้อ 37). What a row says is looked at where links that no item has claimed
+    are; a year says of which one the link is."""
+    stem = label_stem(link.label)
+    if year_mentions(link.label) or year_mentions(link.context):
+        return False
+    if stem and not site.names.is_button(link.label) and stems[stem] < SERIES:
+        return False
+    context = label_stem(link.context)
+    return not (context.replace(stem, "") if stem else context) or site.names.is_button(link.context)
 
 
 def _is_dead(site: SiteIndex, url: str) -> bool:

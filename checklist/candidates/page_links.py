@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from urllib.parse import parse_qsl, urlsplit
 
 from core.models.snapshot import BlockKind, Link, Resource, Zone
@@ -14,12 +15,27 @@ CLICKED = frozenset({"script", "form-post"})
 """Links that, to their own page's address, need a click: what is behind them has no address."""
 
 
+SERIES = 3
+"""Links of a list with the same words beside their numbers from which these are a button's."""
+_BETWEEN = " .,()[]|/:-–"
 _DIGITS = 4
 """Of a list's page number at most."""
+_MOST_PAGES = 60
+"""Numbers in one line of a pager."""
 _AROUND, _FIRST = 12, 2
 """Letters around the numbers of a list's pages; the first number that has a link, as the page itself needs none."""
 _PART = re.compile(r"^(?P<whole>.*?)(?:/page)?/(?P<number>[1-9]\d{0,3})/?$")
 """The path of a further page of a list or a text."""
+
+
+def label_stem(label: str) -> str:
+    """The letters of a label without its numbers: what ข้อ 37 has in common with ข้อ 36."""
+    return "".join(letter for letter in make_key(label).text if not letter.isdecimal() and letter not in _BETWEEN)
+
+
+def stems_of(links: Iterable[Link]) -> Counter[str]:
+    """How many addresses the links of a page lead to under each stem of a label."""
+    return Counter(stem for stem, _ in {(label_stem(link.label), link.url) for link in links})
 
 
 def links_by_block(page: Resource) -> dict[int, list[Link]]:
@@ -76,7 +92,8 @@ def pager_blocks(page: Resource, is_turn: Callable[[str], bool]) -> frozenset[in
         links = by_block[at]
         if not 0 <= at < len(page.blocks) or any(link.zone is not Zone.CONTENT for link in links):
             continue
-        if not (_is_row_of_numbers(page.blocks[at].text, links) and all(_turns(page, li, is_turn) for li in links)):
+        turning = len(links) <= _MOST_PAGES and all(_turns(page, link, is_turn) for link in links)
+        if not (turning and _is_row_of_numbers(page.blocks[at].text, links)):
             others = True
         elif rows and not any(_says(block.text) for block in page.blocks[rows[-1][-1] + 1 : at]):
             rows[-1].append(at)

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from checklist.answered_forms import answered_choices
 from checklist.candidates.entries import Entry, Unclaimed
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.owner import is_agencys
 from checklist.candidates.page_index import KnownPages
+from checklist.candidates.page_links import SERIES, label_stem, stems_of
 from checklist.kinds import excludes
 from core.models.snapshot import BlockKind, FetchOutcome, Link, Resource, ResourceKind, Snapshot, Zone
 from core.thai.normalize import make_key
@@ -83,8 +83,6 @@ class SiteIndex:
     home_links: frozenset[tuple[str, str]] = frozenset()
     """Addresses and labels of the home page's links: a menu without markup of its own has them on every page."""
 
-    answered: frozenset[str] = frozenset()
-    """Choices of forms that were not followed and lead to what was read."""
     opened_at: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Address of a file -> the pages of it at which links open it (`volume.pdf#page=12`), in order."""
 
@@ -172,7 +170,6 @@ def index_site(
         frozenset(lists - {""}),
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
         home_links=home_links,
-        answered=answered_choices(snapshot),
         opened_at=_opened_at(snapshot),
         is_agencys=is_agencys(snapshot, entries, titles, frozenset(names.naming.everyday), lexicon),
     )
@@ -208,15 +205,17 @@ def _by_address(snapshot: Snapshot) -> dict[str, Resource]:
 
 def _lists_of_buttons(snapshot: Snapshot, titles: Mapping[str, list[Resource]], names: ItemNames) -> Iterator[str]:
     """Addresses of pages whose links say nothing and lead to documents with the titles of several items: lists whose
-    labels are pictures."""
+    labels are pictures or numbers."""
     named: dict[str, set[str]] = {}
     for item, resources in titles.items():
         for url in {url for resource in resources for url in (resource.url, resource.final_url)}:
             named.setdefault(url, set()).add(item)
     for page in snapshot.resources:
         if page.outcome is FetchOutcome.OK and page.kind is ResourceKind.PAGE:
-            links = (link for link in page.links if link.zone is Zone.CONTENT)
-            buttons = (link.url for link in links if not link.label.strip() or names.is_button(link.label))
+            links = [link for link in page.links if link.zone is Zone.CONTENT]
+            stems = stems_of(link for link in links if link.url in named)
+            silent = ("", *(stem for stem, times in stems.items() if times >= SERIES))
+            buttons = (li.url for li in links if names.is_button(li.label) or label_stem(li.label) in silent)
             if len({item for url in buttons for item in named.get(url, ())}) >= _INDEX_ITEMS:
                 yield from (page.url, page.final_url)
 

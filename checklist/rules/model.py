@@ -165,6 +165,8 @@ class Naming:
     """Ids of the sub-indicators: 9.2."""
     everyday: tuple[str, ...] = ()
     """Ids of the items that ask for what any site has: an address, news, answers; none of them is a document."""
+    group_titles: tuple[str, ...] = ()
+    """Titles of the sub-indicators, in the order of their ids."""
 
 
 class Edition(_Strict):
@@ -210,6 +212,7 @@ class Edition(_Strict):
             tuple(ItemName(item.id, item.title, item.aliases, item.avoid) for item in self.items),
             tuple(sub.id for part in self.indicators for sub in part.sub_indicators),
             tuple(item.id for item in self.items if item.evidence != "document"),
+            tuple(sub.title for part in self.indicators for sub in part.sub_indicators),
         )
 
     @property

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from checklist.section.lexicon import SectionWords
+from core.thai.normalize import is_thai
 
 BLANK = "...."
 """What a form leaves open."""
@@ -44,6 +45,8 @@ _MARK = re.compile(
     f"|(?P<filled>[{_FILLED}])"
     f"|[(\\[{{]\\s*[._]{{0,6}}\\s*[)\\]}}]|[(\\[{{<]\\s*[{_OPEN}]\\s*[)\\]}}>]|[{_OPEN}]"
 )
+_TOLD = 8
+"""Letters behind a box that tell something."""
 _LONGEST = 400
 """Characters of a line that offers a choice."""
 
@@ -85,7 +88,9 @@ def _of_known_marks(key: str, marks: list[re.Match[str]], words: SectionWords) -
     before = key[: marks[0].start()].rstrip()
     ticked = [text for is_ticked, text in options if is_ticked and text]
     if not ticked:
-        return Choice(before, BLANK)
+        # Who wrote what there is need not have ticked the box before it, or its mark was lost.
+        told = any(_tells(text, words) for _, text in options)
+        return Choice(before, BLANK, doubtful=told)
     nays = [words.none.match("".join(text.split())) is not None for text in ticked]
     return Choice(before, _said(ticked[0], words), doubtful=any(nays) and not all(nays))
 
@@ -104,6 +109,13 @@ def _of_lost_marks(key: str, words: SectionWords) -> Choice:
         # Equal marks tick nothing. Boxes that are drawn leave no letter at all, ticked or not.
         return Choice(before, BLANK, doubtful=not same)
     return Choice(key)
+
+
+def _tells(option: str, words: SectionWords) -> bool:
+    """Whether more stands behind the words of a box than the form's own."""
+    said = _said(option, words) if words.yes.match(option) else BLANK
+    left = words.forms.detail.sub("", words.forms.write.sub("", words.forms.asks.sub("", said)))
+    return said != BLANK and sum(map(is_thai, left)) >= _TOLD and not words.none.match("".join(said.split()))
 
 
 def _said(text: str, words: SectionWords) -> str:

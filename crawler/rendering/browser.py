@@ -89,6 +89,8 @@ class Renderer:
         self._suspects: set[str] = set()
         """Agencies whose page broke a browser that it had for itself: they have none with others again."""
         self._failed_starts = 0
+        self._unclaimed: set[asyncio.Future[None]] = set()
+        """The ends of browsers that nobody waited for until they were started."""
         self._idle: asyncio.TimerHandle | None = None
 
     async def render(
@@ -108,19 +110,27 @@ class Renderer:
         does."""
         if not self._executable:
             return RenderFailure.NO_BROWSER
-        async with self._turns.turn(agency) as taken:
-            try:
-                for tried in range(_TRIES):
-                    load = PageLoad(url, body, content_type, fetch, hosts)
-                    alone = tried > 0 or agency in self._suspects
-                    drawn = await self._draw(load, alone=alone)
-                    if drawn not in _PERHAPS_NOT_ITS_OWN and not load.broken:
-                        break
-                    if alone and drawn is RenderFailure.CRASHED:
-                        self._suspects.add(agency)
+        while True:
+            async with self._turns.turn(agency) as turn:
+                try:
+                    drawn = await _unless(
+                        turn.give_way, self._try(lambda: PageLoad(url, body, content_type, fetch, hosts), agency)
+                    )
+                finally:
+                    spend(turn.taken())
+            if not turn.give_way.is_set() or isinstance(drawn, RenderedPage):
                 return drawn
-            finally:
-                spend(taken())
+
+    async def _try(self, begin: Callable[[], PageLoad], agency: str) -> RenderedPage | RenderFailure:
+        for tried in range(_TRIES):
+            load = begin()
+            alone = tried > 0 or agency in self._suspects
+            drawn = await self._draw(load, alone=alone)
+            if drawn not in _PERHAPS_NOT_ITS_OWN and not load.broken:
+                break
+            if alone and drawn is RenderFailure.CRASHED:
+                self._suspects.add(agency)
+        return drawn
 
     async def _draw(self, load: PageLoad, *, alone: bool) -> RenderedPage | RenderFailure:
         engine = await self._for_one_page() if alone else await self._started()
@@ -149,6 +159,8 @@ class Renderer:
             self._idle.cancel()
         if engine is not None:
             await _end(engine)
+        while self._unclaimed:
+            await asyncio.wait(self._unclaimed)
 
     async def _started(self) -> _Engine | None:
         if self._idle is not None:
@@ -170,6 +182,17 @@ class Renderer:
         return engine
 
     async def _launch(self, memory: int) -> _Engine | None:
+        """A started browser. Who gives up waiting for it leaves none behind."""
+        launching = asyncio.ensure_future(self._launch_whole(memory))
+        try:
+            return await asyncio.shield(launching)
+        except asyncio.CancelledError:
+            ending = asyncio.ensure_future(_end_once_started(launching))
+            self._unclaimed.add(ending)
+            ending.add_done_callback(self._unclaimed.discard)
+            raise
+
+    async def _launch_whole(self, memory: int) -> _Engine | None:
         if self._failed_starts >= _STARTS:
             return None
         from crawler.rendering.driver import BrowserDriver
@@ -210,7 +233,7 @@ class Renderer:
     async def _visit_watched(self, engine: _Engine, load: PageLoad) -> RenderedPage | RenderFailure:
         """Visit a page for as long as the browser is whole; who waits for its dead helpers waits in vain."""
         engine.isolation.has_lost()  # what dies from here on must be known to have lived
-        engine.driver.renew_allowance()
+        engine.driver.renew_allowance(is_alone=engine.open == 1)
         return await _unless(engine.isolation.lost, self._visit(engine, load))
 
     async def _visit(self, engine: _Engine, visit: PageLoad) -> RenderedPage | RenderFailure:
@@ -266,6 +289,12 @@ async def _shut(thing: Any) -> bool:
     except Exception:  # gone already, or stuck: the browser is renewed then
         return False
     return True
+
+
+async def _end_once_started(launching: asyncio.Future[_Engine | None]) -> None:
+    engine = await launching
+    if engine is not None:
+        await _end(engine)
 
 
 async def _end(engine: _Engine) -> None:

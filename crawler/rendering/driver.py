@@ -19,7 +19,9 @@ from playwright.async_api import Playwright
 MESSAGE = 32 << 20
 """Bytes of one message; the longest that we ask for, a part of a page's markup, takes half of it."""
 ALLOWANCE = 160 << 20
-"""Bytes of all messages since a page was begun; the markup of a page and of what its clicks gave may take 72 MB."""
+"""Bytes of all messages of the pages that are open; the markup of one, and of what its clicks gave, may take 72 MB."""
+SHARE = 16 << 20
+"""Bytes by which it is renewed for a page that is begun while another is open: most take a tenth of that."""
 _HEAD = 4
 """Bytes before each message that tell its length."""
 
@@ -36,9 +38,9 @@ class BoundedReader:
         """Bytes of the present message that are still to come."""
         self._taken = 0
 
-    def renew(self) -> None:
-        """Let a further page have the whole allowance."""
-        self._taken = 0
+    def renew(self, *, is_alone: bool) -> None:
+        """Let a further page have the whole allowance; one beside another gets a share, else that one had it anew."""
+        self._taken = 0 if is_alone else max(0, self._taken - SHARE)
 
     async def readexactly(self, size: int) -> bytes:
         """Read so many bytes. Raises IncompleteReadError at the end, and where more comes than may."""
@@ -97,9 +99,9 @@ class BrowserDriver:
         client = _BoundedClient()
         return cls(client, await client._playwright)
 
-    def renew_allowance(self) -> None:
-        """Tell that a page begins."""
-        self._client.reader.renew()
+    def renew_allowance(self, *, is_alone: bool) -> None:
+        """Tell that a page begins, and whether it is the only one."""
+        self._client.reader.renew(is_alone=is_alone)
 
     async def stop(self) -> None:
         """End it, and the browser that it started."""

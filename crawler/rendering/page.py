@@ -142,7 +142,7 @@ async def render_page(view: PageView, visit: PageLoad, seconds: float) -> Render
     states = await _post_all(view, visit, end)
     return RenderedPage(
         html,
-        settled and not visit.refused,
+        settled and not visit.refused and not visit.clicked.cut,
         tuple(visit.clicked.moved),
         (*visit.clicked.states, *states),
         dict(visit.known),
@@ -187,8 +187,8 @@ async def _post_all(view: PageView, visit: PageLoad, end: float) -> list[OpenedS
     states: list[OpenedState] = []
     seen: set[BrowserRequest] = set()
     events: set[str] = set()
-    waiting = visit.clicked.posted
-    while waiting and len(seen) < _POSTED and time.monotonic() < end - 1:
+    waiting, room = visit.clicked.posted, MAX_HTML
+    while waiting and room > 0 and len(seen) < _POSTED and time.monotonic() < end - 1:
         asked, label, number = waiting.pop(0)
         event = _event(asked)
         # The state that is sent along differs from page to page; what is asked for is the same.
@@ -200,7 +200,10 @@ async def _post_all(view: PageView, visit: PageLoad, end: float) -> list[OpenedS
         if answered is None or answered.status != 200 or not answered.body:
             visit.refused = visit.refused or _kept_from_us(answered)
             continue
-        html = decode(answered.body, answered.header("content-type"))[0][:MAX_HTML]
+        text = decode(answered.body, answered.header("content-type"))[0]
+        html, whole = text[:room], len(text) <= room
+        room -= len(html)
+        visit.clicked.cut = visit.clicked.cut or not whole
         known = events | {_event(one) for one, _, _ in waiting}
         if any(event not in known for event in _events(html)):
             visit.body, visit.served, visit.content_type = html.encode(), False, "text/html; charset=utf-8"
@@ -360,16 +363,22 @@ async def _fetch(route: Any, visit: PageLoad) -> None:
             visit.documents.append(request.url[:2000])
         await _abort(route, visit, "blockedbyclient")
         return
+    if asked not in visit.known and (visit.requests >= _REQUESTS or visit.bytes >= _BYTES):
+        await _abort(route, visit, "blockedbyclient")
+        return
+    visit.open += 1
+    try:
+        await _hand_over(route, visit, asked)
+    finally:
+        visit.open -= 1
+
+
+async def _hand_over(route: Any, visit: PageLoad, asked: BrowserRequest) -> None:
+    """Fetch what a page asks for, unless it did before, and give it to the page, which is at work until it has it."""
+    request = route.request
     if asked not in visit.known:
-        if visit.requests >= _REQUESTS or visit.bytes >= _BYTES:
-            await _abort(route, visit, "blockedbyclient")
-            return
         visit.requests += 1
-        visit.open += 1
-        try:
-            visit.known[asked] = await visit.fetch(asked)
-        finally:
-            visit.open -= 1
+        visit.known[asked] = await visit.fetch(asked)
     answered = visit.known[asked]
     if request.resource_type in ("fetch", "xhr", "script") and _kept_from_us(answered) and _near(request.url, visit):
         visit.refused = True

@@ -91,8 +91,11 @@ class PageRenderer:
             via = (*resource.found_via, resource.url)[-10:]
             other = replace(base, url=url, final_url=url, found_via=via, label=state.label, context="")
             result, other = await self._read_html(state.html, other, again)
-            further.append((_without_clicks(result, other.final_url, drawn.exhausted), other))
-        found = _completed(found, drawn, kept.final_url, [(other.url, other.label) for _, other in further])
+            result = await asyncio.to_thread(_without_clicks, result, other.final_url, drawn.exhausted)
+            further.append((result, other))
+        leads = [(other.url, other.label) for _, other in further]
+        # The longest pages take a second each: not of the loop that serves all agencies.
+        found = await asyncio.to_thread(_completed, found, drawn, kept.final_url, leads)
         return Rendering(found, kept, tuple(further))
 
     async def _read_html(self, html: str, resource: Resource, again: Again) -> tuple[ReadResult, Resource]:

@@ -93,7 +93,7 @@ class AgencySpider(scrapy.Spider):
         begin_snapshot(self.site)
         while (wait := self.site.services.slots.quiet_left()) > 0:
             await asyncio.sleep(min(wait, _LOOK_EVERY))
-        self._tls_problem = await asyncio.to_thread(certificate_problem, agency.url, self.site.local)
+        self._tls_problem = await certificate_problem(agency.url, self.site.local)
         for followed in self._resume():
             yield followed
         yield Request(agency.url, meta={"provenance": _HOME}, priority=_HOME_PRIORITY)

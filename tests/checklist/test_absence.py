@@ -197,24 +197,23 @@ def test_what_was_read_to_its_end_and_names_nothing_of_the_item_is_not_it(
     assert o37(shipped, pages).status is status
 
 
-@pytest.mark.parametrize(("answers", "status"), [(True, ItemStatus.MISSING), (False, ItemStatus.UNCHECKED)])
-def test_the_year_that_is_shown_is_no_choice_left(shipped: Rules, answers: bool, status: ItemStatus) -> None:
-    """A form's list of years has the shown one too: its address is the page's own, and nothing is behind it. Where all
-    years give the same page a script may show what is chosen."""
-    pages = listed()
-    shown = pages.pop("")
-    old = "<ul><li><a href='old'>O36 แผนปฏิบัติการป้องกันการทุจริต</a></li></ul>"
-    pages |= {"": "<h1>สำนักงานตัวอย่าง</h1><a href='oit'>OIT</a>", "oit": shown, "oit?year=2566": shown}
-    pages |= {"oit?year=2565": old if answers else shown, "old": "<p>แผนปฏิบัติการป้องกันการทุจริต 2565</p>"}
-    left = [
-        Resource(
-            f"{HOME}oit?year={y}#form-get-{y}",
-            FetchOutcome.NOT_FOLLOWED,
-            label=f"{y}",
-            detail="form-get",
-            found_via=(HOME, HOME + "oit"),
-        )
-        for y in (2566, 2565)
-    ]
-    found = replace(site(pages, *left, complete=False), stopped_by=StopReason.NOT_FOLLOWED)
-    assert verdict(shipped, found, "O37").status is status
+@pytest.mark.parametrize(
+    ("label", "context"),
+    [
+        ("ตัวชี้วัดย่อยที่ 9.3 การจัดซื้อจัดจ้าง", ""),
+        ("การจัดซื้อจัดจ้าง", ""),
+        ("9.3", ""),
+        ("คลิก", "ตัวชี้วัดย่อยที่ 9.3 การจัดซื้อจัดจ้าง คลิก"),
+        ("", "9.3 การจัดซื้อจัดจ้าง"),
+    ],
+)
+def test_what_stood_on_a_groups_dead_page_is_not_called_missing(shipped: Rules, label: str, context: str) -> None:
+    gone = Resource(HOME + "g93", FetchOutcome.NOT_FOUND, label=label, context=context, found_via=(HOME,))
+    assert verdict(shipped, site(listed(), gone), "O20").status is ItemStatus.UNCHECKED
+    assert verdict(shipped, site(listed(), gone), "O13").status is ItemStatus.MISSING
+
+
+def test_a_dead_row_of_one_item_is_not_the_way_to_its_group(shipped: Rules) -> None:
+    context = "9.3 O19 แผนการจัดซื้อจัดจ้างหรือแผนการจัดหาพัสดุ คลิก"
+    gone = Resource(HOME + "plan", FetchOutcome.NOT_FOUND, label="คลิก", context=context, found_via=(HOME,))
+    assert verdict(shipped, site(listed(), gone), "O20").status is ItemStatus.MISSING

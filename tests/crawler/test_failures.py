@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
+import socket
 import ssl
+import threading
+import time
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -103,6 +108,44 @@ def test_a_broken_certificate_is_told_and_the_site_read_all_the_same(
     assert snapshot.complete
 
 
+def test_servers_that_take_their_time_over_a_handshake_hold_no_thread_that_others_need() -> None:
+    """Eight of them held all threads of a process, and with them what other sites had sent, for ever: a byte now and
+    then is progress to a socket's timeout."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+
+    def drip(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            connection.sendall(b"\x16\x03\x03\x40\x00")
+            for _ in range(100):
+                time.sleep(0.1)
+                connection.sendall(b"\x02")
+
+    def accept() -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=drip, args=(listener.accept()[0],), daemon=True).start()
+
+    async def run() -> tuple[list[str], float, float]:
+        began = time.monotonic()
+        local = frozenset({f"127.0.0.1:{port}"})
+        checks = [certificate_problem(f"https://127.0.0.1:{port}/", local, 1.5) for _ in range(8)]
+        waiting = asyncio.gather(*checks)
+        await asyncio.sleep(0.3)
+        await asyncio.to_thread(int)
+        free = time.monotonic() - began
+        return await waiting, free, time.monotonic() - began
+
+    threading.Thread(target=accept, daemon=True).start()
+    try:
+        found, free, all_done = asyncio.run(run())
+    finally:
+        listener.close()
+    assert found == [""] * 8
+    assert free < 1.4
+    assert all_done < 8
+
+
 def test_a_protocol_that_browsers_refuse_is_legacy(tmp_path: Path) -> None:
     context = made.context(tmp_path, made.leaf(None))
     with warnings.catch_warnings():
@@ -110,7 +153,7 @@ def test_a_protocol_that_browsers_refuse_is_legacy(tmp_path: Path) -> None:
         context.set_ciphers("ALL:@SECLEVEL=0")
         context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1
     with serve({"/": HONEST}, tls=context) as site:
-        assert certificate_problem(site.url, frozenset({f"127.0.0.1:{site.port}"})) == "legacy"
+        assert asyncio.run(certificate_problem(site.url, frozenset({f"127.0.0.1:{site.port}"}))) == "legacy"
         snapshot, _ = go(tmp_path / "store", site.url)
     assert snapshot.resources[0].outcome in (FetchOutcome.OK, FetchOutcome.TLS)
     assert snapshot.resources[0].tls_problem == "legacy" or snapshot.stopped_by == StopReason.HOME

@@ -301,6 +301,23 @@ def test_endless_pages_of_one_agency_keep_no_other_waiting() -> None:
     pool.close()
 
 
+def test_slow_agencies_that_nobody_knew_yet_keep_no_other_waiting_for_long() -> None:
+    """Each had the spare reader for its first page, and the whole time of it."""
+    pool, over = ReaderPool(1, grace=0.2), threading.Event()
+    limits = ReadLimits(seconds=60)
+    bad = [
+        pool.submit(EndlessPage(b"<p>", "https://b.go.th/", "", "b", limits, agency=name), over)
+        for name in ("bad1", "bad2")
+    ]
+    page = b"<p>" + HEADING.encode()
+    good = pool.submit(ReadTask(page, "https://a.go.th/", "", "a", limits, agency="good"))
+    assert good.result(timeout=100).blocks
+    assert not any(reading.done() for reading in bad)
+    over.set()
+    assert all(reading.result(timeout=100).note == "timeout" for reading in bad)
+    pool.close()
+
+
 @pytest.mark.parametrize(("failures", "note"), [(2, ""), (100, "crashed")])
 def test_a_machine_without_descriptors_loses_a_body_at_most(
     failures: int, note: str, monkeypatch: pytest.MonkeyPatch

@@ -70,6 +70,51 @@ def test_the_spare_worker_serves_others_while_slow_work_has_all_readers() -> Non
     assert turns.take(is_spare=True, seconds=0) is None  # never for who is slow
 
 
+def test_slow_work_in_the_spare_lane_gives_way_to_an_agency_that_may_be_quick() -> None:
+    clock = Clock()
+    turns: Turns[str] = Turns(1, clock)
+    turns.put("slow", "s1")
+    turns.put("new", "n1")
+    assert turns.take(seconds=0) is not None
+    clock.now += SLOW
+    taken = turns.take(is_spare=True, seconds=0)
+    assert taken is not None
+    assert taken[0] == "new"
+    clock.now += SLOW
+    assert not turns.must_give_way("new")  # nobody waits
+    turns.put("slow", "s2")
+    assert not turns.must_give_way("new")  # not for who is slow
+    turns.put("quick", "q1")
+    assert turns.must_give_way("new")
+    turns.put_back("new", "n1", taken[2])
+    taken = turns.take(is_spare=True, seconds=0)
+    assert taken is not None
+    assert taken[0] == "quick"
+    turns.done("quick", taken[2])
+    assert turns.take(is_spare=True, seconds=0) is None  # it is known to be slow now
+    assert turns.take(seconds=0) is not None
+
+
+def test_the_spare_lane_is_for_who_has_proved_to_be_quick_before_who_is_new() -> None:
+    clock = Clock()
+    turns: Turns[str] = Turns(1, clock)
+    for _ in range(2):
+        turns.put("known", "k")
+        taken = turns.take(seconds=0)
+        assert taken is not None
+        clock.now += 0.2
+        turns.done("known", taken[2])
+    turns.put("slow", "s1")
+    assert turns.take(seconds=0) is not None
+    for n in range(10):
+        turns.put(f"new{n}", "n")
+    turns.put("known", "k")
+    clock.now += SLOW
+    taken = turns.take(is_spare=True, seconds=0)
+    assert taken is not None
+    assert taken[0] == "known"
+
+
 def test_what_readers_lost_is_counted_by_agency() -> None:
     clock = Clock()
     turns: Turns[str] = Turns(1, clock)

@@ -29,6 +29,10 @@ _FOOT_LENGTH = 60
 _RUNNING_LINES = 4
 _PAGE_NUMBER = re.compile(r"(?:หน้า(?:ที่)?|[Pp]age)?[\s\-–—|/()\[\]0-9๐-๙]*+(?:of|จาก)?[\s\-–—|/()\[\]0-9๐-๙]*+")
 _DIGITS = re.compile("[0-9๐-๙]+")
+_TOPS = re.compile(r"[\u0e30-\u0e3a\u0e40-\u0e44\u0e47-\u0e4eปฝฟฬ\s]+")
+"""Vowels, marks and the letters that are as high as these."""
+_ASTRAY = re.compile(r"(?<![ก-ฮ\u0e31-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]|[\u0e40-\u0e44](?![ก-ฮ])")
+"""A mark without a letter below it, a vowel without one behind it."""
 _MARGIN = 60.0
 """Points beside a table that can hold more than a page number."""
 _LEAN = 3.0
@@ -203,6 +207,14 @@ def _mended(piece: str, text: PageText) -> str:
     return piece
 
 
+def without_marks_below(lines: list[str]) -> list[str]:
+    """The lines of a cell without a last one of vowels, marks and high letters that make no word: in a tight
+    table those of the row below reach over the rule. Alone they are what was left of a text."""
+    if len(lines) < 2 or not _TOPS.fullmatch(lines[-1]):
+        return lines
+    return lines[:-1] if _ASTRAY.search(lines[-1]) else lines
+
+
 class _Cutter:
     """Cuts lines out of a page by their place."""
 
@@ -218,7 +230,8 @@ class _Cutter:
         if top - bottom < 4:
             return []
         text = self._cut(left, bottom, right, top)
-        return [line for line in map(self._line, self._decode(text).splitlines()) if line] if text else []
+        lines = self._decode(text).splitlines() if text else []
+        return [line for line in map(self._line, without_marks_below(lines)) if line]
 
     def join_overruns(self, grid: Grid, lines: list[list[str]]) -> None:
         """Put what runs over a table's rules into the lines of the cells that it begins in."""

@@ -20,22 +20,25 @@ _TITLES = {
 
 def buttons(order: list[str], button: str, outcome: FetchOutcome = FetchOutcome.NOT_FOUND) -> Snapshot:
     """A list of buttons; what has no title is dead."""
-    home = page("", "<h1>OIT 2566</h1>" + "".join(f"<p><a href='{name}'>{button}</a></p>" for name in order))
-    label = "" if button.startswith("<img") else button
+    rows = (f"<p><a href='{name}'>{button.format(35 + at)}</a></p>" for at, name in enumerate(order))
+    home = page("", "<h1>OIT 2566</h1>" + "".join(rows))
+    labels = {link.url: link.label for link in home.links}
     read = [
-        page(name, f"<h1>{_TITLES[name]}</h1><p>เนื้อหาของเอกสารนี้</p>", _TITLES[name], label)
+        page(name, f"<h1>{_TITLES[name]}</h1><p>เนื้อหาของเอกสารนี้</p>", _TITLES[name], labels[HOME + name])
         for name in order
         if name in _TITLES
     ]
     dead = [
-        Resource(HOME + name, outcome, label=label, found_via=(HOME,), http_status=404)
+        Resource(HOME + name, outcome, label=labels[HOME + name], found_via=(HOME,), http_status=404)
         for name in order
         if name not in _TITLES
     ]
     return snapshot(home, *read, *dead)
 
 
-@pytest.mark.parametrize("button", ["<img src='b.png' alt=''>", "คลิก", "ดาวน์โหลด"])
+@pytest.mark.parametrize(
+    "button", ["<img src='b.png' alt=''>", "<img src='b.png' alt='icon'>", "คลิก", "ดาวน์โหลด", "{}", "ข้อ {}"]
+)
 def test_a_dead_button_in_the_place_of_one_item_is_that_item_out_of_reach(shipped: Rules, button: str) -> None:
     found = buttons(["o35", "o36", "gone", "o38", "o40"], button)
     o37 = verdict(shipped, found, "O37")
@@ -61,3 +64,26 @@ def test_in_a_list_without_order_a_dead_button_may_be_any_item(shipped: Rules) -
 def test_a_button_that_was_not_opened_leaves_the_item_unchecked(shipped: Rules) -> None:
     found = buttons(["o35", "o36", "left", "o38"], "คลิก", FetchOutcome.NOT_FOLLOWED)
     assert verdict(shipped, found, "O37").status is ItemStatus.UNCHECKED
+
+
+@pytest.mark.parametrize("button", ["{}", "คลิก", "<img src='b.png'>"])
+def test_what_no_item_claims_behind_wordless_links_may_be_one_that_it_speaks_of(shipped: Rules, button: str) -> None:
+    """Documents without titles of their own, behind numbers or pictures: a person sees which of them is which."""
+    rows = "".join(f"<p><a href='d{at}'>{button.format(at)}</a></p>" for at in range(35, 40))
+    texts = ["ประชุมคณะกรรมการ ครั้งที่ 1", "แผนปฏิบัติการป้องกันการทุจริตของเทศบาล", "ภาพกิจกรรม", "ภาพ", "ภาพถ่าย"]
+    home = page("", "<h1>สำนักงานตัวอย่าง</h1><a href='oit'>OIT 2566</a>")
+    read = [page(f"d{at}", f"<p>{text}</p>", "เอกสาร", via=(HOME, f"{HOME}oit")) for at, text in enumerate(texts, 35)]
+    found = snapshot(home, page("oit", f"<h2>OIT 2566</h2>{rows}", label="OIT 2566"), *read)
+    judged = verdict(shipped, found, "O36")
+    assert judged.status is ItemStatus.REVIEW
+    assert [reason.values["url"] for reason in judged.reasons] == [f"{HOME}d36"]
+    assert verdict(shipped, found, "O25").status is ItemStatus.MISSING
+
+
+def test_tabs_with_the_numbers_of_groups_are_no_ones_documents(shipped: Rules) -> None:
+    tabs = "".join(f"<p><a href='t{at}'>9.{at}</a></p>" for at in range(1, 6))
+    home = page("", "<h1>สำนักงานตัวอย่าง</h1><a href='oit'>OIT 2566</a>")
+    text = "<p>แผนปฏิบัติการป้องกันการทุจริตจะอยู่ในหน้าของตัวชี้วัดที่ 10</p>"
+    read = [page(f"t{at}", f"{tabs}{text}", "เอกสาร", f"9.{at}", via=(HOME, f"{HOME}oit")) for at in range(1, 6)]
+    found = snapshot(home, page("oit", f"<h2>OIT 2566</h2>{tabs}", label="OIT 2566"), *read)
+    assert verdict(shipped, found, "O36").status is ItemStatus.MISSING

@@ -26,6 +26,14 @@ def test_an_open_box_of_any_glyph_ticks_nothing(shipped: Rules, box: str) -> Non
     assert said(shipped, f"{box} ไม่มี\n{box} มี (โปรดระบุ) ........") == "empty"
 
 
+def test_what_is_written_behind_a_box_without_a_tick_needs_a_person(shipped: Rules) -> None:
+    """Its writer forgot the tick, or the text layer lost it."""
+    assert said(shipped, "( ) ไม่มี ( ) มี ได้แก่ จัดอบรมเพิ่มปีละครั้ง") == "review"
+    assert said(shipped, "□ ไม่มี □ มี ระบุ ขาดบุคลากรด้านช่าง") == "review"
+    for blank in ("............", "(โปรดระบุ)", "รายละเอียด ......"):
+        assert said(shipped, f"( ) ไม่มี ( ) มี ได้แก่ {blank}") == "empty"
+
+
 @pytest.mark.parametrize("tick", "☑☒✓✔✅🗹◉▣\uf0fe\uf0fd\uf052■")
 def test_a_ticked_box_of_any_glyph_answers(shipped: Rules, tick: str) -> None:
     assert said(shipped, f"{tick} ไม่มี □ มี ระบุ ..........") == "present+none"

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -277,6 +278,26 @@ def test_a_start_that_failed_once_is_tried_again(tmp_path: Path) -> None:
             await renderer.close()
 
     assert isinstance(asyncio.run(run()), RenderedPage)
+
+
+@needs_browser
+def test_who_gives_up_waiting_for_a_browser_leaves_none_behind() -> None:
+    async def run() -> list[bytes]:
+        async def fetch(asked: BrowserRequest) -> BrowserResponse | None:
+            return None
+
+        renderer = Renderer(find_browser(), 6.0, "oit/test")
+        for seconds in (0.3, 0.9):
+            drawing = asyncio.ensure_future(renderer.render("http://a.go.th/", APP.body, "text/html", fetch))
+            await asyncio.sleep(seconds)
+            drawing.cancel()
+            with suppress(asyncio.CancelledError):
+                await drawing
+        await renderer.close()
+        left = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in process_tree(os.getpid())]
+        return [command for command in left if b"run-driver" in command or b"--type=" in command]
+
+    assert asyncio.run(run()) == []
 
 
 @needs_browser

@@ -62,12 +62,16 @@ def test_a_message_that_is_too_long_is_not_read_but_ends_the_driver() -> None:
     asyncio.run(run())
 
 
-def test_many_short_messages_have_one_allowance_for_a_page() -> None:
+def test_many_short_messages_have_one_allowance_for_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.rendering.driver.SHARE", 300)
+
     async def run() -> None:
         process = Process(message(96) * 30)
         reader = BoundedReader(process, 100, 1000)
         await heard(reader, 10)
-        reader.renew()
+        reader.renew(is_alone=False)
+        await heard(reader, 3)
+        reader.renew(is_alone=True)
         await heard(reader, 10)
         assert process.returncode is None
         with pytest.raises(asyncio.IncompleteReadError):

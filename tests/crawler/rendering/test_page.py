@@ -73,6 +73,49 @@ def test_addresses_without_end_are_not_kept() -> None:
     assert len(visit.documents) == _DOCUMENTS
 
 
+def test_a_page_is_at_work_until_it_has_what_it_asked_for() -> None:
+    """On a busy machine the browser takes seconds to hand it over; the page is not at rest meanwhile."""
+    visit, open_then = load(), []
+
+    class Slow(Route):
+        async def fulfill(self, **_: object) -> None:
+            open_then.append(visit.open)
+
+    ask(visit, Slow("https://a.go.th/1"), Slow("https://a.go.th/1"))
+    assert (open_then, visit.open) == ([1, 1], 0)
+
+
+def test_answers_to_clicks_are_taken_up_to_a_bound_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.rendering.page.MAX_HTML", 50)
+    visit = load()
+
+    async def fetch(asked: BrowserRequest) -> BrowserResponse | None:
+        return BrowserResponse(200, {}, b"x" * 30)
+
+    visit.fetch = fetch
+    for n in range(3):
+        visit.clicked.post(BrowserRequest("POST", "https://a.go.th/", {}, b"%d" % n))
+    drawn = asyncio.run(render_page(Quiet(), visit, 9.0))
+    assert [len(state.html) for state in drawn.states] == [30, 20]
+    assert not drawn.settled
+
+
+class Quiet(PageView):
+    """A page at rest, without anything to click."""
+
+    def __init__(self) -> None:
+        super().__init__(None, None)
+
+    async def goto(self, url: str, seconds: float) -> None:
+        """Nothing to wait for."""
+
+    async def number(self, function: str) -> int:
+        return 1000
+
+    async def content(self, most: int = MAX_HTML) -> tuple[str, bool]:
+        return "<p>คำ</p>", True
+
+
 class Busy(PageView):
     """A page that answers so many questions, and is at work when it is asked again."""
 

@@ -14,6 +14,7 @@ from core.models.snapshot import Block, BlockKind
 from documents.base import ReadLimits
 from documents.grid import find_grids
 from documents.pdf.reader import read_pdf
+from documents.pdf.ruled.tables import without_marks_below
 from documents.table_headers import header_rows, join_split_rows, mark_headers
 from tests.documents.pdf.drawing import grid as draw_grid
 from tests.documents.pdf.drawing import pdf
@@ -223,3 +224,19 @@ def test_what_runs_over_a_rule_is_of_the_cell_it_begins_in(row: tuple[str, ...],
     body = pdf(lambda canvas: draw_grid(canvas, (("ก", "ข", "ค"), row), edges, 700))
     cells = [block.text for block in read_pdf(body, ReadLimits(ocr_pages=0)).blocks if block.row == 1]
     assert cells == list(row)
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (["ยุทธศาสตร์", "ำืีิ่"], ["ยุทธศาสตร์"]),
+        (["มาตรการ", "ไ์ไ "], ["มาตรการ"]),
+        (["แหล่งน้ำ 12 แห่งต่อ", "ปี"], ["แหล่งน้ำ 12 แห่งต่อ", "ปี"]),
+        (["จำนวน", "12"], ["จำนวน", "12"]),
+        (["เป้าหมาย", "ำใ้ปี"], ["เป้าหมาย"]),
+        (["เมืองสะอาด", "โป่ใ"], ["เมืองสะอาด"]),
+        (["ำืีิ่"], ["ำืีิ่"]),
+    ],
+)
+def test_the_marks_of_the_row_below_are_none_of_a_cell(lines: list[str], kept: list[str]) -> None:
+    assert without_marks_below(lines) == kept
