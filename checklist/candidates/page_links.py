@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from urllib.parse import parse_qsl, urlsplit
 
 from core.models.snapshot import BlockKind, Link, Resource, Zone
@@ -197,20 +197,12 @@ def leads_here(page: Resource, start: int, stop: int, by_block: dict[int, list[L
     return bool(links) and all(li.url in own and not li.fragment and li.via not in (*CLICKED, "pane") for li in links)
 
 
-def _places(label: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where a label stands in a text, from place to place that it does not share."""
-    at = text.find(label)
-    while at >= 0:
-        yield at, at + len(label)
-        at = text.find(label, at + len(label))
-
-
 def words_beside(page: Resource, run: tuple[int, int], text: str, by_block: dict[int, list[Link]]) -> str:
     """The text of a run of blocks without the labels of its links, where they are the link's: what a link says may
     stand in the words beside it as well (การประเมินความเสี่ยงการทุจริต… | [ความเสี่ยงการทุจริต])."""
     letters = list(text)
     for label in {link.label for at in range(*run) for link in by_block.get(at, ())} - {"", text}:
-        found = list(_places(label, text))
+        found = _places(label, text)
         linked: list[bool] = []
         for index in range(*run) if found else ():
             there = page.blocks[index].text.count(label)
@@ -221,3 +213,13 @@ def words_beside(page: Resource, run: tuple[int, int], text: str, by_block: dict
         for (start, stop), is_link in zip(found[shared:], linked, strict=False):
             letters[start:stop] = " " * (stop - start) if is_link else text[start:stop]
     return " ".join("".join(letters).split())
+
+
+def _places(label: str, text: str) -> list[tuple[int, int]]:
+    """Where a label stands in a text, one place behind the other."""
+    found: list[tuple[int, int]] = []
+    at = text.find(label)
+    while at >= 0:
+        found.append((at, at + len(label)))
+        at = text.find(label, at + len(label))
+    return found
