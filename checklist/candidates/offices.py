@@ -24,7 +24,8 @@ _SHORTEST = 4
 _NOTHING = re.compile("(?!)")
 _THAI = "[\u0e01-\u0e4e]"
 _STATE = "office_kinds_state"
-_LISTS = ("office_kinds_local", _STATE, "office_kinds_health")
+_LOCAL = "office_kinds_local"
+_LISTS = (_LOCAL, _STATE, "office_kinds_health")
 """Words for kinds of office; those of one list are one kind."""
 _PLACE = re.compile("^(?:อำเภอ|จังหวัด)")
 
@@ -54,13 +55,36 @@ def own_names(agency: str, lexicon: Mapping[str, tuple[str, ...]]) -> OwnNames:
 
 
 def other_office(part: EvidencePart, agency: str, lexicon: Mapping[str, tuple[str, ...]]) -> str | None:
-    """The office that a document says to be of, where its cover names one of the agency's kind and nothing in it names
-    the agency; None if it does not. Recognised text says nothing of names."""
-    page, whole = part.resource, _bare(agency)
+    """The office that a document says to be of, where its cover names one of the agency's kind, or a local government
+    while the agency is none, and nothing in it names the agency; None if it does not. Those above an agency (a
+    ministry's, a district's health office) may have made what it shows. Recognised text says nothing of names."""
+    whole = _bare(agency)
+    if part.resource.kind is ResourceKind.PAGE:
+        return None
     kinds = next((kinds for name in _LISTS if (kinds := _pattern(lexicon.get(name, ()))).match(whole)), _NOTHING)
     own = kinds.fullmatch(whole)
-    if own is None or len(own["name"]) < _SHORTEST or page.kind is ResourceKind.PAGE:
+    if own is not None and len(own["name"]) >= _SHORTEST and (other := _of_own_kind(part, whole, own, kinds)):
+        return other
+    local = _pattern(lexicon.get(_LOCAL, ()))
+    return _of_local_government(part, whole, own, local) if kinds is not local else None
+
+
+def _of_local_government(
+    part: EvidencePart, whole: str, own: re.Match[str] | None, local: re.Pattern[str]
+) -> str | None:
+    lines = [b for _, b in list(part.numbered_blocks())[:_COVER] if len(b.text) <= _LINE and (b.page or 1) == 1]
+    named = ((line, found["name"]) for line in lines if (found := local.fullmatch(_bare(line.text))) is not None)
+    line, name = next(((line, name) for line, name in named if len(name) >= _SHORTEST), (None, ""))
+    # A school of a town has its name: โรงเรียนเทศบาลหัวช้าง.
+    if line is None or name in whole or similarity(name, whole) >= _SAME:
         return None
+    # Of an agency of no known kind the name's end is what others do not have: โรงเรียน|บ้านกร่างเหนือศึกษา.
+    its = own["name"] + (own["where"] or "") if own is not None else whole[len(whole) // 2 :]
+    named_here = any(its in _bare(block.text) or block.ocr for _, block in part.numbered_blocks())
+    return None if named_here else line.text.strip()
+
+
+def _of_own_kind(part: EvidencePart, whole: str, own: re.Match[str], kinds: re.Pattern[str]) -> str | None:
     found: tuple[str, str] | None = None
     for _, block in list(part.numbered_blocks())[:_COVER]:
         line = kinds.fullmatch(_bare(block.text)) if len(block.text) <= _LINE and (block.page or 1) == 1 else None

@@ -133,7 +133,8 @@
     const around = !label.isConnected || tops.some(node => node.contains(label));
     const replaced = tops.length > 0 && fresh && (chosen || (lost && around));
     // A "next" button gives another page each time, and one below a list that grows gives more, until they give none.
-    const grew = tops.length > 0 && label.isConnected && tops.every(node => label.compareDocumentPosition(node) & 2);
+    const isAbove = node => (label.compareDocumentPosition(node) & 10) === 2;
+    const grew = label.isConnected && tops.length > 0 && tops.every(isAbove);
     if (fresh && !chosen && (lost || grew) && (again.get(key) || 0) < MOST_AGAIN) {
       again.set(key, (again.get(key) || 0) + 1);
       done.delete(key);
