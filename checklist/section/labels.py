@@ -171,6 +171,7 @@ def _within(part: EvidencePart, rows: _Rows, words: SectionWords) -> Iterator[Ca
 
 def _down_the_page(part: EvidencePart, tables: dict[int, _Rows], words: SectionWords) -> Iterator[Caption]:
     """Boxes of one cell, each with a name under it, from the first box on to the last name."""
+    first = {table: min(rows) for table, rows in tables.items()}
     run: list[Caption] = []
     box = before = -1
     for index, block in part.numbered_blocks():
@@ -181,7 +182,7 @@ def _down_the_page(part: EvidencePart, tables: dict[int, _Rows], words: SectionW
         if name is not None and box >= 0 and before == box:
             run.append(Caption(index, box, name.parts))
             box = -1
-        elif name is None and boxed and (run or _begins(part, index, before, tables, words)) and before != box:
+        elif name is None and boxed and (run or _begins(part, index, before, first, words)) and before != box:
             box = index if _is_text(block.text, words) else -1
         else:
             yield from _ended(part, run, box)
@@ -194,12 +195,13 @@ def _is_alone(block: Block, tables: dict[int, _Rows]) -> bool:
     return block.table is not None and len(tables.get(block.table, {}).get(block.row or 0, [])) == 1
 
 
-def _begins(part: EvidencePart, index: int, before: int, tables: dict[int, _Rows], words: SectionWords) -> bool:
-    """Whether a box is the first of its table and stands under no name of the section or set-off line."""
+def _begins(part: EvidencePart, index: int, before: int, first: dict[int, int], words: SectionWords) -> bool:
+    """Whether a box is the first of its table, whose first rows are given, and stands under no name of the section or
+    set-off line."""
     block = part.resource.blocks[index]
-    first = block.table is not None and block.row == min(tables[block.table])
+    begins = block.table is not None and block.row == first[block.table]
     above = part.resource.blocks[before] if before >= 0 else None
-    return first and (above is None or not (_caption(above.text, words) or is_set_off(above)))
+    return begins and (above is None or not (_caption(above.text, words) or is_set_off(above)))
 
 
 def _ended(part: EvidencePart, run: list[Caption], box: int) -> list[Caption]:

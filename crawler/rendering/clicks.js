@@ -132,8 +132,9 @@
     const lost = [...before].some(href => !now.has(href)), fresh = [...now].some(href => !before.has(href));
     const around = !label.isConnected || tops.some(node => node.contains(label));
     const replaced = tops.length > 0 && fresh && (chosen || (lost && around));
-    // A "next" button gives another page each time, until it gives none.
-    if (lost && fresh && !chosen && (again.get(key) || 0) < MOST_AGAIN) {
+    // A "next" button gives another page each time, and one below a list that grows gives more, until they give none.
+    const grew = tops.length > 0 && label.isConnected && tops.every(node => label.compareDocumentPosition(node) & 2);
+    if (fresh && !chosen && (lost || grew) && (again.get(key) || 0) < MOST_AGAIN) {
       again.set(key, (again.get(key) || 0) + 1);
       done.delete(key);
       touched.delete(label);
