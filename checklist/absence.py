@@ -13,6 +13,7 @@ from itertools import islice
 
 from checklist.candidates.entries import Unclaimed
 from checklist.candidates.lost_links import lost_links, wordless_links
+from checklist.candidates.page_links import may_turn_page
 from checklist.candidates.site_index import SiteIndex
 from checklist.kinds import excludes
 from checklist.list_ways import lost_ways
@@ -259,7 +260,15 @@ def _may_be(site: SiteIndex, item: str, left: Unclaimed) -> bool:
     between = left.before < names.order[item] < left.after
     narrow = left.after - left.before - 1 <= _NARROW
     by_place = between and narrow and (left.on_index or share >= _FAINT)
-    return by_place and not all(_has_nothing_of(site, item, link.url) for link in left.links)
+    return (
+        by_place and not _turns_pages(site, left) and not all(_has_nothing_of(site, item, li.url) for li in left.links)
+    )
+
+
+def _turns_pages(site: SiteIndex, left: Unclaimed) -> bool:
+    """Whether a line of numbers leads to other pages of its list, and these were read: what they list was looked at."""
+    turns = (may_turn_page(left.page, link, left.label) and _is_read(site, link.url) for link in left.links)
+    return all(turns)
 
 
 def _has_nothing_of(site: SiteIndex, item: str, url: str) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from checklist.candidates.page_links import SERIES, label_stem, stems_of
+from checklist.candidates.page_links import SERIES, label_stem, may_turn_page, stems_of
 from checklist.candidates.site_index import SiteIndex
 from core.models.assessment import ItemStatus, Reason
 from core.models.reasons import ReasonCode
@@ -64,6 +64,8 @@ def wordless_links(site: SiteIndex, item: str) -> Iterator[Reason]:
         for link, before, after in _own_buttons(site, page, positions):
             target = site.by_url[link.url]
             is_list = target.url in site.lists or site.names.group_of(link.label) is not None
+            # A further page of the list that was read is one by itself.
+            is_list = is_list or (target.kind is ResourceKind.PAGE and may_turn_page(page, link, link.label))
             if is_list or link.url in positions or target.outcome is not FetchOutcome.OK:
                 continue
             if not before < site.names.order[item] < after:

@@ -82,6 +82,13 @@ def turns_page(page: Resource, link: Link) -> bool:
     return len(names) == 1 and its.get(*names) in (str(int(label)), str(int(label) - 1))
 
 
+def may_turn_page(page: Resource, link: Link, label: str) -> bool:
+    """Whether a link may lead to another page of its list: a number, and an address that differs in its query only
+    (?start=25)."""
+    own, other = urlsplit(page.final_url or page.url), urlsplit(link.url)
+    return label.strip().isdecimal() and own[:3] == other[:3] and own.query != other.query
+
+
 def pager_blocks(page: Resource, is_turn: Callable[[str], bool]) -> frozenset[int]:
     """The blocks that are nothing but a row of links to a list's other pages: numbers from the first on, or words for
     the next page (`is_turn`). A page that has only numbers to click is a list of numbers."""

@@ -217,3 +217,11 @@ def test_a_dead_row_of_one_item_is_not_the_way_to_its_group(shipped: Rules) -> N
     context = "9.3 O19 แผนการจัดซื้อจัดจ้างหรือแผนการจัดหาพัสดุ คลิก"
     gone = Resource(HOME + "plan", FetchOutcome.NOT_FOUND, label="คลิก", context=context, found_via=(HOME,))
     assert verdict(shipped, site(listed(), gone), "O20").status is ItemStatus.MISSING
+
+
+def test_the_numbers_of_a_lists_pages_that_were_read_are_no_entries(shipped: Rules) -> None:
+    pager = "</li></ul><p><a href='/?start=25'>2</a></p><ul><li>"
+    pages = listed()
+    pages[""] = pages[""].replace("<li><a href='o38'>", f"{pager}<a href='o38'>")
+    assert o37(shipped, {**pages, "?start=25": "<p>ประกาศราคากลาง</p>"}).status is ItemStatus.MISSING
+    assert o37(shipped, pages).status is not ItemStatus.MISSING
