@@ -84,7 +84,8 @@ def test_tabs_by_their_order_own_what_a_click_shows() -> None:
 def test_load_more_is_clicked_and_a_script_that_moves_on_has_an_address() -> None:
     page, _ = rendered(
         """<ul id=l><li><a href=/1.html>O1</a></li></ul><button id=m>ดูเพิ่มเติม</button>
-        <span onclick="location.href = '/view.php?id=' + 3 * 4">O12 แผน</span><script>let n = 1; m.onclick = () => { n++;
+        <span onclick="location.href = '/view.php?id=' + 3 * 4">O12 แผน</span>
+        <script>let n = 1; m.onclick = () => { n++;
         l.insertAdjacentHTML('beforeend', `<li><a href=/${n}.html>O${n}</a></li>`); if (n > 3) m.remove() }</script>"""
     )
     found = [link.url for link in read(page.html).links]
