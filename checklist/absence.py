@@ -34,7 +34,7 @@ _CALLED = 0.7
 """The same from which a document's own title calls it the item's, whatever its link says."""
 _WORDS = 0.36
 """The same from which the label of what is nobody's may mean the item."""
-_NEARLY, _SURELY = 0.05, 0.85
+_NEARLY, _SURELY, _WHOLE = 0.05, 0.85, 0.98
 """How far behind the nearest item such a label may be, and the likeness from which it is another item's."""
 _AS_NEAR = 0.02
 """How far behind the nearest item a title may be and mean both."""
@@ -142,10 +142,16 @@ def _lost_group(site: SiteIndex, group: str) -> tuple[Reason, ...]:
 
 def _is_way_to(site: SiteIndex, group: str, resource: Resource) -> bool:
     label = resource.label.strip()
-    if label and not site.names.is_button(label):
-        return site.names.is_group(label, group)
-    of_item = any(match.number or match.likeness >= _SURELY for match in site.names.matches(resource.context))
-    return not of_item and site.names.is_group(resource.context, group)
+    own = bool(label) and not site.names.is_button(label)
+    named = label if own else resource.context
+    # The title of an item may hold that of its group, and its row the group's number; alone, the group's title is much
+    # like an item's.
+    enough = _WHOLE if own else _SURELY
+    if not (own and site.names.group_of(label) is not None) and any(
+        match.number or match.likeness >= enough for match in site.names.matches(named)
+    ):
+        return False
+    return site.names.is_group(named, group)
 
 
 def _by_their_titles(site: SiteIndex, item: str) -> Iterator[Reason]:

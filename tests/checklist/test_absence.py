@@ -213,6 +213,12 @@ def test_what_stood_on_a_groups_dead_page_is_not_called_missing(shipped: Rules, 
     assert verdict(shipped, site(listed(), gone), "O13").status is ItemStatus.MISSING
 
 
+def test_a_dead_item_whose_title_holds_its_groups_is_not_the_way_to_the_group(shipped: Rules) -> None:
+    label = "028 รายงานผลการบริหารและพัฒนาทรัพยากรบุคคลประจำปี"
+    gone = Resource(HOME + "28.pdf", FetchOutcome.NOT_FOUND, label=label, found_via=(HOME,))
+    assert verdict(shipped, site(listed(), gone), "O25").status is ItemStatus.MISSING
+
+
 def test_a_dead_row_of_one_item_is_not_the_way_to_its_group(shipped: Rules) -> None:
     context = "9.3 O19 แผนการจัดซื้อจัดจ้างหรือแผนการจัดหาพัสดุ คลิก"
     gone = Resource(HOME + "plan", FetchOutcome.NOT_FOUND, label="คลิก", context=context, found_via=(HOME,))
