@@ -19,8 +19,8 @@ from core.thai.normalize import clusters, make_key
 _WITHOUT_WORDS = (BlockKind.IMAGE, BlockKind.IFRAME)
 _MIN_CLUSTERS = 6
 """Less than this beside the label is a title, not content."""
-_SENTENCE = 60
-"""As much as two short lines of a page say."""
+_SENTENCE = 40
+"""As much as a line of a page says; a longer text that names nothing of the item is looked at by the judge."""
 _FIGURE = re.compile(r"\d")
 
 
