@@ -136,6 +136,19 @@ def test_brackets_within_an_answer_are_no_field(shipped: Rules, answer: str, wan
     assert said(shipped, answer) == wanted
 
 
+@pytest.mark.parametrize("mark", ["✓", "✔", "√", "/", "☑"])
+def test_a_mark_under_a_column_of_answers_needs_a_person(shipped: Rules, mark: str) -> None:
+    rows = (("รายการ", "ไม่มี", "มี", "รายละเอียด"), ("ปัญหา อุปสรรค", mark, "", ""), ("ข้อเสนอแนะ", mark, "", ""))
+    blocks = tuple(
+        Block(BlockKind.CELL, text, table=0, row=at, col=col)
+        for at, row in enumerate(rows)
+        for col, text in enumerate(row)
+    )
+    resource = Resource("https://a.go.th/r.docx", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+    for part in ("problems", "suggestions"):
+        assert check_section(part, EvidencePart(resource, 0, len(blocks)), shipped.lexicon).status.value == "review"
+
+
 @pytest.mark.parametrize("text", ["ไม่ระบุ", "ไม่ได้ระบุ", "รอข้อมูล", "อยู่ระหว่างรวบรวม"])
 def test_nothing_told_is_for_a_person(shipped: Rules, text: str) -> None:
     assert said(shipped, text) == "review"
