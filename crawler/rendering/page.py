@@ -161,8 +161,10 @@ async def _opened(view: PageView, visit: PageLoad, end: float, patience: float =
         settled = await _scroll(view, visit, end)
     if settled and time.monotonic() < end:
         before = visit.clicked.count
-        with suppress(Exception):
+        try:
             await open_all(view, visit.clicked, _CLICKS, end)
+        except Exception:  # what was not clicked may open something, and nothing tells of it
+            settled = False
         if visit.clicked.count > before:
             settled = await _rest(view, visit, end, patience=0)
     html, whole = await view.content()

@@ -18,7 +18,7 @@ from crawler.rendering.page import (
     answer,
     render_page,
 )
-from crawler.rendering.view import MAX_HTML, PageView
+from crawler.rendering.view import MAX_HTML, PageView, ViewError
 
 
 class Route:
@@ -141,3 +141,29 @@ def test_a_page_at_work_when_its_time_is_up_is_taken_as_it_is_and_a_stuck_one_is
     assert (at_work.html, at_work.settled) == ("<p>คำ</p>", False)
     with pytest.raises(TimeoutError):
         asyncio.run(render_page(Busy(0), load(), 0.6))
+
+
+class Closed(Quiet):
+    """The same page, whose click does what it does in the browser, or fails."""
+
+    def __init__(self, *, fails: bool) -> None:
+        super().__init__()
+        self.fails = fails
+
+    async def run(self, function: str, *arguments: object) -> None:
+        """Nothing to prepare."""
+
+    async def hover(self) -> bool:
+        return False
+
+    async def step(self) -> str | None:
+        if self.fails:
+            raise ViewError("no click")
+        return None
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_page_whose_clicks_failed_is_not_read_whole(fails: bool) -> None:
+    drawn = asyncio.run(render_page(Closed(fails=fails), load(), 9.0))
+    assert drawn.html == "<p>คำ</p>"
+    assert drawn.settled is not fails
