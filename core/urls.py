@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
@@ -62,7 +62,9 @@ def local_address(target: str) -> str:
     if found is None or len(target) > _MAX_LENGTH or "#" in target:
         return ""
     target = target.replace("\\", "/")
-    return f"file:///{target}" if found.group()[1:2] == ":" else target
+    address = f"file:///{target}" if found.group()[1:2] == ":" else target
+    # It is shown to people as it stands: no letter of it may move a terminal's cursor or turn a line around.
+    return "".join(c if c.isprintable() else quote(c, errors="replace") for c in address)
 
 
 def is_local(url: str) -> bool:

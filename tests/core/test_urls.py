@@ -49,6 +49,7 @@ def test_any_text_gives_an_address_or_a_value_error(text: str) -> None:
     [
         ("file:///C:/Users/admin/Desktop/11.pdf", "file:///C:/Users/admin/Desktop/11.pdf"),
         (" D:\\งาน ita\\11.pdf", "file:///D:/งาน ita/11.pdf"),
+        ("file:///C:/a\x1b[31m\u202efdp.11", "file:///C:/a%1B[31m%E2%80%AEfdp.11"),
         ("content://media/external/12", "content://media/external/12"),
         ("blob:https://a.go.th/9f", "blob:https://a.go.th/9f"),
         ("https://a.go.th/c:/11.pdf", ""),
