@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from checklist.candidates.entries import Unclaimed
+from checklist.candidates.labels import HARDLY
 from checklist.candidates.lost_links import lost_links, wordless_links
 from checklist.candidates.page_links import may_turn_page
 from checklist.candidates.site_index import SiteIndex
@@ -42,8 +43,6 @@ _NARROW = 4
 """Items between the neighbours of an unclaimed link, up to which its place says that it may be one of them."""
 _TEXT, _READ = 40_000, 20
 """Characters of a text in which an item's words are looked for, and Thai letters that it must have."""
-_HARDLY = 0.4
-"""Share of an item's rare letters in a text below which it is not named; see `checklist.judge`."""
 _SPEAKS = 10
 """Thai clusters from which a label says what is behind it."""
 _SHOWN = 3
@@ -291,4 +290,4 @@ def _has_nothing_of(site: SiteIndex, item: str, url: str) -> bool:
     text = " ".join(block.text for block in blocks)[:_TEXT]
     if any(link.url not in (target.url, target.final_url) for link in on) or sum(map(is_thai, text)) < _READ:
         return False
-    return site.names.named(f"{target.title} {text}").get(item, 1.0) < _HARDLY
+    return site.names.named(f"{target.title} {text}").get(item, 1.0) < HARDLY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from checklist.candidates.labels import HARDLY
 from checklist.candidates.page_links import links_by_block
 from checklist.candidates.site_index import SiteIndex
 from checklist.evidence_view import EvidencePart, EvidenceView
@@ -19,8 +20,6 @@ _SHOWN = frozenset({BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME})
 """What a page may show without words."""
 _MOST_LINKS = 60
 """Links of one line that are looked at."""
-_HARDLY = 0.4
-"""Share of an item's rare letters in a text below which it is not named; see `checklist.judge`."""
 _SENTENCES = 150
 """Thai clusters of a sentence or two."""
 _SAYS = 6
@@ -65,7 +64,7 @@ def hardly_said(site: SiteIndex, view: EvidenceView) -> tuple[Reason, ...]:
     text = " ".join(said)
     if any(letter.isdigit() for letter in text) or len(clusters(text[: 4 * _SENTENCES])) > _SENTENCES:
         return ()
-    if site.names.named(text).get(view.item.id, 1.0) >= _HARDLY:
+    if site.names.named(text).get(view.item.id, 1.0) >= HARDLY:
         return ()
     named = {"url": view.parts[0].resource.url, "title": text[:_SENTENCES]} if view.parts else {}
     return (Reason(ReasonCode.NOT_NAMED, named),) if named else ()

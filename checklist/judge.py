@@ -9,7 +9,7 @@ from itertools import chain, islice, takewhile
 
 from checklist.absence import why_not_missing
 from checklist.candidates.behind import FRAMES, Behind, is_way, only_say_little
-from checklist.candidates.labels import LABEL_LENGTH, ItemNames
+from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames
 from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.offices import other_office
 from checklist.candidates.page_index import named_items
@@ -76,9 +76,6 @@ _TEXT = 40_000
 """Characters of them that are looked through."""
 _COVER = 40
 """Thai letters of them from which they say something."""
-_HARDLY = 0.4
-"""Share of an item's rare letters in a document's text below which it is not named: of 280 documents that nobody here
-wrote all had 0.7 of their own item's, and 3 of 4 others less than this."""
 _ALIKE, _OWN_MATTER = 0.7, 0.5
 """Share of another item's from which a title may be that one's, and how much of what this item has and that one has not
 must stand in the text: a yearly report without a word of corruption is no report on preventing it."""
@@ -441,7 +438,7 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
     text = " ".join(block.text for block in resource.blocks[:_TEXT_BLOCKS])[:_TEXT]
     if share >= _ALIKE and share > own and names.matter(text, item.id, best) < _OWN_MATTER:
         return _is_of(best, lines[0], resource)
-    if names.named(text).get(item.id, 1.0) < _HARDLY:
+    if names.named(text).get(item.id, 1.0) < HARDLY:
         return Reason(ReasonCode.NOT_NAMED, {"url": resource.url, "title": lines[0][:120]})
     return None
 
@@ -452,7 +449,7 @@ def _one_project(names: ItemNames, item: Item, resource: Resource) -> Reason | N
     if names.kinds[item.id] != {DocumentKind.REPORT} or item.evidence != "document":
         return None
     name = names.kind_words.project_name(resource)
-    if not name or names.named(name).get(item.id, 0.0) >= _HARDLY:
+    if not name or names.named(name).get(item.id, 0.0) >= HARDLY:
         return None
     return Reason(ReasonCode.ONE_PROJECT, {"url": resource.url, "title": name[:120]})
 

@@ -48,6 +48,10 @@ _TITLE_BESIDE = 6
 _MOST_BEGUN = 2
 """Items of a cut label up to which it is theirs: their places tell two apart."""
 
+HARDLY = 0.4
+"""Share of an item's rare letters in a text (`ItemNames.named`) below which it does not speak of the item: of 280
+documents that nobody here wrote all had 0.7 of their own item's, and 3 of 4 others less than this."""
+
 _COUNTED = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|_|(?:ที่)?\s*\d+")
 """Marks and the numbers of several files: ไฟล์ที่ 2."""
 _GRAM = 3

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from checklist.candidates.labels import HARDLY
 from checklist.candidates.page_links import SERIES, label_stem, may_turn_page, stems_of
 from checklist.candidates.site_index import SiteIndex
 from core.models.assessment import ItemStatus, Reason
@@ -24,8 +25,6 @@ _MOST_LINKS = 400
 """Links of one list that are asked; a list has up to 43 items, sites repeat them for several years."""
 _MOST_ASKED, _BLOCKS, _TEXT = 40, 60, 4_000
 """Links of a site whose targets are asked whether they are an item's, and how much of each."""
-_HARDLY = 0.4
-"""Share of an item's rare letters below which a text does not speak of it (checklist/judge.py)."""
 _STEPS = 5
 """Entries for each of which one step back is forgiven: a list of two years begins anew once."""
 
@@ -96,7 +95,7 @@ def _may_be(site: SiteIndex, item: str, target: Resource) -> bool:
     if target.read_state is not ReadState.READ or any(block.ocr for block in target.blocks):
         return True
     text = " ".join(block.text for block in target.blocks[:_BLOCKS])[:_TEXT]
-    return site.names.named(f"{target.title} {text}").get(item, 1.0) >= _HARDLY
+    return site.names.named(f"{target.title} {text}").get(item, 1.0) >= HARDLY
 
 
 def _is_list(site: SiteIndex, page: Resource) -> bool:

@@ -45,6 +45,7 @@ _MARK = re.compile(
     f"|(?P<filled>[{_FILLED}])"
     f"|[(\\[{{]\\s*[._]{{0,6}}\\s*[)\\]}}]|[(\\[{{<]\\s*[{_OPEN}]\\s*[)\\]}}>]|[{_OPEN}]"
 )
+_ALONE = re.compile(f"\\s*[/×{_TICKED}]\\s*")
 _TOLD = 8
 """Letters behind a box that tell something."""
 _LONGEST = 400
@@ -123,3 +124,8 @@ def _said(text: str, words: SectionWords) -> str:
     if yes is None:
         return text
     return text[yes.end() :].strip(" .:…_") or BLANK
+
+
+def is_tick(text: str) -> bool:
+    """Whether a text is a mark alone: what it marks stands elsewhere, such as over its column (ไม่มี | มี)."""
+    return _ALONE.fullmatch(text) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from checklist.section.checkboxes import read_choice
+from checklist.section.checkboxes import is_tick, read_choice
 from checklist.section.headings import READ, ends_in_none, is_none
 from checklist.section.instructions import asks_writer, may_answer, without_asking_brackets
 from checklist.section.lexicon import SectionWords
@@ -29,8 +29,6 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _DAY_WORDS = re.compile(r"วันที่|ณ|เดือน|พ\.?\s?ศ\.?|[\d\W]")
 _FIELD = re.compile(r"^\W{0,8}(?:<[^<>]{1,160}>|\{[^{}]{1,160}\}|\[[^\[\]]{1,160}\])[\W]{0,8}$")
 """A line that is nothing but a name in angle brackets, braces or square ones: what a template wants filled in."""
-_TICK = re.compile(r"^\s*[✓✔√☑☒✗✘/]\s*$")
-"""A mark alone: what it marks stands elsewhere, such as over its column (ไม่มี | มี)."""
 _LOOSE_BOX = re.compile(r"^[a-z0]{1,2}\s+")
 """A box or circle as recognition and fonts without names have it: a letter before the words."""
 
@@ -66,7 +64,7 @@ def classify(text: str, words: SectionWords) -> Content:
     text = text[:READ]
     if not text.strip():
         return Content.NOTHING
-    if _TICK.match(text):
+    if is_tick(text):
         return Content.DOUBT
     if "\n" in text and words.instruction.search(make_key(text).text):
         # A cell of several lines: what one of them asks says nothing of the others.
