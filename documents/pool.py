@@ -73,7 +73,7 @@ class Work(Protocol[Result]):
 @dataclass(frozen=True, slots=True)
 class ReadTask:
     """One body to read. `cache` is the folder of the store, for what is remembered by hash; pages are recognised
-    on the account of `agency`."""
+    on the account of `agency`. Where a `file` holds the whole body, `body` is its beginning."""
 
     body: bytes
     url: str
@@ -82,6 +82,7 @@ class ReadTask:
     limits: ReadLimits
     cache: Path | None = None
     agency: str = ""
+    file: Path | None = None
 
     @property
     def is_markup(self) -> bool:
@@ -93,7 +94,8 @@ class ReadTask:
         """Read the body."""
         from documents import read_document
 
-        return read_document(self.body, self.url, self.content_type, self.name, self.limits, self.cache)
+        body = self.body if self.file is None else self.file.read_bytes()
+        return read_document(body, self.url, self.content_type, self.name, self.limits, self.cache)
 
     def failed(self, note: ReadNote) -> Reading:
         """The reading of a body whose reader did not come back."""
