@@ -118,6 +118,8 @@ class SectionWords:
     """The whole name of a column whose cells name what a table's rows are."""
     topic: re.Pattern[str]
     """The beginning of names of other matters of a report."""
+    figure: re.Pattern[str]
+    """The beginning of a caption: what it is of, and its number."""
     forms: FormWords
     wordings: Mapping[str, tuple[str, ...]]
     """The names of each part as they stand on a page, for likeness to misread ones."""
@@ -175,6 +177,7 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "detail",
         "record",
         "question",
+        "figure",
     )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
     return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
@@ -236,6 +239,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         relative=re.compile(either("relative")),
         aspect=re.compile(f"^(?:{either('aspect')})"),
         topic=re.compile(f"^(?:{either('topic')})"),
+        figure=re.compile(f"^\\W*(?:{either('figure')})\\s?(?:ที่|no\\.?)?\\s?\\d"),
         wordings=_written(words),
         record=re.compile(f"^(?:{either('record')})(?:{gap}(?:{either('record')}))*+\\W*$"),
         forms=_compile_forms(either, tail, f"(?:(?:{anything}|{suffix}){_JOINER})+"),
