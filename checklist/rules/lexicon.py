@@ -89,6 +89,7 @@ BUILT_IN = frozenset(
         "section_unsaid",
         "section_phrase",
         "section_figure",
+        "section_turn",
         "section_topic",
         "section_record",
         "section_question",
