@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 
 from checklist.absence import why_not_missing
 from checklist.candidates.behind import FRAMES, Behind, is_way, only_say_little
@@ -22,7 +22,6 @@ from checklist.losses import is_broken, is_scanned, losses_of, outside_link
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from checklist.section.bound import without_letter
-from checklist.section.headings import numbering
 from checklist.section.legibility import is_scan
 from checklist.shown.hidden import as_shown, run_shown, with_hidden
 from checklist.shown.pictures import pages_of_pictures
@@ -419,9 +418,7 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
     cover = " ".join(lines)
     if item.evidence != "document" or sum(map(is_thai, cover)) < _COVER:
         return None
-    # Numbered lines are its parts: what one of them names is not what the document is.
-    title_lines = list(takewhile(lambda line: numbering(line) is None, lines[:_TITLE_LINES]))
-    whole_title = " ".join(title_lines)
+    whole_title = " ".join(names.title_lines(lines[:_TITLE_LINES]))
     shares = names.named(whole_title)
     own = shares.get(item.id, 0.0)
     kind = names.kind_words.kind(whole_title) or names.kind_words.of(resource)

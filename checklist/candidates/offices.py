@@ -25,7 +25,7 @@ _NOTHING = re.compile("(?!)")
 _THAI = "[\u0e01-\u0e4e]"
 _STATE = "office_kinds_state"
 _LOCAL = "office_kinds_local"
-_LISTS = (_LOCAL, _STATE, "office_kinds_health")
+OFFICE_KINDS = (_LOCAL, _STATE, "office_kinds_health")
 """Words for kinds of office; those of one list are one kind."""
 _PLACE = re.compile("^(?:อำเภอ|จังหวัด)")
 
@@ -42,7 +42,7 @@ class OwnNames:
 def own_names(agency: str, lexicon: Mapping[str, tuple[str, ...]]) -> OwnNames:
     """What an agency's name has of its own. The offices of one ministry are told from each other by their province."""
     whole = _bare(agency)
-    for name in _LISTS:
+    for name in OFFICE_KINDS:
         found = _pattern(lexicon.get(name, ())).fullmatch(whole)
         if found is None or len(found["name"]) < _SHORTEST:
             continue
@@ -61,7 +61,7 @@ def other_office(part: EvidencePart, agency: str, lexicon: Mapping[str, tuple[st
     whole = _bare(agency)
     if part.resource.kind is ResourceKind.PAGE:
         return None
-    kinds = next((kinds for name in _LISTS if (kinds := _pattern(lexicon.get(name, ()))).match(whole)), _NOTHING)
+    kinds = next((kinds for name in OFFICE_KINDS if (kinds := _pattern(lexicon.get(name, ()))).match(whole)), _NOTHING)
     own = kinds.fullmatch(whole)
     if own is not None and len(own["name"]) >= _SHORTEST and (other := _of_own_kind(part, whole, own, kinds)):
         return other
