@@ -10,7 +10,19 @@ from typing import Any
 
 from checklist.evidence_view import EvidenceView, MatchResult
 from checklist.matchers.page import channel, contact, evidence, files, follows, links, news, photos, reachable, service
-from checklist.matchers.text import activity, count, money, months, people, period, phrase, section, signed, table
+from checklist.matchers.text import (
+    activity,
+    count,
+    figures,
+    money,
+    months,
+    people,
+    period,
+    phrase,
+    section,
+    signed,
+    table,
+)
 from checklist.rules.specs import Matcher
 from core.models.assessment import ElementStatus
 
@@ -20,6 +32,7 @@ _CHECKS: dict[str, Callable[[Any, EvidenceView], MatchResult]] = {
     "contact": contact.check,
     "count": count.check,
     "evidence": evidence.check,
+    "figures": figures.check,
     "files": files.check,
     "follows": follows.check,
     "links": links.check,

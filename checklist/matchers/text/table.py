@@ -23,17 +23,18 @@ def check(spec: TableMatch, view: EvidenceView) -> MatchResult:
 
     What the evidence is called names no column, neither above the table nor in the row of a list of documents."""
     for part in view.parts:
-        for rows in _tables(part).values():
+        for rows in tables_of(part).values():
             quotes = _columns(spec, view, part, rows)
             if quotes is not None:
                 return MatchResult(ElementStatus.PRESENT, quotes)
     return MatchResult(ElementStatus.MISSING)
 
 
-_Rows = dict[int, list[tuple[int, Block]]]
+Rows = dict[int, list[tuple[int, Block]]]
+"""A table's cells by row, each with its index in the resource."""
 
 
-def _columns(spec: TableMatch, view: EvidenceView, part: EvidencePart, rows: _Rows) -> tuple[Quote, ...] | None:
+def _columns(spec: TableMatch, view: EvidenceView, part: EvidencePart, rows: Rows) -> tuple[Quote, ...] | None:
     # A row of one cell is the table's title, not the name of a column.
     order = [row for row in sorted(rows) if len(rows[row]) > 1 or len(rows) == 1] or sorted(rows)
     titled = [row for row in order if not _is_title(rows[row])] or order
@@ -76,7 +77,7 @@ def _has_number(row: list[tuple[int, Block]]) -> bool:
     return any(_NUMBER.fullmatch(digits(block.text).strip()) for _, block in row)
 
 
-def _filled(header: Block, rows: _Rows, last: int) -> bool:
+def _filled(header: Block, rows: Rows, last: int) -> bool:
     """Whether something stands below a header, in the columns that it spans."""
     first = header.col or 0
     columns = range(first, first + max(1, header.span_cols))
@@ -89,8 +90,9 @@ def _names(word: str, text: str, view: EvidenceView) -> bool:
     return bool(own_hits(word, text.replace("\n", " "), view, whole=False))
 
 
-def _tables(part: EvidencePart) -> dict[int, _Rows]:
-    tables: dict[int, _Rows] = {}
+def tables_of(part: EvidencePart) -> dict[int, Rows]:
+    """The cells of a part with their places in it, by table and row."""
+    tables: dict[int, Rows] = {}
     for index, block in part.numbered_blocks():
         if block.kind is BlockKind.CELL and block.table is not None and block.row is not None:
             tables.setdefault(block.table, {}).setdefault(block.row, []).append((index, block))
