@@ -35,8 +35,8 @@ IIS = (
 )
 LIGHTTPD = (
     f"<h2>{_TITLE}</h2><div class='list'><table><thead><tr><th>Name</th><th>Last Modified</th><th>Size</th></tr>"
-    "</thead><tbody><tr><td><a href='../'>..</a>/</td><td></td><td>-</td></tr><tr><td><a href='doc.pdf'>doc.pdf</a></td>"
-    "<td>2022-Oct-10 10:20:00</td><td>88.0K</td></tr></tbody></table></div><div class='foot'>lighttpd/1.4</div>"
+    "</thead><tbody><tr><td><a href='../'>..</a>/</td><td></td><td>-</td></tr><tr><td><a href='doc.pdf'>doc.pdf</a>"
+    "</td><td>2022-Oct-10 10:20:00</td><td>88.0K</td></tr></tbody></table></div>"
 )
 
 
