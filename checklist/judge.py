@@ -10,7 +10,7 @@ from itertools import chain, islice, takewhile
 from checklist.absence import why_not_missing
 from checklist.candidates.behind import FRAMES, Behind, is_way, only_say_little
 from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames
-from checklist.candidates.leads import Lead, choose, leads
+from checklist.candidates.leads import Lead, choose, leads, only_notes
 from checklist.candidates.offices import other_office
 from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex, is_file
@@ -58,11 +58,15 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
         return _nothing_found(site, blank)
     verdict = _judge(site, item, as_of, lexicon, blank, chosen)
     if verdict.status is not ItemStatus.COMPLETE:
+        noted = verdict.status is ItemStatus.INCOMPLETE and only_notes(site, chosen)
         for other in found:
-            if other.score < _SECOND_CHANCE or other.likeness < _SECOND_LIKENESS or other in chosen:
+            # A note in a list is no lack of the document that is called so elsewhere.
+            document = noted and any(part.resource.kind is ResourceKind.DOCUMENT for part in other.behind.parts)
+            sure = other.likeness >= _SECOND_LIKENESS or document
+            if other.score < _SECOND_CHANCE or not sure or other in chosen:
                 continue
             second = _judge(site, item, as_of, lexicon, blank, (other,))
-            if second.status is ItemStatus.COMPLETE:
+            if second.status is ItemStatus.COMPLETE or document:
                 verdict, chosen = second, (other,)
                 break
     others = (lead.candidate(chosen=False) for lead in found if lead not in chosen)
