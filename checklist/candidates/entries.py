@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 
 from checklist.candidates import page_links
 from checklist.candidates.alignment import Choice, align, gaps
-from checklist.candidates.captions import captions_joined
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 from checklist.candidates.page_links import leads_here, links_by_block, own_links_by_block, panes_of, real_links
-from checklist.candidates.units import Unit, is_line_of_links, page_units
+from checklist.candidates.units import Unit, captions_joined, is_line_of_links, page_units
 from checklist.candidates.years import index_years
 from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
 
