@@ -172,8 +172,8 @@ _WORD = re.compile(r"(?!oit\b|oit\d)[a-z&]{2,}")
 def captions_joined(
     units: Sequence[Unit], is_label: Callable[[Unit], bool], has_link: Callable[[Unit], bool]
 ) -> tuple[Unit, ...]:
-    """The units, where links without words each stand above their label with the two as one: a grid of pictures with the
-    title under each of them. Everywhere else a link belongs to the label before it.
+    """The units, where links without words each stand above their label with the two as one: a grid of pictures with
+    the title under each of them. Everywhere else a link belongs to the label before it.
 
     `is_label` tells whether a unit is an item's label, `has_link` whether links stand in it."""
     labels = [at for at, unit in enumerate(units) if unit.text and is_label(unit)]
