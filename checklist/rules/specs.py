@@ -75,6 +75,15 @@ class CalendarMatch(_Strict):
     min: int = Field(3, ge=2, le=12)
 
 
+class FiguresMatch(_Strict):
+    """Numbers that count one of `of`, in one sentence, row or column with it. `matter` names what the evidence is
+    about, `counts` are the words that only say that something is counted, with the units."""
+
+    of: tuple[Phrase, ...] = Field(min_length=1)
+    matter: tuple[Phrase, ...] = ()
+    counts: tuple[Phrase, ...] = ()
+
+
 class MonthsMatch(_Strict):
     """At least `count` different months of the period are named, with data or "no procurement"."""
 
@@ -197,6 +206,7 @@ class Matcher(_Strict):
     table: TableMatch | None = None
     rows: RowsMatch | None = None
     calendar: CalendarMatch | None = None
+    figures: FiguresMatch | None = None
     months: MonthsMatch | None = None
     people: PeopleMatch | None = None
     contact: ContactMatch | None = None

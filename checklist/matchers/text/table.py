@@ -29,7 +29,7 @@ def check(spec: TableMatch, view: EvidenceView) -> MatchResult:
     doubt: tuple[Quote, ...] = ()
     for part in view.parts:
         blank = names_of_nothing(part)
-        for rows in _tables(part).values():
+        for rows in tables_of(part).values():
             quotes = _columns(spec, view, part, rows, blank)
             if quotes is not None and not any(_is_dashed(part.resource.blocks[q.block], rows) for q in quotes):
                 return MatchResult(ElementStatus.PRESENT, quotes)
@@ -39,11 +39,12 @@ def check(spec: TableMatch, view: EvidenceView) -> MatchResult:
     return MatchResult(ElementStatus.MISSING)
 
 
-_Rows = dict[int, list[tuple[int, Block]]]
+Rows = dict[int, list[tuple[int, Block]]]
+"""A table's cells by row, each with its index in the resource."""
 
 
 def _columns(
-    spec: TableMatch, view: EvidenceView, part: EvidencePart, rows: _Rows, blank: frozenset[int]
+    spec: TableMatch, view: EvidenceView, part: EvidencePart, rows: Rows, blank: frozenset[int]
 ) -> tuple[Quote, ...] | None:
     # A row of one cell is the table's title, not the name of a column.
     order = [row for row in sorted(rows) if len(rows[row]) > 1 or len(rows) == 1] or sorted(rows)
@@ -88,7 +89,7 @@ def _has_number(row: list[tuple[int, Block]]) -> bool:
     return any(_NUMBER.fullmatch(digits(block.text).strip()) for _, block in row)
 
 
-def _filled(header: Block, rows: _Rows, last: int) -> bool:
+def _filled(header: Block, rows: Rows, last: int) -> bool:
     """Whether something stands below a header, in the columns that it spans."""
     first = header.col or 0
     columns = range(first, first + max(1, header.span_cols))
@@ -96,7 +97,7 @@ def _filled(header: Block, rows: _Rows, last: int) -> bool:
     return any(cell.col in columns and make_key(cell.text).text.strip(" -.") for cell in below)
 
 
-def _is_dashed(header: Block, rows: _Rows) -> bool:
+def _is_dashed(header: Block, rows: Rows) -> bool:
     """Whether nothing but dashes stands below a header, though the rows have other columns."""
     below = [row for row in rows if row > (header.row or 0)]
     said = (cell.text.strip() for row in below for _, cell in rows[row] if cell.col == header.col)
@@ -109,8 +110,9 @@ def _names(word: str, text: str, view: EvidenceView) -> bool:
     return bool(own_hits(word, text.replace("\n", " "), view, whole=False))
 
 
-def _tables(part: EvidencePart) -> dict[int, _Rows]:
-    tables: dict[int, _Rows] = {}
+def tables_of(part: EvidencePart) -> dict[int, Rows]:
+    """The cells of a part with their places in it, by table and row."""
+    tables: dict[int, Rows] = {}
     for index, block in part.numbered_blocks():
         if block.kind is BlockKind.CELL and block.table is not None and block.row is not None:
             tables.setdefault(block.table, {}).setdefault(block.row, []).append((index, block))
