@@ -148,3 +148,41 @@ def test_a_mark_says_what_its_column_is_called(shipped: Rules, mark: str) -> Non
     none, some = (check_section(wanted, part, shipped.lexicon) for wanted in ("problems", "suggestions"))
     assert (none.status.value, none.says_none) == ("present", True)
     assert some.status.value == "review"
+
+
+@pytest.mark.parametrize("text", ["ไม่ระบุ", "ไม่ได้ระบุ", "รอข้อมูล", "อยู่ระหว่างรวบรวม"])
+def test_nothing_told_is_for_a_person(shipped: Rules, text: str) -> None:
+    assert said(shipped, text) == "review"
+
+
+@pytest.mark.parametrize("text", ["ระบุรายละเอียดในแบบฟอร์มไม่ครบถ้วน", "อยู่ระหว่างรวบรวมเอกสารทำให้เบิกจ่ายล่าช้า", "ยังไม่พบปัญหา"])
+def test_an_answer_may_begin_like_a_prompt(shipped: Rules, text: str) -> None:
+    assert said(shipped, text).startswith("present")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["ให้ระบุระยะเวลาส่งงานไว้ในสัญญาทุกฉบับ", "ควรให้ผู้ยื่นคำขอโปรดระบุเบอร์โทรศัพท์ที่ติดต่อได้", "กรุณาระบุชื่อผู้รับผิดชอบหลักของโครงการ"],
+)
+def test_an_imperative_about_another_matter_needs_a_person(shipped: Rules, line: str) -> None:
+    assert said(shipped, line) == "review"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "โปรดระบุรายละเอียด",
+        "ให้ระบุปัญหาที่พบในการดำเนินงานของหน่วยงาน",
+        "กรุณาระบุข้อมูลให้ครบถ้วนทุกโครงการที่ดำเนินการ",
+        "หากไม่มีให้ระบุว่าไม่มี",
+    ],
+)
+def test_an_imperative_about_the_sections_own_matter_says_nothing(shipped: Rules, line: str) -> None:
+    assert said(shipped, line) == "empty"
+
+
+@pytest.mark.parametrize("answer", ["ดูเอกสารแนบ", "ตามเอกสารแนบ 1", "ดังเอกสารแนบท้าย", "เหมือนปีก่อน", "ตามที่ได้รายงานไว้"])
+def test_an_answer_that_only_points_elsewhere_is_a_persons(shipped: Rules, answer: str) -> None:
+    words = section_words(shipped.lexicon)
+    assert classify(answer, words) is Content.DOUBT
+    assert classify(f"{answer} ขาดแคลนบุคลากรและงบประมาณในการดำเนินงาน", words) is Content.TEXT
