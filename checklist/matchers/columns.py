@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
+from checklist.section.spreadsheet import tables as all_tables
 from core.models.snapshot import Block, BlockKind
 from core.thai.normalize import make_key
 
 Cells = list[tuple[int, Block]]
 _HEAD_ROWS = 3
+_NAMES = 2
+"""Filled cells of a row that names columns."""
 _BLANK = " -–—.…_·"
 
 
@@ -33,14 +36,22 @@ class Table:
 
 
 def tables(part: EvidencePart) -> Iterator[Table]:
-    """The tables of a part of evidence that have rows below their names."""
-    found: dict[int, dict[int, Cells]] = {}
+    """The tables of a part of evidence that have rows below their names; a sheet may hold several. A picture in a cell
+    is one of its row's."""
+    pictures: dict[tuple[int | None, int | None], Cells] = {}
     for index, block in part.numbered_blocks():
-        if block.table is not None and block.row is not None and block.kind in (BlockKind.CELL, BlockKind.IMAGE):
-            found.setdefault(block.table, {}).setdefault(block.row, []).append((index, block))
-    for rows in found.values():
-        # A row of one cell above others is the table's title.
+        if block.kind is BlockKind.IMAGE and block.row is not None:
+            pictures.setdefault((block.table, block.row), []).append((index, block))
+    for found in all_tables(part):
+        rows = {
+            row: [*cells, *pictures.get((cells[0][1].table, row), ())] if pictures else cells
+            for row, cells in found.items()
+            if cells
+        }
+        # A row of one cell above others is the table's title, and in a sheet one of which one cell is filled.
         order = [row for row in sorted(rows) if len(rows[row]) > 1]
+        while len(order) > 1 and sum(bool(b.text.strip()) for _, b in rows[order[0]]) < _NAMES:
+            order = order[1:]
         tall = _height([rows[row] for row in order])
         if order[tall:]:
             yield Table([cell for row in order[:tall] for cell in rows[row]], [rows[row] for row in order[tall:]])

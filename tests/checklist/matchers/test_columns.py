@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from checklist.evidence_view import EvidencePart
+from checklist.matchers.columns import names_of_nothing
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
+
 from .conftest import Judge
 
 
@@ -20,3 +24,15 @@ def test_a_column_of_nothing_proves_nothing(judge: Judge, text: str, status: str
     assert judge({"table": {"columns": [["งบประมาณ"]]}}, text) == status
     phrase, money = judge({"phrase": {"any": ["งบประมาณ"]}}, text), judge({"money": {"near": ["งบประมาณ"]}}, text)
     assert (phrase == "missing", money == "present") == (status == "missing", status == "present")
+
+
+def test_a_sheets_tables_begin_below_its_titles() -> None:
+    rows = (("แผนดำเนินงาน 2566", "", ""), ("สำนักงาน", "", ""), ("โครงการ", "บาท", "เวลา"), ("อบรม", "5,000", ""))
+    blocks = tuple(
+        Block(BlockKind.CELL, text, table=0, row=y, col=x, sheet="แผน")
+        for y, row in enumerate(rows)
+        for x, text in enumerate(row)
+    )
+    resource = Resource("https://a.go.th/p.xlsx", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+    part = EvidencePart(resource, 0, len(blocks))
+    assert [blocks[index].text for index in names_of_nothing(part)] == ["เวลา"]
