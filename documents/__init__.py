@@ -54,9 +54,9 @@ def read_document(
         reading = unreadable(_resource_kind(kind), error.note)
     except _DAMAGE:
         reading = unreadable(_resource_kind(kind), ReadNote.BROKEN)
-    if len(reading.blocks) >= limits.blocks or len(reading.links) >= limits.blocks:
+    if len(reading.blocks) >= limits.blocks or len(reading.links) >= limits.links:
         # Every reader stops there. What is handed on is kept in the memory of the process that crawls.
-        reading = cut_short(replace(reading, links=reading.links[: limits.blocks]))
+        reading = cut_short(replace(reading, links=reading.links[: limits.links]))
     if kind == "pdf" and reading.state is ReadState.READ and not _is_whole_pdf(body):
         # It opens, with the pages that came: a library mends what broke off.
         reading = replace(reading, state=ReadState.PARTIAL, note=ReadNote.BROKEN)

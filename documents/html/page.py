@@ -108,7 +108,7 @@ class PageDraft:
         if not found:
             return
         label = _label(tag)
-        context = context.replace("\n", " ")[:CONTEXT]
+        context = context[:CONTEXT].replace("\n", " ")
         for url, target, via in found:
             fragment = urlsplit(target).fragment if "#" in target else ""
             self.links.append(Link(url, label[:CONTEXT], context, unquote(fragment)[:100], block, zone, via))
@@ -121,7 +121,7 @@ class PageDraft:
             url = self.resolve(found.group().rstrip(_CLOSING))
             if url is not None and url not in known:
                 known.add(url)
-                context = _TYPED.sub(" ", text.replace("\n", " ")[: 2 * CONTEXT])
+                context = _TYPED.sub(" ", text[: 2 * CONTEXT].replace("\n", " "))
                 self.links.append(Link(url, "", " ".join(context.split())[:CONTEXT], block=block, zone=zone))
 
     def _targets(self, tag: Tag) -> list[tuple[str, str, str]]:
