@@ -17,6 +17,7 @@ from documents.html.forms import LEADS, STATE, STATE_FRAGMENT, form_choices, nee
 from documents.html.hidden import Visibility
 from documents.html.links import choices, documents_shown_at, resolve, script_targets, targets
 from documents.html.panes import Panes
+from documents.html.script_detection import asks_for_more
 from documents.html.tree import PageTree, walk
 
 INLINE = frozenset(
@@ -126,7 +127,7 @@ class PageDraft:
 
     def _targets(self, tag: Tag) -> list[tuple[str, str, str]]:
         """Address, the address as it is written, and how."""
-        panes = self.panes.targets_of(tag)
+        panes = () if asks_for_more(tag) else self.panes.targets_of(tag)
         found = [(self.own, f"#{name}", "pane") for name in panes]
         for target, via in targets(tag):
             if panes and target.startswith("#"):
