@@ -16,8 +16,9 @@ from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
 from checklist.empty_pages import empty_pages, hardly_said
+from checklist.enclosures import without_enclosures
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.kinds import DocumentKind, behind_letter, excludes, is_covering_letter
+from checklist.kinds import DocumentKind, behind_letter, excludes
 from checklist.losses import is_broken, is_scanned, losses_of, outside_link
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
@@ -136,6 +137,7 @@ def _judge(
     outside = tuple({li.url: li for lead in chosen for li in lead.behind.outside}.values())
     unfetched = tuple({li.url: li for lead in chosen for li in lead.behind.unfetched}.values())
     base = replace(blank, evidence=_references(parts, dead, lexicon))
+    parts = without_enclosures(site.names, item, parts, dead)
     away = tuple(outside_link(site, li.url) for li in outside)
     losses = losses_of(parts, dead, away, tuple(li.url for li in unfetched))
     losses += tuple(Reason(ReasonCode.PICTURES_UNREAD, {"url": url}) for url in pages_of_pictures(site, parts, lexicon))
@@ -171,8 +173,6 @@ def _judge(
         return _nothing_found(site, replace(base, findings=findings))
     if status is ItemStatus.INCOMPLETE and not losses and (empty := empty_pages(site, whole or view)):
         return _nothing_found(site, blank, empty)
-    if status is ItemStatus.REVIEW and _only_letters_about_the_dead(site, parts, dead, losses):
-        return replace(base, status=ItemStatus.UNREACHABLE, findings=findings, reasons=losses)
     sent_away = item.evidence == "document" and outside and only_say_little(parts, site.snapshot.resources[0])
     doubted = of_other_year or sent_away or any(is_broken(part.resource) for part in parts)
     strange += hardly_said(site, view) if status is ItemStatus.COMPLETE else ()
@@ -361,7 +361,7 @@ def _only_ways_to_the_dead(
     """Whether all that could be read are pages that say little but what is behind them, and the files there, or what
     the pages frame, are gone: a label and a date on such a page are no evidence."""
     framed = {li.url for part in parts for li in part.resource.links if li.via in FRAMES}
-    lost = any(is_file(resource.url) or resource.url in framed for resource in dead)
+    lost = any(resource.url in framed or _is_lost_document(site, resource) for resource in dead)
     if item.evidence in ("page", "site") or not lost:
         return False
     gone = {resource.url for resource in dead}
@@ -370,19 +370,20 @@ def _only_ways_to_the_dead(
     known = {ReasonCode.LINK_DEAD} if pictures - gone else {ReasonCode.LINK_DEAD, ReasonCode.PICTURES_UNREAD}
     if any(reason.code not in known for reason in losses):
         return False
-    return all(is_way(part, site.snapshot.resources[0]) for part in parts)
+    return all(is_way(_without_names(site, item, part), site.snapshot.resources[0]) for part in parts)
 
 
-def _only_letters_about_the_dead(
-    site: SiteIndex, parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...], losses: tuple[Reason, ...]
-) -> bool:
-    """Whether all that could be read are the letters with which something was sent, and the file is gone."""
-    gone = [resource for resource in dead if is_file(resource.url)]
-    if not gone or any(reason.code is not ReasonCode.LINK_DEAD for reason in losses):
-        return False
-    home, words = site.snapshot.resources[0], site.names.kind_words
-    letters = [is_covering_letter(part.resource, words) for part in parts]
-    return any(letters) and all(letter or is_way(part, home) for part, letter in zip(parts, letters, strict=True))
+def _is_lost_document(site: SiteIndex, resource: Resource) -> bool:
+    """Whether what is gone was a document: by its address, or by what its link is called."""
+    named = site.names.is_file_button(resource.label) or site.names.kind_words.kind(resource.label) is not None
+    return is_file(resource.url) or named
+
+
+def _without_names(site: SiteIndex, item: Item, part: EvidencePart) -> EvidencePart:
+    """A part without the lines that name the item: a label over a button shows nothing."""
+    labels = ((at, site.names.matches(block.text)) for at, block in part.numbered_blocks() if block.text)
+    lines = {at for at, found in labels if found and found[0].item == item.id}
+    return replace(part, skip=part.skip | lines) if lines else part
 
 
 def _of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:

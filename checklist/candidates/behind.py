@@ -174,6 +174,9 @@ class _Walk:
                 if thin and self._shows_elsewhere(link, target):
                     self.outside.append(link)
                 self._attach(link, target, text if len(clusters(text)) >= _TITLE else f"{label} {text}".strip(), named)
+                if target in self.dead:
+                    # What names a file that is gone is no evidence of it either.
+                    named.update(_naming(page, link))
         if self._is_items(page):
             for link in newer_posts(self.site, self.item, links, posts):
                 self.take(link, f"{link.context or link.label}".strip(), depth=depth + 1)
@@ -244,6 +247,8 @@ class _Walk:
             return False
         if goes_on(page, link, target) and self._is_items(page):
             return True
+        if self._is_neighbour(page, link, target):
+            return False
         if page.url not in self.menus:
             self.menus[page.url] = _of_menu(self.site, page)
         of_menu = link.block in self.menus[page.url]
@@ -268,6 +273,14 @@ class _Walk:
         opens = thin or (self.site.names.is_file_button(link.label) and self._is_items(page))
         foreign = self.site.foreign(target, self.item.id) and not is_own_attachment(self.site, page, target)
         return opens and not of_menu and not foreign
+
+    def _is_neighbour(self, page: Resource, link: Link, target: Resource) -> bool:
+        """Whether a button for the next or the one before leads to another post: its heading is not this page's, as
+        that of a list's next page is."""
+        if not self.site.names.is_turn(link.label):
+            return False
+        own, other = first_heading(page), first_heading(target)
+        return bool(own and other) and make_key(own).text != make_key(other).text
 
     def _means_it_as_well(self, label: str, match: LabelMatch) -> bool:
         """Whether a label that is only like another item's title has as much of this one's: on a page of this item's
