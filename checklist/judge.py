@@ -148,6 +148,7 @@ def _judge(
     if all(p.resource.read_note == ReadNote.SCRIPT_ONLY for p in parts):
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
+    parts = _without_ways_to_the_dead(site, item, parts, dead)
     everything = parts = without_quotations(item, parts, site.snapshot.resources[0])
     # First whose it is: another office's document of the right year does not replace the agency's own of last year.
     parts, foreign = of_office(as_shown(parts), site.snapshot.agency.name, lexicon)
@@ -371,6 +372,24 @@ def _only_ways_to_the_dead(
     if any(reason.code not in known for reason in losses):
         return False
     return all(is_way(_without_names(site, item, part), site.snapshot.resources[0]) for part in parts)
+
+
+def _without_ways_to_the_dead(
+    site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...]
+) -> tuple[EvidencePart, ...]:
+    """Leave out pages that only name a document that is gone, where something else was read."""
+    if item.evidence in ("page", "site") or not any(_is_lost_document(site, resource) for resource in dead):
+        return parts
+    home = site.snapshot.resources[0]
+    gone = {resource.url for resource in dead}
+    kept = tuple(
+        part
+        for part in parts
+        if not any(link.url in gone for link in part.resource.links)
+        or any(link.via == "img" for link in part.resource.links)
+        or not is_way(_without_names(site, item, part), home)
+    )
+    return kept or parts
 
 
 def _is_lost_document(site: SiteIndex, resource: Resource) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from checklist.candidates.labels import LabelMatch
 from checklist.candidates.newer_posts import is_own_attachment, newer_posts
-from checklist.candidates.page_links import CLICKED, first_heading, goes_on, links_by_block
+from checklist.candidates.page_links import CLICKED, first_heading, goes_on, is_neighbour, links_by_block
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file, page_opened
 from checklist.candidates.year_statements import year_statement
 from checklist.evidence_view import EvidencePart
@@ -247,7 +247,7 @@ class _Walk:
             return False
         if goes_on(page, link, target) and self._is_items(page):
             return True
-        if self._is_neighbour(page, link, target):
+        if is_neighbour(self.site.names, page, link, target):
             return False
         if page.url not in self.menus:
             self.menus[page.url] = _of_menu(self.site, page)
@@ -273,14 +273,6 @@ class _Walk:
         opens = thin or (self.site.names.is_file_button(link.label) and self._is_items(page))
         foreign = self.site.foreign(target, self.item.id) and not is_own_attachment(self.site, page, target)
         return opens and not of_menu and not foreign
-
-    def _is_neighbour(self, page: Resource, link: Link, target: Resource) -> bool:
-        """Whether a button for the next or the one before leads to another post: its heading is not this page's, as
-        that of a list's next page is."""
-        if not self.site.names.is_turn(link.label):
-            return False
-        own, other = first_heading(page), first_heading(target)
-        return bool(own and other) and make_key(own).text != make_key(other).text
 
     def _means_it_as_well(self, label: str, match: LabelMatch) -> bool:
         """Whether a label that is only like another item's title has as much of this one's: on a page of this item's
