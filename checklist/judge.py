@@ -8,13 +8,14 @@ from datetime import date
 from itertools import chain, islice
 
 from checklist.absence import why_not_missing
-from checklist.candidates.behind import FRAMES, Behind, is_way, only_say_little
+from checklist.candidates.behind import Behind, is_way, only_say_little
 from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames
-from checklist.candidates.leads import Lead, choose, leads, only_notes
+from checklist.candidates.leads import Lead, choose, from_title, leads, only_notes
 from checklist.candidates.offices import of_office
 from checklist.candidates.page_index import named_items
-from checklist.candidates.site_index import SiteIndex, is_file
+from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
+from checklist.dead_documents import only_ways_to_the_dead, without_ways_to_the_dead
 from checklist.empty_pages import empty_pages, hardly_said
 from checklist.enclosures import without_enclosures
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
@@ -55,7 +56,7 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
     found = leads(site, item)
     chosen = _with_home(site, item, choose(found))
     if not chosen:
-        return _nothing_found(site, blank)
+        return _called_so(site, item, as_of, lexicon, _nothing_found(site, blank))
     verdict = _judge(site, item, as_of, lexicon, blank, chosen)
     if verdict.status is not ItemStatus.COMPLETE:
         noted = verdict.status is ItemStatus.INCOMPLETE and only_notes(site, chosen)
@@ -74,6 +75,38 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
     return replace(verdict, candidates=tuple(shown))
 
 
+def _called_so(
+    site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, tuple[str, ...]], verdict: Verdict
+) -> Verdict:
+    """The verdict on what a review asks about, where that is a document which calls itself the item's and no other's,
+    and has all that is asked for: it needs no label. What it lacks only a person can say, since it may be another."""
+    for reason in verdict.reasons if verdict.status is ItemStatus.REVIEW else ():
+        found = site.by_url.get(reason.values.get("url", ""))
+        if reason.code is not ReasonCode.UNCLAIMED_ENTRY or found is None or not _calls_itself(site, item, found):
+            continue
+        lead = from_title(site, item, found)
+        blank = replace(verdict, status=ItemStatus.UNCHECKED, reasons=())
+        second = _judge(site, item, as_of, lexicon, blank, (lead,))
+        if second.status is ItemStatus.COMPLETE:
+            return replace(second, candidates=(lead.candidate(chosen=True),))
+    return verdict
+
+
+def _calls_itself(site: SiteIndex, item: Item, found: Resource) -> bool:
+    """Whether a document that was read has a title like the item's, and like no other's; under a label that was taken
+    for another item's only if that is most like this one's as well."""
+    if found.kind is not ResourceKind.DOCUMENT or found.read_state is not ReadState.READ:
+        return False
+    nobody = (("", 0.0), ("", 0.0))
+    own, *others = (*site.names.leanings(site.names.kind_words.title(found)), *nobody)
+    if own[0] != item.id or own[1] < _CALLED or own[1] - others[0][1] < _ALONE:
+        return False
+    label = found.context if site.names.is_button(found.label) else found.label
+    return not site.foreign(found, item.id) or (*site.names.leanings(label), *nobody)[0][0] == item.id
+
+
+_CALLED, _ALONE = 0.7, 0.15
+"""Share of an item's rare letters from which a title is like its name, and by how much more than another's."""
 _TITLE_LINES, _FIRST_LINES, _TEXT_BLOCKS = 4, 12, 120
 """Blocks of a document that may be its title, among which it says what it is, and in which it names its matter."""
 _TEXT = 40_000
@@ -143,12 +176,12 @@ def _judge(
     losses += tuple(Reason(ReasonCode.PICTURES_UNREAD, {"url": url}) for url in pages_of_pictures(site, parts, lexicon))
     if not parts:
         return _unproved(base, losses, site, outside=bool(outside), dead=bool(dead))
-    if _only_ways_to_the_dead(site, item, parts, dead, losses):
+    if only_ways_to_the_dead(site, item, parts, dead, losses):
         return replace(base, status=ItemStatus.UNREACHABLE, reasons=losses)
     if all(p.resource.read_note == ReadNote.SCRIPT_ONLY for p in parts):
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
-    parts = _without_ways_to_the_dead(site, item, parts, dead)
+    parts = without_ways_to_the_dead(site, item, parts, dead)
     everything = parts = without_quotations(item, parts, site.snapshot.resources[0])
     # First whose it is: another office's document of the right year does not replace the agency's own of last year.
     parts, foreign = of_office(as_shown(parts), site.snapshot.agency.name, lexicon)
@@ -345,64 +378,6 @@ def _labels_of(site: SiteIndex, item: str, resource: Resource) -> set[str]:
     """The labels under which an item's entries lead to a resource."""
     urls = {resource.url, resource.final_url}
     return {entry.label for entry in site.entries.get(item, ()) if any(link.url in urls for link in entry.links)}
-
-
-def _is_there(site: SiteIndex, url: str) -> bool:
-    resource = site.by_url.get(url)
-    return resource is None or resource.outcome is FetchOutcome.OK
-
-
-def _only_ways_to_the_dead(
-    site: SiteIndex,
-    item: Item,
-    parts: tuple[EvidencePart, ...],
-    dead: tuple[Resource, ...],
-    losses: tuple[Reason, ...],
-) -> bool:
-    """Whether all that could be read are pages that say little but what is behind them, and the files there, or what
-    the pages frame, are gone: a label and a date on such a page are no evidence."""
-    framed = {li.url for part in parts for li in part.resource.links if li.via in FRAMES}
-    lost = any(resource.url in framed or _is_lost_document(site, resource) for resource in dead)
-    if item.evidence in ("page", "site") or not lost:
-        return False
-    gone = {resource.url for resource in dead}
-    gone |= {li.url for part in parts for li in part.resource.links if li.via == "img" and not _is_there(site, li.url)}
-    pictures = {li.url for part in parts for li in part.resource.links if li.via == "img"}
-    known = {ReasonCode.LINK_DEAD} if pictures - gone else {ReasonCode.LINK_DEAD, ReasonCode.PICTURES_UNREAD}
-    if any(reason.code not in known for reason in losses):
-        return False
-    return all(is_way(_without_names(site, item, part), site.snapshot.resources[0]) for part in parts)
-
-
-def _without_ways_to_the_dead(
-    site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...]
-) -> tuple[EvidencePart, ...]:
-    """Leave out pages that only name a document that is gone, where something else was read."""
-    if item.evidence in ("page", "site") or not any(_is_lost_document(site, resource) for resource in dead):
-        return parts
-    home = site.snapshot.resources[0]
-    gone = {resource.url for resource in dead}
-    kept = tuple(
-        part
-        for part in parts
-        if not any(link.url in gone for link in part.resource.links)
-        or any(link.via == "img" for link in part.resource.links)
-        or not is_way(_without_names(site, item, part), home)
-    )
-    return kept or parts
-
-
-def _is_lost_document(site: SiteIndex, resource: Resource) -> bool:
-    """Whether what is gone was a document: by its address, or by what its link is called."""
-    named = site.names.is_file_button(resource.label) or site.names.kind_words.kind(resource.label) is not None
-    return is_file(resource.url) or named
-
-
-def _without_names(site: SiteIndex, item: Item, part: EvidencePart) -> EvidencePart:
-    """A part without the lines that name the item: a label over a button shows nothing."""
-    labels = ((at, site.names.matches(block.text)) for at, block in part.numbered_blocks() if block.text)
-    lines = {at for at, found in labels if found and found[0].item == item.id}
-    return replace(part, skip=part.skip | lines) if lines else part
 
 
 def _of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:

@@ -84,7 +84,7 @@ def leads(site: SiteIndex, item: Item) -> tuple[Lead, ...]:
             and resource.url != site.snapshot.agency.url
             and not site.foreign(resource, item.id)
         ):
-            found.append(_from_title(site, item, resource))
+            found.append(from_title(site, item, resource))
     return tuple(sorted(found, key=lambda lead: (-lead.score, lead.url)))
 
 
@@ -145,7 +145,8 @@ def _declared(site: SiteIndex, item: Item, url: str) -> Lead:
     )
 
 
-def _from_title(site: SiteIndex, item: Item, resource: Resource) -> Lead:
+def from_title(site: SiteIndex, item: Item, resource: Resource) -> Lead:
+    """The candidate that a page or document is by its own title."""
     match = next((m for m in site.names.matches(resource.title) if m.item == item.id), None)
     score = 0.7 + (0.1 if match is not None else 0.0)
     reasons = [Reason(ReasonCode.TITLE_ALIKE, {"title": resource.title})]
