@@ -61,7 +61,11 @@ INLINE = frozenset(
 )
 _NO_BLOCKS = INLINE | SKIPPED | {"br"}
 CONTEXT = 300
-_REFRESH = re.compile(r"""^\s*+\d*+\s*+;?\s*+url\s*+=\s*+['"]?([^'"]+)""", re.I)
+_LONGEST_REFRESH = 2000
+_REFRESH = re.compile(
+    r"""\s*+(?:\d++(?:\.\d*+)?+\s*+[;,]|\d++(?:\.\d*+)?+\s++|(?=url))\s*+(?:url\s*+=\s*+)?+['"]?+([^'"]++)""", re.I
+)
+"""Seconds and an address, as browsers read them: with a comma, without `url=`."""
 _SCRIPTS = 60
 _SHOWN = 3
 """Documents in scripts up to which a page is taken for their viewer; more are a list that a script writes."""
@@ -211,8 +215,8 @@ class PageDraft:
                 self._add_unlabelled(target, "script")
         for meta in tree.tags_named("meta"):
             is_refresh = str(meta.get("http-equiv") or "").lower() == "refresh"
-            if is_refresh and (match := _REFRESH.match(str(meta.get("content") or ""))):
-                self._add_unlabelled(match.group(1), "meta")
+            if is_refresh and (target := refresh_target(str(meta.get("content") or ""))):
+                self._add_unlabelled(target, "meta")
         known = {link.url for link in self.links}
         for frame in tree.tags_named("frame"):
             url = self.resolve(str(frame.get("src") or ""))
@@ -223,6 +227,13 @@ class PageDraft:
     def _add_unlabelled(self, target: str, via: str) -> None:
         if url := self.resolve(target):
             self.links.append(Link(url, "", via=via))
+
+
+def refresh_target(content: str) -> str:
+    """The address, as it is written, to which a refresh in a page's head, or in its server's answer, sends the visitor;
+    empty for one that only loads the page again."""
+    match = _REFRESH.match(content[:_LONGEST_REFRESH])
+    return match.group(1).strip() if match else ""
 
 
 def picture_source(image: Tag) -> str:
