@@ -22,11 +22,13 @@ from checklist.section.answers import (
     labelled_answer,
     whole_heading,
 )
+from checklist.section.checkboxes import is_tick
 from checklist.section.classify import Answer, Content, classify
 from checklist.section.context import (
     contents_blocks,
     furniture_blocks,
     in_bare_run,
+    in_names_column,
     is_broken_off,
     is_memo,
     line_widths,
@@ -36,14 +38,22 @@ from checklist.section.context import (
     title_year,
     ways_back,
 )
-from checklist.section.headings import COLUMN, SectionHeading, SectionPart, is_sentence, numbering, strip_number
+from checklist.section.headings import (
+    COLUMN,
+    SectionHeading,
+    SectionPart,
+    ends_in_none,
+    is_sentence,
+    numbering,
+    strip_number,
+)
 from checklist.section.labels import Caption, captions_below, labelled_parts
 from checklist.section.legibility import PoorPages, is_hardly_read, is_scan, poor_pages
 from checklist.section.lexicon import SectionWords, section_words
 from checklist.section.lost_headings import Doubt, lost_heading, unsure_heading
-from checklist.section.prose import told_in_prose
+from checklist.section.prose import proven_in_prose, told_in_prose
 from checklist.section.spreadsheet import box_cells, line_cells
-from checklist.section.tables import TableHit, cells_below_names, column_hits, names_of_nothing, row_hits
+from checklist.section.tables import TableHit, cells_below_names, column_hits, names_of_nothing, row_hits, ticked
 from checklist.section.web_report import WebReport, answer_on_page
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
@@ -132,6 +142,11 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     doubt = lost_heading(wanted, part, words) if scan else None
     if doubt is not None:
         return _doubtful(part, doubt)
+    proven = proven_in_prose(wanted, part, words, contents)
+    if proven is not None:
+        text = part.resource.blocks[proven].text
+        none = ends_in_none(text, words)
+        return SectionResult(ElementStatus.PRESENT, none, (_quote(part, proven, text, Method.TEXT),))
     unsure = unsure_heading(wanted, part, words, contents)
     told = unsure if unsure is not None else told_in_prose(wanted, part, words, contents)
     if told is not None and (remedies is None or unsure is not None):
@@ -273,7 +288,8 @@ def _line_places(
         weighed = answer_on_page(part, index, last, heading, (answer, at), report) if on_page else answer
         if weighed is None:
             continue
-        if in_bare_run(part, index, words) or (broken and _stands_narrow(part, index, weighed, widths)):
+        beside = not in_row and weighed.content is not Content.NONE and in_names_column(part, index, words)
+        if beside or in_bare_run(part, index, words) or (broken and _stands_narrow(part, index, weighed, widths)):
             # Its text may stand in a column beside it, and what stands below may be another's.
             weighed = Answer(Content.DOUBT, weighed.quote, 0)
         unread = weighed.content.filled and at not in (-1, index, last) and not is_legible(part.resource.blocks[at])
@@ -395,6 +411,9 @@ def _table_places(
     blocks = part.resource.blocks
     for hit in (*columns, *row_hits(wanted, part, words)):
         contents = {i: classify(blocks[i].text, words) for i in hit.cells}
+        mark = ticked(part, hit, words) if hit not in columns else None
+        if mark is not None and not any(content is Content.TEXT for content in contents.values()):
+            contents = {i: mark if is_tick(blocks[i].text) else content for i, content in contents.items()}
         filled = [i for i in hit.cells if contents[i].filled]
         legible = [i for i in filled if is_legible(blocks[i])]
         header = blocks[hit.header]
@@ -418,7 +437,7 @@ def _table_places(
             Method.TABLE,
             sure=(not header.ocr or (header.confidence or 0.0) >= _OCR_CONFIDENCE) and bool(legible or not filled),
             in_questionnaire=False,
-            note=ReasonCode.COLUMN_PARTLY_FILLED if filled and len(filled) < len(hit.cells) else None,
+            note=ReasonCode.COLUMN_PARTLY_FILLED if filled and len(filled) < len(hit.cells) and mark is None else None,
         )
 
 

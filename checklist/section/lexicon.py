@@ -33,6 +33,8 @@ class FormWords:
     """A line that is nothing but such words, or one letter over and over."""
     detail: re.Pattern[str]
     """What a form asks for: "details", "a reason", "as above"."""
+    label: re.Pattern[str]
+    """A line that is nothing but such a word: the label of a place to write in."""
     question: re.Pattern[str]
     """The end of a line that asks something."""
     says_none: re.Pattern[str]
@@ -118,6 +120,10 @@ class SectionWords:
     """The whole name of a column whose cells name what a table's rows are."""
     topic: re.Pattern[str]
     """The beginning of names of other matters of a report."""
+    turn: re.Pattern[str]
+    """Words with which a paragraph turns to its matter: `สำหรับ`, `ทั้งนี้`."""
+    figure: re.Pattern[str]
+    """The beginning of a caption: what it is of, and its number."""
     forms: FormWords
     wordings: Mapping[str, tuple[str, ...]]
     """The names of each part as they stand on a page, for likeness to misread ones."""
@@ -175,6 +181,8 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "detail",
         "record",
         "question",
+        "figure",
+        "turn",
     )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
     return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
@@ -236,6 +244,8 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         relative=re.compile(either("relative")),
         aspect=re.compile(f"^(?:{either('aspect')})"),
         topic=re.compile(f"^(?:{either('topic')})"),
+        turn=re.compile(f"^\\W*(?:(?:{either('turn')})\\s?){{1,2}}"),
+        figure=re.compile(f"^\\W*(?:{either('figure')})\\s?(?:ที่|no\\.?)?\\s?\\d"),
         wordings=_written(words),
         record=re.compile(f"^(?:{either('record')})(?:{gap}(?:{either('record')}))*+\\W*$"),
         forms=_compile_forms(either, tail, f"(?:(?:{anything}|{suffix}){_JOINER})+"),
@@ -276,6 +286,7 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         placeholder=re.compile(f"^\\W*(?:{either('placeholder')})"),
         prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
         detail=re.compile(either("detail")),
+        label=re.compile(f"^\\W*(?:{either('detail')})\\W*$"),
         question=re.compile(f"(?:{either('question')})\\W*$|\\?\\W*$"),
         says_none=re.compile(either("none")),
         if_any=re.compile(f"[(\\[]\\s*(?:{either('if_any')})\\s*[)\\]]"),
