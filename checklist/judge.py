@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 
-from checklist.absence import why_not_missing
+from checklist.absence import why_not_accused, why_not_missing
 from checklist.candidates.behind import Behind, is_way, only_say_little
 from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames
 from checklist.candidates.leads import Lead, choose, from_title, leads, only_notes
@@ -36,6 +36,7 @@ from core.thai.normalize import is_thai
 
 _SHOWN_CANDIDATES = 6
 _SHOWN_EVIDENCE = 8
+_ACCUSES = frozenset({ItemStatus.INCOMPLETE, ItemStatus.OUTDATED})
 _SECOND_CHANCE = 0.85
 """Score from which another candidate may still prove an item that the best one does not."""
 _SECOND_LIKENESS = 0.9
@@ -70,6 +71,8 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
             if second.status is ItemStatus.COMPLETE or document:
                 verdict, chosen = second, (other,)
                 break
+    if verdict.status in _ACCUSES and (unopened := why_not_accused(site, item.id, chosen)):
+        verdict = replace(blank, evidence=verdict.evidence, reasons=unopened)
     others = (lead.candidate(chosen=False) for lead in found if lead not in chosen)
     shown = islice(chain((lead.candidate(chosen=True) for lead in chosen), others), _SHOWN_CANDIDATES)
     return replace(verdict, candidates=tuple(shown))
