@@ -22,6 +22,7 @@ from checklist.section.answers import (
     labelled_answer,
     whole_heading,
 )
+from checklist.section.beside import heading_in_margin, weigh_beside
 from checklist.section.classify import Answer, Content, classify
 from checklist.section.context import (
     contents_blocks,
@@ -135,9 +136,11 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     unsure = unsure_heading(wanted, part, words, contents)
     told = unsure if unsure is not None else told_in_prose(wanted, part, words, contents)
     if told is not None and (remedies is None or unsure is not None):
-        quotes = (_quote(part, told, part.resource.blocks[told].text, Method.TEXT),)
-        return SectionResult(ElementStatus.REVIEW, quotes=quotes, reason=Reason(ReasonCode.SECTION_UNSURE))
-    return remedies if remedies is not None and not (scan and is_hardly_read(part)) else _lack(part)
+        return _unsure(part, told)
+    if remedies is not None and not (scan and is_hardly_read(part)):
+        return remedies
+    margin = heading_in_margin(wanted, part, words)
+    return _lack(part) if margin is None else _unsure(part, margin)
 
 
 def _is_beside_problems(part: EvidencePart, place: _Place, words: SectionWords) -> bool:
@@ -146,6 +149,11 @@ def _is_beside_problems(part: EvidencePart, place: _Place, words: SectionWords) 
     above = range(max(part.start, place.index - _SECTION_LINES), place.index + 1)
     found = [heading_of(part.resource.blocks[at], words) for at in above]
     return any(each is not None and each.sure and each.strong and "problems" in each.parts for each in found)
+
+
+def _unsure(part: EvidencePart, index: int) -> SectionResult:
+    quotes = (_quote(part, index, part.resource.blocks[index].text, Method.TEXT),)
+    return SectionResult(ElementStatus.REVIEW, quotes=quotes, reason=Reason(ReasonCode.SECTION_UNSURE))
 
 
 def _lack(part: EvidencePart) -> SectionResult:
@@ -273,6 +281,7 @@ def _line_places(
         weighed = answer_on_page(part, index, last, heading, (answer, at), report) if on_page else answer
         if weighed is None:
             continue
+        weighed = weigh_beside(part, last, (weighed, at), words)
         if in_bare_run(part, index, words) or (broken and _stands_narrow(part, index, weighed, widths)):
             # Its text may stand in a column beside it, and what stands below may be another's.
             weighed = Answer(Content.DOUBT, weighed.quote, 0)

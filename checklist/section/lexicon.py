@@ -39,6 +39,8 @@ class FormWords:
     """Words that say there is none, wherever they stand."""
     if_any: re.Pattern[str]
     """A bracket behind a heading's name that asks nothing: `(ถ้ามี)`."""
+    tells: re.Pattern[str]
+    """The verb that tells its writer to write, at the start of what a form asks: `โปรดอธิบาย`."""
     told: re.Pattern[str]
     """A line that tells its writer to write of problems or suggestions, up to what is said beyond that."""
     leads: re.Pattern[str]
@@ -47,6 +49,8 @@ class FormWords:
     """A line that says no more than that nothing was told."""
     says: re.Pattern[str]
     """The verb or noun that begins what is told of the section's matter in a sentence: `คือ`."""
+    basis: re.Pattern[str]
+    """The beginning of a note that says by what something is written: `ตามแบบรายงาน`."""
     elsewhere: re.Pattern[str]
     """A line that only says where it is told, with what else it says (`rest`): `ตามเอกสารแนบ 1`."""
     says_next: re.Pattern[str]
@@ -279,10 +283,12 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         question=re.compile(f"(?:{either('question')})\\W*$|\\?\\W*$"),
         says_none=re.compile(either("none")),
         if_any=re.compile(f"[(\\[]\\s*(?:{either('if_any')})\\s*[)\\]]"),
+        tells=re.compile(f"^\\W*(?:{either('tells')})"),
         told=re.compile(f"^\\W*(?:{either('tells')})\\s*{named}"),
         leads=re.compile(f"(?:{either('yes_tail')})[\\s.:…]*$"),
         unsaid=re.compile(f"^\\W*(?:{either('unsaid')})(?:\\s*(?:{either('phrase')})[^.,;:\\s]{{1,30}})?\\W*$"),
         says=re.compile(either("says")),
+        basis=re.compile(f"^\\W*(?:{either('refers')})"),
         elsewhere=re.compile(f"^\\W*+(?:{either('refers')}).{{0,30}}?(?:{either('elsewhere')})(?P<rest>.*)$"),
         says_next=re.compile(f"^\\s{{0,3}}(?:{either('says_next')})"),
         told_before=re.compile(f"(?P<not>(?:{either('told_not')}))?\\s?(?:{either('told')})\\s?$"),
