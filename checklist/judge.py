@@ -9,7 +9,7 @@ from itertools import chain, islice, takewhile
 
 from checklist.absence import why_not_missing
 from checklist.candidates.behind import FRAMES, Behind, is_way, only_say_little
-from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames
+from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames, names_elements
 from checklist.candidates.leads import Lead, choose, leads
 from checklist.candidates.offices import other_office
 from checklist.candidates.page_index import named_items
@@ -438,9 +438,15 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
     text = " ".join(block.text for block in resource.blocks[:_TEXT_BLOCKS])[:_TEXT]
     if share >= _ALIKE and share > own and names.matter(text, item.id, best) < _OWN_MATTER:
         return _is_of(best, lines[0], resource)
-    if names.named(text).get(item.id, 1.0) < HARDLY:
+    if names.named(text).get(item.id, 1.0) < HARDLY and not _names_what_is_asked(item, resource):
         return Reason(ReasonCode.NOT_NAMED, {"url": resource.url, "title": lines[0][:120]})
     return None
+
+
+def _names_what_is_asked(item: Item, resource: Resource) -> bool:
+    """Whether a document's own lines name all that an item asks for, whatever its title is: its time aside."""
+    elements = (each for each in item.elements if each.level is Level.REQUIRED and each.match.period is None)
+    return names_elements([each.text for each in elements], [b.text for b in resource.blocks[:_TEXT_BLOCKS]])
 
 
 def _one_project(names: ItemNames, item: Item, resource: Resource) -> Reason | None:

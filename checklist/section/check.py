@@ -22,7 +22,7 @@ from checklist.section.answers import (
     labelled_answer,
     whole_heading,
 )
-from checklist.section.beside import heading_in_margin, weigh_beside
+from checklist.section.around.beside import heading_in_margin, weigh_beside
 from checklist.section.classify import Answer, Content, classify
 from checklist.section.context import (
     contents_blocks,
@@ -278,10 +278,9 @@ def _line_places(
         if not heading.sure and _runs_on(part, index, widths):
             # A line of prose that happens to begin with the section's words.
             continue
-        weighed = answer_on_page(part, index, last, heading, (answer, at), report) if on_page else answer
+        weighed = _weigh(part, (index, last), heading, (answer, at), report)
         if weighed is None:
             continue
-        weighed = weigh_beside(part, last, (weighed, at), words)
         if in_bare_run(part, index, words) or (broken and _stands_narrow(part, index, weighed, widths)):
             # Its text may stand in a column beside it, and what stands below may be another's.
             weighed = Answer(Content.DOUBT, weighed.quote, 0)
@@ -298,6 +297,15 @@ def _line_places(
             or (not heading.plain and (_runs_on(part, index, widths) or (on_page and not is_set_off(block)))),
             mixed=sum(is_thai(c) for c in heading.others) >= _OTHER_MATTER,
         )
+
+
+def _weigh(
+    part: EvidencePart, lines: tuple[int, int], heading: SectionHeading, found: tuple[Answer, int], report: WebReport
+) -> Answer | None:
+    """What answers a heading of these lines, seen with what stands around it; None if it is no heading of a report."""
+    if part.resource.kind is ResourceKind.PAGE:
+        return answer_on_page(part, *lines, heading, found, report)
+    return weigh_beside(part, lines[1], found, report.words)
 
 
 def _labelled_place(wanted: SectionPart, index: int, block: Block, labels: Mapping[SectionPart, Answer]) -> _Place:

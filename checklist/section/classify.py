@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from checklist.section.checkboxes import is_tick, offers_places, read_choice
-from checklist.section.fields import is_field, with_field_marks
 from checklist.section.headings import READ, ends_in_none, is_none
-from checklist.section.instructions import asks_writer, may_answer, without_asking_brackets
+from checklist.section.instructions import (
+    asks_writer,
+    is_field,
+    may_answer,
+    with_field_marks,
+    without_asking_brackets,
+)
 from checklist.section.lexicon import SectionWords
 from core.thai.dates import date_mentions
 from core.thai.normalize import is_thai, make_key

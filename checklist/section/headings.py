@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from checklist.section.checkboxes import read_choice
-from checklist.section.fields import is_field, with_field_marks
-from checklist.section.instructions import asking_place, without_asking_brackets
+from checklist.section.instructions import asking_place, is_field, with_field_marks, without_asking_brackets
 from checklist.section.lexicon import SectionWords
 from core.thai.normalize import contains, is_thai, make_key
 

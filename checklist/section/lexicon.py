@@ -33,6 +33,8 @@ class FormWords:
     """A line that is nothing but such words, or one letter over and over."""
     detail: re.Pattern[str]
     """What a form asks for: "details", "a reason", "as above"."""
+    quoted: re.Pattern[str]
+    """The end of what stands before words that somebody else wrote: `เขียนว่า`."""
     question: re.Pattern[str]
     """The end of a line that asks something."""
     says_none: re.Pattern[str]
@@ -179,6 +181,7 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "detail",
         "record",
         "question",
+        "quotes",
     )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
     return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
@@ -280,6 +283,7 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         placeholder=re.compile(f"^\\W*(?:{either('placeholder')})"),
         prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
         detail=re.compile(either("detail")),
+        quoted=re.compile(f"(?:{either('quotes')})\\s*$"),
         question=re.compile(f"(?:{either('question')})\\W*$|\\?\\W*$"),
         says_none=re.compile(either("none")),
         if_any=re.compile(f"[(\\[]\\s*(?:{either('if_any')})\\s*[)\\]]"),

@@ -167,6 +167,7 @@ def _recognise(
     from documents.ocr.image_reader import frames
     from documents.ocr.page_image import PageImage
     from documents.ocr.recognise import recognise_images
+    from documents.ocr.writing import Look
 
     broken: set[int] = set()
     paper: dict[int, bool] = {}
@@ -182,7 +183,7 @@ def _recognise(
             except (ReadError, *_BROKEN):
                 broken.add(number)
                 continue
-            paper[number] = _is_paper(image.grey)
+            paper[number] = _is_paper(image.grey) and not Look.at(image.grey, image.dpi).is_bare_photograph()
             yield number, image
 
     numbers = list(range(1, len(sheets) + 1))

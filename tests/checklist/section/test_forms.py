@@ -220,3 +220,8 @@ def test_a_note_to_the_heading_is_no_answer(shipped: Rules) -> None:
     assert said(shipped, "¹ ไม่มี") == "review"
     assert said(shipped, "ฝนตกหนักทำให้งานล่าช้า\n¹ ตามแบบรายงานที่กำหนด") == "present"
     assert said(shipped, "² พื้นที่ลาดชัน") == "review"
+
+
+def test_an_answer_may_speak_of_what_a_form_asks(shipped: Rules) -> None:
+    assert said(shipped, "แบบฟอร์มเดิมมีช่องไม่พอ ผู้กรอกจึงเขียนว่า โปรดระบุ ซ้ำในระบบ") == "present"
+    assert said(shipped, "โปรดระบุปัญหาที่พบ") == "empty"

@@ -211,3 +211,13 @@ def test_a_few_poor_signs_are_not_all_that_stands_on_a_sheet(cache: Path) -> Non
     problem = "เจ้าหน้าที่มีจำนวนน้อยเมื่อเทียบกับปริมาณงาน ทำให้บางกิจกรรมล่าช้า"
     lines = ("4. ปัญหา อุปสรรค", problem, "5. ข้อเสนอแนะ", "ควรบูรณาการกิจกรรมกับหน่วยงานที่มีกลุ่มเป้าหมายเดียวกัน")
     assert read(MADE["pictured"].build(report, lines), cache).note is ReadNote.NO_TEXT_LAYER
+
+
+@needs_ocr
+def test_an_even_grey_photograph_without_a_line_of_letters_says_nothing(cache: Path) -> None:
+    """A sky is as even as paper."""
+    sky = Image.new("L", (480, 320), 181)
+    sky.paste(116, (0, 210, 480, 320))
+    for at in range(40, 440, 80):
+        sky.paste(60 + at // 4, (at, 150, at + 32, 300))
+    assert read(in_docx(png(sky)), cache).state is ReadState.READ
