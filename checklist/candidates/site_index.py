@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from checklist.candidates.entries import Entry, Unclaimed
 from checklist.candidates.labels import ItemNames
-from checklist.candidates.owner import is_agencys
+from checklist.candidates.owners.owner import is_agencys
 from checklist.candidates.page_index import KnownPages
 from checklist.candidates.page_links import SERIES, label_stem, stems_of
 from checklist.kinds import excludes
