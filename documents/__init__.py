@@ -15,6 +15,7 @@ from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadError, ReadLimits, cut_short, unreadable
 from documents.office.ole import is_locked
 from documents.sniff import sniff
+from documents.stand_in import told_as_error
 
 _ARCHIVES = frozenset(each.kind for each in FORMATS if each.family is Family.ARCHIVE)
 _READERS = {
@@ -60,6 +61,8 @@ def read_document(
     if kind == "pdf" and reading.state is ReadState.READ and not _is_whole_pdf(body):
         # It opens, with the pages that came: a library mends what broke off.
         reading = replace(reading, state=ReadState.PARTIAL, note=ReadNote.BROKEN)
+    if kind in ("html", "text", "xml"):
+        reading = told_as_error(reading, url, name)
     given = media_type_of(kind) or content_type.split(";")[0].strip().lower()
     return replace(reading, content_type=given[:100])
 

@@ -290,12 +290,10 @@ def _line_places(
         if not heading.sure and _runs_on(part, index, widths):
             # A line of prose that happens to begin with the section's words.
             continue
-        weighed = _weigh(part, (index, last), heading, (answer, at), report)
+        weighed = _weigh(part, (index, last), heading, (answer, at), report, in_row=in_row)
         if weighed is None:
             continue
-        beside = not in_row and weighed.content is not Content.NONE and in_names_column(part, index, words)
-        if beside or in_bare_run(part, index, words) or (broken and _stands_narrow(part, index, weighed, widths)):
-            # Its text may stand in a column beside it, and what stands below may be another's.
+        if broken and _stands_narrow(part, index, weighed, widths):
             weighed = Answer(Content.DOUBT, weighed.quote, 0)
         unread = weighed.content.filled and at not in (-1, index, last) and not is_legible(part.resource.blocks[at])
         yield _Place(
@@ -313,12 +311,25 @@ def _line_places(
 
 
 def _weigh(
-    part: EvidencePart, lines: tuple[int, int], heading: SectionHeading, found: tuple[Answer, int], report: WebReport
+    part: EvidencePart,
+    lines: tuple[int, int],
+    heading: SectionHeading,
+    found: tuple[Answer, int],
+    report: WebReport,
+    *,
+    in_row: bool,
 ) -> Answer | None:
     """What answers a heading of these lines, seen with what stands around it; None if it is no heading of a report."""
     if part.resource.kind is ResourceKind.PAGE:
-        return answer_on_page(part, *lines, heading, found, report)
-    return weigh_beside(part, lines[1], found, report.words)
+        weighed = answer_on_page(part, *lines, heading, found, report)
+    else:
+        weighed = weigh_beside(part, lines[1], found, report.words)
+    if weighed is None:
+        return None
+    beside = not in_row and weighed.content is not Content.NONE and in_names_column(part, lines[0], report.words)
+    # Its text may stand in a column beside it, and what stands below may be another's.
+    doubtful = beside or in_bare_run(part, lines[0], report.words)
+    return Answer(Content.DOUBT, weighed.quote, 0) if doubtful else weighed
 
 
 def _labelled_place(wanted: SectionPart, index: int, block: Block, labels: Mapping[SectionPart, Answer]) -> _Place:
