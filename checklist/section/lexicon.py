@@ -210,12 +210,11 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         """A wording as a pattern; a vertical bar in it stands for any joiner (/, และ, nothing)."""
         return gap.join(literal(piece.strip()) for piece in wording.split("|"))
 
-    joiner, suffix = either("joiner"), either("suffix")
+    joiner, suffix, bare, remedies, tail = map(either, ("joiner", "suffix", "bare_problems", "remedies", "none_tail"))
     # Possessive, as below: what can be read in two ways must not be tried in all of them.
     gap = f"(?:{_JOINER}+(?:(?:{joiner}){_JOINER}+)?)"
     problems = "|".join(spaced(w) for w in _longest(words["problems"]))
     suggestions = "|".join(spaced(w) for w in _longest(words["suggestions"]))
-    bare, remedies, tail = either("bare_problems"), either("remedies"), either("none_tail")
     anything = "|".join(p for p in (problems, suggestions, remedies, bare, joiner) if p)
     return SectionWords(
         problems=re.compile(problems or "(?!)"),
