@@ -7,7 +7,7 @@ from itertools import islice
 
 from checklist.evidence_view import EvidencePart
 from checklist.section.classify import Content, classify
-from checklist.section.headings import READ, SectionPart, ends_in_none, is_none, is_sentence
+from checklist.section.headings import READ, SectionPart, ends_in_none, is_none, is_sentence, says_more
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import BlockKind, ResourceKind, Zone
 from core.thai.normalize import is_thai, make_key
@@ -91,7 +91,7 @@ def _about(wanted: SectionPart, key: str, words: SectionWords) -> Content | None
     if turn is not None and is_none(body[name.end() :], words):
         return Content.NONE
     verb = words.forms.says.search(body, name.end(), name.end() + _NEAR)
-    if verb is None or is_sentence(body[name.end() : verb.start()], words):
+    if verb is None or says_more(body[name.end() : verb.start()], words):
         return None
     said = body[verb.end() :]
     if is_none(said, words) or ends_in_none(said, words):
