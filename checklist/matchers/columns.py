@@ -24,13 +24,13 @@ class Table:
     head: Cells
     body: list[Cells]
 
-    def below(self, name: Block) -> list[Block]:
+    def below(self, name: Block) -> Cells:
         """The cells of the rows that stand below a column's name, in all the columns that it runs over."""
         first, last = name.col or 0, (name.col or 0) + max(1, name.span_cols)
         return [
-            block
+            (index, block)
             for row in self.body
-            for _, block in row
+            for index, block in row
             if (block.col or 0) < last and first < (block.col or 0) + max(1, block.span_cols)
         ]
 
@@ -76,7 +76,8 @@ def says_something(block: Block) -> bool:
 
 def names_of_nothing(part: EvidencePart) -> frozenset[int]:
     """The names of columns that are blank in every row of a table whose rows say something beside them. None of a
-    recognised table: what stands there may not have been seen."""
+    recognised table: what stands there may not have been seen. A picture or a link without words is something."""
+    linked = {link.block for link in part.resource.links}
     found: set[int] = set()
     for table in tables(part):
         cells = [block for row in table.body for _, block in row]
@@ -84,6 +85,7 @@ def names_of_nothing(part: EvidencePart) -> frozenset[int]:
             continue
         for index, name in table.head:
             below = table.below(name)
-            if name.text.strip() and below and not any(b.text.strip() or b.kind is BlockKind.IMAGE for b in below):
+            filled = (b.text.strip() or b.kind is BlockKind.IMAGE or at in linked for at, b in below)
+            if name.text.strip() and below and not any(filled):
                 found.add(index)
     return frozenset(found)

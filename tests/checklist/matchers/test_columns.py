@@ -36,3 +36,10 @@ def test_a_sheets_tables_begin_below_its_titles() -> None:
     resource = Resource("https://a.go.th/p.xlsx", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
     part = EvidencePart(resource, 0, len(blocks))
     assert [blocks[index].text for index in names_of_nothing(part)] == ["เวลา"]
+
+
+def test_a_link_without_words_is_something(judge: Judge) -> None:
+    row = "<tr><th>ที่</th><th>เรื่อง</th><th>คู่มือ</th></tr><tr><td>1</td><td>รับคำขอ</td><td>{}</td></tr>"
+    spec: dict[str, object] = {"phrase": {"any": ["คู่มือ"]}}
+    assert judge.page(spec, f"<table>{row.format('<a href=/a.pdf><i></i></a>')}</table>") == "present"
+    assert judge.page(spec, f"<table>{row.format('')}</table>") == "missing"
