@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from core.models.snapshot import FetchOutcome, Link, Resource, ResourceKind
 from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
 from crawler.failures import outcome_from_note
-from crawler.reading_tasks import EncodedReadTask, ReadResult, source_of
+from crawler.reading_tasks import EncodedReadTask, ReadResult, lightened, source_of
 from documents.html.links import resolve
 from documents.html.page import refresh_target
 
@@ -46,7 +46,9 @@ class CachedReader:
     async def read(self, response: Response, resource: Resource) -> tuple[ReadResult, Resource]:
         """What an answer with a body, or "not modified", holds; the resource with its hash and size."""
         found, resource = await self._read(response, resource)
-        return _with_refresh(found, response), resource
+        if "Refresh" in response.headers:
+            found = await asyncio.to_thread(_with_refresh, found, response)
+        return found, resource
 
     async def _read(self, response: Response, resource: Resource) -> tuple[ReadResult, Resource]:
         if response.status == 304:
@@ -128,9 +130,10 @@ def _with_refresh(found: ReadResult, response: Response) -> ReadResult:
         return found
     reading = decode_reading(found.packed)
     reading = replace(reading, links=(Link(target, "", via="meta"), *reading.links))
-    return replace(found, reading=replace(reading, blocks=()), packed=encode_reading(reading, found.signature))
+    packed = encode_reading(reading, found.signature)
+    return lightened(replace(found, reading=replace(reading, blocks=()), packed=packed))
 
 
 def _known(packed: EncodedReading) -> ReadResult:
     reading, signature = decode_head(packed)
-    return ReadResult(reading, packed, signature)
+    return lightened(ReadResult(reading, packed, signature))
