@@ -35,7 +35,7 @@ def test_places_never_take_more_than_the_room() -> None:
         done = 0
         while waiting := [place for place in places if not place.is_given]:
             assert room.taken <= 100
-            next(place for place in places if place.is_given and place.size).shrink(0)
+            next(place for place in places if place.is_given and place.size).resize(0)
             done += 1
             assert len(waiting) == 10 - 3 - done + 1
         assert done == 7
