@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from documents.pool import ReaderPool
 
 
+_MUCH = 64 << 10
+"""Bytes of a packed reading from which on it is unpacked in a thread; most have two."""
 _HEAD = 1024
 """Bytes by which a page is told from a document."""
 
@@ -65,7 +67,7 @@ class CachedReader:
                     etag=resource.etag or old.etag,
                     last_modified=resource.last_modified or old.last_modified,
                 )
-                parcel = _known(packed)
+                parcel = await self._known(packed)
                 kept = None if parcel.reading.final else await asyncio.to_thread(self._store.body_source, old.sha256)
                 return (parcel if kept is None else await self.by_reader(kept, resource)), resource
         size = len(response.body)
@@ -74,12 +76,18 @@ class CachedReader:
         resource = replace(resource, sha256=sha256, size=size)
         for kind in (ResourceKind.DOCUMENT, ResourceKind.PAGE):
             stored = self._store.find_reading(sha256, resource.final_url, kind)
-            if stored is not None and (parcel := _known(stored)).reading.final:
+            if stored is not None and (parcel := await self._known(stored)).reading.final:
                 return parcel, resource
         source = source_of(self._store, response.body, sha256)
         if not isinstance(source, bytes):
             self._room.let_go(response)
         return await self.by_reader(source, resource), resource
+
+    async def _known(self, packed: EncodedReading) -> ReadResult:
+        if len(packed) < _MUCH:
+            return _unpacked(packed)
+        async with self._room.unpacking:
+            return await asyncio.to_thread(_unpacked, packed)
 
     @staticmethod
     def outcome_of(resource: Resource) -> FetchOutcome:
@@ -134,6 +142,6 @@ def _with_refresh(found: ReadResult, response: Response) -> ReadResult:
     return lightened(replace(found, reading=replace(reading, blocks=()), packed=packed))
 
 
-def _known(packed: EncodedReading) -> ReadResult:
+def _unpacked(packed: EncodedReading) -> ReadResult:
     reading, signature = decode_head(packed)
     return lightened(ReadResult(reading, packed, signature))

@@ -41,6 +41,9 @@ class BodyRoom:
         self._used: defaultdict[str, float] = defaultdict(float)
         self._of: weakref.WeakKeyDictionary[Response, Place] = weakref.WeakKeyDictionary()
         self._look: asyncio.TimerHandle | None = None
+        self.unpacking = asyncio.Semaphore(1)
+        """Held while much is unpacked in a thread: it takes tenths of a second, and of many at once the loop that
+        serves all would have little."""
 
     def ask(self, owner: str, size: int) -> Place:
         """A place for one body of an agency, which is `given` at once or later. Whoever asks must see to its end."""

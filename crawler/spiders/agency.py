@@ -173,7 +173,8 @@ class AgencySpider(scrapy.Spider):
         try:
             if place is not None:
                 await place.given
-                whole, _ = await asyncio.to_thread(decode_head, found.packed)
+                async with site.services.room.unpacking:
+                    whole, _ = await asyncio.to_thread(decode_head, found.packed)
                 resource = replace(resource, links=with_reading(resource, whole).links)
             if self._leads_on(resource, provenance):
                 in_disclosures = provenance.in_disclosures and resource.url != site.agency.url
