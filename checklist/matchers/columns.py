@@ -12,6 +12,8 @@ from core.thai.normalize import make_key
 Cells = list[tuple[int, Block]]
 _HEAD_ROWS = 3
 _BLANK = " -–—.…_·"
+_UNTICKED = " \n☐▢□◻"
+"""Boxes of a questionnaire that nobody has ticked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,10 @@ def names_of_nothing(part: EvidencePart) -> frozenset[int]:
             continue
         for index, name in table.head:
             below = table.below(name)
-            if name.text.strip() and below and not any(b.text.strip() or b.kind is BlockKind.IMAGE for b in below):
+            if (
+                name.text.strip()
+                and below
+                and not any(b.text.strip(_UNTICKED) or b.kind is BlockKind.IMAGE for b in below)
+            ):
                 found.add(index)
     return frozenset(found)

@@ -9,6 +9,7 @@ from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, own_hits
 from checklist.matchers.columns import names_of_nothing
 from checklist.matchers.text.phrase import evidence_titles, only_names
+from checklist.matchers.unfilled import is_placeholder
 from checklist.rules.specs import TableMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
@@ -72,7 +73,7 @@ def _columns(
         quotes.append(block_quote(part, hit[0], hit[1], Method.TABLE))
         named.append(hit[1])
         last = max(last, hit[1].row or 0)
-    body = sum(any(make_key(b.text).text.strip(" -.") for _, b in rows[r]) for r in order if r > last)
+    body = sum(any(_says(b.text) for _, b in rows[r]) for r in order if r > last)
     if body < spec.min_rows or (spec.filled and not all(_filled(header, rows, last) for header in named)):
         return None
     return tuple(quotes)
@@ -94,7 +95,11 @@ def _filled(header: Block, rows: Rows, last: int) -> bool:
     first = header.col or 0
     columns = range(first, first + max(1, header.span_cols))
     below = (cell for row, cells in rows.items() if row > last for _, cell in cells)
-    return any(cell.col in columns and make_key(cell.text).text.strip(" -.") for cell in below)
+    return any(cell.col in columns and _says(cell.text) for cell in below)
+
+
+def _says(text: str) -> bool:
+    return bool(make_key(text).text.strip(" -.")) and not is_placeholder(text)
 
 
 def _is_dashed(header: Block, rows: Rows) -> bool:
