@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 
-from checklist.absence import why_not_missing
+from checklist.absence import why_not_accused, why_not_missing
+from checklist.around.dead_documents import only_ways_to_the_dead, without_ways_to_the_dead
+from checklist.around.enclosures import without_enclosures
 from checklist.candidates.behind import Behind, is_way, only_say_little
-from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames
+from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames, names_elements
 from checklist.candidates.leads import Lead, choose, from_title, leads, only_notes
-from checklist.candidates.offices import of_office
+from checklist.candidates.owners.offices import of_office
 from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
-from checklist.dead_documents import only_ways_to_the_dead, without_ways_to_the_dead
 from checklist.empty_pages import empty_pages, hardly_said
-from checklist.enclosures import without_enclosures
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.kinds import DocumentKind, behind_letter, excludes
 from checklist.losses import is_broken, is_scanned, losses_of, outside_link
@@ -36,6 +36,7 @@ from core.thai.normalize import is_thai
 
 _SHOWN_CANDIDATES = 6
 _SHOWN_EVIDENCE = 8
+_ACCUSES = frozenset({ItemStatus.INCOMPLETE, ItemStatus.OUTDATED})
 _SECOND_CHANCE = 0.85
 """Score from which another candidate may still prove an item that the best one does not."""
 _SECOND_LIKENESS = 0.9
@@ -70,6 +71,8 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
             if second.status is ItemStatus.COMPLETE or document:
                 verdict, chosen = second, (other,)
                 break
+    if verdict.status in _ACCUSES and (unopened := why_not_accused(site, item.id, chosen)):
+        verdict = replace(blank, evidence=verdict.evidence, reasons=unopened)
     others = (lead.candidate(chosen=False) for lead in found if lead not in chosen)
     shown = islice(chain((lead.candidate(chosen=True) for lead in chosen), others), _SHOWN_CANDIDATES)
     return replace(verdict, candidates=tuple(shown))
@@ -97,9 +100,9 @@ def _calls_itself(site: SiteIndex, item: Item, found: Resource) -> bool:
     for another item's only if that is most like this one's as well."""
     if found.kind is not ResourceKind.DOCUMENT or found.read_state is not ReadState.READ:
         return False
-    nobody = (("", 0.0), ("", 0.0))
-    own, *others = (*site.names.leanings(site.names.kind_words.title(found)), *nobody)
-    if own[0] != item.id or own[1] < _CALLED or own[1] - others[0][1] < _ALONE:
+    nobody = [("", 0.0), ("", 0.0)]
+    own, other, *_ = [*site.names.leanings(site.names.kind_words.title(found)), *nobody]
+    if own[0] != item.id or own[1] < _CALLED or own[1] - other[1] < _ALONE:
         return False
     label = found.context if site.names.is_button(found.label) else found.label
     return not site.foreign(found, item.id) or (*site.names.leanings(label), *nobody)[0][0] == item.id
@@ -420,9 +423,15 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
     text = " ".join(block.text for block in resource.blocks[:_TEXT_BLOCKS])[:_TEXT]
     if share >= _ALIKE and share > own and names.matter(text, item.id, best) < _OWN_MATTER:
         return _is_of(best, lines[0], resource)
-    if names.named(text).get(item.id, 1.0) < HARDLY:
+    if names.named(text).get(item.id, 1.0) < HARDLY and not _names_what_is_asked(item, resource):
         return Reason(ReasonCode.NOT_NAMED, {"url": resource.url, "title": lines[0][:120]})
     return None
+
+
+def _names_what_is_asked(item: Item, resource: Resource) -> bool:
+    """Whether a document's own lines name all that an item asks for, whatever its title is: its time aside."""
+    elements = (each for each in item.elements if each.level is Level.REQUIRED and each.match.period is None)
+    return names_elements([each.text for each in elements], [b.text for b in resource.blocks[:_TEXT_BLOCKS]])
 
 
 def _one_project(names: ItemNames, item: Item, resource: Resource) -> Reason | None:

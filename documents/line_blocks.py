@@ -14,6 +14,7 @@ _HEADING_LENGTH = 70
 _LEADERS = re.compile(r"[.…·_]{4,}")
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MARK = 6
 """Characters of a number or bullet before a tab."""
 
@@ -30,6 +31,11 @@ def written_line(text: str) -> str:
         first = next(at for at, piece in enumerate(pieces) if at and piece)
         pieces[: first + 1] = [f"{pieces[0]} {pieces[first]}"]
     return "\t".join(pieces)
+
+
+def note_line(number: int, text: str) -> str:
+    """The first line of a foot or end note, behind its raised number."""
+    return f"{str(number).translate(_RAISED)} {text}"
 
 
 def line_block(text: str, *, page: int | None = None, line: int | None = None, bold: bool = False) -> Block:

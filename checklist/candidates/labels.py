@@ -15,7 +15,7 @@ from unicodedata import numeric
 
 from rapidfuzz import fuzz, process
 
-from checklist.candidates.offices import OFFICE_KINDS
+from checklist.candidates.owners.offices import OFFICE_KINDS
 from checklist.kinds import excludes, kind_words
 from checklist.rules.model import Naming
 from checklist.section.headings import numbering
@@ -60,6 +60,9 @@ HARDLY = 0.4
 """Share of an item's rare letters in a text (`ItemNames.named`) below which it does not speak of the item: of 280
 documents that nobody here wrote all had 0.7 of their own item's, and 3 of 4 others less than this."""
 
+_ELEMENT, _ELEMENTS = 20, 2
+"""Groups of letters of a line that names an element, and elements that make an item."""
+_ELEMENT_SHARE = 0.85
 _COUNTED = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|_|(?:ที่)?\s*\d+")
 """Marks and the numbers of several files: ไฟล์ที่ 2."""
 _GRAM = 3
@@ -95,6 +98,18 @@ class _Wording:
     item: str
     text: str
     grams: frozenset[str]
+
+
+def names_elements(texts: Sequence[str], lines: Sequence[str]) -> bool:
+    """Whether lines of a document are the names of what an item asks for: each of its elements' texts, two or more, has
+    all that a line says."""
+    own = [
+        grams(key_text(line).replace(" ", "").lstrip("0123456789.()")) for line in lines if len(line) <= LABEL_LENGTH
+    ]
+    named = [line for line in own if len(line) >= _ELEMENT]
+    asked = [grams(key_text(text).replace(" ", "")) for text in texts]
+    found = [any(len(line & wanted) >= _ELEMENT_SHARE * len(line) for line in named) for wanted in asked]
+    return len(found) >= _ELEMENTS and all(found)
 
 
 class ItemNames:

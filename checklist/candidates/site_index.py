@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from checklist.candidates.entries import Entry, Unclaimed
 from checklist.candidates.labels import ItemNames
-from checklist.candidates.owner import is_agencys
+from checklist.candidates.owners.owner import is_agencys
 from checklist.candidates.page_index import KnownPages
 from checklist.candidates.page_links import SERIES, label_stem, stems_of
 from checklist.kinds import excludes
@@ -174,7 +174,7 @@ def index_site(
         {item: tuple(found) for item, found in entries.items()},
         shared,
         {item: tuple(found) for item, found in titles.items()},
-        _owners(entries, by_url, names, titles),
+        _owners(entries, by_url, names, titles, frozenset(lists)),
         frozenset(make_key(word).text for word in lexicon.get("button_words", ())),
         tuple(unclaimed),
         frozenset(lists - {""}),
@@ -257,6 +257,7 @@ def _owners(
     by_url: Mapping[str, Resource],
     names: ItemNames,
     titles: Mapping[str, list[Resource]],
+    lists: frozenset[str],
 ) -> dict[str, frozenset[str]]:
     found: dict[str, dict[str, float]] = {}
     named: dict[str, set[str]] = {}
@@ -277,6 +278,8 @@ def _owners(
                 if page is not None and item not in named.get(page.url, {item}) and _is_weak(entry, link, page, names):
                     continue  # the document says itself whose it is
                 note(link.url, item, entry.match.score)
+                if link.url in lists and not entry.match.number and entry.match.likeness < _SURE:
+                    continue  # a group's name over a list of several items: each file is whose it is called
                 if page is not None and page.kind is ResourceKind.PAGE and len(page.links) <= MAX_FOLLOWED:
                     for further in page.links:
                         if further.zone is Zone.CONTENT and is_file(further.url):

@@ -93,6 +93,7 @@ BUILT_IN = frozenset(
         "section_topic",
         "section_record",
         "section_question",
+        "section_quotes",
         "section_says",
         "section_latin_problems",
         "section_latin_suggestions",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from checklist.evidence_view import EvidencePart
+from checklist.section.around.figures import without_figures
 from checklist.section.classify import Answer, Content, classify, first_answer
-from checklist.section.figures import without_figures
 from checklist.section.headings import (
     COLUMN,
     SectionHeading,

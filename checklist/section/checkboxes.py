@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from checklist.section.lexicon import SectionWords
 from core.thai.normalize import is_thai
@@ -46,6 +47,8 @@ _MARK = re.compile(
     f"|[(\\[{{]\\s*[._]{{0,6}}\\s*[)\\]}}]|[(\\[{{<]\\s*[{_OPEN}]\\s*[)\\]}}>]|[{_OPEN}]"
 )
 _ALONE = re.compile(f"\\s*[/×{_TICKED}]\\s*")
+_PLACE = re.compile(f"(?P<ticked>[._…·–—-]++\\s?[/xv✓×{_TICKED}{_FILLED}]\\s?[._…·–—-]++)|[._·–—-]{{3,}}+|…++[._…]*+")
+"""A dotted place before each of several words, in which one is ticked by hand: `.....ไม่มี  ..../.... มี`."""
 _TOLD = 8
 """Letters behind a box that tell something."""
 _LONGEST = 400
@@ -63,30 +66,63 @@ class Choice:
     doubtful: bool = False
 
 
+class _Mark(NamedTuple):
+    """A place to tick: where it stands in a key, and whether it is ticked."""
+
+    start: int
+    stop: int
+    ticked: bool
+
+
 def read_choice(key: str, words: SectionWords) -> Choice:
     """Read the boxes of one line."""
     key = key[:_LONGEST]
-    marks = list(_MARK.finditer(key))
-    if any(mark["filled"] is not None for mark in marks):
+    found = list(_MARK.finditer(key))
+    if any(mark["filled"] is not None for mark in found):
         # A black square is a tick among white ones, and a bullet elsewhere.
-        has_open = any(mark["filled"] is None and mark["ticked"] is None for mark in marks)
-        marks = [mark for mark in marks if mark["filled"] is None or has_open]
+        has_open = any(mark["filled"] is None and mark["ticked"] is None for mark in found)
+        found = [mark for mark in found if mark["filled"] is None or has_open]
+    marks = [
+        _Mark(mark.start(), mark.end(), mark["ticked"] is not None or mark["filled"] is not None) for mark in found
+    ]
     if marks:
         choice = _of_known_marks(key, marks, words)
         if choice is not None:
             return choice
-    return _of_lost_marks(key, words)
+    dotted = _dotted_places(key, words)
+    choice = _of_known_marks(key, dotted, words) if dotted else None
+    return choice or _of_lost_marks(key, words)
 
 
-def _of_known_marks(key: str, marks: list[re.Match[str]], words: SectionWords) -> Choice | None:
-    stops = [mark.start() for mark in marks[1:]] + [len(key)]
-    options = [
-        (mark["ticked"] is not None or mark["filled"] is not None, key[mark.end() : stop].strip())
-        for mark, stop in zip(marks, stops, strict=True)
+def offers_places(key: str, words: SectionWords) -> bool:
+    """Whether a key offers "none" and "some" behind a dotted place each."""
+    return bool(_dotted_places(key[:_LONGEST], words))
+
+
+def _dotted_places(key: str, words: SectionWords) -> list[_Mark]:
+    """The dotted places of a key that stand before "none" and before "some", nothing else with them: dots elsewhere
+    are what is left to be filled in. Empty if they do not offer both."""
+    marks = [
+        _Mark(mark.start(), mark.end(), mark["ticked"] is not None)
+        for mark in _PLACE.finditer(key)
+        if words.no_or_yes.match(key[mark.end() :].lstrip())
     ]
+    options = [text for _, text in _options(key, marks)]
+    nays = [words.none.match("".join(text.split())) is not None for text in options]
+    yeas = [not nay and words.yes.match(text) is not None for nay, text in zip(nays, options, strict=True)]
+    return marks if any(nays) and any(yeas) and sum(nays) + sum(yeas) == len(marks) else []
+
+
+def _options(key: str, marks: list[_Mark]) -> list[tuple[bool, str]]:
+    stops = [*(mark.start for mark in marks[1:]), len(key)][: len(marks)]
+    return [(mark.ticked, key[mark.stop : stop].strip()) for mark, stop in zip(marks, stops, strict=True)]
+
+
+def _of_known_marks(key: str, marks: list[_Mark], words: SectionWords) -> Choice | None:
+    options = _options(key, marks)
     if not any(words.no_or_yes.match(text) for _, text in options):
         return None
-    before = key[: marks[0].start()].rstrip()
+    before = key[: marks[0].start].rstrip()
     ticked = [text for is_ticked, text in options if is_ticked and text]
     if not ticked:
         # Who wrote what there is need not have ticked the box before it, or its mark was lost.
@@ -115,8 +151,12 @@ def _of_lost_marks(key: str, words: SectionWords) -> Choice:
 def _tells(option: str, words: SectionWords) -> bool:
     """Whether more stands behind the words of a box than the form's own."""
     said = _said(option, words) if words.yes.match(option) else BLANK
-    left = words.forms.detail.sub("", words.forms.write.sub("", words.forms.asks.sub("", said)))
+    left = words.forms.detail.sub("", words.forms.write.sub("", words.forms.asks.sub("", _unasked(said, words))))
     return said != BLANK and sum(map(is_thai, left)) >= _TOLD and not words.none.match("".join(said.split()))
+
+
+def _unasked(said: str, words: SectionWords) -> str:
+    return words.forms.tells.sub("", said, count=1)
 
 
 def _said(text: str, words: SectionWords) -> str:

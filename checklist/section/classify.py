@@ -7,9 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from checklist.section.checkboxes import is_tick, read_choice
+from checklist.section.checkboxes import is_tick, offers_places, read_choice
 from checklist.section.headings import READ, ends_in_none, is_none
-from checklist.section.instructions import asks_writer, may_answer, without_asking_brackets
+from checklist.section.instructions import (
+    asks_writer,
+    is_field,
+    may_answer,
+    with_field_marks,
+    without_asking_brackets,
+)
 from checklist.section.lexicon import SectionWords
 from core.thai.dates import date_mentions
 from core.thai.normalize import is_thai, make_key
@@ -29,6 +35,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _DAY_WORDS = re.compile(r"วันที่|ณ|เดือน|พ\.?\s?ศ\.?|[\d\W]")
 _FIELD = re.compile(r"^\W{0,8}(?:<[^<>]{1,160}>|\{[^{}]{1,160}\}|\[[^\[\]]{1,160}\])[\W]{0,8}$")
 """A line that is nothing but a name in angle brackets, braces or square ones: what a template wants filled in."""
+_NOTE = re.compile(r"^\s{0,3}[⁰¹²³⁴-⁹]{1,3}\s?(?=[^\W\d])")
+"""The raised number before a note."""
 _LOOSE_BOX = re.compile(r"^[a-z0]{1,2}\s+")
 """A box or circle as recognition and fonts without names have it: a letter before the words."""
 
@@ -66,6 +74,11 @@ def classify(text: str, words: SectionWords) -> Content:
         return Content.NOTHING
     if is_tick(text):
         return Content.DOUBT
+    if _NOTE.match(text):
+        return _of_note(text, words)
+    text = with_field_marks(text)
+    if is_field(text):
+        return Content.DOUBT
     if "\n" in text and words.instruction.search(make_key(text).text):
         # A cell of several lines: what one of them asks says nothing of the others.
         return first_answer(text.split("\n"), words).content
@@ -99,6 +112,13 @@ def classify(text: str, words: SectionWords) -> Content:
     if re.search(r"[\-–—]", text):
         return Content.DASH
     return Content.NOTHING
+
+
+def _of_note(text: str, words: SectionWords) -> Content:
+    """What a note to a heading is: one that says by what form or rule it is written answers nothing, and of any other
+    only a person can tell."""
+    key = make_key(text[1:]).text
+    return Content.NOTHING if words.forms.basis.match(key) or asks_writer(key, words) else Content.DOUBT
 
 
 def _is_elsewhere(key: str, words: SectionWords) -> bool:
@@ -151,7 +171,7 @@ def _contents(texts: Iterable[str], words: SectionWords) -> Iterator[tuple[int, 
         text = each[at]
         both = f"{text} {each[at + 1]}" if at + 1 < len(each) and len(text) + len(each[at + 1]) <= _SHORT * 2 else ""
         key = make_key(both).text if both else ""
-        if key and (words.forms.none_then_yes.match(key) or words.forms.yes_then_none.match(key)):
+        if key and _offers_both(key, words):
             joint = read_choice(key, words)
             if joint.said is not None and not _is_choice(text, words) and not _is_choice(each[at + 1], words):
                 yield at, text, Content.DOUBT if joint.doubtful else Content.DOTS
@@ -162,6 +182,11 @@ def _contents(texts: Iterable[str], words: SectionWords) -> Iterator[tuple[int, 
         if at + 1 < len(each) and asks_writer(own, words) and _goes_on(own, words):
             at += 1
         at += 1
+
+
+def _offers_both(key: str, words: SectionWords) -> bool:
+    forms = words.forms
+    return bool(forms.none_then_yes.match(key) or forms.yes_then_none.match(key)) or offers_places(key, words)
 
 
 def _is_choice(text: str, words: SectionWords) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from checklist.section.checkboxes import read_choice
-from checklist.section.instructions import asking_place, without_asking_brackets
+from checklist.section.instructions import asking_place, is_field, with_field_marks, without_asking_brackets
 from checklist.section.lexicon import SectionWords
 from core.thai.normalize import contains, is_thai, make_key
 
@@ -147,7 +147,10 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
 
     `marked` says that the page itself sets it off (heading, bold, table header): such a line may hold the
     words anywhere, any other only at its beginning."""
-    key = make_key(line[:READ]).text
+    line = with_field_marks(line[:READ])
+    if is_field(line):
+        return None
+    key = make_key(line).text
     # (ถ้ามี) offers no choice between มี and the ไม่มี behind it.
     choice = read_choice(words.forms.if_any.sub(" ", key[:_HEAD]) + key[_HEAD:], words)
     key = choice.before

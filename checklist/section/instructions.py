@@ -1,4 +1,5 @@
-"""What a form tells its writer (`หากไม่มี ให้ระบุว่า "ไม่มี"`), told from an answer that uses the same words."""
+"""What a form tells its writer (`หากไม่มี ให้ระบุว่า "ไม่มี"`) or shows in an empty field, told from an answer that uses
+the same words."""
 
 from __future__ import annotations
 
@@ -15,6 +16,9 @@ _LEFT_OVER = 12
 _HITS = 8
 _NUMBER_WORD = 8
 """Letters of the word that numbers a line."""
+_NAMED = re.compile(r"«([^«»]{1,160})»")
+"""How word processors show a field of a letter that was never merged with its data."""
+_FIELD = re.compile(r"^[^\w⟦]{0,8}⟦[^⟦⟧]{0,160}⟧\W{0,8}$")
 
 
 def without_asking_brackets(key: str, words: SectionWords) -> str:
@@ -71,8 +75,11 @@ def asking_place(key: str, words: SectionWords) -> int | None:
 
 
 def _is_cited(key: str, start: int, words: SectionWords) -> bool:
-    """Whether what asks stands in quotation marks within a sentence that goes on behind them: it tells of a form."""
+    """Whether what asks is what somebody wrote, or stands in quotation marks within a sentence that goes on behind
+    them: it tells of a form."""
     opened = key[:start].rstrip()
+    if words.forms.quoted.search(opened) and sum(map(is_thai, opened)) > _LEFT_OVER and not _begins(opened, words):
+        return True
     closed = key.find('"', start)
     if not opened.endswith('"') or closed < 0 or _begins(opened, words):
         return False
@@ -110,3 +117,14 @@ def _opens_bracket(key: str, words: SectionWords) -> bool:
     if opened < 0 or ")" in key[opened:]:
         return False
     return words.instruction.search(key, opened) is not None and not any(is_thai(c) for c in key[:opened])
+
+
+def with_field_marks(text: str) -> str:
+    """Return a text with brackets of one kind around the names of fields; readers put them around what a form shows
+    by itself (documents.office.symbols)."""
+    return _NAMED.sub(r"⟦\1⟧", text) if "«" in text else text
+
+
+def is_field(text: str) -> bool:
+    """Whether a text is nothing but what a field or a form shows by itself: nobody wrote or chose it."""
+    return _FIELD.match(text) is not None

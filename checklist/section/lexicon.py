@@ -35,12 +35,16 @@ class FormWords:
     """What a form asks for: "details", "a reason", "as above"."""
     label: re.Pattern[str]
     """A line that is nothing but such a word: the label of a place to write in."""
+    quoted: re.Pattern[str]
+    """The end of what stands before words that somebody else wrote: `เขียนว่า`."""
     question: re.Pattern[str]
     """The end of a line that asks something."""
     says_none: re.Pattern[str]
     """Words that say there is none, wherever they stand."""
     if_any: re.Pattern[str]
     """A bracket behind a heading's name that asks nothing: `(ถ้ามี)`."""
+    tells: re.Pattern[str]
+    """The verb that tells its writer to write, at the start of what a form asks: `โปรดอธิบาย`."""
     told: re.Pattern[str]
     """A line that tells its writer to write of problems or suggestions, up to what is said beyond that."""
     leads: re.Pattern[str]
@@ -49,6 +53,8 @@ class FormWords:
     """A line that says no more than that nothing was told."""
     says: re.Pattern[str]
     """The verb or noun that begins what is told of the section's matter in a sentence: `คือ`."""
+    basis: re.Pattern[str]
+    """The beginning of a note that says by what something is written: `ตามแบบรายงาน`."""
     elsewhere: re.Pattern[str]
     """A line that only says where it is told, with what else it says (`rest`): `ตามเอกสารแนบ 1`."""
     says_next: re.Pattern[str]
@@ -183,6 +189,7 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "question",
         "figure",
         "turn",
+        "quotes",
     )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
     return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
@@ -203,12 +210,11 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         """A wording as a pattern; a vertical bar in it stands for any joiner (/, และ, nothing)."""
         return gap.join(literal(piece.strip()) for piece in wording.split("|"))
 
-    joiner, suffix = either("joiner"), either("suffix")
+    joiner, suffix, bare, remedies, tail = map(either, ("joiner", "suffix", "bare_problems", "remedies", "none_tail"))
     # Possessive, as below: what can be read in two ways must not be tried in all of them.
     gap = f"(?:{_JOINER}+(?:(?:{joiner}){_JOINER}+)?)"
     problems = "|".join(spaced(w) for w in _longest(words["problems"]))
     suggestions = "|".join(spaced(w) for w in _longest(words["suggestions"]))
-    bare, remedies, tail = either("bare_problems"), either("remedies"), either("none_tail")
     anything = "|".join(p for p in (problems, suggestions, remedies, bare, joiner) if p)
     return SectionWords(
         problems=re.compile(problems or "(?!)"),
@@ -287,13 +293,16 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
         detail=re.compile(either("detail")),
         label=re.compile(f"^\\W*(?:{either('detail')})\\W*$"),
+        quoted=re.compile(f"(?:{either('quotes')})\\s*$"),
         question=re.compile(f"(?:{either('question')})\\W*$|\\?\\W*$"),
         says_none=re.compile(either("none")),
         if_any=re.compile(f"[(\\[]\\s*(?:{either('if_any')})\\s*[)\\]]"),
+        tells=re.compile(f"^\\W*(?:{either('tells')})"),
         told=re.compile(f"^\\W*(?:{either('tells')})\\s*{named}"),
         leads=re.compile(f"(?:{either('yes_tail')})[\\s.:…]*$"),
         unsaid=re.compile(f"^\\W*(?:{either('unsaid')})(?:\\s*(?:{either('phrase')})[^.,;:\\s]{{1,30}})?\\W*$"),
         says=re.compile(either("says")),
+        basis=re.compile(f"^\\W*(?:{either('refers')})"),
         elsewhere=re.compile(f"^\\W*+(?:{either('refers')}).{{0,30}}?(?:{either('elsewhere')})(?P<rest>.*)$"),
         says_next=re.compile(f"^\\s{{0,3}}(?:{either('says_next')})"),
         told_before=re.compile(f"(?P<not>(?:{either('told_not')}))?\\s?(?:{either('told')})\\s?$"),

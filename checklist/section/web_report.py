@@ -35,7 +35,7 @@ class WebReport:
 
     def __init__(self, part: EvidencePart, words: SectionWords) -> None:
         self._part = part
-        self._words = words
+        self.words = words
 
     def has_section(self, index: int) -> bool:
         """Whether the heading at block `index` stands among others of its rank that have text below them."""
@@ -59,7 +59,7 @@ class WebReport:
                 continue
             if below.kind is BlockKind.HEADING or len(below.text) < TITLE_LETTERS or numbering(below.text) is not None:
                 continue
-            if names_section(make_key(above.text).text, self._words):
+            if names_section(make_key(above.text).text, self.words):
                 continue
             ranks = [heads.by_number.setdefault(number.style, [])] if number is not None else []
             ranks += [heads.marked] if marked else []

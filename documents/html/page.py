@@ -17,6 +17,7 @@ from documents.html.forms import LEADS, STATE, STATE_FRAGMENT, form_choices, nee
 from documents.html.hidden import Visibility
 from documents.html.links import choices, documents_shown_at, resolve, script_targets, targets
 from documents.html.panes import Panes
+from documents.html.script_detection import asks_for_more
 from documents.html.tree import PageTree, walk
 
 INLINE = frozenset(
@@ -112,7 +113,7 @@ class PageDraft:
         if not found:
             return
         label = _label(tag)
-        context = context.replace("\n", " ")[:CONTEXT]
+        context = context[:CONTEXT].replace("\n", " ")
         for url, target, via in found:
             fragment = urlsplit(target).fragment if "#" in target else ""
             self.links.append(Link(url, label[:CONTEXT], context, unquote(fragment)[:100], block, zone, via))
@@ -125,12 +126,12 @@ class PageDraft:
             url = self.resolve(found.group().rstrip(_CLOSING))
             if url is not None and url not in known:
                 known.add(url)
-                context = _TYPED.sub(" ", text.replace("\n", " ")[: 2 * CONTEXT])
+                context = _TYPED.sub(" ", text[: 2 * CONTEXT].replace("\n", " "))
                 self.links.append(Link(url, "", " ".join(context.split())[:CONTEXT], block=block, zone=zone))
 
     def _targets(self, tag: Tag) -> list[tuple[str, str, str]]:
         """Address, the address as it is written, and how."""
-        panes = self.panes.targets_of(tag)
+        panes = () if asks_for_more(tag) else self.panes.targets_of(tag)
         found = [(self.own, f"#{name}", "pane") for name in panes]
         for target, via in targets(tag):
             if panes and target.startswith("#"):

@@ -33,6 +33,8 @@ _HALF_TONES = (50, 190)
 _PHOTOGRAPH = 0.12
 """Part of a page in half-tones from which photographs are on it: printed pages have 0.02, worn scans with grey paper
 above these tones."""
+_HEADINGS = 30
+"""Letters of `ปัญหา อุปสรรค` and `ข้อเสนอแนะ` with a word under each."""
 _BARE = 16
 """Letters that a page of photographs seems to have: six pages of them had 0 to 12."""
 
@@ -121,8 +123,12 @@ class Look:
     def may_hold_writing(self) -> bool:
         """Whether a page is worth a recognition: not if it is a picture in half-tones without a line of letters,
         whichever way it lies."""
-        half = float(np.mean((self.small > _HALF_TONES[0]) & (self.small < _HALF_TONES[1])))
-        return half < _PHOTOGRAPH or not self.has_no_lines()
+        return not self._is_in_half_tones or not self.has_no_lines()
+
+    def is_bare_photograph(self) -> bool:
+        """Whether a picture in half-tones has so little on it that no section of a report can stand there, however
+        poorly it would be read: no line of letters, and fewer spots than its headings alone have letters."""
+        return self._is_in_half_tones and not self._letters and len(self._spots.boxes) < _HEADINGS
 
     def has_no_lines(self) -> bool:
         """Whether a page on which nothing was recognised has nothing to be recognised: some spots, but no lines."""
@@ -137,6 +143,10 @@ class Look:
         wide, tall = self._spots.boxes[:, cv2.CC_STAT_WIDTH], self._spots.boxes[:, cv2.CC_STAT_HEIGHT]
         most = int(np.count_nonzero((wide >= _TALL[0]) & (wide <= 2 * _TALL[1]) & (tall <= 2 * _WIDE)))
         return most > enough and self._turned_letters > enough
+
+    @cached_property
+    def _is_in_half_tones(self) -> bool:
+        return float(np.mean((self.small > _HALF_TONES[0]) & (self.small < _HALF_TONES[1]))) >= _PHOTOGRAPH
 
     @cached_property
     def _spots(self) -> _Spots:

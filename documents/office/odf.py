@@ -15,7 +15,7 @@ from defusedxml.ElementTree import fromstring
 
 from core.models.snapshot import Block, BlockKind, Reading, ReadNote
 from documents.base import ReadError, ReadLimits
-from documents.line_blocks import line_block, written_line
+from documents.line_blocks import line_block, note_line, written_line
 from documents.office.odf_styles import Styles, count, form_fields, length
 from documents.office.open_xml import Package
 from documents.office.pictures import Picture, reading_with_pictures
@@ -27,6 +27,7 @@ _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _PRESENTATION = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+_NOTE = f"{_TEXT}note"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _SPACES = re.compile(r"[\n\t]")
 _SKIPPED = frozenset({
@@ -39,7 +40,7 @@ _UNSEEN = frozenset({
 })  # fmt: skip
 """What stands in a paragraph and is not shown there: prompts of empty fields, hidden text, notes of a reviewer."""
 _INNER = frozenset({
-    f"{_TABLE}table", f"{_DRAW}text-box", f"{_DRAW}custom-shape", f"{_DRAW}rect", f"{_DRAW}ellipse",
+    f"{_TABLE}table", f"{_DRAW}text-box", f"{_DRAW}custom-shape", f"{_DRAW}rect", f"{_DRAW}ellipse", _NOTE,
 })  # fmt: skip
 """What stands anchored in a paragraph and is not its text."""
 _MAX_SPAN = 200
@@ -74,6 +75,7 @@ class _Walker:
         self._limit = limit
         self._tables = 0
         self._line = 0
+        self._noted = 0
         self._label = ""
         # Slides, boxes and cells may have a ground of any colour.
         self._on_white = root.find(f".//{_DRAW}page") is None
@@ -114,9 +116,17 @@ class _Walker:
             if inner.tag == f"{_DRAW}image":
                 self._picture(inner, element)
             else:
-                on_white, self._on_white = self._on_white, False
+                first, on_white, self._on_white = len(self.blocks), self._on_white, False
                 self.walk([inner] if inner.tag == f"{_TABLE}table" else inner)
                 self._on_white = on_white
+                if inner.tag == _NOTE:
+                    self._number_note(first)
+
+    def _number_note(self, first: int) -> None:
+        """Put the number of a note before its first line."""
+        self._noted += 1
+        for at in range(first, min(first + 1, len(self.blocks))):
+            self.blocks[at] = replace(self.blocks[at], text=note_line(self._noted, self.blocks[at].text))
 
     def _list(self, element: Any) -> None:
         """Read a list; the number of an item stands before its first line."""

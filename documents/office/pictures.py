@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from core.models.snapshot import Block, Reading, ReadNote, ReadState
+from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState
 from documents.base import ReadError, ReadLimits
 from documents.line_blocks import reading_from_blocks
 
@@ -23,6 +23,9 @@ EMU = 914_400
 _WIDE, _TALL = 1.6, 0.3
 """Inches; a section of a report does not fit on less: what is smaller is a crest, an icon or a signature."""
 _PIXELS = (200, 40)
+_WORD = (0.2, 0.1)
+"""Inches; a word fits on it. What is smaller is a bullet, a line or an ornament."""
+_WORD_PIXELS = (24, 12)
 _PAPER = 200
 """Grey from which a pixel is paper."""
 _PAPER_SHARE = 0.55
@@ -68,14 +71,17 @@ def reading_with_pictures(
 
     A picture that holds no writing costs nothing; one that could not be looked at makes the reading partial. `cut`
     says that a part of the document was left out for its size."""
-    sheets, lost = _sheets(pictures)
+    sheets, words, lost = _sheets(pictures)
     note = ReadNote.TOO_LARGE if cut else ReadNote.NO_TEXT_LAYER if lost else ReadNote.NONE
     made = 0
-    if sheets:
+    drawn = {at: [Block(BlockKind.IMAGE, "", page=page)] for at, page in words}
+    if not sheets:
+        blocks = _merged(blocks, drawn)
+    else:
         from documents.ocr.recognise import available
 
         if available():
-            blocks, seen, made = _recognise(blocks, sheets, limits, cache)
+            blocks, seen, made = _recognise(blocks, sheets, drawn, limits, cache)
             note = seen or note
         else:
             note = ReadNote.NEEDS_TOOL
@@ -85,13 +91,28 @@ def reading_with_pictures(
     return replace(reading, state=ReadState.PARTIAL if blocks else ReadState.UNREAD, note=note)
 
 
-def _sheets(pictures: list[Picture]) -> tuple[list[_Sheet], bool]:
-    """The pictures that may hold writing, each once, and whether one could not be opened."""
+def _merged(blocks: list[Block], pictures: Mapping[int, Sequence[Block]]) -> list[Block]:
+    """Blocks with those of pictures before the block of an index."""
+    if not pictures:
+        return blocks
+    merged: list[Block] = []
+    for at in range(len(blocks) + 1):
+        merged += pictures.get(at, ())
+        merged += blocks[at : at + 1]
+    return merged
+
+
+def _sheets(pictures: list[Picture]) -> tuple[list[_Sheet], list[tuple[int, int | None]], bool]:
+    """The pictures that may hold a section of a report, each once; where those stand that hold no more than a few words
+    (crests and signatures too); and whether one could not be opened."""
     found: dict[str, _Sheet] = {}
+    words: list[tuple[int, int | None]] = []
     lost = len(pictures) > _MAX_PICTURES
     for picture in pictures[:_MAX_PICTURES]:
         wide, tall = picture.inches
         if wide and tall and (wide < _WIDE or tall < _TALL):
+            if wide >= _WORD[0] and tall >= _WORD[1]:
+                words.append((picture.at, picture.page))
             continue
         try:
             body = picture.load(picture.name)
@@ -108,7 +129,9 @@ def _sheets(pictures: list[Picture]) -> tuple[list[_Sheet], bool]:
             lost = True
         elif size[0] >= _PIXELS[0] and size[1] >= _PIXELS[1]:
             found[key] = _Sheet(body, picture.inches, [(picture.at, picture.page)])
-    return list(found.values()), lost
+        elif size[0] >= _WORD_PIXELS[0] and size[1] >= _WORD_PIXELS[1]:
+            words.append((picture.at, picture.page))
+    return list(found.values()), words, lost
 
 
 def _is_paper(grey: Grey) -> bool:
@@ -135,11 +158,16 @@ def _size(body: bytes) -> tuple[int, int] | None:
 
 
 def _recognise(
-    blocks: list[Block], sheets: list[_Sheet], limits: ReadLimits, cache: Path | None
+    blocks: list[Block],
+    sheets: list[_Sheet],
+    drawn: Mapping[int, list[Block]],
+    limits: ReadLimits,
+    cache: Path | None,
 ) -> tuple[list[Block], ReadNote, int]:
     from documents.ocr.image_reader import frames
     from documents.ocr.page_image import PageImage
     from documents.ocr.recognise import recognise_images
+    from documents.ocr.writing import Look
 
     broken: set[int] = set()
     paper: dict[int, bool] = {}
@@ -155,21 +183,18 @@ def _recognise(
             except (ReadError, *_BROKEN):
                 broken.add(number)
                 continue
-            paper[number] = _is_paper(image.grey)
+            paper[number] = _is_paper(image.grey) and not Look.at(image.grey, image.dpi).is_bare_photograph()
             yield number, image
 
     numbers = list(range(1, len(sheets) + 1))
     tables = max((b.table + 1 for b in blocks if b.table is not None), default=0)
     read = recognise_images(images(), numbers, limits, cache, tables)
-    by_place: dict[int, list[Block]] = {}
+    by_place: dict[int, list[Block]] = {at: list(each) for at, each in drawn.items()}
     for number, sheet in enumerate(sheets, 1):
         seen = [b for b in read.blocks if b.page == number]
         for at, page in sheet.places:
             by_place.setdefault(at, []).extend(replace(b, page=page, bbox=None, line=None) for b in seen)
-    merged: list[Block] = []
-    for at in range(len(blocks) + 1):
-        merged += by_place.get(at, ())
-        merged += blocks[at : at + 1]
+    merged = _merged(blocks, by_place)
     said = {block.page for block in read.blocks}
     # Signs too few and too poor to make a line are nothing that was read.
     waiting = [number for number in numbers if number not in broken and (number in read.unread or number not in said)]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from core.models.snapshot import Block, BlockKind, Reading
 from documents.base import ReadLimits
-from documents.line_blocks import line_block, written_line
+from documents.line_blocks import line_block, note_line, written_line
 from documents.office.pictures import Picture, reading_with_pictures
-from documents.office.symbols import box, is_symbol_font, shown
+from documents.office.symbols import box, is_symbol_font, shown, untouched
 from documents.table_headers import mark_headers
 
 _TOKEN = re.compile(
@@ -28,7 +28,7 @@ _SKIPPED = frozenset({
 })  # fmt: skip
 _SHOWN = frozenset({"shppict", "shpinst", "shpgrp"})
 """Destinations that programs may skip and that hold what a reader sees."""
-_PLACES = frozenset({"fonttbl", "pict", "fldinst", "formfield", "shptxt"})
+_PLACES = frozenset({"fonttbl", "pict", "fldinst", "formfield", "shptxt", "footnote"})
 _GATHERED = frozenset({"pict", "fonttbl", "fldinst", "formfield"})
 """Places whose text is not the document's."""
 _BREAKS = {
@@ -122,6 +122,9 @@ class _Rtf:
         self._table, self._row = -1, 0
         self._above: dict[int, int] = {}
         self._form = _FormField()
+        self._notes: list[str] = []
+        self._noted = 0
+        self._held: tuple[list[str], list[bool], bool] = ([], [], False)
         self._picture: list[str] = []
         self._goal = [0, 0]
         self._skip = 0
@@ -168,7 +171,11 @@ class _Rtf:
             if form.kind == _TICK:
                 self._line.append(box(ticked=chosen == 1))
             elif form.kind == _CHOICE and 0 <= chosen < len(form.entries):
-                self._line.append(f" {form.entries[chosen]} ")
+                entry = form.entries[chosen]
+                self._line.append(untouched(entry) if form.result == _UNSET else f" {entry} ")
+        elif place == "footnote":
+            self._notes.append("".join(self._line))
+            self._line, self._weights, self._in_table = self._held
         elif place == "shptxt":
             self._paragraph()
 
@@ -176,9 +183,14 @@ class _Rtf:
         starred, self._starred = self._starred, False
         state = self._state
         if word in _PLACES:
+            if word == "footnote" == state.place:
+                return
             state.place = word
             if word == "pict":
                 self._picture, self._goal = [], [0, 0]
+            elif word == "footnote":
+                self._held = (self._line, self._weights, self._in_table)
+                self._line, self._weights, self._in_table = [], [], False
             elif word == "shptxt":
                 self._paragraph()
         elif word == "ffl":
@@ -260,7 +272,7 @@ class _Rtf:
                 self._write(_BREAKS[word])
 
     def _end_line(self) -> None:
-        if self._in_table and not self._state.place:
+        if (self._in_table and not self._state.place) or self._state.place == "footnote":
             self._write("\n")
         else:
             self._paragraph()
@@ -276,6 +288,17 @@ class _Rtf:
                 self._row = 0
                 self._above = {}
                 self.blocks.append(line_block(line, line=len(self.blocks) + 1, bold=bool(weights) and all(weights)))
+        self._end_notes()
+
+    def _end_notes(self) -> None:
+        """Write the notes of the paragraph or row that ended."""
+        notes, self._notes = self._notes, []
+        for note in notes:
+            lines = [line for line in map(written_line, note.split("\n")) if line]
+            self._noted += 1
+            for at, line in enumerate(lines):
+                text = line if at else note_line(self._noted, line)
+                self.blocks.append(line_block(text, line=len(self.blocks) + 1))
 
     def _end_row(self) -> None:
         if not self._cells:

@@ -33,6 +33,12 @@ def shown(font: str, code: int) -> str:
     return _SHOWN.get(font.strip().lower(), {}).get(code) or chr(_PRIVATE | code)
 
 
+def untouched(text: str) -> str:
+    """Return what a control of a form shows before anybody chose: its prompt, or its first entry. The brackets tell it
+    from what somebody wrote."""
+    return f" ⟦{' '.join(text.split())}⟧ "
+
+
 def box(*, ticked: bool) -> str:
     """Return a box as text, apart from what stands beside it."""
     return f" {TICKED_BOX if ticked else EMPTY_BOX} "

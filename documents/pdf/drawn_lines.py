@@ -53,6 +53,8 @@ class Drawn:
     """The page's own pieces of text, then those of each form on it."""
     grounds: list[tuple[int, Box]] = field(default_factory=list)
     """Addresses and bounds of what is filled, thin things aside."""
+    covers: list[tuple[float, Box]] = field(default_factory=list)
+    """When each of them is drawn, and its bounds: what was drawn there sooner may lie under it."""
     curves: int = 0
     """Curved shapes."""
     lines: int = 0
@@ -70,7 +72,9 @@ def collect_drawn(page: Any) -> Drawn:
     lines = 4 * (len(walk.fills) + len(walk.rules)) - 3 * thin
     covered = sum((right - left) * (top - bottom) for (left, bottom, right, top), _ in walk.images)
     pictures = covered >= 0.3 * width * height or walk.curves >= CURVES
-    return Drawn(walk.rules, walk.fills, walk.images, walk.texts, walk.grounds, walk.curves, lines, pictures)
+    return Drawn(
+        walk.rules, walk.fills, walk.images, walk.texts, walk.grounds, walk.covers, walk.curves, lines, pictures
+    )
 
 
 class _Walk:
@@ -80,6 +84,7 @@ class _Walk:
         self.images: list[Picture] = []
         self.texts: list[TextObjects] = []
         self.grounds: list[tuple[int, Box]] = []
+        self.covers: list[tuple[float, Box]] = []
         self.curves = 0
         self._seen = 0
         self._mode = (ctypes.c_int(), ctypes.c_int())
@@ -88,18 +93,21 @@ class _Walk:
     def page(self, page: Any) -> None:
         """Walk all that a page holds."""
         count = min(pdfium_c.FPDFPage_CountObjects(page), MAX_OBJECTS)
-        self._all(list(map(calls().of_page, repeat(address(page)), range(count))), UNIT, _DEPTH)
+        self._all(list(map(calls().of_page, repeat(address(page)), range(count))), UNIT, _DEPTH, (0.0, 1.0))
 
-    def _all(self, items: Sequence[int], matrix: Matrix, depth: int) -> None:
+    def _all(self, items: Sequence[int], matrix: Matrix, depth: int, when: tuple[float, float]) -> None:
+        """Walk things in their order; the first is drawn at a moment, each next one a step later (`when`)."""
         call = calls()
         # A byte each: bytes are sorted and counted without a step of the interpreter.
         kinds = bytes(map(call.kind, items))
         texts = list(compress(items, kinds.translate(_TEXTS)))
         if texts:
-            self.texts.append(TextObjects(texts, matrix))
+            at = np.flatnonzero(np.frombuffer(kinds, np.uint8) == pdfium_c.FPDF_PAGEOBJ_TEXT)
+            self.texts.append(TextObjects(texts, matrix, when[0] + when[1] * at))
         if len(texts) == len(items):
             return
         others = list(compress(items, kinds.translate(_OTHERS)))
+        moments = list(compress(range(len(items)), kinds.translate(_OTHERS)))
         kinds = kinds.translate(None, _PASSED_OVER)
         bounds = floats_of(call.bounds, others, 4).astype(np.float64)
         # pdfium has no bounds for some things.
@@ -114,10 +122,13 @@ class _Walk:
         for place in np.flatnonzero(~thin).tolist():
             self._thin(boxes[done:place])
             done = place + 1
+            moment = when[0] + when[1] * moments[place]
             if kinds[place] == pdfium_c.FPDF_PAGEOBJ_FORM:
-                self._form(others[place], matrix, depth)
+                self._form(others[place], matrix, depth, (moment, when[1]))
             elif not unbounded[place]:
+                filled = len(self.grounds)
                 self._other(others[place], kinds[place], matrix, boxes[place])
+                self.covers += [(moment, box) for _, box in self.grounds[filled:]]
         self._thin(boxes[done:])
 
     def _thin(self, boxes: Sequence[Box]) -> None:
@@ -147,14 +158,15 @@ class _Walk:
             self.grounds.append((item, box))
         return bool(stroke.value) or not fill.value
 
-    def _form(self, item: int, outer: Matrix, depth: int) -> None:
+    def _form(self, item: int, outer: Matrix, depth: int, when: tuple[float, float]) -> None:
         if depth <= 1:
             return
         matrix = after(matrix_of(pointer(item)), outer)
         count = min(pdfium_c.FPDFFormObj_CountObjects(pointer(item)), MAX_OBJECTS - self._seen)
         if count > 0:
             self._seen += count
-            self._all(list(map(calls().of_form, repeat(item), range(count))), matrix, depth - 1)
+            inner = list(map(calls().of_form, repeat(item), range(count)))
+            self._all(inner, matrix, depth - 1, (when[0], when[1] / (count + 1)))
 
     def _strokes(self, item: int, outer: Matrix) -> list[list[Box]]:
         """The straight lines of a path, part by part: one drawn path often holds a whole table's rules."""

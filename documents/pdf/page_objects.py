@@ -30,6 +30,8 @@ class TextObjects:
 
     items: list[int]
     matrix: Matrix
+    order: Floats
+    """When each is drawn, as numbers that rise over the whole page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
-"""Text that a PDF has and a reader of the page does not see: without ink, in the colour of its ground, outside what is
-shown of the page, too small, or on a layer that is off. Such lines are marked as hidden, not dropped."""
+"""Text that a PDF has and a reader of the page does not see: without ink, in the colour of its ground, under an area
+that was filled later, outside what is shown of the page, too small, or on a layer that is off. Such lines are marked as
+hidden, not dropped."""
 
 from __future__ import annotations
 
@@ -54,6 +55,8 @@ _Grounds = list[tuple[_Colour, list[Box]]]
 """Filled areas by their colour."""
 _MOST = 20_000
 _MOST_LETTERS = 60_000
+_MOST_COVERS = 300
+"""Areas that may lie over text, the largest of a page; a table may have thousands of shaded cells."""
 _SCALE = 1.0
 _LARGEST = 16_000_000
 """Square points of a page that is drawn; posters are 5 million."""
@@ -93,6 +96,7 @@ def unseen_text(page: Any, seen: Drawn, *, layers: bool) -> Unseen:
     beyond: set[int] = set()
     sizeless = False
     grounds = _by_colour(seen.grounds)
+    covers = sorted(seen.covers, key=_size)[-_MOST_COVERS:]
     lines = strikes(seen.rules)
     for group in seen.texts:
         look = _Look(group)
@@ -104,7 +108,7 @@ def unseen_text(page: Any, seen: Drawn, *, layers: bool) -> Unseen:
         beyond |= outside if sheet == bounds else look.outside(sheet)
         sure |= look.inkless(seen)
         sure |= look.struck(lines)
-        doubtful = look.pale() | look.alike(grounds)
+        doubtful = look.pale() | look.alike(grounds) | look.covered(covers)
         if layers:
             doubtful |= look.layered()
         if doubtful.any():
@@ -190,6 +194,16 @@ class _Look:
         found: _Which = which & (self._modes != _INVISIBLE)
         return found
 
+    def covered(self, covers: Sequence[tuple[float, Box]]) -> _Which:
+        """Which lie under an area that is filled later."""
+        which = np.zeros(len(self._items), bool)
+        first = self._group.order.min(initial=np.inf)
+        for moment, area in covers:
+            if moment > first:
+                which |= (self._group.order < moment) & self._within([area])
+        found: _Which = which & (self._modes != _INVISIBLE)
+        return found
+
     def layered(self) -> _Which:
         """Which belong to a layer."""
         counts = map(calls().marks, self._items)
@@ -210,6 +224,11 @@ class _Look:
         for left, bottom, right, top in areas:
             found |= (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
         return found
+
+
+def _size(cover: tuple[float, Box]) -> float:
+    left, bottom, right, top = cover[1]
+    return (right - left) * (top - bottom)
 
 
 def _by_colour(grounds: Sequence[tuple[int, Box]]) -> _Grounds:

@@ -12,9 +12,16 @@ from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, Resou
 OFFICE = "องค์การบริหารส่วนตำบลทุ่งทดลอง ขอรายงานให้ประชาชนทราบโดยทั่วกัน"
 
 
-def told(rules: Rules, item: str, title: str, *, ocr: bool = False, kind: ResourceKind = ResourceKind.DOCUMENT) -> str:
+def told(
+    rules: Rules,
+    item: str,
+    title: str,
+    *lines: str,
+    ocr: bool = False,
+    kind: ResourceKind = ResourceKind.DOCUMENT,
+) -> str:
     edition = rules.edition(2566)
-    blocks = tuple(Block(BlockKind.PARAGRAPH, text, page=1, ocr=ocr) for text in (title, OFFICE))
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text, page=1, ocr=ocr) for text in (title, OFFICE, *lines))
     document = Resource("https://a.go.th/x.pdf", FetchOutcome.OK, kind=kind, blocks=blocks)
     reason = other_title(ItemNames(edition.naming, rules.lexicon), edition.item(item), document)
     return reason.code.value if reason is not None else ""
@@ -38,6 +45,15 @@ def told(rules: Rules, item: str, title: str, *, ocr: bool = False, kind: Resour
 )
 def test_a_document_of_another_item_is_a_persons(shipped: Rules, item: str, title: str, expected: str) -> None:
     assert told(shipped, item, title) == expected
+
+
+def test_a_document_that_names_all_that_is_asked_needs_no_title(shipped: Rules) -> None:
+    title = "รายงานผลการเสริมสร้างมาตรฐานให้แก่เจ้าหน้าที่ ประจำปีงบประมาณ พ.ศ. 2566"
+    team = "1. การจัดตั้งทีมให้คำปรึกษาตอบคำถามทางจริยธรรม"
+    manners = "2. การจัดทำแนวปฏิบัติ Dos & Don'ts เพื่อลดความสับสนเกี่ยวกับพฤติกรรมสีเทา"
+    training = "3. การฝึกอบรมที่มีการสอดแทรกสาระด้านจริยธรรม"
+    assert told(shipped, "O40", title) == told(shipped, "O40", title, team) == "not_named"
+    assert told(shipped, "O40", title, team, manners, training) == ""
 
 
 def test_nothing_is_said_of_pages_and_scans(shipped: Rules) -> None:

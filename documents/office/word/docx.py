@@ -13,7 +13,7 @@ from defusedxml.ElementTree import fromstring
 
 from core.models.snapshot import Block, BlockKind, Link, Reading, ReadNote, Zone
 from documents.base import ReadError, ReadLimits
-from documents.line_blocks import line_block
+from documents.line_blocks import line_block, note_line
 from documents.office.open_xml import Package, diagram_lines
 from documents.office.pictures import EMU, Picture, reading_with_pictures
 from documents.office.sheets.spreadsheet import _MAX_SPAN
@@ -80,6 +80,7 @@ class _Docx:
         self._part = ""
         self._on_page = True
         self._notes: dict[tuple[str, str], Any] = {}
+        self._noted = 0
 
     def walk_part(self, root: Any, name: str, zone: Zone = Zone.CONTENT) -> None:
         """Read one part; with an empty name its pictures and diagrams are left out."""
@@ -126,8 +127,16 @@ class _Docx:
             else:
                 self.blocks.append(line_block(text, line=self._line, bold=found.bold))
         on_page, self._on_page = self._on_page, False
-        for box in (*found.boxes, *self._taken(found.notes)):
+        for box in found.boxes:
             self._walk(box)
+        for note in self._taken(found.notes):
+            first = len(self.blocks)
+            self._walk(note)
+            self._noted += 1
+            self.blocks[first:] = [
+                replace(block, text=note_line(self._noted, block.text)) if not at else block
+                for at, block in enumerate(self.blocks[first:])
+            ]
         self._on_page = on_page
         self._draw(found.drawn)
 
@@ -209,8 +218,12 @@ class _Docx:
             lines += self._numbered(found.lines, properties, style)
             drawn += found.drawn
             on_page, self._on_page = self._on_page, False
-            for box in (*found.boxes, *self._taken(found.notes)):
+            for box in found.boxes:
                 lines += self._cell_lines(box, drawn)
+            for note in self._taken(found.notes):
+                said = self._cell_lines(note, drawn)
+                self._noted += 1
+                lines += [note_line(self._noted, said[0]), *said[1:]] if said else []
             self._on_page = on_page
         return lines
 

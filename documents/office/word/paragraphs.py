@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from documents.line_blocks import written_line
 from documents.office.open_xml import A, R
-from documents.office.symbols import box, is_symbol_font, shown
+from documents.office.symbols import box, is_symbol_font, shown, untouched
 from documents.office.word.styles import Styles, W, WordStyle, first_switch, is_on, is_unseen, value
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -18,6 +19,7 @@ _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _GONE = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}sdtPr"})
 """What was deleted or moved away, and what holds no text."""
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
+_UNMERGED = re.compile(r"«[^«»]*»")
 _MARKS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
 
@@ -44,8 +46,21 @@ class ParagraphText:
 
 
 def is_placeholder(control: Any) -> bool:
-    """Whether a content control shows the words that ask for its content."""
-    return is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr"))
+    """Whether a content control shows the words that ask for its content: those of a list are the entry that stands for
+    no value."""
+    if is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr")):
+        return True
+    lists = [each for kind in ("dropDownList", "comboBox") if (each := control.find(f"{W}sdtPr/{W}{kind}")) is not None]
+    asks = {
+        " ".join((entry.get(f"{W}displayText") or "").split())
+        for each in lists
+        for entry in each.findall(f"{W}listItem")
+        if not entry.get(f"{W}value")
+    }
+    if not asks:
+        return False
+    shown_text = "".join(piece.text or "" for piece in control.iter(f"{W}t"))
+    return " ".join(shown_text.split()) in asks
 
 
 def read_paragraph(paragraph: Any, style: WordStyle, styles: Styles, *, on_page: bool = True) -> ParagraphText:
@@ -65,6 +80,8 @@ class _Field:
 
     data: Any | None
     shown_from: int = -1
+    code: str = ""
+    """What a field of another kind is told to show."""
 
 
 @dataclass(slots=True)
@@ -88,6 +105,10 @@ class _Collector:
                 self._run(child)
             elif tag == f"{W}sdt":
                 self._control(child)
+            elif tag == f"{W}fldSimple":
+                before = len(self.pieces)
+                self.walk(child)
+                self._drop_unmerged(child.get(f"{W}instr") or "", before)
             elif tag == _MATH_TEXT:
                 self.pieces.append(child.text or "")
             else:
@@ -147,6 +168,8 @@ class _Collector:
                 self.pieces.append(shown(child.get(f"{W}font") or "", int(code[-4:], 16)))
         elif tag == f"{W}fldChar":
             self._field_mark(child)
+        elif tag == f"{W}instrText" and self.fields:
+            self.fields[-1].code += child.text or ""
         elif tag in _NOTES:
             self.notes.append((_NOTES[tag], child.get(f"{W}id") or ""))
         elif tag in _MARKS:
@@ -175,7 +198,7 @@ class _Collector:
                 self.pieces.append(box(ticked=is_on(state)))
             listed = data.find(f"{W}ddList") if data is not None else None
             if listed is not None:
-                self.pieces.append(f" {_chosen(listed)} ")
+                self.pieces.append(_chosen(listed))
         elif kind == "separate" and self.fields:
             self.fields[-1].shown_from = len(self.pieces)
         elif kind == "end" and self.fields:
@@ -184,6 +207,13 @@ class _Collector:
             if default and done.shown_from >= 0 and "".join(self.pieces[done.shown_from :]).strip() == default:
                 # Nobody has written over what the form itself put there.
                 del self.pieces[done.shown_from :]
+            elif done.shown_from >= 0:
+                self._drop_unmerged(done.code, done.shown_from)
+
+    def _drop_unmerged(self, code: str, start: int) -> None:
+        """Drop the shown text of a field of a letter that was not merged: it is the field's own name."""
+        if code.split()[:1] == ["MERGEFIELD"] and _UNMERGED.fullmatch("".join(self.pieces[start:]).strip()):
+            del self.pieces[start:]
 
     def _drawing(self, element: Any) -> None:
         wide, tall = _extent(element)
@@ -224,11 +254,14 @@ def _is_ticked(mark: Any) -> bool:
 
 
 def _chosen(listed: Any) -> str:
-    """The entry of a drop-down field that is shown: the first one where none was chosen."""
+    """The entry of a drop-down field that is shown: where none was chosen, the one that it begins with."""
     entries = [value(entry) for entry in listed.findall(f"{W}listEntry")]
     result = value(listed.find(f"{W}result"))
-    at = int(result) if result.isascii() and result.isdigit() else 0
-    return entries[at] if at < len(entries) else ""
+    place = result or value(listed.find(f"{W}default"))
+    at = int(place) if place.isascii() and place.isdigit() else 0
+    if at >= len(entries):
+        return ""
+    return f" {entries[at]} " if result else untouched(entries[at])
 
 
 def _extent(element: Any) -> tuple[int, int]:

@@ -14,7 +14,12 @@ from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, Resou
 
 def said(rules: Rules, below: str) -> str:
     """What the check says of the problems under whose heading these lines stand."""
-    blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in ("ปัญหา อุปสรรค", *below.split("\n")) if line)
+    return said_inline(rules, f"ปัญหา อุปสรรค\n{below}")
+
+
+def said_inline(rules: Rules, lines: str) -> str:
+    """What the check says of the problems in these lines."""
+    blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in lines.split("\n") if line)
     resource = Resource("https://a.go.th/r.docx", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
     found = check_section("problems", EvidencePart(resource, 0, len(blocks)), rules.lexicon)
     return f"{found.status.value}{'+none' if found.says_none else ''}"
@@ -137,16 +142,17 @@ def test_brackets_within_an_answer_are_no_field(shipped: Rules, answer: str, wan
 
 
 @pytest.mark.parametrize("mark", ["✓", "✔", "√", "/", "☑"])
-def test_a_mark_under_a_column_of_answers_needs_a_person(shipped: Rules, mark: str) -> None:
-    rows = (("รายการ", "ไม่มี", "มี", "รายละเอียด"), ("ปัญหา อุปสรรค", mark, "", ""), ("ข้อเสนอแนะ", mark, "", ""))
+def test_a_mark_says_what_its_column_is_called(shipped: Rules, mark: str) -> None:
+    rows = (("รายการ", "ไม่มี", "มี", "รายละเอียด"), ("ปัญหา อุปสรรค", mark, "", ""), ("ข้อเสนอแนะ", "", mark, ""))
     blocks = tuple(
         Block(BlockKind.CELL, text, table=0, row=at, col=col)
         for at, row in enumerate(rows)
         for col, text in enumerate(row)
     )
-    resource = Resource("https://a.go.th/r.docx", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
-    for part in ("problems", "suggestions"):
-        assert check_section(part, EvidencePart(resource, 0, len(blocks)), shipped.lexicon).status.value == "review"
+    part = EvidencePart(Resource("https://a.go.th/r.docx", FetchOutcome.OK, blocks=blocks), 0, len(blocks))
+    none, some = (check_section(wanted, part, shipped.lexicon) for wanted in ("problems", "suggestions"))
+    assert (none.status.value, none.says_none) == ("present", True)
+    assert some.status.value == "review"
 
 
 @pytest.mark.parametrize("text", ["ไม่ระบุ", "ไม่ได้ระบุ", "รอข้อมูล", "อยู่ระหว่างรวบรวม"])
@@ -185,3 +191,38 @@ def test_an_answer_that_only_points_elsewhere_is_a_persons(shipped: Rules, answe
     words = section_words(shipped.lexicon)
     assert classify(answer, words) is Content.DOUBT
     assert classify(f"{answer} ขาดแคลนบุคลากรและงบประมาณในการดำเนินงาน", words) is Content.TEXT
+
+
+@pytest.mark.parametrize("place", [".........", "______", "………", "-----"])
+def test_dotted_places_before_a_choice_tick_nothing(shipped: Rules, place: str) -> None:
+    assert said(shipped, f"{place} ไม่มี  {place} มี โปรดอธิบาย") == "empty"
+    assert said(shipped, f"{place} มี (ระบุ) {place}{place}  {place} ไม่มี") == "empty"
+    assert said(shipped, f"{place} ไม่มี\n{place} มี โปรดระบุ {place}") == "empty"
+
+
+def test_a_dotted_place_that_was_ticked_by_hand_answers(shipped: Rules) -> None:
+    assert said(shipped, "...✓... ไม่มี  ......... มี โปรดอธิบาย") == "present+none"
+    assert said(shipped, "......... ไม่มี  ..../.... มี โปรดอธิบาย ขาดบุคลากรด้านช่าง") == "present"
+
+
+def test_dots_around_an_answer_are_no_place_to_tick(shipped: Rules) -> None:
+    assert said(shipped, ".........ไม่มี.........") == "present+none"
+    assert said(shipped, "......... ไม่มี ......... มีเพียงฝนตกหนักในเดือนตุลาคม") == "review"
+
+
+@pytest.mark.parametrize("line", ["«ปัญหา_อุปสรรค»", "« ไม่มี »", "⟦- เลือก -⟧", "⟦ไม่มี⟧"])
+def test_what_a_field_shows_by_itself_needs_a_person(shipped: Rules, line: str) -> None:
+    assert said(shipped, line) == "review"
+    assert said_inline(shipped, f"ปัญหา อุปสรรค: {line}") == "review"
+
+
+def test_a_note_to_the_heading_is_no_answer(shipped: Rules) -> None:
+    assert said(shipped, "¹ ตามแบบรายงานที่กำหนด") == "empty"
+    assert said(shipped, "¹ ไม่มี") == "review"
+    assert said(shipped, "ฝนตกหนักทำให้งานล่าช้า\n¹ ตามแบบรายงานที่กำหนด") == "present"
+    assert said(shipped, "² พื้นที่ลาดชัน") == "review"
+
+
+def test_an_answer_may_speak_of_what_a_form_asks(shipped: Rules) -> None:
+    assert said(shipped, "แบบฟอร์มเดิมมีช่องไม่พอ ผู้กรอกจึงเขียนว่า โปรดระบุ ซ้ำในระบบ") == "present"
+    assert said(shipped, "โปรดระบุปัญหาที่พบ") == "empty"

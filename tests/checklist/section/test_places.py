@@ -60,7 +60,7 @@ def test_the_lines_around_a_pages_text_are_no_answer(shipped: Rules) -> None:
     running = Block(BlockKind.PARAGRAPH, "รายงานประจำปี อำเภอสมมุติ", zone=Zone.FOOTER)
     heading = Block(BlockKind.PARAGRAPH, "ข้อเสนอแนะ", zone=Zone.FOOTER)
     assert _both(shipped, *_lines("3. ปัญหา อุปสรรค"), running) == ("empty", "missing")
-    assert _both(shipped, *_lines("3. ปัญหา อุปสรรค", "ขาดคน"), heading, running) == ("present", "missing")
+    assert _both(shipped, *_lines("3. ปัญหา อุปสรรค", "ขาดคน"), running, heading) == ("present", "missing")
 
 
 @pytest.mark.parametrize("number", ["3", "๓", "3.", "(3)", "3.1"])

@@ -201,3 +201,13 @@ def test_a_broken_count_of_an_odt_cell_is_one_or_bounded(count: str) -> None:
     cell = f'<table:table-cell table:number-columns-spanned="{count}"><text:p>ก</text:p></table:table-cell>'
     (found,) = blocks(odt(f"<table:table><table:table-row>{cell}</table:table-row></table:table>"), "a.odt")
     assert 1 <= found.span_cols <= 200
+
+
+def test_notes_stand_behind_their_number_below_their_line() -> None:
+    body = "<text:note-body><text:p>ตามแบบ</text:p></text:note-body>"
+    cited = f"<text:note><text:note-citation>1</text:note-citation>{body}</text:note>"
+    found = blocks(odt(f"<text:p>ปัญหา{cited}</text:p><text:p>ไม่มี</text:p>"), "a.odt")
+    assert [block.text for block in found] == ["ปัญหา", "¹ ตามแบบ", "ไม่มี"]
+    words = ["".join(f"\\'{c:02x}" for c in word.encode("cp874")) for word in ("ปัญหา", "ตามแบบ", "ไม่มี")]
+    source = r"{{\rtf1\ansi\ansicpg874 {}{{\footnote \pard\plain {}\par}}\par {}\par}}".format(*tuple(words))
+    assert [block.text for block in blocks(source.encode(), "a.rtf")] == ["ปัญหา", "¹ ตามแบบ", "ไม่มี"]

@@ -104,6 +104,26 @@ def test_fields_of_forms_are_filled_or_not() -> None:
     assert texts(body) == ["ขาดคน", "ไม่มี"]
 
 
+def test_what_a_form_shows_before_anybody_chose_is_marked() -> None:
+    listed = '<w:listEntry w:val="- เลือก -"/><w:listEntry w:val="ไม่มี"/>'
+    assert texts(word(paragraph(_field(f"<w:ddList>{listed}</w:ddList>")))) == ["⟦- เลือก -⟧"]
+    begun = f'<w:ddList><w:default w:val="1"/>{listed}</w:ddList>'
+    assert texts(word(paragraph(_field(begun)))) == ["⟦ไม่มี⟧"]
+    entry = '<w:listItem w:displayText="{}" w:value="{}"/>'
+    items = f"<w:dropDownList>{entry.format('เลือก', '')}{entry.format('ไม่มี', 1)}</w:dropDownList>"
+    assert texts(word(paragraph(control(run("เลือก"), items)), paragraph(control(run("ไม่มี"), items)))) == ["ไม่มี"]
+
+
+def test_a_field_of_a_letter_that_was_not_merged_says_nothing() -> None:
+    simple = '<w:fldSimple w:instr=" MERGEFIELD ปัญหา ">{}</w:fldSimple>'
+    body = word(paragraph(simple.format(run("«ปัญหา»"))), paragraph(simple.format(run("ขาดคน"))))
+    assert texts(body) == ["ขาดคน"]
+    marks = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    code = "<w:r><w:instrText> MERGEFIELD ปัญหา </w:instrText></w:r>"
+    whole = marks.format("begin"), code, marks.format("separate"), run("«ปัญหา»"), marks.format("end")
+    assert texts(word(paragraph(run("ก"), *whole))) == ["ก"]
+
+
 def _numbering(levels: str, more: str = "") -> dict[str, str]:
     return {
         "word/numbering.xml": f'<w:numbering DECLARED><w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>'
@@ -236,26 +256,26 @@ def _notes(kind: str, **texts: str) -> str:
 def test_a_note_stands_where_the_text_refers_to_it(kind: str) -> None:
     refers = paragraph(run("1. ปัญหา"), _NOTE.format(kind, 2))
     parts = {f"word/{kind}s.xml": _notes(kind, n2="ขาดคน", n3="ไม่มีใครอ้าง")}
-    assert texts(word(refers, paragraph("2. ข้อเสนอแนะ"), parts=parts)) == ["1. ปัญหา", "ขาดคน", "2. ข้อเสนอแนะ"]
+    assert texts(word(refers, paragraph("2. ข้อเสนอแนะ"), parts=parts)) == ["1. ปัญหา", "¹ ขาดคน", "2. ข้อเสนอแนะ"]
 
 
 def test_a_note_that_is_referred_to_twice_is_read_once() -> None:
     refers = _NOTE.format("footnote", 2)
     parts = {"word/footnotes.xml": _notes("footnote", n2="ขาดคน")}
-    assert texts(word(paragraph("หนึ่ง", refers), paragraph("สอง", refers), parts=parts)) == ["หนึ่ง", "ขาดคน", "สอง"]
+    assert texts(word(paragraph("หนึ่ง", refers), paragraph("สอง", refers), parts=parts)) == ["หนึ่ง", "¹ ขาดคน", "สอง"]
 
 
 def test_a_note_of_a_cell_stands_in_the_cell() -> None:
     cell = f"<w:tc>{paragraph('ดูหมายเหตุ', _NOTE.format('footnote', 2))}</w:tc>"
     table = f"<w:tbl><w:tr>{cell}<w:tc>{paragraph('ข')}</w:tc></w:tr></w:tbl>"
     found = texts(word(table, parts={"word/footnotes.xml": _notes("footnote", n2="ขาดคน")}))
-    assert found == ["ดูหมายเหตุ\nขาดคน", "ข"]
+    assert found == ["ดูหมายเหตุ\n¹ ขาดคน", "ข"]
 
 
 def test_a_note_that_refers_to_itself_ends() -> None:
     note = f'<w:footnote w:id="2">{paragraph("ขาดคน", _NOTE.format("footnote", 2))}</w:footnote>'
     parts = {"word/footnotes.xml": f"<w:footnotes DECLARED>{note}</w:footnotes>"}
-    assert texts(word(paragraph("ก", _NOTE.format("footnote", 2)), parts=parts)) == ["ก", "ขาดคน"]
+    assert texts(word(paragraph("ก", _NOTE.format("footnote", 2)), parts=parts)) == ["ก", "¹ ขาดคน"]
 
 
 def test_the_lines_above_and_below_a_page_are_no_content_of_it() -> None:

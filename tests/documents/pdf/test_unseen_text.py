@@ -64,6 +64,22 @@ def white_in_a_form(canvas: Canvas) -> None:
     canvas.doForm("form")
 
 
+def under_a_white_sheet(canvas: Canvas) -> None:
+    piece(canvas)
+    canvas.setFillColor(white)
+    canvas.rect(40, 480, 500, 40, stroke=0, fill=1)
+    canvas.setFillColor(black)
+
+
+def under_a_sheet_in_a_form(canvas: Canvas) -> None:
+    piece(canvas)
+    canvas.beginForm("sheet")
+    canvas.setFillColor(Color(0.9, 0.9, 0.6))
+    canvas.rect(40, 480, 500, 40, stroke=0, fill=1)
+    canvas.endForm()
+    canvas.doForm("sheet")
+
+
 def dark_on_the_same_dark(canvas: Canvas) -> None:
     canvas.setFillColor(Color(0.1, 0.2, 0.5))
     canvas.rect(40, 480, 500, 40, stroke=0, fill=1)
@@ -97,7 +113,7 @@ def scaled_down(canvas: Canvas) -> None:
 @pytest.mark.parametrize(
     "draw",
     [inkless, white_on_paper, nearly_white, white_in_a_form, dark_on_the_same_dark, white_outlines, clear, tiny,
-     without_size, scaled_down],
+     without_size, scaled_down, under_a_white_sheet, under_a_sheet_in_a_form],
 )  # fmt: skip
 def test_text_that_nobody_sees_is_hidden(draw: Callable[[Canvas], None]) -> None:
     def page(canvas: Canvas) -> None:
