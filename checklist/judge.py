@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 
 from checklist.absence import why_not_missing
 from checklist.candidates.behind import FRAMES, Behind, is_way, only_say_little
 from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames, names_elements
-from checklist.candidates.leads import Lead, choose, leads
-from checklist.candidates.offices import other_office
+from checklist.candidates.leads import Lead, choose, leads, only_notes
+from checklist.candidates.offices import of_office
 from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex, is_file
 from checklist.candidates.years import part_year
@@ -22,7 +22,6 @@ from checklist.losses import is_broken, is_scanned, losses_of, outside_link
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
 from checklist.section.bound import without_letter
-from checklist.section.headings import numbering
 from checklist.section.legibility import is_scan
 from checklist.shown.hidden import as_shown, run_shown, with_hidden
 from checklist.shown.pictures import pages_of_pictures
@@ -58,11 +57,15 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
         return _nothing_found(site, blank)
     verdict = _judge(site, item, as_of, lexicon, blank, chosen)
     if verdict.status is not ItemStatus.COMPLETE:
+        noted = verdict.status is ItemStatus.INCOMPLETE and only_notes(site, chosen)
         for other in found:
-            if other.score < _SECOND_CHANCE or other.likeness < _SECOND_LIKENESS or other in chosen:
+            # A note in a list is no lack of the document that is called so elsewhere.
+            document = noted and any(part.resource.kind is ResourceKind.DOCUMENT for part in other.behind.parts)
+            sure = other.likeness >= _SECOND_LIKENESS or document
+            if other.score < _SECOND_CHANCE or not sure or other in chosen:
                 continue
             second = _judge(site, item, as_of, lexicon, blank, (other,))
-            if second.status is ItemStatus.COMPLETE:
+            if second.status is ItemStatus.COMPLETE or document:
                 verdict, chosen = second, (other,)
                 break
     others = (lead.candidate(chosen=False) for lead in found if lead not in chosen)
@@ -145,7 +148,7 @@ def _judge(
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
     everything = parts = without_quotations(item, parts, site.snapshot.resources[0])
     # First whose it is: another office's document of the right year does not replace the agency's own of last year.
-    parts, foreign = _of_office(site, as_shown(parts), lexicon)
+    parts, foreign = of_office(as_shown(parts), site.snapshot.agency.name, lexicon)
     parts, strange = _of_kind(site, item, _of_year(site, item, parts))
     strange = foreign or strange or _of_shared_file(site, item, parts) or _of_other_item(site, item, parts)
     view = EvidenceView(item, site.year, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
@@ -322,20 +325,6 @@ def _of_kind(
     return parts, (Reason(ReasonCode.OTHER_KIND, values),)
 
 
-def _of_office(
-    site: SiteIndex, parts: tuple[EvidencePart, ...], lexicon: Mapping[str, tuple[str, ...]]
-) -> tuple[tuple[EvidencePart, ...], tuple[Reason, ...]]:
-    """Leave out documents of other offices where others are there. If there are none, a person must see whose they are:
-    an agency may show what is kept for it."""
-    names = [other_office(part, site.snapshot.agency.name, lexicon) if part.is_whole else None for part in parts]
-    own = tuple(part for part, name in zip(parts, names, strict=True) if name is None)
-    if len(own) == len(parts) or any(part.resource.kind is not ResourceKind.PAGE for part in own):
-        return own, ()
-    at = next(at for at, name in enumerate(names) if name is not None)
-    values = {"url": parts[at].resource.url, "found": str(names[at])}
-    return parts, (Reason(ReasonCode.OTHER_OFFICE, values),)
-
-
 def _of_shared_file(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
     """Why one file put up under several labels may not be this item's: its own title is that of another of them."""
     for part in parts:
@@ -419,9 +408,7 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
     cover = " ".join(lines)
     if item.evidence != "document" or sum(map(is_thai, cover)) < _COVER:
         return None
-    # Numbered lines are its parts: what one of them names is not what the document is.
-    title_lines = list(takewhile(lambda line: numbering(line) is None, lines[:_TITLE_LINES]))
-    whole_title = " ".join(title_lines)
+    whole_title = " ".join(names.title_lines(lines[:_TITLE_LINES]))
     shares = names.named(whole_title)
     own = shares.get(item.id, 0.0)
     kind = names.kind_words.kind(whole_title) or names.kind_words.of(resource)

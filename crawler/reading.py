@@ -10,23 +10,33 @@ from urllib.parse import urlsplit
 from core.models.snapshot import FetchOutcome, Resource, ResourceKind
 from core.storage.codec import EncodedReading, decode_head
 from crawler.failures import outcome_from_note
-from crawler.reading_tasks import EncodedReadTask, ReadResult
+from crawler.reading_tasks import EncodedReadTask, ReadResult, source_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scrapy.http import Response
 
     from core.storage.store import KnownAddress, Store
     from crawler.budget import Spent
+    from crawler.downloader.room import BodyRoom
     from documents.base import ReadLimits
     from documents.pool import ReaderPool
 
 
-class CachedReader:
-    """Reads one agency's bodies; their bytes go on its account."""
+_HEAD = 1024
+"""Bytes by which a page is told from a document."""
 
-    def __init__(self, store: Store, pool: ReaderPool, agency: str, limits: ReadLimits, spent: Spent) -> None:
+
+class CachedReader:
+    """Reads one agency's bodies; their bytes go on its account. What waits for a reader is not held meanwhile."""
+
+    def __init__(
+        self, store: Store, pool: ReaderPool, room: BodyRoom, agency: str, limits: ReadLimits, spent: Spent
+    ) -> None:
         self._store = store
         self._pool = pool
+        self._room = room
         self._agency = agency
         self._limits = limits
         self._spent = spent
@@ -48,33 +58,38 @@ class CachedReader:
                     last_modified=resource.last_modified or old.last_modified,
                 )
                 parcel = _known(packed)
-                kept = None if parcel.reading.final else await asyncio.to_thread(self._store.body, old.sha256)
+                kept = None if parcel.reading.final else await asyncio.to_thread(self._store.body_source, old.sha256)
                 return (parcel if kept is None else await self.by_reader(kept, resource)), resource
-        body: bytes = response.body
-        self._spent.bytes += len(body)
-        sha256 = await asyncio.to_thread(self._store.add_body, body)
-        resource = replace(resource, sha256=sha256, size=len(body))
+        size = len(response.body)
+        self._spent.bytes += size
+        sha256 = await asyncio.to_thread(self._store.add_body, response.body)
+        resource = replace(resource, sha256=sha256, size=size)
         for kind in (ResourceKind.DOCUMENT, ResourceKind.PAGE):
             stored = self._store.find_reading(sha256, resource.final_url, kind)
             if stored is not None and (parcel := _known(stored)).reading.final:
                 return parcel, resource
-        return await self.by_reader(body, resource), resource
+        source = source_of(self._store, response.body, sha256)
+        if not isinstance(source, bytes):
+            self._room.let_go(response)
+        return await self.by_reader(source, resource), resource
 
     @staticmethod
     def outcome_of(resource: Resource) -> FetchOutcome:
         """What the reader found behind a 200: a page may ask to log in, or say that there is nothing."""
         return outcome_from_note(resource.read_note)
 
-    async def by_reader(self, body: bytes, resource: Resource) -> ReadResult:
-        """What a reader process makes of a body."""
+    async def by_reader(self, source: bytes | Path, resource: Resource) -> ReadResult:
+        """What a reader process makes of a body, or of the file that holds it."""
+        file = None if isinstance(source, bytes) else source
         task = EncodedReadTask(
-            body,
+            source if isinstance(source, bytes) else await asyncio.to_thread(_head, source),
             resource.final_url,
             resource.content_type,
             urlsplit(resource.final_url).path.rsplit("/", 1)[-1],
             self._limits,
             self._store.folder,
             self._agency,
+            file,
         )
         pages = self._store.recognised
         if pages is None or task.is_markup or not resource.sha256:
@@ -88,6 +103,14 @@ class CachedReader:
         found = await asyncio.wrap_future(self._pool.submit(task))
         assert isinstance(found, ReadResult)
         return found
+
+
+def _head(file: Path) -> bytes:
+    try:
+        with file.open("rb") as body:
+            return body.read(_HEAD)
+    except OSError:
+        return b""
 
 
 def _known(packed: EncodedReading) -> ReadResult:

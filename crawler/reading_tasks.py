@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from core.models.snapshot import ReadNote
 from core.storage.codec import EncodedReading, encode_reading
+from crawler.downloader.room import SMALL
 from crawler.links.soft404 import signature
 from documents.pool import ReadTask
 
 if TYPE_CHECKING:
     from core.models.snapshot import Reading
+    from core.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,13 @@ class EncodedReadTask(ReadTask):
     def failed(self, note: ReadNote) -> ReadResult:  # type: ignore[override]
         """The parcel of a body whose reader did not come back."""
         return result_of(ReadTask.failed(self, note), self.url)
+
+
+def source_of(store: Store, body: bytes, sha256: str) -> bytes | Path:
+    """Where a reader finds a stored body: in its file, that nobody holds it until a reader is free; what is small, or
+    in no file of this machine, is handed over."""
+    file = store.body_file(sha256) if len(body) > SMALL else None
+    return body if file is None else file
 
 
 def result_of(reading: Reading, url: str) -> ReadResult:

@@ -1,4 +1,4 @@
-"""What all spiders of a process share: store, readers, download slots and browser."""
+"""What all spiders of a process share: store, readers, download slots, room for bodies and browser."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from core.storage.claims import Claim
 from core.storage.store import Store
 from crawler.addresses import LocalPairs
 from crawler.downloader.quiet_hours import QuietHours
+from crawler.downloader.room import BodyRoom
 from crawler.downloader.slots import SharedSlots
 from crawler.rendering.browser import Renderer, find_browser
 from documents.pool import ReaderPool
@@ -30,6 +31,7 @@ class Services:
     pool: ReaderPool
     slots: SharedSlots
     renderer: Renderer
+    room: BodyRoom = field(default_factory=BodyRoom)
     held: ExitStack = field(default_factory=ExitStack)
 
     async def close(self) -> None:
@@ -58,4 +60,5 @@ def open_services(
         ReaderPool(readers or os.cpu_count() or 1),
         SharedSlots(servers, local, quiet),
         Renderer(browser, settings.getfloat("OIT_RENDER_TIMEOUT"), settings["USER_AGENT"]),
+        BodyRoom(settings.getint("OIT_BODIES_MB") << 20),
     )

@@ -51,6 +51,7 @@ OIT_RENDER_PAGES = 150  # per agency and night
 OIT_RENDER_SECONDS = 1500.0  # of all an agency's rendered pages together
 DOWNLOAD_MAXSIZE = 48 << 20  # bytes; the largest honest report scans are about 40 MB
 DOWNLOAD_WARNSIZE = 0
+OIT_BODIES_MB = 512  # of bodies over 1 MB that a process holds at once, of all agencies: ten of the largest
 DOWNLOAD_FAIL_ON_DATALOSS = False  # many old servers announce a wrong length and send the whole page
 REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 1  # once at once; what is still down gets its second chance at the end of the night

@@ -73,7 +73,7 @@ class Work(Protocol[Result]):
 @dataclass(frozen=True, slots=True)
 class ReadTask:
     """One body to read. `cache` is the folder of the store, for what is remembered by hash; pages are recognised
-    on the account of `agency`."""
+    on the account of `agency`. Where a `file` holds the whole body, `body` is its beginning."""
 
     body: bytes
     url: str
@@ -82,6 +82,7 @@ class ReadTask:
     limits: ReadLimits
     cache: Path | None = None
     agency: str = ""
+    file: Path | None = None
 
     @property
     def is_markup(self) -> bool:
@@ -93,7 +94,8 @@ class ReadTask:
         """Read the body."""
         from documents import read_document
 
-        return read_document(self.body, self.url, self.content_type, self.name, self.limits, self.cache)
+        body = self.body if self.file is None else self.file.read_bytes()
+        return read_document(body, self.url, self.content_type, self.name, self.limits, self.cache)
 
     def failed(self, note: ReadNote) -> Reading:
         """The reading of a body whose reader did not come back."""
@@ -136,12 +138,15 @@ class _Accounts:
 class ReaderPool:
     """A few reader processes. `submit` returns at once with a Future of the result; it never fails.
 
-    A process is killed `grace` seconds after the time that its work was allowed. Agencies take turns; while slow work
-    has all processes, one more is started for the others."""
+    A process is killed `grace` seconds after the time that its work was allowed. Agencies take turns; while work of
+    more than `slow` seconds has all processes, one more is started for the others. With `quick_first` slow work gives
+    way in all of them, and is begun anew when nothing else is left."""
 
-    def __init__(self, size: int, grace: float = _GRACE) -> None:
+    def __init__(self, size: int, grace: float = _GRACE, slow: float = SLOW, *, quick_first: bool = False) -> None:
         self._grace = grace
-        self._turns: Turns[_Waiting] = Turns(max(1, size))
+        self._slow = slow
+        self._gives_way = quick_first
+        self._turns: Turns[_Waiting] = Turns(max(1, size), slow=slow, quick_first=quick_first)
         self._accounts = _Accounts()
         self._scratch: Path | None = None
         self._making = threading.Lock()
@@ -196,9 +201,10 @@ class ReaderPool:
             counted = isinstance(work, ReadTask) and bool(work.agency) and not work.is_markup
             if counted:
                 work = self._accounts.reserve(cast("ReadTask", work))
-            must_give_way = partial(self._turns.must_give_way, owner) if is_spare else _never
+            yields = is_spare or self._gives_way
+            must_give_way = partial(self._turns.must_give_way, owner) if yields else _never
             try:
-                result, worker, is_lost = self._perform(work, worker, _Leave(cancelled, must_give_way))
+                result, worker, is_lost = self._perform(work, worker, _Leave(cancelled, must_give_way, self._slow))
             except _GaveWayError:
                 if counted:
                     self._accounts.settle(cast("ReadTask", work), 0)
@@ -264,7 +270,7 @@ _Waiting = tuple[Work[Any], Future[Any], threading.Event | None]
 
 
 def _owner(work: Work[Any]) -> str:
-    return work.agency if isinstance(work, ReadTask) else ""
+    return str(getattr(work, "agency", ""))
 
 
 class _DiedError(Exception):
@@ -285,6 +291,8 @@ class _Leave:
 
     cancelled: threading.Event | None
     must_give_way: Callable[[], bool]
+    slow: float
+    """Seconds of the processor from which on it is."""
 
     @property
     def is_cancelled(self) -> bool:
@@ -335,7 +343,7 @@ class _Worker:
             if used > processor:
                 return False
             # On a busy machine quick work takes long on the clock as well.
-            is_slow = used >= SLOW or time.monotonic() - began >= _BUSY * SLOW
+            is_slow = used >= leave.slow or time.monotonic() - began >= _BUSY * leave.slow
             if is_slow and leave.must_give_way():
                 raise _GaveWayError
         return False

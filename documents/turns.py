@@ -36,11 +36,23 @@ class _Owner(Generic[Work]):
 
 
 class Turns(Generic[Work]):
-    """Work that waits, by owner. `lanes` workers serve it, and one more where `take` is told that it is the spare."""
+    """Work that waits, by owner. `lanes` workers serve it, and one more where `take` is told that it is the spare.
 
-    def __init__(self, lanes: int, clock: Callable[[], float] = time.monotonic) -> None:
+    With `quick_first` what has turned out slow waits until nothing is left that may be quick: for owners that have
+    one piece of work each."""
+
+    def __init__(
+        self,
+        lanes: int,
+        clock: Callable[[], float] = time.monotonic,
+        slow: float = SLOW,
+        *,
+        quick_first: bool = False,
+    ) -> None:
         self._lanes = lanes
         self._clock = clock
+        self._slow = slow
+        self._quick_first = quick_first
         self._owners: dict[str, _Owner[Work]] = {}
         self._lost: defaultdict[str, float] = defaultdict(float)
         self._ready = threading.Condition()
@@ -79,14 +91,14 @@ class Turns(Generic[Work]):
             owner, took = self._owners[name], self._clock() - began
             owner.running.remove(began)
             owner.used += took
-            owner.is_slow = took >= SLOW
+            owner.is_slow = took >= self._slow
             owner.quick = 0 if owner.is_slow else min(owner.quick + 1, TRIED)
             if lost:
                 self._lost[name] += took
             self._ready.notify_all()
 
     def must_give_way(self, name: str) -> bool:
-        """Whether slow work in the spare lane keeps another agency waiting whose work may be quick."""
+        """Whether slow work keeps another agency waiting whose work may be quick."""
         with self._ready:
             others = (owner for other, owner in self._owners.items() if other != name and owner.waiting)
             return any(self._is_quick(owner) for owner in others)
@@ -122,10 +134,12 @@ class Turns(Generic[Work]):
             found = [name for name in found if self._is_quick(self._owners[name])]
             # Who has proved to be quick first: ten new agencies may all turn out slow, one after the other.
             return min(found, key=lambda name: (-self._owners[name].quick, self._owners[name].used), default=None)
+        if self._quick_first:
+            found = [name for name in found if not self._owners[name].is_slow] or found
         return min(found, key=lambda name: self._owners[name].used, default=None)
 
     def _is_slow(self, owner: _Owner[Work]) -> bool:
-        return any(self._clock() - began >= SLOW for began in owner.running)
+        return any(self._clock() - began >= self._slow for began in owner.running)
 
     def _is_quick(self, owner: _Owner[Work]) -> bool:
         return not owner.is_slow and not self._is_slow(owner) and len(owner.running) < self._lanes

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
 from checklist.candidates.labels import LabelMatch
+from checklist.candidates.newer_posts import is_own_attachment, newer_posts
 from checklist.candidates.page_links import CLICKED, first_heading, goes_on, links_by_block
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file, page_opened
 from checklist.candidates.year_statements import year_statement
@@ -92,10 +93,11 @@ def follow(site: SiteIndex, item: Item, links: tuple[Link, ...], label: str) -> 
 
 
 def _is_only_beside(site: SiteIndex, item: Item, link: Link, links: tuple[Link, ...]) -> bool:
-    """Whether another of an entry's links leads to something that was read, and this one is a lost picture or leads to
-    a network that holds no documents, as share buttons do: nothing of the evidence is lost with it."""
+    """Whether another of an entry's links leads to something that was read, and this one is a lost picture, an icon
+    without words or leads to a network without documents, as share buttons do: nothing of the evidence is lost."""
     target = site.by_url.get(link.url)
-    if target is None or target.outcome is FetchOutcome.OK or item.evidence in ("page", "site"):
+    icon = link.via == "img" and link.url in site.ornaments and target is not None and not target.blocks
+    if target is None or (target.outcome is FetchOutcome.OK and not icon) or item.evidence in ("page", "site"):
         return False
     if link.via != "img" and not (target.outcome is FetchOutcome.OFF_SITE and target.detail and not _kept_away(target)):
         return False
@@ -152,6 +154,7 @@ class _Walk:
 
         Returns the blocks that only name what was read, or is gone."""
         named: set[int] = set()
+        posts: list[str] = []
         links = _content_links(self.site, self.item.id, page)
         thin = is_thin(page)
         for link in links:
@@ -161,6 +164,7 @@ class _Walk:
                 self.take(link, text or label, depth=depth + 1)
             elif self._is_post(page, link, target, thin):
                 self.posts += 1
+                posts.append(text)
                 if target is not None and target.outcome is not FetchOutcome.OK and self._of_another_year(text):
                     continue
                 # What names a post that is gone is no evidence of it either.
@@ -170,6 +174,9 @@ class _Walk:
                 if thin and self._shows_elsewhere(link, target):
                     self.outside.append(link)
                 self._attach(link, target, text if len(clusters(text)) >= _TITLE else f"{label} {text}".strip(), named)
+        if self._is_items(page):
+            for link in newer_posts(self.site, self.item, links, posts):
+                self.take(link, f"{link.context or link.label}".strip(), depth=depth + 1)
         if not (self.dead or self.outside or self.unfetched):
             self.outside.extend(self._leads_away(page, links))
         return frozenset(named)
@@ -259,7 +266,8 @@ class _Walk:
             return leaning[0][0] == self.item.id
         # A menu that no markup tells from the content stands on the home page too.
         opens = thin or (self.site.names.is_file_button(link.label) and self._is_items(page))
-        return opens and not of_menu and not self.site.foreign(target, self.item.id)
+        foreign = self.site.foreign(target, self.item.id) and not is_own_attachment(self.site, page, target)
+        return opens and not of_menu and not foreign
 
     def _means_it_as_well(self, label: str, match: LabelMatch) -> bool:
         """Whether a label that is only like another item's title has as much of this one's: on a page of this item's

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 
 from checklist.candidates import page_links
 from checklist.candidates.alignment import Choice, align, gaps
-from checklist.candidates.captions import captions_joined
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 from checklist.candidates.page_links import leads_here, links_by_block, own_links_by_block, panes_of, real_links
-from checklist.candidates.units import Unit, is_line_of_links, page_units
+from checklist.candidates.units import Unit, captions_joined, is_line_of_links, page_units
 from checklist.candidates.years import index_years
 from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
 
@@ -25,9 +24,9 @@ _OWN = 0.8
 """Likeness from which a row's own words say what it is, whatever its link is called."""
 _LEANS = 0.3
 """Share of rare groups of letters from which a link in an item's place is that item's."""
-_MEANS = 0.6
-_APART = 0.1
-"""Share from which a label means an item wherever it stands, and how far behind the next item must be."""
+_MEANS, _APART, _AS_NEAR = 0.6, 0.1, 0.05
+"""Share from which a label means an item wherever it stands, how far behind the next item must be, and how far it may
+be for the place to decide."""
 _BY_PLACE = 0.62
 BY_PLACE_BELOW = 0.83
 """Score below which an entry without a number may have been found by its place alone."""
@@ -314,7 +313,8 @@ def _below_their_labels(
         theirs = not own & {m.item for m in found} and all(served.get(m.item, at) != at for m in found)
         if labelled[at][0].number and cut.trusts(cut.units[at]):  # no group's heading: it may have other words for it
             shares = dict(cut.names.leanings(cut.captions[at + 1]))
-            theirs |= shares.get(labelled[at][0].item, 0.0) >= max([_LEANS, *(shares.get(m.item, 0.0) for m in found)])
+            others = max((shares.get(match.item, 0.0) for match in found), default=0.0)
+            theirs |= shares.get(labelled[at][0].item, 0.0) >= max(_LEANS, others - _AS_NEAR)
         if found and theirs and not cut.units[at + 1].heading and all(not match.number for match in found):
             labelled[at + 1], separate[at + 1] = (), []
     return labelled, separate

@@ -14,8 +14,10 @@ from math import log
 
 from rapidfuzz import fuzz, process
 
+from checklist.candidates.offices import OFFICE_KINDS
 from checklist.kinds import excludes, kind_words
 from checklist.rules.model import Naming
+from checklist.section.headings import numbering
 from core.thai.dates import year_mentions
 from core.thai.normalize import clusters, is_thai, key_text, make_key
 
@@ -48,6 +50,8 @@ _TITLE_BESIDE = 6
 _MOST_BEGUN = 2
 """Items of a cut label up to which it is theirs: their places tell two apart."""
 
+_TITLED = 0.7
+"""Share of an item's wording in a line that is a document's title."""
 HARDLY = 0.4
 """Share of an item's rare letters in a text (`ItemNames.named`) below which it does not speak of the item: of 280
 documents that nobody here wrote all had 0.7 of their own item's, and 3 of 4 others less than this."""
@@ -146,6 +150,8 @@ class ItemNames:
         words = sorted({make_key(w).text.replace(" ", "") for w in (lexicon or {}).get("button_words", ())}, key=len)
         self._button = re.compile(rf"(?:{'|'.join(map(re.escape, reversed(words)))})+" if words else "(?!)")
         self._turns = frozenset(make_key(word).text for word in (lexicon or {}).get("neighbour_words", ()))
+        kinds = (word for name in OFFICE_KINDS for word in (lexicon or {}).get(name, ()))
+        self._offices = tuple(make_key(word).text for word in kinds)
         self._files = tuple(make_key(word).text for word in (lexicon or {}).get("button_files", ()))
         self._beside = _beginning_with((lexicon or {}).get("neighbour_words", ()))
 
@@ -236,6 +242,20 @@ class ItemNames:
             if weight:
                 share = sum([self._rarity[gram] for gram in wording.grams if gram in own]) / weight
                 found[wording.item] = max(share, found.get(wording.item, 0.0))
+        return found
+
+    def title_lines(self, lines: Sequence[str]) -> list[str]:
+        """Those of a document's first lines that are its title: as far as a numbered line, which is one of its parts,
+        and as far as an office's name behind a line that names an item (`บทสรุปผู้บริหาร` below is a part too)."""
+        found: list[str] = []
+        for line in lines:
+            if numbering(line) is not None:
+                break
+            if make_key(line).text.startswith(self._offices) and any(
+                max(self.named(above).values(), default=0.0) >= _TITLED for above in found
+            ):
+                break
+            found.append(line)
         return found
 
     def matter(self, text: str, item: str, other: str) -> float:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from checklist.candidates.behind import Behind, follow, is_map, is_way_back
 from checklist.candidates.entries import BY_PLACE_BELOW, WRITTEN_ADDRESS, Entry
-from checklist.candidates.labels import url_number
+from checklist.candidates.labels import LABEL_LENGTH, url_number
 from checklist.candidates.page_index import is_section, named_items
 from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex
 from checklist.evidence_view import EvidencePart
@@ -32,6 +32,8 @@ _BUTTONS = 3
 """A picture that stands so often on one page is a button or an ornament, and so is a line."""
 _SURELY = 0.9
 """Likeness from which an entry without a number is surely an item's."""
+_NOTE = 150
+"""Thai clusters of an entry with a sentence or two."""
 _FOREIGN = 0.95
 """Likeness that a heading on another item's page needs to serve a further item."""
 _SECTION = re.compile(r"^\W*(?:\d{1,2}|[๐-๙]{1,2})(?:\.(?:\d{1,2}|[๐-๙]{1,2}))*[.)\s]")
@@ -94,6 +96,18 @@ def choose(found: tuple[Lead, ...]) -> tuple[Lead, ...]:
         return ()
     best = found[0].score
     return tuple(lead for lead in found if lead.score >= best - CLOSE)
+
+
+def only_notes(site: SiteIndex, chosen: tuple[Lead, ...]) -> bool:
+    """Whether all that was found are a sentence or two in an item's place on a list, which lead nowhere: where on the
+    site the document is, say."""
+    parts = [part for lead in chosen for part in lead.behind.parts]
+    return bool(parts) and all(
+        not part.is_whole
+        and part.resource.url in site.lists
+        and sum(len(clusters(block.text[:LABEL_LENGTH])) for block in part.blocks) < _NOTE
+        for part in parts
+    )
 
 
 def _lists_with_own_entry(site: SiteIndex, entries: tuple[Entry, ...]) -> frozenset[str]:

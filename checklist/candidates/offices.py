@@ -11,21 +11,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from checklist.evidence_view import EvidencePart
+from core.models.assessment import Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import ResourceKind
-from core.thai.normalize import key_text, similarity
+from core.thai.normalize import key_text, partial_similarity, similarity
 
 _COVER = 14
 """Lines in which a document says whose it is."""
 _LINE = 90
 _SAME = 0.7
 """Likeness from which two names are one: text layers lose marks."""
+_NOT_LIKE = 0.6
+"""Likeness below which recognition did not make one name of another."""
 _SHORTEST = 4
 """Letters of a name below which it is in many words."""
 _NOTHING = re.compile("(?!)")
 _THAI = "[\u0e01-\u0e4e]"
 _STATE = "office_kinds_state"
 _LOCAL = "office_kinds_local"
-_LISTS = (_LOCAL, _STATE, "office_kinds_health")
+OFFICE_KINDS = (_LOCAL, _STATE, "office_kinds_health")
 """Words for kinds of office; those of one list are one kind."""
 _PLACE = re.compile("^(?:อำเภอ|จังหวัด)")
 
@@ -42,7 +46,7 @@ class OwnNames:
 def own_names(agency: str, lexicon: Mapping[str, tuple[str, ...]]) -> OwnNames:
     """What an agency's name has of its own. The offices of one ministry are told from each other by their province."""
     whole = _bare(agency)
-    for name in _LISTS:
+    for name in OFFICE_KINDS:
         found = _pattern(lexicon.get(name, ())).fullmatch(whole)
         if found is None or len(found["name"]) < _SHORTEST:
             continue
@@ -54,37 +58,65 @@ def own_names(agency: str, lexicon: Mapping[str, tuple[str, ...]]) -> OwnNames:
     return OwnNames()
 
 
-def other_office(part: EvidencePart, agency: str, lexicon: Mapping[str, tuple[str, ...]]) -> str | None:
+def of_office(
+    parts: tuple[EvidencePart, ...], agency: str, lexicon: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[EvidencePart, ...], tuple[Reason, ...]]:
+    """Leave out documents of other offices where others are there. If there are none, a person must see whose they are:
+    an agency may show what is kept for it. What recognition read takes no document away; it is enough to ask."""
+    names = [other_office(part, agency, lexicon) if part.is_whole else None for part in parts]
+    own = tuple(part for part, name in zip(parts, names, strict=True) if name is None)
+    if any(part.resource.kind is not ResourceKind.PAGE for part in own):
+        if len(own) < len(parts):
+            return own, ()
+        scans = [other_office(part, agency, lexicon, recognised=True) if part.is_whole else None for part in parts]
+        if not all(name or part.resource.kind is ResourceKind.PAGE for part, name in zip(parts, scans, strict=True)):
+            return parts, ()
+        names = scans
+    elif len(own) == len(parts):
+        return parts, ()
+    at = next(at for at, name in enumerate(names) if name is not None)
+    return parts, (Reason(ReasonCode.OTHER_OFFICE, {"url": parts[at].resource.url, "found": str(names[at])}),)
+
+
+def other_office(
+    part: EvidencePart, agency: str, lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = False
+) -> str | None:
     """The office that a document says to be of, where its cover names one of the agency's kind, or a local government
     while the agency is none, and nothing in it names the agency; None if it does not. Those above an agency (a
-    ministry's, a district's health office) may have made what it shows. Recognised text says nothing of names."""
+    ministry's, a district's health office) may have made what it shows. Recognised text says nothing of names, unless
+    it is asked what was `recognised`: then a name that is not even like the agency's is another's."""
     whole = _bare(agency)
     if part.resource.kind is ResourceKind.PAGE:
         return None
-    kinds = next((kinds for name in _LISTS if (kinds := _pattern(lexicon.get(name, ()))).match(whole)), _NOTHING)
+    kinds = next((kinds for name in OFFICE_KINDS if (kinds := _pattern(lexicon.get(name, ()))).match(whole)), _NOTHING)
     own = kinds.fullmatch(whole)
-    if own is not None and len(own["name"]) >= _SHORTEST and (other := _of_own_kind(part, whole, own, kinds)):
+    if (
+        own is not None
+        and len(own["name"]) >= _SHORTEST
+        and (other := _of_own_kind(part, whole, own, kinds, recognised))
+    ):
         return other
     local = _pattern(lexicon.get(_LOCAL, ()))
-    return _of_local_government(part, whole, own, local) if kinds is not local else None
+    return _of_local_government(part, whole, own, local, recognised) if kinds is not local else None
 
 
 def _of_local_government(
-    part: EvidencePart, whole: str, own: re.Match[str] | None, local: re.Pattern[str]
+    part: EvidencePart, whole: str, own: re.Match[str] | None, local: re.Pattern[str], recognised: bool
 ) -> str | None:
     lines = [b for _, b in list(part.numbered_blocks())[:_COVER] if len(b.text) <= _LINE and (b.page or 1) == 1]
     named = ((line, found["name"]) for line in lines if (found := local.fullmatch(_bare(line.text))) is not None)
     line, name = next(((line, name) for line, name in named if len(name) >= _SHORTEST), (None, ""))
     # A school of a town has its name: โรงเรียนเทศบาลหัวช้าง.
-    if line is None or name in whole or similarity(name, whole) >= _SAME:
+    if line is None or name in whole or similarity(name, whole) >= (_NOT_LIKE if line.ocr else _SAME):
         return None
     # Of an agency of no known kind the name's end is what others do not have: โรงเรียน|บ้านกร่างเหนือศึกษา.
     its = own["name"] + (own["where"] or "") if own is not None else whole[len(whole) // 2 :]
-    named_here = any(its in _bare(block.text) or block.ocr for _, block in part.numbered_blocks())
-    return None if named_here else line.text.strip()
+    return None if _is_named(part, its, recognised=recognised) else line.text.strip()
 
 
-def _of_own_kind(part: EvidencePart, whole: str, own: re.Match[str], kinds: re.Pattern[str]) -> str | None:
+def _of_own_kind(
+    part: EvidencePart, whole: str, own: re.Match[str], kinds: re.Pattern[str], recognised: bool
+) -> str | None:
     found: tuple[str, str] | None = None
     for _, block in list(part.numbered_blocks())[:_COVER]:
         line = kinds.fullmatch(_bare(block.text)) if len(block.text) <= _LINE and (block.page or 1) == 1 else None
@@ -93,8 +125,19 @@ def _of_own_kind(part: EvidencePart, whole: str, own: re.Match[str], kinds: re.P
         found = found or (block.text.strip(), line["name"])
     if found is None or found[1] in whole or similarity(found[1], own["name"]) >= _SAME:
         return None
-    named = any(own["name"] in _bare(block.text) or block.ocr for _, block in part.numbered_blocks())
-    return None if named else found[0]
+    if recognised and similarity(found[1], own["name"]) >= _NOT_LIKE:
+        return None
+    return None if _is_named(part, own["name"], recognised=recognised) else found[0]
+
+
+def _is_named(part: EvidencePart, name: str, *, recognised: bool) -> bool:
+    """Whether a name stands in a document, or may stand there: in text that was recognised, where anything may; if it
+    is asked what was `recognised`, where something like it does."""
+    for _, block in part.numbered_blocks():
+        text = _bare(block.text)
+        if name in text or (block.ocr and (not recognised or partial_similarity(name, text) >= _NOT_LIKE)):
+            return True
+    return False
 
 
 @lru_cache(maxsize=1 << 12)

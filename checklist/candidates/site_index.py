@@ -25,6 +25,8 @@ _INDEX_ITEMS = 3
 OWNING = 0.8
 """Score from which an entry's link says whose evidence stands behind it."""
 _SURE = 0.9
+_ORNAMENT = 3
+"""How often a picture is shown that shows nothing of one item."""
 _TITLE_PARTS = re.compile(r"[|•·»:]|\s[-–—]\s")
 _CALLED = 0.85
 """Likeness from which a label without a number stands against the title of what it leads to."""
@@ -85,6 +87,9 @@ class SiteIndex:
 
     opened_at: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Address of a file -> the pages of it at which links open it (`volume.pdf#page=12`), in order."""
+
+    ornaments: frozenset[str] = frozenset()
+    """Addresses of pictures that pages show again and again: icons of files, bullets, the banner."""
 
     is_agencys: bool = True
     """Whether it names the agency, or what agencies disclose."""
@@ -171,6 +176,7 @@ def index_site(
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
         home_links=home_links,
         opened_at=_opened_at(snapshot),
+        ornaments=_ornaments(snapshot),
         is_agencys=is_agencys(snapshot, entries, titles, frozenset(names.naming.everyday), lexicon),
     )
 
@@ -192,6 +198,14 @@ def _opened_at(snapshot: Snapshot) -> dict[str, tuple[int, ...]]:
             if page is not None:
                 found.setdefault(link.url, set()).add(page)
     return {url: tuple(sorted(pages)) for url, pages in found.items()}
+
+
+def _ornaments(snapshot: Snapshot) -> frozenset[str]:
+    shown: Counter[str] = Counter()
+    for resource in snapshot.resources:
+        if resource.kind is ResourceKind.PAGE:
+            shown.update(block.src for block in resource.blocks if block.kind is BlockKind.IMAGE)
+    return frozenset(url for url, times in shown.items() if times >= _ORNAMENT)
 
 
 def _by_address(snapshot: Snapshot) -> dict[str, Resource]:

@@ -10,16 +10,32 @@ from typing import Any
 
 from checklist.evidence_view import EvidenceView, MatchResult
 from checklist.matchers.page import channel, contact, evidence, files, follows, links, news, photos, reachable, service
-from checklist.matchers.text import activity, count, money, months, people, period, phrase, section, signed, table
+from checklist.matchers.text import (
+    activity,
+    calendar,
+    count,
+    figures,
+    money,
+    months,
+    people,
+    period,
+    phrase,
+    rows,
+    section,
+    signed,
+    table,
+)
 from checklist.rules.specs import Matcher
 from core.models.assessment import ElementStatus
 
 _CHECKS: dict[str, Callable[[Any, EvidenceView], MatchResult]] = {
     "activity": activity.check,
+    "calendar": calendar.check,
     "channel": channel.check,
     "contact": contact.check,
     "count": count.check,
     "evidence": evidence.check,
+    "figures": figures.check,
     "files": files.check,
     "follows": follows.check,
     "links": links.check,
@@ -31,6 +47,7 @@ _CHECKS: dict[str, Callable[[Any, EvidenceView], MatchResult]] = {
     "photos": photos.check,
     "phrase": phrase.check,
     "reachable": reachable.check,
+    "rows": rows.check,
     "section": section.check,
     "service": service.check,
     "signed": signed.check,

@@ -88,6 +88,8 @@ BUILT_IN = frozenset(
         "section_prompt",
         "section_unsaid",
         "section_phrase",
+        "section_figure",
+        "section_turn",
         "section_topic",
         "section_record",
         "section_question",

@@ -60,6 +60,30 @@ class TableMatch(_Strict):
     filled: bool = False
 
 
+class RowsMatch(_Strict):
+    """At least `min` rows of a table have an amount and different names that begin with one of `begin`. So many rows
+    with amounts under a column named as one of `perhaps` are a person's."""
+
+    begin: tuple[Phrase, ...] = Field(min_length=1)
+    min: int = Field(2, ge=1)
+    perhaps: tuple[Phrase, ...] = ()
+
+
+class CalendarMatch(_Strict):
+    """A table has at least `min` columns of months or quarters with a mark below them, or a column of such times."""
+
+    min: int = Field(3, ge=2, le=12)
+
+
+class FiguresMatch(_Strict):
+    """Numbers that count one of `of`, in one sentence, row or column with it. `matter` names what the evidence is
+    about, `counts` are the words that only say that something is counted, with the units."""
+
+    of: tuple[Phrase, ...] = Field(min_length=1)
+    matter: tuple[Phrase, ...] = ()
+    counts: tuple[Phrase, ...] = ()
+
+
 class MonthsMatch(_Strict):
     """At least `count` different months of the period are named, with data or "no procurement"."""
 
@@ -180,6 +204,9 @@ class Matcher(_Strict):
     phrase: PhraseMatch | None = None
     section: SectionMatch | None = None
     table: TableMatch | None = None
+    rows: RowsMatch | None = None
+    calendar: CalendarMatch | None = None
+    figures: FiguresMatch | None = None
     months: MonthsMatch | None = None
     people: PeopleMatch | None = None
     contact: ContactMatch | None = None

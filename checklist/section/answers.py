@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checklist.evidence_view import EvidencePart
+from checklist.section.around.figures import without_figures
 from checklist.section.classify import Answer, Content, classify, first_answer
 from checklist.section.headings import (
     COLUMN,
@@ -180,6 +181,10 @@ def answer_below(
     blocks = part.resource.blocks
     if _names_aspects(part, indexes, words):
         return Answer(Content.DOUBT, blocks[indexes[0]].text, 0), indexes[0]
+    told = without_figures(part, indexes, words)
+    if told.doubt is not None and own is Content.NOTHING:
+        return Answer(Content.DOUBT, blocks[told.doubt].text, 0), told.doubt
+    indexes = told.indexes
     if indexes and (_is_weak(blocks[indexes[0]], heading, words) or _may_name_other(part, indexes[0], words)):
         return Answer(Content.DOUBT, blocks[indexes[0]].text, 0), indexes[0]
     dotted = next((i for i in indexes if classify(blocks[i].text, words) is Content.DOTS), None)

@@ -22,12 +22,14 @@ from checklist.section.answers import (
     labelled_answer,
     whole_heading,
 )
-from checklist.section.around.beside import heading_in_margin, weigh_beside
+from checklist.section.around.beside import heading_in_margin, weigh
+from checklist.section.checkboxes import is_tick
 from checklist.section.classify import Answer, Content, classify
 from checklist.section.context import (
     contents_blocks,
     furniture_blocks,
     in_bare_run,
+    in_names_column,
     is_broken_off,
     is_memo,
     line_widths,
@@ -37,15 +39,23 @@ from checklist.section.context import (
     title_year,
     ways_back,
 )
-from checklist.section.headings import COLUMN, SectionHeading, SectionPart, is_sentence, numbering, strip_number
+from checklist.section.headings import (
+    COLUMN,
+    SectionHeading,
+    SectionPart,
+    ends_in_none,
+    is_sentence,
+    numbering,
+    strip_number,
+)
 from checklist.section.labels import Caption, captions_below, labelled_parts
 from checklist.section.legibility import PoorPages, is_hardly_read, is_scan, poor_pages
 from checklist.section.lexicon import SectionWords, section_words
 from checklist.section.lost_headings import Doubt, lost_heading, unsure_heading
-from checklist.section.prose import told_in_prose
+from checklist.section.prose import proven_in_prose, told_in_prose
 from checklist.section.spreadsheet import box_cells, line_cells
-from checklist.section.tables import TableHit, cells_below_names, column_hits, names_of_nothing, row_hits
-from checklist.section.web_report import WebReport, answer_on_page
+from checklist.section.tables import TableHit, cells_below_names, column_hits, names_of_nothing, row_hits, ticked
+from checklist.section.web_report import WebReport
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
@@ -133,6 +143,11 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
     doubt = lost_heading(wanted, part, words) if scan else None
     if doubt is not None:
         return _doubtful(part, doubt)
+    proven = proven_in_prose(wanted, part, words, contents)
+    if proven is not None:
+        text = part.resource.blocks[proven].text
+        none = ends_in_none(text, words)
+        return SectionResult(ElementStatus.PRESENT, none, (_quote(part, proven, text, Method.TEXT),))
     unsure = unsure_heading(wanted, part, words, contents)
     told = unsure if unsure is not None else told_in_prose(wanted, part, words, contents)
     if told is not None and (remedies is None or unsure is not None):
@@ -242,8 +257,7 @@ def _line_places(
 ) -> Iterator[_Place]:
     """Headings among the lines. What `named` cells hold is answered for by their columns."""
     on_page = part.resource.kind is ResourceKind.PAGE
-    report = WebReport(part, words)
-    questionnaire = questionnaire_blocks(part, words)
+    report, questionnaire = WebReport(part, words), questionnaire_blocks(part, words)
     lines, boxes = line_cells(part), box_cells(part)
     year = title_year(part)
     furniture = furniture_blocks(part, words) | ways_back(part) | (named - lines)
@@ -278,10 +292,11 @@ def _line_places(
         if not heading.sure and _runs_on(part, index, widths):
             # A line of prose that happens to begin with the section's words.
             continue
-        weighed = _weigh(part, (index, last), heading, (answer, at), report)
+        weighed = weigh(part, (index, last), heading, (answer, at), report)
         if weighed is None:
             continue
-        if in_bare_run(part, index, words) or (broken and _stands_narrow(part, index, weighed, widths)):
+        beside = not in_row and weighed.content is not Content.NONE and in_names_column(part, index, words)
+        if beside or in_bare_run(part, index, words) or (broken and _stands_narrow(part, index, weighed, widths)):
             # Its text may stand in a column beside it, and what stands below may be another's.
             weighed = Answer(Content.DOUBT, weighed.quote, 0)
         unread = weighed.content.filled and at not in (-1, index, last) and not is_legible(part.resource.blocks[at])
@@ -297,15 +312,6 @@ def _line_places(
             or (not heading.plain and (_runs_on(part, index, widths) or (on_page and not is_set_off(block)))),
             mixed=sum(is_thai(c) for c in heading.others) >= _OTHER_MATTER,
         )
-
-
-def _weigh(
-    part: EvidencePart, lines: tuple[int, int], heading: SectionHeading, found: tuple[Answer, int], report: WebReport
-) -> Answer | None:
-    """What answers a heading of these lines, seen with what stands around it; None if it is no heading of a report."""
-    if part.resource.kind is ResourceKind.PAGE:
-        return answer_on_page(part, *lines, heading, found, report)
-    return weigh_beside(part, lines[1], found, report.words)
 
 
 def _labelled_place(wanted: SectionPart, index: int, block: Block, labels: Mapping[SectionPart, Answer]) -> _Place:
@@ -412,6 +418,9 @@ def _table_places(
     blocks = part.resource.blocks
     for hit in (*columns, *row_hits(wanted, part, words)):
         contents = {i: classify(blocks[i].text, words) for i in hit.cells}
+        mark = ticked(part, hit, words) if hit not in columns else None
+        if mark is not None and not any(content is Content.TEXT for content in contents.values()):
+            contents = {i: mark if is_tick(blocks[i].text) else content for i, content in contents.items()}
         filled = [i for i in hit.cells if contents[i].filled]
         legible = [i for i in filled if is_legible(blocks[i])]
         header = blocks[hit.header]
@@ -435,7 +444,7 @@ def _table_places(
             Method.TABLE,
             sure=(not header.ocr or (header.confidence or 0.0) >= _OCR_CONFIDENCE) and bool(legible or not filled),
             in_questionnaire=False,
-            note=ReasonCode.COLUMN_PARTLY_FILLED if filled and len(filled) < len(hit.cells) else None,
+            note=ReasonCode.COLUMN_PARTLY_FILLED if filled and len(filled) < len(hit.cells) and mark is None else None,
         )
 
 

@@ -132,6 +132,7 @@ def _is_nothing(text: str, key: str, words: SectionWords) -> bool:
     end = key[-_SHORT:]
     return bool(
         words.signature.match(key)
+        or words.forms.label.match(key)
         or (len(key) <= _SHORT and _PAGE_NUMBER.match(key))
         or _RUNNING.search("".join(end.split()))
         or words.forms.placeholder.match(key)

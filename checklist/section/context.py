@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.headings import has_leaders, is_none, numbering, section_heading, strip_number
+from checklist.section.headings import has_leaders, is_none, is_sentence, numbering, section_heading, strip_number
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind
 from core.thai.likeness import bare_letters
@@ -24,6 +24,8 @@ _FURNITURE_LETTERS = 8
 _OCR_WORD = 0.8
 _BARE = 2
 """Headings of other matters in a row without a text."""
+_NAMES = 3
+"""Cells of a column of names."""
 _EDGE = 2
 """Lines of a running header or footer."""
 _EDGE_LENGTH = 120
@@ -250,6 +252,24 @@ def in_bare_run(part: EvidencePart, index: int, words: SectionWords) -> bool:
         last = number
         bare += not names_section(key, words)
     return bare >= _BARE
+
+
+def in_names_column(part: EvidencePart, index: int, words: SectionWords) -> bool:
+    """Whether a cell is one of a table of one column that is nothing but names, with lines of text right behind it: the
+    column beside it, whose cells have no rules, and nobody can tell which line stands beside which name."""
+    blocks = part.resource.blocks
+    own = blocks[index]
+    if own.kind is not BlockKind.CELL or own.page is None:
+        return False
+    cells = [i for i, b in part.numbered_blocks() if b.kind is BlockKind.CELL and b.table == own.table]
+    behind = blocks[cells[-1] + 1] if cells[-1] + 1 < part.stop else None
+    if len(cells) < _NAMES or behind is None or behind.kind is BlockKind.CELL or behind.page != own.page:
+        return False
+    texts = [blocks[i].text for i in cells]
+    return all(
+        not blocks[i].col and 0 < len(text) <= _EDGE_LENGTH // 2 and not is_none(text, words)
+        for i, text in zip(cells, texts, strict=True)
+    ) and not any(is_sentence(text, words) for text in texts if not names_section(text, words))
 
 
 def is_broken_off(part: EvidencePart, index: int, widths: Mapping[int, int]) -> bool:

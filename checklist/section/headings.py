@@ -332,10 +332,12 @@ def _behind(tail: str, words: SectionWords, *, marked: bool, numbered: bool, str
         return _Behind(_INLINE_START.sub("", text, count=1).strip() or "-")
     if is_none(text, words) or ends_in_none(text, words):
         return _Behind(text)
-    name = len(text) <= _TAIL and words.phrase.match(text) is not None and not is_sentence(text, words)
-    if name and (strong or marked or numbered):
+    set_off = marked or numbered
+    longest = _HEADING_LENGTH if set_off and strong else _TAIL
+    name = len(text) <= longest and words.phrase.match(text) is not None and not is_sentence(text, words)
+    if name and (strong or set_off):
         return _Behind(sure=strong, plain=False)
-    if marked or numbered:
+    if set_off:
         if len(text) <= _TAIL and strong and not _answers(text, tail, words):
             return _Behind(plain=False, rest=text)
         return _Behind(text) if strong else None

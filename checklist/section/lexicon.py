@@ -35,6 +35,8 @@ class FormWords:
     """What a form asks for: "details", "a reason", "as above"."""
     quoted: re.Pattern[str]
     """The end of what stands before words that somebody else wrote: `เขียนว่า`."""
+    label: re.Pattern[str]
+    """A line that is nothing but such a word: the label of a place to write in."""
     question: re.Pattern[str]
     """The end of a line that asks something."""
     says_none: re.Pattern[str]
@@ -124,6 +126,10 @@ class SectionWords:
     """The whole name of a column whose cells name what a table's rows are."""
     topic: re.Pattern[str]
     """The beginning of names of other matters of a report."""
+    turn: re.Pattern[str]
+    """Words with which a paragraph turns to its matter: `สำหรับ`, `ทั้งนี้`."""
+    figure: re.Pattern[str]
+    """The beginning of a caption: what it is of, and its number."""
     forms: FormWords
     wordings: Mapping[str, tuple[str, ...]]
     """The names of each part as they stand on a page, for likeness to misread ones."""
@@ -182,6 +188,8 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "record",
         "question",
         "quotes",
+        "figure",
+        "turn",
     )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
     return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
@@ -192,8 +200,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
     words = dict(lists)
 
     def literal(text: str) -> str:
-        escaped = re.escape(text)
-        return _TONE.sub(_ANY_TONE, escaped).replace("ๆ", "[ๆฯ]") if recognised else escaped
+        return _TONE.sub(_ANY_TONE, re.escape(text)).replace("ๆ", "[ๆฯ]") if recognised else re.escape(text)
 
     def either(name: str) -> str:
         return "|".join(literal(w) for w in _longest(words[name])) or "(?!)"
@@ -243,6 +250,8 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         relative=re.compile(either("relative")),
         aspect=re.compile(f"^(?:{either('aspect')})"),
         topic=re.compile(f"^(?:{either('topic')})"),
+        turn=re.compile(f"^\\W*(?:(?:{either('turn')})\\s?){{1,2}}"),
+        figure=re.compile(f"^\\W*(?:{either('figure')})\\s?(?:ที่|no\\.?)?\\s?\\d"),
         wordings=_written(words),
         record=re.compile(f"^(?:{either('record')})(?:{gap}(?:{either('record')}))*+\\W*$"),
         forms=_compile_forms(either, tail, f"(?:(?:{anything}|{suffix}){_JOINER})+"),
@@ -284,6 +293,7 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
         detail=re.compile(either("detail")),
         quoted=re.compile(f"(?:{either('quotes')})\\s*$"),
+        label=re.compile(f"^\\W*(?:{either('detail')})\\W*$"),
         question=re.compile(f"(?:{either('question')})\\W*$|\\?\\W*$"),
         says_none=re.compile(either("none")),
         if_any=re.compile(f"[(\\[]\\s*(?:{either('if_any')})\\s*[)\\]]"),

@@ -1,13 +1,15 @@
-"""What a report says of its problems in the middle of a text, without a heading: for a person to see."""
+"""What a report says of its problems in a text without a heading: an answer where a paragraph is about them, else for a
+person to see."""
 
 from __future__ import annotations
 
 from itertools import islice
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.headings import READ, SectionPart
+from checklist.section.classify import Content, classify
+from checklist.section.headings import READ, SectionPart, is_sentence
 from checklist.section.lexicon import SectionWords
-from core.models.snapshot import BlockKind, Zone
+from core.models.snapshot import BlockKind, ResourceKind, Zone
 from core.thai.normalize import is_thai, make_key
 
 _NEAR = 60
@@ -15,6 +17,8 @@ _NEAR = 60
 _VERB, _TOLD = 24, 12
 """Key characters before the section's words in which their verb stands, and letters behind that tell something."""
 _HITS = 8
+_PAIR = 3
+"""Blocks from the paragraph on problems to that on suggestions."""
 _KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 
@@ -48,6 +52,58 @@ def told_in_prose(wanted: SectionPart, part: EvidencePart, words: SectionWords, 
             ):
                 return index
     return None
+
+
+def proven_in_prose(
+    wanted: SectionPart, part: EvidencePart, words: SectionWords, contents: frozenset[int]
+) -> int | None:
+    """The paragraph of an office's document that is about one part and tells it (`สำหรับปัญหาในการดำเนินงาน พบว่า
+    ข้อมูลล่าช้า`); for suggestions also one right behind that of the problems: `ทั้งนี้ สำนักงานมีข้อเสนอแนะให้ …`.
+    None if no paragraph is: what speaks of others' problems, of conditions or of where it is told proves nothing."""
+    if part.resource.kind is not ResourceKind.DOCUMENT:
+        return None
+    problems: int | None = None
+    for index, block in part.numbered_blocks():
+        if block.kind is not BlockKind.PARAGRAPH or block.zone is not Zone.CONTENT or block.ocr or index in contents:
+            continue
+        key = make_key(block.text[:READ]).text
+        if words.instruction.search(key) or words.not_heading.search(key[:_NEAR]):
+            continue
+        if _is_about(wanted, key, words):
+            return index
+        if _is_about("problems", key, words):
+            problems = index
+        if wanted == "suggestions" and problems is not None and 0 < index - problems <= _PAIR and _has(key, words):
+            return index
+    return None
+
+
+def _is_about(wanted: SectionPart, key: str, words: SectionWords) -> bool:
+    """Whether a paragraph begins with the part's name, behind no more than a word such as `สำหรับ`, and a verb follows
+    the name and a sentence the verb."""
+    turn = words.turn.match(key)
+    body = key[turn.end() :] if turn else key
+    name = (words.problems if wanted == "problems" else words.suggestions).match(body)
+    verb = words.forms.says.search(body, name.end(), name.end() + _NEAR) if name is not None else None
+    if name is None or verb is None or is_sentence(body[name.end() : verb.start()], words):
+        return False
+    return _is_told(body[verb.end() :], words)
+
+
+def _has(key: str, words: SectionWords) -> bool:
+    """Whether a paragraph begins by saying that somebody has suggestions, and says which."""
+    turn = words.turn.match(key)
+    body = key[turn.end() :] if turn else key
+    name = words.suggestions.search(body[: 2 * _VERB])
+    told = words.forms.told_before.search(body, 0, name.start()) if name is not None else None
+    if name is None or told is None or told["not"] is not None or is_sentence(body[: told.start()], words):
+        return False
+    return words.goes_on.match(body, name.end()) is None and _is_told(body[name.end() :], words)
+
+
+def _is_told(text: str, words: SectionWords) -> bool:
+    told = is_sentence(text, words) and sum(map(is_thai, text)) >= _TOLD and classify(text, words) is Content.TEXT
+    return told and words.forms.leads.search(text) is None and words.forms.elsewhere.match(text) is None
 
 
 def _tells(behind: str, words: SectionWords) -> bool:

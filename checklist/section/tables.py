@@ -8,11 +8,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
+from checklist.section.checkboxes import is_tick
 from checklist.section.classify import Content, classify
 from checklist.section.headings import (
     SectionHeading,
     SectionPart,
     begins_with_section,
+    is_none,
     is_sentence,
     section_heading,
     strip_number,
@@ -129,6 +131,23 @@ def row_hits(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> It
                 continue
             if others:
                 yield TableHit(index, others)
+
+
+def ticked(part: EvidencePart, hit: TableHit, words: SectionWords) -> Content | None:
+    """What a row's one tick says by the name of its column: none below `ไม่มี`, and a doubt below any other, for what
+    there is of it must be told. None for a row without ticks."""
+    blocks = part.resource.blocks
+    ticks = [blocks[i] for i in hit.cells if is_tick(blocks[i].text)]
+    if not ticks:
+        return None
+    own = ticks[0]
+    above = (
+        b.text
+        for _, b in part.numbered_blocks()
+        if (b.table, b.col) == (own.table, own.col) and (b.row or 0) < (own.row or 0) and not is_tick(b.text)
+    )
+    name = next((text for text in above if text.strip()), "")
+    return Content.NONE if len(ticks) == 1 and is_none(name, words) else Content.DOUBT
 
 
 def _grouped_rows(rows: Rows, left: int, words: SectionWords) -> frozenset[int]:

@@ -374,6 +374,10 @@ class Store:
         """Return a body's file, or the body itself if it is in no file of this machine; None if it is not there."""
         return self._bodies.source(sha256)
 
+    def body_file(self, sha256: str) -> Path | None:
+        """Return the file of this machine that holds a body, None if there is none."""
+        return self._bodies.file(sha256)
+
     def body(self, sha256: str) -> bytes | None:
         """Return a stored body, None if it is no longer there."""
         return self._bodies.read(sha256)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -11,10 +13,13 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
 from core.models.snapshot import FetchOutcome
+from crawler.downloader.room import SMALL
 from crawler.downloader.unpack import UnfoldsTooFarError, unpack
 from crawler.failures import RefusedError
+from crawler.site_crawl import site_of
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
     from scrapy.http import Response
 
 
@@ -33,14 +38,51 @@ MAX_CODINGS = 5
 
 
 class DecompressionMiddleware(HttpCompressionMiddleware):
-    """Unfolds compressed bodies; one that unfolds to more than the limit is too large."""
+    """Unfolds compressed bodies; one that unfolds to more than the limit is too large. One that is small until then
+    waits for its room before it is unfolded."""
 
-    def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
+    def __init__(self, *, crawler: Crawler) -> None:
+        super().__init__(crawler=crawler)
+        self._crawler = crawler
+        self._most = sys.maxsize
+        """Bytes that the body at hand may unfold to."""
+
+    async def process_response(  # type: ignore[override]  # Scrapy takes either
+        self, request: Request, response: Response, spider: Any = None
+    ) -> Request | Response:
         """Raise RefusedError for what is too large, or packed in too many layers."""
+        if "Content-Encoding" not in response.headers:
+            return response
         codings = sum(value.count(b",") + 1 for value in response.headers.getlist("Content-Encoding"))
         if codings > MAX_CODINGS:
             raise RefusedError(FetchOutcome.TOO_LARGE, f"packed in more than {MAX_CODINGS} layers")
-        return super().process_response(request, response)
+        site = site_of(self._crawler)
+        if site is None:
+            return self._unfold(request, response, sys.maxsize)
+        room = site.services.room
+        place = room.place_of(response)
+        if place is None:
+            with suppress(RefusedError):
+                return self._unfold(request, response, SMALL)
+            place = room.ask(site.agency.id, self._crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+            await place.given
+        try:
+            found = self._unfold(request, response, sys.maxsize)
+        except BaseException:
+            place.leave()
+            raise
+        place.shrink(len(found.body))
+        room.bind(place, found)
+        return found
+
+    def _unfold(self, request: Request, response: Response, most: int) -> Response:
+        self._most = most
+        found = super().process_response(request, response)
+        assert not isinstance(found, Request)
+        return found
+
+    def _handle_encoding(self, body: bytes, content_encoding: list[bytes], max_size: int) -> tuple[bytes, list[bytes]]:
+        return super()._handle_encoding(body, content_encoding, min(max_size, self._most))
 
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -89,6 +89,8 @@ class Renderer:
         self._suspects: set[str] = set()
         """Agencies whose page broke a browser that it had for itself: they have none with others again."""
         self._failed_starts = 0
+        self.kept_bytes = 0
+        """Bytes of answers that all agencies keep for their next pages."""
         self._unclaimed: set[asyncio.Future[None]] = set()
         """The ends of browsers that nobody waited for until they were started."""
         self._idle: asyncio.TimerHandle | None = None
@@ -96,7 +98,7 @@ class Renderer:
     async def render(
         self,
         url: str,
-        body: bytes,
+        body: bytes | Callable[[], bytes],
         content_type: str,
         fetch: Fetch,
         hosts: frozenset[str] = frozenset(),
@@ -104,26 +106,29 @@ class Renderer:
         agency: str = "",
         spend: Callable[[float], None] = lambda seconds: None,
     ) -> RenderedPage | RenderFailure:
-        """Run the scripts of a page whose body was fetched already. `fetch` gets what they ask for; other than to
-        read they may ask only the `hosts` of the site. Takes at most the pool's time limit from its agency's turn on,
-        and as long again where the browser failed it; `spend` hears how long it took. Never raises for what a page
-        does."""
+        """Run the scripts of a page whose body was fetched already; a function gives it, in a thread, when its turn
+        has come. `fetch` gets what they ask for; other than to read they may ask only the `hosts` of the site. Takes at
+        most the pool's time limit from its agency's turn on, and as long again where the browser failed it; `spend`
+        hears how long it took. Never raises for what a page does."""
         if not self._executable:
             return RenderFailure.NO_BROWSER
+
+        async def begin() -> PageLoad:
+            markup = body if isinstance(body, bytes) else await asyncio.to_thread(body)
+            return PageLoad(url, markup, content_type, fetch, hosts)
+
         while True:
             async with self._turns.turn(agency) as turn:
                 try:
-                    drawn = await _unless(
-                        turn.give_way, self._try(lambda: PageLoad(url, body, content_type, fetch, hosts), agency)
-                    )
+                    drawn = await _unless(turn.give_way, self._try(begin, agency))
                 finally:
                     spend(turn.taken())
             if not turn.give_way.is_set() or isinstance(drawn, RenderedPage):
                 return drawn
 
-    async def _try(self, begin: Callable[[], PageLoad], agency: str) -> RenderedPage | RenderFailure:
+    async def _try(self, begin: Callable[[], Awaitable[PageLoad]], agency: str) -> RenderedPage | RenderFailure:
         for tried in range(_TRIES):
-            load = begin()
+            load = await begin()
             alone = tried > 0 or agency in self._suspects
             drawn = await self._draw(load, alone=alone)
             if drawn not in _PERHAPS_NOT_ITS_OWN and not load.broken:

@@ -109,6 +109,8 @@ class Isolation:
     def _look_for_helpers(self, processes: Iterable[int]) -> None:
         # One that nobody has reaped is still listed, for as long as the browser has other things to do.
         now = {pid for pid in processes if _lives(pid)}
+        # A look at the tree may miss one: a thread that ends leaves its processes to another, which was looked at.
+        now |= {pid for pid in self._helpers - now if _lives(pid) and _is_helper(pid)}
         if self._helpers - now:
             self.lost.set()
         # Read anew every time: a process that was just forked bears the name of who forked it for a moment.
@@ -150,8 +152,11 @@ def process_tree(root: int) -> tuple[int, ...]:
     while waiting:
         pid = waiting.pop()
         found.append(pid)
+        tasks: list[Path] = []
         with suppress(OSError):
-            for task in Path(f"/proc/{pid}/task").iterdir():
+            tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        for task in tasks:
+            with suppress(OSError):  # a thread that has ended meanwhile; the others have theirs
                 waiting += map(int, (task / "children").read_text().split())
     return tuple(found)
 

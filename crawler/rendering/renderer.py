@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -17,7 +19,7 @@ from core.storage.codec import decode_reading
 from core.storage.store import Store
 from core.urls import canonical
 from crawler.middlewares.refusals import BY_SCRIPT, plain_headers
-from crawler.reading_tasks import ReadResult, result_of
+from crawler.reading_tasks import ReadResult, result_of, source_of
 from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer
 from crawler.rendering.memory import RenderMemory
 from crawler.rendering.page import COOKIE
@@ -29,11 +31,13 @@ RENDERED = "rendered"
 """Detail of a resource whose body is the page after its scripts ran."""
 _KEPT_BYTES = 16 << 20
 """Answers kept for the agency's next pages: they mostly ask for the same scripts and the same menu."""
+_KEPT_BY_ALL = 128 << 20
+"""Of all agencies of the process together."""
 
 _ROUTES = ("/", "!/", STATE_FRAGMENT)
 _CLICKED = ("script", "form-post")
 
-Again = Callable[[bytes, Resource], Awaitable[ReadResult]]
+Again = Callable[[bytes | Path, Resource], Awaitable[ReadResult]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class PageRenderer:
     def close(self) -> None:
         """Let go of what was kept for further pages."""
         self._kept.clear()
+        self._renderer.kept_bytes -= self._kept_bytes
+        self._kept_bytes = 0
 
     async def read(self, resource: Resource, hosts: Iterable[str], again: Again) -> Rendering | RenderFailure:
         """Render a page whose body is stored, or find that nothing that its scripts ask for has changed since the last
@@ -78,19 +84,24 @@ class PageRenderer:
         route = urlsplit(resource.url).fragment
         if route:
             resource = replace(resource, final_url=f"{resource.final_url.partition('#')[0]}#{route}")
-        body = await asyncio.to_thread(self._store.body, resource.sha256)
-        drawn = await self._drawn(resource, body or b"", frozenset(hosts))
+        drawn = await self._drawn(resource, frozenset(hosts))
         if isinstance(drawn, RenderFailure):
             return drawn
         # Unchanged scripts say nothing of what they fetch: such a page is asked for anew every night.
         base = replace(resource, etag="", last_modified="", content_type=RENDERED_HTML, detail=RENDERED)
-        found, kept = await self._read_html(drawn.html, base, again)
-        further = []
+        source, kept = await self._stored(drawn.html, base)
+        states = []
         for state in drawn.states:
             url = f"{resource.final_url.partition('#')[0]}#{STATE_FRAGMENT}{state.number}"
             via = (*resource.found_via, resource.url)[-10:]
             other = replace(base, url=url, final_url=url, found_via=via, label=state.label, context="")
-            result, other = await self._read_html(state.html, other, again)
+            states.append(await self._stored(state.html, other))
+        # All that is long lies in files by now: readers have much to do, and a hundred such pages may wait for them.
+        drawn = replace(drawn, html="", states=(), answers={})
+        found = await again(source, kept)
+        further = []
+        for source, other in states:
+            result = await again(source, other)
             result = await asyncio.to_thread(_without_clicks, result, other.final_url, drawn.exhausted)
             further.append((result, other))
         leads = [(other.url, other.label) for _, other in further]
@@ -98,26 +109,25 @@ class PageRenderer:
         found = await asyncio.to_thread(_completed, found, drawn, kept.final_url, leads)
         return Rendering(found, kept, tuple(further))
 
-    async def _read_html(self, html: str, resource: Resource, again: Again) -> tuple[ReadResult, Resource]:
+    async def _stored(self, html: str, resource: Resource) -> tuple[bytes | Path, Resource]:
+        """Where a reader finds a page's markup, and the resource with its hash and size."""
         body = html.encode("utf-8", "replace")
         archive = self._crawler.spider.site.archive
         if archive is not None:
             await asyncio.to_thread(archive.write_rendered, resource.final_url, body)
         sha256 = await asyncio.to_thread(self._store.add_body, body)
-        resource = replace(resource, sha256=sha256, size=len(body))
-        return await again(body, resource), resource
+        return source_of(self._store, body, sha256), replace(resource, sha256=sha256, size=len(body))
 
-    async def _drawn(self, resource: Resource, body: bytes, hosts: frozenset[str]) -> RenderedPage | RenderFailure:
+    async def _drawn(self, resource: Resource, hosts: frozenset[str]) -> RenderedPage | RenderFailure:
         remembered = await self._memory.recall(resource, self._fetch)
         if remembered is not None:
             return remembered
         if self._pages <= 0 or self._seconds <= 0:
             return RenderFailure.BUDGET
         self._pages -= 1
-        text, _ = decode(body, resource.content_type)
         drawn = await self._renderer.render(
             resource.final_url,
-            text.encode("utf-8", "replace"),
+            partial(self._markup, resource),
             "text/html; charset=utf-8",
             self._fetch,
             hosts,
@@ -129,6 +139,10 @@ class PageRenderer:
         elif drawn.is_of_machine:
             self._pages += 1  # else the pages beyond the budget would be told to be that
         return drawn
+
+    def _markup(self, resource: Resource) -> bytes:
+        body = self._store.body(resource.sha256)
+        return decode(body or b"", resource.content_type)[0].encode("utf-8", "replace")
 
     def _spend(self, seconds: float) -> None:
         """Take a page's own time from the budget; what it waited for others' pages costs nothing."""
@@ -160,8 +174,11 @@ class PageRenderer:
             name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in response.headers.items()
         }
         answered = BrowserResponse(response.status, told, response.body)
-        if key and response.status == 200 and self._kept_bytes + len(response.body) <= _KEPT_BYTES:
-            self._kept_bytes += len(response.body)
+        size = len(response.body)
+        has_room = self._kept_bytes + size <= _KEPT_BYTES and self._renderer.kept_bytes + size <= _KEPT_BY_ALL
+        if key and response.status == 200 and has_room:
+            self._kept_bytes += size
+            self._renderer.kept_bytes += size
             self._kept[key] = answered
         return answered
 

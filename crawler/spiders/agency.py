@@ -60,7 +60,8 @@ class AgencySpider(scrapy.Spider):
         super().__init__(**kwargs)
         self.site = site
         self.scorer = LinkScorer(site.hints)
-        self._reader = CachedReader(site.services.store, site.services.pool, site.agency.id, site.limits, site.spent)
+        shared = site.services
+        self._reader = CachedReader(shared.store, shared.pool, shared.room, site.agency.id, site.limits, site.spent)
         self._renderer = renderer
         self._second_look = SecondLook(renderer, renderer.looks)
         self._links = LinkPolicy(self.scorer, site.frontier, site.is_inside, site.budget.depth, site)

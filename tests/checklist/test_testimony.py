@@ -163,6 +163,25 @@ def test_a_document_of_another_office_is_for_a_person(
 
 
 @pytest.mark.parametrize(
+    ("own", "read", "said", "status"),
+    [
+        ("เทศบาลตำบลหัวช้าง", "เทศบาลตำบลคลองสะแก", _BOUGHT, ItemStatus.REVIEW),
+        ("โรงพยาบาลหนองปลิง", "เทศบาลตำบลคลองสะแก", _BOUGHT, ItemStatus.REVIEW),
+        # Letters that recognition took for others make no other office.
+        ("เทศบาลตำบลหัวช้าง", "เทศบาลตำบลหัวข้าง", _BOUGHT, ItemStatus.COMPLETE),
+        ("เทศบาลตำบลหัวช้าง", "เทศบาลตำบลคลองสะแก", f"{_BOUGHT}ร่วมกับเทศบาลตำบลหัวข้าง", ItemStatus.COMPLETE),
+    ],
+)
+def test_a_scan_of_another_office_is_for_a_person(
+    shipped: Rules, own: str, read: str, said: str, status: ItemStatus
+) -> None:
+    plan = document("plan.pdf", "แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ. 2566", read, f"{said} 45,000 บาท")
+    scan = replace(plan, blocks=tuple(replace(block, ocr=True) for block in plan.blocks))
+    found = site({"": f"<h1>OIT 2566</h1><ul><li><a href='plan.pdf'>{_LABELS['O19']}</a></li>{_OTHERS}</ul>"}, scan)
+    assert verdict(shipped, replace(found, agency=replace(found.agency, name=own)), "O19").status is status
+
+
+@pytest.mark.parametrize(
     ("own", "other"),
     [
         ("เทศบาลตำบลหัวช้าง", "เทศบาลตำบลคลองสะแก"),

@@ -13,6 +13,7 @@ import pytest
 from core.models.snapshot import FetchOutcome, Reading, ReadState, Resource, ResourceKind
 from core.storage.store import Store
 from crawler.budget import Spent
+from crawler.downloader.room import BodyRoom
 from crawler.reading import CachedReader
 from crawler.reading_tasks import EncodedReadTask, ReadResult
 from documents.base import ReadLimits
@@ -52,7 +53,7 @@ def read(folder: Path, body: bytes) -> tuple[ReadResult, Sequence[EncodedReadTas
     store, pool = Store(folder), Pool()
     given: Any = pool
     try:
-        reader = CachedReader(store, given, "a", ReadLimits(), Spent())
+        reader = CachedReader(store, given, BodyRoom(), "a", ReadLimits(), Spent())
         return asyncio.run(reader.by_reader(body, SCAN)), pool.asked
     finally:
         store.close()

@@ -132,3 +132,19 @@ def test_after_the_end_what_waits_is_still_done() -> None:
     turns.close()
     assert turns.take() is not None
     assert turns.take() is None
+
+
+def test_what_turned_out_slow_waits_for_all_that_may_be_quick() -> None:
+    clock = Clock()
+    turns: Turns[str] = Turns(1, clock, quick_first=True)
+    for name in ("slow1", "slow2"):
+        turns.put(name, name)
+        taken = turns.take(seconds=0)
+        assert taken is not None
+        clock.now += SLOW
+        turns.put_back(name, name, taken[2])
+    for number in range(5):
+        turns.put(f"new{number}", "")
+    order = served(turns, clock, {f"new{n}": 1.0 for n in range(5)} | {"slow1": 60.0, "slow2": 60.0}, 7)
+    assert set(order[:5]) == {f"new{n}" for n in range(5)}
+    assert set(order[5:]) == {"slow1", "slow2"}

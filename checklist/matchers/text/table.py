@@ -7,33 +7,45 @@ from itertools import takewhile
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, own_hits
+from checklist.matchers.columns import names_of_nothing
 from checklist.matchers.text.phrase import evidence_titles, only_names
 from checklist.rules.specs import TableMatch
-from core.models.assessment import ElementStatus, Method, Quote
+from core.models.assessment import ElementStatus, Method, Quote, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind
 from core.thai.normalize import digits, make_key
 
 _HEADER_ROWS = 3
 _HEADER_LENGTH = 120
+_DASHES = "-–—"
 _NUMBER = re.compile(r"\d[\d,.]*+")
 
 
 def check(spec: TableMatch, view: EvidenceView) -> MatchResult:
     """Present if one table has a column for each group and `min_rows` rows with content below its header.
 
-    What the evidence is called names no column, neither above the table nor in the row of a list of documents."""
+    What the evidence is called names no column, neither above the table nor in the row of a list of documents. A
+    column that is blank in all rows is none, one with nothing but dashes is for a person."""
+    doubt: tuple[Quote, ...] = ()
     for part in view.parts:
-        for rows in _tables(part).values():
-            quotes = _columns(spec, view, part, rows)
-            if quotes is not None:
+        blank = names_of_nothing(part)
+        for rows in tables_of(part).values():
+            quotes = _columns(spec, view, part, rows, blank)
+            if quotes is not None and not any(_is_dashed(part.resource.blocks[q.block], rows) for q in quotes):
                 return MatchResult(ElementStatus.PRESENT, quotes)
+            doubt = doubt or quotes or ()
+    if doubt:
+        return MatchResult(ElementStatus.REVIEW, doubt, reason=Reason(ReasonCode.SECTION_UNSURE))
     return MatchResult(ElementStatus.MISSING)
 
 
-_Rows = dict[int, list[tuple[int, Block]]]
+Rows = dict[int, list[tuple[int, Block]]]
+"""A table's cells by row, each with its index in the resource."""
 
 
-def _columns(spec: TableMatch, view: EvidenceView, part: EvidencePart, rows: _Rows) -> tuple[Quote, ...] | None:
+def _columns(
+    spec: TableMatch, view: EvidenceView, part: EvidencePart, rows: Rows, blank: frozenset[int]
+) -> tuple[Quote, ...] | None:
     # A row of one cell is the table's title, not the name of a column.
     order = [row for row in sorted(rows) if len(rows[row]) > 1 or len(rows) == 1] or sorted(rows)
     titled = [row for row in order if not _is_title(rows[row])] or order
@@ -50,6 +62,7 @@ def _columns(spec: TableMatch, view: EvidenceView, part: EvidencePart, rows: _Ro
                 (index, block)
                 for index, block in headers
                 if len(block.text) <= _HEADER_LENGTH
+                and index not in blank
                 and any(_names(word, block.text, view) and not only_names(word, block.text, titles) for word in group)
             ),
             None,
@@ -76,7 +89,7 @@ def _has_number(row: list[tuple[int, Block]]) -> bool:
     return any(_NUMBER.fullmatch(digits(block.text).strip()) for _, block in row)
 
 
-def _filled(header: Block, rows: _Rows, last: int) -> bool:
+def _filled(header: Block, rows: Rows, last: int) -> bool:
     """Whether something stands below a header, in the columns that it spans."""
     first = header.col or 0
     columns = range(first, first + max(1, header.span_cols))
@@ -84,13 +97,22 @@ def _filled(header: Block, rows: _Rows, last: int) -> bool:
     return any(cell.col in columns and make_key(cell.text).text.strip(" -.") for cell in below)
 
 
+def _is_dashed(header: Block, rows: Rows) -> bool:
+    """Whether nothing but dashes stands below a header, though the rows have other columns."""
+    below = [row for row in rows if row > (header.row or 0)]
+    said = (cell.text.strip() for row in below for _, cell in rows[row] if cell.col == header.col)
+    texts = [text for text in said if text]
+    return bool(texts) and all(not text.strip(_DASHES) for text in texts)
+
+
 def _names(word: str, text: str, view: EvidenceView) -> bool:
     # A narrow column wraps its header anywhere, so word boundaries cannot be asked for.
     return bool(own_hits(word, text.replace("\n", " "), view, whole=False))
 
 
-def _tables(part: EvidencePart) -> dict[int, _Rows]:
-    tables: dict[int, _Rows] = {}
+def tables_of(part: EvidencePart) -> dict[int, Rows]:
+    """The cells of a part with their places in it, by table and row."""
+    tables: dict[int, Rows] = {}
     for index, block in part.numbered_blocks():
         if block.kind is BlockKind.CELL and block.table is not None and block.row is not None:
             tables.setdefault(block.table, {}).setdefault(block.row, []).append((index, block))

@@ -25,6 +25,9 @@ class BodyStore(Protocol):
     def source(self, sha256: str) -> Path | bytes | None:
         """Return where another process of this machine can read a body, or the body itself if nowhere."""
 
+    def file(self, sha256: str) -> Path | None:
+        """Return the body's file of this machine, None if there is none."""
+
     def add(self, body: bytes) -> str:
         """Store a body and return its SHA-256. Raises OSError or StoreError."""
 
@@ -51,6 +54,10 @@ class BodyFiles:
 
     def source(self, sha256: str) -> Path | None:
         """Return the body's file."""
+        return self.file(sha256)
+
+    def file(self, sha256: str) -> Path | None:
+        """Return the body's file, None if it is no longer there."""
         path = self._path(sha256)
         return path if path.exists() else None
 
@@ -98,6 +105,9 @@ class BodyObjects:
     def source(self, sha256: str) -> bytes | None:
         """Return the body: other processes have no connection to the object store."""
         return self.read(sha256)
+
+    def file(self, sha256: str) -> None:
+        """Return None: the bodies are elsewhere."""
 
     def add(self, body: bytes) -> str:
         """Store a body and return its SHA-256."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from documents.base import ReadError
 from documents.office.open_xml import A, Package, R, diagram_lines, shape_lines
+from documents.office.sheets.extent import closed_up
 from documents.office.sheets.formats import BlankFormats, read_formats
 from documents.office.sheets.formulas import read_formulas
 from documents.office.sheets.links import CellLink, cell_links
@@ -54,6 +55,9 @@ class SheetParts:
     """Texts of cells whose formula is a text and whose value no program has worked out yet."""
     shown: list[Shown] = field(default_factory=list)
     links: list[CellLink] = field(default_factory=list)
+    part: str = ""
+    near: bytes = b""
+    """The sheet's part with its cells near to each other, where they were spread too widely."""
 
 
 def read_sheet_parts(package: Package) -> dict[str, SheetParts]:
@@ -114,6 +118,10 @@ def _read_sheet(package: Package, name: str, parts: SheetParts, formats: BlankFo
     except ReadError:
         parts.cut = True
         return
+    near = closed_up(body)
+    if near is not body:
+        parts.part, parts.near = name, near
+        body = near
     parts.cells = formats.cells_in(body)
     if b"<f" in body or b":f" in body:
         parts.said, unknown = read_formulas(body)

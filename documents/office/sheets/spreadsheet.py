@@ -19,15 +19,17 @@ from documents.line_blocks import line_block
 from documents.office.open_xml import Package
 from documents.office.pictures import Picture, reading_with_pictures
 from documents.office.sheets.binary import read_binary_parts
+from documents.office.sheets.extent import TABLE, closed_up_table, is_spread
 from documents.office.sheets.links import links_of_rows
 from documents.office.sheets.parts import SheetParts, read_sheet_parts, read_table_parts
 from documents.table_headers import mark_headers
 
+_MEDIA = ("xl/media/", "Pictures/")
+_CONTENT = "content.xml"
 _MAX_ROWS = 20_000
 _MAX_SPAN = 200
 _MAX_COVERED = 200_000
 _MAX_REPEATED = 2_000_000
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 Place = tuple[int, int]
@@ -45,8 +47,14 @@ def read_sheets(body: bytes, limits: ReadLimits, cache: Path | None = None) -> R
             return reading_with_pictures(blocks, [], limits, cache, cut=book.cut)
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             package = Package(archive, len(body), limits)
-            merged, parts = _opendocument(package) if "content.xml" in package.names else ({}, _open_xml(package))
-            book = _Book(body, parts, limits, merged)
+            merged: _Merged = {}
+            near: dict[str, bytes] = {}
+            if _CONTENT in package.names:
+                merged, parts, near = _opendocument(package)
+            else:
+                parts = _open_xml(package)
+            near |= {each.part: each.near for each in parts.values() if each.near}
+            book = _Book(_with_parts(archive, near) if near else body, parts, limits, merged)
             blocks = mark_headers(book.blocks())
             pictures = book.pictures(blocks, package.read)
             reading = reading_with_pictures(blocks, pictures, limits, cache, cut=package.cut or book.cut)
@@ -62,6 +70,16 @@ def _open_xml(package: Package) -> dict[str, SheetParts]:
         if name.startswith("xl/sharedStrings"):
             package.reserve(name)
     return read_sheet_parts(package)
+
+
+def _with_parts(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
+    """A copy of a workbook for the library that reads its cells, with some of its parts changed and no pictures."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
+        for name in archive.namelist():
+            if not name.startswith(_MEDIA):
+                copy.writestr(name, changed[name] if name in changed else archive.read(name))
+    return out.getvalue()
 
 
 class _Book:
@@ -189,16 +207,26 @@ def _covered(ends: Mapping[Place, Place]) -> set[Place]:
     return places
 
 
-def _opendocument(package: Package) -> tuple[dict[str, dict[Place, Place]], dict[str, SheetParts]]:
-    """Merged cells (first and last place) and hidden and drawn things per sheet of an OpenDocument spreadsheet."""
+_Merged = dict[str, dict[Place, Place]]
+
+
+def _opendocument(package: Package) -> tuple[_Merged, dict[str, SheetParts], dict[str, bytes]]:
+    """Merged cells (first and last place) and hidden and drawn things per sheet of an OpenDocument spreadsheet, and its
+    content with its cells near to each other where they are spread too widely."""
+    content = package.read(_CONTENT)
+    root = fromstring(content)
+    near: dict[str, bytes] = {}
+    if any(is_spread(table) for table in root.iter(f"{TABLE}table")):
+        near[_CONTENT] = content = closed_up_table(content)
+        root = fromstring(content)
     spans_of: dict[str, dict[Place, Place]] = {}
     parts_of: dict[str, SheetParts] = {}
-    for table in fromstring(package.read("content.xml")).iter(f"{_TABLE}table"):
-        name = table.get(f"{_TABLE}name") or ""
+    for table in root.iter(f"{TABLE}table"):
+        name = table.get(f"{TABLE}name") or ""
         read_table_parts(table, parts_of.setdefault(name, SheetParts()))
         spans = spans_of.setdefault(name, {})
         at = 0
-        for row in table.iter(f"{_TABLE}table-row"):
+        for row in table.iter(f"{TABLE}table-row"):
             col = 0
             for cell in row:
                 rows, cols = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
@@ -206,11 +234,11 @@ def _opendocument(package: Package) -> tuple[dict[str, dict[Place, Place]], dict
                     spans[at, col] = (at + rows - 1, col + cols - 1)
                 col += _count(cell, "number-columns-repeated")
             at += _count(row, "number-rows-repeated")
-    return spans_of, parts_of
+    return spans_of, parts_of, near
 
 
 def _count(element: Any, name: str) -> int:
-    value = element.get(_TABLE + name) or "1"
+    value = element.get(TABLE + name) or "1"
     return max(1, min(int(value), _MAX_REPEATED)) if value.isascii() and value.isdigit() else 1
 
 

@@ -20,6 +20,10 @@ from oit.run.judging.limits import MEMORY, WHOLE_SECONDS
 _LIMITS = ReadLimits(seconds=WHOLE_SECONDS, memory=MEMORY + (256 << 20))
 _AHEAD = 4
 """Agencies per process that are handed out at once: their results wait here, 1 MB each."""
+_SLOW = 30.0
+"""Seconds of the processor from which on an agency's judging lets others go first: nearly all take less than ten."""
+_PATIENCE = 15.0
+"""Seconds without a result after which further agencies are handed out: those that are may all take long."""
 
 Checked = TypeVar("Checked")
 
@@ -40,6 +44,11 @@ class _CheckWork(Generic[Checked]):
     checked: Agency
     limits: ReadLimits = _LIMITS
 
+    @property
+    def agency(self) -> str:
+        """Whose turn it is."""
+        return self.checked.id
+
     def do(self) -> Checked | StoreError:
         """Judge the agency."""
         try:
@@ -53,11 +62,11 @@ class _CheckWork(Generic[Checked]):
 
 
 class JudgingPool(Generic[Checked]):
-    """A few judging processes."""
+    """A few judging processes. What takes long is judged when nothing else waits."""
 
     def __init__(self, judge: Judge[Checked], processes: int) -> None:
         self._judge = judge
-        self._pool = ReaderPool(processes)
+        self._pool = ReaderPool(processes, slow=_SLOW, quick_first=True)
         self._stopped = threading.Event()
 
     def submit(self, agency: Agency) -> Future[Checked | StoreError]:
@@ -78,12 +87,14 @@ def check_in_pool(judge: Judge[Checked], agencies: Sequence[Agency]) -> Iterator
     pool = JudgingPool(judge, processes)
     left = deque(agencies)
     waiting: set[Future[Checked | StoreError]] = set()
-    is_done = False
+    ahead, is_done = _AHEAD * processes, False
     try:
         while left or waiting:
-            while left and len(waiting) < _AHEAD * processes:
+            while left and len(waiting) < ahead:
                 waiting.add(pool.submit(left.popleft()))
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            done, waiting = wait(waiting, _PATIENCE, return_when=FIRST_COMPLETED)
+            if not done:
+                ahead += processes
             while done:  # none is held longer than its turn
                 checked = done.pop().result()
                 if isinstance(checked, StoreError):

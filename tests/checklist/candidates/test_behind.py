@@ -295,3 +295,65 @@ def test_the_page_of_an_attachment_is_opened_from_a_post_with_text(shipped: Rule
     found = verdict(shipped, site(pages), "O13")
     assert found.status is ItemStatus.COMPLETE
     assert HOME + "else" not in {ref.url for ref in found.evidence}
+
+
+_HR_INDEX = "<ul><li>O25 นโยบายการบริหารทรัพยากรบุคคล <a href='list'>ดูรายละเอียด</a></li></ul>"
+_HR_POST = "<main><h1>{0}</h1><p>ขอเผยแพร่เอกสารตามรายละเอียดแนบ</p><p><a href='at{1}'>เอกสารแนบ</a></p></main>"
+_HR_TITLES = {
+    2565: "แผนการบริหารและพัฒนาทรัพยากรบุคคล ปีงบประมาณ พ.ศ. 2565",
+    2564: "นโยบายการบริหารทรัพยากรบุคคล ปีงบประมาณ พ.ศ. 2564",
+    2563: "นโยบายและแผนการบริหารและพัฒนาทรัพยากรบุคคล ประจำปีงบประมาณ พ.ศ. 2563",
+}
+
+
+@pytest.mark.parametrize("newest", [_HR_TITLES[2565], "นโยบายการบริหารทรัพยากรบุคคล ปีงบประมาณ พ.ศ. 2565"])
+def test_a_newer_post_called_like_another_item_is_opened(shipped: Rules, newest: str) -> None:
+    titles = {**_HR_TITLES, 2565: newest}
+    rows = "".join(f"<article><h2><a href='post{at}'>{title}</a></h2></article>" for at, title in titles.items())
+    notice = "<article><h2><a href='notice'>ขอเชิญประชุมเครือข่าย ปี 2565 เรื่องการจราจร</a></h2></article>"
+    pages = {
+        "": _HR_INDEX,
+        "list": f"<main><h1>นโยบายการบริหารทรัพยากรบุคคล</h1>{notice}{rows}</main>",
+        "notice": "<main><h1>ขอเชิญประชุม</h1></main>",
+        **{f"post{at}": _HR_POST.format(title, at) for at, title in titles.items()},
+        **{f"at{at}": f"<main><a href='file{at}.pdf'><img src='i.png' alt=''></a></main>" for at in titles},
+    }
+    text = ("โครงการอบรมบุคลากร งบประมาณ 20,000 บาท", "มีผลใช้บังคับตลอดปีงบประมาณ พ.ศ. {0} ลงนามโดยผู้อำนวยการ")
+    files = (document(f"file{at}.pdf", title, *(line.format(at) for line in text)) for at, title in titles.items())
+    found = verdict(shipped, site(pages, *files), "O25", 2565, "2022-04-30")
+    assert HOME + "file2565.pdf" in {ref.url for ref in found.evidence}
+    assert found.status is not ItemStatus.OUTDATED
+
+
+def test_a_newer_post_of_another_kind_does_not_save_an_old_plan(shipped: Rules) -> None:
+    titles = {2565: "รายงานผลการดำเนินงานประจำปี พ.ศ. 2565", 2564: "แผนการดำเนินงานประจำปีงบประมาณ พ.ศ. 2564"}
+    rows = "".join(f"<article><h2><a href='post{at}'>{title}</a></h2></article>" for at, title in titles.items())
+    pages = {
+        "": "<ul><li>O10 แผนดำเนินงานประจำปี <a href='list'>ดูรายละเอียด</a></li></ul>",
+        "list": f"<main><h1>แผนดำเนินงานประจำปี</h1>{rows}</main>",
+        **{
+            f"post{at}": f"<main><h1>{title}</h1><p><a href='{at}.pdf'>แนบ</a></p></main>"
+            for at, title in titles.items()
+        },
+    }
+    files = (
+        document(f"at{at}.pdf", title, "โครงการอบรม งบประมาณ 20,000 บาท เดือนมกราคม") for at, title in titles.items()
+    )
+    found = verdict(shipped, site(pages, *files), "O10", 2565, "2022-04-30")
+    assert HOME + "post2565" not in {ref.url for ref in found.evidence}
+    assert found.status in (ItemStatus.OUTDATED, ItemStatus.INCOMPLETE)
+
+
+def test_an_attachment_that_only_its_posts_title_gives_to_another_item_is_opened(shipped: Rules) -> None:
+    titles = {2565: "แผนปฏิบัติการประจำปีงบประมาณ พ.ศ. 2565", 2564: "แผนการดำเนินงานประจำปีงบประมาณ พ.ศ. 2564"}
+    rows = "".join(f"<article><h2><a href='post{at}'>{title}</a></h2></article>" for at, title in titles.items())
+    pages = {
+        "": "<ul><li>O10 แผนดำเนินงานประจำปี <a href='list'>ดูรายละเอียด</a></li></ul>",
+        "list": f"<main><h1>แผนดำเนินงานประจำปี</h1>{rows}</main>",
+        **{f"post{at}": _HR_POST.format(title, at) for at, title in titles.items()},
+        **{f"at{at}": f"<main><a href='{at}.pdf'><img src='i.png' alt=''></a></main>" for at in titles},
+    }
+    files = (document(f"{at}.pdf", title, "โครงการอบรม งบประมาณ 20,000 บาท เดือนมกราคม") for at, title in titles.items())
+    found = verdict(shipped, site(pages, *files), "O10", 2565, "2022-04-30")
+    assert HOME + "2565.pdf" in {ref.url for ref in found.evidence}
+    assert found.status is not ItemStatus.OUTDATED

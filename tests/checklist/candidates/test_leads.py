@@ -58,6 +58,16 @@ def test_a_link_below_a_numbered_label_may_have_other_words_for_it(shipped: Rule
     assert HOME + "27.docx" in {ref.url for ref in found.evidence}
 
 
+def test_below_a_numbered_label_the_place_decides_between_two_items_as_near(shipped: Rules) -> None:
+    """The plan of the year is as much like the plan of several years, and hardly less like the own item."""
+    title = "แผนปฏิบัติการประจำปีงบประมาณ พ.ศ. 2566"
+    plan = document("11.pdf", title, "โครงการอบรม งบประมาณ 12,000 บาท ระยะเวลา มกราคม 2566")
+    rows = "<li>O11 แผนดำเนินงานและการใช้งบประมาณประจำปี<ul><li><a href='11.pdf'>{0}</a></ul><li>O12 รายงานการกำกับติดตาม"
+    pages = {"": "<a href='oit'>OIT 2566</a>", "oit": f"<h1>OIT 2566</h1><ul>{rows.format(title)}</ul>"}
+    found = verdict(shipped, site(pages, plan), "O11")
+    assert [ref.url for ref in found.evidence] == [HOME + "11.pdf"]
+
+
 def test_on_an_items_own_page_a_label_means_it_as_much_as_another(shipped: Rules) -> None:
     title = "แผนปฏิบัติการประจำปีงบประมาณ พ.ศ. 2566"
     plan = document("11.pdf", title, "โครงการอบรม งบประมาณ 12,000 บาท ระยะเวลา มกราคม 2566")
@@ -77,3 +87,23 @@ def test_a_picture_alone_in_an_items_place_is_for_a_person(shipped: Rules) -> No
     card = "<li>O36 แผนปฏิบัติการป้องกันการทุจริต <a href='#'><img src='card.jpg' alt='O36'></a>"
     found = verdict(shipped, site({"": f"<h1>OIT 2566</h1><ul>{rows}{card}</ul>"}), "O36")
     assert found.status is not ItemStatus.INCOMPLETE
+
+
+def test_a_note_in_a_list_accuses_no_document_that_stands_elsewhere(shipped: Rules) -> None:
+    """The list says in words where it is, and leads nowhere."""
+    titles = {
+        "O13": "รายงานผลการดำเนินงานประจำปี",
+        "O15": "คู่มือหรือมาตรฐานการให้บริการ",
+        "O36": "แผนปฏิบัติการป้องกันการทุจริต",
+    }
+    row = '<p><b>{0}</b> {1} <br>อยู่ที่เมนู "บริการประชาชน" หัวข้อ "{1}" <a href="#">คลิก</a></p>'
+    manual = document("a.pdf", "คู่มือการให้บริการประชาชน งานขอหนังสือรับรอง", "ขั้นตอนการให้บริการ 1. ยื่นคำขอ 2. รับหนังสือ")
+    section = "<h4>คู่มือหรือมาตรฐานการให้บริการ</h4><ul><li><a href='a.pdf'>คู่มือการให้บริการประชาชน งานขอหนังสือรับรอง</a></ul>"
+    pages = {
+        "": "<a href='oit'>OIT 2566</a> <a href='menu'>บริการประชาชน</a>",
+        "oit": f"<h1>OIT 2566</h1>{''.join(row.format(*each) for each in titles.items())}",
+        "menu": f"<h2>บริการประชาชน</h2>{section}",
+    }
+    found = verdict(shipped, site(pages, manual), "O15")
+    assert (found.status, [ref.url for ref in found.evidence]) == (ItemStatus.COMPLETE, [HOME + "a.pdf"])
+    assert verdict(shipped, site(pages, manual), "O13").status is ItemStatus.INCOMPLETE

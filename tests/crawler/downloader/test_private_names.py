@@ -36,6 +36,8 @@ def test_the_installed_scrapy_is_in_the_pinned_range() -> None:
         (Slot, "__init__", ["self", "concurrency", "delay", "jitter", "randomize_delay"]),
         (http11._LenientHTTP11ClientProtocol, "dataReceived", ["self", "bytes"]),
         (http11._LenientHTTP11ClientFactory, "buildProtocol", ["self", "addr"]),
+        (http11._ScrapyAgent, "_cb_bodyready", ["self", "txresponse", "request"]),
+        (http11._ScrapyAgent, "download_request", ["self", "request"]),
     ],
 )
 def test_private_names_that_are_overridden_are_as_they_were(owner: type, name: str, parameters: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 
 import pytest
@@ -25,7 +26,8 @@ def unfolded(body: bytes, layers: int, *, one_header: bool) -> bytes:
         body = zlib.compress(body)
     named: list[str] = [",".join(["deflate"] * layers)] if one_header else ["deflate"] * layers
     response = Response("https://a.go.th/", headers={"Content-Encoding": named}, body=body)
-    answer = DecompressionMiddleware(crawler=get_crawler()).process_response(Request("https://a.go.th/"), response)
+    work = DecompressionMiddleware(crawler=get_crawler()).process_response(Request("https://a.go.th/"), response)
+    answer = asyncio.run(work)
     assert isinstance(answer, Response)
     return answer.body
 

@@ -17,6 +17,7 @@ from crawler.rendering.isolation import process_tree
 from documents.base import ReadLimits
 from documents.html.reader import read_html
 from reports.messages import thai
+from tests.crawler.rendering.processes import command_of
 from tests.mockserver.crawling import by_path, go, page
 from tests.mockserver.http import Answer, serve
 
@@ -294,7 +295,7 @@ def test_who_gives_up_waiting_for_a_browser_leaves_none_behind() -> None:
             with suppress(asyncio.CancelledError):
                 await drawing
         await renderer.close()
-        left = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in process_tree(os.getpid())]
+        left = [command_of(pid) for pid in process_tree(os.getpid())]
         return [command for command in left if b"run-driver" in command or b"--type=" in command]
 
     assert asyncio.run(run()) == []
@@ -313,7 +314,7 @@ def test_a_page_whose_browser_was_killed_is_drawn_once_more(deaths: int) -> None
             if asked.url.endswith("/app.js") and died < deaths:
                 died += 1
                 for pid in process_tree(os.getpid())[1:]:
-                    if b"chrom" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    if b"chrom" in command_of(pid):
                         os.kill(pid, signal.SIGKILL)
                         break
             return None

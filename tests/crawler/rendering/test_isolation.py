@@ -19,6 +19,7 @@ import pytest
 from core.models.snapshot import RenderFailure
 from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, find_browser
 from crawler.rendering.isolation import Isolation, process_tree, without_network
+from tests.crawler.rendering.processes import command_of
 
 pytestmark = [
     pytest.mark.timeout(120),
@@ -199,6 +200,52 @@ def test_a_dead_helper_is_missed_before_the_browser_reaps_it() -> None:
         isolation.close()
 
 
+THREADS = """import subprocess, sys, threading, time
+def keep():
+    print(subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()", "--type=zygote"]).pid, flush=True)
+    time.sleep(100)
+for n in range(1000):
+    threading.Thread(target=time.sleep, args=(1 + n * 0.002,), daemon=True).start()
+threading.Thread(target=keep, daemon=True).start()
+sys.stdin.read()"""
+
+
+def test_a_thread_that_ends_hides_no_process() -> None:
+    """A browser's threads come and go while it is looked at; what the others started is there all the same."""
+    isolation = Isolation("/bin/false")
+    parent = subprocess.Popen([sys.executable, "-c", THREADS], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        (isolation.starter.parent / "pid").write_text(str(parent.pid))
+        until = time.monotonic() + 2
+        while time.monotonic() < until:
+            assert child in process_tree(parent.pid)
+            assert not isolation.has_lost()
+    finally:
+        parent.communicate()
+        isolation.close()
+
+
+def test_a_helper_that_was_not_seen_and_lives_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread that ends leaves its processes to another one, whose list may have been read by then."""
+    isolation = Isolation("/bin/false")
+    helper = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()", "--type=zygote"], stdin=-1)
+    try:
+        (isolation.starter.parent / "pid").write_text(str(os.getpid()))
+        wait_until(lambda: b"--type=zygote" in Path(f"/proc/{helper.pid}/cmdline").read_bytes())
+        assert not isolation.has_lost()
+        with monkeypatch.context() as patched:
+            patched.setattr("crawler.rendering.isolation.process_tree", lambda root: (root,))
+            assert not isolation.has_lost()
+        helper.kill()
+        helper.wait()
+        assert isolation.has_lost()
+    finally:
+        helper.communicate()
+        isolation.close()
+
+
 @pytest.mark.parametrize("helper", ["--type=zygote", "network.mojom.NetworkService"])
 def test_a_page_that_waits_for_dead_helpers_is_drawn_anew_at_once(helper: str) -> None:
     deaths = 0
@@ -206,7 +253,7 @@ def test_a_page_that_waits_for_dead_helpers_is_drawn_anew_at_once(helper: str) -
     async def kill(asked: BrowserRequest) -> BrowserResponse | None:
         nonlocal deaths
         if not deaths:
-            victims = [pid for pid in process_tree(os.getpid()) if helper in Path(f"/proc/{pid}/cmdline").read_text()]
+            victims = [pid for pid in process_tree(os.getpid()) if helper.encode() in command_of(pid)]
             deaths = len(victims)
             for pid in victims:
                 os.kill(pid, signal.SIGKILL)

@@ -10,14 +10,16 @@ from typing import Any
 
 import pytest
 
+from core.models.agency import Agency
 from core.models.assessment import ItemStatus
 from core.models.reasons import ReasonCode
 from oit.run import checking
 from oit.run.checking import check_all, judge_of
 from oit.run.job import RunPlan, prepare_run
 from oit.run.judging import limits as judging_limits
+from oit.run.judging import pool as judging_pool
 from oit.run.judging.limits import OverrunError, allow, limit_work, rarely_swept
-from oit.run.judging.pool import check_in_pool
+from oit.run.judging.pool import Judge, check_in_pool
 from oit.run.standing import check_task
 from tests.oit.run.stored_sites import put_site, settings
 
@@ -97,6 +99,27 @@ def test_agencies_are_judged_in_processes_as_here(job: RunPlan) -> None:
     here = {one.assessment.agency.id: one.assessment for one in check_all(job, job.chosen)}
     pooled = {one.assessment.agency.id: one.assessment for one in check_in_pool(judge_of(task), job.chosen)}
     assert pooled == here
+
+
+def judge_or_spin(agency: Agency) -> str:
+    until = time.process_time() + 60
+    while agency.id.startswith("bad") and time.process_time() < until:
+        pass
+    return agency.id
+
+
+def name_failed(agency: Agency, error: BaseException) -> str:
+    return f"{agency.id}: {error}"
+
+
+def test_sites_that_take_long_to_judge_keep_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging_pool, "_SLOW", 0.5)
+    monkeypatch.setattr(judging_pool, "_PATIENCE", 1.0)
+    monkeypatch.setattr(judging_pool, "_AHEAD", 1)
+    agencies = [Agency(name, "", "") for name in ("bad1", "bad2", "bad3", "good1", "good2")]
+    judged = check_in_pool(Judge(judge_or_spin, name_failed), agencies)
+    assert sorted(next(judged) for _ in range(2)) == ["good1", "good2"]
+    judged.close()  # type: ignore[attr-defined]
 
 
 def test_unused_objects_are_looked_for_seldom_while_judging_and_as_before_after_it() -> None:

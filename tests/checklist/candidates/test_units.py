@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checklist.candidates.captions import captions_joined
-from checklist.candidates.units import Unit
+from checklist.candidates.units import Unit, captions_joined
 
 LINKS = frozenset("kK")
 

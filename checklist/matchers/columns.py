@@ -1,0 +1,78 @@
+"""Tables as columns: their names, and what stands below these. A name over nothing proves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checklist.evidence_view import EvidencePart
+from core.models.snapshot import Block, BlockKind
+from core.thai.normalize import make_key
+
+Cells = list[tuple[int, Block]]
+_HEAD_ROWS = 3
+_BLANK = " -–—.…_·"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's cells by row: those that name its columns, and the others."""
+
+    head: Cells
+    body: list[Cells]
+
+    def below(self, name: Block) -> list[Block]:
+        """The cells of the rows that stand below a column's name, in all the columns that it runs over."""
+        first, last = name.col or 0, (name.col or 0) + max(1, name.span_cols)
+        return [
+            block
+            for row in self.body
+            for _, block in row
+            if (block.col or 0) < last and first < (block.col or 0) + max(1, block.span_cols)
+        ]
+
+
+def tables(part: EvidencePart) -> Iterator[Table]:
+    """The tables of a part of evidence that have rows below their names."""
+    found: dict[int, dict[int, Cells]] = {}
+    for index, block in part.numbered_blocks():
+        if block.table is not None and block.row is not None and block.kind in (BlockKind.CELL, BlockKind.IMAGE):
+            found.setdefault(block.table, {}).setdefault(block.row, []).append((index, block))
+    for rows in found.values():
+        # A row of one cell above others is the table's title.
+        order = [row for row in sorted(rows) if len(rows[row]) > 1]
+        tall = _height([rows[row] for row in order])
+        if order[tall:]:
+            yield Table([cell for row in order[:tall] for cell in rows[row]], [rows[row] for row in order[tall:]])
+
+
+def _height(rows: list[Cells]) -> int:
+    """How many of a table's first rows name its columns: marked ones, and those below names that run over several."""
+    tall = 1
+    while tall < min(_HEAD_ROWS, len(rows)):
+        above = [block for _, block in rows[tall - 1]]
+        marked = all(block.header for _, block in rows[tall])
+        if not marked and not any(block.span_cols > 1 and block.text.strip() for block in above):
+            break
+        tall += 1
+    return tall
+
+
+def says_something(block: Block) -> bool:
+    """Whether a cell holds more than a dash or dots: a picture does."""
+    return block.kind is BlockKind.IMAGE or bool(make_key(block.text).text.strip(_BLANK))
+
+
+def names_of_nothing(part: EvidencePart) -> frozenset[int]:
+    """The names of columns that are blank in every row of a table whose rows say something beside them. None of a
+    recognised table: what stands there may not have been seen."""
+    found: set[int] = set()
+    for table in tables(part):
+        cells = [block for row in table.body for _, block in row]
+        if any(block.ocr for block in cells) or not any(map(says_something, cells)):
+            continue
+        for index, name in table.head:
+            below = table.below(name)
+            if name.text.strip() and below and not any(b.text.strip() or b.kind is BlockKind.IMAGE for b in below):
+                found.add(index)
+    return frozenset(found)
