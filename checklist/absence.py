@@ -13,6 +13,7 @@ from itertools import islice
 
 from checklist.candidates.entries import Unclaimed
 from checklist.candidates.labels import HARDLY
+from checklist.candidates.leads import Lead
 from checklist.candidates.lost_links import lost_links, wordless_links
 from checklist.candidates.page_links import may_turn_page
 from checklist.candidates.site_index import SiteIndex
@@ -43,6 +44,8 @@ _NARROW = 4
 """Items between the neighbours of an unclaimed link, up to which its place says that it may be one of them."""
 _TEXT, _READ = 40_000, 20
 """Characters of a text in which an item's words are looked for, and Thai letters that it must have."""
+_TITLE = 0.9
+"""Likeness from which a label is an item's title."""
 _SPEAKS = 10
 """Thai clusters from which a label says what is behind it."""
 _SHOWN = 3
@@ -74,6 +77,25 @@ def why_not_missing(site: SiteIndex, item: str, group: str) -> tuple[ItemStatus,
     if not site.is_agencys:
         return ItemStatus.UNCHECKED, (Reason(ReasonCode.NOBODYS_SITE, _found(site, _pages(site))),)
     return ItemStatus.MISSING, (*_named_only(site, item), _nothing_found(site))
+
+
+def why_not_accused(site: SiteIndex, item: str, chosen: tuple[Lead, ...]) -> tuple[Reason, ...]:
+    """What was not opened and may hold an item's document, where the one that was found is the item's only by what it
+    is called: below an unopened node of the list may stand the right one, and nobody's document accuses."""
+    if any(_is_surely_its(site, lead) for lead in chosen):
+        return ()
+    unopened = {each.url for each in site.snapshot.resources if each.outcome is FetchOutcome.NOT_FOLLOWED}
+    if not unopened:
+        return ()
+    return tuple(reason for reason in _behind_unread(site, item) if reason.values["url"] in unopened)[:_SHOWN]
+
+
+def _is_surely_its(site: SiteIndex, lead: Lead) -> bool:
+    """Whether the site says that a candidate is the item's: by its number, or by its title if none is numbered."""
+    if any(reason.code in (ReasonCode.DECLARED, ReasonCode.NUMBER_MATCHED) for reason in lead.reasons):
+        return True
+    listed = (entry for entries in site.entries.values() for entry in entries if entry.page.url == lead.page_url)
+    return lead.likeness >= _TITLE and not any(entry.match.number for entry in listed)
 
 
 def _named_only(site: SiteIndex, item: str) -> tuple[Reason, ...]:

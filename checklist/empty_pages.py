@@ -13,7 +13,7 @@ from checklist.matchers.text.phrase import evidence_titles, names_title
 from checklist.matchers.unfilled import unfilled_blocks
 from core.models.assessment import Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import BlockKind, ResourceKind, Zone
+from core.models.snapshot import BlockKind, Link, ResourceKind, Zone
 from core.thai.normalize import clusters
 
 _SHOWN = frozenset({BlockKind.FORM, BlockKind.IMAGE, BlockKind.IFRAME})
@@ -32,7 +32,7 @@ def empty_pages(site: SiteIndex, view: EvidenceView) -> tuple[Reason, ...]:
     Words that are on no list are something: only a title, the frame of all pages, days and a notice that there is
     nothing yet prove that a page is empty. An item that asks for a page of the site itself is not answered by words."""
     # A list that is the way to the item is none of its pages.
-    parts = tuple(part for part in view.parts if not (part.resource.url in site.lists and part.is_whole))
+    parts = tuple(part for part in view.parts if not (part.resource.url in site.lists and part.is_whole)) or view.parts
     if view.item.evidence in ("page", "site") or not parts or unfilled_blocks(view):
         return ()
     for part in parts:
@@ -40,7 +40,9 @@ def empty_pages(site: SiteIndex, view: EvidenceView) -> tuple[Reason, ...]:
             return ()
         if any(block.kind in _SHOWN and block.zone is Zone.CONTENT for block in part.blocks):
             return ()
-    view = replace(view, parts=tuple(replace(part, skip=part.skip | _frame(site, part)) for part in parts))
+    view = replace(
+        view, parts=tuple(replace(part, skip=part.skip | _frame(site, view.item.id, part)) for part in parts)
+    )
     if any(letter.isalpha() for _, _, block in said_blocks(view) for letter in block.text):
         return ()
     named = {part.resource.url: part.label or part.resource.title for part in parts}
@@ -54,7 +56,7 @@ def hardly_said(site: SiteIndex, view: EvidenceView) -> tuple[Reason, ...]:
         return ()
     said: list[str] = []
     for part in view.parts:
-        titles, frame = evidence_titles(view, part), _frame(site, part)
+        titles, frame = evidence_titles(view, part), _frame(site, view.item.id, part)
         for at, block in part.numbered_blocks():
             if block.zone is not Zone.CONTENT or at in frame or names_title(block.text, titles):
                 continue
@@ -70,20 +72,28 @@ def hardly_said(site: SiteIndex, view: EvidenceView) -> tuple[Reason, ...]:
     return (Reason(ReasonCode.NOT_NAMED, named),) if named else ()
 
 
-def _frame(site: SiteIndex, part: EvidencePart) -> frozenset[int]:
-    """The lines of a page that are nothing but links which the home page has as well, to no item's page: the category
-    of a post, the way back to the list."""
+def _frame(site: SiteIndex, item: str, part: EvidencePart) -> frozenset[int]:
+    """The line that pages end with, and those that are nothing but links to where the home page leads too and to no
+    item's page, the category of a post, the way back to the list; or to what is another item's, on the page of their
+    group."""
     home = site.snapshot.resources[0]
     if part.resource is home:
         return frozenset()
     common = {link.url for link in home.links} | {home.url, home.final_url}
-    found = set()
+    found = {at for at, block in part.numbered_blocks() if block.text in site.last_lines}
     for at, links in links_by_block(part.resource).items():
         if not part.start <= at < part.stop or len(links) > _MOST_LINKS:
             continue
         text = part.resource.blocks[at].text
         for link in links:
             text = text.replace(link.label, " ") if link.label else text
-        if len(clusters(text)) < _SAYS and all(li.url in common and not site.names.matches(li.label) for li in links):
+        if len(clusters(text)) < _SAYS and all(_is_elsewhere(site, item, link, common) for link in links):
             found.add(at)
     return frozenset(found)
+
+
+def _is_elsewhere(site: SiteIndex, item: str, link: Link, common: set[str]) -> bool:
+    """Whether a link leads where the home page leads as well and to no item's page, or to what is another item's."""
+    target = site.by_url.get(link.url)
+    foreign = target is not None and site.foreign(target, item)
+    return foreign or (link.url in common and not site.names.matches(link.label))

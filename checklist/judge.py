@@ -7,17 +7,19 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 
-from checklist.absence import why_not_missing
-from checklist.candidates.behind import FRAMES, Behind, is_way, only_say_little
+from checklist.absence import why_not_accused, why_not_missing
+from checklist.around.dead_documents import only_ways_to_the_dead, without_ways_to_the_dead
+from checklist.around.enclosures import without_enclosures
+from checklist.candidates.behind import Behind, is_way, only_say_little
 from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames, names_elements
-from checklist.candidates.leads import Lead, choose, leads, only_notes
-from checklist.candidates.offices import of_office
+from checklist.candidates.leads import Lead, choose, from_title, leads, only_notes
+from checklist.candidates.owners.offices import of_office
 from checklist.candidates.page_index import named_items
-from checklist.candidates.site_index import SiteIndex, is_file
+from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
 from checklist.empty_pages import empty_pages, hardly_said
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.kinds import DocumentKind, behind_letter, excludes, is_covering_letter
+from checklist.kinds import DocumentKind, behind_letter, excludes
 from checklist.losses import is_broken, is_scanned, losses_of, outside_link
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
@@ -34,6 +36,7 @@ from core.thai.normalize import is_thai
 
 _SHOWN_CANDIDATES = 6
 _SHOWN_EVIDENCE = 8
+_ACCUSES = frozenset({ItemStatus.INCOMPLETE, ItemStatus.OUTDATED})
 _SECOND_CHANCE = 0.85
 """Score from which another candidate may still prove an item that the best one does not."""
 _SECOND_LIKENESS = 0.9
@@ -54,7 +57,7 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
     found = leads(site, item)
     chosen = _with_home(site, item, choose(found))
     if not chosen:
-        return _nothing_found(site, blank)
+        return _called_so(site, item, as_of, lexicon, _nothing_found(site, blank))
     verdict = _judge(site, item, as_of, lexicon, blank, chosen)
     if verdict.status is not ItemStatus.COMPLETE:
         noted = verdict.status is ItemStatus.INCOMPLETE and only_notes(site, chosen)
@@ -68,11 +71,45 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
             if second.status is ItemStatus.COMPLETE or document:
                 verdict, chosen = second, (other,)
                 break
+    if verdict.status in _ACCUSES and (unopened := why_not_accused(site, item.id, chosen)):
+        verdict = replace(blank, evidence=verdict.evidence, reasons=unopened)
     others = (lead.candidate(chosen=False) for lead in found if lead not in chosen)
     shown = islice(chain((lead.candidate(chosen=True) for lead in chosen), others), _SHOWN_CANDIDATES)
     return replace(verdict, candidates=tuple(shown))
 
 
+def _called_so(
+    site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, tuple[str, ...]], verdict: Verdict
+) -> Verdict:
+    """The verdict on what a review asks about, where that is a document which calls itself the item's and no other's,
+    and has all that is asked for: it needs no label. What it lacks only a person can say, since it may be another."""
+    for reason in verdict.reasons if verdict.status is ItemStatus.REVIEW else ():
+        found = site.by_url.get(reason.values.get("url", ""))
+        if reason.code is not ReasonCode.UNCLAIMED_ENTRY or found is None or not _calls_itself(site, item, found):
+            continue
+        lead = from_title(site, item, found)
+        blank = replace(verdict, status=ItemStatus.UNCHECKED, reasons=())
+        second = _judge(site, item, as_of, lexicon, blank, (lead,))
+        if second.status is ItemStatus.COMPLETE:
+            return replace(second, candidates=(lead.candidate(chosen=True),))
+    return verdict
+
+
+def _calls_itself(site: SiteIndex, item: Item, found: Resource) -> bool:
+    """Whether a document that was read has a title like the item's, and like no other's; under a label that was taken
+    for another item's only if that is most like this one's as well."""
+    if found.kind is not ResourceKind.DOCUMENT or found.read_state is not ReadState.READ:
+        return False
+    nobody = [("", 0.0), ("", 0.0)]
+    own, other, *_ = [*site.names.leanings(site.names.kind_words.title(found)), *nobody]
+    if own[0] != item.id or own[1] < _CALLED or own[1] - other[1] < _ALONE:
+        return False
+    label = found.context if site.names.is_button(found.label) else found.label
+    return not site.foreign(found, item.id) or (*site.names.leanings(label), *nobody)[0][0] == item.id
+
+
+_CALLED, _ALONE = 0.7, 0.15
+"""Share of an item's rare letters from which a title is like its name, and by how much more than another's."""
 _TITLE_LINES, _FIRST_LINES, _TEXT_BLOCKS = 4, 12, 120
 """Blocks of a document that may be its title, among which it says what it is, and in which it names its matter."""
 _TEXT = 40_000
@@ -136,16 +173,18 @@ def _judge(
     outside = tuple({li.url: li for lead in chosen for li in lead.behind.outside}.values())
     unfetched = tuple({li.url: li for lead in chosen for li in lead.behind.unfetched}.values())
     base = replace(blank, evidence=_references(parts, dead, lexicon))
+    parts = without_enclosures(site.names, item, parts, dead)
     away = tuple(outside_link(site, li.url) for li in outside)
     losses = losses_of(parts, dead, away, tuple(li.url for li in unfetched))
     losses += tuple(Reason(ReasonCode.PICTURES_UNREAD, {"url": url}) for url in pages_of_pictures(site, parts, lexicon))
     if not parts:
         return _unproved(base, losses, site, outside=bool(outside), dead=bool(dead))
-    if _only_ways_to_the_dead(site, item, parts, dead, losses):
+    if only_ways_to_the_dead(site, item, parts, dead, losses):
         return replace(base, status=ItemStatus.UNREACHABLE, reasons=losses)
     if all(p.resource.read_note == ReadNote.SCRIPT_ONLY for p in parts):
         # No browser read these pages: nobody has looked, so there is nothing to review yet.
         return replace(base, status=ItemStatus.UNCHECKED, reasons=losses)
+    parts = without_ways_to_the_dead(site, item, parts, dead)
     everything = parts = without_quotations(item, parts, site.snapshot.resources[0])
     # First whose it is: another office's document of the right year does not replace the agency's own of last year.
     parts, foreign = of_office(as_shown(parts), site.snapshot.agency.name, lexicon)
@@ -171,8 +210,6 @@ def _judge(
         return _nothing_found(site, replace(base, findings=findings))
     if status is ItemStatus.INCOMPLETE and not losses and (empty := empty_pages(site, whole or view)):
         return _nothing_found(site, blank, empty)
-    if status is ItemStatus.REVIEW and _only_letters_about_the_dead(site, parts, dead, losses):
-        return replace(base, status=ItemStatus.UNREACHABLE, findings=findings, reasons=losses)
     sent_away = item.evidence == "document" and outside and only_say_little(parts, site.snapshot.resources[0])
     doubted = of_other_year or sent_away or any(is_broken(part.resource) for part in parts)
     strange += hardly_said(site, view) if status is ItemStatus.COMPLETE else ()
@@ -344,45 +381,6 @@ def _labels_of(site: SiteIndex, item: str, resource: Resource) -> set[str]:
     """The labels under which an item's entries lead to a resource."""
     urls = {resource.url, resource.final_url}
     return {entry.label for entry in site.entries.get(item, ()) if any(link.url in urls for link in entry.links)}
-
-
-def _is_there(site: SiteIndex, url: str) -> bool:
-    resource = site.by_url.get(url)
-    return resource is None or resource.outcome is FetchOutcome.OK
-
-
-def _only_ways_to_the_dead(
-    site: SiteIndex,
-    item: Item,
-    parts: tuple[EvidencePart, ...],
-    dead: tuple[Resource, ...],
-    losses: tuple[Reason, ...],
-) -> bool:
-    """Whether all that could be read are pages that say little but what is behind them, and the files there, or what
-    the pages frame, are gone: a label and a date on such a page are no evidence."""
-    framed = {li.url for part in parts for li in part.resource.links if li.via in FRAMES}
-    lost = any(is_file(resource.url) or resource.url in framed for resource in dead)
-    if item.evidence in ("page", "site") or not lost:
-        return False
-    gone = {resource.url for resource in dead}
-    gone |= {li.url for part in parts for li in part.resource.links if li.via == "img" and not _is_there(site, li.url)}
-    pictures = {li.url for part in parts for li in part.resource.links if li.via == "img"}
-    known = {ReasonCode.LINK_DEAD} if pictures - gone else {ReasonCode.LINK_DEAD, ReasonCode.PICTURES_UNREAD}
-    if any(reason.code not in known for reason in losses):
-        return False
-    return all(is_way(part, site.snapshot.resources[0]) for part in parts)
-
-
-def _only_letters_about_the_dead(
-    site: SiteIndex, parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...], losses: tuple[Reason, ...]
-) -> bool:
-    """Whether all that could be read are the letters with which something was sent, and the file is gone."""
-    gone = [resource for resource in dead if is_file(resource.url)]
-    if not gone or any(reason.code is not ReasonCode.LINK_DEAD for reason in losses):
-        return False
-    home, words = site.snapshot.resources[0], site.names.kind_words
-    letters = [is_covering_letter(part.resource, words) for part in parts]
-    return any(letters) and all(letter or is_way(part, home) for part, letter in zip(parts, letters, strict=True))
 
 
 def _of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:

@@ -28,6 +28,10 @@ _SECTION_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)]\s*[^\d\s]")
 _OF_YEAR = re.compile(r"ประจำปี|ปีงบประมาณ|พ\.ศ\.|[\d(]")
 """Where a title goes on behind a project's name."""
 _LETTERHEADS = 2
+_LETTER_NUMBER = re.compile(r"ที่\s?[ก-ฮ]{1,3}\.?\s?\d{3,6}(?:\.\d{1,5})*\s?/")
+"""How an office counts its letters: the sign of its province or ministry, its number, the letter's."""
+_TO_WHOM = re.compile(r"\s*เรื่อง\s.{2,200}?\sเรียน\s")
+"""Of what and to whom, in one line."""
 _SECOND = 2
 """The page behind a letter of one page."""
 _LETTER_LINES = 20
@@ -236,7 +240,10 @@ def is_covering_letter(resource: Resource, words: KindWords) -> bool:
 
 
 def _is_letter(texts: list[Block], beginnings: re.Pattern[str]) -> bool:
-    heads = {hit.group() for b in texts[:_LETTER_LINES] if (hit := beginnings.match(make_key(b.text).text))}
+    lines = [b.text[:_TITLE_LENGTH] for b in texts[:_LETTER_LINES]]
+    keys = [make_key(line).text for line in lines]
+    heads = {hit.group() for key in keys for words in (beginnings, _LETTER_NUMBER) if (hit := words.match(key))}
+    heads |= {hit.group() for line in lines if (hit := _TO_WHOM.match(line))}
     table = any(block.kind is BlockKind.CELL for block in texts)
     return len(heads) >= _LETTERHEADS and not table and sum(len(clusters(b.text[:_LETTER])) for b in texts) <= _LETTER
 

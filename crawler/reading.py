@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from core.models.snapshot import FetchOutcome, Resource, ResourceKind
-from core.storage.codec import EncodedReading, decode_head
+from core.models.snapshot import FetchOutcome, Link, Resource, ResourceKind
+from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
 from crawler.failures import outcome_from_note
 from crawler.reading_tasks import EncodedReadTask, ReadResult, source_of
+from documents.html.links import resolve
+from documents.html.page import refresh_target
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +45,10 @@ class CachedReader:
 
     async def read(self, response: Response, resource: Resource) -> tuple[ReadResult, Resource]:
         """What an answer with a body, or "not modified", holds; the resource with its hash and size."""
+        found, resource = await self._read(response, resource)
+        return _with_refresh(found, response), resource
+
+    async def _read(self, response: Response, resource: Resource) -> tuple[ReadResult, Resource]:
         if response.status == 304:
             known: KnownAddress | None = response.meta.get("known")
             packed = self._store.reading_of(known) if known is not None else None
@@ -111,6 +117,18 @@ def _head(file: Path) -> bytes:
             return body.read(_HEAD)
     except OSError:
         return b""
+
+
+def _with_refresh(found: ReadResult, response: Response) -> ReadResult:
+    """What was read of a page, with the link to where its server sends the visitor on by a header of the answer."""
+    written = refresh_target((response.headers.get("Refresh") or b"").decode("latin-1", "replace"))
+    target = resolve(response.url, written) if written else None
+    known = (link.url for link in found.reading.links)
+    if found.reading.kind is not ResourceKind.PAGE or target is None or target in {response.url, *known}:
+        return found
+    reading = decode_reading(found.packed)
+    reading = replace(reading, links=(Link(target, "", via="meta"), *reading.links))
+    return replace(found, reading=replace(reading, blocks=()), packed=encode_reading(reading, found.signature))
 
 
 def _known(packed: EncodedReading) -> ReadResult:

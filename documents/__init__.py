@@ -13,6 +13,7 @@ from pathlib import Path
 from core.formats import FORMATS, Family, family_of, media_type_of
 from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadError, ReadLimits, cut_short, unreadable
+from documents.html.stand_in import told_as_error
 from documents.office.ole import is_locked
 from documents.sniff import sniff
 
@@ -54,12 +55,14 @@ def read_document(
         reading = unreadable(_resource_kind(kind), error.note)
     except _DAMAGE:
         reading = unreadable(_resource_kind(kind), ReadNote.BROKEN)
-    if len(reading.blocks) >= limits.blocks or len(reading.links) >= limits.blocks:
+    if len(reading.blocks) >= limits.blocks or len(reading.links) >= limits.links:
         # Every reader stops there. What is handed on is kept in the memory of the process that crawls.
-        reading = cut_short(replace(reading, links=reading.links[: limits.blocks]))
+        reading = cut_short(replace(reading, links=reading.links[: limits.links]))
     if kind == "pdf" and reading.state is ReadState.READ and not _is_whole_pdf(body):
         # It opens, with the pages that came: a library mends what broke off.
         reading = replace(reading, state=ReadState.PARTIAL, note=ReadNote.BROKEN)
+    if kind in ("html", "text", "xml"):
+        reading = told_as_error(reading, url, name)
     given = media_type_of(kind) or content_type.split(";")[0].strip().lower()
     return replace(reading, content_type=given[:100])
 

@@ -24,6 +24,8 @@ class ReadLimits:
     text: int = 24 << 20
     """Characters of text taken from one body."""
     blocks: int = 60_000
+    links: int = 20_000
+    """Links of one body; a site's longest list of files has some thousand."""
     expanded: int = 512 << 20
     """Bytes that a compressed container may unfold to."""
     ratio: int = 200

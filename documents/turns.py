@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 SLOW = 3.0
-"""Seconds of one piece of work from which on it, and its agency's next, are slow: most pages take hundredths."""
+"""Seconds of one piece of work from which on it gives way in the spare lane: most pages take hundredths."""
+_LONG = 1 / 3
+"""Part of them from which on work is no quick one, nor its agency's next: it opens the spare lane and has none."""
 TRIED = 20
 """Pieces of quick work after which an agency is as good as any."""
 _LOOK = 0.5
@@ -51,7 +53,7 @@ class Turns(Generic[Work]):
     ) -> None:
         self._lanes = lanes
         self._clock = clock
-        self._slow = slow
+        self._long = _LONG * slow
         self._quick_first = quick_first
         self._owners: dict[str, _Owner[Work]] = {}
         self._lost: defaultdict[str, float] = defaultdict(float)
@@ -91,7 +93,7 @@ class Turns(Generic[Work]):
             owner, took = self._owners[name], self._clock() - began
             owner.running.remove(began)
             owner.used += took
-            owner.is_slow = took >= self._slow
+            owner.is_slow = took >= self._long
             owner.quick = 0 if owner.is_slow else min(owner.quick + 1, TRIED)
             if lost:
                 self._lost[name] += took
@@ -139,7 +141,8 @@ class Turns(Generic[Work]):
         return min(found, key=lambda name: self._owners[name].used, default=None)
 
     def _is_slow(self, owner: _Owner[Work]) -> bool:
-        return any(self._clock() - began >= self._slow for began in owner.running)
+        """Whether an owner's work is slow, for what it has under way or had last."""
+        return owner.is_slow or any(self._clock() - began >= self._long for began in owner.running)
 
     def _is_quick(self, owner: _Owner[Work]) -> bool:
-        return not owner.is_slow and not self._is_slow(owner) and len(owner.running) < self._lanes
+        return not self._is_slow(owner) and len(owner.running) < self._lanes

@@ -212,7 +212,7 @@ def _snapshot(name: str, body: bytes, reading: Reading, item: str, kind: str) ->
     )
     file = Resource(
         url,
-        FetchOutcome.OK,
+        FetchOutcome.SOFT_404 if reading.note is ReadNote.NOT_FOUND_PAGE else FetchOutcome.OK,
         url,
         http_status=200,
         fetched=now,

@@ -90,7 +90,7 @@ MADE: dict[str, Callable[[Rules], object]] = {
     "documents.thai_repair.page._touched": lambda rules: repair._touched(Damage(raised_lost=1.0), spaced=False),
     "documents.thai_repair.page.undo": lambda rules: re.compile("[ก-ฮเ-ไ][ก-ฮะ-ฺเ-ๅ็-๎#]*"),
     "documents.thai_repair.page._meaning": lambda rules: re.compile("[ก-ฮเ-ไ][ก-ฮะ-ฺเ-ๅ็-๎#]*+"),
-    "checklist.candidates.offices._pattern": lambda rules: offices._pattern(rules.lexicon["office_kinds_local"]),
+    "checklist.candidates.owners.offices._pattern": lambda rules: offices._pattern(rules.lexicon["office_kinds_local"]),
     "checklist.list_ways._promises": lambda rules: re.compile("(?<![a-z])(?:ita|oit)(?![a-z])"),
     "crawler.warc.__init__": lambda rules: re.compile(r"agency-\d+\.warc\.gz\.part"),
 }

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from checklist.candidates.labels import LabelMatch
 from checklist.candidates.newer_posts import is_own_attachment, newer_posts
-from checklist.candidates.page_links import CLICKED, first_heading, goes_on, links_by_block
+from checklist.candidates.page_links import CLICKED, first_heading, goes_on, is_neighbour, links_by_block
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file, page_opened
 from checklist.candidates.year_statements import year_statement
 from checklist.evidence_view import EvidencePart
@@ -174,6 +174,9 @@ class _Walk:
                 if thin and self._shows_elsewhere(link, target):
                     self.outside.append(link)
                 self._attach(link, target, text if len(clusters(text)) >= _TITLE else f"{label} {text}".strip(), named)
+                if target in self.dead:
+                    # What names a file that is gone is no evidence of it either.
+                    named.update(_naming(page, link))
         if self._is_items(page):
             for link in newer_posts(self.site, self.item, links, posts):
                 self.take(link, f"{link.context or link.label}".strip(), depth=depth + 1)
@@ -244,6 +247,8 @@ class _Walk:
             return False
         if goes_on(page, link, target) and self._is_items(page):
             return True
+        if is_neighbour(self.site.names, page, link, target):
+            return False
         if page.url not in self.menus:
             self.menus[page.url] = _of_menu(self.site, page)
         of_menu = link.block in self.menus[page.url]

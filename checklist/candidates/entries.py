@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from checklist.candidates import page_links
 from checklist.candidates.alignment import Choice, align, gaps
+from checklist.candidates.group_headings import Line, with_their_headings, without_names_of_groups
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 from checklist.candidates.page_links import leads_here, links_by_block, own_links_by_block, panes_of, real_links
-from checklist.candidates.units import Unit, captions_joined, is_line_of_links, page_units
+from checklist.candidates.units import Unit, captions_joined, entries_of_row, is_line_of_links, page_units
 from checklist.candidates.years import index_years
-from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
+from core.models.snapshot import Link, Resource, ResourceKind, Zone
 
 _INDEX_LABELS = 5
 """A page with this many different items' labels is an index."""
@@ -27,9 +28,13 @@ _LEANS = 0.3
 _MEANS, _APART, _AS_NEAR = 0.6, 0.1, 0.05
 """Share from which a label means an item wherever it stands, how far behind the next item must be, and how far it may
 be for the place to decide."""
+_AGAIN = 0.45
+"""Share from which a line is one more of an item that its neighbour was found to be by its place."""
 _BY_PLACE = 0.62
 BY_PLACE_BELOW = 0.83
 """Score below which an entry without a number may have been found by its place alone."""
+_HARDLY_BEHIND, _PLAINLY = 0.04, 0.2
+"""Score by which the second of two wordings is as near, and share of rare words by which it is the one meant."""
 _LISTED = 3
 """A page with entries of this many items is a disclosure list: its other links may be items that were not found."""
 WRITTEN_ADDRESS = re.compile(r"https?://\S{1,500}", re.I)
@@ -138,6 +143,11 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
     labelled = _without_sections(cut, [_label(cut, unit) for unit in cut.units])
     index_page = len({m[0].item for m in labelled if m}) >= _INDEX_LABELS
     separate = [_link_entries(cut, unit, labelled[at], index_page) for at, unit in enumerate(cut.units)]
+    said = zip(cut.units, cut.captions, strict=True)
+    lines = [Line(text, unit.heading, bool(cut.links(unit)), cut.pane(unit) is not None) for unit, text in said]
+    labelled, named = with_their_headings(names, lines, labelled)
+    separate = [[] if at in named else own for at, own in enumerate(separate)]
+    labelled = without_names_of_groups(names, lines, labelled)
     labelled, separate = _below_their_labels(cut, labelled, separate)
     labelled, placed = _aligned(cut, labelled, separate)
     entries: list[Entry] = []
@@ -174,7 +184,7 @@ def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
         unit.resolve(lambda text: bool(names.matches(text))) for unit in page_units(page, names.prefix, menus=menus)
     )
     units = captions_joined(
-        tuple(part for row in rows for part in _entries_of_row(page, names, row, by_block)),
+        tuple(part for row in rows for part in entries_of_row(page, names, row, by_block)),
         lambda unit: any(match.number or match.likeness >= _LOOSE for match in names.matches(unit.text)[:1]),
         lambda unit: bool(real_links(page, unit.start, unit.stop, by_block)),
     )
@@ -196,33 +206,6 @@ def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
     cut = replace(cut, captions=tuple(_captions(cut)))
     lettered, plain = _agreement(cut, short, plain=False), _agreement(cut, short, plain=True)
     return replace(cut, trusted=lettered[1] * 4 <= lettered[0] + 3, bare=plain[0] >= 2 and plain[1] * 4 <= plain[0])
-
-
-def _entries_of_row(page: Resource, names: ItemNames, unit: Unit, by_block: dict[int, list[Link]]) -> Iterator[Unit]:
-    """A row of a table, or its cells where two of them or more are entries of different items with links of their own:
-    some lists are laid out in two columns."""
-    starts: list[int] = []
-    items: list[str] = []
-    for at in range(unit.start, unit.stop):
-        block = page.blocks[at]
-        found = names.matches(block.text)[:1] if block.kind is BlockKind.CELL else ()
-        if found and (not items or found[0].item != items[-1]):
-            starts.append(at)
-            items.append(found[0].item)
-    if len(starts) < 2 or not unit.text:
-        yield unit
-        return
-    cells = [
-        Unit(first, stop, " ".join(b.text for b in page.blocks[first:stop] if b.kind is BlockKind.CELL and b.text), 0)
-        for first, stop in zip(starts, [*starts[1:], unit.stop], strict=True)
-    ]
-    linked = all(any(by_block.get(at) for at in range(cell.start, cell.stop)) for cell in cells)
-    if len(set(items)) < len(cells) or not linked:
-        yield unit
-        return
-    if starts[0] > unit.start:
-        cells[0] = replace(cells[0], start=unit.start)
-    yield from cells
 
 
 def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]:
@@ -259,13 +242,28 @@ def _captions(cut: _Page) -> Iterator[str]:
             above = unit.text if unit.text and len(unit.text) <= LABEL_LENGTH else ""
             continue
         own = _own_words(cut, unit, here=False) or unit.text
+        own = _said_by_link(cut, unit, own) or own
         if own and not cut.names.is_button(own):
             above = ""
         yield own if own and not cut.names.is_button(own) else above or own
 
 
+def _said_by_link(cut: _Page, unit: Unit, own: str) -> str:
+    """The words of a unit's one link, where those beside it are of no item and fewer: a mark (ใหม่), a day, a size."""
+    labels = {link.label for link in cut.links(unit)}
+    label = labels.pop() if len(labels) == 1 else ""
+    if len(label) <= len(own) or cut.names.is_button(label) or cut.names.leanings(own):
+        return ""
+    return label if cut.names.leanings(label) else ""
+
+
 def _best(names: ItemNames, text: str, numbered_page: bool, trusted: bool) -> tuple[LabelMatch, ...]:
     found = names.matches(text, numbered_page=numbered_page, trusted=trusted)
+    if len(found) > 1 and not found[0].number and found[1].score > found[0].score - _HARDLY_BEHIND:
+        # Of two wordings as near the one whose rare words the label has: แผนปฏิบัติการประจำปีงบประมาณ is no strategy.
+        shares = dict(names.leanings(text))
+        if shares.get(found[1].item, 0.0) >= shares.get(found[0].item, 0.0) + _PLAINLY:
+            return found[1:2]
     return tuple(m for m in found if m.score >= max(0.6, found[0].score - 0.02))[:2]
 
 
@@ -356,9 +354,11 @@ def _aligned(
         chosen = items[position] if position is not None else ""
         if len(sure) > 1 and any(m.item == chosen for m in sure):
             sure = tuple(m for m in sure if m.item == chosen)
-        elif not sure and not separate[at] and position is not None and before < position < after:
+        elif not sure and not separate[at] and position is not None and before <= position <= after:
             share = dict(names.leanings(cut.captions[at]))[chosen]
-            sure = (LabelMatch(chosen, _BY_PLACE + share / 5, False, share),)
+            # Several lines of one item are its years or parts, if their words are plainly its.
+            if before < position < after or share >= _AGAIN:
+                sure = (LabelMatch(chosen, _BY_PLACE + share / 5, False, share),)
         elif not sure and not separate[at] and at not in inside and _may_be_entry(cut, cut.units[at]):
             sure = _plainly_meant(names, cut.captions[at], claimed)
         found.append(sure)

@@ -14,7 +14,7 @@ from math import log
 
 from rapidfuzz import fuzz, process
 
-from checklist.candidates.offices import OFFICE_KINDS
+from checklist.candidates.owners.offices import OFFICE_KINDS
 from checklist.kinds import excludes, kind_words
 from checklist.rules.model import Naming
 from checklist.section.headings import numbering

@@ -10,6 +10,7 @@ from checklist.candidates.behind import Behind, follow, is_map, is_way_back
 from checklist.candidates.entries import BY_PLACE_BELOW, WRITTEN_ADDRESS, Entry
 from checklist.candidates.labels import LABEL_LENGTH, url_number
 from checklist.candidates.page_index import is_section, named_items
+from checklist.candidates.page_links import is_neighbour
 from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex
 from checklist.evidence_view import EvidencePart
 from checklist.matchers.posting import WORDLESS
@@ -83,7 +84,7 @@ def leads(site: SiteIndex, item: Item) -> tuple[Lead, ...]:
             and resource.url != site.snapshot.agency.url
             and not site.foreign(resource, item.id)
         ):
-            found.append(_from_title(site, item, resource))
+            found.append(from_title(site, item, resource))
     return tuple(sorted(found, key=lambda lead: (-lead.score, lead.url)))
 
 
@@ -144,7 +145,8 @@ def _declared(site: SiteIndex, item: Item, url: str) -> Lead:
     )
 
 
-def _from_title(site: SiteIndex, item: Item, resource: Resource) -> Lead:
+def from_title(site: SiteIndex, item: Item, resource: Resource) -> Lead:
+    """The candidate that a page or document is by its own title."""
     match = next((m for m in site.names.matches(resource.title) if m.item == item.id), None)
     score = 0.7 + (0.1 if match is not None else 0.0)
     reasons = [Reason(ReasonCode.TITLE_ALIKE, {"title": resource.title})]
@@ -184,9 +186,12 @@ def _from_entry(site: SiteIndex, item: Item, entry: Entry) -> Lead:
 
 
 def _leads_up(site: SiteIndex, page: Resource, link: Link) -> bool:
-    """Whether a link goes back to the list or the home page that its page was reached from: "กลับ" beside a document."""
+    """Whether a link goes back to the list or the home page that its page was reached from, "กลับ" beside a document, or
+    on to another post."""
     target = site.by_url.get(link.url)
-    return target is not None and target.kind is ResourceKind.PAGE and is_way_back(site, page, target)
+    if target is None or target.kind is not ResourceKind.PAGE:
+        return False
+    return is_way_back(site, page, target) or is_neighbour(site.names, page, link, target)
 
 
 def _of_another(site: SiteIndex, entry: Entry) -> bool:
@@ -228,7 +233,7 @@ def _says_something(site: SiteIndex, entry: Entry) -> bool:
             block.kind is BlockKind.IFRAME or (block.kind is BlockKind.IMAGE and pictures[block.src] < _BUTTONS)
         ):
             return True
-        if lines[make_key(block.text).text] >= _BUTTONS:
+        if lines[make_key(block.text).text] >= _BUTTONS or block.text in site.last_lines:
             continue
         text = make_key(_without_dates(block.text)).text
         if site.names.is_button(text) or WORDLESS.fullmatch(text):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from urllib.parse import parse_qsl, urlsplit
 
+from checklist.candidates.labels import ItemNames
 from core.models.snapshot import BlockKind, Link, Resource, Zone
 from core.thai.normalize import make_key
 from core.urls import is_local
@@ -163,6 +164,15 @@ def goes_on(page: Resource, link: Link, target: Resource) -> bool:
         return False
     at = 1 if first or before is None else int(before["number"])
     return number == at + 1 or (number > 1 and label == str(number))
+
+
+def is_neighbour(names: ItemNames, page: Resource, link: Link, target: Resource) -> bool:
+    """Whether a button for the next or the one before leads to another post: its heading is not this page's, as that of
+    a list's next page is."""
+    if not names.is_turn(link.label):
+        return False
+    own, other = first_heading(page), first_heading(target)
+    return bool(own and other) and make_key(own).text != make_key(other).text
 
 
 def first_heading(page: Resource) -> str:

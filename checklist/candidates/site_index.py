@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from checklist.candidates.entries import Entry, Unclaimed
 from checklist.candidates.labels import ItemNames
-from checklist.candidates.owner import is_agencys
+from checklist.candidates.owners.owner import is_agencys
 from checklist.candidates.page_index import KnownPages
 from checklist.candidates.page_links import SERIES, label_stem, stems_of
 from checklist.kinds import excludes
@@ -25,6 +25,8 @@ _INDEX_ITEMS = 3
 OWNING = 0.8
 """Score from which an entry's link says whose evidence stands behind it."""
 _SURE = 0.9
+_FOOTER = 400
+"""Characters by which the ends of pages are told apart."""
 _ORNAMENT = 3
 """How often a picture is shown that shows nothing of one item."""
 _TITLE_PARTS = re.compile(r"[|•·»:]|\s[-–—]\s")
@@ -90,6 +92,9 @@ class SiteIndex:
 
     ornaments: frozenset[str] = frozenset()
     """Addresses of pictures that pages show again and again: icons of files, bullets, the banner."""
+
+    last_lines: frozenset[str] = frozenset()
+    """What several pages end with, a footer without markup of its own: it says nothing of any item."""
 
     is_agencys: bool = True
     """Whether it names the agency, or what agencies disclose."""
@@ -169,7 +174,7 @@ def index_site(
         {item: tuple(found) for item, found in entries.items()},
         shared,
         {item: tuple(found) for item, found in titles.items()},
-        _owners(entries, by_url, names, titles),
+        _owners(entries, by_url, names, titles, frozenset(lists)),
         frozenset(make_key(word).text for word in lexicon.get("button_words", ())),
         tuple(unclaimed),
         frozenset(lists - {""}),
@@ -177,6 +182,7 @@ def index_site(
         home_links=home_links,
         opened_at=_opened_at(snapshot),
         ornaments=_ornaments(snapshot),
+        last_lines=_last_lines(snapshot),
         is_agencys=is_agencys(snapshot, entries, titles, frozenset(names.naming.everyday), lexicon),
     )
 
@@ -206,6 +212,18 @@ def _ornaments(snapshot: Snapshot) -> frozenset[str]:
         if resource.kind is ResourceKind.PAGE:
             shown.update(block.src for block in resource.blocks if block.kind is BlockKind.IMAGE)
     return frozenset(url for url, times in shown.items() if times >= _ORNAMENT)
+
+
+def _last_lines(snapshot: Snapshot) -> frozenset[str]:
+    """The last line of each page, without links, where several pages have it."""
+    ends: Counter[str] = Counter()
+    for resource in snapshot.resources:
+        if resource.kind is ResourceKind.PAGE and len(resource.blocks) > 1:
+            linked = {link.block for link in resource.links}
+            last = len(resource.blocks) - 1
+            if last not in linked and resource.blocks[last].kind is not BlockKind.CELL:
+                ends[resource.blocks[last].text[:_FOOTER]] += 1
+    return frozenset(text for text, times in ends.items() if times >= _ORNAMENT)
 
 
 def _by_address(snapshot: Snapshot) -> dict[str, Resource]:
@@ -239,6 +257,7 @@ def _owners(
     by_url: Mapping[str, Resource],
     names: ItemNames,
     titles: Mapping[str, list[Resource]],
+    lists: frozenset[str],
 ) -> dict[str, frozenset[str]]:
     found: dict[str, dict[str, float]] = {}
     named: dict[str, set[str]] = {}
@@ -259,6 +278,8 @@ def _owners(
                 if page is not None and item not in named.get(page.url, {item}) and _is_weak(entry, link, page, names):
                     continue  # the document says itself whose it is
                 note(link.url, item, entry.match.score)
+                if link.url in lists and not entry.match.number and entry.match.likeness < _SURE:
+                    continue  # a group's name over a list of several items: each file is whose it is called
                 if page is not None and page.kind is ResourceKind.PAGE and len(page.links) <= MAX_FOLLOWED:
                     for further in page.links:
                         if further.zone is Zone.CONTENT and is_file(further.url):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from checklist.candidates.labels import LABEL_LENGTH, item_number
+from checklist.candidates.labels import LABEL_LENGTH, ItemNames, item_number
 from checklist.candidates.page_links import words_beside
 from core.models.snapshot import Block, BlockKind, Link, Resource, Zone
 
@@ -206,3 +206,30 @@ def _link_below(units: Sequence[Unit], label: int, has_link: Callable[[Unit], bo
         if has_link(unit):
             return True
     return False
+
+
+def entries_of_row(page: Resource, names: ItemNames, unit: Unit, by_block: dict[int, list[Link]]) -> Iterator[Unit]:
+    """A row of a table, or its cells where two of them or more are entries of different items with links of their own:
+    some lists are laid out in two columns."""
+    starts: list[int] = []
+    items: list[str] = []
+    for at in range(unit.start, unit.stop):
+        block = page.blocks[at]
+        found = names.matches(block.text)[:1] if block.kind is BlockKind.CELL else ()
+        if found and (not items or found[0].item != items[-1]):
+            starts.append(at)
+            items.append(found[0].item)
+    if len(starts) < 2 or not unit.text:
+        yield unit
+        return
+    cells = [
+        Unit(first, stop, " ".join(b.text for b in page.blocks[first:stop] if b.kind is BlockKind.CELL and b.text), 0)
+        for first, stop in zip(starts, [*starts[1:], unit.stop], strict=True)
+    ]
+    linked = all(any(by_block.get(at) for at in range(cell.start, cell.stop)) for cell in cells)
+    if len(set(items)) < len(cells) or not linked:
+        yield unit
+        return
+    if starts[0] > unit.start:
+        cells[0] = replace(cells[0], start=unit.start)
+    yield from cells

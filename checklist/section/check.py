@@ -22,7 +22,8 @@ from checklist.section.answers import (
     labelled_answer,
     whole_heading,
 )
-from checklist.section.around.beside import heading_in_margin, weigh
+from checklist.section.around.beside import heading_in_margin, weigh_beside
+from checklist.section.around.rest_of_line import rest_of_line
 from checklist.section.checkboxes import is_tick
 from checklist.section.classify import Answer, Content, classify
 from checklist.section.context import (
@@ -44,7 +45,6 @@ from checklist.section.headings import (
     SectionHeading,
     SectionPart,
     ends_in_none,
-    is_sentence,
     numbering,
     strip_number,
 )
@@ -55,7 +55,7 @@ from checklist.section.lost_headings import Doubt, lost_heading, unsure_heading
 from checklist.section.prose import proven_in_prose, told_in_prose
 from checklist.section.spreadsheet import box_cells, line_cells
 from checklist.section.tables import TableHit, cells_below_names, column_hits, names_of_nothing, row_hits, ticked
-from checklist.section.web_report import WebReport
+from checklist.section.web_report import WebReport, answer_on_page
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
@@ -70,9 +70,6 @@ _TEXT_LENGTH = 300
 _OTHER_MATTER = 4
 """Letters before the section's words from which they name something of their own."""
 _SECTION_LINES = 8
-_NEAR_LINES = 4
-_TOLD = 12
-"""Letters behind a heading's name that tell something where the other part's line does."""
 _BARE, _COUNTED = re.compile(r"\s*(\d{1,2})\s+[ก-๛]"), 60
 """A number without a sign before a line, and lines among which the one before it stands."""
 _FULL_LINE = 0.8
@@ -257,7 +254,8 @@ def _line_places(
 ) -> Iterator[_Place]:
     """Headings among the lines. What `named` cells hold is answered for by their columns."""
     on_page = part.resource.kind is ResourceKind.PAGE
-    report, questionnaire = WebReport(part, words), questionnaire_blocks(part, words)
+    report = WebReport(part, words)
+    questionnaire = questionnaire_blocks(part, words)
     lines, boxes = line_cells(part), box_cells(part)
     year = title_year(part)
     furniture = furniture_blocks(part, words) | ways_back(part) | (named - lines)
@@ -288,16 +286,14 @@ def _line_places(
             seconds |= {last} - {index}
             answer, at = answer_below(wanted, part, last, heading, words, furniture, lines)
             if not answer.content.filled and classify(heading.rest, words) is Content.TEXT:
-                answer, at = _rest_of_line(part, index, heading.rest, words), index
+                answer, at = rest_of_line(part, index, heading.rest, words), index
         if not heading.sure and _runs_on(part, index, widths):
             # A line of prose that happens to begin with the section's words.
             continue
-        weighed = weigh(part, (index, last), heading, (answer, at), report)
+        weighed = _weigh(part, (index, last), heading, (answer, at), report, in_row=in_row)
         if weighed is None:
             continue
-        beside = not in_row and weighed.content is not Content.NONE and in_names_column(part, index, words)
-        if beside or in_bare_run(part, index, words) or (broken and _stands_narrow(part, index, weighed, widths)):
-            # Its text may stand in a column beside it, and what stands below may be another's.
+        if broken and _stands_narrow(part, index, weighed, widths):
             weighed = Answer(Content.DOUBT, weighed.quote, 0)
         unread = weighed.content.filled and at not in (-1, index, last) and not is_legible(part.resource.blocks[at])
         yield _Place(
@@ -312,6 +308,28 @@ def _line_places(
             or (not heading.plain and (_runs_on(part, index, widths) or (on_page and not is_set_off(block)))),
             mixed=sum(is_thai(c) for c in heading.others) >= _OTHER_MATTER,
         )
+
+
+def _weigh(
+    part: EvidencePart,
+    lines: tuple[int, int],
+    heading: SectionHeading,
+    found: tuple[Answer, int],
+    report: WebReport,
+    *,
+    in_row: bool,
+) -> Answer | None:
+    """What answers a heading of these lines, seen with what stands around it; None if it is no heading of a report."""
+    if part.resource.kind is ResourceKind.PAGE:
+        weighed = answer_on_page(part, *lines, heading, found, report)
+    else:
+        weighed = weigh_beside(part, lines[1], found, report.words)
+    if weighed is None:
+        return None
+    beside = not in_row and weighed.content is not Content.NONE and in_names_column(part, lines[0], report.words)
+    # Its text may stand in a column beside it, and what stands below may be another's.
+    doubtful = beside or in_bare_run(part, lines[0], report.words)
+    return Answer(Content.DOUBT, weighed.quote, 0) if doubtful else weighed
 
 
 def _labelled_place(wanted: SectionPart, index: int, block: Block, labels: Mapping[SectionPart, Answer]) -> _Place:
@@ -343,43 +361,6 @@ def _is_of_other(
 def _stands_narrow(part: EvidencePart, index: int, answer: Answer, widths: Mapping[int, int]) -> bool:
     """Whether nothing stands under a heading that is broken off far before the end of the page's lines."""
     return answer.content is Content.NOTHING and is_broken_off(part, index, widths)
-
-
-def _rest_of_line(part: EvidencePart, index: int, rest: str, words: SectionWords) -> Answer:
-    """`ปัญหา อุปสรรค ได้แก่ ฝนตกหนัก`: an answer on the heading's own line, or its name; sure only as a sentence in the
-    section of both parts, or where the other part is answered so on its line: `4. ข้อเสนอแนะ กำหนดค่าปรับ`."""
-    told = is_sentence(rest, words) and _is_under_whole(part, index, words)
-    told = told or (sum(map(is_thai, rest)) >= _TOLD and _other_is_told(part, index, words))
-    return Answer(Content.TEXT if told else Content.DOUBT, rest, 0)
-
-
-def _other_is_told(part: EvidencePart, index: int, words: SectionWords) -> bool:
-    """Whether a heading of the other part, numbered alike, stands near a line, both have text behind their names, and
-    one of the two is a sentence."""
-    blocks = part.resource.blocks
-    own = heading_of(blocks[index], words)
-    near = range(max(part.start, index - _NEAR_LINES), min(part.stop, index + _NEAR_LINES + 1))
-    others = (heading_of(blocks[at], words) for at in near if at != index)
-    if own is None or own.numbering is None or words.phrase.match(own.rest):
-        return False
-    alike = (
-        found.rest or found.answer
-        for found in others
-        if found is not None and found.numbering is not None and found.numbering.style == own.numbering.style
-        if found.strong and not found.parts & own.parts
-    )
-    return any(
-        sum(map(is_thai, text)) >= _TOLD
-        and (is_sentence(text, words) or (is_sentence(own.rest, words) and not words.phrase.match(text)))
-        for text in alike
-    )
-
-
-def _is_under_whole(part: EvidencePart, index: int, words: SectionWords) -> bool:
-    """Whether a line stands under a heading of both parts: `(1) ปัญหา ประชาชนไม่ทราบสิทธิ` in its section."""
-    blocks = part.resource.blocks
-    above = (heading_of(blocks[at], words) for at in range(index - 1, max(part.start, index - _SECTION_LINES) - 1, -1))
-    return any(found is not None and found.sure and found.plain and len(found.parts) > 1 for found in above)
 
 
 def _is_text(block: Block) -> bool:

@@ -33,10 +33,10 @@ class FormWords:
     """A line that is nothing but such words, or one letter over and over."""
     detail: re.Pattern[str]
     """What a form asks for: "details", "a reason", "as above"."""
-    quoted: re.Pattern[str]
-    """The end of what stands before words that somebody else wrote: `เขียนว่า`."""
     label: re.Pattern[str]
     """A line that is nothing but such a word: the label of a place to write in."""
+    quoted: re.Pattern[str]
+    """The end of what stands before words that somebody else wrote: `เขียนว่า`."""
     question: re.Pattern[str]
     """The end of a line that asks something."""
     says_none: re.Pattern[str]
@@ -187,9 +187,9 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "detail",
         "record",
         "question",
-        "quotes",
         "figure",
         "turn",
+        "quotes",
     )
     lists = [(name, tuple(lexicon.get(f"section_{name}", ()))) for name in names]
     return _compile((*lists, ("titles", tuple(lexicon.get("person_titles", ())))), recognised)
@@ -200,7 +200,8 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
     words = dict(lists)
 
     def literal(text: str) -> str:
-        return _TONE.sub(_ANY_TONE, re.escape(text)).replace("ๆ", "[ๆฯ]") if recognised else re.escape(text)
+        escaped = re.escape(text)
+        return _TONE.sub(_ANY_TONE, escaped).replace("ๆ", "[ๆฯ]") if recognised else escaped
 
     def either(name: str) -> str:
         return "|".join(literal(w) for w in _longest(words[name])) or "(?!)"
@@ -209,12 +210,11 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         """A wording as a pattern; a vertical bar in it stands for any joiner (/, และ, nothing)."""
         return gap.join(literal(piece.strip()) for piece in wording.split("|"))
 
-    joiner, suffix = either("joiner"), either("suffix")
+    joiner, suffix, bare, remedies, tail = map(either, ("joiner", "suffix", "bare_problems", "remedies", "none_tail"))
     # Possessive, as below: what can be read in two ways must not be tried in all of them.
     gap = f"(?:{_JOINER}+(?:(?:{joiner}){_JOINER}+)?)"
     problems = "|".join(spaced(w) for w in _longest(words["problems"]))
     suggestions = "|".join(spaced(w) for w in _longest(words["suggestions"]))
-    bare, remedies, tail = either("bare_problems"), either("remedies"), either("none_tail")
     anything = "|".join(p for p in (problems, suggestions, remedies, bare, joiner) if p)
     return SectionWords(
         problems=re.compile(problems or "(?!)"),
@@ -292,8 +292,8 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         placeholder=re.compile(f"^\\W*(?:{either('placeholder')})"),
         prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
         detail=re.compile(either("detail")),
-        quoted=re.compile(f"(?:{either('quotes')})\\s*$"),
         label=re.compile(f"^\\W*(?:{either('detail')})\\W*$"),
+        quoted=re.compile(f"(?:{either('quotes')})\\s*$"),
         question=re.compile(f"(?:{either('question')})\\W*$|\\?\\W*$"),
         says_none=re.compile(either("none")),
         if_any=re.compile(f"[(\\[]\\s*(?:{either('if_any')})\\s*[)\\]]"),

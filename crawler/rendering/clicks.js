@@ -13,13 +13,23 @@
   const NO_CHOICE = /^(?:|-|0|-1|#)$/;
   const AN_ADDRESS = /^(?:https?:|\/)|\.(?:pdf|html?|php|aspx?)(?:$|\?)/i;
   const MOST_TEXT = 300, MOST_OPTIONS = 24, MOST_SELECTS = 8, MOST_RECORDS = 200, MOST_HTML = 400000, MOST_CHANGES = 5000;
-  const MOST_IN_VAIN = 8, MOST_AGAIN = 20, MOST_HOVERS = 40;
+  const MOST_IN_VAIN = 8, MOST_AGAIN = 20, MOST_HOVERS = 40, MOST_TRIED = 800, LONGEST_TRIED = 2000;
+  const NO_OPENER = 'script,style,template,option,select,input,textarea,label,video,audio,br,hr';
 
-  const heard = window.__oitHeard || {click: new Set(), change: new Set(), anywhere: false};
+  const heard = window.__oitHeard || {click: new Set(), change: new Set(), anywhere: false, pending: 0, timers: 0, opened: []};
   const done = new Set(), again = new Map(), touched = new WeakSet(), records = [];
-  let current = null, last = null, changes = [], ids = 0, inVain = 0;
+  const names = new WeakMap(), holders = new Map(), fruitful = new Set();
+  let current = null, last = null, changes = [], ids = 0, inVain = 0, tried = 0, tryTime = 0;
 
-  const text = e => (e.textContent || e.value || e.getAttribute('aria-label') || '').trim().replace(/\s+/g, ' ');
+  const own = e => (e.textContent || e.value || e.getAttribute('aria-label') || '').trim().replace(/\s+/g, ' ');
+  // An icon is called by what it stands beside.
+  const text = e => {
+    for (let at = e, steps = 0; at && steps < 3; at = at.parentElement, steps++) {
+      const said = own(at) || at.getAttribute('title') || at.getAttribute('alt') || '';
+      if (said) return said;
+    }
+    return '';
+  };
   const code = e => {
     const href = e.getAttribute('href') || '';
     return (e.getAttribute('onclick') || '') + ';' + (/^javascript:/i.test(href) ? href.slice(11) : '');
@@ -50,14 +60,27 @@
   };
   // Whether something says of itself that it opens; of other things it is tried, and given up if nothing comes of it.
   const says = e => e.matches(`${CODED},${NAMED}`) || heard.click.has(e) || !!e.onclick;
+  const inOrder = found => [...found].filter(isOpenable).sort((a, b) => a.compareDocumentPosition(b) & 4 ? -1 : 1);
   const clicks = () => {
     const found = new Set(document.querySelectorAll(`${CODED},${NAMED}`));
     for (const e of heard.click) if (e.isConnected) found.add(e);
     if (heard.anywhere || heard.click.size)
       for (const e of document.querySelectorAll(LOOKS)) if (e.children.length < 4 && !e.querySelector('a[href]')) found.add(e);
-    const rest = [...found].filter(isOpenable).sort((a, b) => a.compareDocumentPosition(b) & 4 ? -1 : 1);
+    const rest = inOrder(found);
     return [...rest.filter(says), ...(inVain < MOST_IN_VAIN ? rest.filter(e => !says(e)) : [])];
   };
+  // A handler on the document, or on a box, waits for a click on some of what is in it, and only it knows on which.
+  const hasText = e => [...e.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  const below = () => {
+    const found = new Set();
+    for (const root of heard.anywhere ? [document.body] : heard.click)
+      if (root && root.isConnected && found.size < MOST_TRIED)
+        for (const e of root.querySelectorAll('*'))
+          if (!touched.has(e) && e.textContent.length < 2 * MOST_TEXT && (!e.children.length || hasText(e)) &&
+            !e.matches(NO_OPENER) && !e.closest('svg,a[href]')) found.add(e);
+    return inOrder(found);
+  };
+  const looks = e => `${e.tagName} ${e.getAttribute('class') || ''}`;
   // Lists to choose from: at once, or with the button of a form that wants nothing typed. What a GET form asks for has
   // an address, which the reader makes.
   const choices = () => {
@@ -76,7 +99,6 @@
     }
     return found;
   };
-  // A list that is written anew holds new elements for the same things.
   const keyed = (list, name) => {
     const counts = new Map();
     return list.map(one => {
@@ -85,7 +107,20 @@
       return [`${base}#${count}`, one];
     });
   };
-  const keyedClicks = () => keyed(clicks(), e => `click|${e.tagName}|${text(e).slice(0, 80)}|${code(e)}`);
+  // A list that is written anew holds new elements for the same things: what is gone leaves its name to what comes. Of
+  // things that are all called alike ("+") each keeps the name that it had when it was met.
+  const idsOf = e => e ? [...e.attributes].filter(a => a.name === 'id' || /^data-(?!oit)/.test(a.name))
+    .map(a => a.value.slice(0, 80)).join('|') : '';
+  const keyOf = e => {
+    if (names.has(e)) return names.get(e);
+    const base = `click|${e.tagName}|${text(e).slice(0, 80)}|${code(e)}|${idsOf(e)}|${idsOf(e.parentElement)}`;
+    let count = 1;
+    while (holders.has(`${base}#${count}`) && holders.get(`${base}#${count}`).isConnected) count++;
+    names.set(e, `${base}#${count}`);
+    holders.set(`${base}#${count}`, e);
+    return names.get(e);
+  };
+  const keyedClicks = () => clicks().map(e => [keyOf(e), e]);
   const keyedChoices = () => keyed(choices(), ([list, option]) => `choose|${list.name || list.id}|${option.value}`);
   const next = () => [...keyedChoices(), ...keyedClicks()].find(([key]) => !done.has(key));
   const addresses = () => new Set([...document.querySelectorAll('a[href],iframe[src],embed[src]')]
@@ -125,6 +160,8 @@
     if (!pane.id) pane.id = `oit-pane-${++ids}`;
     label.setAttribute('data-oit-pane', pane.id);
   };
+  const holdsOpener = node => node.nodeType === 1 &&
+    [node, ...node.querySelectorAll('*')].slice(0, 400).some(e => says(e) && isOpenable(e));
   const settle = () => {
     if (!current) return null;
     changes.push(...watch.takeRecords());
@@ -150,26 +187,64 @@
       const html = parts.map(node => node.outerHTML || node.textContent).join(' ').slice(0, MOST_HTML);
       records.push({label, box: parts[0].parentElement, nodes: parts, html});
     } else if (!parts.length && panes.length && label.isConnected) point(label, panes[panes.length - 1]);
-    if (chosen || says(label) || (heard.opened || []).length || tops.length || panes.length) inVain = 0;
+    const opened = heard.opened ? heard.opened.splice(0) : [];
+    const took = tops.length > 0 || panes.length > 0 || opened.length > 0;
+    if (chosen || says(label) || took) inVain = 0;
     else inVain++;
+    if (took && !chosen) {
+      // What stands in a label would take the same click again, and shut what was opened.
+      for (const e of [...label.querySelectorAll('*')].slice(0, 60)) if (!tops.some(node => node.contains(e))) touched.add(e);
+      fruitful.add(looks(label));
+    }
     changes = [];
     current = null;
     last = {label, chosen};
-    const opened = heard.opened ? heard.opened.splice(0) : [];
-    return {said, replaced, opened};
+    return {said, replaced, opened, more: fresh || tops.some(holdsOpener)};
+  };
+  const settled = () => { watch.takeRecords(); changes = []; };
+  // Clicks one thing after the other until one of them does something at once: asks, writes, shows, waits, goes away.
+  const attempt = () => {
+    const began = performance.now(), before = addresses();
+    let moved = false;
+    const goes = () => { moved = true; };
+    if (window.navigation) navigation.addEventListener('navigate', goes);
+    try {
+      for (const e of below()) {
+        if (tried >= MOST_TRIED || tryTime + performance.now() - began > LONGEST_TRIED || inVain >= MOST_IN_VAIN) break;
+        const key = keyOf(e);
+        if (done.has(key)) continue;
+        tried++;
+        done.add(key);
+        touched.add(e);
+        settled();
+        heard.prevented = false;
+        const busy = heard.pending, waits = heard.timers, said = text(e).slice(0, MOST_TEXT);
+        try { e.click(); } catch (x) { /* as below */ }
+        changes.push(...watch.takeRecords());
+        const reacts = moved || heard.prevented || heard.pending !== busy || heard.timers !== waits || heard.opened.length > 0;
+        if (!reacts && !added().length && !shown(e).length) continue;
+        e.setAttribute(OPENED, '1');
+        current = {key, label: e, said, chosen: false, before};
+        return said;
+      }
+    } finally {
+      tryTime += performance.now() - began;
+      if (window.navigation) navigation.removeEventListener('navigate', goes);
+    }
+    settled();
+    return null;
   };
   const step = () => {
     settle();
     const found = next();
-    if (!found) return null;
+    if (!found) return attempt();
     const [key, what] = found, chosen = Array.isArray(what), label = chosen ? what[0] : what;
     done.add(key);
     const said = (chosen ? what[1].text : text(label)).slice(0, MOST_TEXT);
     label.setAttribute(OPENED, '1');
     if (!chosen) touched.add(label);
     current = {key, label, said, chosen, before: addresses()};
-    watch.takeRecords();
-    changes = [];
+    settled();
     try {
       if (!chosen) label.click();
       else {
@@ -223,6 +298,7 @@
     for (const [key, e] of keyedClicks())
       if (done.has(key)) e.setAttribute(OPENED, '1');
       else if (says(e)) e.setAttribute(LEFT, '1');
+    for (const e of below()) if (fruitful.has(looks(e)) && !done.has(keyOf(e))) e.setAttribute(LEFT, '1');
   };
   // Menus that are filled when the mouse comes: it comes to each of them once.
   const hover = () => {

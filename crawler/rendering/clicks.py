@@ -22,6 +22,8 @@ _ANSWER = 4000
 """Milliseconds that the answer to one click is waited for."""
 _MOST_STATES = 24
 _MOVES = 60
+_FRUITFUL = 2
+"""How many clicks more are done that bring links or more to click: a tree has a branch for each item."""
 
 LISTEN = files("crawler.rendering").joinpath("listen.js").read_text("utf-8")
 """Runs before the page's own scripts: which elements wait for a click."""
@@ -78,22 +80,25 @@ class Clicked:
 
 
 async def open_all(view: PageView, clicked: Clicked, clicks: int, end: float) -> None:
-    """Click what opens something, up to `clicks` times and until `end` (monotonic)."""
+    """Click what opens something until `end` (monotonic): up to `clicks` times in vain, and more where it brings
+    something."""
     first, _ = await view.content()
     await view.run(_CLICK, [OPENED, LEFT, LEADS, STATE])
     if await view.hover():
         await view.changed(_PAUSE, _ANSWER)
         first, _ = await view.content()
     states: list[OpenedState] = []
-    count, room = 0, MAX_HTML
-    while count < clicks and time.monotonic() < end - 1 and not clicked.cut:
+    count = fruitful = 0
+    room = MAX_HTML
+    while count - min(fruitful, _FRUITFUL * clicks) < clicks and time.monotonic() < end - 1 and not clicked.cut:
         moves, posts = len(clicked.moved), len(clicked.posted)
         said = await asyncio.wait_for(view.step(), max(0.1, end - time.monotonic()))
         if said is None:
             break
         count += 1
         clicked.label = said
-        replaced, opened = await view.changed(_PAUSE, _ANSWER)
+        replaced, more, opened = await view.changed(_PAUSE, _ANSWER)
+        fruitful += more
         for url in opened:
             clicked.move(url)
         address = clicked.moved[moves][0] if len(clicked.moved) > moves else ""

@@ -19,6 +19,10 @@ from core.processes import make_scratch
 
 MEMORY = 1_200 << 20
 """Bytes that all processes of a browser may hold beyond what they share; two honest pages take a third of it."""
+_RESERVED = 1 << 30
+"""Bytes that a process of the browser asks the system for and never writes to: 600 MB in a small one."""
+_PER_CORE = 16 << 20
+"""Bytes for the stacks of its threads."""
 DRIVER_MEMORY = 450 << 20
 """Bytes that the driver may hold; it has 80 MB of its own, and pages' messages pass through it."""
 _LOOK_EVERY = 0.1
@@ -88,7 +92,10 @@ class Isolation:
         self.starter = self._folder / "browser"
         self._told = self._folder / "pid"
         command = " ".join(_quoted(word) for word in (*without_network(), executable))
-        self.starter.write_text(f'#!/bin/sh\necho $$ > {_quoted(str(self._told))}\nexec {command} "$@"\n', "utf-8")
+        # Looks come late on a busy machine: beyond this the system itself gives a process nothing more.
+        bound = f"ulimit -d {(memory + _RESERVED + _PER_CORE * (os.cpu_count() or 1)) >> 10}"
+        lines = ("#!/bin/sh", f"echo $$ > {_quoted(str(self._told))}", bound, f'exec {command} "$@"', "")
+        self.starter.write_text("\n".join(lines), "utf-8")
         self.starter.chmod(0o700)
 
     def watch(self, driver: int = 0) -> None:

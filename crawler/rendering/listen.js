@@ -2,7 +2,7 @@
 // for itself.
 (() => {
   const add = EventTarget.prototype.addEventListener;
-  const heard = {click: new Set(), change: new Set(), hover: new Set(), anywhere: false, pending: 0, opened: []};
+  const heard = {click: new Set(), change: new Set(), hover: new Set(), anywhere: false, pending: 0, timers: 0, opened: []};
   const KINDS = {click: 'click', change: 'change', mouseenter: 'hover', mouseover: 'hover', pointerenter: 'hover', pointerover: 'hover'};
   const hear = (element, kind) => { if (heard[kind].size < 2000) heard[kind].add(element); };
   Object.defineProperty(window, '__oitHeard', {value: heard});
@@ -11,6 +11,7 @@
     else if (kind === 'click') heard.anywhere = true; // on the document: for whatever is clicked
     return add.call(this, kind, ...rest);
   };
+  add.call(window, 'click', event => { heard.prevented = event.defaultPrevented; });
   // A handler may be given as a property as well.
   for (const kind of Object.keys(KINDS)) {
     const own = Object.getOwnPropertyDescriptor(HTMLElement.prototype, `on${kind}`);
@@ -32,6 +33,13 @@
     Object.defineProperty(other, 'location', {set: note, get: () => place});
     return other;
   };
+  for (const name of ['setTimeout', 'requestAnimationFrame']) {
+    const wait = window[name];
+    window[name] = function (...all) {
+      heard.timers++;
+      return wait.apply(this, all);
+    };
+  }
   const less = () => { heard.pending--; };
   const ask = window.fetch, send = XMLHttpRequest.prototype.send;
   window.fetch = function (...all) {

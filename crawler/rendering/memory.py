@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.storage.store import Store
 
 _KIND = "rendered"
-_VERSION = 1
+_VERSION = 2
 _MOST_REQUESTS = 60
 """Requests of a page up to which asking for them again is cheaper than a browser."""
 _SHELF = ("etag", "last-modified")

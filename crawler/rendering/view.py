@@ -95,19 +95,19 @@ class PageView:
             raise ViewError("no click")
         return said[1:] if said else None
 
-    async def changed(self, pause: int, longest: int) -> tuple[bool, list[str]]:
-        """What the last click did, so many milliseconds later: whether it gave another page, and addresses that it
-        wanted to open."""
+    async def changed(self, pause: int, longest: int) -> tuple[bool, bool, list[str]]:
+        """What the last click did, so many milliseconds later: whether it gave another page, whether it gave links or
+        more to click, and addresses that it wanted to open."""
         said = await self._among_scripts(
-            f"const change = await window.__oit.changed({pause}, {longest}); if (!change) return '0';"
-            "let out = change.replaced ? '1' : '0'; const opened = change.opened;"
+            f"const change = await window.__oit.changed({pause}, {longest}); if (!change) return '00';"
+            "let out = (change.replaced ? '1' : '0') + (change.more ? '1' : '0'); const opened = change.opened;"
             f"for (let i = 0; opened && i < opened.length && i < {_MAX_ADDRESSES}; i++)"
             f" out += '\\n' + copy(opened[i], {_MAX_ADDRESS}); return out"
         )
         if said is None:
             raise ViewError("no answer to a click")
-        replaced, *opened = said.split("\n")
-        return replaced == "1", opened
+        did, *opened = said.split("\n")
+        return did[:1] == "1", did[1:] == "1", opened
 
     async def hover(self) -> bool:
         """Bring the mouse to what waits for it; whether there was anything."""

@@ -51,6 +51,7 @@ _KEPT = "%/:?#[]@!$&'()*+,;=~-._\\|"
 _FROM_ORIGIN = ("/", "http://", "https://")
 _AROUND = "".join(map(chr, range(33)))
 _PYTHON_NAMES = {"windows-874": "cp874"}
+_PATH = re.compile(r"[^?#]*")
 _LINE_ENDS = dict.fromkeys(map(ord, "\t\r\n"))
 _VIEWER_PAGE = re.compile(r"/(?:viewer|viewerjs/(?:index)?)(?:\.html?)?(?:[?#]|$)", re.I)
 """Pages that only show the document named in their query: it is what is meant."""
@@ -154,9 +155,12 @@ def _resolve(base: str, target: str, encoding: str) -> str | None:
 
 
 def _as_browsers_read(target: str) -> str:
-    """An address without what browsers leave out: control characters and spaces around it, tabs and line ends in it.
-    Everything else belongs to the address, what nobody sees too: a file's name may hold a zero-width space."""
-    return target.strip(_AROUND).translate(_LINE_ENDS)
+    """An address without what browsers leave out: control characters and spaces around it, tabs and line ends in it;
+    its backslashes before the query as the slashes that they mean. Everything else belongs to the address, what nobody
+    sees too: a file's name may hold a zero-width space."""
+    target = target.strip(_AROUND).translate(_LINE_ENDS)
+    end = _PATH.match(target)
+    return target if "\\" not in target or end is None else end[0].replace("\\", "/") + target[end.end() :]
 
 
 def _escaped(target: str, encoding: str) -> str:

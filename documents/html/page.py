@@ -17,6 +17,7 @@ from documents.html.forms import LEADS, STATE, STATE_FRAGMENT, form_choices, nee
 from documents.html.hidden import Visibility
 from documents.html.links import choices, documents_shown_at, resolve, script_targets, targets
 from documents.html.panes import Panes
+from documents.html.script_detection import asks_for_more
 from documents.html.tree import PageTree, walk
 
 INLINE = frozenset(
@@ -60,7 +61,11 @@ INLINE = frozenset(
 )
 _NO_BLOCKS = INLINE | SKIPPED | {"br"}
 CONTEXT = 300
-_REFRESH = re.compile(r"""^\s*+\d*+\s*+;?\s*+url\s*+=\s*+['"]?([^'"]+)""", re.I)
+_LONGEST_REFRESH = 2000
+_REFRESH = re.compile(
+    r"""\s*+(?:\d++(?:\.\d*+)?+\s*+[;,]|\d++(?:\.\d*+)?+\s++|(?=url))\s*+(?:url\s*+=\s*+)?+['"]?+([^'"]++)""", re.I
+)
+"""Seconds and an address, as browsers read them: with a comma, without `url=`."""
 _SCRIPTS = 60
 _SHOWN = 3
 """Documents in scripts up to which a page is taken for their viewer; more are a list that a script writes."""
@@ -108,7 +113,7 @@ class PageDraft:
         if not found:
             return
         label = _label(tag)
-        context = context.replace("\n", " ")[:CONTEXT]
+        context = context[:CONTEXT].replace("\n", " ")
         for url, target, via in found:
             fragment = urlsplit(target).fragment if "#" in target else ""
             self.links.append(Link(url, label[:CONTEXT], context, unquote(fragment)[:100], block, zone, via))
@@ -121,12 +126,12 @@ class PageDraft:
             url = self.resolve(found.group().rstrip(_CLOSING))
             if url is not None and url not in known:
                 known.add(url)
-                context = _TYPED.sub(" ", text.replace("\n", " ")[: 2 * CONTEXT])
+                context = _TYPED.sub(" ", text[: 2 * CONTEXT].replace("\n", " "))
                 self.links.append(Link(url, "", " ".join(context.split())[:CONTEXT], block=block, zone=zone))
 
     def _targets(self, tag: Tag) -> list[tuple[str, str, str]]:
         """Address, the address as it is written, and how."""
-        panes = self.panes.targets_of(tag)
+        panes = () if asks_for_more(tag) else self.panes.targets_of(tag)
         found = [(self.own, f"#{name}", "pane") for name in panes]
         for target, via in targets(tag):
             if panes and target.startswith("#"):
@@ -210,8 +215,8 @@ class PageDraft:
                 self._add_unlabelled(target, "script")
         for meta in tree.tags_named("meta"):
             is_refresh = str(meta.get("http-equiv") or "").lower() == "refresh"
-            if is_refresh and (match := _REFRESH.match(str(meta.get("content") or ""))):
-                self._add_unlabelled(match.group(1), "meta")
+            if is_refresh and (target := refresh_target(str(meta.get("content") or ""))):
+                self._add_unlabelled(target, "meta")
         known = {link.url for link in self.links}
         for frame in tree.tags_named("frame"):
             url = self.resolve(str(frame.get("src") or ""))
@@ -222,6 +227,13 @@ class PageDraft:
     def _add_unlabelled(self, target: str, via: str) -> None:
         if url := self.resolve(target):
             self.links.append(Link(url, "", via=via))
+
+
+def refresh_target(content: str) -> str:
+    """The address, as it is written, to which a refresh in a page's head, or in its server's answer, sends the visitor;
+    empty for one that only loads the page again."""
+    match = _REFRESH.match(content[:_LONGEST_REFRESH])
+    return match.group(1).strip() if match else ""
 
 
 def picture_source(image: Tag) -> str:

@@ -48,6 +48,10 @@ _ACCORDION_TITLE = re.compile(
 _CELLS = ("td", "th")
 _NOT_IN_DATA = frozenset({"table", "h1", "h2", "nav"})
 _SPAN_LIMIT = 200
+_FEW_ROWS, _PAGE_LINES, _SAYS = 6, 2, 6
+"""Rows up to which a table may lay out a page; lines of one cell that lead somewhere, and letters beside their links,
+from which it does."""
+_LINES = ("p", "div", "li", "center", "font")
 _EXCUSE = 200
 """Characters within a frame from which they are more than an excuse for not showing it."""
 _STATES = {
@@ -428,14 +432,30 @@ def _cell_nodes(cell: Tag) -> list[PageElement]:
 
 def _is_layout(tag: Tag, rows: list[Tag]) -> bool:
     """Old sites lay out the whole page in tables: one that holds tables, forms or headings is no data."""
-    if has_named(tag, ("th",)):
+    if any(children_named(row, ("th",)) for row in rows):
         return False
     if has_named(tag, _NOT_IN_DATA):
         return True
     if any(not is_bare(form) for form in tags_named(tag, ("form",))):
         return True
     cells = [c for r in rows for c in children_named(r, ("td",))]
-    return len(cells) <= 1 or any(len(c.get_text(strip=True)) > 3000 for c in cells)
+    if len(cells) <= 1 or any(len(c.get_text(strip=True)) > 3000 for c in cells):
+        return True
+    return len(rows) <= _FEW_ROWS and any(_holds_page(cell) for cell in cells)
+
+
+def _holds_page(cell: Tag) -> bool:
+    """Whether a cell holds lines of which several say something and lead somewhere each: what stands there is a page,
+    and the cells around it are its banner and menu. The files of one row of data are called by that row."""
+    addresses: set[str] = set()
+    lines = 0
+    for line in children_named(cell, _LINES):
+        links = [a for a in tags_named(line, ("a",)) if a.get("href")]
+        said = len(line.get_text(strip=True)) - sum(len(a.get_text(strip=True)) for a in links)
+        lines += bool(links) and said >= _SAYS
+        addresses |= {str(a["href"]) for a in links}
+    heading = bool(children_named(cell, tuple(_HEADINGS))) and bool(addresses)
+    return heading or (lines >= _PAGE_LINES and len(addresses) >= _PAGE_LINES)
 
 
 def _span(cell: Tag, name: str) -> int:

@@ -88,6 +88,12 @@ def may_write(tree: PageTree, links: Iterable[Link], own: str) -> bool:
     return body is not None and bool(body.get("onload"))
 
 
+def asks_for_more(tag: Tag) -> bool:
+    """Whether an element's own handler asks for something: what it names on the page is where that is written, and no
+    pane that is shown or hidden."""
+    return any(name.startswith("on") and _LOADS.search(str(value)[:1000]) for name, value in tag.attrs.items())
+
+
 def _runs(script: Tag) -> bool:
     kind = str(script.get("type") or "").lower()
     return not kind or "javascript" in kind or kind in ("module", "text/babel")

@@ -10,7 +10,7 @@ from checklist.rules.model import Rules
 from core.models.assessment import ItemStatus, Verdict
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
-from tests.checklist.sites import HOME, page, site, snapshot, verdict
+from tests.checklist.sites import HOME, document, page, site, snapshot, verdict
 
 ROWS = (
     ("O35 การดำเนินการเพื่อจัดการความเสี่ยงการทุจริต", "o35"),
@@ -231,3 +231,14 @@ def test_the_numbers_of_a_lists_pages_that_were_read_are_no_entries(shipped: Rul
     pages[""] = pages[""].replace("<li><a href='o38'>", f"{pager}<a href='o38'>")
     assert o37(shipped, {**pages, "?start=25": "<p>ประกาศราคากลาง</p>"}).status is ItemStatus.MISSING
     assert o37(shipped, pages).status is not ItemStatus.MISSING
+
+
+@pytest.mark.parametrize(("label", "status"), [("", ItemStatus.UNCHECKED), ("O11 ", ItemStatus.OUTDATED)])
+def test_below_an_unopened_node_may_stand_the_right_document(shipped: Rules, label: str, status: ItemStatus) -> None:
+    title = "แผนดำเนินงานและการใช้งบประมาณ ประจำปีงบประมาณ พ.ศ. 2565"
+    others = ("O6 กฎหมายที่เกี่ยวข้อง", "O7 ข่าวประชาสัมพันธ์", "O8 Q&A")
+    rows = "".join(f"<li>{other}</li>" for other in others)
+    home = f"<h1>OIT 2566</h1><ul>{rows}<li>{label}<a href='11.pdf'>{title}</a></li></ul>"
+    plan = document("11.pdf", title, "โครงการวางท่อ งบประมาณ 486,000 บาท ระยะเวลา ต.ค. 2564")
+    node = Resource(HOME + "#1", FetchOutcome.NOT_FOLLOWED, label="[+]", found_via=(HOME,))
+    assert verdict(shipped, site({"": home}, plan, node), "O11").status is status

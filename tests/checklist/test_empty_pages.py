@@ -96,3 +96,18 @@ def test_a_sentence_that_names_nothing_of_the_item_is_for_a_person(
         "entry": f"<p>{text}</p><a href='list'>ย้อนกลับ</a>",
     }
     assert verdict(shipped, site(pages), "O19").status is status
+
+
+_END = "<div>สงวนลิขสิทธิ์ พ.ศ. 2566 สำนักงานตัวอย่าง</div>"
+
+
+def test_what_all_pages_end_with_and_others_entries_say_nothing(shipped: Rules) -> None:
+    """The page of the item's group lists its neighbours only; the last entry of a list stands over the footer."""
+    news = [page(f"news{number}", f"<h1>ข่าวที่ {number}</h1><p>ประชุมประจำเดือน</p>{_END}") for number in range(3)]
+    own = f"<h1>{TITLE}</h1>{_END}"
+    assert judged(shipped, own, *news).status is ItemStatus.MISSING
+    others = "<h3><a href='/o36'>O36 แผนปฏิบัติการป้องกันการทุจริต</a></h3><p><a href='/o36'>อ่านเพิ่มเติม...</a></p>"
+    plan = page("o36", "<h1>แผนปฏิบัติการป้องกันการทุจริต</h1><p>โครงการสุจริต งบประมาณ 20,000 บาท</p>")
+    assert judged(shipped, f"<h1>{TITLE}</h1>{others}{_END}", *news, plan).status is ItemStatus.MISSING
+    # What one page says alone is its own.
+    assert judged(shipped, own).status is not ItemStatus.MISSING

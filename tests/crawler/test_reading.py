@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.http import Response
 
 from core.models.snapshot import FetchOutcome, Reading, ReadState, Resource, ResourceKind
+from core.storage.codec import decode_reading
 from core.storage.store import Store
 from crawler.budget import Spent
 from crawler.downloader.room import BodyRoom
 from crawler.reading import CachedReader
-from crawler.reading_tasks import EncodedReadTask, ReadResult
+from crawler.reading_tasks import EncodedReadTask, ReadResult, result_of
 from documents.base import ReadLimits
+from documents.html.reader import read_html
 from tests.mockserver.objects import in_objects
 
 PAGE = f"ab/{'ab' * 32}-4.json"
@@ -80,3 +83,36 @@ def test_in_the_folder_nothing_is_named(tmp_path: Path) -> None:
     found, asked = read(tmp_path / "var", b"%PDF-")
     assert (found.recognised, found.pages) == (1, ())
     assert not asked[0].names_pages
+
+
+@pytest.mark.parametrize(
+    ("header", "leads"),
+    [
+        ("0; url=/th/index", ["https://a.go.th/th/index"]),
+        ("3;URL='/th/index'", ["https://a.go.th/th/index"]),
+        ("0, /th/index", ["https://a.go.th/th/index"]),
+        ("300", []),
+        ("5; url=", []),
+        ("0; url=/", []),
+    ],
+)
+def test_a_page_leads_where_its_server_sends_the_visitor_on(tmp_path: Path, header: str, leads: list[str]) -> None:
+    home = Resource("https://a.go.th/", FetchOutcome.OK, final_url="https://a.go.th/", content_type="text/html")
+    answer = Response("https://a.go.th/", headers={"Refresh": header}, body=b"<html><body></body></html>")
+    store = Store(tmp_path)
+    given: Any = Pages()
+    try:
+        found, _ = asyncio.run(CachedReader(store, given, BodyRoom(), "a", ReadLimits(), Spent()).read(answer, home))
+        assert [link.url for link in found.reading.links] == leads
+        assert decode_reading(found.packed).links == found.reading.links
+    finally:
+        store.close()
+
+
+class Pages:
+    """Reads pages here."""
+
+    def submit(self, task: EncodedReadTask) -> Future[ReadResult]:
+        done: Future[ReadResult] = Future()
+        done.set_result(result_of(read_html(task.body, task.url, task.content_type, task.limits), task.url))
+        return done

@@ -14,7 +14,7 @@ from documents.base import ReadLimits
 from tests.documents.format_digest import fixture_of
 from tests.documents.test_formats import params
 
-SMALL = ReadLimits(blocks=50, text=5_000)
+SMALL = ReadLimits(blocks=50, links=50, text=5_000)
 
 
 def read(body: bytes, content_type: str, name: str, limits: ReadLimits = SMALL) -> Reading:
@@ -49,7 +49,7 @@ def test_text_beyond_the_limit_is_missed_knowingly(content_type: str, name: str,
     assert read(few.encode(), content_type, name).state is ReadState.READ
     cut = read(many.encode(), content_type, name)
     assert (cut.state, cut.note) == (ReadState.PARTIAL, ReadNote.TOO_LARGE)
-    assert len(cut.links) <= SMALL.blocks
+    assert len(cut.links) <= SMALL.links
 
 
 def test_rows_beyond_the_limit_are_missed_knowingly() -> None:

@@ -148,3 +148,19 @@ def test_what_turned_out_slow_waits_for_all_that_may_be_quick() -> None:
     order = served(turns, clock, {f"new{n}": 1.0 for n in range(5)} | {"slow1": 60.0, "slow2": 60.0}, 7)
     assert set(order[:5]) == {f"new{n}" for n in range(5)}
     assert set(order[5:]) == {"slow1", "slow2"}
+
+
+def test_the_spare_worker_is_there_at_once_beside_those_whose_work_was_slow_before() -> None:
+    clock = Clock()
+    turns: Turns[str] = Turns(1, clock)
+    for _ in range(2):
+        turns.put("slow", "")
+    served(turns, clock, {"slow": SLOW / 2}, 1)
+    turns.put("quick", "")
+    for name in ("slow", "quick"):
+        turns._owners[name].used = 0.0 if name == "slow" else 1.0
+    assert (taken := turns.take(seconds=0)) is not None
+    assert taken[0] == "slow"
+    spare = turns.take(is_spare=True, seconds=0)
+    assert spare is not None
+    assert spare[0] == "quick"

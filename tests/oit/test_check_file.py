@@ -13,6 +13,8 @@ import pytest
 from checklist.rules.model import Rules
 from core.models.assessment import ItemStatus
 from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind
+from documents import read_document
+from documents.base import ReadLimits
 from documents.pool import ReaderPool
 from oit.check_file import FileVerdict, check_file, judge_reading
 
@@ -41,6 +43,16 @@ def test_another_document_is_said_to_be_another(shipped: Rules, title: str) -> N
     found = judged(shipped, f"{title} ปีงบประมาณ พ.ศ. 2566", *_LINES)
     assert found.verdict.status is ItemStatus.REVIEW
     assert "other_kind" in [reason.code for reason in found.verdict.reasons]
+
+
+def test_a_servers_error_under_the_name_of_a_pdf_cannot_be_opened(shipped: Rules) -> None:
+    body = b"<html><title>Error</title><body><h1>Fatal error</h1><p>Too many connections</p></body></html>"
+    reading = read_document(body, "https://a.go.th/a.pdf", "", "a.pdf", ReadLimits())
+    edition = shipped.edition(2566)
+    found = judge_reading(
+        "a.pdf", body, reading, edition, "O39", date(2023, 4, 30), dict(shipped.lexicon), "provincial"
+    )
+    assert found.verdict.status is ItemStatus.UNREACHABLE
 
 
 class Scanner(ReaderPool):

@@ -24,7 +24,7 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
 
     A month without a year counts as the wanted year's, unless it stands beside another or all others are an earlier
     year's. Months that are not over at the day of judgement are not asked for. A row of a table that has the month and
-    nothing else, not even "no procurement", is for a person."""
+    nothing else, not even "no procurement", is for a person, and so is a line of a page that is a row of months."""
     wanted = view.assessment_year - 1 if spec.year == "previous" else view.assessment_year
     found: dict[int, Quote] = {}
     empty: dict[int, Quote] = {}
@@ -49,7 +49,8 @@ def check(spec: MonthsMatch, view: EvidenceView) -> MatchResult:
     for part, index, block in content_blocks(view):
         if _is_button(part, index, block):
             continue
-        note(empty if _row_is_empty(part, index, block) else found, block.year_text, block_quote(part, index, block))
+        alone = _row_is_empty(part, index, block) or _only_names_months(part, block)
+        note(empty if alone else found, block.year_text, block_quote(part, index, block))
     needed = min(spec.count, _months_over(view, wanted))
     quotes = tuple(found.values())
     earlier = [year for year, months in others.items() if year < wanted and len(months) >= needed]
@@ -107,6 +108,15 @@ _ROW_OF_BUTTONS = 3
 """Months in one block with links from which it is a row of buttons, if it says nothing else; a range names two."""
 _BUTTON = 14
 """Thai clusters of "รายงานเดือนพฤศจิกายน 2565"."""
+
+
+def _only_names_months(part: EvidencePart, block: Block) -> bool:
+    """Whether a line of a page names several months and says nothing of them: choose one."""
+    if part.resource.kind is not ResourceKind.PAGE or block.kind in (BlockKind.CELL, BlockKind.HEADING):
+        return False
+    mentions = month_mentions(block.text)
+    said = len(clusters(block.text)) - sum(len(clusters(block.text[each.start : each.stop])) for each in mentions)
+    return len(mentions) >= _ROW_OF_BUTTONS and said <= _BUTTON
 
 
 def _row_is_empty(part: EvidencePart, index: int, block: Block) -> bool:

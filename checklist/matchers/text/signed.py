@@ -14,26 +14,32 @@ from core.thai.normalize import find_phrase, make_key
 
 _BELOW = 4
 """Blocks from the name or the word for signing to the position."""
+_DOTS = re.compile(r"(?:[.…_]\s?){6}|[…]{3}")
+"""A place to write on: `ผู้อำนวยการโรงเรียน..........`."""
 _BRACKET = re.compile(r"^\W*\(\s*[^()\d]{5,60}\)")
 """A name under a signature: (นาย ก ข)."""
 
 
 def check(spec: SignedMatch, view: EvidenceView) -> MatchResult:
     """Present if an executive's position stands in the announcement; with `signature`, if it stands where one signs.
+    Beside dots to write on it is a form's, until a person has seen what is written there.
 
     A signature may be a picture: where one could be, its lack is for a person to see."""
     if spec.signature:
         return _by_hand(view)
     roles = view.lexicon.get("executive_roles", ())
     verbs = view.lexicon.get("signed_words", ())
-    role: Quote | None = None
+    blank: Quote | None = None
     for part, index, block in content_blocks(view):
-        if _addressed(block.text, view):
+        if _addressed(block.text, view) or not any(find_phrase(r, block.text, whole=False) for r in roles):
             continue
-        if role is None and any(find_phrase(r, block.text, whole=False) for r in roles):
-            role = block_quote(part, index, block)
-    if role is not None:
-        return MatchResult(ElementStatus.PRESENT, (role,))
+        if not _is_blank(block.text):
+            return MatchResult(ElementStatus.PRESENT, (block_quote(part, index, block),))
+        blank = blank or block_quote(part, index, block)
+    if blank is not None:
+        named = any(_names_person(block.text, view) for _, _, block in content_blocks(view))
+        status = ElementStatus.PRESENT if named else ElementStatus.REVIEW
+        return MatchResult(status, (blank,), reason=None if named else Reason(ReasonCode.SIGNER_UNCLEAR))
     for part, index, block in content_blocks(view):
         if any(find_phrase(v, block.text) for v in verbs):
             quote = block_quote(part, index, block)
@@ -45,7 +51,6 @@ def _by_hand(view: EvidenceView) -> MatchResult:
     """A signature's place: the name in brackets or a word for signing, with the position at or below it."""
     roles = view.lexicon.get("executive_roles", ())
     words = view.lexicon.get("signed_by_hand", ())
-    titles = view.lexicon.get("person_titles", ())
     unsure: Quote | None = None
     picture = False
     for part in view.parts:
@@ -55,9 +60,7 @@ def _by_hand(view: EvidenceView) -> MatchResult:
             picture = picture or block.kind is BlockKind.IMAGE
             below = " \n ".join(b.text for _, b in blocks[place : place + _BELOW])
             held = any(find_phrase(role, below, whole=False) for role in roles)
-            bracket = _BRACKET.search(block.text)
-            named = bracket and any(find_phrase(title, bracket.group(), whole=False) for title in titles)
-            if held and (named or any(find_phrase(w, block.text) for w in words)):
+            if held and (_names_person(block.text, view) or any(find_phrase(w, block.text) for w in words)):
                 return MatchResult(ElementStatus.PRESENT, (block_quote(part, at, block),))
             if unsure is None and any(find_phrase(w, block.text) for w in words):
                 unsure = block_quote(part, at, block)
@@ -65,6 +68,18 @@ def _by_hand(view: EvidenceView) -> MatchResult:
         quotes = (unsure,) if unsure is not None else ()
         return MatchResult(ElementStatus.REVIEW, quotes, reason=Reason(ReasonCode.SIGNER_UNCLEAR))
     return MatchResult(ElementStatus.MISSING)
+
+
+def _names_person(text: str, view: EvidenceView) -> bool:
+    """Whether a line is the name under a signature."""
+    bracket = _BRACKET.search(text)
+    titles = view.lexicon.get("person_titles", ())
+    return bracket is not None and any(find_phrase(title, bracket.group(), whole=False) for title in titles)
+
+
+def _is_blank(text: str) -> bool:
+    """Whether a line has dots to write on where a name or an office belongs."""
+    return _DOTS.search(text) is not None
 
 
 def _addressed(text: str, view: EvidenceView) -> bool:

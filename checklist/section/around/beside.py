@@ -7,9 +7,8 @@ import re
 from checklist.evidence_view import EvidencePart
 from checklist.section.answers import heading_of
 from checklist.section.classify import Answer, Content, classify
-from checklist.section.headings import SectionHeading, SectionPart, is_sentence
+from checklist.section.headings import SectionPart, is_sentence
 from checklist.section.lexicon import SectionWords
-from checklist.section.web_report import WebReport, answer_on_page
 from core.models.snapshot import BlockKind, ResourceKind, Zone
 
 _BULLET = re.compile(r"^\s{0,4}([^\w\s()\[\]\"'“”‘’]{1,3})\s?(?=[^\W\d])")
@@ -18,16 +17,7 @@ _NEAR = 6
 """Blocks under a heading among which its picture stands."""
 
 
-def weigh(
-    part: EvidencePart, lines: tuple[int, int], heading: SectionHeading, found: tuple[Answer, int], report: WebReport
-) -> Answer | None:
-    """What answers a heading of these lines, seen with what stands around it; None if it is no heading of a report."""
-    if part.resource.kind is ResourceKind.PAGE:
-        return answer_on_page(part, *lines, heading, found, report)
-    return _beside(part, lines[1], found, report.words)
-
-
-def _beside(part: EvidencePart, last: int, answer: tuple[Answer, int], words: SectionWords) -> Answer:
+def weigh_beside(part: EvidencePart, last: int, answer: tuple[Answer, int], words: SectionWords) -> Answer:
     """What answers a heading whose last line is `last`, seen with what stands beside it: a picture where nothing else
     does may be the answer, and a line behind the heading's own bullet may be the next heading."""
     found, at = answer

@@ -47,13 +47,11 @@ def read_sheets(body: bytes, limits: ReadLimits, cache: Path | None = None) -> R
             return reading_with_pictures(blocks, [], limits, cache, cut=book.cut)
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             package = Package(archive, len(body), limits)
-            merged: _Merged = {}
-            near: dict[str, bytes] = {}
             if _CONTENT in package.names:
                 merged, parts, near = _opendocument(package)
             else:
-                parts = _open_xml(package)
-            near |= {each.part: each.near for each in parts.values() if each.near}
+                merged, parts = {}, _open_xml(package)
+                near = {each.part: each.near for each in parts.values() if each.near}
             book = _Book(_with_parts(archive, near) if near else body, parts, limits, merged)
             blocks = mark_headers(book.blocks())
             pictures = book.pictures(blocks, package.read)

@@ -142,16 +142,17 @@ def test_brackets_within_an_answer_are_no_field(shipped: Rules, answer: str, wan
 
 
 @pytest.mark.parametrize("mark", ["✓", "✔", "√", "/", "☑"])
-def test_a_mark_under_a_column_of_answers_needs_a_person(shipped: Rules, mark: str) -> None:
-    rows = (("รายการ", "ไม่มี", "มี", "รายละเอียด"), ("ปัญหา อุปสรรค", mark, "", ""), ("ข้อเสนอแนะ", mark, "", ""))
+def test_a_mark_says_what_its_column_is_called(shipped: Rules, mark: str) -> None:
+    rows = (("รายการ", "ไม่มี", "มี", "รายละเอียด"), ("ปัญหา อุปสรรค", mark, "", ""), ("ข้อเสนอแนะ", "", mark, ""))
     blocks = tuple(
         Block(BlockKind.CELL, text, table=0, row=at, col=col)
         for at, row in enumerate(rows)
         for col, text in enumerate(row)
     )
-    resource = Resource("https://a.go.th/r.docx", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
-    for part in ("problems", "suggestions"):
-        assert check_section(part, EvidencePart(resource, 0, len(blocks)), shipped.lexicon).status.value == "review"
+    part = EvidencePart(Resource("https://a.go.th/r.docx", FetchOutcome.OK, blocks=blocks), 0, len(blocks))
+    none, some = (check_section(wanted, part, shipped.lexicon) for wanted in ("problems", "suggestions"))
+    assert (none.status.value, none.says_none) == ("present", True)
+    assert some.status.value == "review"
 
 
 @pytest.mark.parametrize("text", ["ไม่ระบุ", "ไม่ได้ระบุ", "รอข้อมูล", "อยู่ระหว่างรวบรวม"])

@@ -154,6 +154,41 @@ def test_what_there_was_no_time_to_click_is_told() -> None:
     assert left == [f"ข้อ {n}" for n in range(40, 60)]
 
 
+def test_nodes_of_a_tree_that_are_all_called_alike_are_opened_level_by_level() -> None:
+    def node(name: str, title: str) -> str:
+        return f"<li><span class=plus data-node={name}>[+]</span> {title}<ul></ul></li>"
+
+    groups = range(1, 4)
+    answers = {f"GET /node?id=g{g}": node(f"i{g}1", "ข้อแรก") + node(f"i{g}2", "ข้อสอง") for g in groups}
+    answers |= {f"GET /node?id=i{g}{n}": f"<li><a href=/{g}{n}.pdf>แผน</a></li>" for g in groups for n in (1, 2)}
+    page, _ = rendered(
+        "<ul>"
+        + "".join(node(f"g{g}", f"กลุ่ม {g}") for g in groups)
+        + """</ul><script>
+        document.addEventListener('click', e => { if (e.target.className != 'plus') return;
+          const x = e.target, u = x.parentNode.querySelector('ul');
+          if (x.textContent == '[-]') { u.innerHTML = ''; x.textContent = '[+]'; return }
+          fetch('/node?id=' + x.dataset.node).then(r => r.text()).then(t => {
+            u.innerHTML = t; x.textContent = '[-]' }) });
+        </script>""",
+        answers,
+    )
+    found = {link.url.removeprefix("http://a.go.th/") for link in read(page.html).links}
+    assert {f"{g}{n}.pdf" for g in groups for n in (1, 2)} <= found
+
+
+def test_what_a_handler_above_it_waits_for_is_clicked_whatever_it_is() -> None:
+    rows = "".join(f"<div><b>O{n}</b><div></div></div>" for n in range(1, 13))
+    page, _ = rendered(
+        f"""{"<p>ข่าว <i>วันนี้</i></p>" * 30}<div id=box>{rows}</div><script>
+        box.addEventListener('click', e => {{ if (e.target.localName == 'b')
+          e.target.nextSibling.innerHTML = '<a href=/' + e.target.textContent + '.pdf>เปิด</a>' }});
+        document.addEventListener('click', () => 0)</script>"""
+    )
+    found = {link.url.removeprefix("http://a.go.th/") for link in read(page.html).links}
+    assert {f"O{n}.pdf" for n in range(1, 13)} <= found
+
+
 def test_a_list_that_goes_on_when_its_end_is_seen() -> None:
     page, asked = rendered(
         "<ul id=u></ul><div style='height:3000px'></div><div id=s></div><script>new IntersectionObserver(e => {"

@@ -271,7 +271,7 @@ def test_a_page_that_waits_for_dead_helpers_is_drawn_anew_at_once(helper: str) -
     began = time.monotonic()
     drawn = asyncio.run(work())
     assert deaths
-    assert isinstance(drawn, RenderedPage)
+    assert isinstance(drawn, RenderedPage), drawn
     assert "ข่าว" in drawn.html
     assert time.monotonic() - began < 60
 

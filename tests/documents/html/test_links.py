@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.models.snapshot import BlockKind, Reading
 from documents.base import ReadLimits
+from documents.html.links import resolve
 from documents.html.reader import read_html
 
 
@@ -196,3 +197,18 @@ def test_a_link_to_the_writers_own_disk_is_kept_and_a_picture_there_is_none() ->
     pasted = read("<img src='file:///C:/Temp/clip_image001.png'><a href='file:///C:/Temp/clip.htm#_ftn1'>[1]</a>")
     assert not pasted.links
     assert not any(block.src for block in pasted.blocks)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("\\th\\files\\a.pdf", "https://a.go.th/th/files/a.pdf"),
+        ("files\\a.pdf", "https://a.go.th/oit/files/a.pdf"),
+        ("\\\\b.go.th\\a.pdf", "https://b.go.th/a.pdf"),
+        ("\n   /th/files\n/a.pdf  ", "https://a.go.th/th/files/a.pdf"),
+        ("HTTPS:\\\\a.go.th\\a.pdf", "https://a.go.th/a.pdf"),
+        ("/th/a.pdf#", "https://a.go.th/th/a.pdf"),
+    ],
+)
+def test_an_address_is_read_as_browsers_read_it(written: str, meant: str) -> None:
+    assert resolve("https://a.go.th/oit/list.html", written) == meant

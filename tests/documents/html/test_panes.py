@@ -54,6 +54,13 @@ def test_a_label_owns_the_pane_that_it_points_to(label: str) -> None:
     assert owned(page, "O11") == ["/o11.pdf"]
 
 
+def test_a_click_that_asks_for_more_opens_no_pane() -> None:
+    """What its handler names is where the answer is written."""
+    more = "fetch('/more?p=2').then(r=>r.text()).then(t=>document.getElementById('l').innerHTML+=t)"
+    page = read(f'<ul id=l><li><a href=/o11.pdf>O11</a></li></ul><span onclick="{more}">ดูเพิ่มเติม</span>')
+    assert [link.via for link in page.links if link.label == "ดูเพิ่มเติม"] == ["script"]
+
+
 def test_a_marked_place_owns_what_follows_up_to_the_next_one() -> None:
     page = read(
         "<p><a href='#a'>O1</a> <a href='#b'>O2</a></p><h3 id=a>หนึ่ง</h3><p><a href=/1.pdf>เปิด</a></p>"

@@ -54,6 +54,25 @@ def test_table_cells_know_their_place_and_links_their_row() -> None:
     assert page.blocks[first.block].row == 1
 
 
+def test_a_table_that_lays_out_a_page_gives_its_lines_and_one_of_data_its_cells() -> None:
+    lines = "".join(f"<p><font>{n}. เรื่อง{n} .... <a href=/{n}.pdf>คลิกที่นี่</a></font></p>" for n in (3, 4))
+    for title in ("<h3>9.1 ข้อมูลพื้นฐาน</h3>", "<b>9.1 ข้อมูลพื้นฐาน</b>"):
+        page = read(
+            "<table><tr><td colspan=2>&nbsp;</td></tr><tr><td><a href=/>หน้าแรก</a></td>"
+            f"<td>{title}{lines}</td></tr><tr><td colspan=2>Copyright</td></tr></table>"
+        )
+        texts = [block.text for block in page.blocks]
+        assert "9.1 ข้อมูลพื้นฐาน" in texts
+        assert page.blocks[next(li.block for li in page.links if li.url.endswith("/3.pdf"))].text.startswith("3. เรื่อง3")
+    around = read(
+        "<table><tr><td>เมนู</td><td><table><tr><th>ข้อ</th></tr><tr><td>O1</td></tr></table></td></tr></table>"
+    )
+    assert [block.text for block in around.blocks if block.kind is BlockKind.CELL] == ["ข้อ", "O1"]
+    parts = "<p><a href=/1.pdf>ส่วนที่ 1</a></p><p><a href=/2.pdf>ส่วนที่ 2</a></p>"
+    data = read(f"<table><tr><td>O12 รายงาน</td><td>{parts}</td></tr></table>")
+    assert {block.kind for block in data.blocks} == {BlockKind.CELL}
+
+
 def test_menus_and_footers_are_told_from_content() -> None:
     page = read(
         "<nav><a href=/a>เมนู</a></nav><ul class='main-menu'><li><a href=/b>หนึ่ง</a></li></ul>"

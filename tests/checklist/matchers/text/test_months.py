@@ -12,7 +12,8 @@ MONTHS = "".join(f"|{m}|3 รายการ|\n" for m in ("ต.ค. 2565", "พ
 PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
     (
         {"months": {"count": 6}},
-        "<p>ต.ค. 2565 พ.ย. 2565 ธ.ค. 2565 ม.ค. 2566 ก.พ. 2566 มี.ค. 2566</p>",
+        "<p>ต.ค. 2565 ซื้อ 3 รายการ พ.ย. 2565 ซื้อ 1 รายการ ธ.ค. 2565 จ้าง 2 รายการ ม.ค. 2566 ไม่มี "
+        "ก.พ. 2566 ไม่มี มี.ค. 2566 จ้าง 1 ราย</p>",
         ("<p>ปี 2566</p>", "<p>ต.ค. 2565 พ.ย. 2565 ธ.ค. 2565 ม.ค. 2566 ก.พ. 2566</p>"),
     ),
 ]
@@ -22,6 +23,12 @@ PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
 def test_on_pages(judge: Judge, spec: Spec, passes: str, fails: tuple[str, ...]) -> None:
     assert judge.page(spec, passes) == "present"
     assert {html: judge.page(spec, html) for html in fails} == dict.fromkeys(fails, "missing")
+
+
+def test_a_row_of_months_is_no_row_of_reports(judge: Judge) -> None:
+    months = "ต.ค. 2565 | พ.ย. 2565 | ธ.ค. 2565 | ม.ค. 2566 | ก.พ. 2566 | มี.ค. 2566"
+    assert judge.page({"months": {"count": 6}}, f"<p>เลือกเดือน : {months}</p>") == "review"
+    assert judge.page({"months": {"count": 6}}, f"<p>{months.replace(' | ', ' ')}</p>") == "review"
 
 
 def test_the_months_that_lack_are_named_with_their_years(judge: Judge) -> None:

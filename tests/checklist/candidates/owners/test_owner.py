@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from checklist.candidates.owner import is_agencys
+from checklist.candidates.owners.owner import is_agencys
 from checklist.rules.model import Rules
 from tests.checklist.sites import site
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from checklist.candidates.entries import Entry
 from checklist.candidates.labels import LABEL_LENGTH, grams
-from checklist.candidates.offices import own_names
+from checklist.candidates.owners.offices import own_names
 from core.models.snapshot import FetchOutcome, Resource, ResourceKind, Snapshot
 from core.thai.normalize import key_text
 

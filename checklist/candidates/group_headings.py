@@ -1,0 +1,121 @@
+"""Headings that name no item but a group of them: what stands below says the rest, or speaks for itself.
+
+"การจัดซื้อจัดจ้าง" above "แผน", "ประกาศต่าง ๆ" and "รายงานผลประจำปี" is the matter of three items, and is like the
+title of one of them. A page called "แผนงานและยุทธศาสตร์" holds plans and reports of all kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
+
+_TOGETHER, _CLEARER = 0.78, 0.04
+"""Likeness of a line with its heading from which they name an item, and how much clearer that is than the line."""
+_MEANS, _APART = 0.7, 0.1
+"""Share of an item's rare letters from which both mean it, and how far behind the next item must be."""
+_SCORED = 0.62
+"""Score of an item so meant, and a fifth of the share more."""
+_NEAR = 0.02
+_MOST = 0.6
+"""Part of the lines below a heading that must be named with it."""
+_TITLE = 0.9
+"""Likeness from which a heading is an item's title."""
+_OTHERS = 3
+"""Other items below a heading from which it is a group's."""
+
+Labels = list[tuple[LabelMatch, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a row or line of a page says itself, the level of a heading, and whether it has links of its own, or opens a
+    part of the page."""
+
+    text: str
+    heading: int
+    linked: bool
+    opens: bool = False
+
+
+def with_their_headings(names: ItemNames, lines: Sequence[Line], labelled: Labels) -> tuple[Labels, frozenset[int]]:
+    """The labels of lines that name items only together with the heading above them, in place of the heading's own.
+    With the positions of these lines."""
+    found = list(labelled)
+    changed: set[int] = set()
+    for over, below in _groups(lines):
+        if any(match.number for at in (over, *below) for match in labelled[at]):
+            continue
+        named = {at: _together(names, lines[at].text, lines[over].text) for at in below}
+        meant = {at: matches for at, matches in named.items() if matches}
+        if len({matches[0].item for matches in meant.values()}) < 2 or len(meant) < _MOST * len(below):
+            continue
+        found[over] = ()
+        for at, matches in meant.items():
+            found[at] = matches
+            changed.add(at)
+    return found, frozenset(changed)
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, list[int]]]:
+    """Lines without links, each with those that follow it at once and have some."""
+    for over, line in enumerate(lines):
+        if line.linked or line.opens or not 0 < len(line.text) <= LABEL_LENGTH:
+            continue
+        below: list[int] = []
+        for at in range(over + 1, len(lines)):
+            fits = lines[at].linked and not lines[at].opens and not lines[at].heading
+            if not fits or not 0 < len(lines[at].text) <= LABEL_LENGTH:
+                break
+            below.append(at)
+        if len(below) > 1:
+            yield over, below
+
+
+def _together(names: ItemNames, line: str, heading: str) -> tuple[LabelMatch, ...]:
+    """The items that a line means with its heading, and not alone."""
+    if names.is_button(line):
+        return ()
+    alone = max((match.likeness for match in names.matches(line)), default=0.0)
+    text = f"{line} {heading}"
+    matches = names.matches(text)
+    if matches and matches[0].likeness >= max(_TOGETHER, alone + _CLEARER):
+        return tuple(match for match in matches if match.score >= matches[0].score - _NEAR)[:2]
+    leaning = names.leanings(text)
+    if alone or not leaning or leaning[0][1] < _MEANS:
+        return ()
+    if len(leaning) > 1 and leaning[1][1] > leaning[0][1] - _APART:
+        return ()
+    item, share = leaning[0]
+    return (LabelMatch(item, _SCORED + share / 5, False, share),)
+
+
+def without_names_of_groups(names: ItemNames, lines: Sequence[Line], labelled: Labels) -> Labels:
+    """The labels without headings that are somewhat like an item's title, where below stand several other items' and
+    whatever is no item's by its words leans to others too: the name of a page."""
+    return [() if _is_groups(names, lines, labelled, at) else matches for at, matches in enumerate(labelled)]
+
+
+def _is_groups(names: ItemNames, lines: Sequence[Line], labelled: Labels, at: int) -> bool:
+    own, line = labelled[at], lines[at]
+    if not own or own[0].number or own[0].likeness >= _TITLE or not line.heading or line.linked or line.opens:
+        return False
+    items = {match.item for match in own}
+    others: set[str] = set()
+    for later in range(at + 1, len(lines)):
+        if 0 < lines[later].heading <= line.heading:
+            break
+        found = {match.item for match in labelled[later]}
+        if found & items:
+            return False
+        if found:
+            others |= found
+        elif lines[later].linked and not others and not _leans_away(names, lines[later].text, items):
+            return False
+    return len(others) >= _OTHERS
+
+
+def _leans_away(names: ItemNames, text: str, items: set[str]) -> bool:
+    leaning = names.leanings(text)
+    return bool(leaning) and leaning[0][0] not in items

@@ -1,0 +1,1 @@
+"""Whose a site and a document are: this agency's, or another office's."""

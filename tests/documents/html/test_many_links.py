@@ -1,0 +1,31 @@
+"""A page of links without end: its reading takes time by their number, and hands on no more than a site has."""
+
+from __future__ import annotations
+
+import time
+
+from core.models.snapshot import ReadNote, ReadState, ResourceKind
+from documents import read_document
+from documents.base import ReadLimits
+
+
+def seconds(links: int, letters: int) -> float:
+    """What it takes to read a paragraph of so many links in so much text."""
+    body = "<p>" + "".join(f"<a href=/{n}>ข่าวของหน่วยงาน {n}</a> " for n in range(links)) + "ก" * letters
+    began = time.process_time()
+    reading = read_document(body.encode(), "https://a.go.th/", "text/html; charset=utf-8", "", ReadLimits())
+    assert len(reading.links) == links
+    return time.process_time() - began
+
+
+def test_the_words_around_a_link_are_not_all_of_a_long_paragraph_for_each() -> None:
+    seconds(100, 100)
+    apart = seconds(4000, 0) + seconds(1, 10_000_000)
+    assert min(seconds(4000, 10_000_000) for _ in range(2)) < 2 * apart
+
+
+def test_links_beyond_the_limit_are_cut_and_the_page_is_not_read_whole() -> None:
+    body = "<p>" + "".join(f"<a href=/{n}>{n}</a> " for n in range(120))
+    reading = read_document(body.encode(), "https://a.go.th/", "text/html", "", ReadLimits(links=100))
+    assert len(reading.links) == 100
+    assert (reading.kind, reading.state, reading.note) == (ResourceKind.PAGE, ReadState.PARTIAL, ReadNote.TOO_LARGE)
