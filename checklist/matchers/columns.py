@@ -15,6 +15,8 @@ _HEAD_ROWS = 3
 _NAMES = 2
 """Filled cells of a row that names columns."""
 _BLANK = " -–—.…_·"
+_UNTICKED = " \n☐▢□◻"
+"""Boxes of a questionnaire that nobody has ticked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def names_of_nothing(part: EvidencePart) -> frozenset[int]:
             continue
         for index, name in table.head:
             below = table.below(name)
-            filled = (b.text.strip() or b.kind is BlockKind.IMAGE or at in linked for at, b in below)
+            filled = (b.text.strip(_UNTICKED) or b.kind is BlockKind.IMAGE or at in linked for at, b in below)
             if name.text.strip() and below and not any(filled):
                 found.add(index)
     return frozenset(found)

@@ -167,7 +167,8 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
     found, others = _at_start(body, words), ""
     if found is None and marked and len(rest) <= _HEADING_LENGTH:
         found, others = _inside(body, words)
-    if found is None:
+    if found is None or (others and ends_in_none(rest, words)):
+        # ไม่มีข้อเสนอแนะ in bold letters answers.
         return None
     parts, remedies, strong, tail = found
     if words.not_heading.search(rest[:_HEADING_LENGTH]) and not _own_words(rest, words):

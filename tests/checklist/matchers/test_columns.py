@@ -8,7 +8,7 @@ from checklist.evidence_view import EvidencePart
 from checklist.matchers.columns import names_of_nothing
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
 
-from .conftest import Judge
+from .conftest import Judge, Spec
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,18 @@ def test_a_column_of_nothing_proves_nothing(judge: Judge, text: str, status: str
     assert judge({"table": {"columns": [["งบประมาณ"]]}}, text) == status
     phrase, money = judge({"phrase": {"any": ["งบประมาณ"]}}, text), judge({"money": {"near": ["งบประมาณ"]}}, text)
     assert (phrase == "missing", money == "present") == (status == "missing", status == "present")
+
+
+@pytest.mark.parametrize(("row", "status"), [("โครงการ XXXXXXXX|XX,XXX", "missing"), ("อบรม|12,000", "present")])
+def test_letters_that_keep_a_place_fill_no_table(judge: Judge, row: str, status: str) -> None:
+    spec: Spec = {"table": {"columns": [["โครงการ"], ["งบประมาณ"]], "filled": True}}
+    assert judge(spec, f"|โครงการ/กิจกรรม|งบประมาณ (บาท)|\n|{row}|") == status
+
+
+def test_degrees_over_boxes_that_nobody_ticked_are_no_result(judge: Judge) -> None:
+    spec: Spec = {"phrase": {"any": ["มากที่สุด"]}}
+    assert judge(spec, "|ประเด็น|มากที่สุด|มาก|\n|ความพึงพอใจต่อเจ้าหน้าที่|☐|☐|") == "missing"
+    assert judge(spec, "|ประเด็น|มากที่สุด|มาก|\n|ความพึงพอใจต่อเจ้าหน้าที่|☑|☐|") == "present"
 
 
 def test_a_sheets_tables_begin_below_its_titles() -> None:
