@@ -73,6 +73,8 @@ class EvidenceView:
     lexicon: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     by_url: Mapping[str, Resource] = field(default_factory=dict)
     """Every resource of the snapshot by its address (final address too)."""
+    blank_names: dict[tuple[str, int, int], frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
+    """What matchers found of each part's columns, which many of them ask for (checklist/matchers/columns.py)."""
     part_names: frozenset[str] = field(init=False)
     """Keys of what the parts are called."""
 

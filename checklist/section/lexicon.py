@@ -292,7 +292,7 @@ def _compile_forms(either: Callable[[str], str], tail: str, named: str) -> FormW
         placeholder=re.compile(f"^\\W*(?:{either('placeholder')})"),
         prompt=re.compile(f"^\\W*(?:(?:{either('prompt')})|(?P<same>[a-z])(?P=same){{2,}})\\W*$"),
         detail=re.compile(either("detail")),
-        label=re.compile(f"^\\W*(?:{either('detail')})\\W*$"),
+        label=re.compile(f"^\\W*(?:{either('detail')}|{either('record')})\\W*$"),
         quoted=re.compile(f"(?:{either('quotes')})\\s*$"),
         question=re.compile(f"(?:{either('question')})\\W*$|\\?\\W*$"),
         says_none=re.compile(either("none")),

@@ -92,7 +92,9 @@ def names_of_nothing(part: EvidencePart, words: SectionWords) -> frozenset[int]:
 
 def _are_names(row: Row, words: SectionWords) -> bool:
     return len(row) > 1 and all(
-        classify(b.text, words) is Content.TEXT and len(b.text) <= _NAME_LENGTH and not is_sentence(b.text, words)
+        (classify(b.text, words) is Content.TEXT or words.forms.label.match(make_key(b.text).text))
+        and len(b.text) <= _NAME_LENGTH
+        and not is_sentence(b.text, words)
         for _, b in row
     )
 

@@ -6,7 +6,7 @@ import re
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks, own_hits
-from checklist.matchers.columns import names_of_nothing
+from checklist.matchers.columns import blank_names
 from checklist.matchers.text.phrase import evidence_titles, only_names
 from checklist.rules.specs import MoneyMatch
 from core.models.assessment import ElementStatus, Quote
@@ -35,9 +35,9 @@ def check(spec: MoneyMatch, view: EvidenceView) -> MatchResult:
     titles = {part.resource.url: evidence_titles(view, part) for part in view.parts}
     amount: Quote | None = None
     named: Quote | None = None
-    blank = {part.resource.url: names_of_nothing(part) for part in view.parts}
+    blank = {(part.resource.url, index) for part in view.parts for index in blank_names(view, part)}
     for part, index, block in content_blocks(view):
-        if index in blank[part.resource.url]:
+        if (part.resource.url, index) in blank:
             # An empty column of that name.
             continue
         text = digits(block.text)

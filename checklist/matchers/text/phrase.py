@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import content_blocks, own_hits, shows_nothing
-from checklist.matchers.columns import names_of_nothing
+from checklist.matchers.columns import blank_names
 from checklist.matchers.unfilled import unfilled_blocks
 from checklist.rules.specs import PhraseMatch, Place
 from checklist.section.headings import numbering
@@ -124,7 +124,7 @@ def only_names(word: str, text: str, titles: tuple[str, ...]) -> bool:
 
 def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part: EvidencePart) -> Iterator[Quote]:
     titles = evidence_titles(view, part)
-    unfilled = _names_of_empty_columns(part) | names_of_nothing(part)
+    unfilled = _names_of_empty_columns(part) | blank_names(view, part)
     for place in spec.where:
         for index, block, text in _texts(part, place):
             if place in ("text", "column") and index in unfilled:

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, own_hits
-from checklist.matchers.columns import names_of_nothing
+from checklist.matchers.columns import blank_names
 from checklist.matchers.text.phrase import evidence_titles, only_names
 from checklist.matchers.unfilled import is_placeholder
 from checklist.rules.specs import TableMatch
@@ -29,7 +29,7 @@ def check(spec: TableMatch, view: EvidenceView) -> MatchResult:
     column that is blank in all rows is none, one with nothing but dashes is for a person."""
     doubt: tuple[Quote, ...] = ()
     for part in view.parts:
-        blank = names_of_nothing(part)
+        blank = blank_names(view, part)
         for rows in tables_of(part).values():
             quotes = _columns(spec, view, part, rows, blank)
             if quotes is not None and not any(_is_dashed(part.resource.blocks[q.block], rows) for q in quotes):

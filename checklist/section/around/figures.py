@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
+from checklist.section.checkboxes import is_tick
 from checklist.section.classify import Content, classify
 from checklist.section.headings import is_sentence, numbering
 from checklist.section.lexicon import SectionWords
@@ -60,8 +61,8 @@ def is_caption(block: Block, words: SectionWords) -> bool:
 
 
 def _of_numbers(part: EvidencePart, indexes: Sequence[int], words: SectionWords) -> frozenset[int]:
-    """The cells of tables whose rows, below their first, are labels and numbers, and none of whose cells says anything:
-    what a chart is drawn from."""
+    """The cells of tables whose rows, below their first, are labels with numbers or ticks, and none of which says
+    anything: what a chart is drawn from."""
     blocks = part.resource.blocks
     tables: dict[int | None, list[int]] = {}
     for index in indexes:
@@ -73,10 +74,14 @@ def _of_numbers(part: EvidencePart, indexes: Sequence[int], words: SectionWords)
         for index in cells:
             rows.setdefault(blocks[index].row or 0, []).append(blocks[index])
         body = [rows[row] for row in sorted(rows)[1:]]
-        counted = [any(_NUMBER.fullmatch(digits(b.text)) for b in row if b is not row[0]) for row in body]
-        if counted and all(counted) and not any(_says(blocks[index], words) for index in cells):
+        counted = [any(_is_counted(b) for b in row if b is not row[0]) for row in body]
+        if counted and all(counted) and not any(_says(block, words) for row in body for block in row):
             found.update(cells)
     return frozenset(found)
+
+
+def _is_counted(block: Block) -> bool:
+    return is_tick(block.text) or _NUMBER.fullmatch(digits(block.text)) is not None
 
 
 def _are_labels(lines: Sequence[Block], words: SectionWords) -> bool:

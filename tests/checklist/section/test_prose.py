@@ -59,6 +59,7 @@ def test_a_tick_under_none_says_none(shipped: Rules) -> None:
 
 
 def test_a_label_alone_is_no_answer(shipped: Rules) -> None:
+    assert _both(shipped, "ปัญหา อุปสรรค", "รายการ", "ข้อเสนอแนะ", "รายละเอียด:") == ("empty", "empty")
     lines = ("ปัญหา อุปสรรค", "รายละเอียด", "ข้อเสนอแนะ", "รายละเอียด : ขอเพิ่มคน")
     assert _both(shipped, *lines) == ("empty", "present")
 
