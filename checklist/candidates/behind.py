@@ -271,8 +271,9 @@ class _Walk:
             return leaning[0][0] == self.item.id
         # A menu that no markup tells from the content stands on the home page too.
         opens = thin or (self.site.names.is_file_button(link.label) and self._is_items(page))
-        foreign = self.site.foreign(target, self.item.id) and not is_own_attachment(self.site, page, target)
-        return opens and not of_menu and not foreign
+        if not opens or of_menu:
+            return False
+        return not self.site.foreign(target, self.item.id) or is_own_attachment(self.site, page, target)
 
     def _means_it_as_well(self, label: str, match: LabelMatch) -> bool:
         """Whether a label that is only like another item's title has as much of this one's: on a page of this item's

@@ -198,8 +198,7 @@ class _Seen:
 
     def _only_counts(self, text: str) -> bool:
         """Whether a text says no more than that something is counted, or when: `จำนวน (ราย)`, `ต.ค. 65`."""
-        for month in reversed(month_mentions(text)):
-            text = text[: month.start] + text[month.stop :]
+        text = _without(text, [(month.start, month.stop) for month in month_mentions(text)])
         key = make_key(_timeless(text)).text
         for word in sorted((make_key(word).text for word in self.spec.counts), key=len, reverse=True):
             key = key.replace(word, " ")
@@ -208,9 +207,13 @@ class _Seen:
 
 def _timeless(text: str) -> str:
     """A text without its days and years, in plain digits."""
-    for mention in reversed(date_mentions(text)):
-        text = text[: mention.start] + text[mention.stop :]
-    return _YEAR.sub(" ", digits(text))
+    return _YEAR.sub(" ", digits(_without(text, [(day.start, day.stop) for day in date_mentions(text)])))
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    """A text without some runs of it, which stand in order and apart."""
+    starts, stops = (0, *(stop for _, stop in spans)), (*(start for start, _ in spans), len(text))
+    return "".join(text[start:stop] for start, stop in zip(starts, stops, strict=True))
 
 
 def _counting_columns(rows: Rows) -> frozenset[int | None]:

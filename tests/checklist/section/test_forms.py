@@ -109,7 +109,13 @@ def test_an_instruction_is_no_answer(shipped: Rules, instruction: str) -> None:
 
 @pytest.mark.parametrize(
     "shown",
-    ["คลิกหรือแตะที่นี่เพื่อใส่ข้อความ", "คลิกที่นี่เพื่อใส่ข้อความ", "Click or tap here to enter text.", "[เลือกรายการ]"],
+    [
+        "คลิกหรือแตะที่นี่เพื่อใส่ข้อความ",
+        "คลิกที่นี่เพื่อใส่ข้อความ",
+        "Click or tap here to enter text.",
+        "[เลือกรายการ]",
+        "Lorem ipsum dolor",
+    ],
 )
 def test_what_an_empty_field_shows_is_no_answer(shipped: Rules, shown: str) -> None:
     assert said(shipped, shown) == "empty"
