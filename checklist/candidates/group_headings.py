@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
+from checklist.candidates.labels import ItemNames, LabelMatch
 
 _TOGETHER, _CLEARER = 0.78, 0.04
 """Likeness of a line with its heading from which they name an item, and how much clearer that is than the line."""
@@ -18,6 +18,10 @@ _MEANS, _APART = 0.7, 0.1
 _SCORED = 0.62
 """Score of an item so meant, and a fifth of the share more."""
 _NEAR = 0.02
+_SHORT = 100
+"""Letters of a heading, and of a line that leaves the matter to it."""
+_MATTER = 0.3
+"""Share of an item's rare letters that such a heading has."""
 _MOST = 0.6
 """Part of the lines below a heading that must be named with it."""
 _TITLE = 0.9
@@ -45,6 +49,9 @@ def with_their_headings(names: ItemNames, lines: Sequence[Line], labelled: Label
     found = list(labelled)
     changed: set[int] = set()
     for over, below in _groups(lines):
+        leaning = () if labelled[over] else names.leanings(lines[over].text)[:1]
+        if not labelled[over] and not any(share >= _MATTER for _, share in leaning):
+            continue
         if any(match.number for at in (over, *below) for match in labelled[at]):
             continue
         named = {at: _together(names, lines[at].text, lines[over].text) for at in below}
@@ -61,12 +68,12 @@ def with_their_headings(names: ItemNames, lines: Sequence[Line], labelled: Label
 def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, list[int]]]:
     """Lines without links, each with those that follow it at once and have some."""
     for over, line in enumerate(lines):
-        if line.linked or line.opens or not 0 < len(line.text) <= LABEL_LENGTH:
+        if line.linked or line.opens or not 0 < len(line.text) <= _SHORT:
             continue
         below: list[int] = []
         for at in range(over + 1, len(lines)):
             fits = lines[at].linked and not lines[at].opens and not lines[at].heading
-            if not fits or not 0 < len(lines[at].text) <= LABEL_LENGTH:
+            if not fits or not 0 < len(lines[at].text) <= _SHORT:
                 break
             below.append(at)
         if len(below) > 1:
