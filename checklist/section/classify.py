@@ -37,6 +37,8 @@ _FIELD = re.compile(r"^\W{0,8}(?:<[^<>]{1,160}>|\{[^{}]{1,160}\}|\[[^\[\]]{1,160
 """A line that is nothing but a name in angle brackets, braces or square ones: what a template wants filled in."""
 _NOTE = re.compile(r"^\s{0,3}[⁰¹²³⁴-⁹]{1,3}\s?(?=[^\W\d])")
 """The raised number before a note."""
+_REMARK = re.compile(r"^\([^()\d]{1,160}\)$")
+"""A line that is nothing but words in brackets."""
 _LOOSE_BOX = re.compile(r"^[a-z0]{1,2}\s+")
 """A box or circle as recognition and fonts without names have it: a letter before the words."""
 
@@ -103,6 +105,9 @@ def classify(text: str, words: SectionWords) -> Content:
     if told is not None:
         # อธิบายปัญหาที่พบ: a form's own words. Beyond them it may be an answer, but one to look at.
         return Content.DOUBT if any(is_thai(c) for c in key[told.end() :]) else Content.NOTHING
+    if _REMARK.match(key):
+        # (ขีดฆ่าข้อความที่ไม่ใช้): what a form adds in brackets, more often than an answer.
+        return Content.DOUBT
     key = _ADDRESS.sub(" ", without_asking_brackets(key, words))
     letters = sum(is_thai(c) or (c.isalpha() and c.isascii()) for c in _FILLER.sub("", key))
     if letters >= _MIN_LETTERS:

@@ -167,7 +167,8 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
     found, others = _at_start(body, words), ""
     if found is None and marked and len(rest) <= _HEADING_LENGTH:
         found, others = _inside(body, words)
-    if found is None:
+    if found is None or (others and ends_in_none(rest, words)):
+        # ไม่มีข้อเสนอแนะ in bold letters answers.
         return None
     parts, remedies, strong, tail = found
     if words.not_heading.search(rest[:_HEADING_LENGTH]) and not _own_words(rest, words):
@@ -297,7 +298,7 @@ def _parts(head: str, tail: str, words: SectionWords) -> _Found | None:
         match = words.suggestions.search(tail[:60])
         # `ปัญหา อุปสรรคในการดำเนินงาน และข้อเสนอแนะ`: a suffix stands between the two, and no sentence.
         between = tail[: match.start()] if match is not None else ""
-        if match is not None and not is_none(between, words) and (strong or not _says_more(between, words)):
+        if match is not None and not is_none(between, words) and (strong or not says_more(between, words)):
             parts.add("suggestions")
             tail = tail[match.end() :]
     remedies = bool(words.remedies.search(head) or words.remedies.search(tail[:40]))
@@ -361,7 +362,8 @@ def is_sentence(text: str, words: SectionWords) -> bool:
     return any(contains(word, key) for word in words.predicates)
 
 
-def _says_more(text: str, words: SectionWords) -> bool:
+def says_more(text: str, words: SectionWords) -> bool:
+    """Whether a text behind the section's words holds more than the known ends of its name."""
     return any(is_thai(c) for c in _beyond_names(text, words)[0])
 
 

@@ -74,7 +74,7 @@ def _between_tabs(text: str, words: SectionWords) -> dict[SectionPart, Answer] |
     labels stand side by side; None if it is no such line of both parts."""
     pieces = [piece.strip() for piece in text.split(COLUMN) if piece.strip()]
     labels = [_label(piece, words) for piece in pieces]
-    if not labels[0] or any(first and second for first, second in pairwise(labels)):
+    if len(pieces) < 2 or not labels[0] or any(first and second for first, second in pairwise(labels)):
         return None
     found: dict[SectionPart, Answer] = {}
     for at, parts in enumerate(labels):

@@ -95,9 +95,7 @@ class _Spots:
 def _rows(grey: Grey, spots: _Spots) -> tuple[Row, ...]:
     if min(grey.shape) < _TALL[1]:
         return ()
-    boxes = spots.boxes
-    wide, tall = boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT]
-    boxes = boxes[(tall >= _TALL[0]) & (tall <= _TALL[1]) & (wide >= 2) & (wide <= _WIDE)]
+    boxes = _like_letters(spots.boxes)
     if len(boxes) < _FEWEST:
         return ()
     groups = _lines(boxes, grey.shape)
@@ -107,6 +105,12 @@ def _rows(grey: Grey, spots: _Spots) -> tuple[Row, ...]:
         if row is not None:
             found.append(row)
     return tuple(sorted(found, key=lambda row: row.box[1]))
+
+
+def _like_letters(boxes: _Numbers) -> _Numbers:
+    """The spots that have a letter's size."""
+    wide, tall = boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT]
+    return boxes[(tall >= _TALL[0]) & (tall <= _TALL[1]) & (wide >= 2) & (wide <= _WIDE)]
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ class Look:
     def is_bare_photograph(self) -> bool:
         """Whether a picture in half-tones has so little on it that no section of a report can stand there, however
         poorly it would be read: no line of letters, and fewer spots than its headings alone have letters."""
-        return self._is_in_half_tones and not self._letters and len(self._spots.boxes) < _HEADINGS
+        return self._is_in_half_tones and not self._letters and len(_like_letters(self._spots.boxes)) < _HEADINGS
 
     def has_no_lines(self) -> bool:
         """Whether a page on which nothing was recognised has nothing to be recognised: some spots, but no lines."""

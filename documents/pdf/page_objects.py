@@ -21,6 +21,8 @@ UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Floats = npt.NDArray[np.float32]
 Counts = npt.NDArray[np.uint32]
 
+_RECTANGLE = (4, 5)
+"""Segments of a path that is one, closed by a line or by itself."""
 _THING = ctypes.c_void_p
 
 
@@ -56,6 +58,10 @@ class Calls:
     matrix: Any
     marks: Any
     mark: Any
+    clip: Any
+    clip_paths: Any
+    clip_segments: Any
+    clip_segment: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,10 @@ def calls() -> Calls:
         plain(pdfium_c.FPDFPageObj_GetMatrix, whole, _THING, _THING),
         plain(pdfium_c.FPDFPageObj_CountMarks, whole, _THING),
         plain(pdfium_c.FPDFPageObj_GetMark, _THING, _THING, ctypes.c_ulong),
+        plain(pdfium_c.FPDFPageObj_GetClipPath, _THING, _THING),
+        plain(pdfium_c.FPDFClipPath_CountPaths, whole, _THING),
+        plain(pdfium_c.FPDFClipPath_CountPathSegments, whole, _THING, whole),
+        plain(pdfium_c.FPDFClipPath_GetPathSegment, _THING, _THING, whole, whole),
     )
 
 
@@ -151,6 +161,24 @@ def _fill(function: Any, items: Sequence[int], start: int, count: int) -> None:
     # map() calls without a step of the interpreter between, three times as fast as a loop.
     for _ in map(function, items, *columns):
         pass
+
+
+def clips_of(items: Sequence[int]) -> Floats:
+    """The rectangle within which each thing is shown, two opposite corners a row; zeros where it is none or has another
+    shape."""
+    call = calls()
+    clips = list(map(call.clip, items))
+    last = [count - 1 for count in map(call.clip_paths, clips)]
+    if max(last, default=-1) < 0:
+        return np.zeros((len(items), 4), np.float32)
+    sides = np.fromiter(map(call.clip_segments, clips, last), np.int32, len(items))
+    corners = [
+        floats_of(call.segment_point, [each or 0 for each in map(call.clip_segment, clips, last, repeat(at))], 2)
+        for at in (0, 2)
+    ]
+    found = np.concatenate(corners, axis=1)
+    found[~np.isin(sides, _RECTANGLE)] = 0
+    return found
 
 
 def matrices_of(items: Sequence[int]) -> Floats:

@@ -29,6 +29,7 @@ from documents.pdf.page_objects import (
     TextObjects,
     address,
     calls,
+    clips_of,
     colours_of,
     floats_of,
     letter_calls,
@@ -108,7 +109,7 @@ def unseen_text(page: Any, seen: Drawn, *, layers: bool) -> Unseen:
         beyond |= outside if sheet == bounds else look.outside(sheet)
         sure |= look.inkless(seen)
         sure |= look.struck(lines)
-        doubtful = look.pale() | look.alike(grounds) | look.covered(covers)
+        doubtful = look.pale() | look.alike(grounds) | look.covered(covers) | look.clipped()
         if layers:
             doubtful |= look.layered()
         if doubtful.any():
@@ -202,6 +203,21 @@ class _Look:
             if moment > first:
                 which |= (self._group.order < moment) & self._within([area])
         found: _Which = which & (self._modes != _INVISIBLE)
+        return found
+
+    def clipped(self) -> _Which:
+        """Which stand beside the rectangle within which they are shown."""
+        clips = clips_of(self._items)
+        none = np.zeros(len(self._items), bool)
+        if not clips.any():
+            return none
+        corners = np.concatenate(
+            [np.minimum(clips[:, :2], clips[:, 2:]), np.maximum(clips[:, :2], clips[:, 2:])], axis=1
+        )
+        left, bottom, right, top = _moved(corners, self._group).T
+        x0, y0, x1, y1 = self._boxes.T
+        beside = (x1 <= left) | (x0 >= right) | (y1 <= bottom) | (y0 >= top)
+        found: _Which = beside & (right > left) & (top > bottom) & (self._modes != _INVISIBLE)
         return found
 
     def layered(self) -> _Which:

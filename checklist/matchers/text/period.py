@@ -201,11 +201,15 @@ def _part_of_year(part: EvidencePart, sense: YearSense, view: EvidenceView) -> f
 
 def _title_around(part: EvidencePart, sense: YearSense) -> str:
     """The line that states a document's year, with those of its title that stand around it on a page: they are set off
-    as it is, or go on with it in a bracket."""
+    as it is, or go on with it in a bracket. Of a table's row, what all rows have in its column."""
     if sense.block < 0 or sense.block >= len(part.resource.blocks):
         return sense.quote
     blocks, at = part.resource.blocks, sense.block
     own = blocks[at]
+    if own.kind is BlockKind.CELL and own.row:
+        # One row of several: what the others say of the year is said with it.
+        column = (b for _, b in part.numbered_blocks() if (b.table, b.col) == (own.table, own.col) and b.row)
+        return " ".join(block.text for block in column if block.kind is BlockKind.CELL)
     # A cover has a page of its own.
     alone = own.page is not None and any((block.page or 0) > own.page for block in part.blocks)
     is_cover = alone and sum(block.page == own.page for block in part.blocks) <= _COVER

@@ -36,6 +36,8 @@ _ASTRAY = re.compile(r"(?<![ก-ฮ\u0e31-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e33-\u0
 _MARGIN = 60.0
 """Points beside a table that can hold more than a page number."""
 _LEAN = 3.0
+_SHATTERED = 3
+"""Lines of a name that is written upwards, of which hardly one is more than a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,12 @@ def without_marks_below(lines: list[str]) -> list[str]:
     return lines[:-1] if _ASTRAY.search(lines[-1]) else lines
 
 
+def _is_in_pieces(text: str) -> bool:
+    """Whether a cell's text may be that of letters on their side: most of its lines are one."""
+    lines = text.split()
+    return len(lines) >= _SHATTERED and sum(len(line) <= 1 for line in lines) > len(lines) / 2
+
+
 class _Cutter:
     """Cuts lines out of a page by their place."""
 
@@ -230,6 +238,8 @@ class _Cutter:
         if top - bottom < 4:
             return []
         text = self._cut(left, bottom, right, top)
+        if _is_in_pieces(text):
+            text = self._page.text_on_its_side(left, bottom, right, top) or text
         lines = self._decode(text).splitlines() if text else []
         return [line for line in map(self._line, without_marks_below(lines)) if line]
 

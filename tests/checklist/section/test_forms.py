@@ -226,3 +226,22 @@ def test_a_note_to_the_heading_is_no_answer(shipped: Rules) -> None:
 def test_an_answer_may_speak_of_what_a_form_asks(shipped: Rules) -> None:
     assert said(shipped, "แบบฟอร์มเดิมมีช่องไม่พอ ผู้กรอกจึงเขียนว่า โปรดระบุ ซ้ำในระบบ") == "present"
     assert said(shipped, "โปรดระบุปัญหาที่พบ") == "empty"
+
+
+def test_a_remark_in_brackets_is_for_a_person(shipped: Rules) -> None:
+    assert said(shipped, "มี / ไม่มี\n(ขีดฆ่าข้อความที่ไม่ใช้)") == "review"
+    assert said(shipped, "(ไม่มี)") == "present+none"
+    assert said(shipped, "(1) ฝนตกหนักทำให้งานล่าช้า") == "present"
+
+
+def test_a_line_alone_in_its_column_is_answered_below(shipped: Rules) -> None:
+    assert said_inline(shipped, "ส่วนที่ 4 ปัญหา อุปสรรค และข้อเสนอแนะ\t\n- ไม่มี -\t") == "present+none"
+
+
+def test_bold_words_that_there_is_none_are_no_heading(shipped: Rules) -> None:
+    lines = ("5. ข้อเสนอแนะ", "ไม่มีข้อเสนอแนะ", "6. ปัญหา อุปสรรค", "ไม่มีปัญหาอุปสรรค")
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text, page=1, line=at, bold=True) for at, text in enumerate(lines, 1))
+    resource = Resource("https://a.go.th/r.pdf", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+    for part in ("problems", "suggestions"):
+        found = check_section(part, EvidencePart(resource, 0, len(blocks)), shipped.lexicon)
+        assert (found.status.value, found.says_none) == ("present", True)

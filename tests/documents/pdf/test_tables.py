@@ -11,13 +11,14 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from core.models.snapshot import Block, BlockKind
+from core.thai.normalize import make_key
 from documents.base import ReadLimits
 from documents.grid import find_grids
 from documents.pdf.reader import read_pdf
 from documents.pdf.ruled.tables import without_marks_below
 from documents.table_headers import header_rows, join_split_rows, mark_headers
 from tests.documents.pdf.drawing import grid as draw_grid
-from tests.documents.pdf.drawing import pdf
+from tests.documents.pdf.drawing import pdf, write
 from tests.paths import FONT_FILE
 
 FONT = FONT_FILE
@@ -240,3 +241,19 @@ def test_what_runs_over_a_rule_is_of_the_cell_it_begins_in(row: tuple[str, ...],
 )
 def test_the_marks_of_the_row_below_are_none_of_a_cell(lines: list[str], kept: list[str]) -> None:
     assert without_marks_below(lines) == kept
+
+
+def test_column_names_that_are_written_upwards_are_read() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, ["รายงานผลการดำเนินงานประจำปี"] * 4)
+        draw_grid(canvas, [("", "", "ผล"), ("ถนน", "ฝนตก", "แล้วเสร็จ")], (60, 160, 260, 500), 600, height=90)
+        for x, name in ((110, "โครงการ"), (210, "ปัญหา อุปสรรค")):
+            canvas.saveState()
+            canvas.translate(x, 515)
+            canvas.rotate(90)
+            canvas.drawString(0, 0, name)
+            canvas.restoreState()
+
+    reading = read_pdf(pdf(page), ReadLimits(ocr_pages=0))
+    cells = [block.text for block in reading.blocks if block.kind is BlockKind.CELL]
+    assert [make_key(cell).text for cell in cells[:3]] == ["โครงการ", make_key("ปัญหา อุปสรรค").text, "ผล"]

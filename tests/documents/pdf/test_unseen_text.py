@@ -71,6 +71,15 @@ def under_a_white_sheet(canvas: Canvas) -> None:
     canvas.setFillColor(black)
 
 
+def clipped_away(canvas: Canvas) -> None:
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(40, 100, 200, 60)
+    canvas.clipPath(path, stroke=0, fill=0)
+    piece(canvas)
+    canvas.restoreState()
+
+
 def under_a_sheet_in_a_form(canvas: Canvas) -> None:
     piece(canvas)
     canvas.beginForm("sheet")
@@ -113,7 +122,7 @@ def scaled_down(canvas: Canvas) -> None:
 @pytest.mark.parametrize(
     "draw",
     [inkless, white_on_paper, nearly_white, white_in_a_form, dark_on_the_same_dark, white_outlines, clear, tiny,
-     without_size, scaled_down, under_a_white_sheet, under_a_sheet_in_a_form],
+     without_size, scaled_down, under_a_white_sheet, under_a_sheet_in_a_form, clipped_away],
 )  # fmt: skip
 def test_text_that_nobody_sees_is_hidden(draw: Callable[[Canvas], None]) -> None:
     def page(canvas: Canvas) -> None:

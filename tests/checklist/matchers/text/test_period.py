@@ -39,6 +39,10 @@ def test_on_pages(judge: Judge, spec: Spec, passes: str, fails: tuple[str, ...])
     assert {html: judge.page(spec, html) for html in fails} == dict.fromkeys(fails, "missing")
 
 
+_QUARTERS = (
+    "|ไตรมาส|ช่วงเวลา|เบิกจ่าย|\n|1|ต.ค. - ธ.ค. 2564|100,000|\n|2|ม.ค. - มี.ค. 2565|200,000|\n"
+    "|3|เม.ย. - มิ.ย. 2565|300,000|\n|4|ก.ค. - ก.ย. 2565|400,000|"
+)
 TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
     (
         "six months", {"period": {"span": "first_6_months"}}, "# ผลงาน รอบ 6 เดือนแรก ปีงบประมาณ 2566",
@@ -104,6 +108,8 @@ TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
             "# รายงานประจำปีงบประมาณ พ.ศ. 2565 รอบ 12 เดือน": "present",
             "# รายงานประจำปีงบประมาณ พ.ศ. 2565 สะสมถึงไตรมาส 4": "present",
             "# รายงานประจำปีงบประมาณ พ.ศ. 2565\n# 1. ผลงานไตรมาส 1\nแล้วเสร็จ": "present",
+            f"# รายงานประจำปี\n\n{_QUARTERS}": "present",
+            f"# รายงานประจำปี\n\n{_QUARTERS.partition('|3|')[0]}": "missing",
         },
     ),
     (
