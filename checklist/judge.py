@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from checklist.absence import why_not_accused, why_not_missing
 from checklist.around.dead_documents import only_ways_to_the_dead, without_ways_to_the_dead
-from checklist.around.enclosures import without_enclosures
+from checklist.around.enclosures import or_beside, without_enclosures
 from checklist.candidates.behind import Behind, is_way, only_say_little
 from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames, names_elements
 from checklist.candidates.leads import Lead, choose, from_title, leads, only_notes
@@ -173,7 +173,7 @@ def _judge(
     outside = tuple({li.url: li for lead in chosen for li in lead.behind.outside}.values())
     unfetched = tuple({li.url: li for lead in chosen for li in lead.behind.unfetched}.values())
     base = replace(blank, evidence=_references(parts, dead, lexicon))
-    parts = without_enclosures(site.names, item, parts, dead)
+    parts = without_enclosures(site.names, item, attached := parts, dead)
     away = tuple(outside_link(site, li.url) for li in outside)
     losses = losses_of(parts, dead, away, tuple(li.url for li in unfetched))
     losses += tuple(Reason(ReasonCode.PICTURES_UNREAD, {"url": url}) for url in pages_of_pictures(site, parts, lexicon))
@@ -197,7 +197,8 @@ def _judge(
     scanned = any(is_scan(part) for part in parts)
     # What a document's own text says of its year stays so although the letter bound before it is a scan.
     dated = unread or any(is_scanned(without_letter(part, site.names.kind_words)) for part in parts)
-    results = tuple((element, run_shown(element.match, view, whole)) for element in _elements(item, site))
+    left_out = tuple(part for part in attached if all(part.key != kept.key for kept in everything))
+    results = tuple((element, _result(element, view, whole, left_out)) for element in _elements(item, site))
     findings = tuple(
         _section_finding(element, result, unread, scanned)
         if element.match.section is not None
@@ -218,6 +219,13 @@ def _judge(
         strange += tuple(reason for reason in of_other_year.values() if reason is not None)
     reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *strange, *losses)
     return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead, lexicon))
+
+
+def _result(
+    element: Element, view: EvidenceView, whole: EvidenceView | None, left_out: tuple[EvidencePart, ...]
+) -> MatchResult:
+    found = run_shown(element.match, view, whole)
+    return found if _is_period(element.match) else or_beside(found, element.match, view, left_out)
 
 
 def _unproved(base: Verdict, losses: tuple[Reason, ...], site: SiteIndex, *, outside: bool, dead: bool) -> Verdict:

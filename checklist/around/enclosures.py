@@ -4,13 +4,18 @@ document itself was read."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 
 from checklist.candidates.labels import HARDLY, ItemNames
 from checklist.candidates.site_index import is_file
-from checklist.evidence_view import EvidencePart
-from checklist.kinds import DocumentKind, excludes, is_covering_letter
+from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
+from checklist.kinds import DocumentKind, excludes, is_covering_letter, kind_words
+from checklist.matchers import run
 from checklist.rules.model import Item
+from checklist.rules.specs import Matcher
+from core.models.assessment import ElementStatus, Reason
+from core.models.reasons import ReasonCode
 from core.models.snapshot import ReadNote, ReadState, Resource, ResourceKind
 from core.thai.normalize import clusters, is_thai
 
@@ -50,6 +55,25 @@ def is_paper_beside(names: ItemNames, item: Item, part: EvidencePart) -> bool:
     if names.kind_words.of(found) is DocumentKind.ORDER:
         return names.named(_text(found)).get(item.id, 1.0) < HARDLY
     return bool(title) and names.other_item(title, item.id) is not None
+
+
+def or_beside(
+    found: MatchResult, matcher: Matcher, view: EvidenceView, left_out: tuple[EvidencePart, ...]
+) -> MatchResult:
+    """What the evidence is worth that lacks something which an order or another paper left out seems to show: an order
+    may appoint the very team that is asked for, and a person must see it."""
+    papers = tuple(
+        part
+        for part in left_out
+        if part.resource.kind is ResourceKind.DOCUMENT
+        and not is_covering_letter(part.resource, kind_words(view.lexicon))
+    )
+    if not papers or found.status not in (ElementStatus.MISSING, ElementStatus.EMPTY):
+        return found
+    shown = run(matcher, replace(view, parts=papers))
+    if shown.status is not ElementStatus.PRESENT:
+        return found
+    return MatchResult(ElementStatus.REVIEW, shown.quotes, reason=Reason(ReasonCode.SECTION_UNSURE))
 
 
 def is_photograph(resource: Resource) -> bool:

@@ -453,7 +453,7 @@ def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -
             break
         again = any(match.item in items for match in labelled[later])
         again = again and (bool(in_title and unit.heading) or _is_of_entry(cut, own, unit))
-        if labelled[later] and not again:
+        if (labelled[later] and not again) or cut.names.are_numbered_apart(own.text, unit.text):
             break
         in_title = in_title and bool(unit.heading)
         if in_title:

@@ -177,6 +177,12 @@ class ItemNames:
         """The number that a label shows, as this list's items are numbered; see `item_number`."""
         return item_number(label, zero=zero, plain=plain, prefix=self.prefix)
 
+    def are_numbered_apart(self, first: str, second: str) -> bool:
+        """Whether two lines have a number with its letter, and not the same: whatever the second says, it is no part of
+        the first."""
+        numbers = [self.number(text[:LABEL_LENGTH], zero=False, plain=False) for text in (first, second)]
+        return None not in numbers and numbers[0] != numbers[1]
+
     def item_of(self, number: int | None) -> str | None:
         """The item of a number, None if the list has none."""
         return f"{self.prefix}{number}" if f"{self.prefix}{number}" in self._ids else None

@@ -113,3 +113,20 @@ def test_a_download_page_that_leads_to_nothing_is_no_evidence(shipped: Rules) ->
     other = "<h1>แผนปฏิบัติการป้องกันการทุจริต</h1><p>โครงการสุจริต งบประมาณ 20,000 บาท ระยะเวลาดำเนินการ ตุลาคม 2565</p>" * 3
     found = verdict(shipped, site({"": home, "post": post, "show": named, "next": other}, gone), "O38")
     assert found.status is ItemStatus.UNREACHABLE
+
+
+def test_what_only_an_order_shows_is_for_a_person(shipped: Rules) -> None:
+    """It may appoint the very team that is asked for."""
+    label = "O40 การขับเคลื่อนจริยธรรม"
+    order = document("order.pdf", "คำสั่งสำนักงานตัวอย่าง ที่ 12/2566", "เรื่อง แต่งตั้งทีมให้คำปรึกษา", "ให้ตอบคำถามของเจ้าหน้าที่")
+    report = document(
+        "own.pdf", "รายงานการขับเคลื่อนจริยธรรม ประจำปีงบประมาณ พ.ศ. 2566",
+        "แนวปฏิบัติ Dos & Don'ts เพื่อลดความสับสนเกี่ยวกับพฤติกรรมสีเทา",
+        "อบรมสอดแทรกสาระด้านจริยธรรมแก่เจ้าหน้าที่ของสำนักงานตัวอย่าง จำนวน 80 คน เมื่อวันที่ 5 มกราคม 2566 ณ ห้องประชุม",
+        "ผู้เข้าอบรมได้นำแนวปฏิบัติไปใช้ในการปฏิบัติหน้าที่ และหน่วยงานจะติดตามผลต่อไปอย่างต่อเนื่องทุกไตรมาสตลอดปีงบประมาณ",
+    )  # fmt: skip
+    links = "<p><a href='own.pdf'>ไฟล์แนบ 1</a></p><p><a href='order.pdf'>ไฟล์แนบ 2</a></p>"
+    home = f"<h1>OIT 2566</h1><ul>{_OTHERS}<li><a href='post'>{label}</a></li></ul>"
+    found = verdict(shipped, site({"": home, "post": f"<h3>{label}</h3>{links}"}, report, order), "O40")
+    team = next(finding for finding in found.findings if finding.element == "team")
+    assert team.status is ElementStatus.REVIEW
