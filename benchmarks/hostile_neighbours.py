@@ -192,8 +192,10 @@ def _bodies(path: str) -> Answer:
 
 
 def _links(path: str) -> Answer:
+    """Pages of links without end, every other with the longest addresses."""
     if path == "/" or path.startswith("/p"):
-        links = "".join(f"<a href={path}/{n}>ข่าว {n}</a>\n" for n in range(_LINKS))
+        pad = "x" * 1900 if path[-1] in "13579" else ""
+        links = "".join(f"<a href={path}/{n}{pad}>ข่าว {n}</a>\n" for n in range(_LINKS // (10 if pad else 1)))
         more = "".join(f"<li><a href=/p{n}>O{n % 43 + 1} {_WORDS}ข้อ {n}</a>" for n in range(300)) if path == "/" else ""
         return _html("<h1>OIT</h1>" + "ข่าว " * 60 + more + links)
     return _html(f"<h1>ข่าว {path}</h1>" + f"เรื่อง {path} " * 30)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from checklist.candidates.entries import Unclaimed
-from checklist.candidates.labels import HARDLY
+from checklist.candidates.labels import HARDLY, LABEL_LENGTH
 from checklist.candidates.leads import Lead
 from checklist.candidates.lost_links import lost_links, wordless_links
 from checklist.candidates.page_links import may_turn_page
@@ -46,6 +46,8 @@ _TEXT, _READ = 40_000, 20
 """Characters of a text in which an item's words are looked for, and Thai letters that it must have."""
 _TITLE = 0.9
 """Likeness from which a label is an item's title."""
+_MOST_LINES = 120
+"""Lines of one cell that are looked at."""
 _SPEAKS = 10
 """Thai clusters from which a label says what is behind it."""
 _SHOWN = 3
@@ -70,6 +72,7 @@ def why_not_missing(site: SiteIndex, item: str, group: str) -> tuple[ItemStatus,
         *_by_their_titles(site, item),
         *_by_their_labels(site, item),
         *wordless_links(site, item),
+        *_in_long_cells(site, item),
     )
     left = tuple(reason for reason in claims if reason.values["url"] not in dead)
     if left or lost:
@@ -210,6 +213,21 @@ def _by_their_labels(site: SiteIndex, item: str) -> Iterator[Reason]:
         if share < max(_WORDS, leanings[0][1] - _NEARLY if leanings else 0.0) or _is_others(site, found):
             continue
         yield Reason(ReasonCode.UNCLAIMED_ENTRY, {"page": found.found_via[-1], "label": found.label, "url": found.url})
+
+
+def _in_long_cells(site: SiteIndex, item: str) -> Iterator[Reason]:
+    """Lines that name the item in a cell that is too long for a label and leads somewhere: a list that was not taken
+    apart."""
+    for page in _pages(site):
+        linked = {link.block: link.url for link in page.links if link.zone is Zone.CONTENT}
+        for at, block in enumerate(page.blocks):
+            if block.kind is not BlockKind.CELL or len(block.text) <= LABEL_LENGTH or at not in linked:
+                continue
+            for line in islice(block.text.splitlines(), _MOST_LINES):
+                found = site.names.matches(line) if len(line) <= LABEL_LENGTH else ()
+                if found and found[0].item == item and (found[0].number or found[0].likeness >= _TITLE):
+                    yield Reason(ReasonCode.UNCLAIMED_ENTRY, {"page": page.url, "label": line, "url": linked[at]})
+                    return
 
 
 def _is_others(site: SiteIndex, found: Resource) -> bool:

@@ -19,7 +19,7 @@ from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
 from checklist.empty_pages import empty_pages, hardly_said
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.kinds import DocumentKind, behind_letter, excludes
+from checklist.kinds import UNFINISHED, DocumentKind, behind_letter, excludes
 from checklist.losses import is_broken, is_scanned, losses_of, outside_link
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
@@ -347,7 +347,7 @@ def _of_kind(
     they are what the site shows: for a person to see, with what they are. A plan never completes a report."""
     wanted, words = site.names.kinds[item.id], site.names.kind_words
     kinds = [words.of(own) if (own := part.document) is not None else None for part in parts]
-    strange = [excludes(wanted, kind) for kind in kinds]
+    strange = [kind in UNFINISHED or excludes(wanted, kind) for kind in kinds]
     if not any(strange):
         return parts, ()
     fitting = tuple(part for part, other in zip(parts, strange, strict=True) if not other)
@@ -357,7 +357,7 @@ def _of_kind(
     values = {
         "url": parts[at].resource.url,
         "document": str(kinds[at]),
-        "wanted_document": min(wanted, key=lambda kind: kind.value).value,
+        "wanted_document": min((kind.value for kind in wanted), default="final"),
     }
     return parts, (Reason(ReasonCode.OTHER_KIND, values),)
 

@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import takewhile
 
 from core.models.snapshot import Block, BlockKind, Resource, ResourceKind, Zone
+from core.thai.dates import date_mentions, period_mentions
 from core.thai.normalize import clusters, digits, make_key
 
 _TITLE_LENGTH = 260
@@ -28,6 +30,8 @@ _SECTION_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){0,3}\s*[.)]\s*[^\d\s]")
 _OF_YEAR = re.compile(r"ประจำปี|ปีงบประมาณ|พ\.ศ\.|[\d(]")
 """Where a title goes on behind a project's name."""
 _LETTERHEADS = 2
+_BELOW_TITLE, _HALF, _PERIOD_WORDS = 2, 6, 12
+"""Lines below a title that say of which months it is, the months of half a year, and the Thai clusters beside them."""
 _LETTER_NUMBER = re.compile(r"ที่\s?[ก-ฮ]{1,3}\.?\s?\d{3,6}(?:\.\d{1,5})*\s?/")
 """How an office counts its letters: the sign of its province or ministry, its number, the letter's."""
 _TO_WHOM = re.compile(r"\s*เรื่อง\s.{2,200}?\sเรียน\s")
@@ -62,6 +66,8 @@ class DocumentKind(StrEnum):
     """Appoints or assigns somebody."""
     DRAFT = "draft"
     """Is not decided yet, whatever it is a draft of."""
+    SAMPLE = "sample"
+    """Shows how one is written."""
 
 
 _CONFLICTS: Mapping[DocumentKind, frozenset[DocumentKind]] = {
@@ -103,6 +109,8 @@ _CONFLICTS: Mapping[DocumentKind, frozenset[DocumentKind]] = {
     DocumentKind.STATISTICS: frozenset({DocumentKind.PLAN, DocumentKind.LAW}),
 }
 """What a title of one kind rules out. A kind that is not named here rules out nothing."""
+UNFINISHED = frozenset({DocumentKind.DRAFT, DocumentKind.SAMPLE})
+"""What proves nothing of any item, whatever kind that asks for."""
 _NEVER = frozenset({DocumentKind.MINUTES, DocumentKind.DRAFT})
 """What is none of the kinds above, whatever it is about."""
 
@@ -189,6 +197,8 @@ class KindWords:
 
         A page with a list of documents has many kinds and therefore none."""
         lines = [(text, kind) for text in self._cover(resource) if (kind := self._own(text)) is not None]
+        if (marked := self._marked(resource, lines[0][0] if lines else "")) is not None:
+            return marked
         if self._is_project(resource):
             return DocumentKind.PLAN
         # A numbered line names a section of the document, not the document, unless no other line does.
@@ -196,7 +206,32 @@ class KindWords:
         found = titles or [kind for _, kind in lines]
         if resource.kind is ResourceKind.PAGE and len(set(found)) > 1:
             return None
-        return found[0] if found else self.kind(resource.title)
+        kind = found[0] if found else self.kind(resource.title)
+        halved = kind is DocumentKind.REPORT and self._is_of_half(resource, lines[0][0] if lines else "")
+        return DocumentKind.HALF_REPORT if halved else kind
+
+    def _marked(self, resource: Resource, first: str) -> DocumentKind | None:
+        """What brackets in a title without a kind say it is: `การประเมินความเสี่ยง (ตัวอย่าง)`. The `first` line with a kind
+        says itself whether it is marked."""
+        title = takewhile(lambda text: text != first, self._cover(resource)[:_TITLE_LINES])
+        for key in (make_key(text).text for text in title if resource.kind is not ResourceKind.PAGE):
+            for marks, marked in ((self.draft, DocumentKind.DRAFT), (self.sample, DocumentKind.SAMPLE)):
+                if any(hit["bracket"] or key[:1] in "([" for hit in marks.finditer(key)):
+                    return marked
+        return None
+
+    def _is_of_half(self, resource: Resource, title: str) -> bool:
+        """Whether a line right below a yearly report's title says that it is on half the year, and nothing else."""
+        cover = self._cover(resource) if resource.kind is not ResourceKind.PAGE else []
+        at = cover.index(title) + 1 if title in cover else len(cover)
+        for text in cover[at : at + _BELOW_TITLE]:
+            rest, periods = text, period_mentions(text)
+            spans = [(each.start, each.stop) for each in periods] + [(e.start, e.stop) for e in date_mentions(text)]
+            for start, stop in sorted(spans, reverse=True):
+                rest = rest[:start] + rest[stop:]
+            if [len(each.months) for each in periods] == [_HALF] and len(clusters(rest)) <= _PERIOD_WORDS:
+                return True
+        return False
 
     def _is_project(self, resource: Resource) -> bool:
         """Whether a document is called a project and nothing else: what is going to be done, whatever it will find."""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from core.models.snapshot import FetchOutcome, Link, Resource, ResourceKind
 from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
 from crawler.failures import outcome_from_note
-from crawler.reading_tasks import EncodedReadTask, ReadResult, source_of
+from crawler.reading_tasks import EncodedReadTask, ReadResult, lightened, source_of
 from documents.html.links import resolve
 from documents.html.page import refresh_target
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from documents.pool import ReaderPool
 
 
+_MUCH = 64 << 10
+"""Bytes of a packed reading from which on it is unpacked in a thread; most have two."""
 _HEAD = 1024
 """Bytes by which a page is told from a document."""
 
@@ -46,7 +48,9 @@ class CachedReader:
     async def read(self, response: Response, resource: Resource) -> tuple[ReadResult, Resource]:
         """What an answer with a body, or "not modified", holds; the resource with its hash and size."""
         found, resource = await self._read(response, resource)
-        return _with_refresh(found, response), resource
+        if "Refresh" in response.headers:
+            found = await asyncio.to_thread(_with_refresh, found, response)
+        return found, resource
 
     async def _read(self, response: Response, resource: Resource) -> tuple[ReadResult, Resource]:
         if response.status == 304:
@@ -63,7 +67,7 @@ class CachedReader:
                     etag=resource.etag or old.etag,
                     last_modified=resource.last_modified or old.last_modified,
                 )
-                parcel = _known(packed)
+                parcel = await self._known(packed)
                 kept = None if parcel.reading.final else await asyncio.to_thread(self._store.body_source, old.sha256)
                 return (parcel if kept is None else await self.by_reader(kept, resource)), resource
         size = len(response.body)
@@ -72,12 +76,18 @@ class CachedReader:
         resource = replace(resource, sha256=sha256, size=size)
         for kind in (ResourceKind.DOCUMENT, ResourceKind.PAGE):
             stored = self._store.find_reading(sha256, resource.final_url, kind)
-            if stored is not None and (parcel := _known(stored)).reading.final:
+            if stored is not None and (parcel := await self._known(stored)).reading.final:
                 return parcel, resource
         source = source_of(self._store, response.body, sha256)
         if not isinstance(source, bytes):
             self._room.let_go(response)
         return await self.by_reader(source, resource), resource
+
+    async def _known(self, packed: EncodedReading) -> ReadResult:
+        if len(packed) < _MUCH:
+            return _unpacked(packed)
+        async with self._room.unpacking:
+            return await asyncio.to_thread(_unpacked, packed)
 
     @staticmethod
     def outcome_of(resource: Resource) -> FetchOutcome:
@@ -128,9 +138,10 @@ def _with_refresh(found: ReadResult, response: Response) -> ReadResult:
         return found
     reading = decode_reading(found.packed)
     reading = replace(reading, links=(Link(target, "", via="meta"), *reading.links))
-    return replace(found, reading=replace(reading, blocks=()), packed=encode_reading(reading, found.signature))
+    packed = encode_reading(reading, found.signature)
+    return lightened(replace(found, reading=replace(reading, blocks=()), packed=packed))
 
 
-def _known(packed: EncodedReading) -> ReadResult:
+def _unpacked(packed: EncodedReading) -> ReadResult:
     reading, signature = decode_head(packed)
-    return ReadResult(reading, packed, signature)
+    return lightened(ReadResult(reading, packed, signature))

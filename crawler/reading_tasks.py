@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from core.models.snapshot import Reading
     from core.storage.store import Store
 
+_MANY_LINKS = 2000
+"""Hardly a page of an honest site has more."""
+_LINK_BYTES = 400
+"""Of a link without its texts."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
@@ -27,6 +32,8 @@ class ReadResult:
     signature: str
     pages: tuple[str, ...] = ()
     """Names of its recognised pages, where they were asked for."""
+    held_back: int = 0
+    """Bytes that its links take, where they are so many that they are in `packed` alone."""
 
     @property
     def recognised(self) -> int:
@@ -43,15 +50,24 @@ class EncodedReadTask(ReadTask):
     def do(self) -> ReadResult:  # type: ignore[override]
         """Read the body and pack what was read."""
         if not self.names_pages:
-            return result_of(ReadTask.do(self), self.url)
+            return lightened(result_of(ReadTask.do(self), self.url))
         with tempfile.NamedTemporaryFile("r", encoding="utf-8") as file:
             limits = replace(self.limits, pages_used=Path(file.name))
             found = result_of(ReadTask.do(replace(self, limits=limits)), self.url)
-            return replace(found, pages=tuple(dict.fromkeys(file.read().split())))
+            return replace(lightened(found), pages=tuple(dict.fromkeys(file.read().split())))
 
     def failed(self, note: ReadNote) -> ReadResult:  # type: ignore[override]
         """The parcel of a body whose reader did not come back."""
         return result_of(ReadTask.failed(self, note), self.url)
+
+
+def lightened(found: ReadResult) -> ReadResult:
+    """A reading whose links are left in its packed form if they are many: hundreds of such pages may wait."""
+    links = found.reading.links
+    if len(links) <= _MANY_LINKS:
+        return found
+    size = sum(_LINK_BYTES + 2 * (len(link.url) + len(link.label) + len(link.context)) for link in links)
+    return replace(found, reading=replace(found.reading, links=()), held_back=size)
 
 
 def source_of(store: Store, body: bytes, sha256: str) -> bytes | Path:

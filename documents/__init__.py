@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from core.formats import FORMATS, Family, family_of, media_type_of
-from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
+from core.models.snapshot import Link, Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadError, ReadLimits, cut_short, unreadable
 from documents.html.stand_in import told_as_error
 from documents.office.ole import is_locked
@@ -55,9 +55,10 @@ def read_document(
         reading = unreadable(_resource_kind(kind), error.note)
     except _DAMAGE:
         reading = unreadable(_resource_kind(kind), ReadNote.BROKEN)
-    if len(reading.blocks) >= limits.blocks or len(reading.links) >= limits.links:
+    links = _kept_links(reading.links, limits)
+    if len(reading.blocks) >= limits.blocks or len(links) < len(reading.links):
         # Every reader stops there. What is handed on is kept in the memory of the process that crawls.
-        reading = cut_short(replace(reading, links=reading.links[: limits.links]))
+        reading = cut_short(replace(reading, links=links))
     if kind == "pdf" and reading.state is ReadState.READ and not _is_whole_pdf(body):
         # It opens, with the pages that came: a library mends what broke off.
         reading = replace(reading, state=ReadState.PARTIAL, note=ReadNote.BROKEN)
@@ -65,6 +66,16 @@ def read_document(
         reading = told_as_error(reading, url, name)
     given = media_type_of(kind) or content_type.split(";")[0].strip().lower()
     return replace(reading, content_type=given[:100])
+
+
+def _kept_links(links: tuple[Link, ...], limits: ReadLimits) -> tuple[Link, ...]:
+    """The links of a body up to their limits."""
+    left = limits.link_letters
+    for at, link in enumerate(links):
+        left -= len(link.url) + len(link.label) + len(link.context)
+        if at >= limits.links or left < 0:
+            return links[:at]
+    return links
 
 
 def _is_whole_pdf(body: bytes) -> bool:

@@ -26,6 +26,8 @@ class ReadLimits:
     blocks: int = 60_000
     links: int = 20_000
     """Links of one body; a site's longest list of files has some thousand."""
+    link_letters: int = 4 << 20
+    """Letters of all their addresses, labels and contexts; 5,000 of the longest, 20,000 as they are."""
     expanded: int = 512 << 20
     """Bytes that a compressed container may unfold to."""
     ratio: int = 200

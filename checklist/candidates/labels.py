@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from unicodedata import numeric
 
 from rapidfuzz import fuzz, process
 
@@ -27,6 +28,9 @@ LABEL_LENGTH = 260
 _ZERO_NUMBER = re.compile(r"^\W{0,3}0(?P<number>[1-9]\d?)(?!\d|[.,:/-]\d)")
 _PLAIN_NUMBER = re.compile(r"^\W{0,3}(?P<number>[1-9]\d?)(?!\d|[.,:/-]\d)[\s.):-]")
 _DIGIT = re.compile(r"\d")
+_SIGNS = (range(0x2460, 0x249C), range(0x24EB, 0x2500), range(0x2776, 0x2794), range(0x3251, 0x32C0))
+_ENCLOSED = {code: f"{numeric(chr(code)):.0f} " for codes in _SIGNS for code in codes if numeric(chr(code), 0.0)}
+"""Numbers in circles, in brackets and with a point that are one letter, as the numbers that they are."""
 _RANGE = re.compile(r"(?:o|0)\s?\d{1,2}\s?[-–]\s?(?:o|0)\s?\d{1,2}")
 _NOISE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)\b"
@@ -430,7 +434,7 @@ def item_number(label: str, *, zero: bool, plain: bool, prefix: str = "O") -> in
 
     With `zero` also `01`...`043` (a zero for the letter), with `plain` also a bare leading number.
     A range (`O1 - O6`) is a group's heading and no number."""
-    text = make_key(label).text
+    text = make_key(label.translate(_ENCLOSED)).text
     if _DIGIT.search(text) is None or _RANGE.search(text):
         return None
     match = _number_pattern(prefix).search(text)

@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checklist.evidence_view import EvidencePart
+from checklist.section.spreadsheet import tables as all_tables
 from core.models.snapshot import Block, BlockKind
 from core.thai.normalize import make_key
 
 Cells = list[tuple[int, Block]]
 _HEAD_ROWS = 3
+_NAMES = 2
+"""Filled cells of a row that names columns."""
 _BLANK = " -–—.…_·"
+_UNTICKED = " \n☐▢□◻"
+"""Boxes of a questionnaire that nobody has ticked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +26,34 @@ class Table:
     head: Cells
     body: list[Cells]
 
-    def below(self, name: Block) -> list[Block]:
+    def below(self, name: Block) -> Cells:
         """The cells of the rows that stand below a column's name, in all the columns that it runs over."""
         first, last = name.col or 0, (name.col or 0) + max(1, name.span_cols)
         return [
-            block
+            (index, block)
             for row in self.body
-            for _, block in row
+            for index, block in row
             if (block.col or 0) < last and first < (block.col or 0) + max(1, block.span_cols)
         ]
 
 
 def tables(part: EvidencePart) -> Iterator[Table]:
-    """The tables of a part of evidence that have rows below their names."""
-    found: dict[int, dict[int, Cells]] = {}
+    """The tables of a part of evidence that have rows below their names; a sheet may hold several. A picture in a cell
+    is one of its row's."""
+    pictures: dict[tuple[int | None, int | None], Cells] = {}
     for index, block in part.numbered_blocks():
-        if block.table is not None and block.row is not None and block.kind in (BlockKind.CELL, BlockKind.IMAGE):
-            found.setdefault(block.table, {}).setdefault(block.row, []).append((index, block))
-    for rows in found.values():
-        # A row of one cell above others is the table's title.
+        if block.kind is BlockKind.IMAGE and block.row is not None:
+            pictures.setdefault((block.table, block.row), []).append((index, block))
+    for found in all_tables(part):
+        rows = {
+            row: [*cells, *pictures.get((cells[0][1].table, row), ())] if pictures else cells
+            for row, cells in found.items()
+            if cells
+        }
+        # A row of one cell above others is the table's title, and in a sheet one of which one cell is filled.
         order = [row for row in sorted(rows) if len(rows[row]) > 1]
+        while len(order) > 1 and sum(bool(b.text.strip()) for _, b in rows[order[0]]) < _NAMES:
+            order = order[1:]
         tall = _height([rows[row] for row in order])
         if order[tall:]:
             yield Table([cell for row in order[:tall] for cell in rows[row]], [rows[row] for row in order[tall:]])
@@ -65,7 +78,8 @@ def says_something(block: Block) -> bool:
 
 def names_of_nothing(part: EvidencePart) -> frozenset[int]:
     """The names of columns that are blank in every row of a table whose rows say something beside them. None of a
-    recognised table: what stands there may not have been seen."""
+    recognised table: what stands there may not have been seen. A picture or a link without words is something."""
+    linked = {link.block for link in part.resource.links}
     found: set[int] = set()
     for table in tables(part):
         cells = [block for row in table.body for _, block in row]
@@ -73,6 +87,7 @@ def names_of_nothing(part: EvidencePart) -> frozenset[int]:
             continue
         for index, name in table.head:
             below = table.below(name)
-            if name.text.strip() and below and not any(b.text.strip() or b.kind is BlockKind.IMAGE for b in below):
+            filled = (b.text.strip(_UNTICKED) or b.kind is BlockKind.IMAGE or at in linked for at, b in below)
+            if name.text.strip() and below and not any(filled):
                 found.add(index)
     return frozenset(found)

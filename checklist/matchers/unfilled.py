@@ -12,6 +12,7 @@ from core.models.snapshot import Block, BlockKind
 from core.thai.normalize import clusters, digits, find_phrase, make_key
 
 _ROW_NUMBER = re.compile(r"\d{1,3}")
+_PLACE_KEPT = re.compile(r"(?<![a-z])x{4}|(?<![a-z])x{1,3}[,.]x{2,3}(?![a-z])|(?<![a-z])xxx(?![a-z])", re.I)
 _COLUMNS = 3
 """Column names that make a row the head of a table; two cells may be a label and what it is."""
 _AROUND_A_FORM = 150
@@ -48,9 +49,14 @@ def unfilled_blocks(view: EvidenceView) -> frozenset[tuple[str, int]]:
     return frozenset((part.resource.url, index) for part, index, _ in blocks)
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether a text has letters that only keep a place: `โครงการ XXXXXXXX`, `XX,XXX`."""
+    return _PLACE_KEPT.search(text) is not None
+
+
 def _is_filled(block: Block) -> bool:
     """Whether a cell says something below the head of its table: not a dash, and not the number of its row."""
     if block.kind is not BlockKind.CELL or block.header or not block.row:
         return False
     text = make_key(block.text).text.strip(" -–.()")
-    return bool(text) and not (block.col == 0 and _ROW_NUMBER.fullmatch(digits(text)))
+    return bool(text) and not is_placeholder(text) and not (block.col == 0 and _ROW_NUMBER.fullmatch(digits(text)))

@@ -53,11 +53,13 @@ class SectionMatch(_Strict):
 
 class TableMatch(_Strict):
     """A table that has one column per group of `columns` (alternatives) and at least `min_rows` rows.
-    With `filled` each of these columns has something in one of its cells."""
+    With `filled` each of these columns has something in one of its cells; with `amounts` what its cells say is not all
+    words: where money comes from is no amount."""
 
     columns: tuple[Annotated[tuple[Phrase, ...], Field(min_length=1)], ...] = Field(min_length=1)
     min_rows: int = Field(1, ge=0)
     filled: bool = False
+    amounts: bool = False
 
 
 class RowsMatch(_Strict):
@@ -150,9 +152,11 @@ class PeriodMatch(_Strict):
 
 
 class MoneyMatch(_Strict):
-    """Amounts of money are stated, near one of `near` if given."""
+    """Amounts of money are stated, near one of `near` if given. With `lines` in so many lines of which each names
+    first, before one of `near`, what the money was used for."""
 
     near: tuple[Phrase, ...] = ()
+    lines: int = Field(0, ge=0)
 
 
 class ReachableMatch(_Strict):

@@ -44,7 +44,6 @@ from checklist.section.headings import (
     COLUMN,
     SectionHeading,
     SectionPart,
-    ends_in_none,
     numbering,
     strip_number,
 )
@@ -142,9 +141,9 @@ def check_section(wanted: SectionPart, part: EvidencePart, lexicon: Mapping[str,
         return _doubtful(part, doubt)
     proven = proven_in_prose(wanted, part, words, contents)
     if proven is not None:
-        text = part.resource.blocks[proven].text
-        none = ends_in_none(text, words)
-        return SectionResult(ElementStatus.PRESENT, none, (_quote(part, proven, text, Method.TEXT),))
+        index, told_there = proven
+        quotes = (_quote(part, index, part.resource.blocks[index].text, Method.TEXT),)
+        return SectionResult(ElementStatus.PRESENT, told_there is Content.NONE, quotes)
     unsure = unsure_heading(wanted, part, words, contents)
     told = unsure if unsure is not None else told_in_prose(wanted, part, words, contents)
     if told is not None and (remedies is None or unsure is not None):

@@ -298,7 +298,7 @@ def _parts(head: str, tail: str, words: SectionWords) -> _Found | None:
         match = words.suggestions.search(tail[:60])
         # `ปัญหา อุปสรรคในการดำเนินงาน และข้อเสนอแนะ`: a suffix stands between the two, and no sentence.
         between = tail[: match.start()] if match is not None else ""
-        if match is not None and not is_none(between, words) and (strong or not _says_more(between, words)):
+        if match is not None and not is_none(between, words) and (strong or not says_more(between, words)):
             parts.add("suggestions")
             tail = tail[match.end() :]
     remedies = bool(words.remedies.search(head) or words.remedies.search(tail[:40]))
@@ -362,7 +362,8 @@ def is_sentence(text: str, words: SectionWords) -> bool:
     return any(contains(word, key) for word in words.predicates)
 
 
-def _says_more(text: str, words: SectionWords) -> bool:
+def says_more(text: str, words: SectionWords) -> bool:
+    """Whether a text behind the section's words holds more than the known ends of its name."""
     return any(is_thai(c) for c in _beyond_names(text, words)[0])
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from checklist.evidence_view import EvidencePart
 from checklist.section.classify import Content, classify
-from checklist.section.headings import READ, SectionPart, is_sentence
+from checklist.section.headings import READ, SectionPart, ends_in_none, is_none, is_sentence, says_more
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import BlockKind, ResourceKind, Zone
 from core.thai.normalize import is_thai, make_key
@@ -56,9 +56,10 @@ def told_in_prose(wanted: SectionPart, part: EvidencePart, words: SectionWords, 
 
 def proven_in_prose(
     wanted: SectionPart, part: EvidencePart, words: SectionWords, contents: frozenset[int]
-) -> int | None:
+) -> tuple[int, Content] | None:
     """The paragraph of an office's document that is about one part and tells it (`สำหรับปัญหาในการดำเนินงาน พบว่า
-    ข้อมูลล่าช้า`); for suggestions also one right behind that of the problems: `ทั้งนี้ สำนักงานมีข้อเสนอแนะให้ …`.
+    ข้อมูลล่าช้า`) or that there was none; for suggestions also one right behind that of the
+    problems: `ทั้งนี้ สำนักงานมีข้อเสนอแนะให้ …`.
     None if no paragraph is: what speaks of others' problems, of conditions or of where it is told proves nothing."""
     if part.resource.kind is not ResourceKind.DOCUMENT:
         return None
@@ -69,25 +70,33 @@ def proven_in_prose(
         key = make_key(block.text[:READ]).text
         if words.instruction.search(key) or words.not_heading.search(key[:_NEAR]):
             continue
-        if _is_about(wanted, key, words):
-            return index
-        if _is_about("problems", key, words):
+        about = _about(wanted, key, words)
+        if about is not None:
+            return index, about
+        if _about("problems", key, words) is not None:
             problems = index
         if wanted == "suggestions" and problems is not None and 0 < index - problems <= _PAIR and _has(key, words):
-            return index
+            return index, Content.TEXT
     return None
 
 
-def _is_about(wanted: SectionPart, key: str, words: SectionWords) -> bool:
-    """Whether a paragraph begins with the part's name, behind no more than a word such as `สำหรับ`, and a verb follows
-    the name and a sentence the verb."""
+def _about(wanted: SectionPart, key: str, words: SectionWords) -> Content | None:
+    """What a paragraph tells that begins with the part's name, behind no more than a word such as `สำหรับ`: a sentence
+    behind a verb, or that there was none. None if it tells nothing of it."""
     turn = words.turn.match(key)
     body = key[turn.end() :] if turn else key
     name = (words.problems if wanted == "problems" else words.suggestions).match(body)
-    verb = words.forms.says.search(body, name.end(), name.end() + _NEAR) if name is not None else None
-    if name is None or verb is None or is_sentence(body[name.end() : verb.start()], words):
-        return False
-    return _is_told(body[verb.end() :], words)
+    if name is None:
+        return None
+    if turn is not None and is_none(body[name.end() :], words):
+        return Content.NONE
+    verb = words.forms.says.search(body, name.end(), name.end() + _NEAR)
+    if verb is None or says_more(body[name.end() : verb.start()], words):
+        return None
+    said = body[verb.end() :]
+    if is_none(said, words) or ends_in_none(said, words):
+        return Content.NONE
+    return Content.TEXT if _is_told(said, words) else None
 
 
 def _has(key: str, words: SectionWords) -> bool:

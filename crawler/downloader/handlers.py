@@ -111,7 +111,7 @@ class _BoundedAgent(_ScrapyAgent):
         """Let the body keep its place for as long as somebody holds it."""
         self._go_on()
         if self._place is not None:
-            self._place.shrink(len(response.body) + self._unfolded())
+            self._place.resize(len(response.body) + self._unfolded())
             self._room.bind(self._place, response)
 
     def leave(self) -> None:
@@ -129,10 +129,11 @@ class _BoundedAgent(_ScrapyAgent):
                 limit.reset(self._left)
 
     def _whole(self) -> int:
-        """Bytes that the body may become."""
+        """Bytes that the body may become. Of one that does not tell its length half of the limit: what programs hand
+        out mostly tells none, and nearly all of it is smaller."""
         announced = self._answer.length
         most = self._maxsize or MOST_UNTOLD
-        return (min(announced, most) if isinstance(announced, int) else most) + self._unfolded()
+        return (min(announced, most) if isinstance(announced, int) else most // 2) + self._unfolded()
 
     def _unfolded(self) -> int:
         """Bytes that it may unfold to."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SMALL = 1 << 20
 """Bytes of a body that takes no place; 60 agencies with six answers each are 360 MB of the worst."""
 MOST = 512 << 20
-"""Bytes of all places together: ten of the largest bodies."""
+"""Bytes of all places together: ten of the largest bodies, twice that where none tells its length."""
 _USUAL = 10.0
 """Seconds that a large body is held, more or less."""
 _LOOK = 2.0
@@ -41,6 +41,9 @@ class BodyRoom:
         self._used: defaultdict[str, float] = defaultdict(float)
         self._of: weakref.WeakKeyDictionary[Response, Place] = weakref.WeakKeyDictionary()
         self._look: asyncio.TimerHandle | None = None
+        self.unpacking = asyncio.Semaphore(1)
+        """Held while much is unpacked in a thread: it takes tenths of a second, and of many at once the loop that
+        serves all would have little."""
 
     def ask(self, owner: str, size: int) -> Place:
         """A place for one body of an agency, which is `given` at once or later. Whoever asks must see to its end."""
@@ -71,7 +74,7 @@ class BodyRoom:
         place.last_with(response)
 
     def changed(self, place: Place) -> None:
-        """Take in that a place has ended or is smaller now."""
+        """Take in that a place has ended or has another size now."""
         if place in self._waiting:
             self._waiting.remove(place)
         self._admit()
@@ -123,7 +126,7 @@ class Place:
         self._room = room
         self._since = 0.0
         self._before = 0.0
-        """Bytes times seconds of a larger size that it had."""
+        """Bytes times seconds of another size that it had."""
         self._has_ended = False
         self._end: weakref.finalize[[], Response] | None = None
 
@@ -142,9 +145,9 @@ class Place:
         """Bytes times seconds so far."""
         return self._before + self.size * (self._room.now() - self._since) if self.is_given else 0.0
 
-    def shrink(self, size: int) -> None:
-        """Have no more than so many bytes from now on."""
-        if self.is_given and not self._has_ended and size < self.size:
+    def resize(self, size: int) -> None:
+        """Have so many bytes from now on, as they turned out."""
+        if self.is_given and not self._has_ended and size != self.size:
             self._before, self._since, self.size = self.used(), self._room.now(), size
             self._room.changed(self)
 

@@ -71,7 +71,7 @@ class DecompressionMiddleware(HttpCompressionMiddleware):
         except BaseException:
             place.leave()
             raise
-        place.shrink(len(found.body))
+        place.resize(len(found.body))
         room.bind(place, found)
         return found
 

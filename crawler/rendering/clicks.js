@@ -13,15 +13,16 @@
   const NO_CHOICE = /^(?:|-|0|-1|#)$/;
   const AN_ADDRESS = /^(?:https?:|\/)|\.(?:pdf|html?|php|aspx?)(?:$|\?)/i;
   const MOST_TEXT = 300, MOST_OPTIONS = 24, MOST_SELECTS = 8, MOST_RECORDS = 200, MOST_HTML = 400000, MOST_CHANGES = 5000;
-  const MOST_IN_VAIN = 8, MOST_AGAIN = 20, MOST_HOVERS = 40, MOST_TRIED = 800, LONGEST_TRIED = 2000;
+  const MOST_IN_VAIN = 8, MOST_AGAIN = 20, MOST_HOVERS = 40, MOST_TRIED = 800, LONGEST_TRIED = 2000, SHORT = 40;
   const NO_OPENER = 'script,style,template,option,select,input,textarea,label,video,audio,br,hr';
 
-  const heard = window.__oitHeard || {click: new Set(), change: new Set(), anywhere: false, pending: 0, timers: 0, opened: []};
+  const heard = window.__oitHeard || {click: new Set(), change: new Set(), anywhere: false, anyChange: false, pending: 0, timers: 0, opened: []};
   const done = new Set(), again = new Map(), touched = new WeakSet(), records = [];
   const names = new WeakMap(), holders = new Map(), fruitful = new Set();
   let current = null, last = null, changes = [], ids = 0, inVain = 0, tried = 0, tryTime = 0;
 
-  const own = e => (e.textContent || e.value || e.getAttribute('aria-label') || '').trim().replace(/\s+/g, ' ');
+  const own = e => ((e.labels && e.labels[0] || e).textContent || e.value || e.getAttribute('aria-label') || '').trim()
+    .replace(/\s+/g, ' ');
   // An icon is called by what it stands beside.
   const text = e => {
     for (let at = e, steps = 0; at && steps < 3; at = at.parentElement, steps++) {
@@ -34,11 +35,11 @@
     const href = e.getAttribute('href') || '';
     return (e.getAttribute('onclick') || '') + ';' + (/^javascript:/i.test(href) ? href.slice(11) : '');
   };
-  const listens = e => {
-    if (e.onclick && !e.hasAttribute('onclick')) return true;
-    for (let at = e; at; at = at.parentElement) if (heard.click.has(at)) return true;
+  const isHeard = (e, kind) => {
+    for (let at = e; at; at = at.parentElement) if (heard[kind].has(at)) return true;
     return false;
   };
+  const listens = e => (e.onclick && !e.hasAttribute('onclick')) || isHeard(e, 'click');
   // A pane that is filled already needs no click: the reader reads what is hidden.
   const isFilled = e => {
     const name = e.getAttribute('data-bs-target') || e.getAttribute('data-target') || e.getAttribute('aria-controls') ||
@@ -56,14 +57,26 @@
     const form = e.closest('form');
     if (form && form.querySelector('input[type=password]')) return false;
     if (form && /^(?:submit|reset|image)$/i.test(e.type || '')) return false;
-    return !IDLE.test(code(e)) || listens(e) || heard.anywhere;
+    return !IDLE.test(code(e)) || listens(e) || heard.anywhere || isSwitch(e);
+  };
+  // What is filled when it is opened or chosen, with an event of its own kind: an empty fold, a radio button.
+  const TYPED = 'textarea,select,input:not([type]),input[type=text],input[type=search],input[type=email],input[type=tel]';
+  const isSwitch = e => {
+    if (e.localName === 'summary') {
+      const fold = e.parentElement;
+      return !fold.open && fold.textContent.trim().length < own(e).length + SHORT && !fold.querySelector('a[href],iframe,img');
+    }
+    const waits = isHeard(e, 'change') || e.hasAttribute('onchange') || !!e.onchange || heard.anyChange;
+    return /^(?:radio|checkbox)$/.test(e.type || '') && waits && !e.checked && !(e.form && e.form.querySelector(TYPED));
   };
   // Whether something says of itself that it opens; of other things it is tried, and given up if nothing comes of it.
-  const says = e => e.matches(`${CODED},${NAMED}`) || heard.click.has(e) || !!e.onclick;
+  const says = e => e.matches(`${CODED},${NAMED}`) || heard.click.has(e) || !!e.onclick || isSwitch(e);
   const inOrder = found => [...found].filter(isOpenable).sort((a, b) => a.compareDocumentPosition(b) & 4 ? -1 : 1);
   const clicks = () => {
     const found = new Set(document.querySelectorAll(`${CODED},${NAMED}`));
     for (const e of heard.click) if (e.isConnected) found.add(e);
+    for (const e of document.querySelectorAll('details>summary,input[type=radio],input[type=checkbox]'))
+      if (isSwitch(e)) found.add(e);
     if (heard.anywhere || heard.click.size)
       for (const e of document.querySelectorAll(LOOKS)) if (e.children.length < 4 && !e.querySelector('a[href]')) found.add(e);
     const rest = inOrder(found);

@@ -2,12 +2,13 @@
 // for itself.
 (() => {
   const add = EventTarget.prototype.addEventListener;
-  const heard = {click: new Set(), change: new Set(), hover: new Set(), anywhere: false, pending: 0, timers: 0, opened: []};
+  const heard = {click: new Set(), change: new Set(), hover: new Set(), anywhere: false, anyChange: false, pending: 0, timers: 0, opened: []};
   const KINDS = {click: 'click', change: 'change', mouseenter: 'hover', mouseover: 'hover', pointerenter: 'hover', pointerover: 'hover'};
   const hear = (element, kind) => { if (heard[kind].size < 2000) heard[kind].add(element); };
   Object.defineProperty(window, '__oitHeard', {value: heard});
   EventTarget.prototype.addEventListener = function (kind, ...rest) {
     if (this instanceof Element && KINDS[kind]) hear(this, KINDS[kind]);
+    else if (kind === 'change') heard.anyChange = true;
     else if (kind === 'click') heard.anywhere = true; // on the document: for whatever is clicked
     return add.call(this, kind, ...rest);
   };

@@ -19,7 +19,7 @@ from core.storage.codec import decode_reading
 from core.storage.store import Store
 from core.urls import canonical
 from crawler.middlewares.refusals import BY_SCRIPT, plain_headers
-from crawler.reading_tasks import ReadResult, result_of, source_of
+from crawler.reading_tasks import ReadResult, lightened, result_of, source_of
 from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer
 from crawler.rendering.memory import RenderMemory
 from crawler.rendering.page import COOKIE
@@ -228,7 +228,7 @@ def _completed(read: ReadResult, drawn: RenderedPage, url: str, further: list[tu
                 links.append(Link(shown, "", block=len(blocks) - 1, via="embed"))
     if links == list(whole.links) and whole.note == read.reading.note:
         return read
-    return result_of(replace(whole, links=tuple(links), blocks=tuple(blocks)), url)
+    return lightened(result_of(replace(whole, links=tuple(links), blocks=tuple(blocks)), url))
 
 
 def _without_clicks(read: ReadResult, url: str, exhausted: bool) -> ReadResult:

@@ -24,6 +24,7 @@ from core.models.snapshot import (
     StopReason,
 )
 from core.readings import with_reading
+from core.storage.codec import decode_head
 from core.urls import canonical
 from crawler.failures import outcome_from_status
 from crawler.frontier import FrontierQueue, Provenance
@@ -151,16 +152,37 @@ class AgencySpider(scrapy.Spider):
             seen = await self._look_again(found, resource, provenance)
         finally:
             site.reading_now -= 1
+        if site.services.room.place_of(response) is not None:
+            site.services.room.let_go(response)  # nothing asks for more room while it has some
         for _, further in seen.further:
             site.frontier.mark(further.url)
         for found, resource in ((seen.found, seen.resource), *seen.further):
             resource = self._recognise(with_reading(resource, found.reading), found.signature)
             self._fronts.note(resource, found.reading.letters)
             yield ResourceItem.from_resource(resource, found.packed, provenance)
-            if resource.outcome is FetchOutcome.OK and self._leads_on(resource, provenance):
+            if resource.outcome is FetchOutcome.OK:
+                async for followed in self._follow(found, resource, provenance):
+                    yield followed
+
+    async def _follow(
+        self, found: ReadResult, resource: Resource, provenance: Provenance
+    ) -> AsyncIterator[ResourceItem | Request]:
+        """What a page or document leads to. Very many links have to wait until there is room for them."""
+        site = self.site
+        place = site.services.room.ask(site.agency.id, found.held_back) if found.held_back else None
+        try:
+            if place is not None:
+                await place.given
+                async with site.services.room.unpacking:
+                    whole, _ = await asyncio.to_thread(decode_head, found.packed)
+                resource = replace(resource, links=with_reading(resource, whole).links)
+            if self._leads_on(resource, provenance):
                 in_disclosures = provenance.in_disclosures and resource.url != site.agency.url
                 for followed in self._links.follow_page(resource, found.signature, in_disclosures=in_disclosures):
                     yield followed
+        finally:
+            if place is not None:
+                place.leave()
 
     def _leads_on(self, resource: Resource, provenance: Provenance) -> bool:
         """Whether the links of what was read are followed: those of pages, and of a document that is said to be the

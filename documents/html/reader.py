@@ -51,7 +51,7 @@ _SPAN_LIMIT = 200
 _FEW_ROWS, _PAGE_LINES, _SAYS = 6, 2, 6
 """Rows up to which a table may lay out a page; lines of one cell that lead somewhere, and letters beside their links,
 from which it does."""
-_LINES = ("p", "div", "li", "center", "font")
+_LINES = ("p", "div", "center", "font")
 _EXCUSE = 200
 """Characters within a frame from which they are more than an excuse for not showing it."""
 _STATES = {
@@ -449,7 +449,8 @@ def _holds_page(cell: Tag) -> bool:
     and the cells around it are its banner and menu. The files of one row of data are called by that row."""
     addresses: set[str] = set()
     lines = 0
-    for line in children_named(cell, _LINES):
+    listed = [item for each in children_named(cell, ("ul", "ol")) for item in children_named(each, ("li",))]
+    for line in (*children_named(cell, _LINES), *listed):
         links = [a for a in tags_named(line, ("a",)) if a.get("href")]
         said = len(line.get_text(strip=True)) - sum(len(a.get_text(strip=True)) for a in links)
         lines += bool(links) and said >= _SAYS

@@ -242,3 +242,10 @@ def test_below_an_unopened_node_may_stand_the_right_document(shipped: Rules, lab
     plan = document("11.pdf", title, "โครงการวางท่อ งบประมาณ 486,000 บาท ระยะเวลา ต.ค. 2564")
     node = Resource(HOME + "#1", FetchOutcome.NOT_FOLLOWED, label="[+]", found_via=(HOME,))
     assert verdict(shipped, site({"": home}, plan, node), "O11").status is status
+
+
+def test_a_list_in_one_cell_that_was_not_taken_apart_needs_a_person(shipped: Rules) -> None:
+    lines = "<br>".join(f"{n}) <a href='{n}.pdf'>{label}</a>" for n, (label, _) in enumerate(ROWS))
+    lines += "<br>O37 รายงานการกำกับติดตามการดำเนินการป้องกันการทุจริต รอบ 6 เดือน <a href='7.pdf'>เปิด</a>"
+    cell = f"<table><tr><td>เรื่อง</td><td>{lines}</td></tr></table>"
+    assert o37(shipped, {**listed(), "all": cell}).status is ItemStatus.REVIEW

@@ -87,6 +87,14 @@ def document(*lines: str, name: str = "o36.pdf") -> Resource:
         (("โครงการสำรวจความพึงพอใจ", "รายงานผลการสำรวจความพึงพอใจ ปี 2565"), DocumentKind.SURVEY),
         (("รายงานผลการดำเนินงาน", "โครงการปรับปรุงถนน"), DocumentKind.REPORT),
         (("ภาพถ่ายกิจกรรม", "โครงการปรับปรุงถนน"), None),
+        (("การประเมินความเสี่ยงการทุจริต (ตัวอย่าง) ประจำปี พ.ศ. 2566", "เหตุการณ์ความเสี่ยง"), DocumentKind.SAMPLE),
+        (("(ร่าง) การประเมินความเสี่ยงการทุจริต ประจำปี พ.ศ. 2566", "เหตุการณ์ความเสี่ยง"), DocumentKind.DRAFT),
+        (
+            ("รายงานผลการดำเนินงาน ประจำปี พ.ศ. 2565", "ข้อมูล ณ วันที่ 31 มีนาคม 2565 (รอบ 6 เดือนแรก)"),
+            DocumentKind.HALF_REPORT,
+        ),
+        (("รายงานผลการดำเนินงาน ประจำปี พ.ศ. 2565", "รอบ 6 เดือนแรกและรอบ 6 เดือนหลัง"), DocumentKind.REPORT),
+        (("รายงานผลการดำเนินงาน ประจำปี พ.ศ. 2565", "ณ วันที่ 30 กันยายน 2565"), DocumentKind.REPORT),
     ],
 )
 def test_what_is_called_a_project_and_nothing_else_is_going_to_be_done(
@@ -124,3 +132,16 @@ def test_a_numbered_section_is_not_what_a_page_is(shipped: Rules) -> None:
     )
     page = Resource("https://a.go.th/p", FetchOutcome.OK, kind=ResourceKind.PAGE, blocks=blocks)
     assert kind_words(shipped.lexicon).of(page) is DocumentKind.PLAN
+
+
+@pytest.mark.parametrize("mark", ["(ตัวอย่าง)", "(ร่าง)"])
+def test_a_sample_completes_no_item_whatever_kind_that_asks_for(shipped: Rules, mark: str) -> None:
+    lines = (
+        f"การประเมินความเสี่ยงการทุจริต {mark} ประจำปี พ.ศ. 2566",
+        "เหตุการณ์ความเสี่ยง เรียกรับเงิน",
+        "ระดับความเสี่ยง สูง มาตรการ จัดอบรม",
+    )
+    pages = {"": "<ul><li><a href='o36.pdf'>O34 การประเมินความเสี่ยงการทุจริตและประพฤติมิชอบประจำปี</a></li></ul>"}
+    found = verdict(shipped, site(pages, document(*lines)), "O34")
+    assert found.status is not ItemStatus.COMPLETE
+    assert ReasonCode.OTHER_KIND in {reason.code for reason in found.reasons}

@@ -143,6 +143,10 @@ _OFFICES = (
     # and what stands above an agency may have made what it shows.
     ("สำนักงานวัฒนธรรมจังหวัดสุวรรณคีรี", "เทศบาลตำบลคลองสะแก", f"{_BOUGHT}ของงานวัฒนธรรม", ItemStatus.REVIEW),
     ("โรงพยาบาลหนองปลิง", "องค์การบริหารส่วนตำบลคลองสะแก", _BOUGHT, ItemStatus.REVIEW),
+    # The same ministry has an office in every province.
+    ("สำนักงานวัฒนธรรมจังหวัดสุวรรณคีรี", "สำนักงานวัฒนธรรมจังหวัดเชียงรุ้ง", _BOUGHT, ItemStatus.REVIEW),
+    ("สำนักงานวัฒนธรรมจังหวัดสุวรรณคีรี", "สำนักงานวัฒนธรรมจังหวัดสุวรรณคีรี", _BOUGHT, ItemStatus.COMPLETE),
+    ("สำนักงานวัฒนธรรมจังหวัดสุวรรณคีรี", "สำนักงานวัฒนธรรมจังหวัดเชียงรุ้ง", f"{_BOUGHT}ใน จ.สุวรรณคีรี", ItemStatus.COMPLETE),
     ("โรงเรียนบ้านกร่างเหนือศึกษา", "เทศบาลตำบลคลองสะแก", _BOUGHT, ItemStatus.REVIEW),
     ("โรงเรียนบ้านกร่างเหนือศึกษา", "เทศบาลตำบลคลองสะแก", f"{_BOUGHT} ร.ร.กร่างเหนือศึกษา", ItemStatus.COMPLETE),
     ("โรงเรียนเทศบาลตำบลคลองสะแก", "เทศบาลตำบลคลองสะแก", _BOUGHT, ItemStatus.COMPLETE),

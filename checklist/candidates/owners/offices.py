@@ -122,12 +122,22 @@ def _of_own_kind(
         line = kinds.fullmatch(_bare(block.text)) if len(block.text) <= _LINE and (block.page or 1) == 1 else None
         if line is None or len(line["name"]) < _SHORTEST or (own["where"] and not line["where"]):
             continue
+        if line["name"] == own["name"] and _is_elsewhere(part, own, line, recognised=recognised):
+            return block.text.strip()
         found = found or (block.text.strip(), line["name"])
     if found is None or found[1] in whole or similarity(found[1], own["name"]) >= _SAME:
         return None
     if recognised and similarity(found[1], own["name"]) >= _NOT_LIKE:
         return None
     return None if _is_named(part, own["name"], recognised=recognised) else found[0]
+
+
+def _is_elsewhere(part: EvidencePart, own: re.Match[str], line: re.Match[str], *, recognised: bool) -> bool:
+    """Whether an office of the agency's name is that of another province, which the document does not name besides."""
+    mine, its = (_PLACE.sub("", found["where"] or "") for found in (own, line))
+    if min(len(mine), len(its)) < _SHORTEST or similarity(mine, its) >= _SAME:
+        return False
+    return not _is_named(part, mine, recognised=recognised)
 
 
 def _is_named(part: EvidencePart, name: str, *, recognised: bool) -> bool:

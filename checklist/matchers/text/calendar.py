@@ -30,7 +30,7 @@ def check(spec: CalendarMatch, view: EvidenceView) -> MatchResult:
             names = [(index, block) for index, block in table.head if is_time(block.text)]
             if len({make_key(block.text).text for _, block in names}) >= spec.min:
                 quote = block_quote(part, *names[0], Method.TABLE)
-                if any(says_something(cell) for _, name in names for cell in table.below(name)):
+                if any(says_something(cell) for _, name in names for _, cell in table.below(name)):
                     return MatchResult(ElementStatus.PRESENT, (quote,))
                 doubt = doubt or quote
             timed = _timed_column(table)

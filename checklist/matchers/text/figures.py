@@ -9,7 +9,7 @@ from itertools import chain
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, own_hits
-from checklist.matchers.text.phrase import evidence_titles, names_title, only_names
+from checklist.matchers.text.phrase import evidence_titles, only_names
 from checklist.matchers.text.table import Rows, tables_of
 from checklist.rules.specs import FiguresMatch
 from core.models.assessment import ElementStatus, Quote, Reason
@@ -112,13 +112,17 @@ class _Seen:
             if self.part.resource.kind is not ResourceKind.PAGE or block.zone is Zone.CONTENT
         ]
         texts = [block.text for _, block in lines]
-        beside = self._below if self.part.resource.kind is ResourceKind.DOCUMENT else self._beside
+        document = self.part.resource.kind is ResourceKind.DOCUMENT
+        beside = self._below if document else self._beside
         for at, (index, block) in enumerate(lines):
             sentences = _SENTENCE.split(block.text)
-            if any(map(self._is_counted, sentences)) or beside(texts, at):
-                yield block_quote(self.part, index, block), True
-            elif any(map(self._is_title_with_number, (*sentences, " ".join(texts[at : at + 2])))):
-                yield block_quote(self.part, index, block), False
+            sure = any(map(self._is_counted, sentences)) or (
+                None if block.kind is BlockKind.CELL and document else beside(texts, at)
+            )
+            if sure is None and any(map(self._is_title_with_number, (*sentences, " ".join(texts[at : at + 2])))):
+                sure = False
+            if sure is not None:
+                yield block_quote(self.part, index, block), sure
 
     def _without_titles(self, sentence: str) -> str:
         key = make_key(sentence).text
@@ -150,21 +154,28 @@ class _Seen:
                 return True
         return False
 
-    def _beside(self, texts: list[str], at: int) -> bool:
-        """Whether a line of a page says what is counted, and the one before or behind it is nothing but a number."""
+    def _beside(self, texts: list[str], at: int) -> bool | None:
+        """True if a line of a page says what is counted, and the one before or behind it is nothing but a number."""
         line = self._without_titles(texts[at])
         said = any(own_hits(word, line, self.view, whole=False) for word in self.spec.of)
-        return said and any(self._is_number(text) for text in (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 2]))
+        numbers = (self._is_number(text) for text in (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 2]))
+        return True if said and any(numbers) else None
 
-    def _below(self, texts: list[str], at: int) -> bool:
-        """Whether a line of a document says what is counted, with numbers in the lines below: rows of a table without
-        rules. Nobody counts its readers in a document."""
+    def _below(self, texts: list[str], at: int) -> bool | None:
+        """Whether a line of a document is the head of what is counted, with numbers in the lines below: rows of a table
+        without rules. False if it counts something that it does not name, below words of the matter; else None."""
         around = "\n".join(texts[max(0, at - _NEAR) : at + _NEAR + 1])
         counted = any(own_hits(word, texts[at], self.view) for word in self.spec.counts)
-        said = self._says(self.spec.of, texts[at]) and not names_title(texts[at], self.titles)
-        if not said and not (counted and any(find_phrase(w, around, whole=False) for w in self.spec.matter)):
-            return False
-        return any(_NUMBER.search(_ITS_NUMBER.sub("", _timeless(text))) for text in texts[at : at + _NEAR + 1])
+        heads = counted or bool(month_mentions(texts[at]))
+        words = (*self.spec.of, *self.spec.matter) if heads else self.spec.of
+        line = self._without_titles(texts[at])
+        said = any(own_hits(word, line, self.view, whole=False) for word in words)
+        about = counted and any(find_phrase(word, around, whole=False) for word in self.spec.matter)
+        if not (said or about) or not any(
+            _NUMBER.search(_ITS_NUMBER.sub("", _timeless(text))) for text in texts[at : at + _NEAR + 1]
+        ):
+            return None
+        return said or self._only_counts(texts[at])
 
     def _says(self, words: tuple[str, ...], text: str) -> bool:
         """Whether a text has one of the words, and not only in the evidence's own name."""

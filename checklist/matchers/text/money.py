@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 
-from checklist.evidence_view import EvidenceView, MatchResult
+from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks, own_hits
 from checklist.matchers.columns import names_of_nothing
 from checklist.matchers.text.phrase import evidence_titles, only_names
 from checklist.rules.specs import MoneyMatch
 from core.models.assessment import ElementStatus, Quote
-from core.models.snapshot import BlockKind
-from core.thai.normalize import digits, find_phrase
+from core.models.snapshot import Block, BlockKind
+from core.thai.normalize import clusters, digits, find_phrase
 
 _GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![\d,])|(?<![\d,.])\d+\.\d{2}(?!\d)")
 _THING = re.compile(r"[^\S\n]*+([ก-๎])")
+_LINE, _BEHIND, _NAME = 400, 24, 8
+"""Characters of a line, and behind a word for money as far as its unit; Thai clusters of what it was used for."""
+_THING_BELOW = re.compile(r"\s*+([ก-๎])")
+"""The same where a narrow cell breaks its line behind a number that ends it: `พ่นครบ 1,206` over `หลังคาเรือน`."""
 _NUMBER = re.compile(r"(?<![\d,.])\d++(?:[,.]\d++)*+")
 
 
@@ -23,6 +27,10 @@ def check(spec: MoneyMatch, view: EvidenceView) -> MatchResult:
     stands in the evidence; with `near`, these words must stand somewhere in it too, and not only in its name: a plan
     that is called one of the budget has none, and 1,200 people in it are no money."""
     units = view.lexicon.get("money_units", ())
+    if spec.lines:
+        named_lines = [quote for each in content_blocks(view) if (quote := _line_of(spec, units, *each)) is not None]
+        enough = len({quote.quote for quote in named_lines}) >= spec.lines
+        return MatchResult(ElementStatus.PRESENT if enough else ElementStatus.MISSING, tuple(named_lines[:2]))
     none = view.lexicon.get("money_none", ())
     titles = {part.resource.url: evidence_titles(view, part) for part in view.parts}
     amount: Quote | None = None
@@ -55,10 +63,24 @@ def check(spec: MoneyMatch, view: EvidenceView) -> MatchResult:
     return MatchResult(ElementStatus.MISSING)
 
 
+def _line_of(spec: MoneyMatch, units: tuple[str, ...], part: EvidencePart, index: int, block: Block) -> Quote | None:
+    """A line that names something, and behind one of the words what was used for it: `อบรม … ใช้งบประมาณ 8,400 บาท`."""
+    text = digits(block.text[:_LINE])
+    for word in spec.near if block.kind is not BlockKind.CELL else ():
+        for hit in find_phrase(word, text, whole=False):
+            behind = text[hit.stop : hit.stop + _BEHIND]
+            amount = _NUMBER.search(behind)
+            used = amount is not None and any(unit in behind[amount.end() :] for unit in units)
+            if used and len(clusters(text[: hit.start])) >= _NAME:
+                return block_quote(part, index, block)
+    return None
+
+
 def _is_counted(text: str, number: re.Match[str], units: tuple[str, ...], near: tuple[str, ...]) -> bool:
     """Whether what stands behind a number says what it counts, and that is no money: 1,200 คน."""
-    behind = _THING.match(text, number.end())
+    line = text.rfind("\n", 0, number.start()) + 1
+    alone = not text[line : number.start()].strip()
+    behind = (_THING if alone else _THING_BELOW).match(text, number.end())
     if behind is None or any(text.startswith(unit, behind.start(1)) for unit in units):
         return False
-    line = text.rfind("\n", 0, number.start()) + 1
     return not any(find_phrase(word, text[line : number.start()], whole=False) for word in near)

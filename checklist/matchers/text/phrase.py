@@ -135,6 +135,7 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
                 and block.kind is not BlockKind.CELL
                 and names_title(text, titles)
                 and not _heads_content(view, part, index, titles, phrases)
+                and not _is_sentence(part, index, titles)
             ):
                 continue
             for phrase in phrases:
@@ -229,6 +230,22 @@ def _heads_content(
     return not names_title(key, tuple(own)) and 2 * len(key) <= max(
         (len(title) for title in titles if key in title), default=0
     )
+
+
+def _is_sentence(part: EvidencePart, index: int, titles: tuple[str, ...]) -> bool:
+    """Whether a line of a document, below its title, begins a sentence with that title and goes on in the next line."""
+    block, *below = part.resource.blocks[index : min(part.stop, index + 2)]
+    if part.resource.kind is not ResourceKind.DOCUMENT or block.bold or not below or below[0].bold:
+        return False
+    if below[0].page != block.page or numbering(below[0].text) is not None:
+        return False
+    key = make_key(block.text).text
+    title = max((title for title in titles if key.startswith(title)), key=len, default="")
+    if not title or len(clusters(key[len(title) :])) < _CONTENT:
+        return False
+    above = part.resource.blocks[max(part.start, index - _COVER) : index]
+    named = any(names_title(line.text, titles) for line in above if line.text.strip())
+    return named and not names_title(f"{block.text} {below[0].text}", titles)
 
 
 def _is_of_title(part: EvidencePart, index: int) -> bool:

@@ -16,6 +16,8 @@ _BELOW = 4
 """Blocks from the name or the word for signing to the position."""
 _DOTS = re.compile(r"(?:[.…_]\s?){6}|[…]{3}")
 """A place to write on: `ผู้อำนวยการโรงเรียน..........`."""
+_NO_NAME = re.compile(r"\([\s.…_]{6,80}\)")
+"""Where the name belongs under a signature: `(..................)`."""
 _BRACKET = re.compile(r"^\W*\(\s*[^()\d]{5,60}\)")
 """A name under a signature: (นาย ก ข)."""
 
@@ -60,7 +62,8 @@ def _by_hand(view: EvidenceView) -> MatchResult:
             picture = picture or block.kind is BlockKind.IMAGE
             below = " \n ".join(b.text for _, b in blocks[place : place + _BELOW])
             held = any(find_phrase(role, below, whole=False) for role in roles)
-            if held and (_names_person(block.text, view) or any(find_phrase(w, block.text) for w in words)):
+            signs = any(find_phrase(w, block.text) for w in words) and not _NO_NAME.search(below)
+            if held and (_names_person(block.text, view) or signs):
                 return MatchResult(ElementStatus.PRESENT, (block_quote(part, at, block),))
             if unsure is None and any(find_phrase(w, block.text) for w in words):
                 unsure = block_quote(part, at, block)

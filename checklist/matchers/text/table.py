@@ -9,11 +9,12 @@ from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, own_hits
 from checklist.matchers.columns import names_of_nothing
 from checklist.matchers.text.phrase import evidence_titles, only_names
+from checklist.matchers.unfilled import is_placeholder
 from checklist.rules.specs import TableMatch
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind
-from core.thai.normalize import digits, make_key
+from core.thai.normalize import digits, find_phrase, make_key
 
 _HEADER_ROWS = 3
 _HEADER_LENGTH = 120
@@ -72,8 +73,10 @@ def _columns(
         quotes.append(block_quote(part, hit[0], hit[1], Method.TABLE))
         named.append(hit[1])
         last = max(last, hit[1].row or 0)
-    body = sum(any(make_key(b.text).text.strip(" -.") for _, b in rows[r]) for r in order if r > last)
+    body = sum(any(_says(b.text) for _, b in rows[r]) for r in order if r > last)
     if body < spec.min_rows or (spec.filled and not all(_filled(header, rows, last) for header in named)):
+        return None
+    if spec.amounts and any(_only_words(header, rows, last, view) for header in named):
         return None
     return tuple(quotes)
 
@@ -91,10 +94,17 @@ def _has_number(row: list[tuple[int, Block]]) -> bool:
 
 def _filled(header: Block, rows: Rows, last: int) -> bool:
     """Whether something stands below a header, in the columns that it spans."""
+    return any(_says(cell.text) for cell in _below(header, rows, last))
+
+
+def _below(header: Block, rows: Rows, last: int) -> list[Block]:
     first = header.col or 0
     columns = range(first, first + max(1, header.span_cols))
-    below = (cell for row, cells in rows.items() if row > last for _, cell in cells)
-    return any(cell.col in columns and make_key(cell.text).text.strip(" -.") for cell in below)
+    return [cell for row, cells in rows.items() if row > last for _, cell in cells if cell.col in columns]
+
+
+def _says(text: str) -> bool:
+    return bool(make_key(text).text.strip(" -.")) and not is_placeholder(text)
 
 
 def _is_dashed(header: Block, rows: Rows) -> bool:
@@ -103,6 +113,16 @@ def _is_dashed(header: Block, rows: Rows) -> bool:
     said = (cell.text.strip() for row in below for _, cell in rows[row] if cell.col == header.col)
     texts = [text for text in said if text]
     return bool(texts) and all(not text.strip(_DASHES) for text in texts)
+
+
+def _only_words(header: Block, rows: Rows, last: int, view: EvidenceView) -> bool:
+    """Whether all that stands below a header is words, and none of them says how much or that there is none."""
+    said = [cell for cell in _below(header, rows, last) if make_key(cell.text).text.strip(" -.")]
+    lists = (view.lexicon.get(name, ()) for name in ("money_units", "money_none"))
+    words = [word for words in lists for word in words]
+    if any(cell.ocr or any(map(str.isdigit, digits(cell.text))) for cell in said):
+        return False
+    return bool(said) and not any(find_phrase(word, cell.text, whole=False) for word in words for cell in said)
 
 
 def _names(word: str, text: str, view: EvidenceView) -> bool:

@@ -84,14 +84,18 @@ def _are_labels(lines: Sequence[Block], words: SectionWords) -> bool:
     filled = [b for b in lines if b.kind is not BlockKind.CELL and b.text.strip()]
     if len(filled) < _LABELS or any(len(b.text) > _LABEL or _tells(b, words) for b in filled):
         return False
-    return 2 * sum(_MEASURED.search(digits(b.text)) is not None for b in filled) >= len(filled)
+    return 2 * sum(_is_measured(b) for b in filled) >= len(filled)
+
+
+def _is_measured(block: Block) -> bool:
+    return len(block.text) <= _LABEL and _MEASURED.search(digits(block.text)) is not None
 
 
 def _tells(block: Block, words: SectionWords) -> bool:
     """Whether a line beside a chart answers: it says something, is one of a list, or too long for a label."""
     if block.kind is BlockKind.CELL:
         return _says(block, words)
-    if not classify(block.text, words).filled:
+    if not classify(block.text, words).filled or (_is_measured(block) and numbering(block.text) is None):
         return False
     listed = block.kind is BlockKind.LIST_ITEM or block.text.lstrip()[:1] in _BULLETS
     return listed or numbering(block.text) is not None or len(block.text) > _CAPTION or _says(block, words)

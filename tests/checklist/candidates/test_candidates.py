@@ -42,6 +42,14 @@ def test_a_zero_for_the_letter_needs_an_index() -> None:
 
 
 @pytest.mark.parametrize(
+    ("label", "number"), [("⑬ Annual Report", 13), ("㉘ แจ้งเบาะแส", 28), ("(39) ประมวล", 39), ("⑸ ติดต่อ", 5)]
+)
+def test_a_number_in_a_circle_is_a_plain_number(label: str, number: int) -> None:
+    assert item_number(label, zero=True, plain=True) == number
+    assert item_number(label, zero=True, plain=False) is None
+
+
+@pytest.mark.parametrize(
     ("path", "number"), [("/ITA/O12/", 12), ("/f/o12-report.pdf", 12), ("/ITA/012", 12), ("/news/2565", None)]
 )
 def test_numbers_in_addresses(path: str, number: int | None) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Judge
+from checklist.evidence_view import EvidencePart
+from checklist.matchers.columns import names_of_nothing
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
+
+from .conftest import Judge, Spec
 
 
 @pytest.mark.parametrize(
@@ -20,3 +24,34 @@ def test_a_column_of_nothing_proves_nothing(judge: Judge, text: str, status: str
     assert judge({"table": {"columns": [["งบประมาณ"]]}}, text) == status
     phrase, money = judge({"phrase": {"any": ["งบประมาณ"]}}, text), judge({"money": {"near": ["งบประมาณ"]}}, text)
     assert (phrase == "missing", money == "present") == (status == "missing", status == "present")
+
+
+@pytest.mark.parametrize(("row", "status"), [("โครงการ XXXXXXXX|XX,XXX", "missing"), ("อบรม|12,000", "present")])
+def test_letters_that_keep_a_place_fill_no_table(judge: Judge, row: str, status: str) -> None:
+    spec: Spec = {"table": {"columns": [["โครงการ"], ["งบประมาณ"]], "filled": True}}
+    assert judge(spec, f"|โครงการ/กิจกรรม|งบประมาณ (บาท)|\n|{row}|") == status
+
+
+def test_degrees_over_boxes_that_nobody_ticked_are_no_result(judge: Judge) -> None:
+    spec: Spec = {"phrase": {"any": ["มากที่สุด"]}}
+    assert judge(spec, "|ประเด็น|มากที่สุด|มาก|\n|ความพึงพอใจต่อเจ้าหน้าที่|☐|☐|") == "missing"
+    assert judge(spec, "|ประเด็น|มากที่สุด|มาก|\n|ความพึงพอใจต่อเจ้าหน้าที่|☑|☐|") == "present"
+
+
+def test_a_sheets_tables_begin_below_its_titles() -> None:
+    rows = (("แผนดำเนินงาน 2566", "", ""), ("สำนักงาน", "", ""), ("โครงการ", "บาท", "เวลา"), ("อบรม", "5,000", ""))
+    blocks = tuple(
+        Block(BlockKind.CELL, text, table=0, row=y, col=x, sheet="แผน")
+        for y, row in enumerate(rows)
+        for x, text in enumerate(row)
+    )
+    resource = Resource("https://a.go.th/p.xlsx", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+    part = EvidencePart(resource, 0, len(blocks))
+    assert [blocks[index].text for index in names_of_nothing(part)] == ["เวลา"]
+
+
+def test_a_link_without_words_is_something(judge: Judge) -> None:
+    row = "<tr><th>ที่</th><th>เรื่อง</th><th>คู่มือ</th></tr><tr><td>1</td><td>รับคำขอ</td><td>{}</td></tr>"
+    spec: dict[str, object] = {"phrase": {"any": ["คู่มือ"]}}
+    assert judge.page(spec, f"<table>{row.format('<a href=/a.pdf><i></i></a>')}</table>") == "present"
+    assert judge.page(spec, f"<table>{row.format('')}</table>") == "missing"

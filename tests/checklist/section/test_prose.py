@@ -20,6 +20,8 @@ def _both(shipped: Rules, *lines: str) -> tuple[str, str]:
 
 def test_paragraphs_about_the_section_answer_it(shipped: Rules) -> None:
     assert _both(shipped, _PROBLEMS, _SUGGESTIONS) == ("present", "present")
+    none = "สำหรับปัญหาและอุปสรรคในการดำเนินงาน พบว่าไม่มีปัญหาและอุปสรรคแต่อย่างใด"
+    assert _both(shipped, none, "ส่วนข้อเสนอแนะ ไม่มี") == ("present", "present")
     suggestions = "ส่วนข้อเสนอแนะในปีต่อไป ได้แก่ ควรกำหนดแบบบันทึกข้อมูลกลางให้ทุกอำเภอ"
     assert _both(shipped, "เบิกจ่ายครบ", suggestions) == ("missing", "present")
 
@@ -30,6 +32,7 @@ def test_paragraphs_about_the_section_answer_it(shipped: Rules) -> None:
         "ผู้ร้องเรียนแจ้งปัญหาอุปสรรค คือ ถนนในหมู่บ้านชำรุดทำให้สัญจรไม่สะดวก",
         "หากพบปัญหาและอุปสรรคในการดำเนินงาน คือ ข้อมูลไม่ตรงกัน ให้แจ้งงานแผนทราบ",
         "สำหรับปัญหาและอุปสรรคในการดำเนินงาน มีดังนี้",
+        "ส่วนปัญหาและอุปสรรคของผู้ประกอบการในพื้นที่ พบว่าราคาวัตถุดิบสูงขึ้นจึงขายได้น้อย",
     ],
 )
 def test_what_may_be_of_others_is_for_a_person(shipped: Rules, line: str) -> None:

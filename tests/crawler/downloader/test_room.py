@@ -35,7 +35,7 @@ def test_places_never_take_more_than_the_room() -> None:
         done = 0
         while waiting := [place for place in places if not place.is_given]:
             assert room.taken <= 100
-            next(place for place in places if place.is_given and place.size).shrink(0)
+            next(place for place in places if place.is_given and place.size).resize(0)
             done += 1
             assert len(waiting) == 10 - 3 - done + 1
         assert done == 7
@@ -156,8 +156,11 @@ def test_a_site_of_large_bodies_is_read_whole_through_little_room(tmp_path: Path
         for n in range(4)
     }
     untold = {f"/untold{n}": Answer(raw=chunked) for n in range(4)}
-    answers = large | packed | untold
-    answers["/"] = page("".join(f"<a href={path}>{path}</a>" for path in answers))
+    # So many links wait for their room as well.
+    links = "".join(f"<a href=/{n}.css>{n}</a>" for n in range(2100))
+    many = {"/many": page(f"{words}{links}<a href=/last>หน้าสุดท้าย</a>"), "/last": page(words + "สุดท้าย")}
+    answers = large | packed | untold | many
+    answers["/"] = page("".join(f"<a href={path}>{path}</a>" for path in answers if path != "/last"))
     with serve(answers) as site:
         snapshot, _ = go(tmp_path, site.url, OIT_BODIES_MB="2", DOWNLOAD_MAXSIZE=str(2 * MB), DOWNLOAD_TIMEOUT="10")
         found = by_path(snapshot, site)

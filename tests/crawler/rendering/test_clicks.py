@@ -189,6 +189,21 @@ def test_what_a_handler_above_it_waits_for_is_clicked_whatever_it_is() -> None:
     assert {f"O{n}.pdf" for n in range(1, 13)} <= found
 
 
+def test_an_empty_fold_and_a_radio_button_are_filled_with_events_of_their_own() -> None:
+    page, _ = rendered(
+        """<details id=f><summary>O1 โครงสร้าง</summary></details>
+        <details><summary>ถาม</summary>ตอบ <a href=/q>q</a></details>
+        <label><input type=radio name=r value=2>O2 ผู้บริหาร</label><div id=box></div>
+        <p><i class=x title=O3></i></p><script>
+        f.addEventListener('toggle', () => f.insertAdjacentHTML('beforeend', '<a href=/1.pdf>เปิด</a>'), {once: true});
+        document.addEventListener('change', e => box.innerHTML = `<a href=/${e.target.value}.pdf>เปิด</a>`);
+        document.querySelector('.x').addEventListener('click', e => e.target.outerHTML = '<a href=/3.pdf>เปิด</a>')
+        </script>"""
+    )
+    found = {link.url.removeprefix("http://a.go.th/") for link in read(page.html).links}
+    assert {"1.pdf", "2.pdf", "3.pdf"} <= found
+
+
 def test_a_list_that_goes_on_when_its_end_is_seen() -> None:
     page, asked = rendered(
         "<ul id=u></ul><div style='height:3000px'></div><div id=s></div><script>new IntersectionObserver(e => {"

@@ -29,3 +29,10 @@ def test_links_beyond_the_limit_are_cut_and_the_page_is_not_read_whole() -> None
     reading = read_document(body.encode(), "https://a.go.th/", "text/html", "", ReadLimits(links=100))
     assert len(reading.links) == 100
     assert (reading.kind, reading.state, reading.note) == (ResourceKind.PAGE, ReadState.PARTIAL, ReadNote.TOO_LARGE)
+
+
+def test_long_links_are_cut_by_their_letters() -> None:
+    body = "<p>" + "".join(f"<a href=/{n}{'x' * 990}>{n}</a> " for n in range(120))
+    reading = read_document(body.encode(), "https://a.go.th/", "text/html", "", ReadLimits(link_letters=60_000))
+    assert 20 < len(reading.links) < 60
+    assert (reading.state, reading.note) == (ReadState.PARTIAL, ReadNote.TOO_LARGE)

@@ -68,6 +68,9 @@ def test_a_table_that_lays_out_a_page_gives_its_lines_and_one_of_data_its_cells(
         "<table><tr><td>เมนู</td><td><table><tr><th>ข้อ</th></tr><tr><td>O1</td></tr></table></td></tr></table>"
     )
     assert [block.text for block in around.blocks if block.kind is BlockKind.CELL] == ["ข้อ", "O1"]
+    tree = "<ul><li>9.1 ข้อมูล<ul><li>O3 อำนาจหน้าที่ <a href=/3.pdf>เปิด</a></li></ul></li></ul>"
+    listed = read(f"<table><tr><td>เมนู</td><td><h3>คลังเอกสาร</h3>{tree}</td></tr></table>")
+    assert "O3 อำนาจหน้าที่ เปิด" in [block.text for block in listed.blocks]
     parts = "<p><a href=/1.pdf>ส่วนที่ 1</a></p><p><a href=/2.pdf>ส่วนที่ 2</a></p>"
     data = read(f"<table><tr><td>O12 รายงาน</td><td>{parts}</td></tr></table>")
     assert {block.kind for block in data.blocks} == {BlockKind.CELL}

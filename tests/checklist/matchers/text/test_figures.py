@@ -73,3 +73,10 @@ def test_rows_without_rules_below_the_line_that_names_them(judge: Judge, spec: S
     text = f"{TITLE}\nเดือน จำนวนผู้รับบริการ (ราย)\nตุลาคม 2565 {{}}\nพฤศจิกายน 2565 {{}}"
     assert judge(spec, text.format(12, 30), ITEM) == "present"
     assert judge(spec, text.format("", ""), ITEM) == "missing"
+
+
+def test_a_documents_visitors_are_for_a_person(judge: Judge, spec: Spec) -> None:
+    title = "สถิติการให้บริการเว็บไซต์ ประจำปีงบประมาณ พ.ศ. 2566"
+    assert judge(spec, f"{title}\n|เดือน|จำนวนผู้เข้าชม (ครั้ง)|\n|ต.ค. 2565|107|\n|พ.ย. 2565|114|", ITEM) == "review"
+    assert judge(spec, f"{title}\nเดือน จำนวนผู้เข้าชม (ครั้ง)\nต.ค. 2565 107\nพ.ย. 2565 114", ITEM) == "review"
+    assert judge(spec, f"{TITLE}\nเดือน จำนวน (ราย)\nต.ค. 2565 107\nพ.ย. 2565 114", ITEM) == "present"

@@ -6,8 +6,11 @@ import pytest
 
 from ..conftest import Judge, Spec
 
+_ROW = "<table><tr><td>โครงการ<td>ผล<tr><td>อบรม<td>{}</table>"
 PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
     ({"money": {}}, "<p>เบิกจ่าย 1,234.50 บาท</p>", ("<p>เบิกจ่ายแล้ว</p>", "<p>ข้อ 5 ปี 2566</p>")),
+    # A narrow cell breaks its line behind a number; one alone on its line is an amount.
+    ({"money": {}}, _ROW.format("5,000<br>กองคลัง"), (_ROW.format("พ่นครบ 1,206<br>หลังคาเรือน"),)),
 ]
 
 
@@ -28,6 +31,15 @@ TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
             "งบประมาณที่ใช้\nประชาชน 1,200 คน": "missing",
             "รายงานผลการใช้งบประมาณของหน่วยงาน\nงบประมาณ 1,200 จากกองทุน": "present",
             "[label] ผลการใช้งบประมาณ\nผลการใช้งบประมาณ\n5,000": "missing",
+        },
+    ),
+    (
+        "lines that say for what", {"money": {"near": ["งบประมาณ"], "lines": 2}},
+        "- ประชุมเชิงปฏิบัติการ : จัดแล้ว ใช้งบประมาณ 8,400 บาท\n- อบรมนักวิชาการเงิน ใช้งบประมาณ 15,300 บาท",
+        {
+            "ประชุมเชิงปฏิบัติการ ใช้งบประมาณ 8,400 บาท": "missing",
+            "งบประมาณ 8,400 บาท\nงบประมาณ 15,300 บาท": "missing",
+            "ประชุมเชิงปฏิบัติการ ปีงบประมาณ 2566\nอบรมนักวิชาการเงิน ปีงบประมาณ 2566": "missing",
         },
     ),
     ("no money used", {"money": {}}, "โครงการนี้ไม่ใช้งบประมาณ", {"ปีงบประมาณ 2566": "missing"}),

@@ -122,3 +122,13 @@ TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
 def test_on_texts(judge: Judge, name: str, spec: Spec, passes: str, others: dict[str, str]) -> None:
     assert judge(spec, passes) == "present", name
     assert {text: judge(spec, text) for text in others} == others
+
+
+def test_a_sentence_below_the_title_may_begin_with_it(judge: Judge) -> None:
+    """A PDF breaks it where its line ends; a cover that names the office goes on with nothing."""
+    spec: Spec = {"phrase": {"any": ["ประมวลจริยธรรม"]}}
+    title, office = "ประมวลจริยธรรมสำหรับเจ้าหน้าที่ของรัฐ", "โรงเรียนโคกขามน้อย"
+    sentence = f"{title}ใน{office} ให้\nยึดถือเป็นหลักในการปฏิบัติตนและปฏิบัติหน้าที่"
+    assert judge(spec, f"{title}\n{office}\n{sentence}", "O39") == "present"
+    assert judge(spec, f"{title}\n{office}\nปีงบประมาณ พ.ศ. 2566", "O39") == "missing"
+    assert judge(spec, f"{title}\n{title} {office}\n2566", "O39") == "missing"

@@ -39,3 +39,9 @@ TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
 def test_on_texts(judge: Judge, name: str, spec: Spec, passes: str, others: dict[str, str]) -> None:
     assert judge(spec, passes) == "present", name
     assert {text: judge(spec, text) for text in others} == others
+
+
+def test_a_place_to_sign_without_a_name_is_no_signature(judge: Judge) -> None:
+    spec: Spec = {"signed": {"signature": True}}
+    assert judge(spec, "ลงชื่อ ......................\n(......................)\nผู้อำนวยการโรงเรียน..........") == "review"
+    assert judge(spec, "ลงชื่อ ......................\n(นายสมชาย ใจดี)\nผู้อำนวยการโรงเรียนบ้านนา") == "present"
