@@ -22,7 +22,7 @@ from checklist.section.answers import (
     labelled_answer,
     whole_heading,
 )
-from checklist.section.around.beside import heading_in_margin, weigh_beside
+from checklist.section.around.beside import has_picture, heading_in_margin, weigh_beside
 from checklist.section.around.rest_of_line import rest_of_line
 from checklist.section.checkboxes import is_tick
 from checklist.section.classify import Answer, Content, classify
@@ -415,6 +415,7 @@ def _table_places(
             if at >= 0 and any(_is_text(b) and b.kind is not BlockKind.CELL for b in blocks[hit.header + 1 : at]):
                 # A row that a page's end broke: what stands between the names and the first cell may be of the column.
                 empty = Content.DOUBT
+            empty = Content.DOUBT if has_picture(part, hit.cells) else empty
             answer = Answer(empty, blocks[at].text if at >= 0 else "", 0)
         yield _Place(
             hit.header,

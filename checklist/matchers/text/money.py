@@ -14,7 +14,8 @@ from core.models.snapshot import Block, BlockKind
 from core.thai.normalize import clusters, digits, find_phrase
 
 _GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![\d,])|(?<![\d,.])\d+\.\d{2}(?!\d)")
-_THING = re.compile(r"[^\S\n]*+([ก-๎])")
+_THING = re.compile(r"[^\S\n\t]*+(?:\t(?=[ก-๎]{1,8}(?:[\t\n]|$)))?([ก-๎])")
+"""What stands behind a number; behind a tab, which parts columns, only a word alone in its own."""
 _LINE, _BEHIND, _NAME = 400, 24, 8
 """Characters of a line, and behind a word for money as far as its unit; Thai clusters of what it was used for."""
 _THING_BELOW = re.compile(r"\s*+([ก-๎])")
@@ -79,7 +80,8 @@ def _line_of(spec: MoneyMatch, units: tuple[str, ...], part: EvidencePart, index
 def _is_counted(text: str, number: re.Match[str], units: tuple[str, ...], near: tuple[str, ...]) -> bool:
     """Whether what stands behind a number says what it counts, and that is no money: 1,200 คน."""
     line = text.rfind("\n", 0, number.start()) + 1
-    alone = not text[line : number.start()].strip()
+    column = max(line, text.rfind("\t", 0, number.start()) + 1)
+    alone = not text[column : number.start()].strip()
     behind = (_THING if alone else _THING_BELOW).match(text, number.end())
     if behind is None or any(text.startswith(unit, behind.start(1)) for unit in units):
         return False

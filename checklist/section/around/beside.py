@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from checklist.evidence_view import EvidencePart
 from checklist.section.answers import heading_of
@@ -40,6 +41,14 @@ def _picture_below(part: EvidencePart, last: int, words: SectionWords) -> bool:
         if block.kind is BlockKind.CELL or classify(block.text, words).filled:
             return False
     return False
+
+
+def has_picture(part: EvidencePart, cells: Sequence[int]) -> bool:
+    """Whether a picture stands in one of a document's cells: it follows the cell's own text."""
+    if part.resource.kind is not ResourceKind.DOCUMENT:
+        return False
+    blocks = part.resource.blocks
+    return any(at + 1 < part.stop and blocks[at + 1].kind is BlockKind.IMAGE for at in cells)
 
 
 def _is_next_bullet(part: EvidencePart, last: int, at: int, words: SectionWords) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checklist.evidence_view import EvidencePart
@@ -30,6 +32,14 @@ def test_a_picture_under_a_heading_may_be_its_answer(shipped: Rules) -> None:
     assert said(shipped, heads[0], heads[1], _PICTURE) == "empty"
     assert said(shipped, heads[0], line("ภาคผนวก"), _PICTURE) == "empty"
     assert said(shipped, heads[0], line("ไม่มี"), _PICTURE) == "present"
+
+
+def test_a_picture_in_a_cell_may_be_its_answer(shipped: Rules) -> None:
+    cells = [Block(BlockKind.CELL, text, table=0, row=at, col=0) for at, text in enumerate(("โครงการ", "ถนน", "ไฟฟ้า"))]
+    beside = [replace(cell, text=text, col=1) for cell, text in zip(cells, ("ปัญหา อุปสรรค", "", ""), strict=True)]
+    rows = [block for pair in zip(cells, beside, strict=True) for block in pair]
+    assert said(shipped, *rows) == "empty"
+    assert said(shipped, *rows, _PICTURE) == "review"
 
 
 @pytest.mark.parametrize("bullet", ["»", "•", "❖", "➤"])
