@@ -193,6 +193,17 @@ def is_bare(form: Tag) -> bool:
     return len(controls) <= _FEW_CONTROLS and kinds <= {"hidden", "submit", "image"}
 
 
+def only_closes(form: Tag) -> bool:
+    """Whether a form asks for nothing: its buttons close the box that it stands in, and are taken out of it."""
+    if str(form.get("method") or "").lower() != "dialog":
+        return False
+    for button in form.find_all(["button", "input"], limit=_FEW_CONTROLS):
+        if is_sending(button):
+            button.clear()
+            button.attrs = {"type": "hidden"}
+    return True
+
+
 def _sends(control: Tag, form: Tag) -> bool:
     """Whether choosing sends the form: at once, or with its button."""
     return _at_once(control) or _sender(form) is not None

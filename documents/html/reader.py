@@ -18,7 +18,7 @@ from documents.base import RENDERED_HTML, ReadLimits, cut_short
 from documents.encoding import decode
 from documents.html.embeds import FRAMES, holds_file, page_inside
 from documents.html.fields import SKIPPED, written
-from documents.html.forms import is_bare, is_sending
+from documents.html.forms import is_bare, is_sending, only_closes
 from documents.html.hidden import Visibility
 from documents.html.links import leads, resolve
 from documents.html.page import PageDraft, holds_blocks, is_inline, is_small, painted_picture, picture_source, squeeze
@@ -483,6 +483,8 @@ def _fallback(tag: Tag, page: PageDraft, zone: Zone) -> None:
 
 
 def _form(tag: Tag, page: PageDraft, zone: Zone) -> None:
+    if only_closes(tag):
+        return _walk(tag, page, zone)
     search = tag.get("role") == "search" or tag.find("input", attrs={"type": "search"}) is not None
     pieces = [squeeze(tag.get_text(" "))[:1500]]
     for control in tag.find_all(["input", "textarea", "button"]):

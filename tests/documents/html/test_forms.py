@@ -85,3 +85,9 @@ def test_what_browsers_do_themselves_and_searches_lead_nowhere(html: str) -> Non
 def test_what_was_clicked_in_the_browser_is_no_longer_left() -> None:
     assert found("<b onclick='load(1)' data-oit-opened=1>O1</b>", RENDERED_HTML) == []
     assert found("<b data-oit-left=1>O2</b>", RENDERED_HTML) == [("/oit.php?lang=th", "O2", "script")]
+
+
+def test_a_form_that_only_closes_its_box_is_none() -> None:
+    html = "<dialog id=d><p>รอ</p><form method=dialog><button>ปิด</button></form></dialog>"
+    reading = read_html(html.encode(), "https://a.go.th/", "text/html", ReadLimits())
+    assert [block.text for block in reading.blocks] == ["รอ"]
