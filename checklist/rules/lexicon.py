@@ -44,6 +44,7 @@ BUILT_IN = frozenset(
         "kind_follows",
         "kind_joiner",
         "money_none",
+        "money_spent",
         "money_units",
         "neighbour_words",
         "not_this_word",

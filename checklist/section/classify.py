@@ -37,7 +37,7 @@ _FIELD = re.compile(r"^\W{0,8}(?:<[^<>]{1,160}>|\{[^{}]{1,160}\}|\[[^\[\]]{1,160
 """A line that is nothing but a name in angle brackets, braces or square ones: what a template wants filled in."""
 _NOTE = re.compile(r"^\s{0,3}[⁰¹²³⁴-⁹]{1,3}\s?(?=[^\W\d])")
 """The raised number before a note."""
-_REMARK = re.compile(r"^\([^()\d]{1,160}\)$")
+_REMARK = re.compile(r"^\([^()]{1,160}\)$")
 """A line that is nothing but words in brackets."""
 _LOOSE_BOX = re.compile(r"^[a-z0]{1,2}\s+")
 """A box or circle as recognition and fonts without names have it: a letter before the words."""

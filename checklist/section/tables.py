@@ -136,19 +136,16 @@ def row_hits(wanted: SectionPart, part: EvidencePart, words: SectionWords) -> It
 
 
 def ticked(part: EvidencePart, hit: TableHit, words: SectionWords) -> Content | None:
-    """What a row's one tick says by the name of its column: none below `ไม่มี`, and a doubt below any other, for what
-    there is of it must be told. None for a row without ticks."""
+    """What a row's one tick says by the name of its column in its own table, one of several on a sheet: none below
+    `ไม่มี`, and a doubt below any other, for what there is of it must be told. None for a row without ticks."""
     blocks = part.resource.blocks
     ticks = [blocks[i] for i in hit.cells if is_tick(blocks[i].text)]
     if not ticks:
         return None
-    own = ticks[0]
-    above = (
-        b.text
-        for _, b in part.numbered_blocks()
-        if (b.table, b.col) == (own.table, own.col) and (b.row or 0) < (own.row or 0) and not is_tick(b.text)
-    )
-    name = next((text for text in above if text.strip()), "")
+    own, header = ticks[0], blocks[hit.header]
+    mine = next((rows for rows in tables(part) if (hit.header, header) in rows.get(header.row or 0, ())), {})
+    above = (b.text for row in mine if row < (own.row or 0) for _, b in mine[row] if b.col == own.col)
+    name = next((text for text in above if text.strip() and not is_tick(text)), "")
     return Content.NONE if len(ticks) == 1 and is_none(name, words) else Content.DOUBT
 
 

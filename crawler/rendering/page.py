@@ -12,7 +12,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from core.urls import is_document
+from core.urls import extension, is_document
 from crawler.rendering.clicks import BrowserRequest, Clicked, OpenedState, open_all
 from crawler.rendering.view import MAX_HTML, PageView
 from documents.encoding import decode
@@ -25,6 +25,8 @@ _FLOOD = 3000
 all agencies, and a script makes a thousand a second. Pages of a hundred pictures are many."""
 _ADDRESS = 8000
 """Letters of an address that may be asked; a browser lets scripts write two million."""
+_DATA = frozenset({"csv", "txt", "xls", "xlsx", "ods"})
+"""Endings of files that scripts read: tables and text, not what is drawn as pages."""
 _DOCUMENTS = 400
 """Documents that a page may ask for and that are looked for on the site."""
 COOKIE = "cookie"
@@ -354,6 +356,11 @@ def _near(url: str, visit: PageLoad) -> bool:
     return host == own or host.endswith("." + own.removeprefix("www."))
 
 
+def _is_data(request: Any) -> bool:
+    """Whether a script asks for a table or text as its data: lists of disclosures are written from such."""
+    return request.resource_type in ("fetch", "xhr") and extension(request.url) in _DATA
+
+
 async def _fetch(route: Any, visit: PageLoad) -> None:
     request = route.request
     sent = request.post_data_buffer or b""
@@ -363,8 +370,9 @@ async def _fetch(route: Any, visit: PageLoad) -> None:
         # What a viewer shows is a link to the crawler, which fetches it once.
         if len(visit.documents) < _DOCUMENTS:
             visit.documents.append(request.url[:2000])
-        await _abort(route, visit, "blockedbyclient")
-        return
+        if not _is_data(request):
+            await _abort(route, visit, "blockedbyclient")
+            return
     if asked not in visit.known and (visit.requests >= _REQUESTS or visit.bytes >= _BYTES):
         await _abort(route, visit, "blockedbyclient")
         return

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks, own_hits
-from checklist.matchers.columns import blank_names
+from checklist.matchers.columns import blank_names, tables
 from checklist.matchers.text.phrase import evidence_titles, only_names
 from checklist.rules.specs import MoneyMatch
 from core.models.assessment import ElementStatus, Quote
@@ -36,10 +37,11 @@ def check(spec: MoneyMatch, view: EvidenceView) -> MatchResult:
     titles = {part.resource.url: evidence_titles(view, part) for part in view.parts}
     amount: Quote | None = None
     named: Quote | None = None
-    blank = {(part.resource.url, index) for part in view.parts for index in blank_names(view, part)}
+    passed = {(part.resource.url, index) for part in view.parts for index in blank_names(view, part)}
+    passed |= {(part.resource.url, index) for part in view.parts for index in _of_results(view, part)}
     for part, index, block in content_blocks(view):
-        if (part.resource.url, index) in blank:
-            # An empty column of that name.
+        if (part.resource.url, index) in passed:
+            # An empty column of that name, or what a few of the projects brought.
             continue
         text = digits(block.text)
         if any(find_phrase(w, text) for w in none):
@@ -75,6 +77,37 @@ def _line_of(spec: MoneyMatch, units: tuple[str, ...], part: EvidencePart, index
             if used and len(clusters(text[: hit.start])) >= _NAME:
                 return block_quote(part, index, block)
     return None
+
+
+def _of_results(view: EvidenceView, part: EvidencePart) -> Iterator[int]:
+    """Cells that tell of an amount which nothing calls spent, neither their own words nor the name of their column, in
+    tables of which most rows tell of none: `แล้วเสร็จ มียอดจำหน่าย 112,000 บาท` is what one of several projects brought,
+    and no budget of each."""
+    words = view.lexicon.get("money_spent", ())
+    for table in tables(part) if words else ():
+        named = [name for _, name in table.head if _is_named(name, (*words, *view.lexicon.get("money_units", ())))]
+        covered = {index for name in named for index, _ in table.below(name)}
+        rows = [[cell for cell in row if _holds_amount(cell[1])] for row in table.body]
+        if 2 * sum(map(bool, rows)) < len(rows):
+            for index, block in (cell for row in rows for cell in row):
+                if index not in covered and _is_told(block) and not _is_named(block, words):
+                    yield index
+
+
+def _is_named(block: Block, words: tuple[str, ...]) -> bool:
+    return any(find_phrase(word, block.text.replace("\n", ""), whole=False) for word in words)
+
+
+def _holds_amount(block: Block) -> bool:
+    return _GROUPED.search(digits(block.text)) is not None
+
+
+def _is_told(block: Block) -> bool:
+    """Whether an amount stands behind words of its own line, read for certain."""
+    text = digits(block.text)
+    number = _GROUPED.search(text)
+    before = text[text.rfind("\n", 0, number.start()) + 1 : number.start()] if number else ""
+    return not block.ocr and len(clusters(before)) >= _NAME and "\t" not in before
 
 
 def _is_counted(text: str, number: re.Match[str], units: tuple[str, ...], near: tuple[str, ...]) -> bool:

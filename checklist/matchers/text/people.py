@@ -12,7 +12,7 @@ from checklist.matchers.page.contact import email_in, phone_in
 from checklist.rules.specs import PeopleMatch
 from core.models.assessment import ElementStatus, Quote, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import Block, BlockKind
+from core.models.snapshot import Block, BlockKind, ResourceKind
 from core.thai.normalize import find_phrase, is_thai, make_key
 
 _NEIGHBOURHOOD = 6
@@ -26,26 +26,31 @@ class _Person:
     photo: bool
     contact: bool
     role: bool
+    unseen: bool
+    """Stands on a printed page, of whose pictures the readers tell nothing."""
 
 
 def check(spec: PeopleMatch, view: EvidenceView) -> MatchResult:
     """Present if `min` persons are shown with every wanted field, one of them in one of `roles`; review if
-    none of these roles is known."""
+    none of these roles is known, or nothing but a photo lacks where nobody looked for one."""
     people = _people(spec, view)
     if not people:
         return MatchResult(ElementStatus.MISSING)
-    complete = [
+    told = [
         p
         for p in people
-        if ("position" not in spec.fields or p.position)
-        and ("photo" not in spec.fields or p.photo)
-        and ("contact" not in spec.fields or p.contact)
+        if ("position" not in spec.fields or p.position) and ("contact" not in spec.fields or p.contact)
     ]
+    complete = [p for p in told if "photo" not in spec.fields or p.photo]
     if spec.roles and complete and not any(p.role for p in complete):
         # Heads of offices have more titles than any list: who is shown may well be one.
         reason = Reason(ReasonCode.ROLE_UNCLEAR)
         return MatchResult(ElementStatus.REVIEW, tuple(p.quote for p in complete[:2]), reason=reason)
     if len(complete) < spec.min:
+        unseen = [p for p in told if p.photo or p.unseen]
+        if len(unseen) > len(complete) and len(unseen) >= spec.min:
+            reason = Reason(ReasonCode.UNREAD_REST)
+            return MatchResult(ElementStatus.REVIEW, tuple(p.quote for p in unseen[:2]), reason=reason)
         return MatchResult(ElementStatus.MISSING, tuple(p.quote for p in people[:2]))
     others = [p for p in people if p.position and p not in complete]
     if spec.each and others:
@@ -72,6 +77,7 @@ def _people(spec: PeopleMatch, view: EvidenceView) -> list[_Person]:
                 photo=any(b.kind is BlockKind.IMAGE and not _decoration(b, view) for b in around),
                 contact=phone_in(text) is not None or email_in(text) is not None,
                 role=any(find_phrase(r, text, whole=False) for r in spec.roles),
+                unseen=block.page is not None and part.resource.kind is not ResourceKind.PAGE,
             )
         )
     return found

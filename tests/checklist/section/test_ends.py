@@ -183,3 +183,15 @@ def test_a_long_text_of_one_thing_costs_no_more_than_it_is_long(shipped: Rules, 
 )
 def test_what_a_sentence_tells_is_a_persons(shipped: Rules, prose: str, expected: tuple[str, str]) -> None:
     assert said(shipped, f"รายงานผลการดำเนินงาน\n{prose}", page=1) == expected
+
+
+def test_sub_headings_over_names_do_not_answer_their_chapter(shipped: Rules) -> None:
+    chapter = "บทที่ 4\nปัญหา อุปสรรค และข้อเสนอแนะ\n"
+    sources = "4.2 เอกสารอ้างอิง\nแผนแม่บทภายใต้ยุทธศาสตร์ชาติ"
+    assert said(shipped, f"{chapter}4.1 คณะผู้จัดทำรายงาน\nงานกฎหมายและคดี งานการเจ้าหน้าที่\n{sources}") == ("empty", "empty")
+    assert said(shipped, f"{chapter}4.1 คณะทำงานวิชาการ\nงานกฎหมายและคดี งานการเจ้าหน้าที่\n{sources}") == (
+        "review",
+        "review",
+    )
+    assert said(shipped, f"{chapter}4.1 บุคลากร\nช่างมีน้อย\n{sources}") == ("present", "present")
+    assert said(shipped, f"{chapter}4.1 ขาดแคลนบุคลากรสายช่าง\n4.2 ควรรับเพิ่ม")[0] == "present"

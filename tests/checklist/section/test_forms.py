@@ -236,6 +236,7 @@ def test_an_answer_may_speak_of_what_a_form_asks(shipped: Rules) -> None:
 
 def test_a_remark_in_brackets_is_for_a_person(shipped: Rules) -> None:
     assert said(shipped, "มี / ไม่มี\n(ขีดฆ่าข้อความที่ไม่ใช้)") == "review"
+    assert said(shipped, "(ให้ทุกกองส่งภายในวันที่ 15 ตุลาคม)") == "review"
     assert said(shipped, "(ไม่มี)") == "present+none"
     assert said(shipped, "(1) ฝนตกหนักทำให้งานล่าช้า") == "present"
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Rules
 from checklist.section.check import check_section
+from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
 from tests.checklist.section.test_check import part
 
 _PROBLEMS = "สำหรับปัญหาและอุปสรรคในการดำเนินงาน พบว่าข้อมูลที่ได้รับจากอำเภอมีรูปแบบไม่ตรงกัน ทำให้รวบรวมล่าช้า"
@@ -56,6 +58,20 @@ def test_a_tick_under_none_says_none(shipped: Rules) -> None:
     assert _both(shipped, head + rows) == ("present", "review")
     assert _both(shipped, head + "|ปัญหา อุปสรรค|✓|✓||\n|ข้อเสนอแนะ||||") == ("review", "empty")
     assert _both(shipped, head + "|ปัญหา อุปสรรค||✓|ขาดคน|\n|ข้อเสนอแนะ||✓|ควรเพิ่มคน|") == ("present", "present")
+
+
+def test_a_tick_stands_under_the_name_of_its_own_table_of_a_sheet(shipped: Rules) -> None:
+    rows = (("โครงการ", "แหล่งเงิน", "บาท"), ("อบรม", "งบจังหวัด", "8,400"), (), ("หัวข้อ", "ไม่มี", "มี (รายละเอียด)"),
+            ("ปัญหา อุปสรรค", "☑", "□"), ("ข้อเสนอแนะ", "□", "☑"))  # fmt: skip
+    cells = tuple(
+        Block(BlockKind.CELL, text, table=1, row=at, col=col, sheet="1")
+        for at, row in enumerate(rows)
+        for col, text in enumerate(row or ("", "", ""))
+    )
+    sheet = Resource("https://a.go.th/r.xlsx", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=cells)
+    found = [check_section(w, EvidencePart(sheet, 0, len(cells)), shipped.lexicon) for w in ("problems", "suggestions")]  # type: ignore[arg-type]
+    assert [each.status.value for each in found] == ["present", "review"]
+    assert found[0].says_none
 
 
 def test_a_label_alone_is_no_answer(shipped: Rules) -> None:

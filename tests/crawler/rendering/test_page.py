@@ -73,6 +73,17 @@ def test_addresses_without_end_are_not_kept() -> None:
     assert len(visit.documents) == _DOCUMENTS
 
 
+@pytest.mark.parametrize(
+    ("name", "told"), [("oit.csv", "answered"), ("oit.xlsx", "answered"), ("o1.pdf", "blockedbyclient")]
+)
+def test_a_script_gets_the_table_that_it_writes_a_list_from(name: str, told: str) -> None:
+    visit = load()
+    script, shown = Route(f"https://a.go.th/{name}"), Route(f"https://a.go.th/{name}", "document")
+    ask(visit, script, shown)
+    assert (script.told, shown.told) == ([told], ["blockedbyclient"])
+    assert f"https://a.go.th/{name}" in visit.documents
+
+
 def test_a_page_is_at_work_until_it_has_what_it_asked_for() -> None:
     """On a busy machine the browser takes seconds to hand it over; the page is not at rest meanwhile."""
     visit, open_then = load(), []

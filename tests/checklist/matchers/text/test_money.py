@@ -20,6 +20,22 @@ def test_on_pages(judge: Judge, spec: Spec, passes: str, fails: tuple[str, ...])
     assert {html: judge.page(spec, html) for html in fails} == dict.fromkeys(fails, "missing")
 
 
+_PROJECTS = "<table><tr><td>โครงการ<td>{}<tr><td>ตลาดนัด<td>{}<tr><td>อบรม<td>แล้วเสร็จ<tr><td>ตรวจงาน<td>แล้วเสร็จ</table>"
+_SOLD = "แล้วเสร็จ มียอดจำหน่าย 112,000 บาท"
+
+
+def test_what_one_of_several_projects_brought_is_no_budget_of_each(judge: Judge) -> None:
+    told = [
+        ("ความก้าวหน้า", _SOLD),
+        ("ความก้าวหน้า", "แล้วเสร็จ ใช้งบประมาณ 112,000 บาท"),
+        ("ค่าใช้จ่าย", _SOLD),
+        ("บาท", "112,000"),
+    ]
+    pages = [_PROJECTS.format(*each) for each in told] + [_ROW.format(_SOLD)]
+    assert [judge.page({"money": {}}, page) for page in pages] == ["missing", *["present"] * 4]
+    assert judge.page({"money": {}}, f"{pages[0]}<p>ใช้ไป 9,300 บาท</p>") == "present"
+
+
 TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
     (
         "money", {"money": {"near": ["เบิกจ่าย"]}}, "เบิกจ่าย\n1,250,000.00 บาท",

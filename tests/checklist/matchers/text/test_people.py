@@ -64,3 +64,10 @@ TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
 def test_on_texts(judge: Judge, name: str, spec: Spec, passes: str, others: dict[str, str]) -> None:
     assert judge(spec, passes) == "present", name
     assert {text: judge(spec, text) for text in others} == others
+
+
+def test_a_photo_on_a_printed_page_is_for_a_person(judge: Judge) -> None:
+    spec: Spec = {"people": {"fields": ["name", "photo"]}}
+    printed = "นายสมชาย ใจดี หัวหน้าสำนักงาน"
+    assert (judge(spec, printed), judge(spec, f"[web]\n{printed}")) == ("review", "missing")
+    assert judge({"people": {"fields": ["name", "photo", "contact"]}}, printed) == "missing"
