@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from checklist.candidates.entries import Unclaimed
+from checklist.candidates.entries import Entry, Unclaimed
 from checklist.candidates.labels import HARDLY, LABEL_LENGTH
 from checklist.candidates.leads import Lead
 from checklist.candidates.lost_links import lost_links, wordless_links
@@ -73,6 +73,7 @@ def why_not_missing(site: SiteIndex, item: str, group: str) -> tuple[ItemStatus,
         *_by_their_labels(site, item),
         *wordless_links(site, item),
         *_in_long_cells(site, item),
+        *_behind_the_link_below(site, item),
     )
     left = tuple(reason for reason in claims if reason.values["url"] not in dead)
     if left or lost:
@@ -228,6 +229,40 @@ def _in_long_cells(site: SiteIndex, item: str) -> Iterator[Reason]:
                 if found and found[0].item == item and (found[0].number or found[0].likeness >= _TITLE):
                     yield Reason(ReasonCode.UNCLAIMED_ENTRY, {"page": page.url, "label": line, "url": linked[at]})
                     return
+
+
+def _behind_the_link_below(site: SiteIndex, item: str) -> Iterator[Reason]:
+    """Documents that are no item's by their labels, on the pages of whoever keeps the item's: a list names several
+    items and, below them, the page of the office that publishes them."""
+    for entry in site.entries.get(item, ()):
+        way = None if entry.links else _link_below(site, entry)
+        if way is None:
+            continue
+        for found in site.snapshot.resources[1:]:
+            if found.kind is not ResourceKind.DOCUMENT or found.outcome is not FetchOutcome.OK:
+                continue
+            label = found.context if site.names.is_button(found.label) else found.label
+            leanings = site.names.leanings(label)
+            of_others = site.names.matches(label) or (leanings and leanings[0][1] >= _OWN)
+            if way in found.found_via and not of_others:
+                values = {"page": found.found_via[-1], "label": label, "url": found.url}
+                yield Reason(ReasonCode.UNCLAIMED_ENTRY, values)
+
+
+def _link_below(site: SiteIndex, entry: Entry) -> str | None:
+    """The page that the next link below an entry leads to, if no heading comes before it and it is no item's."""
+    page = entry.page
+    after = min((link.block for link in page.links if link.block >= entry.stop), default=len(page.blocks))
+    between = page.blocks[entry.stop : after + 1]
+    if page.url not in site.lists or any(block.kind is BlockKind.HEADING for block in between):
+        return None
+    link = next((link for link in page.links if link.block == after and link.zone is Zone.CONTENT), None)
+    of_menu = page is not site.snapshot.resources[0] and link is not None and (link.url, link.label) in site.home_links
+    if link is None or of_menu or link.url in site.lists:
+        return None
+    # The last of the items that it is said of may have it.
+    says = len(clusters(link.label)) >= _SPEAKS and not site.names.is_button(link.label)
+    return link.url if says and not site.names.matches(link.label) else None
 
 
 def _is_others(site: SiteIndex, found: Resource) -> bool:

@@ -249,3 +249,21 @@ def test_a_list_in_one_cell_that_was_not_taken_apart_needs_a_person(shipped: Rul
     lines += "<br>O37 รายงานการกำกับติดตามการดำเนินการป้องกันการทุจริต รอบ 6 เดือน <a href='7.pdf'>เปิด</a>"
     cell = f"<table><tr><td>เรื่อง</td><td>{lines}</td></tr></table>"
     assert o37(shipped, {**listed(), "all": cell}).status is ItemStatus.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("label", "status"),
+    [
+        ("ประกาศประกวดราคาจ้างก่อสร้างรางระบายน้ำ", ItemStatus.REVIEW),
+        ("แผนการจัดซื้อจัดจ้างหรือแผนการจัดหาพัสดุ ปี 2564", ItemStatus.MISSING),
+    ],
+)
+def test_what_the_office_below_the_items_publishes_may_be_theirs(
+    shipped: Rules, label: str, status: ItemStatus
+) -> None:
+    named = "<p>O20 ประกาศต่าง ๆ เกี่ยวกับการจัดซื้อจัดจ้างหรือการจัดหาพัสดุ<br>O22 รายงานผลการจัดซื้อจัดจ้างหรือการจัดหาพัสดุประจำปี</p>"
+    office = "<h4>พัสดุ</h4>" + named + "<p><a href='supply'>เว็บไซต์ของกลุ่มงานพัสดุ</a></p><h4>อื่น</h4>"
+    pages = {**listed(), "supply": "<h1>กลุ่มงานพัสดุ</h1><p><a href='a.pdf'>" + label + "</a></p>"}
+    pages[""] += office
+    found = replace(document("a.pdf", "ข้อความ", via=(HOME, HOME + "supply")), label=label)
+    assert verdict(shipped, site(pages, found), "O20").status is status
