@@ -15,8 +15,9 @@ _NOISE_PARAMETERS = re.compile(r"^(?:utm_\w+|fbclid|gclid|phpsessid|jsessionid|a
 _TOKEN_PARAMETERS = re.compile(r"^(?:sid|sessionid|session_id|zenid)$", re.I)
 """Session ids if their value is a token; else `sid=123` is the number of a story."""
 _TOKEN = re.compile(r"(?=\D*\d)(?=[^a-z]*[a-z])[0-9a-z,-]{20,}", re.I)
-_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*|/\((?:[SAXF]\([^)/]{8,}\)){1,3}\)(?=/)", re.I)
-"""Session ids in paths: Java's, and those of cookieless ASP.NET."""
+_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]{16,}|/\((?:[SAXF]\([^)/]{20,}\)){1,3}\)(?=/)", re.I)
+"""Session ids in paths: Java's, and those of cookieless ASP.NET. What is shorter than any server's is a name of the
+page, without which it is not found."""
 
 _LOCAL = re.compile(r"(?:file|blob|content):|[a-z]:[\\/]", re.I)
 """What begins an address on somebody's own disk, in their browser's memory or on their telephone."""

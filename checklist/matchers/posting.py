@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
-from core.thai.dates import date_mentions
+from checklist.evidence_view import EvidencePart, EvidenceView
+from core.models.snapshot import Block, BlockKind, ResourceKind
+from core.thai.dates import date_mentions, year_mentions
 from core.thai.normalize import clusters, make_key
 
 _LISTS = ("posted_words", "visit_counter")
+_BE_OFFSET = 543
 _LONGEST = 200
 _LEFT = 4
 """Thai clusters that may be left over: a name of a month cut short, a dash between two words."""
@@ -33,6 +37,41 @@ def is_posting_info(text: str, lexicon: Mapping[str, tuple[str, ...]]) -> bool:
         return True
     left = _NUMBERS.sub("", key)
     return len(clusters(left)) < _LEFT and left != _NUMBERS.sub("", make_key(text).text)
+
+
+def without_days_of_others(part: EvidencePart, view: EvidenceView, wanted: int) -> EvidencePart:
+    """A page without the days beside what it lists under titles of other years: on them something was put up."""
+    if part.resource.kind is not ResourceKind.PAGE:
+        return part
+    linked = {link.block for link in part.resource.links}
+    days: set[int] = set()
+    for entry in _entries(part):
+        others = [at for at, block in entry if not is_posting_info(block.text, view.lexicon)]
+        blocks = part.resource.blocks
+        years = {mention.year for at in others for mention in year_mentions(blocks[at].text)}
+        if years and wanted not in years and any(at in linked for at, _ in entry):
+            # An event of a calendar year may be of the fiscal year that began in it.
+            days.update(at for at, block in entry if at not in others and not _days_years(block.text) & years)
+    return replace(part, skip=part.skip | days) if days else part
+
+
+def _days_years(text: str) -> set[int]:
+    return {mention.date.year + _BE_OFFSET for mention in date_mentions(text)}
+
+
+def _entries(part: EvidencePart) -> Iterator[list[tuple[int, Block]]]:
+    """The rows of a page's tables, and each two lines of its text that follow each other."""
+    rows: dict[tuple[int | None, int | None], list[tuple[int, Block]]] = {}
+    last: tuple[int, Block] | None = None
+    for at, block in part.numbered_blocks():
+        if block.kind is BlockKind.CELL:
+            rows.setdefault((block.table, block.row), []).append((at, block))
+            last = None
+            continue
+        if last is not None:
+            yield [last, (at, block)]
+        last = (at, block)
+    yield from rows.values()
 
 
 @lru_cache(maxsize=8)

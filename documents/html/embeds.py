@@ -11,7 +11,7 @@ import base64
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, unquote_to_bytes, urljoin, urlsplit
 
 from bs4.element import Tag
 
@@ -33,6 +33,52 @@ _FOREIGN = (
 """Viewers of others, which name what they show whatever its ending is."""
 _NOTHING = re.compile(r"^(?:about:|data:|javascript:|blob:|#|$)", re.I)
 _ADDRESS = re.compile(r"^(?:https?:)?//|^/|^\.{1,2}/", re.I)
+
+
+_HELD = re.compile(r"\s*data:(?:application/(?!(?:x-)?javascript|json)|text/(?:html|plain|csv|rtf))", re.I)
+_HELD_PAGE = re.compile(r"\s*data:text/html((?:;[\w=.-]{1,40}){0,4}),", re.I)
+_CHARSET = re.compile(r"charset=([\w.-]{1,40})", re.I)
+_LEAST = 300
+"""Letters of an address from which it may hold a document."""
+_MOST = 2_000_000
+"""Characters of a page that stands in a frame's attribute."""
+
+
+def page_inside(tag: Tag) -> str:
+    """The markup of the page that stands in an attribute of a frame itself; empty if it is elsewhere."""
+    if tag.get("srcdoc"):
+        return str(tag["srcdoc"])[:_MOST]
+    written = str(tag.get("src") or tag.get("data") or "")[:_MOST]
+    begins = _HELD_PAGE.match(written)
+    if begins is None:
+        return ""
+    body = unquote_to_bytes(written[begins.end() :])
+    if ";base64" in begins[1].lower():
+        body = _from_base64(body)
+    named = _CHARSET.search(begins[1])
+    try:
+        return body.decode(named[1] if named else "utf-8", "replace")
+    except LookupError:
+        return body.decode("utf-8", "replace")
+
+
+def _from_base64(text: bytes) -> bytes:
+    """What a text in base64 holds, up to its last whole group of four; nothing if it is none."""
+    plain = b"".join(text.split())
+    try:
+        return base64.b64decode(plain[: len(plain) // 4 * 4])
+    except ValueError:
+        return b""
+
+
+def holds_file(tag: Tag, *, ran: bool) -> bool:
+    """Whether a link or a frame holds a document itself (`data:`), or shows one that a script made (`blob:`, in a page
+    whose scripts `ran`): no address leads to it."""
+    names = ("href",) if tag.name == "a" else ("src", "data")
+    written = next((str(tag[name]) for name in names if tag.get(name)), "")
+    if ran and tag.name in FRAMES and written.strip().startswith("blob:"):
+        return True
+    return len(written) >= _LEAST and _HELD.match(written) is not None and not (tag.name in FRAMES and page_inside(tag))
 
 
 def frame_targets(tag: Tag) -> list[str]:

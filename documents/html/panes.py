@@ -31,6 +31,7 @@ _PANE_CLASS = re.compile(r"(?:^|[\s_-])(?:pane|panel|tab|tabs|tabcontent|collaps
 _SECTIONS = frozenset({"section", "article", "details", "dialog"})
 _ARGUMENT = re.compile(r"""['"]#?([\w.:-]{1,80})['"]""")
 _TARGETS = ("data-target", "data-bs-target", "href")
+_NAMES_PANE = frozenset({"aria-controls", "aria-owns", "popovertarget", "commandfor"})
 _IDS_PER_VALUE = 6
 _NEAREST = 4
 """Panes kept per block: nesting deeper than that says nothing more."""
@@ -147,7 +148,7 @@ def _pointers(tag: Tag, own: Callable[[str], bool]) -> Iterator[str]:
                 yield from _ARGUMENT.findall(unquote(value[:1000]))[:_IDS_PER_VALUE]
             elif "#" in value and own(value):
                 yield unquote(value.partition("#")[2][: _LONGEST_ID * 3])
-        elif key == "aria-controls" or key == "aria-owns":
+        elif key in _NAMES_PANE:
             yield from value[:500].split()[:_IDS_PER_VALUE]
         elif key.startswith("data-") and len(value) <= _LONGEST_ID:
             yield value

@@ -16,9 +16,9 @@ from bs4.element import Comment, NavigableString, PageElement, Tag
 from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind, Zone
 from documents.base import RENDERED_HTML, ReadLimits, cut_short
 from documents.encoding import decode
-from documents.html.embeds import FRAMES
+from documents.html.embeds import FRAMES, holds_file, page_inside
 from documents.html.fields import SKIPPED, written
-from documents.html.forms import is_bare, is_sending
+from documents.html.forms import is_bare, is_sending, only_closes
 from documents.html.hidden import Visibility
 from documents.html.links import leads, resolve
 from documents.html.page import PageDraft, holds_blocks, is_inline, is_small, painted_picture, picture_source, squeeze
@@ -58,9 +58,8 @@ _STATES = {
     ReadNote.SCRIPT_ONLY: ReadState.UNREAD,
     ReadNote.CHALLENGE_PAGE: ReadState.UNREAD,
     ReadNote.SCRIPT_FILLED: ReadState.PARTIAL,
+    ReadNote.UNSUPPORTED_KIND: ReadState.PARTIAL,
 }
-_SRCDOC = 2_000_000
-"""Characters of a page that stands in a frame's attribute."""
 
 
 def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> Reading:
@@ -88,6 +87,9 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     page.blocks = list(page.panes.anchor_blocks(page.blocks))
     content = [b for b in page.blocks if b.zone is Zone.CONTENT]
     note = page_note(tree, text, title, page, content)
+    files = (holds_file(each, ran=page.ran) for name in ("a", *FRAMES) for each in tree.tags_named(name))
+    if note in (ReadNote.NONE, ReadNote.EMPTY) and any(files):
+        note = ReadNote.UNSUPPORTED_KIND
     reading = Reading(
         kind=ResourceKind.PAGE,
         state=_STATES.get(note, ReadState.READ),
@@ -246,11 +248,12 @@ def _kind(tag: Tag) -> tuple[BlockKind, int]:
 
 
 def _framed(tag: Tag, page: PageDraft, zone: Zone) -> None:
-    if tag.get("srcdoc"):
+    if inside := page_inside(tag):
         # The whole page stands in the attribute; one within that one is no more.
-        inner = BeautifulSoup(str(tag["srcdoc"])[:_SRCDOC], "lxml")
-        for frame in inner.find_all(srcdoc=True):
-            del frame["srcdoc"]
+        inner = BeautifulSoup(inside, "lxml")
+        for frame in inner.find_all(FRAMES):
+            if page_inside(frame):
+                frame.attrs.clear()
         _walk(_body(inner), page, zone)
         return
     page.add_frame(tag, zone)
@@ -480,6 +483,8 @@ def _fallback(tag: Tag, page: PageDraft, zone: Zone) -> None:
 
 
 def _form(tag: Tag, page: PageDraft, zone: Zone) -> None:
+    if only_closes(tag):
+        return _walk(tag, page, zone)
     search = tag.get("role") == "search" or tag.find("input", attrs={"type": "search"}) is not None
     pieces = [squeeze(tag.get_text(" "))[:1500]]
     for control in tag.find_all(["input", "textarea", "button"]):

@@ -18,7 +18,10 @@ from core.urls import canonical, extension, is_document, is_local, local_address
             "https://a.go.th/รายงาน 65.pdf",
             "https://a.go.th/%E0%B8%A3%E0%B8%B2%E0%B8%A2%E0%B8%87%E0%B8%B2%E0%B8%99%2065.pdf",
         ),
-        ("https://a.go.th/p;jsessionid=9F?id=3&PHPSESSID=x", "https://a.go.th/p?id=3"),
+        ("https://a.go.th/p;jsessionid=9F0A3B5C7D1E2F4A?id=3&PHPSESSID=x", "https://a.go.th/p?id=3"),
+        ("https://a.go.th/p;jsessionid=5F0C?no=13", "https://a.go.th/p;jsessionid=5F0C?no=13"),
+        ("https://a.go.th/(S(q3k5zz45))/34.aspx", "https://a.go.th/(S(q3k5zz45))/34.aspx"),
+        ("https://a.go.th/(S(lit3py55t21z5v55vlm25s55))/34.aspx", "https://a.go.th/34.aspx"),
         ("https://a.go.th/%E0%B8%81", "https://a.go.th/%E0%B8%81"),
     ],
 )

@@ -12,7 +12,7 @@ from checklist.candidates.year_statements import is_signature
 from checklist.candidates.years import YearSense, hides_a_year, joined_lines, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.kinds import is_covering_letter, kind_words
-from checklist.matchers.posting import is_posting_info
+from checklist.matchers.posting import is_posting_info, without_days_of_others
 from checklist.matchers.text.phrase import excerpt
 from checklist.rules.specs import PeriodMatch
 from checklist.section.answers import is_set_off
@@ -112,7 +112,7 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             reason = Reason(ReasonCode.YEAR_OF_LABEL, {"found": str(wanted)}) if sense.by_label else None
             return MatchResult(ElementStatus.PRESENT, (quote,), reason=reason)
         if spec.span == "within":
-            dated = _dated_within(part, wanted, signed=sense.right is not False)
+            dated = _dated_within(without_days_of_others(part, view, wanted), wanted, signed=sense.right is not False)
             if dated is not None:
                 return MatchResult(ElementStatus.PRESENT, (dated,))
         found.extend(sense.found)

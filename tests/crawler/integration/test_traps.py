@@ -106,7 +106,8 @@ TRAPS = (
     "<a href='/calendar?year=2023&month=1'>ปฏิทิน</a><a href='/events/'>กิจกรรม</a><a href='/board?page=1'>กระดาน</a>"
     "<a href='/token?x=1'>สมาชิก</a><a href='/shop?a=1&b=2'>ร้าน</a><a href='/deep/'>ลึก</a><a href='/copy0'>สำเนา</a>"
     "<a href='/own?r=1'>หน้า</a><a href='/index.html?print=1'>พิมพ์</a><a href='/index.html?sort=asc'>เรียง</a>"
-    "<a href='/index.html;jsessionid=8A9C'>เข้า</a><a href='/index.html?PHPSESSID=77'>เข้า</a>"
+    "<a href='/index.html;jsessionid=8A9C0B1D2E3F4A5B6C7D8E9F0A1B2C3D'>เข้า</a>"
+    "<a href='/index.html?PHPSESSID=77'>เข้า</a>"
 )
 
 

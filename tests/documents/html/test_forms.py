@@ -35,6 +35,23 @@ def test_the_other_fields_of_a_form_are_sent_with_the_choice() -> None:
     assert ("/l.php?p=ita&y=2566", "2566", "form-get") in found(form)
 
 
+FY = "<label><input type=radio name=fy value=4 checked> ปี 2567</label><input type=radio name=fy value=3> ปี 2566<br>"
+
+
+def test_what_is_chosen_with_boxes_has_addresses_as_browsers_send_them() -> None:
+    html = f"<form action=/o>{FY}<input type=hidden name=m value=oit><button name=go value=1>แสดง</button></form>"
+    assert ("/o?fy=3&m=oit&go=1", "ปี 2566", "form-get") in found(html)
+    html = "<form><input type=checkbox name=g id=a onclick=go()><label for=a>แผน</label></form>"
+    assert found(html) == [("/oit.php?g=on", "แผน", "form-get")]
+
+
+def test_years_behind_boxes_of_a_post_form_are_left_and_a_poll_is_nothing() -> None:
+    assert found(f"<form method=post>{FY}<button>แสดง</button></form>")[0][1:] == ("ปี 2566", "form-post")
+    poll = "<input type=radio name=v value=1> พอใจ<input type=radio name=v value=2> ไม่พอใจ<button>โหวต</button>"
+    assert found(f"<form method=post>{poll}</form>") == []
+    assert found(f"<form><input name=q>{poll}</form>") == []
+
+
 @pytest.mark.parametrize(
     ("html", "via"),
     [
@@ -68,3 +85,9 @@ def test_what_browsers_do_themselves_and_searches_lead_nowhere(html: str) -> Non
 def test_what_was_clicked_in_the_browser_is_no_longer_left() -> None:
     assert found("<b onclick='load(1)' data-oit-opened=1>O1</b>", RENDERED_HTML) == []
     assert found("<b data-oit-left=1>O2</b>", RENDERED_HTML) == [("/oit.php?lang=th", "O2", "script")]
+
+
+def test_a_form_that_only_closes_its_box_is_none() -> None:
+    html = "<dialog id=d><p>รอ</p><form method=dialog><button>ปิด</button></form></dialog>"
+    reading = read_html(html.encode(), "https://a.go.th/", "text/html", ReadLimits())
+    assert [block.text for block in reading.blocks] == ["รอ"]

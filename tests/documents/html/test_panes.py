@@ -36,6 +36,7 @@ def owned(page: Reading, label: str) -> list[str]:
         "<a href='oit.html#v1'>O13</a>",
         "<button data-bs-toggle=modal data-bs-target='#v1'>O13</button>",
         "<button aria-controls=v1>O13</button>",
+        "<button popovertarget=v1>O13</button>",
         "<li data-tab=v1>O13</li>",
         "<div onclick=\"openTab(event, 'v1')\">O13</div>",
         "<h4 data-toggle=collapse data-target='#v1'>O13</h4>",

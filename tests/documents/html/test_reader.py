@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.models.snapshot import BlockKind, Reading, ReadState, ResourceKind, Zone
+from core.models.snapshot import BlockKind, Reading, ReadNote, ReadState, ResourceKind, Zone
 from documents import read_document
 from documents.base import ReadLimits
 from documents.encoding import decode
@@ -178,3 +180,19 @@ def test_the_caption_of_a_table_of_one_cell_is_read() -> None:
     """Such a table is a box around its text, and its caption the name of it."""
     reading = read("<table><caption>ข้อเสนอแนะ</caption><tr><td>ควรเริ่มงานก่อนฤดูฝน</td></tr></table>")
     assert [block.text for block in reading.blocks] == ["ข้อเสนอแนะ", "ควรเริ่มงานก่อนฤดูฝน"]
+
+
+@pytest.mark.parametrize("markup", ["<a download=o3.pdf href='{}'>O3</a>", "<embed src='{}'>", "<object data='{}'>"])
+def test_a_document_that_stands_in_the_page_itself_is_not_read(markup: str) -> None:
+    held = "data:application/pdf;base64," + "JVBERi0x" * 60
+    reading = read_html(markup.format(held).encode(), "https://a.go.th/3", "text/html", ReadLimits())
+    assert (reading.state, reading.note) == (ReadState.PARTIAL, ReadNote.UNSUPPORTED_KIND)
+    icon = markup.format("data:image/png;base64," + "iVBORw0K" * 60)
+    assert read_html(f"<p>ก</p>{icon}".encode(), "https://a.go.th/3", "text/html", ReadLimits()).note == ReadNote.NONE
+
+
+def test_a_page_that_stands_in_a_frames_address_is_read() -> None:
+    inside = base64.b64encode("<h2>นโยบาย</h2>".encode()).decode()
+    frame = f"<iframe src='data:text/html;charset=utf-8;base64,{inside}'></iframe>"
+    reading = read_html(frame.encode(), "https://a.go.th/3", "text/html", ReadLimits())
+    assert [block.text for block in reading.blocks] == ["นโยบาย"]

@@ -169,3 +169,13 @@ def test_years_read_again_from_their_digits_prove_and_never_accuse(
     assert not any(result.outdated for result in found.values())
     if passes in found and not re.search(r"\d{4}-\d\d$", passes):
         assert found[passes].status.value == "present"
+
+
+def test_a_day_beside_the_title_of_another_year_is_when_it_was_put_up(judge: Judge) -> None:
+    row = "<tr><td>{title}<td>1 มี.ค. 2566<td><a href=/a.pdf>ดาวน์โหลด</a>"
+    page = "<h3>ประกาศ</h3><table>" + row + row + "</table><p>" + "ประกาศของหน่วยงานและเอกสารที่เกี่ยวข้อง " * 9
+    spec: Spec = {"period": {"span": "within"}}
+    assert judge.page(spec, page.format(title="ประกาศเจตนารมณ์ ปีงบประมาณ พ.ศ. 2565")) != "present"
+    assert judge.page(spec, page.format(title="กิจกรรมประกาศเจตนารมณ์")) == "present"
+    linked = "<p><a href=/a.pdf>รายงาน ปีงบประมาณ 2565</a></p><p>โพสต์เมื่อ 1 มี.ค. 2566</p>" + page[page.index("<p>") :]
+    assert judge.page(spec, linked) != "present"
