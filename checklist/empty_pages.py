@@ -40,11 +40,12 @@ def empty_pages(site: SiteIndex, view: EvidenceView) -> tuple[Reason, ...]:
             return ()
         if any(block.kind in _SHOWN and block.zone is Zone.CONTENT for block in part.blocks):
             return ()
-    view = replace(
-        view, parts=tuple(replace(part, skip=part.skip | _frame(site, view.item.id, part)) for part in parts)
-    )
-    if any(letter.isalpha() for _, _, block in said_blocks(view) for letter in block.text):
-        return ()
+    frames = [_frame(site, view.item.id, part) for part in parts]
+    for ends in (_last_of, lambda part: _ends(site, part)):
+        skips = (part.skip | frame | ends(part) for part, frame in zip(parts, frames, strict=True))
+        view = replace(view, parts=tuple(replace(part, skip=skip) for part, skip in zip(parts, skips, strict=True)))
+        if any(letter.isalpha() for _, _, block in said_blocks(view) for letter in block.text):
+            return ()
     named = {part.resource.url: part.label or part.resource.title for part in parts}
     return tuple(Reason(ReasonCode.NAMED_ONLY, {"page": url, "label": label}) for url, label in named.items())
 
@@ -55,6 +56,7 @@ def hardly_said(site: SiteIndex, view: EvidenceView) -> tuple[Reason, ...]:
     if view.item.evidence != "document" or any(part.resource.kind is not ResourceKind.PAGE for part in view.parts):
         return ()
     said: list[str] = []
+    ending: list[str] = []
     for part in view.parts:
         titles, frame = evidence_titles(view, part), _frame(site, view.item.id, part)
         for at, block in part.numbered_blocks():
@@ -62,9 +64,11 @@ def hardly_said(site: SiteIndex, view: EvidenceView) -> tuple[Reason, ...]:
                 continue
             if block.kind in _SHOWN:
                 return ()
-            said.append(block.text)
-    text = " ".join(said)
-    if any(letter.isdigit() for letter in text) or len(clusters(text[: 4 * _SENTENCES])) > _SENTENCES:
+            (ending if at in _last_of(part) else said).append(block.text)
+    if _is_much(" ".join(said)):
+        return ()
+    text = " ".join((*said, *(line for line in ending if line not in site.repeats.last_lines)))
+    if _is_much(text):
         return ()
     if site.names.named(text).get(view.item.id, 1.0) >= HARDLY:
         return ()
@@ -72,15 +76,30 @@ def hardly_said(site: SiteIndex, view: EvidenceView) -> tuple[Reason, ...]:
     return (Reason(ReasonCode.NOT_NAMED, named),) if named else ()
 
 
+def _is_much(text: str) -> bool:
+    """Whether a text has a number or is more than a sentence or two."""
+    return any(letter.isdigit() for letter in text) or len(clusters(text[: 4 * _SENTENCES])) > _SENTENCES
+
+
+def _last_of(part: EvidencePart) -> frozenset[int]:
+    """The line that a page ends with. Whether others end so too is asked last: it takes the text of all pages."""
+    return frozenset({len(part.resource.blocks) - 1})
+
+
+def _ends(site: SiteIndex, part: EvidencePart) -> frozenset[int]:
+    if not part.resource.blocks or part.resource is site.snapshot.resources[0]:
+        return frozenset()
+    return _last_of(part) if part.resource.blocks[-1].text in site.repeats.last_lines else frozenset()
+
+
 def _frame(site: SiteIndex, item: str, part: EvidencePart) -> frozenset[int]:
-    """The line that pages end with, and those that are nothing but links to where the home page leads too and to no
-    item's page, the category of a post, the way back to the list; or to what is another item's, on the page of their
-    group."""
+    """The lines that are nothing but links to where the home page leads too and to no item's page, the category of a
+    post, the way back to the list; or to what is another item's, on the page of their group."""
     home = site.snapshot.resources[0]
     if part.resource is home:
         return frozenset()
     common = {link.url for link in home.links} | {home.url, home.final_url}
-    found = {at for at, block in part.numbered_blocks() if block.text in site.last_lines}
+    found: set[int] = set()
     for at, links in links_by_block(part.resource).items():
         if not part.start <= at < part.stop or len(links) > _MOST_LINKS:
             continue

@@ -96,7 +96,7 @@ def _is_only_beside(site: SiteIndex, item: Item, link: Link, links: tuple[Link, 
     """Whether another of an entry's links leads to something that was read, and this one is a lost picture, an icon
     without words or leads to a network without documents, as share buttons do: nothing of the evidence is lost."""
     target = site.by_url.get(link.url)
-    icon = link.via == "img" and link.url in site.ornaments and target is not None and not target.blocks
+    icon = link.via == "img" and link.url in site.repeats.ornaments and target is not None and not target.blocks
     if target is None or (target.outcome is FetchOutcome.OK and not icon) or item.evidence in ("page", "site"):
         return False
     if link.via != "img" and not (target.outcome is FetchOutcome.OFF_SITE and target.detail and not _kept_away(target)):

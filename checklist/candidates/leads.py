@@ -17,7 +17,7 @@ from checklist.matchers.posting import WORDLESS
 from checklist.rules.model import Item
 from core.models.assessment import Candidate, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import BlockKind, Link, Resource, ResourceKind, Zone
+from core.models.snapshot import Block, BlockKind, Link, Resource, ResourceKind, Zone
 from core.thai.dates import date_mentions
 from core.thai.normalize import clusters, make_key
 from core.urls import is_image
@@ -223,26 +223,35 @@ def _is_one_section(site: SiteIndex, entry: Entry) -> bool:
 def _says_something(site: SiteIndex, entry: Entry) -> bool:
     """Whether an entry without links holds more than its own label: an item may be answered on the index itself,
     but a label that leads nowhere (`href="#"`, also around a button's picture) answers nothing."""
-    label = make_key(entry.label).text
     pictures, lines = site.repeats.of(entry.page)
-    said = 0
-    for block in entry.page.blocks[entry.start : entry.stop]:
+    blocks = entry.page.blocks
+    said = ending = 0
+    for at in range(entry.start, min(entry.stop, len(blocks))):
+        block = blocks[at]
         if block.zone is not Zone.CONTENT:
             continue
         if block.src and (
             block.kind is BlockKind.IFRAME or (block.kind is BlockKind.IMAGE and pictures[block.src] < _BUTTONS)
         ):
             return True
-        if lines[make_key(block.text).text] >= _BUTTONS or block.text in site.last_lines:
-            continue
-        text = make_key(_without_dates(block.text)).text
-        if site.names.is_button(text) or WORDLESS.fullmatch(text):
-            continue
-        if text and text not in label and label not in text:
-            said += len(clusters(_without_dates(block.text)))
-        elif text and label in text:
-            said += max(0, len(clusters(block.text)) - len(clusters(entry.label)))
-    return said >= _SAID_CLUSTERS
+        if lines[make_key(block.text).text] < _BUTTONS:
+            told = _told(site, entry, block)
+            said, ending = (said, told) if at == len(blocks) - 1 else (said + told, ending)
+    if said >= _SAID_CLUSTERS or said + ending < _SAID_CLUSTERS:
+        return said >= _SAID_CLUSTERS
+    # Only now: what the pages of a site end with is not known without all of them.
+    return blocks[-1].text not in site.repeats.last_lines
+
+
+def _told(site: SiteIndex, entry: Entry, block: Block) -> int:
+    """Thai clusters of a line beyond its entry's label."""
+    label, bare = make_key(entry.label).text, _without_dates(block.text)
+    text = make_key(bare).text
+    if not text or site.names.is_button(text) or WORDLESS.fullmatch(text):
+        return 0
+    if text not in label and label not in text:
+        return len(clusters(bare))
+    return max(0, len(clusters(block.text)) - len(clusters(entry.label))) if label in text else 0
 
 
 def _without_dates(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from checklist.candidates.entries import Entry, Unclaimed
@@ -38,20 +39,41 @@ report among the news (O7) is the report's."""
 
 
 class Repeats:
-    """Counts of a page's pictures, by address, and of its lines, by key. Those of the page that was asked for last are
-    kept: its entries are looked at one after the other."""
+    """What stands on a page, or on the pages of a site, again and again. Counted once it is asked for: that takes the
+    blocks of the pages. Counts of the page that was asked for last are kept: its entries are looked at one after the
+    other."""
 
-    def __init__(self) -> None:
+    def __init__(self, snapshot: Snapshot | None = None) -> None:
+        self._resources = snapshot.resources if snapshot is not None else ()
         self._page: Resource | None = None
         self._counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
 
     def of(self, page: Resource) -> tuple[Counter[str], Counter[str]]:
-        """The counts of one page."""
+        """The counts of one page's pictures, by address, and of its lines, by key."""
         if self._page is not page:
             images = (block.src for block in page.blocks if block.kind is BlockKind.IMAGE)
             keys = (make_key(block.text).text for block in page.blocks)
             self._page, self._counts = page, (Counter(images), Counter(keys))
         return self._counts
+
+    @cached_property
+    def ornaments(self) -> frozenset[str]:
+        """Addresses of pictures that pages show again and again: icons of files, bullets, the banner."""
+        pages = (resource for resource in self._resources if resource.kind is ResourceKind.PAGE)
+        shown = Counter(block.src for page in pages for block in page.blocks if block.kind is BlockKind.IMAGE)
+        return frozenset(url for url, times in shown.items() if times >= _ORNAMENT)
+
+    @cached_property
+    def last_lines(self) -> frozenset[str]:
+        """What several pages end with, without links: a footer without markup of its own says nothing of any item."""
+        ends: Counter[str] = Counter()
+        for resource in self._resources:
+            if resource.kind is ResourceKind.PAGE and len(resource.blocks) > 1:
+                linked = {link.block for link in resource.links}
+                last = len(resource.blocks) - 1
+                if last not in linked and resource.blocks[last].kind is not BlockKind.CELL:
+                    ends[resource.blocks[last].text[:_FOOTER]] += 1
+        return frozenset(text for text, times in ends.items() if times >= _ORNAMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +104,13 @@ class SiteIndex:
     """Keys of words that lead to disclosure lists."""
 
     repeats: Repeats = field(default_factory=Repeats, compare=False)
-    """How often each picture and line stands on a page."""
+    """How often pictures and lines stand on a page, and on the site's pages."""
 
     home_links: frozenset[tuple[str, str]] = frozenset()
     """Addresses and labels of the home page's links: a menu without markup of its own has them on every page."""
 
     opened_at: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Address of a file -> the pages of it at which links open it (`volume.pdf#page=12`), in order."""
-
-    ornaments: frozenset[str] = frozenset()
-    """Addresses of pictures that pages show again and again: icons of files, bullets, the banner."""
-
-    last_lines: frozenset[str] = frozenset()
-    """What several pages end with, a footer without markup of its own: it says nothing of any item."""
 
     is_agencys: bool = True
     """Whether it names the agency, or what agencies disclose."""
@@ -181,8 +197,7 @@ def index_site(
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
         home_links=home_links,
         opened_at=_opened_at(snapshot),
-        ornaments=_ornaments(snapshot),
-        last_lines=_last_lines(snapshot),
+        repeats=Repeats(snapshot),
         is_agencys=is_agencys(snapshot, entries, titles, frozenset(names.naming.everyday), lexicon),
     )
 
@@ -204,26 +219,6 @@ def _opened_at(snapshot: Snapshot) -> dict[str, tuple[int, ...]]:
             if page is not None:
                 found.setdefault(link.url, set()).add(page)
     return {url: tuple(sorted(pages)) for url, pages in found.items()}
-
-
-def _ornaments(snapshot: Snapshot) -> frozenset[str]:
-    shown: Counter[str] = Counter()
-    for resource in snapshot.resources:
-        if resource.kind is ResourceKind.PAGE:
-            shown.update(block.src for block in resource.blocks if block.kind is BlockKind.IMAGE)
-    return frozenset(url for url, times in shown.items() if times >= _ORNAMENT)
-
-
-def _last_lines(snapshot: Snapshot) -> frozenset[str]:
-    """The last line of each page, without links, where several pages have it."""
-    ends: Counter[str] = Counter()
-    for resource in snapshot.resources:
-        if resource.kind is ResourceKind.PAGE and len(resource.blocks) > 1:
-            linked = {link.block for link in resource.links}
-            last = len(resource.blocks) - 1
-            if last not in linked and resource.blocks[last].kind is not BlockKind.CELL:
-                ends[resource.blocks[last].text[:_FOOTER]] += 1
-    return frozenset(text for text, times in ends.items() if times >= _ORNAMENT)
 
 
 def _by_address(snapshot: Snapshot) -> dict[str, Resource]:
