@@ -22,8 +22,9 @@ from typing import Any
 
 import pytest
 
-from checklist.candidates import labels, offices
+from checklist.candidates import labels
 from checklist.candidates.labels import ItemNames
+from checklist.candidates.owners import offices
 from checklist.kinds import kind_words
 from checklist.matchers.text import people
 from checklist.rules.model import Rules

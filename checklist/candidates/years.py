@@ -22,6 +22,9 @@ _YEAR_ONLY = re.compile(
 )
 _OF_ASSESSMENT = re.compile(r"\([^()]{0,60}?(?:ita|oit|การประเมินคุณธรรม)[^()]{0,60}\)", re.IGNORECASE)
 """A title's bracket that says for which assessment it is shown: `(ใช้ประกอบการประเมิน ITA 2565)`."""
+_NAMES_ASSESSMENT = re.compile(r"(?<![a-z])(?:ita|oit)(?![a-z])|การประเมินคุณธรรม")
+"""A line that says for which assessment something is shown: a cover sheet's."""
+_ENDS_IN_YEAR = re.compile(r"[\d๐-๙]{2}\W*$")
 _COVER_BLOCKS = 14
 _COVER_PAGES = 2
 _LINE = 200
@@ -162,6 +165,7 @@ def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool)
     document = part.resource.kind is ResourceKind.DOCUMENT
     found: list[int] = []
     ocr = unread = False
+    sheet: YearSense | None = None
     for index, text, block, before in _cover_lines(part):
         ocr = ocr or (block is not None and block.ocr)
         unread = unread or (block is not None and hides_a_year(block))
@@ -172,6 +176,9 @@ def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool)
         if unread and block is not None and block.reread:
             # The title's year was not read: another one below it proves nothing.
             break
+        if sheet is not None and not (stated.fiscal and _ENDS_IN_YEAR.search(text[:_LINE])):
+            # Not the title of what stands behind the sheet.
+            return sheet
         if wanted in stated.strong and (covers or not stated.span or len(stated.strong) == 1):
             return YearSense(True, stated.strong, text, index)
         found.extend(stated.strong)
@@ -183,14 +190,19 @@ def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool)
         if assessment in stated.strong and not _names_whole_year(text, assessment):
             # A report on the assessment's own year may be named after the year in which it is asked for, unless its
             # days say which year it is.
-            return YearSense(None, tuple(dict.fromkeys(found)), text, index, stated=True)
+            named = YearSense(None, tuple(dict.fromkeys(found)), text, index, stated=True)
+            if sheet is None and _NAMES_ASSESSMENT.search(make_key(text[:_LINE]).text):
+                # The sheet before a report; its own title stands behind it.
+                sheet = named
+                continue
+            return sheet or named
         if block is not None and block.reread:
             # No accusation, but neither a label nor what stands further below proves another year against a title.
             return YearSense(None, tuple(dict.fromkeys(found)), text, index, stated=True)
         return YearSense(None if ocr else False, tuple(dict.fromkeys(found)), text, index)
     if wanted in found:
         return YearSense(True, tuple(dict.fromkeys(found)), part.resource.title)
-    return YearSense(None, tuple(dict.fromkeys(found)))
+    return sheet or YearSense(None, tuple(dict.fromkeys(found)))
 
 
 def _without_assessment(text: str) -> str:

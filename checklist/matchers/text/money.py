@@ -115,7 +115,7 @@ def _is_counted(text: str, number: re.Match[str], units: tuple[str, ...], near: 
     line = text.rfind("\n", 0, number.start()) + 1
     column = max(line, text.rfind("\t", 0, number.start()) + 1)
     alone = not text[column : number.start()].strip()
-    behind = (_THING if alone else _THING_BELOW).match(text, number.end())
+    behind = _THING.match(text, number.end()) if alone else _THING_BELOW.match(text, number.end())
     if behind is None or any(text.startswith(unit, behind.start(1)) for unit in units):
         return False
     return not any(find_phrase(word, text[line : number.start()], whole=False) for word in near)

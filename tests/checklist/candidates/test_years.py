@@ -136,3 +136,11 @@ def test_the_year_of_the_assessment_in_a_titles_bracket_is_not_the_documents() -
     assert sense("รายงานผลการดำเนินงานประจำปี 2564 (ใช้ประกอบการประเมิน ITA 2565)").right is True
     assert sense("รายงานผลการดำเนินงานประจำปี 2565 (ITA 2565)").right is None
     assert sense("รายงานผลการดำเนินงาน (ITA 2565)").right is None
+
+
+def test_behind_a_cover_sheet_for_the_assessment_the_report_names_its_own_year() -> None:
+    sheet = "เอกสารประกอบการประเมินคุณธรรมและความโปร่งใส (ITA) ปี พ.ศ. 2565"
+    title = "รายงานสรุปผลการดำเนินงาน ประจำปีงบประมาณ พ.ศ. "
+    assert [sense(sheet, "รายการ O12", title + year).right for year in ("2562", "2564", "2565")] == [False, True, None]
+    assert sense(sheet, "ปีงบประมาณ 2563 ได้ 80 คะแนน", title + "2562").right is None
+    assert sense(sheet, "รายการ O12", label="รายงาน ปีงบประมาณ 2564").right is None
