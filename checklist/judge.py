@@ -214,7 +214,7 @@ def _judge(
         return _nothing_found(site, replace(base, findings=findings))
     if status is ItemStatus.INCOMPLETE and not losses and (empty := empty_pages(site, whole or view)):
         return _nothing_found(site, blank, empty)
-    sent_away = item.evidence == "document" and outside and only_say_little(parts, site.snapshot.resources[0])
+    sent_away = item.evidence == "document" and (outside or dead) and only_say_little(parts, site.snapshot.resources[0])
     doubted = of_other_year or sent_away or any(is_broken(part.resource) for part in parts)
     strange += hardly_said(site, view) if status is ItemStatus.COMPLETE else ()
     if status is ItemStatus.COMPLETE and (doubted or strange):

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from checklist.candidates.labels import LabelMatch
 from checklist.candidates.newer_posts import is_own_attachment, newer_posts
-from checklist.candidates.page_links import CLICKED, first_heading, goes_on, is_neighbour, links_by_block
+from checklist.candidates.page_links import CLICKED, first_heading, goes_on, is_listed, is_neighbour, links_by_block
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file, page_opened
 from checklist.candidates.year_statements import year_statement
 from checklist.evidence_view import EvidencePart
@@ -174,8 +174,8 @@ class _Walk:
                 if thin and self._shows_elsewhere(link, target):
                     self.outside.append(link)
                 self._attach(link, target, text if len(clusters(text)) >= _TITLE else f"{label} {text}".strip(), named)
-                if target in self.dead:
-                    # What names a file that is gone is no evidence of it either.
+                if target in self.dead or (self._has_read(target) and is_listed(page, link)):
+                    # What names a file that is gone, or speaks for itself, is no evidence of it.
                     named.update(_naming(page, link))
         if self._is_items(page):
             for link in newer_posts(self.site, self.item, links, posts):
@@ -229,6 +229,10 @@ class _Walk:
             self.dead.append(_on_a_disk(link))
         elif _is_storage(link.url) or (_kept_away(target) and not is_map(link.url)):
             self.outside.append(link)
+
+    def _has_read(self, target: Resource | None) -> bool:
+        """Whether a document is among the evidence and was read: it speaks for itself."""
+        return any(part.resource is target and part.resource.read_state is ReadState.READ for part in self.parts)
 
     def _is_items(self, page: Resource) -> bool:
         """Whether a page is no list, or one by its text's sections only: its heading is the item's."""

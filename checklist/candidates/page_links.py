@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from checklist.candidates.labels import ItemNames
 from core.models.snapshot import BlockKind, Link, Resource, Zone
-from core.thai.normalize import make_key
+from core.thai.dates import date_mentions
+from core.thai.normalize import clusters, is_thai, make_key
 from core.urls import is_local
 
 CLICKED = frozenset({"script", "form-post"})
@@ -240,3 +241,37 @@ def _places(label: str, text: str) -> list[tuple[int, int]]:
         found.append((at, at + len(label)))
         at = text.find(label, at + len(label))
     return found
+
+
+_ROW = 12
+"""Cells beside a link's among which the others of its row are looked for."""
+_NAMED = 8
+"""Thai clusters from which a cell names something."""
+_TITLE_READ = 300
+"""Characters of a cell that are looked at."""
+_COUNTS = 3
+"""Digits up to which a number counts rows."""
+
+
+def is_listed(page: Resource, link: Link) -> bool:
+    """Whether a link stands in a row of a list of documents: beside its button the row has one title, and at most its
+    number and days. Such a row names the document and says nothing of its own."""
+    blocks = page.blocks
+    own = blocks[link.block] if 0 <= link.block < len(blocks) else None
+    if own is None or own.kind is not BlockKind.CELL or own.table is None:
+        return False
+    near = range(max(0, link.block - _ROW), min(len(blocks), link.block + _ROW + 1))
+    row = (blocks[at] for at in near if at != link.block)
+    titles = 0
+    for block in row:
+        if (block.table, block.row) != (own.table, own.row) or not block.text.strip():
+            continue
+        text = block.text[:_TITLE_READ]
+        for mention in reversed(date_mentions(text)):
+            text = text[: mention.start] + text[mention.stop :]
+        letters = sum(map(is_thai, text))
+        if len(clusters(text)) >= _NAMED and letters >= _NAMED:
+            titles += 1
+        elif letters or sum(letter.isdigit() for letter in text) > _COUNTS:
+            return False
+    return titles == 1

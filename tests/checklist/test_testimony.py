@@ -20,6 +20,7 @@ _OTHERS = "".join(
 _LABELS = {
     "O17": "O17 รายงานผลการสำรวจความพึงพอใจการให้บริการ",
     "O19": "O19 แผนการจัดซื้อจัดจ้างหรือแผนการจัดหาพัสดุ ปี 2566",
+    "O30": "O30 การเปิดโอกาสให้เกิดการมีส่วนร่วม",
     "O34": "O34 มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
     "O38": "O38 รายงานผลการดำเนินการป้องกันการทุจริตประจำปี",
 }
@@ -289,3 +290,13 @@ def test_a_letter_without_a_year_leaves_the_year_to_what_it_was_sent_with(shippe
     assert judged(shipped, "O38", links, document("memo.pdf", *memo), old).status is ItemStatus.OUTDATED
     other = ("ผลการดำเนินการป้องกันการทุจริต", "ขออนุญาตเผยแพร่เอกสารตามที่แนบ")
     assert judged(shipped, "O38", links, document("memo.pdf", *other), old).status is not ItemStatus.OUTDATED
+
+
+def test_a_line_over_a_dead_document_does_not_show_it(shipped: Rules) -> None:
+    html = (
+        "<h1>O30 การเปิดโอกาสให้เกิดการมีส่วนร่วม</h1>"
+        "<p>รายงานผลการเปิดโอกาสให้บุคคลภายนอกมีส่วนร่วม เวทีประชาคมเมือง ปี พ.ศ. 2566</p>"
+        "<p><a href='download/c4.pdf'>ดาวน์โหลดที่นี่</a></p><p>เขียนโดย ครูไอที ป้ายกำกับ: OIT 2566</p><h2>คลังบทความ</h2>"
+    )
+    dead = Resource(HOME + "download/c4.pdf", FetchOutcome.NOT_FOUND, found_via=(HOME, HOME + "own"), http_status=404)
+    assert judged(shipped, "O30", html, dead).status is ItemStatus.REVIEW

@@ -6,6 +6,7 @@ import pytest
 
 from checklist.candidates.page_links import (
     goes_on,
+    is_listed,
     links_by_block,
     pager_blocks,
     real_links,
@@ -13,6 +14,8 @@ from checklist.candidates.page_links import (
     words_beside,
 )
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Link, Resource
+from documents.base import ReadLimits
+from documents.html.reader import read_html
 
 _SITE = "https://www.a.go.th/"
 
@@ -111,3 +114,20 @@ def test_a_row_of_numbers_below_a_list_turns_its_pages(labels: tuple[str, ...], 
 
     assert turned(other, *row) == ({1} if pager else frozenset())
     assert not turned(*row)
+
+
+@pytest.mark.parametrize(
+    ("row", "listed"),
+    [
+        ("1|รายงานการใช้จ่ายงบประมาณ รอบ 6 เดือน|27 มี.ค. 2566", True),
+        ("1|รายงานการใช้จ่ายงบประมาณ|กองคลัง|27 มี.ค. 2566", False),
+        ("รายงานการใช้จ่ายงบประมาณ|1,250,000", False),
+        ("1|27 มี.ค. 2566", False),
+    ],
+)
+def test_a_row_with_a_title_and_a_day_lists_its_document(row: str, listed: bool) -> None:
+    cells = "".join(f"<td>{cell}</td>" for cell in row.split("|"))
+    html = f"<table><tr>{cells}<td><a href='/a.pdf'>ดาวน์โหลด</a></td></tr></table>"
+    reading = read_html(html.encode(), "https://a.go.th/list", "text/html", ReadLimits())
+    page = Resource("https://a.go.th/list", FetchOutcome.OK, blocks=reading.blocks, links=reading.links)
+    assert is_listed(page, next(link for link in page.links if link.url.endswith(".pdf"))) is listed
