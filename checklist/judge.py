@@ -395,7 +395,9 @@ def _labels_of(site: SiteIndex, item: str, resource: Resource) -> set[str]:
 
 
 def _of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
-    found = [other_title(site.names, item, own) if (own := part.document) is not None else None for part in parts]
+    # Posts and download pages on the way to a document do not speak for it.
+    spoken = [part for part in parts if not is_way(part, site.snapshot.resources[0])]
+    found = [other_title(site.names, item, own) if (own := part.document) is not None else None for part in spoken]
     told = tuple(reason for reason in found if reason is not None)
     return told[:1] if len(told) == len(found) else ()
 

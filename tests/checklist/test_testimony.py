@@ -22,6 +22,7 @@ _LABELS = {
     "O19": "O19 แผนการจัดซื้อจัดจ้างหรือแผนการจัดหาพัสดุ ปี 2566",
     "O30": "O30 การเปิดโอกาสให้เกิดการมีส่วนร่วม",
     "O34": "O34 มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
+    "O35": "O35 การดำเนินการเพื่อจัดการความเสี่ยงการทุจริตและประพฤติมิชอบ",
     "O38": "O38 รายงานผลการดำเนินการป้องกันการทุจริตประจำปี",
 }
 
@@ -300,3 +301,13 @@ def test_a_line_over_a_dead_document_does_not_show_it(shipped: Rules) -> None:
     )
     dead = Resource(HOME + "download/c4.pdf", FetchOutcome.NOT_FOUND, found_via=(HOME, HOME + "own"), http_status=404)
     assert judged(shipped, "O30", html, dead).status is ItemStatus.REVIEW
+
+
+def test_a_post_on_the_way_does_not_speak_for_another_items_document(shipped: Rules) -> None:
+    lines = (
+        "รายงานผลการประเมินความเสี่ยงการทุจริตและประพฤติมิชอบ ปี พ.ศ. 2566",
+        "สำนักงานทดลองแห่งหนึ่ง ได้ประเมินเหตุการณ์ความเสี่ยงและระดับความเสี่ยง พร้อมมาตรการจัดการความเสี่ยง",
+        "การดำเนินการในการบริหารจัดการความเสี่ยง ติดตั้งบัตรคิวและประกาศระยะเวลา",
+    )
+    html = f"<h1>{_LABELS['O35']}</h1><p><a href='risk.pdf'>ดาวน์โหลด</a></p>"
+    assert judged(shipped, "O35", html, document("risk.pdf", *lines)).status is ItemStatus.REVIEW
