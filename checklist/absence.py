@@ -292,7 +292,8 @@ def _may_hold(site: SiteIndex, item: str, resource: Resource) -> bool:
         return False
     if resource.url in site.lists or resource is site.snapshot.resources[0]:
         return True
-    label = resource.label or resource.title
+    # What stands in the way (a login, an error) has a title of its own, which says nothing of what is behind it.
+    label = resource.label or (resource.title if resource.outcome is FetchOutcome.OK else "")
     leanings = site.names.leanings(label)
     if any(other == item and share >= _LEANS for other, share in leanings):
         return True
@@ -300,7 +301,8 @@ def _may_hold(site: SiteIndex, item: str, resource: Resource) -> bool:
         return False
     if any(word in make_key(label).text for word in site.index_words):
         return True
-    if len(clusters(label)) >= _SPEAKS and make_key(label).text not in site.buttons:
+    # The title of a page that was not read is that of the site, or of what a script fills.
+    if len(clusters(resource.label)) >= _SPEAKS and make_key(label).text not in site.buttons:
         return False
     way = set(resource.found_via[-1:])
     return bool(way & site.lists) or not site.lists

@@ -70,6 +70,26 @@ def test_what_was_not_read_may_hold_the_item(
         assert [reason.code for reason in found.reasons] == [ReasonCode.MAY_BE_BEHIND]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [(FetchOutcome.LOGIN, ReadState.READ), (FetchOutcome.OK, ReadState.UNREAD), (FetchOutcome.OK, ReadState.PARTIAL)],
+)
+def test_the_title_of_what_stands_in_the_way_does_not_say_what_is_behind(
+    shipped: Rules, outcome: FetchOutcome, state: ReadState
+) -> None:
+    title = "เข้าสู่ระบบ - สำนักงานทดลองจังหวัดตัวอย่าง"
+    door = Resource(
+        HOME + "in",
+        outcome,
+        kind=ResourceKind.PAGE,
+        title=title,
+        read_state=state,
+        read_note=ReadNote.SCRIPT_FILLED,
+        found_via=(HOME,),
+    )
+    assert o37(shipped, listed(), door).status is ItemStatus.UNCHECKED
+
+
 def test_what_leads_to_another_item_does_not_hold_this_one(shipped: Rules) -> None:
     pages = listed()
     del pages["o38"]
