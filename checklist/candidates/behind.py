@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from checklist.candidates.labels import LabelMatch
 from checklist.candidates.newer_posts import is_own_attachment, newer_posts
-from checklist.candidates.page_links import CLICKED, first_heading, goes_on, is_listed, is_neighbour, links_by_block
+from checklist.candidates.page_links import CLICKED, first_heading, goes_on, is_neighbour, links_by_block, listed_title
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file, page_opened
 from checklist.candidates.year_statements import year_statement
 from checklist.evidence_view import EvidencePart
@@ -159,7 +159,8 @@ class _Walk:
         thin = is_thin(page)
         for link in links:
             target = self.site.by_url.get(link.url)
-            text = f"{link.context or link.label}".strip()
+            listed = listed_title(page, link)
+            text = listed or f"{link.context or link.label}".strip()
             if link.via in FRAMES and target is not None and _is_framed_page(target, thin):
                 self.take(link, text or label, depth=depth + 1)
             elif self._is_post(page, link, target, thin):
@@ -174,7 +175,7 @@ class _Walk:
                 if thin and self._shows_elsewhere(link, target):
                     self.outside.append(link)
                 self._attach(link, target, text if len(clusters(text)) >= _TITLE else f"{label} {text}".strip(), named)
-                if target in self.dead or (self._has_read(target) and is_listed(page, link)):
+                if target in self.dead or (listed and self._has_read(target)):
                     # What names a file that is gone, or speaks for itself, is no evidence of it.
                     named.update(_naming(page, link))
         if self._is_items(page):

@@ -253,25 +253,24 @@ _COUNTS = 3
 """Digits up to which a number counts rows."""
 
 
-def is_listed(page: Resource, link: Link) -> bool:
-    """Whether a link stands in a row of a list of documents: beside its button the row has one title, and at most its
-    number and days. Such a row names the document and says nothing of its own."""
+def listed_title(page: Resource, link: Link) -> str:
+    """The title in a link's row of a list of documents, which has one beside its button, and at most its number and
+    days; empty if the row is none. Such a row names the document and says nothing of its own."""
     blocks = page.blocks
     own = blocks[link.block] if 0 <= link.block < len(blocks) else None
     if own is None or own.kind is not BlockKind.CELL or own.table is None:
-        return False
+        return ""
     near = range(max(0, link.block - _ROW), min(len(blocks), link.block + _ROW + 1))
-    row = (blocks[at] for at in near if at != link.block)
-    titles = 0
-    for block in row:
+    title = ""
+    for block in (blocks[at] for at in near if at != link.block):
         if (block.table, block.row) != (own.table, own.row) or not block.text.strip():
             continue
         text = block.text[:_TITLE_READ]
         for mention in reversed(date_mentions(text)):
             text = text[: mention.start] + text[mention.stop :]
         letters = sum(map(is_thai, text))
-        if len(clusters(text)) >= _NAMED and letters >= _NAMED:
-            titles += 1
+        if len(clusters(text)) >= _NAMED and letters >= _NAMED and not title:
+            title = block.text[:_TITLE_READ]
         elif letters or sum(letter.isdigit() for letter in text) > _COUNTS:
-            return False
-    return titles == 1
+            return ""
+    return title

@@ -311,3 +311,16 @@ def test_a_post_on_the_way_does_not_speak_for_another_items_document(shipped: Ru
     )
     html = f"<h1>{_LABELS['O35']}</h1><p><a href='risk.pdf'>ดาวน์โหลด</a></p>"
     assert judged(shipped, "O35", html, document("risk.pdf", *lines)).status is ItemStatus.REVIEW
+
+
+@pytest.mark.parametrize(("year", "status"), [(2566, ItemStatus.COMPLETE), (2564, ItemStatus.OUTDATED)])
+def test_the_year_of_a_silent_document_is_that_of_its_row(shipped: Rules, year: int, status: ItemStatus) -> None:
+    lines = (
+        "แผนการจัดซื้อจัดจ้าง",
+        "สำนักงานทดลองแห่งหนึ่ง รายการที่จะดำเนินการจัดซื้อจัดจ้างทั้งหมดของหน่วยงาน",
+        "1 ซื้อวัสดุสำนักงาน งบประมาณ 12,000 บาท เดือนมกราคม",
+        "2 จ้างซ่อมบำรุงครุภัณฑ์คอมพิวเตอร์ งบประมาณ 50,000 บาท เดือนมีนาคม",
+    )
+    row = f"<td>1</td><td>แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ. {year}</td><td>12 ต.ค. 2565</td>"
+    html = f"<h1>{_LABELS['O19']}</h1><table><tr>{row}<td><a href='x.pdf'>ดาวน์โหลด</a></td></tr></table>"
+    assert judged(shipped, "O19", html, document("x.pdf", *lines)).status is status
