@@ -59,6 +59,10 @@ class EvidencePart:
         return (pair for pair in pairs if pair[0] not in self.skip) if self.skip else pairs
 
 
+PartKey = tuple[str, int, int, frozenset[int]]
+"""The address of a part, its first block and the one behind it, and the blocks that are skipped."""
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
     """One item's evidence. `parts` is ordered, the likeliest first; `label` is the index entry's text."""
@@ -73,8 +77,9 @@ class EvidenceView:
     lexicon: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     by_url: Mapping[str, Resource] = field(default_factory=dict)
     """Every resource of the snapshot by its address (final address too)."""
-    blank_names: dict[tuple[str, int, int], frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
-    """What matchers found of each part's columns, which many of them ask for (checklist/matchers/columns.py)."""
+    blank_names: dict[PartKey, frozenset[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What matchers found of each part's columns, which many of them ask for (checklist/matchers/columns.py). A view
+    with other parts begins anew: what is shown of a document differs from what is written in it."""
     part_names: frozenset[str] = field(init=False)
     """Keys of what the parts are called."""
 

@@ -78,7 +78,7 @@ def says_something(block: Block) -> bool:
 
 def blank_names(view: EvidenceView, part: EvidencePart) -> frozenset[int]:
     """The same as `names_of_nothing`, worked out once for each part of a view."""
-    key = (part.resource.url, part.start, part.stop)
+    key = (part.resource.url, part.start, part.stop, part.skip)
     known = view.blank_names.get(key)
     if known is None:
         known = view.blank_names[key] = names_of_nothing(part)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checklist.evidence_view import EvidencePart
-from checklist.matchers.columns import names_of_nothing
+from checklist.examples.runner import example_view
+from checklist.matchers.columns import blank_names, names_of_nothing
+from checklist.rules.model import Rules
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
 
 from .conftest import Judge, Spec
@@ -55,3 +59,14 @@ def test_a_link_without_words_is_something(judge: Judge) -> None:
     spec: dict[str, object] = {"phrase": {"any": ["คู่มือ"]}}
     assert judge.page(spec, f"<table>{row.format('<a href=/a.pdf><i></i></a>')}</table>") == "present"
     assert judge.page(spec, f"<table>{row.format('')}</table>") == "missing"
+
+
+def test_what_is_hidden_in_a_column_is_looked_for_anew(shipped: Rules) -> None:
+    """A view of what is shown and one of what is written have the same part with other cells."""
+    edition = shipped.edition(2566)
+    view = example_view(shipped, edition, edition.item("O13"), "|โครงการ|งบประมาณ|\n|อบรม||")
+    (part,) = view.parts
+    assert len(blank_names(view, part)) == 1
+    blocks = tuple(replace(block, text=block.text or "5,000") for block in part.resource.blocks)
+    written = replace(part, resource=replace(part.resource, blocks=blocks))
+    assert not blank_names(replace(view, parts=(written,)), written)
