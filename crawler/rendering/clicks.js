@@ -230,10 +230,16 @@
         done.add(key);
         touched.add(e);
         settled();
-        heard.prevented = false;
+        heard.prevented = heard.refused = false;
         const busy = heard.pending, waits = heard.timers, said = text(e).slice(0, MOST_TEXT);
+        heard.trying = true;
         try { e.click(); } catch (x) { /* as below */ }
+        heard.trying = false;
         changes.push(...watch.takeRecords());
+        if (heard.refused) {
+          e.setAttribute(LEFT, '1');
+          continue;
+        }
         const reacts = moved || heard.prevented || heard.pending !== busy || heard.timers !== waits || heard.opened.length > 0;
         if (!reacts && !added().length && !shown(e).length) continue;
         e.setAttribute(OPENED, '1');

@@ -2,7 +2,8 @@
 // for itself.
 (() => {
   const add = EventTarget.prototype.addEventListener;
-  const heard = {click: new Set(), change: new Set(), hover: new Set(), anywhere: false, anyChange: false, pending: 0, timers: 0, opened: []};
+  const heard = {click: new Set(), change: new Set(), hover: new Set(), anywhere: false, anyChange: false, pending: 0, timers: 0, opened: [],
+    trying: false, refused: false};
   const KINDS = {click: 'click', change: 'change', mouseenter: 'hover', mouseover: 'hover', pointerenter: 'hover', pointerover: 'hover'};
   const hear = (element, kind) => { if (heard[kind].size < 2000) heard[kind].add(element); };
   Object.defineProperty(window, '__oitHeard', {value: heard});
@@ -41,17 +42,37 @@
       return wait.apply(this, all);
     };
   }
+  // Nobody knows what a click does that is only tried. It may read, but send nothing: a vote is a person's.
+  const refuses = method => {
+    const refused = heard.trying && !/^(?:get|head)$/i.test(method);
+    heard.refused = heard.refused || refused;
+    return refused;
+  };
   const less = () => { heard.pending--; };
-  const ask = window.fetch, send = XMLHttpRequest.prototype.send;
+  const methods = new WeakMap();
+  const {open, send} = XMLHttpRequest.prototype, ask = window.fetch, beacon = Navigator.prototype.sendBeacon;
   window.fetch = function (...all) {
+    if (refuses((all[1] && all[1].method) || (all[0] && all[0].method) || 'GET'))
+      return Promise.reject(new TypeError('Failed to fetch'));
     heard.pending++;
     const answer = ask.apply(this, all);
     answer.then(less, less);
     return answer;
   };
+  XMLHttpRequest.prototype.open = function (method, ...rest) {
+    methods.set(this, String(method));
+    return open.call(this, method, ...rest);
+  };
   XMLHttpRequest.prototype.send = function (...all) {
+    if (refuses(methods.get(this) || 'GET')) {
+      this.dispatchEvent(new ProgressEvent('error'));
+      return;
+    }
     heard.pending++;
     add.call(this, 'loadend', less, {once: true});
     return send.apply(this, all);
+  };
+  Navigator.prototype.sendBeacon = function (...all) {
+    return refuses('POST') ? false : beacon.apply(this, all);
   };
 })();

@@ -189,6 +189,23 @@ def test_what_a_handler_above_it_waits_for_is_clicked_whatever_it_is() -> None:
     assert {f"O{n}.pdf" for n in range(1, 13)} <= found
 
 
+def test_what_is_only_tried_sends_nothing_and_is_told_where_it_would() -> None:
+    page, asked = rendered(
+        """<div id=box><i id=like>ถูกใจเรื่องนี้</i> <i id=save>จัดเก็บเรื่องนี้</i> <i id=more>ดูรายการทั้งหมด</i></div>
+        <script>document.addEventListener('click', e => { const x = new XMLHttpRequest();
+        if (e.target.id == 'like') fetch('/like', {method: 'POST'}).catch(() => 0);
+        if (e.target.id == 'save') { x.open('POST', '/save'); x.send('1') }
+        if (e.target.id == 'more') fetch('/more').then(r => r.text())
+          .then(t => box.insertAdjacentHTML('beforeend', t)) })
+        </script>""",
+        {"GET /more": "<a href=/o1.pdf>O1</a>"},
+    )
+    assert asked == ["GET /more"]
+    links = read(page.html).links
+    assert {link.label for link in links if link.via == "script"} == {"ถูกใจเรื่องนี้", "จัดเก็บเรื่องนี้"}
+    assert any(link.url.endswith("/o1.pdf") for link in links)
+
+
 def test_an_empty_fold_and_a_radio_button_are_filled_with_events_of_their_own() -> None:
     page, _ = rendered(
         """<details id=f><summary>O1 โครงสร้าง</summary></details>
