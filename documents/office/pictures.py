@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -34,6 +35,8 @@ _SQUARE = 8
 _GREY_PAPER = 140
 _EVEN = 14
 """Greys by which squares of the same paper differ."""
+_HARDLY = 12
+"""Letters recognised on a sheet of writing below which it was not read."""
 _MAX_PICTURES = 400
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, RuntimeError, Image.DecompressionBombError)
 
@@ -171,6 +174,7 @@ def _recognise(
 
     broken: set[int] = set()
     paper: dict[int, bool] = {}
+    written: set[int] = set()
 
     def images() -> Iterator[tuple[int, PageImage]]:
         for number, sheet in enumerate(sheets, 1):
@@ -183,7 +187,10 @@ def _recognise(
             except (ReadError, *_BROKEN):
                 broken.add(number)
                 continue
-            paper[number] = _is_paper(image.grey) and not Look.at(image.grey, image.dpi).is_bare_photograph()
+            look = Look.at(image.grey, image.dpi)
+            paper[number] = _is_paper(image.grey) and not look.is_bare_photograph()
+            if paper[number] and not look.has_no_lines():
+                written.add(number)
             yield number, image
 
     numbers = list(range(1, len(sheets) + 1))
@@ -195,8 +202,11 @@ def _recognise(
         for at, page in sheet.places:
             by_place.setdefault(at, []).extend(replace(b, page=page, bbox=None, line=None) for b in seen)
     merged = _merged(blocks, by_place)
-    said = {block.page for block in read.blocks}
-    # Signs too few and too poor to make a line are nothing that was read.
+    letters = Counter({number: 0 for number in numbers})
+    for block in read.blocks:
+        letters[block.page or 0] += sum(map(str.isalpha, block.text))
+    # Signs too few and too poor to make a line are nothing that was read, nor are some on a sheet with lines of it.
+    said = {block.page for block in read.blocks} - {n for n in written if letters[n] < _HARDLY}
     waiting = [number for number in numbers if number not in broken and (number in read.unread or number not in said)]
     # A sheet of paper on which nothing could be read may say anything; a photo without writing says nothing.
     doubtful = broken or any(paper.get(number, True) for number in waiting)

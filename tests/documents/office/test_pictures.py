@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from functools import lru_cache
 from pathlib import Path
@@ -19,10 +19,11 @@ from docx.shared import Inches
 from PIL import Image
 from pptx import Presentation
 
-from core.models.snapshot import BlockKind, Reading, ReadNote, ReadState
+from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState
 from core.thai.normalize import make_key
 from documents import read_document
 from documents.base import ReadLimits
+from documents.ocr.recognise import Recognised
 from documents.office.embedded_images import embedded_images
 from sample.paper import Heading, Paper, Text
 from sample.render.pdf import pdf
@@ -214,6 +215,19 @@ def test_a_few_poor_signs_are_not_all_that_stands_on_a_sheet(cache: Path) -> Non
 
 
 @needs_ocr
+@pytest.mark.parametrize(("text", "state"), [("อ ด่อ", ReadState.PARTIAL), ("เจ้าหน้าที่มีจำนวนน้อย", ReadState.READ)])
+def test_some_letters_that_were_read_for_sure_are_not_a_sheet_of_writing(
+    text: str, state: ReadState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def recognise(images: Iterator[tuple[int, object]], *_: object) -> Recognised:
+        blocks = [Block(BlockKind.PARAGRAPH, text, page=number, ocr=True, confidence=0.9) for number, _ in images]
+        return Recognised(tuple(blocks), (), False, len(blocks))
+
+    monkeypatch.setattr("documents.ocr.recognise.recognise_images", recognise)
+    monkeypatch.setattr("documents.ocr.recognise.available", lambda: True)
+    assert read(in_docx(png(section_picture()))).state is state
+
+
 def test_an_even_grey_photograph_without_a_line_of_letters_says_nothing(cache: Path) -> None:
     """A sky is as even as paper."""
     sky = Image.new("L", (480, 320), 181)
