@@ -77,15 +77,15 @@ def says_something(block: Block) -> bool:
 
 
 def blank_names(view: EvidenceView, part: EvidencePart) -> frozenset[int]:
-    """The same as `names_of_nothing`, worked out once for each part of a view."""
+    """The same as `names_of_blank_columns`, worked out once for each part of a view."""
     key = (part.resource.url, part.start, part.stop, part.skip)
     known = view.blank_names.get(key)
     if known is None:
-        known = view.blank_names[key] = names_of_nothing(part)
+        known = view.blank_names[key] = names_of_blank_columns(part)
     return known
 
 
-def names_of_nothing(part: EvidencePart) -> frozenset[int]:
+def names_of_blank_columns(part: EvidencePart) -> frozenset[int]:
     """The names of columns that are blank in every row of a table whose rows say something beside them. None of a
     recognised table: what stands there may not have been seen. A picture or a link without words is something."""
     linked = {link.block for link in part.resource.links}

@@ -8,7 +8,7 @@ import pytest
 
 from checklist.evidence_view import EvidencePart
 from checklist.examples.runner import example_view
-from checklist.matchers.columns import blank_names, names_of_nothing
+from checklist.matchers.columns import blank_names, names_of_blank_columns
 from checklist.rules.model import Rules
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
 
@@ -51,7 +51,7 @@ def test_a_sheets_tables_begin_below_its_titles() -> None:
     )
     resource = Resource("https://a.go.th/p.xlsx", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
     part = EvidencePart(resource, 0, len(blocks))
-    assert [blocks[index].text for index in names_of_nothing(part)] == ["เวลา"]
+    assert [blocks[index].text for index in names_of_blank_columns(part)] == ["เวลา"]
 
 
 def test_a_link_without_words_is_something(judge: Judge) -> None:
