@@ -22,6 +22,7 @@ from documents.office.sheets.binary import read_binary_parts
 from documents.office.sheets.extent import TABLE, closed_up_table, is_spread
 from documents.office.sheets.links import links_of_rows
 from documents.office.sheets.parts import SheetParts, read_sheet_parts, read_table_parts
+from documents.office.zip_limits import check_expansion
 from documents.table_headers import mark_headers
 
 _MEDIA = ("xl/media/", "Pictures/")
@@ -52,6 +53,9 @@ def read_sheets(body: bytes, limits: ReadLimits, cache: Path | None = None) -> R
             else:
                 merged, parts = {}, _open_xml(package)
                 near = {each.part: each.near for each in parts.values() if each.near}
+            if near:
+                # All of it is copied, what no reader asks for too.
+                check_expansion(archive, len(body), limits)
             book = _Book(_with_parts(archive, near) if near else body, parts, limits, merged)
             blocks = mark_headers(book.blocks())
             pictures = book.pictures(blocks, package.read)

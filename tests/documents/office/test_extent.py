@@ -9,7 +9,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from documents.base import ReadLimits
+from documents.base import ReadError, ReadLimits
 from documents.office.sheets.extent import closed_up
 from documents.office.sheets.spreadsheet import read_sheets
 
@@ -34,6 +34,14 @@ def test_a_stray_cell_in_a_corner(place: str) -> None:
     texts = [block.text for block in read.blocks if block.text]
     assert texts == ["ที่", "โครงการ", "ปัญหา", "1", "อบรม", "ขาดคน", "ไม่มี"]
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
+
+
+def test_what_nobody_asks_for_is_not_unfolded_with_it() -> None:
+    out = io.BytesIO(_workbook(XFD1048576="ไม่มี"))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/theme/more.xml", bytes(64 << 20))
+    with pytest.raises(ReadError):
+        read_sheets(out.getvalue(), ReadLimits(expanded=16 << 20))
 
 
 def test_a_sheet_without_strays_stays_as_it_is() -> None:
