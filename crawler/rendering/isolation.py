@@ -117,11 +117,16 @@ class Isolation:
         # One that nobody has reaped is still listed, for as long as the browser has other things to do.
         now = {pid for pid in processes if _lives(pid)}
         # A look at the tree may miss one: a thread that ends leaves its processes to another, which was looked at.
-        now |= {pid for pid in self._helpers - now if _lives(pid) and _is_helper(pid)}
+        now |= {pid for pid in self._helpers - now if _lives(pid) and self._is_helper(pid)}
         if self._helpers - now:
             self.lost.set()
         # Read anew every time: a process that was just forked bears the name of who forked it for a moment.
-        self._helpers = {pid for pid in now if _is_helper(pid)}
+        self._helpers = {pid for pid in now if self._is_helper(pid)}
+
+    def _is_helper(self, pid: int) -> bool:
+        command = _command(pid)
+        # One that is being killed has lost its command before it is listed as dead.
+        return any(mark in command for mark in _HELPERS) if command else pid in self._helpers
 
     def _sizes(self) -> dict[int, int]:
         try:
@@ -175,12 +180,12 @@ def _lives(pid: int) -> bool:
         return False
 
 
-def _is_helper(pid: int) -> bool:
+def _command(pid: int) -> bytes:
+    """What a process was started with; empty for one that has ended or is about to."""
     try:
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
-        return False
-    return any(mark in command for mark in _HELPERS)
+        return b""
 
 
 def _own_memory(pid: int) -> int:

@@ -246,6 +246,25 @@ def test_a_helper_that_was_not_seen_and_lives_is_not_lost(monkeypatch: pytest.Mo
         isolation.close()
 
 
+def test_a_helper_that_is_being_killed_is_still_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system takes its memory, and its command with it, some time before it is listed as dead."""
+    isolation = Isolation("/bin/false")
+    helper = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()", "--type=zygote"], stdin=-1)
+    try:
+        (isolation.starter.parent / "pid").write_text(str(os.getpid()))
+        wait_until(lambda: b"--type=zygote" in Path(f"/proc/{helper.pid}/cmdline").read_bytes())
+        assert not isolation.has_lost()
+        with monkeypatch.context() as patched:
+            patched.setattr("crawler.rendering.isolation._command", lambda pid: b"")
+            assert not isolation.has_lost()
+        helper.kill()
+        helper.wait()
+        assert isolation.has_lost()
+    finally:
+        helper.communicate()
+        isolation.close()
+
+
 @pytest.mark.parametrize("helper", ["--type=zygote", "network.mojom.NetworkService"])
 def test_a_page_that_waits_for_dead_helpers_is_drawn_anew_at_once(helper: str) -> None:
     deaths = 0
