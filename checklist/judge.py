@@ -15,7 +15,7 @@ from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames, names_e
 from checklist.candidates.leads import Lead, choose, from_title, leads, only_notes
 from checklist.candidates.owners.offices import of_office
 from checklist.candidates.page_index import named_items
-from checklist.candidates.same_title import of_the_year
+from checklist.candidates.same_title import labelled_with_year, of_the_year
 from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
 from checklist.empty_pages import empty_pages, hardly_said
@@ -72,6 +72,11 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
             if second.status is ItemStatus.COMPLETE or document:
                 verdict, chosen = second, (other,)
                 break
+    for other in labelled_with_year(site, item, chosen, found) if verdict.status is ItemStatus.OUTDATED else ():
+        second = _judge(site, item, as_of, lexicon, blank, (other,))
+        if second.status is ItemStatus.COMPLETE:
+            verdict, chosen = second, (other,)
+            break
     if verdict.status is ItemStatus.OUTDATED and (beside := of_the_year(site, item, chosen)):
         verdict, chosen = _judge(site, item, as_of, lexicon, blank, beside), beside
     if verdict.status in _ACCUSES and (unopened := why_not_accused(site, item.id, chosen)):

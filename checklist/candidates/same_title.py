@@ -18,6 +18,18 @@ _SAME, _LONG = 0.6, 20
 """Share of a title, and Thai clusters of it, that two must begin with to be of the same document of two years."""
 
 
+def labelled_with_year(
+    site: SiteIndex, item: Item, chosen: tuple[Lead, ...], found: tuple[Lead, ...]
+) -> Iterator[Lead]:
+    """Candidates of an item that were not chosen and whose label names the year asked for, which the chosen ones' do
+    not. Of what the site itself calls the item's no other takes the place."""
+    if item.year == "none" or any(reason.code in _SAID_TO_BE for lead in chosen for reason in lead.reasons):
+        return
+    wanted = site.year - (item.year == "previous")
+    if not any(_names(lead.label, wanted) for lead in chosen):
+        yield from (lead for lead in found if lead not in chosen and _names(lead.label, wanted))
+
+
 def of_the_year(site: SiteIndex, item: Item, chosen: tuple[Lead, ...]) -> tuple[Lead, ...]:
     """What stands beside a document that was chosen by its title alone, under the same title with the year asked for,
     which the chosen one's has not. Of what the site itself calls the item's no other takes the place."""
