@@ -195,7 +195,7 @@ def _judge(
     parts = without_ways_to_the_dead(site, item, parts, dead)
     everything = parts = without_quotations(item, parts, site.snapshot.resources[0])
     # First whose it is: another office's document of the right year does not replace the agency's own of last year.
-    parts, foreign = of_office(as_shown(parts), site.snapshot.agency.name, lexicon)
+    parts, foreign = of_office(as_shown(parts), site.snapshot.agency.name, site.snapshot.resources[0], lexicon)
     parts, strange = _of_kind(site, item, _of_year(site, item, parts))
     strange = foreign or strange or _of_shared_file(site, item, parts) or _of_other_item(site, item, parts)
     view = EvidenceView(item, site.year, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)

@@ -10,7 +10,7 @@ from checklist.rules.model import Rules
 from core.models.assessment import ElementStatus, ItemStatus, Verdict
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, FetchOutcome, ReadState, Resource
-from tests.checklist.sites import HOME, site, verdict
+from tests.checklist.sites import HOME, page, site, snapshot, verdict
 from tests.checklist.sites import document as linked
 
 _OTHERS = "".join(
@@ -166,6 +166,27 @@ def test_a_document_of_another_office_is_for_a_person(
     judged = verdict(shipped, found, "O19")
     assert judged.status is status
     assert (ReasonCode.OTHER_OFFICE in {reason.code for reason in judged.reasons}) == (status is ItemStatus.REVIEW)
+
+
+_HOMES = (
+    ("<title>เทศบาลตำบลหัวช้าง | หน้าแรก</title>", "เทศบาลตำบลหัวช้าง", ItemStatus.COMPLETE),
+    ("<title>ยินดีต้อนรับสู่เว็บไซต์ ทต.หัวช้าง</title>", "เทศบาลตำบลหัวช้าง", ItemStatus.COMPLETE),
+    ("<title>หน้าแรก</title><p>เทศบาลตำบลหัวช้าง อำเภอเมือง จังหวัดสุวรรณคีรี</p>", "เทศบาลตำบลหัวช้าง", ItemStatus.COMPLETE),
+    ("<title>เทศบาลตำบลหัวช้าง | หน้าแรก</title>", "เทศบาลตำบลคลองสะแก", ItemStatus.REVIEW),
+    ("<title>หน้าแรก</title>", "เทศบาลตำบลคลองสะแก", ItemStatus.COMPLETE),
+)
+
+
+@pytest.mark.parametrize(("head", "office", "status"), _HOMES)
+def test_who_an_agency_is_says_its_home_page_where_the_list_says_it_in_no_thai(
+    shipped: Rules, head: str, office: str, status: ItemStatus
+) -> None:
+    plan = document("plan.pdf", "แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ. 2566", office, f"{_BOUGHT} 45,000 บาท")
+    listed = f"<h1>OIT 2566</h1><ul><li><a href='plan.pdf'>{_LABELS['O19']}</a></li>{_OTHERS}</ul>"
+    title, _, text = head.removeprefix("<title>").partition("</title>")
+    found = snapshot(page("", text + listed, title=title), plan)
+    found = replace(found, agency=replace(found.agency, name="Office 12"))
+    assert verdict(shipped, found, "O19").status is status
 
 
 @pytest.mark.parametrize(

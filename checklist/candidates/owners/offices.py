@@ -13,8 +13,8 @@ from functools import lru_cache
 from checklist.evidence_view import EvidencePart
 from core.models.assessment import Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import ResourceKind
-from core.thai.normalize import key_text, partial_similarity, similarity
+from core.models.snapshot import Resource, ResourceKind
+from core.thai.normalize import is_thai, key_text, partial_similarity, similarity
 
 _COVER = 14
 """Lines in which a document says whose it is."""
@@ -31,6 +31,10 @@ _STATE = "office_kinds_state"
 _LOCAL = "office_kinds_local"
 OFFICE_KINDS = (_LOCAL, _STATE, "office_kinds_health")
 """Words for kinds of office; those of one list are one kind."""
+_PARTS = re.compile(r"\s[-–—]\s|[|:«»/]")
+"""What stands between the parts of a page's title."""
+_TITLE, _HEAD, _FOOT = 400, 60, 40
+"""Letters of a home page's title, and lines at its beginning and end, in which it says whose it is."""
 _PLACE = re.compile("^(?:อำเภอ|จังหวัด)")
 
 
@@ -59,10 +63,15 @@ def own_names(agency: str, lexicon: Mapping[str, tuple[str, ...]]) -> OwnNames:
 
 
 def of_office(
-    parts: tuple[EvidencePart, ...], agency: str, lexicon: Mapping[str, tuple[str, ...]]
+    parts: tuple[EvidencePart, ...], agency: str, home: Resource, lexicon: Mapping[str, tuple[str, ...]]
 ) -> tuple[tuple[EvidencePart, ...], tuple[Reason, ...]]:
     """Leave out documents of other offices where others are there. If there are none, a person must see whose they are:
-    an agency may show what is kept for it. What recognition read takes no document away; it is enough to ask."""
+    an agency may show what is kept for it. What recognition read takes no document away; it is enough to ask. Whose
+    name on the list has no Thai letter is who its `home` page says to be; where that says nothing, all are its own."""
+    if not any(map(is_thai, agency)):
+        agency = _own_name(home, lexicon)
+        if not agency:
+            return parts, ()
     names = [other_office(part, agency, lexicon) if part.is_whole else None for part in parts]
     own = tuple(part for part, name in zip(parts, names, strict=True) if name is None)
     if any(part.resource.kind is not ResourceKind.PAGE for part in own):
@@ -76,6 +85,21 @@ def of_office(
         return parts, ()
     at = next(at for at, name in enumerate(names) if name is not None)
     return parts, (Reason(ReasonCode.OTHER_OFFICE, {"url": parts[at].resource.url, "found": str(names[at])}),)
+
+
+def _own_name(home: Resource, lexicon: Mapping[str, tuple[str, ...]]) -> str:
+    """The office that a home page says to be of: in its title, or in a line of its head or foot; empty if in none."""
+    patterns = [_pattern(lexicon.get(name, ())) for name in OFFICE_KINDS]
+    for part in _PARTS.split(home.title[:_TITLE]):
+        found = next((hit for pattern in patterns if (hit := pattern.search(_bare(part)))), None)
+        if found is not None and len(found["name"]) >= _SHORTEST:
+            return found.group()
+    lines = [block.text for block in home.blocks if len(block.text) <= _LINE]
+    for line in map(_bare, (*lines[:_HEAD], *lines[max(_HEAD, len(lines) - _FOOT) :])):
+        found = next((hit for pattern in patterns if (hit := pattern.fullmatch(line))), None)
+        if found is not None and len(found["name"]) >= _SHORTEST:
+            return found.group()
+    return ""
 
 
 def other_office(
