@@ -10,13 +10,14 @@ from itertools import chain, islice
 from checklist.absence import why_not_accused, why_not_missing
 from checklist.around.dead_documents import only_ways_to_the_dead, without_ways_to_the_dead
 from checklist.around.enclosures import or_beside, without_enclosures
-from checklist.candidates.behind import Behind, is_way, only_say_little
+from checklist.candidates.behind import Behind
 from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames, names_elements
 from checklist.candidates.leads import Lead, choose, from_title, leads, only_notes
 from checklist.candidates.owners.offices import of_office
 from checklist.candidates.page_index import named_items
 from checklist.candidates.same_title import labelled_with_year, of_the_year
 from checklist.candidates.site_index import SiteIndex
+from checklist.candidates.within.said import is_way, only_say_little
 from checklist.candidates.years import part_year
 from checklist.empty_pages import empty_pages, hardly_said
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult

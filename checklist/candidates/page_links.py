@@ -84,6 +84,18 @@ def links_up(page: Resource) -> Iterator[Link]:
             yield link
 
 
+def blocks_up(page: Resource) -> frozenset[int]:
+    """The blocks that are nothing but a link up to a place of the page, or to its top: they say nothing."""
+    own = {page.url, page.final_url}
+    ways = {(li.block, li.label) for li in links_up(page)}
+    ways |= {(li.block, li.label) for li in page.links if li.fragment.casefold() == _TOP and li.url in own}
+    return frozenset(at for at, label in ways if 0 <= at < len(page.blocks) and page.blocks[at].text == label)
+
+
+_TOP = "top"
+"""The fragment that leads to the top of every page."""
+
+
 def turns_page(page: Resource, link: Link) -> bool:
     """Whether a link leads to another page of the list that it stands on: its label is a number, and so is what its
     address has besides the page's own (?page=3), counted from one or from nought."""
