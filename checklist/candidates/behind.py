@@ -301,7 +301,7 @@ def _part_behind(site: SiteIndex, link: Link, file: Resource, label: str) -> Evi
     open it at several pages, and where the page begins as no document does: it may be a chapter's."""
     whole = EvidencePart(file, 0, len(file.blocks), label)
     if (place := site.place_of(link)) is not None:
-        return replace(whole, start=place.start, stop=place.stop, skip=place.skip)
+        return replace(whole, start=place.start, stop=place.stop, skip=place.skip, bound=not place.skip)
     page, pages = page_opened(link), site.opened_at.get(link.url, ())
     if file.kind is not ResourceKind.DOCUMENT or page is None or len(pages) < _VOLUMES:
         return whole
