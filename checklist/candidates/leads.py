@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from checklist.candidates.behind import Behind, follow, is_map, is_way_back
-from checklist.candidates.entries import BY_PLACE_BELOW, WRITTEN_ADDRESS, Entry
+from checklist.candidates.entries import BY_PLACE_BELOW, WRITTEN_ADDRESS
 from checklist.candidates.labels import LABEL_LENGTH, url_number
 from checklist.candidates.page_index import is_section, named_items
 from checklist.candidates.page_links import is_neighbour
 from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex
+from checklist.candidates.within.entry import Entry
 from checklist.evidence_view import EvidencePart
 from checklist.matchers.posting import WORDLESS
 from checklist.rules.model import Item

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
-from checklist.candidates.entries import Entry, Unclaimed
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.owners.owner import is_agencys
 from checklist.candidates.page_index import KnownPages
 from checklist.candidates.page_links import SERIES, label_stem, stems_of
+from checklist.candidates.within.entry import Entry, Unclaimed
 from checklist.candidates.within.places import Place, Places, find_places
 from checklist.kinds import excludes
 from core.models.snapshot import BlockKind, FetchOutcome, Link, Resource, ResourceKind, Snapshot, Zone

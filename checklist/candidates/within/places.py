@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from checklist.candidates.entries import Entry
 from checklist.candidates.labels import ItemNames
+from checklist.candidates.within.entry import Entry
 from core.models.snapshot import BlockKind, FetchOutcome, Link, Resource, ResourceKind, Zone
 
 _TITLE = 3
