@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.matchers.base import content_blocks, own_hits, shows_nothing
+from checklist.matchers.base import block_quote, content_blocks, own_hits, shows_nothing
 from checklist.matchers.columns import blank_names
+from checklist.matchers.page.forms import form_headings
 from checklist.matchers.unfilled import unfilled_blocks
 from checklist.rules.specs import PhraseMatch, Place
 from checklist.section.headings import numbering
@@ -43,7 +44,7 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
     groups = ((spec.any,) if spec.any else ()) + spec.all
     quotes: list[Quote] = []
     for group in groups:
-        quote = _first(group, spec, view)
+        quote = _first(group, spec, view) or (_over_form(group, view) if spec.subject else None)
         if quote is None:
             alike = _first(spec.perhaps, spec, view) if spec.perhaps else None
             if alike is None:
@@ -82,6 +83,15 @@ def _is_only_a_choice(phrases: tuple[str, ...], view: EvidenceView) -> bool:
         block.kind is BlockKind.FORM or make_key(block.text).text in forms[part.resource.url] for part, block in lines
     ]
     return bool(inside) and all(inside)
+
+
+def _over_form(phrases: tuple[str, ...], view: EvidenceView) -> Quote | None:
+    """The heading with one of the phrases that a form stands under: although it may be the item's own title, it says
+    what the form is for."""
+    for part, at, block in form_headings(view):
+        if any(own_hits(phrase, block.text, view) for phrase in phrases):
+            return block_quote(part, at, block)
+    return None
 
 
 def _first(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView) -> Quote | None:
