@@ -24,7 +24,7 @@ _LOOSE = 0.86
 _OWN = 0.8
 """Likeness from which a row's own words say what it is, whatever its link is called."""
 _LEANS = 0.3
-"""Share of rare groups of letters from which a link in an item's place is that item's."""
+"""Share of rare letters from which a link in an item's place is that item's."""
 _MEANS, _APART, _AS_NEAR = 0.6, 0.1, 0.05
 """Share from which a label means an item wherever it stands, how far behind the next item must be, and how far it may
 be for the place to decide."""
@@ -56,6 +56,8 @@ class Entry:
     index_page: bool
     index_year: int | None
     """The assessment year that the section of the index speaks of, if it says one."""
+    joint: bool = False
+    """Whether its label names another item too, whose entry it is as well."""
 
 
 @dataclass(frozen=True, slots=True)
