@@ -150,7 +150,6 @@ def index_site(
     by_url = _by_address(snapshot)
     entries: dict[str, list[Entry]] = {}
     titles: dict[str, list[Resource]] = {}
-    shared: Counter[str] = Counter()
     seen: set[tuple[str, str, tuple[str, ...]]] = set()
     hashes: set[str] = set()
     unclaimed: list[Unclaimed] = []
@@ -183,9 +182,7 @@ def index_site(
     lists.update(_lists_of_buttons(snapshot, titles, names))
     for entry in joint_entries(entries, names, lists):
         entries.setdefault(entry.item, []).append(entry)
-    for found in entries.values():
-        for url in {link.url for entry in found for link in entry.links}:
-            shared[url] += 1
+    shared = Counter(url for found in entries.values() for url in {link.url for entry in found for link in entry.links})
     return SiteIndex(
         snapshot,
         names,

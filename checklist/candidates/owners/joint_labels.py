@@ -9,7 +9,7 @@ from dataclasses import replace
 from checklist.candidates.entries import Entry
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 
-_AND = re.compile(r"\s*(?:และ|/|,|&)\s*")
+_AND = re.compile(r"\s?(?:และ|/|,|&)\s?")
 _PLACES = 6
 """Words for `and` of a label that are tried."""
 _WHOLE = 0.98
