@@ -24,7 +24,7 @@ _LOOSE = 0.86
 _OWN = 0.8
 """Likeness from which a row's own words say what it is, whatever its link is called."""
 _LEANS = 0.3
-"""Share of rare letters from which a link in an item's place is that item's."""
+"""Share of rare groups of letters from which a link in an item's place is that item's."""
 _MEANS, _APART, _AS_NEAR = 0.6, 0.1, 0.05
 """Share from which a label means an item wherever it stands, how far behind the next item must be, and how far it may
 be for the place to decide."""
@@ -130,11 +130,6 @@ class _Page:
         return tuple(link for link in links if link.via == "pane" and link.fragment in self.panes)
 
 
-def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entry, ...]:
-    """All entries of a page. Menu links are read only with `menus` (once per site suffices)."""
-    return read_index(page, names, menus=menus).entries
-
-
 def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading:
     """All entries of a page, matched to the items in the order of the list, and the links that no item claimed."""
     if page.kind is ResourceKind.DOCUMENT and page.links:
@@ -155,10 +150,8 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
     entries: list[Entry] = []
     for position in range(len(cut.units)):
         own = separate[position]
-        if len({e.item for e in own}) > 1 or (own and not labelled[position]):
-            entries.extend(own)
-        else:
-            entries.extend(_own_entries(cut, labelled, position, index_page))
+        several = len({e.item for e in own}) > 1 or (own and not labelled[position])
+        entries.extend(own if several else _own_entries(cut, labelled, position, index_page))
     blocks = page.blocks
     in_content = {entry.item for entry in entries if blocks[entry.start].zone is Zone.CONTENT}
     return IndexReading(
@@ -453,8 +446,9 @@ def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -
         block = blocks[unit.start]
         if block.zone is Zone.FOOTER and blocks[own.start].zone is not Zone.FOOTER:
             break
-        again = any(match.item in items for match in labelled[later])
-        again = again and (bool(in_title and unit.heading) or _is_of_entry(cut, own, unit))
+        below = bool(in_title and unit.heading)
+        again = any(match.item in items for match in labelled[later]) and (below or _is_of_entry(cut, own, unit))
+        again = again or (below and _is_pasted_title(cut, labelled[position], labelled[later], unit))
         if (labelled[later] and not again) or cut.names.are_numbered_apart(own.text, unit.text):
             break
         in_title = in_title and bool(unit.heading)
@@ -468,6 +462,12 @@ def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -
             break
         stop = unit.stop
     return stop
+
+
+def _is_pasted_title(cut: _Page, own: tuple[LabelMatch, ...], found: tuple[LabelMatch, ...], unit: Unit) -> bool:
+    """Whether a heading right below a numbered label, like another item's but without a number, is what was pasted
+    there: neither a label of the list nor a group's."""
+    return own[0].number and not any(match.number for match in found) and cut.names.group_of(unit.text) is None
 
 
 def _is_of_entry(cut: _Page, own: Unit, unit: Unit) -> bool:

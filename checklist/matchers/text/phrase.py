@@ -28,6 +28,8 @@ _COLUMN_NAME = 40
 """Columns of a table, and Thai clusters of a column's name: a row of text is laid out as a table too."""
 _FIGURE = re.compile(r"\d")
 _YEAR_OR_NUMBER = re.compile(r"(?<!\d)(?:25|20)\d\d(?!\d)|^\W*\d{1,2}(?:\.\d{1,2})*[.)\s]")
+_LISTED = 2
+"""Entries from which lines are a list."""
 _CONTENT = 4
 """Thai clusters from which a line says something."""
 _COVER = 6
@@ -146,6 +148,7 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
                 and names_title(text, titles)
                 and not _heads_content(view, part, index, titles, phrases)
                 and not _is_sentence(part, index, titles)
+                and not _leads_in(view, part, index)
             ):
                 continue
             for phrase in phrases:
@@ -256,6 +259,19 @@ def _is_sentence(part: EvidencePart, index: int, titles: tuple[str, ...]) -> boo
     above = part.resource.blocks[max(part.start, index - _COVER) : index]
     named = any(names_title(line.text, titles) for line in above if line.text.strip())
     return named and not names_title(f"{block.text} {below[0].text}", titles)
+
+
+def _leads_in(view: EvidenceView, part: EvidencePart, index: int) -> bool:
+    """Whether a line is over a list of what it names, each with a number or mark and words: `มีหน้าที่ ดังต่อไปนี้`."""
+    key = make_key(part.resource.blocks[index].text).text.rstrip(" :")
+    if not key.endswith(tuple(make_key(word).text for word in view.lexicon.get("leads_in", ()))):
+        return False
+    listed = part.resource.blocks[index + 1 : min(part.stop, index + 1 + _LISTED)]
+    return len(listed) == _LISTED and all(
+        (block.kind is BlockKind.LIST_ITEM or numbering(block.text) is not None)
+        and len(clusters(block.text)) >= _CONTENT
+        for block in listed
+    )
 
 
 def _is_of_title(part: EvidencePart, index: int) -> bool:
