@@ -224,7 +224,7 @@ def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]
 def _own_words(cut: _Page, unit: Unit, *, here: bool = True) -> str:
     """What a unit says itself, without its links' labels: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary. With `here` also
     without those of links to the page itself: a menu in one line has them."""
-    own, run = cut.links(unit), unit.run
+    own, run = frozenset(cut.links(unit)), unit.run
     linked = cut.linked if here else {at: [li for li in cut.linked.get(at, ()) if li in own] for at in range(*run)}
     return page_links.words_beside(cut.page, run, unit.text, linked) if own else unit.text.strip()
 

@@ -70,6 +70,8 @@ def _labels_of(site: SiteIndex, item: str, resource: Resource) -> set[str]:
 
 
 def of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
+    if item.evidence == "site":
+        return ()  # what the site has is on its pages, whatever document lists it
     # Posts and download pages on the way to a document do not speak for it.
     spoken = [part for part in parts if not is_way(part, site.snapshot.resources[0])]
     found = [other_title(site.names, item, own) if (own := part.document) is not None else None for part in spoken]
