@@ -22,6 +22,8 @@ class Entry:
     index_page: bool
     index_year: int | None
     """The assessment year that the section of the index speaks of, if it says one."""
+    joint: bool = False
+    """Whether its label names another item too, whose entry it is as well."""
 
 
 @dataclass(frozen=True, slots=True)
