@@ -75,6 +75,8 @@ _MOST_PICTURES = 60
 _STYLE = 2000
 _TYPED = re.compile(r"https?://[^\s<>\"'\u0e01-\u0e5b]{4,500}")
 _MOST_TYPED = 20
+_IN_LABEL = 150
+"""Letters of an address by which it is found in a label, which may be cut off behind them."""
 _CLOSING = ".,;:!?)]}"
 _PAINTED = re.compile(r"""background(?:-image)?\s{0,9}:[^;]{0,200}?url\(\s{0,9}['"]?([^'")]{1,500})""", re.I)
 _SMALL = 200
@@ -126,12 +128,16 @@ class PageDraft:
             self.links.append(Link(url, "", block=block if block >= 0 else len(self.blocks) - 1, zone=zone, via=via))
 
     def add_typed(self, text: str, block: int, zone: Zone) -> None:
-        """Add the addresses that are written in a text and are no links: a reader copies them."""
+        """Add the addresses that are written in a text and are no links: a reader copies them. Those in the label of a
+        link that leads elsewhere only call it."""
         # Those of the block itself, which were added just before.
-        known = {link.url for link in takewhile(lambda link: link.block == block, reversed(self.links))}
+        own = list(takewhile(lambda link: link.block == block, reversed(self.links)))
+        known = {link.url for link in own}
+        labels = [link.label for link in own if link.url.startswith("http") and link.url != self.own]
         for found in islice(_TYPED.finditer(text), _MOST_TYPED):
             url = self.resolve(found.group().rstrip(_CLOSING))
-            if url is not None and url not in known:
+            is_label = any(found.group()[:_IN_LABEL] in label for label in labels)
+            if url is not None and url not in known and not is_label:
                 known.add(url)
                 context = _TYPED.sub(" ", text[: 2 * CONTEXT].replace("\n", " "))
                 self.links.append(Link(url, "", " ".join(context.split())[:CONTEXT], block=block, zone=zone))
