@@ -12,7 +12,15 @@ from urllib.parse import unquote, urlsplit
 
 from checklist.candidates.labels import LabelMatch
 from checklist.candidates.newer_posts import is_own_attachment, newer_posts
-from checklist.candidates.page_links import CLICKED, first_heading, goes_on, is_neighbour, links_by_block, listed_title
+from checklist.candidates.page_links import (
+    CLICKED,
+    first_heading,
+    goes_on,
+    is_neighbour,
+    links_by_block,
+    listed_rows,
+    listed_title,
+)
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file, page_opened
 from checklist.candidates.year_statements import year_statement
 from checklist.evidence_view import EvidencePart
@@ -371,8 +379,9 @@ def _content_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, ..
 
 
 def is_thin(page: Resource) -> bool:
-    """Whether a page says little beside its title and the labels of its links."""
-    linked = {link.block for link in page.links}
+    """Whether a page says little beside its title, the labels of its links and the rows that name what these lead
+    to."""
+    linked = {link.block for link in page.links} | listed_rows(page)
     titles = [make_key(title).text for title in (page.title, page.label) if title]
     said = 0
     for index, block in enumerate(page.blocks):
