@@ -63,6 +63,9 @@ documents that nobody here wrote all had 0.7 of their own item's, and 3 of 4 oth
 _ELEMENT, _ELEMENTS = 20, 2
 """Groups of letters of a line that names an element, and elements that make an item."""
 _ELEMENT_SHARE = 0.85
+_ASIDE = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]")
+_OWN = 0.45
+"""Share of rare groups of letters from which a label without what it has in brackets is another item's."""
 _COUNTED = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|_|(?:ที่)?\s*\d+")
 """Marks and the numbers of several files: ไฟล์ที่ 2."""
 _GRAM = 3
@@ -353,8 +356,11 @@ class ItemNames:
         if len(text) < 3:
             return {}
         scores: dict[str, float] = {}
+        meant, outside, asides = self._without_asides(label)
         for wording in self._wordings:
             if wording.text in text and not self._avoided(wording.item, text):
+                if meant not in ("", wording.item) and wording.text not in outside and wording.text not in asides:
+                    continue
                 share = len(wording.text) / len(text)
                 short = len(wording.text) < 8 and share < 0.5
                 score = 0.0 if short else _CONTAINED_FLOOR + (1.0 - _CONTAINED_FLOOR) * share
@@ -369,6 +375,17 @@ class ItemNames:
             if not self._avoided(item, text):
                 scores[item] = max(likeness / 100.0, scores.get(item, 0.0))
         return {item: score for item, score in scores.items() if score > 0.0}
+
+    def _without_asides(self, label: str) -> tuple[str, str, tuple[str, ...]]:
+        """The item that a label surely means without what it has in brackets, "" if none; its letters without that, and
+        what is in brackets. There stands by whom or for whom: a word of another item in it names that item only if it
+        is all of it."""
+        outside = _ASIDE.sub(" ", label)
+        best = self.leanings(outside)[:1] if outside != label else ()
+        if not best or best[0][1] < _OWN:
+            return "", "", ()
+        asides = tuple(_plain(aside, self.prefix) for aside in _ASIDE.findall(label))
+        return best[0][0], _plain(outside, self.prefix), asides
 
     def _by_year(self, label: str, likeness: dict[str, float]) -> dict[str, float]:
         """The likenesses without the best one where another item's is near, and the label is of an earlier year with

@@ -306,3 +306,15 @@ def listed_title(page: Resource, link: Link) -> str:
         elif letters or sum(letter.isdigit() for letter in text) > _COUNTS:
             return ""
     return title
+
+
+def listed_rows(page: Resource) -> frozenset[int]:
+    """The blocks of the rows of a list of documents: each names what its link leads to."""
+    rows = {
+        (block.table, block.row)
+        for link in page.links
+        if 0 <= link.block < len(page.blocks)
+        and (block := page.blocks[link.block]).table is not None
+        and listed_title(page, link)
+    }
+    return frozenset(at for at, block in enumerate(page.blocks) if rows and (block.table, block.row) in rows)

@@ -327,7 +327,8 @@ class Link:
     `label` is the link's own text (or its image's alt, title or aria-label); `context` the text of
     the row, list item or paragraph around it, at most 300 characters; `block` the index in
     `Resource.blocks` of the block that it stands in, -1 if in none. `via` is the element it came from:
-    a, area, iframe, frame, form, meta, script, embed, img, pane, form-get, form-post, sitemap. A link via script or
+    a, area, iframe, frame, form, meta, script, embed, img, pane, form-get, form-post, sitemap; "iframe" also of a place
+    that a script fills with what it loads from the address. A link via script or
     form-post to the page's own address is one that needs a click and has no address.
     """
 

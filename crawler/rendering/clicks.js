@@ -214,6 +214,12 @@
     last = {label, chosen};
     return {said, replaced, opened, more: fresh || tops.some(holdsOpener)};
   };
+  // A script that a link runs in a window of its own finds nothing there of what the page has.
+  const inside = e => {
+    const link = e.closest('a[target]');
+    if (link && /^(?:#|javascript:)/i.test(link.getAttribute('href') || '')) link.removeAttribute('target');
+    return e;
+  };
   const settled = () => { watch.takeRecords(); changes = []; };
   // Clicks one thing after the other until one of them does something at once: asks, writes, shows, waits, goes away.
   const attempt = () => {
@@ -233,7 +239,7 @@
         heard.prevented = heard.refused = false;
         const busy = heard.pending, waits = heard.timers, said = text(e).slice(0, MOST_TEXT);
         heard.trying = true;
-        try { e.click(); } catch (x) { /* as below */ }
+        try { inside(e).click(); } catch (x) { /* as below */ }
         heard.trying = false;
         changes.push(...watch.takeRecords());
         if (heard.refused) {
@@ -265,7 +271,7 @@
     current = {key, label, said, chosen, before: addresses()};
     settled();
     try {
-      if (!chosen) label.click();
+      if (!chosen) inside(label).click();
       else {
         what[0].value = what[1].value;
         if (what[2]) what[0].form.requestSubmit(what[2]);

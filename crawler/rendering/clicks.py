@@ -43,11 +43,14 @@ class BrowserRequest:
 @dataclass(frozen=True, slots=True)
 class OpenedState:
     """A further page that a click led to without an address of its own: what was clicked, the page's markup, and the
-    number by which the page that was clicked on names it."""
+    number by which the page that was clicked on names it. Or the `file` that came instead of a page, with its type as
+    the server says it."""
 
     label: str
     html: str
     number: int
+    file: bytes = b""
+    content_type: str = ""
 
 
 @dataclass(slots=True)

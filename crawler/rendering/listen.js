@@ -35,6 +35,14 @@
     Object.defineProperty(other, 'location', {set: note, get: () => place});
     return other;
   };
+  // Nor does a form: what is sent to a new window is what the click gives.
+  for (const name of ['submit', 'requestSubmit']) {
+    const sends = HTMLFormElement.prototype[name];
+    HTMLFormElement.prototype[name] = function (...all) {
+      if (/^_(?:blank|new)$/i.test(this.target)) this.removeAttribute('target');
+      return sends.apply(this, all);
+    };
+  }
   for (const name of ['setTimeout', 'requestAnimationFrame']) {
     const wait = window[name];
     window[name] = function (...all) {

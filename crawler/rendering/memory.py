@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.storage.store import Store
 
 _KIND = "rendered"
-_VERSION = 2
+_VERSION = 3
 _MOST_REQUESTS = 60
 """Requests of a page up to which asking for them again is cheaper than a browser."""
 _SHELF = ("etag", "last-modified")
@@ -33,12 +33,17 @@ class RenderMemory:
         """Remember a page that came to rest."""
         if not drawn.settled or len(drawn.answers) > _MOST_REQUESTS:
             return
-        bodies = [await self._add(html) for html in (drawn.html, *(state.html for state in drawn.states))]
+        html = await self._add(drawn.html.encode("utf-8", "replace"))
+        states = [
+            [state.label, await self._add(state.file or state.html.encode("utf-8", "replace")), state.number]
+            + ([state.content_type] if state.file else [])
+            for state in drawn.states
+        ]
         told = {
             "version": _VERSION,
             "asked": [_told(asked, answered) for asked, answered in drawn.answers.items()],
-            "html": bodies[0],
-            "states": [[state.label, body, state.number] for state, body in zip(drawn.states, bodies[1:], strict=True)],
+            "html": html,
+            "states": states,
             "moved": drawn.moved,
             "documents": drawn.documents,
             "exhausted": drawn.exhausted,
@@ -53,21 +58,28 @@ class RenderMemory:
         if told.get("version") != _VERSION:
             return None
         html = await self._body(told["html"])
-        states = [OpenedState(label, await self._body(body) or "", number) for label, body, number in told["states"]]
-        if html is None or not all(state.html for state in states):
+        states = [await self._state(*state) for state in told["states"]]
+        if html is None or not all(state.html or state.file for state in states):
             return None
         for asked in told["asked"]:
             if not await _is_unchanged(asked, fetch):
                 return None
         moved = tuple((url, label) for url, label in told["moved"])
-        return RenderedPage(html, True, moved, tuple(states), {}, tuple(told["documents"]), told["exhausted"])
+        page = html.decode("utf-8", "replace")
+        return RenderedPage(page, True, moved, tuple(states), {}, tuple(told["documents"]), told["exhausted"])
 
-    async def _add(self, html: str) -> str:
-        return await asyncio.to_thread(self._store.add_body, html.encode("utf-8", "replace"))
+    async def _state(self, label: str, sha256: str, number: int, content_type: str | None = None) -> OpenedState:
+        """A further page, or with a type the file that came in its place; empty if it is kept no more."""
+        body = await self._body(sha256) or b""
+        if content_type is None:
+            return OpenedState(label, body.decode("utf-8", "replace"), number)
+        return OpenedState(label, "", number, body, content_type)
 
-    async def _body(self, sha256: str) -> str | None:
-        body = await asyncio.to_thread(self._store.body, sha256)
-        return None if body is None else body.decode("utf-8", "replace")
+    async def _add(self, body: bytes) -> str:
+        return await asyncio.to_thread(self._store.add_body, body)
+
+    async def _body(self, sha256: str) -> bytes | None:
+        return await asyncio.to_thread(self._store.body, sha256)
 
 
 def _key(resource: Resource) -> str:

@@ -16,6 +16,7 @@ from core.urls import extension, is_document
 from crawler.rendering.clicks import BrowserRequest, Clicked, OpenedState, open_all
 from crawler.rendering.view import MAX_HTML, PageView
 from documents.encoding import decode
+from documents.sniff import sniff
 
 _REQUESTS = 150
 """Requests that one page may make; more is no page that a citizen reads."""
@@ -60,7 +61,11 @@ _TO_THE_END = """() => {
 _HEIGHT = "() => document.documentElement.scrollHeight"
 _LENGTH = "() => document.readyState === 'loading' ? -1 : (document.body?.innerText || '').length"
 _POSTED = 12
-"""Pages asked for with a POST per page: the further pages of a list, the years of a form."""
+"""Pages asked for with a POST per page: the further pages of a list, the years of a form. Files come besides: a list's
+buttons give a document each."""
+_HEAD = 1024
+"""Bytes by which a file is told from a page."""
+_PAGES = frozenset({"html", "text", "xml", "empty"})
 _OFFERED = re.compile(r"__doPostBack\(\s*['\"]([^'\"]{0,300})['\"]\s*,\s*['\"]([^'\"]{0,300})['\"]")
 
 
@@ -187,12 +192,12 @@ async def _scroll(view: PageView, visit: PageLoad, end: float) -> bool:
 
 
 async def _post_all(view: PageView, visit: PageLoad, end: float) -> list[OpenedState]:
-    """Ask for the pages that clicks wanted to POST for. One that offers further ones is opened in turn."""
+    """Ask for what clicks wanted to POST for. A page that offers further ones is opened in turn."""
     states: list[OpenedState] = []
     seen: set[BrowserRequest] = set()
     events: set[str] = set()
-    waiting, room = visit.clicked.posted, MAX_HTML
-    while waiting and room > 0 and len(seen) < _POSTED and time.monotonic() < end - 1:
+    waiting, room, files = visit.clicked.posted, MAX_HTML, 0
+    while waiting and room > 0 and len(seen) - files < _POSTED and time.monotonic() < end - 1:
         asked, label, number = waiting.pop(0)
         event = _event(asked)
         # The state that is sent along differs from page to page; what is asked for is the same.
@@ -203,6 +208,13 @@ async def _post_all(view: PageView, visit: PageLoad, end: float) -> list[OpenedS
         answered = visit.known[asked] = await visit.fetch(asked)
         if answered is None or answered.status != 200 or not answered.body:
             visit.refused = visit.refused or _kept_from_us(answered)
+            continue
+        visit.bytes += len(answered.body)
+        if _is_file(answered):
+            states.append(OpenedState(label, "", number, answered.body, answered.header("content-type")))
+            files += 1
+            if visit.bytes >= _BYTES:
+                break
             continue
         text = decode(answered.body, answered.header("content-type"))[0]
         html, whole = text[:room], len(text) <= room
@@ -215,6 +227,12 @@ async def _post_all(view: PageView, visit: PageLoad, end: float) -> list[OpenedS
                 html, _ = await _opened(view, visit, end, patience=0)
         states.append(OpenedState(label, html, number))
     return states
+
+
+def _is_file(answered: BrowserResponse) -> bool:
+    """Whether a file came where a page might have: its bytes tell, or the server wants it saved."""
+    saved = answered.header("content-disposition").strip().lower().startswith("attachment")
+    return saved or sniff(answered.body[:_HEAD], answered.header("content-type")) not in _PAGES
 
 
 def _event(asked: BrowserRequest) -> str:

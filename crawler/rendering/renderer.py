@@ -95,7 +95,9 @@ class PageRenderer:
             url = f"{resource.final_url.partition('#')[0]}#{STATE_FRAGMENT}{state.number}"
             via = (*resource.found_via, resource.url)[-10:]
             other = replace(base, url=url, final_url=url, found_via=via, label=state.label, context="")
-            states.append(await self._stored(state.html, other))
+            if state.file:
+                other = replace(other, content_type=state.content_type[:200], detail="")
+            states.append(await (self._kept_file(state.file, other) if state.file else self._stored(state.html, other)))
         # All that is long lies in files by now: readers have much to do, and a hundred such pages may wait for them.
         drawn = replace(drawn, html="", states=(), answers={})
         found = await again(source, kept)
@@ -115,6 +117,10 @@ class PageRenderer:
         archive = self._crawler.spider.site.archive
         if archive is not None:
             await asyncio.to_thread(archive.write_rendered, resource.final_url, body)
+        return await self._kept_file(body, resource)
+
+    async def _kept_file(self, body: bytes, resource: Resource) -> tuple[bytes | Path, Resource]:
+        """The same of any body."""
         sha256 = await asyncio.to_thread(self._store.add_body, body)
         return source_of(self._store, body, sha256), replace(resource, sha256=sha256, size=len(body))
 

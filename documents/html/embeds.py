@@ -1,8 +1,9 @@
-"""Documents that a page shows: in frames, in viewers, in the settings of a viewer's script.
+"""What a page shows: documents in frames, in viewers, in the settings of a viewer's script; what its scripts load.
 
 No viewer is known by name beyond those that hide the address of any page in their query. The rule is: an address with a
 document's ending that stands in an attribute, a parameter, the part behind `#` or a script's string of something that
-shows is the document that is shown.
+shows is the document that is shown. Nor is a library that fills places of a page known by the name of its attribute:
+the value is an address, and the element holds nothing until then, or nothing but the label that is clicked for it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from urllib.parse import parse_qsl, unquote, unquote_to_bytes, urljoin, urlsplit
 
 from bs4.element import Tag
 
-from core.urls import is_document
+from core.urls import is_document, is_image, is_useless
+from documents.html.script_detection import is_waiting
+from documents.html.tree import walk
 
 FRAMES = ("iframe", "frame", "embed", "object")
 _STRING = re.compile(r"""["'`]([^"'`<>\s{}|^]{5,2000})["'`]""")
@@ -42,6 +45,40 @@ _LEAST = 300
 """Letters of an address from which it may hold a document."""
 _MOST = 2_000_000
 """Characters of a page that stands in a frame's attribute."""
+
+_LOADED = re.compile(
+    r"(?:https?://[^\s/]|\.{0,2}/[^\s/])[^\s<>{}()\[\]\"'^$|*\\]*"
+    r"|[^\s<>{}()\[\]\"'^$|*\\:;,?#]+(?:\.(?:html?|php|aspx?|jsp)(?:[?#][^\s<>{}\"']*)?|\?[\w-]+=[^\s<>{}\"']*)",
+    re.I,
+)
+"""An address and nothing else: from the root of a site, relative with a page's ending, or with a query."""
+_LONGEST_LOADED = 2000
+_HTML = frozenset(
+    [
+        "action", "formaction", "href", "src", "srcset", "data", "poster", "background", "cite", "longdesc", "ping",
+        "manifest", "profile", "codebase", "usemap", "itemid", "itemtype", "itemprop", "about", "resource", "vocab",
+        "typeof", "style", "class", "id", "name", "value", "title", "alt", "content", "placeholder", "download",
+        "for", "form", "list", "pattern", "datetime", "type", "rel", "media", "lang", "role", "is", "slot", "part",
+        "nonce", "integrity",
+    ]
+)  # fmt: skip
+"""Attributes to which HTML itself, or a vocabulary of metadata, gives another meaning, or which are read elsewhere."""
+_OTHERS = frozenset(
+    [
+        "html", "head", "body", "base", "meta", "link", "script", "style", "template", "form", "input", "option",
+        "select", "textarea", "img", "picture", "source", "track", "audio", "video", "area", "map", "iframe",
+        "frame", "embed", "object", "param", "svg", "use", "image", "q", "blockquote", "ins", "del",
+    ]
+)  # fmt: skip
+"""Elements whose addresses are not of what is loaded into them, or are read elsewhere."""
+_SENT = re.compile(r"post|put|patch|delete", re.I)
+_SENT_NAME = re.compile(r"(?:.*-)?(?:(?:post|put|patch)(?:-to)?|delete(?:-.*)?)", re.I)
+"""Methods of HTTP that send something: where an attribute names the method, and in the name of the one with the
+address."""
+_FULL = frozenset({"a", "input", "select", "textarea", "button", "iframe", "frame", "embed", "object", "video", "form"})
+"""What a place that is still to be filled does not hold, and a label neither; a picture may turn there meanwhile."""
+_LABEL = 300
+_MOST_WITHIN = 60
 
 
 def page_inside(tag: Tag) -> str:
@@ -148,3 +185,45 @@ def names_document(value: str) -> bool:
     if not 4 < len(value) <= 2000 or "\n" in value or value.startswith(("{", "[", "#", "*", ".pdf", "data:")):
         return False
     return is_document(value) and len(value.rsplit("/", 1)[-1].split(".")[0]) > 0
+
+
+def loaded_addresses(tag: Tag) -> list[tuple[str, bool]]:
+    """The addresses, as they are written, that an element loads something from, each with whether something is sent
+    for it. Nothing for elements that hold more than a label; cheap for elements without such an attribute."""
+    if tag.name in _OTHERS:
+        return []
+    found = [(name, written) for name, value in tag.attrs.items() if (written := _written(tag, name, value))]
+    if not found or not (tag.name in ("a", "button", "summary") or _is_leaf(tag)):
+        return []
+    methods = (str(value).strip() for name, value in tag.attrs.items() if name.endswith("method"))
+    sends = any(_SENT.fullmatch(method) for method in methods)
+    return [(written, sends or _SENT_NAME.fullmatch(name) is not None) for name, written in found]
+
+
+def is_hollow(tag: Tag) -> bool:
+    """Whether an element shows nothing yet, or that it waits."""
+    if tag.name in ("a", "button", "summary") or not _is_leaf(tag):
+        return False
+    text = tag.get_text(" ", strip=True)
+    return not text or is_waiting(text)
+
+
+def _written(tag: Tag, name: str, value: object) -> str:
+    """The address that an attribute holds, empty if it holds none."""
+    of_its_own = "-" in tag.name and name in ("src", "href")  # what an element that is none of HTML's shows
+    if not isinstance(value, str) or not 3 < len(value) <= _LONGEST_LOADED or (name in _HTML and not of_its_own):
+        return ""
+    if name.startswith(("on", "xml", "aria-")):
+        return ""
+    text = value.strip().strip("'")
+    if not _LOADED.fullmatch(text) or not any(letter.isalpha() for letter in text):
+        return ""
+    return "" if is_image(text) or is_useless(text) else text
+
+
+def _is_leaf(tag: Tag) -> bool:
+    """Whether an element holds a label at most."""
+    within = list(islice(walk(tag), _MOST_WITHIN))
+    if len(within) == _MOST_WITHIN or any(each.name in _FULL for each in within):
+        return False
+    return len(tag.get_text(strip=True)) <= _LABEL

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from bs4.element import Tag
 
 from core.urls import canonical
-from documents.html.embeds import FRAMES, documents_shown_by, is_viewer, names_document
+from documents.html.embeds import FRAMES, documents_shown_by, is_viewer, loaded_addresses, names_document
 from documents.html.forms import LEADS, LEFT, STATE, is_sending, sent_address
 
 _JS_TARGET = re.compile(
@@ -75,7 +75,7 @@ def leads(tag: Tag) -> bool:
             return True
         if name.startswith("data-") and "<a " in text:
             return True
-    return False
+    return bool(loaded_addresses(tag))
 
 
 def targets(tag: Tag) -> Iterator[tuple[str, str]]:

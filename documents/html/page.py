@@ -11,14 +11,14 @@ from bs4.element import Tag
 
 from core.models.snapshot import Block, BlockKind, Link, Zone
 from core.urls import is_document, is_image, local_address
-from documents.html.embeds import frame_targets, in_scripts, in_settings
+from documents.html.embeds import frame_targets, in_scripts, in_settings, is_hollow, loaded_addresses
 from documents.html.fields import SKIPPED, is_box, text_of
-from documents.html.forms import LEADS, STATE, STATE_FRAGMENT, form_choices, needs_click
+from documents.html.forms import LEADS, OPENED, STATE, STATE_FRAGMENT, form_choices, needs_click
 from documents.html.hidden import Visibility
 from documents.html.links import choices, documents_shown_at, resolve, script_targets, targets
 from documents.html.panes import Panes
 from documents.html.script_detection import asks_for_more
-from documents.html.tree import PageTree, walk
+from documents.html.tree import PageTree, has_named, walk
 
 INLINE = frozenset(
     [
@@ -75,11 +75,15 @@ _MOST_PICTURES = 60
 _STYLE = 2000
 _TYPED = re.compile(r"https?://[^\s<>\"'\u0e01-\u0e5b]{4,500}")
 _MOST_TYPED = 20
+_IN_LABEL = 150
+"""Letters of an address by which it is found in a label, which may be cut off behind them."""
 _CLOSING = ".,;:!?)]}"
 _PAINTED = re.compile(r"""background(?:-image)?\s{0,9}:[^;]{0,200}?url\(\s{0,9}['"]?([^'")]{1,500})""", re.I)
 _SMALL = 200
 """Pixels; a page of a document is drawn larger."""
 _CUT = ("...", "…", "..")
+_FILLED = "iframe"
+"""How a place of the page shows what a script puts there."""
 _SPLASH_TEXT = 600
 """Characters; a page with less may be an entrance that its script sends visitors on from."""
 
@@ -116,15 +120,24 @@ class PageDraft:
         context = context[:CONTEXT].replace("\n", " ")
         for url, target, via in found:
             fragment = urlsplit(target).fragment if "#" in target else ""
-            self.links.append(Link(url, label[:CONTEXT], context, unquote(fragment)[:100], block, zone, via))
+            if via != _FILLED:
+                self.links.append(Link(url, label[:CONTEXT], context, unquote(fragment)[:100], block, zone, via))
+                continue
+            if block < 0:
+                self.blocks.append(Block(BlockKind.IFRAME, url, zone=zone, src=url))
+            self.links.append(Link(url, "", block=block if block >= 0 else len(self.blocks) - 1, zone=zone, via=via))
 
     def add_typed(self, text: str, block: int, zone: Zone) -> None:
-        """Add the addresses that are written in a text and are no links: a reader copies them."""
+        """Add the addresses that are written in a text and are no links: a reader copies them. Those in the label of a
+        link that leads elsewhere only call it."""
         # Those of the block itself, which were added just before.
-        known = {link.url for link in takewhile(lambda link: link.block == block, reversed(self.links))}
+        own = list(takewhile(lambda link: link.block == block, reversed(self.links)))
+        known = {link.url for link in own}
+        labels = [link.label for link in own if link.url.startswith("http") and link.url != self.own]
         for found in islice(_TYPED.finditer(text), _MOST_TYPED):
             url = self.resolve(found.group().rstrip(_CLOSING))
-            if url is not None and url not in known:
+            is_label = any(found.group()[:_IN_LABEL] in label for label in labels)
+            if url is not None and url not in known and not is_label:
                 known.add(url)
                 context = _TYPED.sub(" ", text[: 2 * CONTEXT].replace("\n", " "))
                 self.links.append(Link(url, "", " ".join(context.split())[:CONTEXT], block=block, zone=zone))
@@ -146,8 +159,24 @@ class PageDraft:
             found.append((url, "", "script"))
         if self.ran and tag.has_attr(STATE):
             found.append((self.own, f"#{STATE_FRAGMENT}{tag[STATE]}", "script"))
+        if not any(url != self.own for url, _, _ in found):
+            found += self._loaded(tag)
         if not found and (via := needs_click(tag, ran=self.ran)):
             found.append((self.own, "", via))
+        return found
+
+    def _loaded(self, tag: Tag) -> list[tuple[str, str, str]]:
+        """What an element loads from the own site: a place that is still to be filled is a frame. Nothing for what was
+        clicked in the browser; what a POST gives has no address."""
+        if self.ran and tag.has_attr(OPENED):
+            return []
+        via = _FILLED if is_hollow(tag) else "script"
+        found: list[tuple[str, str, str]] = []
+        for target, sends in loaded_addresses(tag):
+            url = self.resolve(target)
+            parts, own = urlsplit(url or ""), urlsplit(self.own)
+            if url and parts.netloc == own.netloc and url != self.own and (parts.query or parts.path != "/"):
+                found.append((self.own, "", "form-post") if sends else (url, target, via))
         return found
 
     def add_frame(self, tag: Tag, zone: Zone) -> None:
@@ -178,8 +207,9 @@ class PageDraft:
                 self.links.append(Link(url, label[:CONTEXT], block=block, zone=zone, via="script"))
 
     def add_shown_by_scripts(self, tree: PageTree) -> None:
-        """Add the documents that inline scripts name. Few of them on a page that links to no document are what a
-        viewer on it shows."""
+        """Add what tables without rows load, and the documents that inline scripts name. Few of these on a page that
+        links to no document are what a viewer on it shows."""
+        self._add_loaded_rows(tree)
         known = {link.url for link in self.links}
         alone = not any(is_document(url) for url in known)
         inline = (tag for tag in tree.tags_named("script") if not tag.has_attr("src"))
@@ -191,6 +221,12 @@ class PageDraft:
                 self.links.append(Link(url, "", block=len(self.blocks) - 1, via="embed"))
             else:
                 self.links.append(Link(url, "", via="script"))
+
+    def _add_loaded_rows(self, tree: PageTree) -> None:
+        """Add where tables without rows load them from."""
+        for tag in (*tree.tags_named("table"), *tree.tags_named("tbody")):
+            if not has_named(tag, ("td",)):
+                self.links += [Link(url, "", via=via) for url, _, via in self._loaded(tag)]
 
     def add_pictures(self) -> None:
         """Add the pictures of a page that says next to nothing itself: they may be what it is there for."""

@@ -11,7 +11,9 @@ from documents.html.tree import PageTree
 
 _LOGIN = re.compile(r"เข้าสู่ระบบ|ลงชื่อเข้า|log\s?in|sign\s?in", re.I)
 _NOTHING = re.compile(
-    r"404|not\s+found|ไม่พบหน้า|ไม่พบข้อมูล|ไม่พบไฟล์|ยังไม่มีไฟล์|page you (?:are looking for|requested)|ขออภัย", re.I
+    r"(?<![\d.,/])404(?![\d/]|[.,]\d)|not\s+found|ไม่พบหน้า|ไม่พบข้อมูล|ไม่พบไฟล์|ยังไม่มีไฟล์"
+    r"|page you (?:are looking for|requested)|ขออภัย",
+    re.I,
 )
 _CHALLENGE = re.compile(
     r"cf-challenge|cf_chl_|challenge-platform|just a moment\.\.\.|checking your browser|g-recaptcha|h-captcha"
@@ -31,7 +33,9 @@ def page_note(tree: PageTree, text: str, title: str, page: PageDraft, content: l
     if scripts is ReadNote.SCRIPT_ONLY:
         return scripts
     heads = " ".join([title, *(b.text for b in content if b.kind is BlockKind.HEADING)][:4])
-    if letters < 600 and _NOTHING.search(heads or " ".join(b.text for b in content)[:200]):
+    # A frame without a name is called by the address of what it shows.
+    said = heads or " ".join(b.text for b in content if b.text != b.src)[:200]
+    if letters < 600 and _NOTHING.search(said):
         return ReadNote.NOT_FOUND_PAGE
     if scripts:
         return scripts

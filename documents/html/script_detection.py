@@ -94,6 +94,11 @@ def asks_for_more(tag: Tag) -> bool:
     return any(name.startswith("on") and _LOADS.search(str(value)[:1000]) for name, value in tag.attrs.items())
 
 
+def is_waiting(text: str) -> bool:
+    """Whether a text says that something is still being loaded, and nothing else."""
+    return _WAITING.fullmatch(text.strip()) is not None
+
+
 def _runs(script: Tag) -> bool:
     kind = str(script.get("type") or "").lower()
     return not kind or "javascript" in kind or kind in ("module", "text/babel")
@@ -102,7 +107,7 @@ def _runs(script: Tag) -> bool:
 def _waits(tree: PageTree, content: Sequence[Block]) -> bool:
     """A place in the content that says "loading". The curtain before the whole page that many static sites have does
     not count."""
-    wanted = {b.text.strip() for b in content if _WAITING.fullmatch(b.text)}
+    wanted = {b.text.strip() for b in content if is_waiting(b.text)}
     for node in tree.root.find_all(string=lambda s: s is not None and s.strip() in wanted) if wanted else ():
         above = [p for p in node.parents if p.name not in ("body", "html", "[document]")]
         marks = " ".join(f"{p.get('id') or ''} {' '.join(p.get('class') or [])}" for p in above)

@@ -50,8 +50,8 @@ def without_told_events(
     site: SiteIndex, findings: Sequence[Finding], strange: tuple[Reason, ...]
 ) -> tuple[Reason, ...]:
     """The doubts without that of another item's title, where an item asks for an event and the document tells of one,
-    its title names no kind of document, and the other item asks for none: an event is called by what it was held for
-    (`ประชุมมอบนโยบาย No Gift Policy`)."""
+    the other item asks for none, and its title names no kind of document that the other one is answered with: an event
+    is called by what it was held for (`ประชุมมอบนโยบาย No Gift Policy`)."""
     if not any(f.element == EVENT and f.status is ElementStatus.PRESENT for f in findings):
         return strange
     return tuple(reason for reason in strange if not _is_called_after(site, reason))
@@ -60,7 +60,7 @@ def without_told_events(
 def _is_called_after(site: SiteIndex, reason: Reason) -> bool:
     if reason.code is not ReasonCode.OTHER_ITEM or reason.values["other"] in site.names.naming.events:
         return False
-    return site.names.kind_words.kind(reason.values["title"]) in (None, DocumentKind.MINUTES)
+    return site.names.kind_words.kind(reason.values["title"]) not in site.names.kinds[reason.values["other"]]
 
 
 def _labels_of(site: SiteIndex, item: str, resource: Resource) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checklist.candidates.page_links import listed_rows
 from checklist.evidence_view import EvidencePart
 from core.models.snapshot import BlockKind, Resource, ResourceKind, Zone
 from core.thai.dates import date_mentions
@@ -18,8 +19,9 @@ _NO_LINES = frozenset({BlockKind.IMAGE, BlockKind.IFRAME, BlockKind.FORM})
 
 
 def is_thin(page: Resource, skip: frozenset[int] = frozenset()) -> bool:
-    """Whether a page says little beside its title, the labels of its links and blocks to `skip`."""
-    linked = {link.block for link in page.links} | skip
+    """Whether a page says little beside its title, the labels of its links, the rows that name what these lead to, and
+    blocks to `skip`."""
+    linked = {link.block for link in page.links} | listed_rows(page) | skip
     titles = [make_key(title).text for title in (page.title, page.label) if title]
     said = 0
     for index, block in enumerate(page.blocks):

@@ -35,6 +35,19 @@ def test_the_document_behind_a_list_and_a_post_is_judged(shipped: Rules) -> None
     assert HOME + "file2565" in {ref.url for ref in found.evidence}
 
 
+def test_rows_with_a_button_each_are_the_way_to_their_posts(shipped: Rules) -> None:
+    """The title has a cell of its own: a list of such rows says nothing itself."""
+    rows = "".join(
+        f"<tr><td>{title} {year} เทศบาลตำบลตัวอย่าง</td><td>9 ม.ค. 66</td><td><a href='post{year}'>อ่าน</a></td></tr>"
+        for year, title in ((2565, "รายงานประจำปี: ผลการดำเนินงานประจำปี พ.ศ."), (2564, _TITLE))
+    )
+    pages = {"": _INDEX, "list": f"<main><h3>ผลงานของเรา</h3><table>{rows}</table>", **_POSTS}
+    files = {f"file{year}": _WHOLE.format(year=year) for year in (2565, 2564, 2563)}
+    found = verdict(shipped, site({**pages, **files}), "O13")
+    assert found.status is ItemStatus.COMPLETE
+    assert HOME + "file2565" in {ref.url for ref in found.evidence}
+
+
 def test_titles_in_a_list_do_not_prove_what_the_documents_lack(shipped: Rules) -> None:
     files = {f"file{year}": "<p>เอกสารนี้อยู่ระหว่างจัดทำ</p>" for year in (2565, 2564, 2563)}
     found = verdict(shipped, site({"": _INDEX, "list": _LIST, **_POSTS, **files}), "O13")

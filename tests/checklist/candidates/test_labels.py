@@ -81,3 +81,17 @@ def test_a_summary_of_an_earlier_year_is_the_years_report_and_not_the_months_sum
 )
 def test_words_and_arrows_for_a_lists_next_page(shipped: Rules, label: str, turns: bool) -> None:
     assert ItemNames(shipped.edition(2566).naming, shipped.lexicon).is_turn(label) is turns
+
+
+@pytest.mark.parametrize(
+    ("label", "items"),
+    [
+        ("ช่องทางร้องเรียนทุจริต (ส่งตรงถึงผู้บริหาร)", set()),
+        ("ส่งตรงถึงผู้บริหาร (ช่องทางร้องเรียนทุจริต)", {"O2"}),
+        ("การป้องกันการทุจริต (แผนปฏิบัติการป้องกันการทุจริต)", {"O36"}),
+        ("O2 (ข้อมูลผู้บริหาร)", {"O2"}),
+    ],
+)
+def test_a_word_in_brackets_says_for_whom_and_a_title_there_is_one(shipped: Rules, label: str, items: set[str]) -> None:
+    found = ItemNames(shipped.edition(2566).naming).matches(label)
+    assert {match.item for match in found[:1]} == items

@@ -135,6 +135,22 @@ def test_each_page_of_a_postback_list_is_asked_for_once() -> None:
     assert not page.exhausted
 
 
+def test_what_a_postback_gives_in_a_window_of_its_own_is_taken() -> None:
+    def button(n: int, more: str = "") -> str:
+        return f"<a href=\"javascript:__doPostBack('lb{n}','')\" {more}>O{n} รายงาน</a>"
+
+    new = "onclick=\"f.target='_blank'\""
+    page, _ = rendered(
+        f"""<form method=post action=/oit id=f><input type=hidden name=__EVENTTARGET>
+        {button(1)} {button(2, "target=_blank")} {button(3, new)}</form><script>
+        function __doPostBack(t, a) {{ f.__EVENTTARGET.value = t; f.submit() }}</script>""",
+        {f"POST /oit __EVENTTARGET=lb{n}": f"%PDF-1.4 {n}" for n in (1, 2, 3)},
+    )
+    assert [(state.label, state.file) for state in page.states] == [
+        (f"O{n} รายงาน", b"%%PDF-1.4 %d" % n) for n in (1, 2, 3)
+    ]
+
+
 def test_nothing_is_sent_by_clicking_and_nothing_idle_is_clicked() -> None:
     page, asked = rendered(
         """<form method=post action=/vote><input type=radio name=v value=1><button>โหวต</button></form>

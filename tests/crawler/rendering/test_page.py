@@ -111,6 +111,47 @@ def test_answers_to_clicks_are_taken_up_to_a_bound_that_is_told(monkeypatch: pyt
     assert not drawn.settled
 
 
+@pytest.mark.parametrize(
+    ("body", "kind", "saved", "is_file"),
+    [
+        (b"%PDF-1.4 x", "application/octet-stream", "", True),
+        (b"PK\x03\x04xxxx", "text/html; charset=utf-8", "", True),
+        (b"a,b\n1,2", "application/vnd.ms-excel", "attachment; filename=o12.xls", True),
+        ("<table><tr><td>ข้อ".encode(), "text/html", "", False),
+        ("รายการที่สอง".encode(), "text/plain", "", False),
+    ],
+)
+def test_a_file_that_comes_for_a_click_is_no_page(body: bytes, kind: str, saved: str, is_file: bool) -> None:
+    visit = load()
+
+    async def fetch(asked: BrowserRequest) -> BrowserResponse | None:
+        return BrowserResponse(200, {"Content-Type": kind, "Content-Disposition": saved}, body)
+
+    visit.fetch = fetch
+    visit.clicked.post(BrowserRequest("POST", "https://a.go.th/", {}, b"1"))
+    (state,) = asyncio.run(render_page(Quiet(), visit, 9.0)).states
+    assert (bool(state.file), bool(state.html)) == (is_file, not is_file)
+    assert (state.file, state.content_type) == ((body, kind) if is_file else (b"", ""))
+
+
+def test_files_are_taken_beyond_the_pages_of_a_list_and_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    def files(count: int) -> tuple[int, bool]:
+        visit = load()
+
+        async def fetch(asked: BrowserRequest) -> BrowserResponse | None:
+            return BrowserResponse(200, {}, b"%PDF-1.4 " + asked.body * 10)
+
+        visit.fetch = fetch
+        for n in range(count):
+            visit.clicked.post(BrowserRequest("POST", "https://a.go.th/", {}, b"%d" % n))
+        drawn = asyncio.run(render_page(Quiet(), visit, 9.0))
+        return len(drawn.states), drawn.exhausted
+
+    assert files(30) == (30, False)
+    monkeypatch.setattr("crawler.rendering.page._BYTES", 100)
+    assert files(30) == (6, True)
+
+
 class Quiet(PageView):
     """A page at rest, without anything to click."""
 

@@ -10,7 +10,7 @@ from typing import cast
 from scrapy.settings import Settings
 
 from core.models.agency import Agency
-from core.models.snapshot import FetchOutcome, RenderFailure, Resource
+from core.models.snapshot import FetchOutcome, RenderFailure, Resource, ResourceKind
 from core.storage.store import Store
 from crawler.reading_tasks import ReadResult, result_of
 from crawler.rendering.browser import RenderedPage, Renderer
@@ -69,4 +69,27 @@ def test_the_pages_of_a_postback_list_lead_nowhere_but_to_each_other(tmp_path: P
     drawn = asyncio.run(renderer.read(resource, ("a.test",), read))
     assert isinstance(drawn, Rendering)
     assert [[link.label for link in one.reading.links] for one, _ in drawn.further] == [["O2"], ["O1"]]
+    store.close()
+
+
+def test_a_file_that_a_click_gave_is_read_as_what_it_is_and_remembered(tmp_path: Path) -> None:
+    async def render(*_: object, **__: object) -> RenderedPage:
+        return RenderedPage("<p>คำ", True, (), (OpenedState("O12 รายงาน", "", 1, b"a;b\n1;2", "text/csv"),))
+
+    async def read(body: bytes, resource: Resource) -> ReadResult:
+        found = read_document(body, resource.final_url, resource.content_type, "", ReadLimits(), None)
+        return result_of(found, resource.final_url)
+
+    store = Store(tmp_path)
+    site = SimpleNamespace(agency=Agency("a", "a", "http://a.test/"), archive=None, hosts=())
+    resource = Resource("http://a.test/oit", FetchOutcome.OK, "http://a.test/oit", sha256=store.add_body(b"<p>"))
+    for renders in (render, None):
+        renderer = PageRenderer(cast(Renderer, SimpleNamespace(render=renders)), store)
+        settings = Settings({**BUDGET, "OIT_RENDER_PAGES": 5, "OIT_RENDER_SECONDS": 60.0})
+        renderer.use(SimpleNamespace(settings=settings, spider=SimpleNamespace(site=site)))
+        drawn = asyncio.run(renderer.read(resource, ("a.test",), read))
+        assert isinstance(drawn, Rendering)
+        ((found, kept),) = drawn.further
+        assert (found.reading.kind, kept.label, kept.detail) == (ResourceKind.DOCUMENT, "O12 รายงาน", "")
+        assert store.body(kept.sha256) == b"a;b\n1;2"
     store.close()

@@ -191,6 +191,13 @@ def test_an_address_that_is_only_written_is_one_to_go_to() -> None:
     assert len(linked.links) == 1
 
 
+def test_an_address_that_a_link_is_called_by_is_no_way_of_its_own() -> None:
+    other = "https://www.old.example/node/13"
+    assert [link.url for link in read(f"<p>O13 <a href=/node/13>{other}</a></p>").links] == ["https://a.go.th/node/13"]
+    unlinked = read(f"<p>O13 <a href='#top'>{other}</a></p><p>O14 <a href=/14>เปิด</a> {other}</p>")
+    assert [link.url for link in unlinked.links if link.url == other] == [other, other]
+
+
 def test_a_link_to_the_writers_own_disk_is_kept_and_a_picture_there_is_none() -> None:
     local = read(r"<a href='C:\Users\admin\11.pdf'>O11</a><iframe src='file:///D:/12.pdf'></iframe>")
     assert [link.url for link in local.links] == ["file:///C:/Users/admin/11.pdf", "file:///D:/12.pdf"]

@@ -124,6 +124,9 @@ def test_links_of_every_sort() -> None:
     ("html", "note"),
     [
         ("<title>404 Not Found</title><h1>ไม่พบหน้าที่ต้องการ</h1>", "not-found-page"),
+        ("<p>Error 404.</p>", "not-found-page"),
+        ("<iframe src=/files/404/notfound.html></iframe>", ""),
+        ("<h1>คำสั่งที่ 404/2566</h1><p>งบประมาณ 2,404,000 บาท</p>", ""),
         ("<title>Just a moment...</title><p>Checking your browser</p>", "challenge-page"),
         ("<form><input type=password>เข้าสู่ระบบ</form>", "login-page"),
         ("<div id='root'></div><script src=a.js></script>", "script-only"),
