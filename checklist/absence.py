@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from checklist.candidates.entries import Entry, Unclaimed
 from checklist.candidates.labels import HARDLY, LABEL_LENGTH
 from checklist.candidates.leads import Lead
 from checklist.candidates.lost_links import lost_links, wordless_links
 from checklist.candidates.page_links import may_turn_page
 from checklist.candidates.site_index import SiteIndex
+from checklist.candidates.within.entry import Entry, Unclaimed
 from checklist.kinds import excludes
 from checklist.list_ways import lost_ways
 from core.models.assessment import ItemStatus, Reason

@@ -10,12 +10,13 @@ from itertools import chain, islice
 from checklist.absence import why_not_accused, why_not_missing
 from checklist.around.dead_documents import only_ways_to_the_dead, without_ways_to_the_dead
 from checklist.around.enclosures import or_beside, without_enclosures
-from checklist.candidates.behind import Behind, is_way, only_say_little
+from checklist.candidates.behind import Behind
 from checklist.candidates.leads import Lead, choose, from_title, leads, only_notes
 from checklist.candidates.owners.offices import of_office
 from checklist.candidates.owners.other_items import of_other_item, of_shared_file, other_title, without_told_events
 from checklist.candidates.same_title import labelled_with_year, of_the_year
 from checklist.candidates.site_index import SiteIndex
+from checklist.candidates.within.said import is_way, only_say_little
 from checklist.candidates.years import part_year
 from checklist.empty_pages import empty_pages, hardly_said
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
@@ -205,7 +206,7 @@ def _judge(
     )
     strange = without_told_events(site, findings, strange)
     of_other_year = {e.level: r.reason for e, r in results if r.outdated and _is_period(e.match) and not dated}
-    status = _status(item, findings, Level.REQUIRED in of_other_year, dead, site)
+    status = _status(item, findings, Level.REQUIRED in of_other_year, noted=only_notes(site, chosen))
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
     if status is ItemStatus.INCOMPLETE and not losses and (empty := empty_pages(site, whole or view)):
@@ -242,9 +243,7 @@ def _elements(item: Item, site: SiteIndex) -> tuple[Element, ...]:
     return tuple(e for e in item.elements if not e.kinds or kind in e.kinds)
 
 
-def _status(
-    item: Item, findings: tuple[Finding, ...], outdated: bool, dead: tuple[Resource, ...], site: SiteIndex
-) -> ItemStatus:
+def _status(item: Item, findings: tuple[Finding, ...], outdated: bool, *, noted: bool) -> ItemStatus:
     required = [f for f in findings if f.level is Level.REQUIRED]
     statuses = {f.status for f in required}
     if outdated:
@@ -253,20 +252,20 @@ def _status(
         return ItemStatus.MISSING
     if ElementStatus.MISSING in statuses or ElementStatus.EMPTY in statuses:
         return ItemStatus.INCOMPLETE
-    if ElementStatus.REVIEW in statuses or (not required and _shows_nothing(item, findings)):
+    if ElementStatus.REVIEW in statuses or (not required and _shows_nothing(item, findings, noted=noted)):
         return ItemStatus.REVIEW
     return ItemStatus.COMPLETE
 
 
-def _shows_nothing(item: Item, findings: tuple[Finding, ...]) -> bool:
-    """Whether what is advised, of an item that requires nothing, is not there; or stayed unread, and only the year is
-    there, which stands on every way to it."""
+def _shows_nothing(item: Item, findings: tuple[Finding, ...], *, noted: bool) -> bool:
+    """Whether what is advised, of an item that requires nothing, is not there; or stayed unread, or is but a sentence
+    in its place on a list, and only the year is there, which stands on every way to it."""
     years = {element.id for element in item.elements if _is_period(element.match)}
     shown = {f.status for f in findings if f.element not in years}
     there = {f.status for f in findings}
     if ElementStatus.PRESENT not in there:
         return True
-    return ElementStatus.REVIEW in shown and ElementStatus.PRESENT not in shown
+    return (noted or ElementStatus.REVIEW in shown) and ElementStatus.PRESENT not in shown
 
 
 def _finding(element: Element, result: MatchResult, blind: bool) -> Finding:

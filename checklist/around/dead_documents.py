@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checklist.candidates.behind import FRAMES, is_way
+from checklist.candidates.behind import FRAMES
 from checklist.candidates.site_index import SiteIndex, is_file
+from checklist.candidates.within.said import is_way
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
 from core.models.assessment import Reason

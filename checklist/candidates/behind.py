@@ -14,14 +14,15 @@ from checklist.candidates.labels import LabelMatch
 from checklist.candidates.newer_posts import is_own_attachment, newer_posts
 from checklist.candidates.page_links import (
     CLICKED,
+    blocks_up,
     first_heading,
     goes_on,
     is_neighbour,
     links_by_block,
-    listed_rows,
     listed_title,
 )
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file, page_opened
+from checklist.candidates.within.said import is_thin, only_say_little, outside
 from checklist.candidates.year_statements import year_statement
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
@@ -36,23 +37,17 @@ from core.models.snapshot import (
     ResourceKind,
     Zone,
 )
-from core.thai.dates import date_mentions, month_mentions, year_mentions
+from core.thai.dates import month_mentions, year_mentions
 from core.thai.normalize import clusters, make_key
 from core.urls import is_local
 
 _DEEPEST = 3
 """Pages behind the entry's own: list of a year, list of a category, post."""
 _MOST_POSTS = 24
-_THIN = 60
-"""Thai clusters; a page that says less beside its links is only the way to what they lead to."""
-_SENTENCES = 150
-"""Thai clusters of a sentence or two."""
 _TITLE = 6
 """Thai clusters from which a link's label is a title, not a button."""
 FRAMES = frozenset({"iframe", "frame", "embed", "object"})
 """Ways in which a page shows another."""
-_NO_LINES = frozenset({BlockKind.IMAGE, BlockKind.IFRAME, BlockKind.FORM})
-"""What says nothing beside the lines of a page: those of a form, which may be around all of it, stand there too."""
 _UNTRIED = frozenset(
     {
         FetchOutcome.BUDGET,
@@ -151,27 +146,29 @@ class _Walk:
             at = len(self.parts)
             self.parts.append(part)
             if resource.kind is ResourceKind.PAGE and depth <= _DEEPEST:
-                skip = self._behind(resource, label, depth)
+                skip = part.skip | self._behind(part, label, depth)
                 if self.item.evidence not in ("page", "site"):
-                    self.parts[at] = replace(self.parts[at], skip=skip | _of_menu(self.site, resource))
+                    skip |= _of_menu(self.site, resource) | blocks_up(resource)
+                self.parts[at] = replace(part, skip=skip)
             return True
         return False
 
-    def _behind(self, page: Resource, label: str, depth: int) -> frozenset[int]:
-        """Take what a page publishes: its files, what it frames, the posts that it lists.
+    def _behind(self, part: EvidencePart, label: str, depth: int) -> frozenset[int]:
+        """Take what a page, or the item's part of it, publishes: its files, what it frames, the posts that it lists.
 
         Returns the blocks that only name what was read, or is gone."""
         named: set[int] = set()
         posts: list[str] = []
-        links = _content_links(self.site, self.item.id, page)
-        thin = is_thin(page)
+        page = part.resource
+        links = _content_links(self.site, self.item.id, part)
+        thin = is_thin(page, outside(part) | part.skip)
         for link in links:
             target = self.site.by_url.get(link.url)
             listed = listed_title(page, link)
             text = listed or f"{link.context or link.label}".strip()
             if link.via in FRAMES and target is not None and _is_framed_page(target, thin):
                 self.take(link, text or label, depth=depth + 1)
-            elif self._is_post(page, link, target, thin):
+            elif self._is_post(part, link, target, thin):
                 self.posts += 1
                 posts.append(text)
                 if target is not None and target.outcome is not FetchOutcome.OK and self._of_another_year(text):
@@ -186,7 +183,7 @@ class _Walk:
                 if target in self.dead or (listed and self._has_read(target)):
                     # What names a file that is gone, or speaks for itself, is no evidence of it.
                     named.update(_naming(page, link))
-        if self._is_items(page):
+        if part.is_whole and self._is_items(part):
             for link in newer_posts(self.site, self.item, links, posts):
                 self.take(link, f"{link.context or link.label}".strip(), depth=depth + 1)
         if not (self.dead or self.outside or self.unfetched):
@@ -243,22 +240,23 @@ class _Walk:
         """Whether a document is among the evidence and was read: it speaks for itself."""
         return any(part.resource is target and part.resource.read_state is ReadState.READ for part in self.parts)
 
-    def _is_items(self, page: Resource) -> bool:
-        """Whether a page is no list, or one by its text's sections only: its heading is the item's."""
-        if page.url not in self.site.lists:
+    def _is_items(self, part: EvidencePart) -> bool:
+        """Whether a page is no list, or one by its text's sections only: its heading is the item's. A part is."""
+        if part.resource.url not in self.site.lists or not part.is_whole:
             return True
-        return any(match.item == self.item.id for match in self.site.names.matches(first_heading(page))[:1])
+        return any(match.item == self.item.id for match in self.site.names.matches(first_heading(part.resource))[:1])
 
-    def _is_post(self, page: Resource, link: Link, target: Resource | None, thin: bool) -> bool:
+    def _is_post(self, part: EvidencePart, link: Link, target: Resource | None, thin: bool) -> bool:
         """Whether a link of a page leads on to the item's document: its label names the item, a year or a month, or
         the page has nothing else."""
+        page = part.resource
         if self.posts >= _MOST_POSTS or target is None or is_way_back(self.site, page, target):
             return False
         if target.outcome is FetchOutcome.OK and target.kind is not ResourceKind.PAGE:
             return False
         if target.outcome in (FetchOutcome.OFF_SITE, FetchOutcome.UNSAFE_ADDRESS) or is_file(link.url):
             return False
-        if goes_on(page, link, target) and self._is_items(page):
+        if goes_on(page, link, target) and self._is_items(part):
             return True
         if is_neighbour(self.site.names, page, link, target):
             return False
@@ -283,7 +281,7 @@ class _Walk:
         if leaning and leaning[0][1] >= _LEANS:
             return leaning[0][0] == self.item.id
         # A menu that no markup tells from the content stands on the home page too.
-        opens = thin or (self.site.names.is_file_button(link.label) and self._is_items(page))
+        opens = thin or (self.site.names.is_file_button(link.label) and self._is_items(part))
         if not opens or of_menu:
             return False
         return not self.site.foreign(target, self.item.id) or is_own_attachment(self.site, page, target)
@@ -298,10 +296,12 @@ class _Walk:
 
 
 def _part_behind(site: SiteIndex, link: Link, file: Resource, label: str) -> EvidencePart:
-    """What a link leads to: the whole, or the document bound in a file that it opens (`volume.pdf#page=12`), from its
-    page to the next one that a link opens. The whole where no links open it at several pages, and where the page begins
-    as no document does: it may be a chapter's."""
+    """What a link leads to: the whole, a place of a page that is divided among items (`b1.html#o13`), or the document
+    bound in a file that it opens (`volume.pdf#page=12`), from its page to the next one. The whole file where no links
+    open it at several pages, and where the page begins as no document does: it may be a chapter's."""
     whole = EvidencePart(file, 0, len(file.blocks), label)
+    if (place := site.place_of(link)) is not None:
+        return replace(whole, start=place.start, stop=place.stop, skip=place.skip, bound=not place.skip)
     page, pages = page_opened(link), site.opened_at.get(link.url, ())
     if file.kind is not ResourceKind.DOCUMENT or page is None or len(pages) < _VOLUMES:
         return whole
@@ -358,10 +358,11 @@ def is_way_back(site: SiteIndex, page: Resource, target: Resource) -> bool:
     )
 
 
-def _content_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, ...]:
-    """Links from the content of an item's page to what it publishes.
+def _content_links(site: SiteIndex, item: str, part: EvidencePart) -> tuple[Link, ...]:
+    """Links from the content of an item's page, or of its part of one, to what it publishes.
 
     On a page that serves several items only links whose label names this item count, if any does."""
+    page = part.resource
     if page.url == site.snapshot.agency.url:
         return ()
     found = [
@@ -370,73 +371,14 @@ def _content_links(site: SiteIndex, item: str, page: Resource) -> tuple[Link, ..
         if link.zone is Zone.CONTENT
         and link.url not in (page.url, page.final_url)
         and (link.url.startswith("http") or is_local(link.url))
+        and (part.is_whole or part.start <= link.block < part.stop)
+        and link.block not in part.skip
         and not any(site.names.is_beside(text) for text in (link.label, link.context))
     ]
-    if site.shared.get(page.url, 0) > 1:
+    if site.shared.get(page.url, 0) > 1 and part.is_whole:
         own = [li for li in found if any(m.item == item for m in site.names.matches(li.label)[:1])]
         found = own or found
     return tuple(found[:MAX_FOLLOWED])
-
-
-def is_thin(page: Resource) -> bool:
-    """Whether a page says little beside its title, the labels of its links and the rows that name what these lead
-    to."""
-    linked = {link.block for link in page.links} | listed_rows(page)
-    titles = [make_key(title).text for title in (page.title, page.label) if title]
-    said = 0
-    for index, block in enumerate(page.blocks):
-        if block.zone is Zone.CONTENT and index not in linked and block.kind not in _NO_LINES:
-            named = any(make_key(block.text[:400]).text in title for title in titles)
-            said += 0 if named else len(clusters(block.text[:400]))
-            if said >= _THIN:
-                return False
-    return True
-
-
-def is_way(part: EvidencePart, home: Resource | None) -> bool:
-    """Whether a part is a whole page that says nothing beside its title, the day it was put up and what stands on the
-    home page as well: only the way to what it leads to."""
-    page = part.resource
-    if page.kind is not ResourceKind.PAGE or part.start != 0 or part.stop < len(page.blocks):
-        return False
-    return _said(page, home, part.label, part.skip) < _THIN
-
-
-def only_say_little(parts: Sequence[EvidencePart], home: Resource | None) -> bool:
-    """Whether all parts are pages that say no more than a sentence or two, without a table."""
-    for page in (part.resource for part in parts):
-        table = any(block.kind is BlockKind.CELL and block.zone is Zone.CONTENT for block in page.blocks)
-        if page.kind is not ResourceKind.PAGE or table or _said(page, home, "") >= _SENTENCES:
-            return False
-    return True
-
-
-def says_little(part: EvidencePart, home: Resource | None) -> bool:
-    """Whether a run of a page's text says next to nothing beside its title, its days and its links."""
-    without = frozenset(range(part.start)) | frozenset(range(part.stop, len(part.resource.blocks))) | part.skip
-    return _said(part.resource, home, part.label, without) < _THIN
-
-
-def _said(page: Resource, home: Resource | None, label: str, skip: frozenset[int] = frozenset()) -> int:
-    """Thai clusters that a page says beside its title, its days, its links and what the home page says too; counted up
-    to as many as matter. Blocks to `skip` are left out."""
-    common = {make_key(block.text).text for block in home.blocks} if home is not None and home is not page else set()
-    titles = [make_key(title).text for title in (label, page.title, page.label) if title]
-    linked = {link.block for link in page.links}
-    said = 0
-    for index, block in enumerate(page.blocks):
-        if block.zone is not Zone.CONTENT or index in linked or index in skip or block.kind in _NO_LINES:
-            continue
-        text = block.text[:400]
-        key = make_key(text).text
-        if key in common or any(key in title for title in titles):
-            continue
-        for mention in reversed(date_mentions(text)):
-            text = text[: mention.start] + text[mention.stop :]
-        said += len(clusters(text))
-        if said >= _SENTENCES:
-            break
-    return said
 
 
 def _naming(page: Resource, link: Link) -> Iterator[int]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from checklist.candidates import page_links
 from checklist.candidates.alignment import Choice, align, gaps
-from checklist.candidates.group_headings import Line, with_their_headings, without_names_of_groups
+from checklist.candidates.group_headings import Line, heads_of_groups, with_their_headings, without_names_of_groups
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 from checklist.candidates.page_links import leads_here, links_by_block, own_links_by_block, panes_of, real_links
 from checklist.candidates.units import Unit, captions_joined, entries_of_row, is_line_of_links, page_units
+from checklist.candidates.within.entry import Entry, IndexReading, Unclaimed
 from checklist.candidates.years import index_years
 from core.models.snapshot import Link, Resource, ResourceKind, Zone
 
@@ -43,48 +44,6 @@ _TITLE_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One item's place on a page: blocks `start:stop`, their links, the label that made it one."""
-
-    item: str
-    page: Resource
-    start: int
-    stop: int
-    label: str
-    links: tuple[Link, ...]
-    match: LabelMatch
-    index_page: bool
-    index_year: int | None
-    """The assessment year that the section of the index speaks of, if it says one."""
-    joint: bool = False
-    """Whether its label names another item too, whose entry it is as well."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unclaimed:
-    """A link of a disclosure list that no item has claimed: it may be one that was not found.
-
-    `before` and `after` are the positions in the manual of its claimed neighbours, `number` is the printed one."""
-
-    page: Resource
-    label: str
-    links: tuple[Link, ...]
-    number: int | None
-    before: int
-    after: int
-    on_index: bool
-    """The list has entries of so many items that a place in it means something."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndexReading:
-    """What a page lists: entries of items, and links that are none's."""
-
-    entries: tuple[Entry, ...] = ()
-    unclaimed: tuple[Unclaimed, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Page:
     """A page cut into units, with what all of them share."""
 
@@ -105,6 +64,8 @@ class _Page:
     """Numbers are this edition's: they do not contradict the titles beside them."""
     linked: dict[int, list[Link]]
     """All links of each block, those to the page itself too."""
+    heads: frozenset[int] = frozenset()
+    """Positions of the units that head a group of items."""
 
     def trusts(self, unit: Unit) -> bool:
         """Whether a number of this unit says which item it is of: not in another year's list."""
@@ -146,6 +107,7 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
     separate = [[] if at in named else own for at, own in enumerate(separate)]
     labelled = without_names_of_groups(names, lines, labelled)
     labelled, separate = _below_their_labels(cut, labelled, separate)
+    cut = replace(cut, heads=heads_of_groups(page, names, cut.units, lines, labelled))
     labelled, placed = _aligned(cut, labelled, separate)
     entries: list[Entry] = []
     for position in range(len(cut.units)):
@@ -433,9 +395,9 @@ def _unclaimed(cut: _Page, entries: list[Entry], placed: tuple[int | None, ...],
 
 
 def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -> int:
-    """Where the entry that begins with unit `position` ends: the next item's label, a heading that is not below it, or
-    the page's footer. Headings that follow a heading at once are the title of what was pasted below it; the first of
-    them may be higher than the label itself."""
+    """Where the entry that begins with unit `position` ends: the next item's label, the head of the next group, its
+    table if that has rows of other items, a heading that is not below it, or the page's footer. Headings that follow a
+    heading at once are the title of what was pasted below it; the first may be higher than the label itself."""
     units, blocks = cut.units, cut.page.blocks
     own = units[position]
     items = {match.item for match in labelled[position]}
@@ -446,10 +408,12 @@ def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -
         block = blocks[unit.start]
         if block.zone is Zone.FOOTER and blocks[own.start].zone is not Zone.FOOTER:
             break
+        if block.table != blocks[own.start].table and _is_row_of_list(cut, labelled, position):
+            break
         below = bool(in_title and unit.heading)
         again = any(match.item in items for match in labelled[later]) and (below or _is_of_entry(cut, own, unit))
         again = again or (below and _is_pasted_title(cut, labelled[position], labelled[later], unit))
-        if (labelled[later] and not again) or cut.names.are_numbered_apart(own.text, unit.text):
+        if (labelled[later] and not again) or cut.names.are_numbered_apart(own.text, unit.text) or later in cut.heads:
             break
         in_title = in_title and bool(unit.heading)
         if in_title:
@@ -462,6 +426,21 @@ def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -
             break
         stop = unit.stop
     return stop
+
+
+def _is_row_of_list(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -> bool:
+    """Whether a unit is a row of a table with entries of other items: what stands below the table is none of them's."""
+    own = cut.page.blocks[cut.units[position].start].table
+    if own is None:
+        return False
+    items = {match.item for match in labelled[position]}
+    for ways in (range(position - 1, -1, -1), range(position + 1, len(cut.units))):
+        for at in ways:
+            if cut.page.blocks[cut.units[at].start].table != own:
+                break
+            if any(match.item not in items for match in labelled[at]):
+                return True
+    return False
 
 
 def _is_pasted_title(cut: _Page, own: tuple[LabelMatch, ...], found: tuple[LabelMatch, ...], unit: Unit) -> bool:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from checklist.candidates.labels import ItemNames, LabelMatch
+from checklist.candidates.units import Unit
+from core.models.snapshot import BlockKind, Resource
 
 _TOGETHER, _CLEARER = 0.78, 0.04
 """Likeness of a line with its heading from which they name an item, and how much clearer that is than the line."""
@@ -126,3 +129,28 @@ def _is_groups(names: ItemNames, lines: Sequence[Line], labelled: Labels, at: in
 def _leans_away(names: ItemNames, text: str, items: set[str]) -> bool:
     leaning = names.leanings(text)
     return bool(leaning) and leaning[0][0] not in items
+
+
+def heads_of_groups(
+    page: Resource, names: ItemNames, units: Sequence[Unit], lines: Sequence[Line], labelled: Labels
+) -> frozenset[int]:
+    """The positions of lines that head the items of a list below them, and are nothing of the entry above: with a
+    group's title, or a row of one cell right above an entry, as one stands above the first of them all."""
+    rows = [
+        at
+        for at, below in pairwise(range(len(units)))
+        if labelled[below] and not labelled[at] and not lines[at].linked and _is_one_cell_above(page, units, at)
+    ]
+    first = next((at for at, found in enumerate(labelled) if found and page.blocks[units[at].start].row is not None), 0)
+    heads = rows if first - 1 in rows else ()
+    titled = (
+        at for at, line in enumerate(lines) if not (labelled[at] and line.linked) and names.heads_group(line.text)
+    )
+    return frozenset(heads) | frozenset(titled)
+
+
+def _is_one_cell_above(page: Resource, units: Sequence[Unit], at: int) -> bool:
+    """Whether a unit is a row of one cell, and the next one a row of several of the same table."""
+    own, below = (page.blocks[units[each].start : units[each].stop] for each in (at, at + 1))
+    of_table = own[0].kind is BlockKind.CELL and own[0].table == below[0].table
+    return of_table and len(own) == 1 < len(below) and below[-1].row == below[0].row != own[0].row

@@ -202,6 +202,15 @@ class ItemNames:
         title, letters = self._group_titles.get(group, ""), _letters(text[:LABEL_LENGTH])
         return bool(title) and title in letters and len(letters) - len(title) <= _BESIDE_A_GROUP
 
+    def heads_group(self, text: str) -> bool:
+        """Whether a line is the heading of a group of items: its title, alone or with its number."""
+        letters = _letters(text[:LABEL_LENGTH])
+        return any(
+            letters == title or (title in letters and self.group_of(text) == group)
+            for group, title in self._group_titles.items()
+            if title
+        )
+
     def is_button(self, text: str) -> bool:
         """Whether a text stands on buttons and says nothing itself (ดูรายละเอียด, เปิดไฟล์แนบ)."""
         key = _COUNTED.sub("", make_key(text[:LABEL_LENGTH]).text)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from checklist.candidates.behind import Behind, follow, is_map, is_way_back
-from checklist.candidates.entries import BY_PLACE_BELOW, WRITTEN_ADDRESS, Entry
+from checklist.candidates.entries import BY_PLACE_BELOW, WRITTEN_ADDRESS
 from checklist.candidates.labels import LABEL_LENGTH, url_number
 from checklist.candidates.page_index import is_section, named_items
 from checklist.candidates.page_links import is_neighbour
 from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex
+from checklist.candidates.within.entry import Entry
 from checklist.evidence_view import EvidencePart
 from checklist.matchers.posting import WORDLESS
 from checklist.rules.model import Item
@@ -118,12 +119,16 @@ def _lists_with_own_entry(site: SiteIndex, entries: tuple[Entry, ...]) -> frozen
 
 
 def _without_ways_to(site: SiteIndex, entry: Entry, pages: frozenset[str]) -> Entry:
-    """An entry without its links to these pages, but the one that it stands on: the name of a group that is like its
-    first item, the way back below an item's title."""
+    """An entry without its links to these pages, but the one that it stands on and to a place of its own: the name of a
+    group that is like its first item, the way back below an item's title."""
     if not pages:
         return entry
     targets = [(link, site.by_url.get(link.url)) for link in entry.links]
-    kept = tuple(link for link, page in targets if page is None or page is entry.page or page.url not in pages)
+    kept = tuple(
+        link
+        for link, page in targets
+        if page is None or page is entry.page or page.url not in pages or site.place_of(link) is not None
+    )
     return entry if len(kept) == len(entry.links) else replace(entry, links=kept)
 
 
@@ -201,6 +206,8 @@ def _of_another(site: SiteIndex, entry: Entry) -> bool:
     serves several items names each of them in full. Or links whose targets better labels give to others."""
     if entry.links:
         targets = [site.by_url.get(link.url) for link in entry.links]
+        if any(site.place_of(link) is not None for link in entry.links):
+            return False
         return entry.match.score < OWNING + CLOSE and all(
             target is not None and site.foreign(target, entry.item) for target in targets
         )

@@ -15,8 +15,9 @@ from dataclasses import asdict, dataclass, fields
 from itertools import takewhile
 from typing import Any
 
-from checklist.candidates.entries import Entry, Unclaimed, read_index
+from checklist.candidates.entries import read_index
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
+from checklist.candidates.within.entry import Entry, Unclaimed
 from checklist.kinds import excludes
 from checklist.rules.model import Naming
 from checklist.section.headings import numbering

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
@@ -55,20 +55,46 @@ def own_links_by_block(
     """The links of each block, without those to the posts before and after this one, which are of other items, those to
     the other pages of a list, and those up to a place whose section they stand in: "back to the top" opens nothing."""
     found: dict[int, list[Link]] = {}
-    panes, pagers = panes_of(page), pager_blocks(page, is_turn)
-
-    def leads_up(link: Link) -> bool:
-        start, stop = panes.get(link.fragment, (0, 0)) if link.via == "pane" else (0, 0)
-        return start < link.block < stop
-
+    ways_up, pagers = frozenset(links_up(page)), pager_blocks(page, is_turn)
     for at, links in links_by_block(page).items():
         if at in pagers:
             continue
         beside = 0 <= at < len(page.blocks) and is_beside(page.blocks[at].text)
-        own = [] if beside else [link for link in links if not (is_beside(link.label) or leads_up(link))]
+        own = [] if beside else [link for link in links if not (is_beside(link.label) or link in ways_up)]
         if own:
             found[at] = own
     return found
+
+
+def links_up(page: Resource) -> Iterator[Link]:
+    """The links of a page up to a place of it whose section they stand in, or that was left for them: the place has a
+    link down to where they stand, or several of them lead to it from below (`กลับด้านบน` under each section). A label
+    opens what follows it, or a pane that is its own."""
+    panes = panes_of(page)
+    opening = [link for link in page.links if link.via == "pane" and link.fragment in panes]
+    below = Counter(link.fragment for link in opening if panes[link.fragment][1] <= link.block)
+    down: dict[str, list[tuple[int, int]]] = {}
+    for link in opening if below else ():
+        start, stop = panes[link.fragment]
+        for name in page.blocks[link.block].anchor.split() if 0 <= link.block < start else ():
+            down.setdefault(name, []).append((start, stop))
+    for link in opening:
+        start, stop = panes[link.fragment]
+        left = below[link.fragment] >= SERIES or link.block < stop
+        if start < link.block and (left or any(at <= link.block < end for at, end in down.get(link.fragment, ()))):
+            yield link
+
+
+def blocks_up(page: Resource) -> frozenset[int]:
+    """The blocks that are nothing but a link up to a place of the page, or to its top: they say nothing."""
+    own = {page.url, page.final_url}
+    ways = {(li.block, li.label) for li in links_up(page)}
+    ways |= {(li.block, li.label) for li in page.links if li.fragment.casefold() == _TOP and li.url in own}
+    return frozenset(at for at, label in ways if 0 <= at < len(page.blocks) and page.blocks[at].text == label)
+
+
+_TOP = "top"
+"""The fragment that leads to the top of every page."""
 
 
 def turns_page(page: Resource, link: Link) -> bool:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
-from checklist.candidates.entries import Entry, Unclaimed
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.owners.joint_labels import joint_entries
 from checklist.candidates.owners.owner import is_agencys
 from checklist.candidates.page_index import KnownPages
 from checklist.candidates.page_links import SERIES, label_stem, stems_of
+from checklist.candidates.within.entry import Entry, Unclaimed
+from checklist.candidates.within.places import Place, Places, find_places
 from checklist.kinds import excludes
 from core.models.snapshot import BlockKind, FetchOutcome, Link, Resource, ResourceKind, Snapshot, Zone
 from core.thai.normalize import make_key
@@ -113,6 +114,9 @@ class SiteIndex:
     opened_at: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Address of a file -> the pages of it at which links open it (`volume.pdf#page=12`), in order."""
 
+    places: Places = field(default_factory=dict)
+    """Which part of a page links with a fragment lead to, where several items share it."""
+
     is_agencys: bool = True
     """Whether it names the agency, or what agencies disclose."""
 
@@ -125,6 +129,11 @@ class SiteIndex:
         """Whether a label says that a disclosure list is behind it; its Latin words stand alone (OIT 2566)."""
         key = make_key(label[:200]).text
         return any(word in key if not word.isascii() else _stands_alone(word, key) for word in self.index_words)
+
+    def place_of(self, link: Link) -> Place | None:
+        """The part of a page that a link leads to, None if that is the whole."""
+        page = self.by_url.get(link.url) if link.fragment and self.places else None
+        return self.places.get((page.url, link.fragment)) if page is not None else None
 
     def foreign(self, resource: Resource, item: str) -> bool:
         """Whether the site itself says that a resource is the evidence of other items, and not of this one."""
@@ -197,6 +206,7 @@ def index_site(
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
         home_links=home_links,
         opened_at=_opened_at(snapshot),
+        places=find_places(entries, by_url, names),
         repeats=Repeats(snapshot),
         is_agencys=is_agencys(snapshot, entries, titles, frozenset(names.naming.everyday), lexicon),
     )

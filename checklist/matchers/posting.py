@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -37,6 +37,14 @@ def is_posting_info(text: str, lexicon: Mapping[str, tuple[str, ...]]) -> bool:
         return True
     left = _NUMBERS.sub("", key)
     return len(clusters(left)) < _LEFT and left != _NUMBERS.sub("", make_key(text).text)
+
+
+def without_postings(part: EvidencePart, view: EvidenceView, stated: Collection[int] = ()) -> EvidencePart:
+    """A page without the lines that say when something was put up: that is no year of what was. Days of a calendar year
+    that it has `stated` itself stay: its event may be of the fiscal year that began in it."""
+    lines = {at for at, block in part.numbered_blocks() if is_posting_info(block.text, view.lexicon)}
+    lines = {at for at in lines if not _days_years(part.resource.blocks[at].text) & set(stated)}
+    return replace(part, skip=part.skip | lines) if lines else part
 
 
 def without_days_of_others(part: EvidencePart, view: EvidenceView, wanted: int) -> EvidencePart:

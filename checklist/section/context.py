@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from checklist.candidates.page_links import blocks_up
 from checklist.evidence_view import EvidencePart
 from checklist.section.headings import has_leaders, is_none, is_sentence, numbering, section_heading, strip_number
 from checklist.section.lexicon import SectionWords
@@ -104,10 +105,10 @@ def furniture_blocks(part: EvidencePart, words: SectionWords) -> frozenset[int]:
 
 
 def ways_back(part: EvidencePart) -> frozenset[int]:
-    """Lines of a web page that are nothing but a link to a page on the way to it (กลับหน้าหลัก)."""
+    """Lines of a web page that are nothing but a link to a page on the way to it (กลับหน้าหลัก), or up to its top."""
     page = part.resource
     above = set(page.found_via)
-    return frozenset(
+    return blocks_up(page) | frozenset(
         link.block
         for link in page.links
         if link.url in above and 0 <= link.block < len(page.blocks) and page.blocks[link.block].text == link.label

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from checklist.candidates.behind import is_thin, says_little
 from checklist.candidates.site_index import SiteIndex
+from checklist.candidates.within.said import is_thin, says_little
 from checklist.evidence_view import EvidencePart
 from core.models.snapshot import BlockKind, FetchOutcome, ReadState, Resource, ResourceKind
 

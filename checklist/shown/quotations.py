@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from checklist.candidates.behind import says_little
 from checklist.candidates.labels import grams
+from checklist.candidates.within.said import says_little
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
 from core.models.snapshot import Block, BlockKind, Resource, ResourceKind, Zone

@@ -300,7 +300,8 @@ class Block:
     src: str = ""
     """Absolute address of the image, frame or form action."""
     anchor: str = ""
-    """Ids of the panes (tabs, pills, modals, folds, sections) that it stands in, nearest first, with spaces between."""
+    """Ids of the panes (tabs, pills, modals, folds, sections) that it stands in, nearest first, with spaces between,
+    and of places that begin here, to which other pages may lead."""
     hidden: bool = False
     """Stands in a part of a page that nobody sees until a script shows it."""
     bbox: tuple[float, float, float, float] | None = None

@@ -53,6 +53,8 @@ class Panes:
     """Classes (`.x`) that something opens as a whole."""
     _spans: list[tuple[int, int, str]] = field(default_factory=list)
     _points: list[tuple[int, Zone, str]] = field(default_factory=list)
+    _marks: dict[int, list[str]] = field(default_factory=dict)
+    """Ids that nothing on the page points to, by the first block of their elements: other pages may."""
 
     def targets_of(self, tag: Tag) -> tuple[str, ...]:
         """Return the ids of the panes that an element opens."""
@@ -60,7 +62,11 @@ class Panes:
 
     def close(self, tag: Tag, start: int, end: int, zone: Zone) -> None:
         """Note that an element which was walked gave the blocks from `start` to `end`."""
-        if not self.ids or (name := pane_id(tag)) not in self.ids:
+        if not (name := pane_id(tag)):
+            return
+        if name not in self.ids:
+            if zone is Zone.CONTENT:
+                self._marks.setdefault(start, []).append(name)
             return
         if tag.name in _POINTS or start == end:
             self._points.append((start, zone, name))
@@ -68,9 +74,9 @@ class Panes:
             self._spans.append((start, end, name))
 
     def anchor_blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
-        """Return the blocks with the ids of their panes."""
+        """Return the blocks with the ids of their panes, and of the places that begin with them."""
         spans = [*self._spans, *self._sections(blocks)]
-        if not spans:
+        if not spans and not self._marks:
             return tuple(blocks)
         # Outer spans begin first; of two with the same beginning the longer is the outer one.
         waiting = sorted(spans, key=lambda span: (span[0], -span[1]), reverse=True)
@@ -83,7 +89,8 @@ class Panes:
             while around and around[-1][0] <= at:
                 around.pop()
             names = dict.fromkeys(name for end, name in reversed(around[-2 * _NEAREST :]) if end > at)
-            found.append(replace(block, anchor=" ".join(list(names)[:_NEAREST])) if names else block)
+            own = [*list(names)[:_NEAREST], *self._marks.get(at, ())[:_NEAREST]]
+            found.append(replace(block, anchor=" ".join(own)) if own else block)
         return tuple(found)
 
     def _sections(self, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:

@@ -23,7 +23,7 @@ from documents.html.hidden import Visibility
 from documents.html.links import leads, resolve
 from documents.html.page import PageDraft, holds_blocks, is_inline, is_small, painted_picture, picture_source, squeeze
 from documents.html.page_note import page_note
-from documents.html.panes import find_panes
+from documents.html.panes import find_panes, pane_id
 from documents.html.script_detection import may_write
 from documents.html.tree import PageTree, children_named, has_named, rows_of, tags_in, tags_named
 from documents.html.unclosed import close_formats, close_links
@@ -306,8 +306,8 @@ def _emit(
     index = len(page.blocks)
     tags = [t for node in run if isinstance(node, Tag) for t in (node, *tags_in(node))]
     links = [t for t in tags if leads(t) or page.panes.targets_of(t)]
-    if kind is not BlockKind.CELL:
-        for tag in tags:
+    for tag in tags:
+        if kind is not BlockKind.CELL or pane_id(tag) not in page.panes.ids:
             page.panes.close(tag, index, index, zone)
     images = [t for t in tags if t.name == "img"]
     if text or kind is BlockKind.CELL or links:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from checklist.candidates.entries import Entry
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
+from checklist.candidates.within.entry import Entry
 
 _AND = re.compile(r"\s?(?:และ|/|,|&)\s?")
 _PLACES = 6

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checklist.candidates.behind import is_way
 from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames, names_elements
 from checklist.candidates.owners.joint_labels import items_joined
 from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex
+from checklist.candidates.within.said import is_way
 from checklist.evidence_view import EvidencePart
 from checklist.kinds import DocumentKind, behind_letter, excludes
 from checklist.rules.model import EVENT, Item

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from checklist.candidates.entries import Entry
 from checklist.candidates.labels import LABEL_LENGTH, grams
 from checklist.candidates.owners.offices import own_names
+from checklist.candidates.within.entry import Entry
 from core.models.snapshot import FetchOutcome, Resource, ResourceKind, Snapshot
 from core.thai.normalize import key_text
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 
-from checklist.candidates.behind import is_way, says_little
+from checklist.candidates.within.said import is_way, says_little
 from checklist.candidates.year_statements import is_signature
 from checklist.candidates.years import YearSense, hides_a_year, joined_lines, part_year
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.kinds import is_covering_letter, kind_words
-from checklist.matchers.posting import is_posting_info, without_days_of_others
+from checklist.matchers.posting import without_days_of_others, without_postings
 from checklist.matchers.text.phrase import excerpt
 from checklist.rules.specs import PeriodMatch
 from checklist.section.answers import is_set_off
@@ -55,15 +55,9 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
     spoken = tuple(part for part in view.parts if part not in ways) if ways else view.parts
     result = _of_parts(spec, view, spoken or ways)
     if result.status is ElementStatus.REVIEW and spoken and ways:
-        second = _of_parts(spec, view, tuple(_without_postings(part, view) for part in ways))
+        second = _of_parts(spec, view, tuple(without_postings(part, view) for part in ways))
         return second if second.status is ElementStatus.PRESENT else result
     return result
-
-
-def _without_postings(part: EvidencePart, view: EvidenceView) -> EvidencePart:
-    """A page without the lines that say when something was put up: that is no year of what was."""
-    lines = {at for at, block in part.numbered_blocks() if is_posting_info(block.text, view.lexicon)}
-    return replace(part, skip=part.skip | lines) if lines else part
 
 
 def _only_leads_on(part: EvidencePart, view: EvidenceView) -> bool:
@@ -112,7 +106,8 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             reason = Reason(ReasonCode.YEAR_OF_LABEL, {"found": str(wanted)}) if sense.by_label else None
             return MatchResult(ElementStatus.PRESENT, (quote,), reason=reason)
         if spec.span == "within":
-            dated = _dated_within(without_days_of_others(part, view, wanted), wanted, signed=sense.right is not False)
+            own = part if sense.right is not False else without_postings(part, view, sense.found)
+            dated = _dated_within(without_days_of_others(own, view, wanted), wanted, signed=sense.right is not False)
             if dated is not None:
                 return MatchResult(ElementStatus.PRESENT, (dated,))
         found.extend(sense.found)

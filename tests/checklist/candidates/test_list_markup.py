@@ -191,3 +191,24 @@ def test_the_pager_below_the_last_row_is_not_its_link(shipped: Rules) -> None:
     found = verdict(shipped, site({**pages, **behind}), "O37")
     assert HOME + "list?page=2" not in {ref.url for ref in found.evidence}
     assert found.status is ItemStatus.MISSING
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<a name=top></a>" + HEAD + "<ul>" + rows("<li><a href='#s{item}'>{item} {title}</a></li>") + "</ul>",
+        "<a name=top></a>" + HEAD,
+    ],
+    ids=["with a list of its sections", "alone"],
+)
+def test_the_way_up_below_a_section_opens_nothing(shipped: Rules, head: str) -> None:
+    """What stands at the top of the page is none of the section's: its documents are others', its year the list's."""
+    titles = {**TITLES, "O43": "การดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"}
+    inside = {item: f"<p><a href=/{item}.html>คลิก</a></p>" for item in TITLES} | {"O43": "<p>อยู่ระหว่างดำเนินการ</p>"}
+    sections = "".join(
+        f"<hr><a name=s{item}></a><p><b>{item} {title}</b></p>{inside[item]}<p><a href='#top'>กลับด้านบน</a></p>"
+        for item, title in titles.items()
+    )
+    found = site({"": '<a href="/oit.html">OIT</a>', "oit.html": f"{head}<a name=list></a>{sections}", **EVIDENCE})
+    assert verdict(shipped, found, "O43").status is ItemStatus.MISSING
+    assert {verdict(shipped, found, item).status for item in TITLES} == {ItemStatus.COMPLETE}

@@ -140,3 +140,15 @@ def test_the_nth_label_opens_the_nth_of_as_many_boxes(tabs: str) -> None:
 )
 def test_without_as_many_boxes_or_a_click_no_label_opens_one(rows: str) -> None:
     assert [link for link in read(rows).links if link.via == "pane"] == []
+
+
+def test_a_place_that_other_pages_may_lead_to_is_marked_where_it_begins() -> None:
+    """The page itself leads to none of them. What they own depends on which of them a list leads to."""
+    page = read(
+        "<div id=wrapper><p>ก่อน</p><a name=o11></a><h3>หนึ่ง</h3><p>ก</p><h3 id=o12>สอง</h3><p>ข</p>"
+        "<div id=o13><h3>สาม</h3><p>ค</p></div><p><span id=o14>สี่</span></p>"
+        "<table><tr><th>ที่<th>รายการ<tr id=o15><td>1<td>ห้า<tr><td><a name=o16></a>2<td>หก</table></div>"
+        "<nav><ul id=menu><li><a href=/>หน้าแรก</a></ul></nav>"
+    )
+    marks = {block.text: block.anchor for block in page.blocks if block.anchor}
+    assert marks == {"ก่อน": "wrapper", "": "o11", "สอง": "o12", "สาม": "o13", "สี่": "o14", "1": "o15", "2": "o16"}

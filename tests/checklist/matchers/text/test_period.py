@@ -179,3 +179,12 @@ def test_a_day_beside_the_title_of_another_year_is_when_it_was_put_up(judge: Jud
     assert judge.page(spec, page.format(title="กิจกรรมประกาศเจตนารมณ์")) == "present"
     linked = "<p><a href=/a.pdf>รายงาน ปีงบประมาณ 2565</a></p><p>โพสต์เมื่อ 1 มี.ค. 2566</p>" + page[page.index("<p>") :]
     assert judge.page(spec, linked) != "present"
+
+
+def test_a_page_of_another_year_is_not_of_the_day_on_which_it_was_put_up(judge: Judge) -> None:
+    """An event of a calendar year may be of the fiscal year that began in it."""
+    page = "<h2>{title}</h2><p>โพสต์เมื่อ {day}</p><p>" + "เนื้อหาของประกาศและเอกสารที่เกี่ยวข้อง " * 9
+    spec: Spec = {"period": {"span": "within"}}
+    assert judge.page(spec, page.format(title="แผนจัดซื้อจัดจ้าง ปีงบประมาณ พ.ศ. 2564", day="14 มี.ค. 2566")) == "missing"
+    assert judge.page(spec, page.format(title="กิจกรรมทำบุญ ประจำปี 2565", day="14 ธ.ค. 2565")) == "present"
+    assert judge.page(spec, page.format(title="กิจกรรมทำบุญ", day="14 มี.ค. 2566")) == "present"
