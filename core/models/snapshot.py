@@ -298,7 +298,8 @@ class Block:
     confidence: float | None = None
     sheet: str = ""
     src: str = ""
-    """Absolute address of the image, frame or form action."""
+    """Absolute address of the image, frame or form action; of a photo in an office document, on which nothing is
+    written, its name there."""
     anchor: str = ""
     """Ids of the panes (tabs, pills, modals, folds, sections) that it stands in, nearest first, with spaces between."""
     hidden: bool = False

@@ -31,24 +31,27 @@ def weigh_beside(part: EvidencePart, last: int, answer: tuple[Answer, int], word
 
 
 def _picture_below(part: EvidencePart, last: int, words: SectionWords) -> bool:
-    """Whether a document has a picture under a heading, before anything is said."""
+    """Whether a document has a picture under a heading, before anything is said; a photo says nothing."""
     if part.resource.kind is not ResourceKind.DOCUMENT:
         # A web page has its icons everywhere.
         return False
     for block in part.resource.blocks[last + 1 : min(part.stop, last + 1 + _NEAR)]:
         if block.kind is BlockKind.IMAGE:
-            return True
+            if not block.src:
+                return True
+            continue
         if block.kind is BlockKind.CELL or classify(block.text, words).filled:
             return False
     return False
 
 
 def has_picture(part: EvidencePart, cells: Sequence[int]) -> bool:
-    """Whether a picture stands in one of a document's cells: it follows the cell's own text."""
+    """Whether a picture that is no photo stands in one of a document's cells: it follows the cell's own text."""
     if part.resource.kind is not ResourceKind.DOCUMENT:
         return False
     blocks = part.resource.blocks
-    return any(at + 1 < part.stop and blocks[at + 1].kind is BlockKind.IMAGE for at in cells)
+    below = (blocks[at + 1] for at in cells if at + 1 < part.stop)
+    return any(block.kind is BlockKind.IMAGE and not block.src for block in below)
 
 
 def _is_next_bullet(part: EvidencePart, last: int, at: int, words: SectionWords) -> bool:
