@@ -153,6 +153,12 @@ def _is_paper(grey: Grey) -> bool:
     return ground >= _GREY_PAPER and float((abs(squares - ground) <= _EVEN).mean()) >= _PAPER_SHARE
 
 
+def may_hold_section(body: bytes) -> bool:
+    """Whether a picture's size in pixels has room for a section of a report."""
+    size = _size(body)
+    return size is not None and size[0] >= _PIXELS[0] and size[1] >= _PIXELS[1]
+
+
 def _size(body: bytes) -> tuple[int, int] | None:
     try:
         with Image.open(io.BytesIO(body)) as picture:
