@@ -224,8 +224,9 @@ def _spaced(key: Key, position: int) -> bool:
 
 _NOUNS = ("ผลการ", "การ")
 """What makes a noun of a verb and leaves what it says."""
-_ALWAYS_WORDS = re.compile("โครงการ(?![\u0e30-\u0e3a\u0e47-\u0e4e])")
-"""Words that newmm splits although they stand whole: โครงการอบรม as โครง|การอบรม, no more words than the right cut."""
+_ALWAYS_WORDS = re.compile("(?:โครงการ|เจ้าพนักงาน)(?![\u0e30-\u0e3a\u0e47-\u0e4e])")
+"""Words that newmm splits although they stand whole: โครงการอบรม as โครง|การอบรม, เจ้าพนักงานธุรการ as เจ้า|พนักงานธุรการ, no
+more words than the right cut."""
 
 
 @lru_cache(maxsize=1 << 14)

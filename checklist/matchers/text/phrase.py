@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
@@ -211,10 +211,12 @@ def _heads_content(
     A row that lists its documents by name does not take their headings away, and a cover with "คู่มือ" on a line of
     its own says on the next what it is a manual of. The item's whole title never is such a heading."""
     below = (block for block in part.resource.blocks[index + 1 : part.stop] if block.text.strip())
-    following = next((block for block in below if not _only_leads_on(block.text, view)), None)
+    following, goes_on = _below_title(part.resource.blocks[index], below, view, titles, cover=_is_of_title(part, index))
     if following is None or names_title(following.text, titles) or len(clusters(following.text)) < _CONTENT:
         return False
     if shows_nothing(following.text, view):
+        return False
+    if goes_on and not _begins_topic(following.text, view):
         return False
     own = {make_key(name).text for name in (view.item.title, *view.item.aliases, part.resource.title) if name}
     line = part.resource.blocks[index].text
@@ -230,6 +232,22 @@ def _heads_content(
     return not names_title(key, tuple(own)) and 2 * len(key) <= max(
         (len(title) for title in titles if key in title), default=0
     )
+
+
+def _below_title(
+    line: Block, below: Iterable[Block], view: EvidenceView, titles: tuple[str, ...], *, cover: bool
+) -> tuple[Block | None, bool]:
+    """The first line below a title that is not part of it, and whether the title goes on over it: on a cover the next
+    line too may be of its name (`คู่มือ` over `การปฏิบัติงาน` over what it is of)."""
+    named, goes_on = make_key(line.text).text, False
+    for block in below:
+        if _only_leads_on(block.text, view):
+            continue
+        joint = named + make_key(block.text[:_TITLE_LENGTH]).text
+        if not cover or not any(joint in title for title in titles):
+            return block, goes_on
+        named, goes_on = joint, True
+    return None, goes_on
 
 
 def _is_sentence(part: EvidencePart, index: int, titles: tuple[str, ...]) -> bool:

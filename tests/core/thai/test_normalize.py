@@ -85,5 +85,6 @@ def test_digits_keep_the_length() -> None:
 def test_a_word_that_the_cutter_splits_is_still_whole() -> None:
     assert find_phrase("โครงการ", "โครงการอบรมคุณธรรม")
     assert find_phrase("โครงการ", "ชื่อโครงการอบรม")
+    assert find_phrase("เจ้าพนักงาน", "สำหรับเจ้าพนักงานธุรการ")
     assert not find_phrase("ข้อเสนอแนะ", "ข้อเสนอแนะนำ")
     assert not find_phrase("การสร้าง", "โครงการสร้างถนน")
