@@ -12,7 +12,7 @@ from checklist.matchers.base import content_blocks, own_hits, shows_nothing
 from checklist.matchers.columns import blank_names
 from checklist.matchers.unfilled import unfilled_blocks
 from checklist.rules.specs import PhraseMatch, Place
-from checklist.section.headings import numbering
+from checklist.section.headings import numbering, strip_number
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, ResourceKind, Zone
@@ -31,6 +31,9 @@ _CONTENT = 4
 """Thai clusters from which a line says something."""
 _COVER = 6
 """Blocks of a document among which its title stands."""
+_LISTS = frozenset({BlockKind.CELL, BlockKind.LIST_ITEM, BlockKind.IMAGE})
+_LISTED, _ANNOUNCES, _HEAD_LENGTH = 3, 12, 60
+"""Numbered lines that are a list; lines below a heading that belong to it, and characters of such a heading's key."""
 _BROKEN = 5
 """Thai clusters of a phrase that may be broken over two lines: `หรือไม่` over `มีการ` holds the shorter ไม่มี."""
 
@@ -47,7 +50,7 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
         if quote is None:
             alike = _first(spec.perhaps, spec, view) if spec.perhaps else None
             if alike is None:
-                return MatchResult(ElementStatus.MISSING)
+                return _announced(group, spec, view)
             if (alike.url, alike.block) in unfilled_blocks(view):
                 return MatchResult(ElementStatus.MISSING, (alike,), reason=Reason(ReasonCode.TABLE_EMPTY))
             return MatchResult(ElementStatus.REVIEW, (alike,), reason=Reason(ReasonCode.SECTION_UNSURE))
@@ -60,6 +63,48 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
     if spec.subject and _is_only_a_choice(spec.any, view):
         return MatchResult(ElementStatus.REVIEW, tuple(quotes), reason=Reason(ReasonCode.SECTION_UNSURE))
     return MatchResult(ElementStatus.PRESENT, tuple(quotes))
+
+
+def _announced(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView) -> MatchResult:
+    """What is said of words that stand nowhere, or only where a document announces what it holds."""
+    quote = _first(phrases, spec.model_copy(update={"not_below": ()}), view) if spec.not_below else None
+    if quote is None or not any(_holds_list(part, spec.not_below) for part in view.parts):
+        return MatchResult(ElementStatus.MISSING)
+    return MatchResult(ElementStatus.REVIEW, (quote,), reason=Reason(ReasonCode.SECTION_UNSURE))
+
+
+def _holds_list(part: EvidencePart, names: tuple[str, ...]) -> bool:
+    """Whether something stands in a part, below other headings than those of these names, that may be a list."""
+    lines = 0
+    for index, block in part.numbered_blocks():
+        if block.kind in _LISTS or block.ocr:
+            return True
+        listed = block.kind is not BlockKind.HEADING and not block.bold and numbering(block.text) is not None
+        lines += listed and not _is_below(names, part, index, ())
+    return lines >= _LISTED
+
+
+def _is_below(names: tuple[str, ...], part: EvidencePart, index: int, phrases: tuple[str, ...]) -> bool:
+    """Whether a line stands below a heading of one of these names, or begins with one itself. A line that begins with
+    one of the phrases is a heading of its own."""
+    blocks = part.resource.blocks
+    key = strip_number(blocks[index].text)
+    if not names or key.startswith(tuple(make_key(phrase).text for phrase in phrases)):
+        return False
+    begins = tuple(make_key(name).text for name in names)
+    if key.startswith(begins):
+        return True
+    own = numbering(blocks[index].text)
+    for block in reversed(blocks[max(part.start, index - _ANNOUNCES) : index]):
+        above = strip_number(block.text)
+        if len(above) <= _HEAD_LENGTH and above.startswith(begins):
+            return True
+        number = numbering(block.text)
+        if number is not None and own is not None and (number.style, len(number.value)) == (own.style, len(own.value)):
+            continue
+        if block.kind is BlockKind.HEADING or block.bold or number is not None:
+            return False
+    return False
 
 
 def _is_only_a_choice(phrases: tuple[str, ...], view: EvidenceView) -> bool:
@@ -128,6 +173,8 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
     for place in spec.where:
         for index, block, text in _texts(part, place):
             if place in ("text", "column") and index in unfilled:
+                continue
+            if spec.not_below and index >= 0 and _is_below(spec.not_below, part, index, phrases):
                 continue
             if (
                 place == "text"
