@@ -86,8 +86,9 @@ def _read(kind: str, body: bytes, url: str, content_type: str, limits: ReadLimit
     if kind == "html":
         # Imported late: the processes that crawl read nothing themselves.
         from documents.html.reader import read_html
+        from documents.html.settled import without_unseen
 
-        return read_html(body, url, content_type, limits)
+        return without_unseen(read_html(body, url, content_type, limits), body)
     if kind == "empty":
         return Reading(kind=ResourceKind.OTHER, state=ReadState.UNREAD, note=ReadNote.EMPTY)
     if kind == "encrypted" or (kind in ("doc", "xls", "ppt") and is_locked(body, kind)):
