@@ -50,6 +50,8 @@ _SPACES = re.compile(" {2,}")
 # Applied in this order, for the key and for its offsets alike.
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("เเ"), "แ"),
+    # lakkhangyao, which only ฤ and ฦ have, is typed for sara aa
+    (re.compile("(?<![ฤฦ])ๅ"), "า"),
     (re.compile(f"ํ([{_TONE}]?)\\s*า"), r"\1ำ"),
     (re.compile(f"ำ([{_TONE}])"), r"\1ำ"),
     # `ส านักงาน`: no Thai word begins with sara aa, so a space before it is a lost nikhahit.
