@@ -85,8 +85,8 @@ def _is_whole_pdf(body: bytes) -> bool:
 def _read(kind: str, body: bytes, url: str, content_type: str, limits: ReadLimits, cache: Path | None) -> Reading:
     if kind == "html":
         # Imported late: the processes that crawl read nothing themselves.
+        from documents.html.hidden import without_unseen
         from documents.html.reader import read_html
-        from documents.html.settled import without_unseen
 
         return without_unseen(read_html(body, url, content_type, limits), body)
     if kind == "empty":
