@@ -13,7 +13,7 @@ import argparse
 from collections import defaultdict
 from pathlib import Path
 
-from checklist.candidates.entries import page_entries
+from checklist.candidates.entries import read_index
 from checklist.candidates.labels import ItemNames, item_number
 from checklist.rules.loader import load_rules
 from core.models.snapshot import FetchOutcome, Resource, ResourceKind
@@ -38,7 +38,7 @@ def main() -> None:
     for path in sorted(root.rglob("*.html")):
         page = _page(path, root)
         found: dict[str, set[str]] = defaultdict(set)
-        for entry in page_entries(page, names, menus=False):
+        for entry in read_index(page, names, menus=False).entries:
             found[entry.item].add(entry.label)
         if len(found) < _ENOUGH:
             continue

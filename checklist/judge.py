@@ -11,16 +11,15 @@ from checklist.absence import why_not_accused, why_not_missing
 from checklist.around.dead_documents import only_ways_to_the_dead, without_ways_to_the_dead
 from checklist.around.enclosures import or_beside, without_enclosures
 from checklist.candidates.behind import Behind, is_way, only_say_little
-from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames, names_elements
 from checklist.candidates.leads import Lead, choose, from_title, leads, only_notes
 from checklist.candidates.owners.offices import of_office
-from checklist.candidates.page_index import named_items
+from checklist.candidates.owners.other_items import of_other_item, of_shared_file, other_title, without_told_events
 from checklist.candidates.same_title import labelled_with_year, of_the_year
 from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.years import part_year
 from checklist.empty_pages import empty_pages, hardly_said
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.kinds import UNFINISHED, DocumentKind, behind_letter, excludes
+from checklist.kinds import UNFINISHED, DocumentKind, excludes
 from checklist.losses import is_broken, is_scanned, losses_of, outside_link
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
@@ -33,6 +32,7 @@ from checklist.shown.shown_text import shown_digest
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
+from core.thai.dates import fiscal_year
 from core.thai.normalize import is_thai
 
 _SHOWN_CANDIDATES = 6
@@ -116,20 +116,10 @@ def _calls_itself(site: SiteIndex, item: Item, found: Resource) -> bool:
     return not site.foreign(found, item.id) or (*site.names.leanings(label), *nobody)[0][0] == item.id
 
 
+_FIRST_BLOCKS, _SAYS = 120, 40
+"""Blocks of a document that are looked through, and Thai letters of them from which they say something."""
 _CALLED, _ALONE = 0.7, 0.15
 """Share of an item's rare letters from which a title is like its name, and by how much more than another's."""
-_TITLE_LINES, _FIRST_LINES, _TEXT_BLOCKS = 4, 12, 120
-"""Blocks of a document that may be its title, among which it says what it is, and in which it names its matter."""
-_TEXT = 40_000
-"""Characters of them that are looked through."""
-_COVER = 40
-"""Thai letters of them from which they say something."""
-_ALIKE, _OWN_MATTER = 0.7, 0.5
-"""Share of another item's from which a title may be that one's, and how much of what this item has and that one has not
-must stand in the text: a yearly report without a word of corruption is no report on preventing it."""
-_NAMES_OTHER, _CLEARLY = 0.9, 0.18
-"""Share of another item's from which that is named, and how much less of this one's there must be: 0.15 was the most
-among the same documents."""
 
 
 def _site_unread(site: SiteIndex) -> Reason | None:
@@ -196,8 +186,8 @@ def _judge(
     everything = parts = without_quotations(item, parts, site.snapshot.resources[0])
     # First whose it is: another office's document of the right year does not replace the agency's own of last year.
     parts, foreign = of_office(as_shown(parts), site.snapshot.agency.name, site.snapshot.resources[0], lexicon)
-    parts, strange = _of_kind(site, item, _of_year(site, item, parts))
-    strange = foreign or strange or _of_shared_file(site, item, parts) or _of_other_item(site, item, parts)
+    parts, strange = _of_kind(site, item, as_of, _of_year(site, item, parts))
+    strange = foreign or strange or of_shared_file(site, item, parts) or of_other_item(site, item, parts)
     view = EvidenceView(item, site.year, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     whole = with_hidden(view, everything)
     blind = bool(losses)
@@ -213,6 +203,7 @@ def _judge(
         else _finding(element, result, dated if _is_period(element.match) else blind)
         for element, result in results
     )
+    strange = without_told_events(site, findings, strange)
     of_other_year = {e.level: r.reason for e, r in results if r.outdated and _is_period(e.match) and not dated}
     status = _status(item, findings, Level.REQUIRED in of_other_year, dead, site)
     if status is ItemStatus.MISSING:
@@ -343,8 +334,8 @@ def _without_strays(
         found = part.resource
         if not part.is_whole or found.kind is not ResourceKind.DOCUMENT or found.read_state is not ReadState.READ:
             return False
-        letters = sum(is_thai(letter) for block in found.blocks[:_TEXT_BLOCKS] for letter in block.text[:_COVER])
-        return letters < _COVER or other_title(site.names, item, found) is not None
+        letters = sum(is_thai(letter) for block in found.blocks[:_FIRST_BLOCKS] for letter in block.text[:_SAYS])
+        return letters < _SAYS or other_title(site.names, item, found) is not None
 
     both = list(zip(parts, senses, strict=True))
     if not all(sense in senses for sense in (True, False)):
@@ -357,11 +348,14 @@ def _without_strays(
 
 
 def _of_kind(
-    site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]
+    site: SiteIndex, item: Item, as_of: date, parts: tuple[EvidencePart, ...]
 ) -> tuple[tuple[EvidencePart, ...], tuple[Reason, ...]]:
     """Leave out documents that say of themselves to be of another kind, where others are there. If there are none,
-    they are what the site shows: for a person to see, with what they are. A plan never completes a report."""
+    they are what the site shows: for a person to see, with what they are. A plan never completes a report. Of a year
+    that is not over, a report can only be on its first half."""
     wanted, words = site.names.kinds[item.id], site.names.kind_words
+    if item.year == "current" and fiscal_year(as_of) == site.year and DocumentKind.REPORT in wanted:
+        wanted |= {DocumentKind.HALF_REPORT}
     kinds = [words.of(own) if (own := part.document) is not None else None for part in parts]
     strange = [kind in UNFINISHED or excludes(wanted, kind) for kind in kinds]
     if not any(strange):
@@ -376,95 +370,6 @@ def _of_kind(
         "wanted_document": min((kind.value for kind in wanted), default="final"),
     }
     return parts, (Reason(ReasonCode.OTHER_KIND, values),)
-
-
-def _of_shared_file(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
-    """Why one file put up under several labels may not be this item's: its own title is that of another of them."""
-    for part in parts:
-        resource = part.resource
-        own = _labels_of(site, item.id, resource)
-        if resource.kind is ResourceKind.PAGE and item.evidence != "document":
-            return ()  # a page may answer several items that ask for no document
-        titles = named_items(resource, site.names) if own and part.is_whole else ()
-        others = [other for other in titles if _labels_of(site, other, resource) - own]
-        if not others or item.id in titles:
-            return ()
-        return (_is_of(others[0], site.names.kind_words.title(resource) or resource.title, resource),)
-    return ()
-
-
-def _labels_of(site: SiteIndex, item: str, resource: Resource) -> set[str]:
-    """The labels under which an item's entries lead to a resource."""
-    urls = {resource.url, resource.final_url}
-    return {entry.label for entry in site.entries.get(item, ()) if any(link.url in urls for link in entry.links)}
-
-
-def _of_other_item(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
-    # Posts and download pages on the way to a document do not speak for it.
-    spoken = [part for part in parts if not is_way(part, site.snapshot.resources[0])]
-    found = [other_title(site.names, item, own) if (own := part.document) is not None else None for part in spoken]
-    told = tuple(reason for reason in found if reason is not None)
-    return told[:1] if len(told) == len(found) else ()
-
-
-def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | None:
-    """Why a document may not be this item's by its own words: its title is another item's and holds what this item's
-    must not (a procurement report shown as the annual report), or its first lines name another item and not this
-    one, or not this one at all. It may be posted by mistake: a person says so. Pages hold several items' contents."""
-    if resource.kind is ResourceKind.PAGE:
-        return None
-    title = names.kind_words.title(resource)
-    other = names.other_item(title, item.id)
-    if other is not None:
-        return _is_of(other, title, resource)
-    if (project := _one_project(names, item, resource)) is not None:
-        return project
-    first = behind_letter(resource, names.kind_words)
-    lines = [b.text[:LABEL_LENGTH] for b in resource.blocks[first : first + _FIRST_LINES] if not b.ocr]
-    cover = " ".join(lines)
-    if item.evidence != "document" or sum(map(is_thai, cover)) < _COVER:
-        return None
-    whole_title = " ".join(names.title_lines(lines[:_TITLE_LINES]))
-    shares = names.named(whole_title)
-    own = shares.get(item.id, 0.0)
-    kind = names.kind_words.kind(whole_title) or names.kind_words.of(resource)
-    others = (
-        (i, s)
-        for i, s in shares.items()
-        if i != item.id and not excludes(names.kinds[i], kind) and not names.rules_out(i, whole_title)
-    )
-    best, share = max(others, key=lambda each: each[1], default=("", 0.0))
-    if share >= _NAMES_OTHER and share - own >= _CLEARLY:
-        return _is_of(best, lines[0], resource)
-    if item.id in names.collective:
-        return None
-    text = " ".join(block.text for block in resource.blocks[:_TEXT_BLOCKS])[:_TEXT]
-    if share >= _ALIKE and share > own and names.matter(text, item.id, best) < _OWN_MATTER:
-        return _is_of(best, lines[0], resource)
-    if names.named(text).get(item.id, 1.0) < HARDLY and not _names_what_is_asked(item, resource):
-        return Reason(ReasonCode.NOT_NAMED, {"url": resource.url, "title": lines[0][:120]})
-    return None
-
-
-def _names_what_is_asked(item: Item, resource: Resource) -> bool:
-    """Whether a document's own lines name all that an item asks for, whatever its title is: its time aside."""
-    elements = (each for each in item.elements if each.level is Level.REQUIRED and each.match.period is None)
-    return names_elements([each.text for each in elements], [b.text for b in resource.blocks[:_TEXT_BLOCKS]])
-
-
-def _one_project(names: ItemNames, item: Item, resource: Resource) -> Reason | None:
-    """Why a report may not be the agency's for the time asked for: its title names one project that has nothing of the
-    item's own matter. A report on an anti-corruption project may be what an item on preventing it asks for."""
-    if names.kinds[item.id] != {DocumentKind.REPORT} or item.evidence != "document":
-        return None
-    name = names.kind_words.project_name(resource)
-    if not name or names.named(name).get(item.id, 0.0) >= HARDLY:
-        return None
-    return Reason(ReasonCode.ONE_PROJECT, {"url": resource.url, "title": name[:120]})
-
-
-def _is_of(other: str, title: str, resource: Resource) -> Reason:
-    return Reason(ReasonCode.OTHER_ITEM, {"url": resource.url, "other": other, "title": title[:120]})
 
 
 def _distinct(parts: object) -> tuple[EvidencePart, ...]:

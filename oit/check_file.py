@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from checklist.assess import assess
 from checklist.candidates.labels import ItemNames
-from checklist.judge import other_title
+from checklist.candidates.owners.other_items import other_title
 from checklist.rules.model import Edition
 from core.errors import InputError, first_line
 from core.models.agency import Agency

@@ -56,6 +56,8 @@ class Entry:
     index_page: bool
     index_year: int | None
     """The assessment year that the section of the index speaks of, if it says one."""
+    joint: bool = False
+    """Whether its label names another item too, whose entry it is as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +130,6 @@ class _Page:
         return tuple(link for link in links if link.via == "pane" and link.fragment in self.panes)
 
 
-def page_entries(page: Resource, names: ItemNames, *, menus: bool) -> tuple[Entry, ...]:
-    """All entries of a page. Menu links are read only with `menus` (once per site suffices)."""
-    return read_index(page, names, menus=menus).entries
-
-
 def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading:
     """All entries of a page, matched to the items in the order of the list, and the links that no item claimed."""
     if page.kind is ResourceKind.DOCUMENT and page.links:
@@ -153,10 +150,8 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
     entries: list[Entry] = []
     for position in range(len(cut.units)):
         own = separate[position]
-        if len({e.item for e in own}) > 1 or (own and not labelled[position]):
-            entries.extend(own)
-        else:
-            entries.extend(_own_entries(cut, labelled, position, index_page))
+        several = len({e.item for e in own}) > 1 or (own and not labelled[position])
+        entries.extend(own if several else _own_entries(cut, labelled, position, index_page))
     blocks = page.blocks
     in_content = {entry.item for entry in entries if blocks[entry.start].zone is Zone.CONTENT}
     return IndexReading(
@@ -229,7 +224,7 @@ def _agreement(cut: _Page, units: list[Unit], *, plain: bool) -> tuple[int, int]
 def _own_words(cut: _Page, unit: Unit, *, here: bool = True) -> str:
     """What a unit says itself, without its links' labels: "23 | สรุปผล… | [ข่าวจัดซื้อ]" is a summary. With `here` also
     without those of links to the page itself: a menu in one line has them."""
-    own, run = cut.links(unit), unit.run
+    own, run = frozenset(cut.links(unit)), unit.run
     linked = cut.linked if here else {at: [li for li in cut.linked.get(at, ()) if li in own] for at in range(*run)}
     return page_links.words_beside(cut.page, run, unit.text, linked) if own else unit.text.strip()
 
@@ -451,8 +446,9 @@ def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -
         block = blocks[unit.start]
         if block.zone is Zone.FOOTER and blocks[own.start].zone is not Zone.FOOTER:
             break
-        again = any(match.item in items for match in labelled[later])
-        again = again and (bool(in_title and unit.heading) or _is_of_entry(cut, own, unit))
+        below = bool(in_title and unit.heading)
+        again = any(match.item in items for match in labelled[later]) and (below or _is_of_entry(cut, own, unit))
+        again = again or (below and _is_pasted_title(cut, labelled[position], labelled[later], unit))
         if (labelled[later] and not again) or cut.names.are_numbered_apart(own.text, unit.text):
             break
         in_title = in_title and bool(unit.heading)
@@ -466,6 +462,12 @@ def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -
             break
         stop = unit.stop
     return stop
+
+
+def _is_pasted_title(cut: _Page, own: tuple[LabelMatch, ...], found: tuple[LabelMatch, ...], unit: Unit) -> bool:
+    """Whether a heading right below a numbered label, like another item's but without a number, is what was pasted
+    there: neither a label of the list nor a group's."""
+    return own[0].number and not any(match.number for match in found) and cut.names.group_of(unit.text) is None
 
 
 def _is_of_entry(cut: _Page, own: Unit, unit: Unit) -> bool:

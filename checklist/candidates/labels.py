@@ -258,13 +258,15 @@ class ItemNames:
 
     def title_lines(self, lines: Sequence[str]) -> list[str]:
         """Those of a document's first lines that are its title: as far as a numbered line, which is one of its parts,
-        and as far as an office's name behind a line that names an item (`บทสรุปผู้บริหาร` below is a part too)."""
+        and as far as an office's name behind a line that names an item, or says what kind of document it is
+        (`บทสรุปผู้บริหาร` below is a part too)."""
         found: list[str] = []
         for line in lines:
             if numbering(line) is not None:
                 break
             if make_key(line).text.startswith(self._offices) and any(
-                max(self.named(above).values(), default=0.0) >= _TITLED for above in found
+                self.kind_words.kind(above) or max(self.named(above).values(), default=0.0) >= _TITLED
+                for above in found
             ):
                 break
             found.append(line)

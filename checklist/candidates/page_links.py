@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
 from checklist.candidates.labels import ItemNames
@@ -215,17 +216,22 @@ def leads_here(page: Resource, start: int, stop: int, by_block: dict[int, list[L
     return bool(links) and all(li.url in own and not li.fragment and li.via not in (*CLICKED, "pane") for li in links)
 
 
+_MOST_LABELS = 2000
+"""Different labels of links in one line that are looked for in its text."""
+
+
 def words_beside(page: Resource, run: tuple[int, int], text: str, by_block: dict[int, list[Link]]) -> str:
     """The text of a run of blocks without the labels of its links, where they are the link's: what a link says may
     stand in the words beside it as well (การประเมินความเสี่ยงการทุจริต… | [ความเสี่ยงการทุจริต])."""
     letters = list(text)
-    for label in {link.label for at in range(*run) for link in by_block.get(at, ())} - {"", text}:
+    labels = {at: Counter(link.label for link in by_block.get(at, ())) for at in range(*run)}
+    every = dict.fromkeys(label for counts in labels.values() for label in counts if label not in ("", text))
+    for label in islice(every, _MOST_LABELS):
         found = _places(label, text)
         linked: list[bool] = []
         for index in range(*run) if found else ():
             there = page.blocks[index].text.count(label)
-            links = sum(link.label == label for link in by_block.get(index, ()))
-            linked += [at >= there - links for at in range(there)]
+            linked += [at >= there - labels[index][label] for at in range(there)]
         # What a row shares with others stands in front of it, and a long one's end is left out.
         shared = max(0, len(found) - len(linked))
         for (start, stop), is_link in zip(found[shared:], linked, strict=False):

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from checklist.candidates.entries import Entry, Unclaimed
 from checklist.candidates.labels import ItemNames
+from checklist.candidates.owners.joint_labels import joint_entries
 from checklist.candidates.owners.owner import is_agencys
 from checklist.candidates.page_index import KnownPages
 from checklist.candidates.page_links import SERIES, label_stem, stems_of
@@ -149,7 +150,6 @@ def index_site(
     by_url = _by_address(snapshot)
     entries: dict[str, list[Entry]] = {}
     titles: dict[str, list[Resource]] = {}
-    shared: Counter[str] = Counter()
     seen: set[tuple[str, str, tuple[str, ...]]] = set()
     hashes: set[str] = set()
     unclaimed: list[Unclaimed] = []
@@ -180,9 +180,9 @@ def index_site(
                     continue  # a heading among links to other items' evidence is an entry of a list
                 titles.setdefault(item, []).append(resource)
     lists.update(_lists_of_buttons(snapshot, titles, names))
-    for found in entries.values():
-        for url in {link.url for entry in found for link in entry.links}:
-            shared[url] += 1
+    for entry in joint_entries(entries, names, lists):
+        entries.setdefault(entry.item, []).append(entry)
+    shared = Counter(url for found in entries.values() for url in {link.url for entry in found for link in entry.links})
     return SiteIndex(
         snapshot,
         names,
@@ -270,7 +270,8 @@ def _owners(
                 continue
             for link in entry.links:
                 page = by_url.get(link.url)
-                if page is not None and item not in named.get(page.url, {item}) and _is_weak(entry, link, page, names):
+                titled = page is None or entry.joint or item in named.get(page.url, {item})
+                if page is not None and not titled and _is_weak(entry, link, page, names):
                     continue  # the document says itself whose it is
                 note(link.url, item, entry.match.score)
                 if link.url in lists and not entry.match.number and entry.match.likeness < _SURE:

@@ -47,6 +47,7 @@ BUILT_IN = frozenset(
         "money_spent",
         "money_units",
         "neighbour_words",
+        "leads_in",
         "not_this_word",
         "not_yet",
         "not_yet_alone",

@@ -156,6 +156,10 @@ class ItemName:
     """Asks for something of the year under way."""
 
 
+EVENT = "activity"
+"""Id of the element that asks for an event."""
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
     """All that an edition says of whose a label is. What a page lists depends on nothing else of an edition."""
@@ -169,6 +173,8 @@ class Naming:
     """Ids of the items that ask for what any site has: an address, news, answers; none of them is a document."""
     group_titles: tuple[str, ...] = ()
     """Titles of the sub-indicators, in the order of their ids."""
+    events: tuple[str, ...] = ()
+    """Ids of the items that ask for an event: told with its day, place, people."""
 
 
 class Edition(_Strict):
@@ -217,6 +223,7 @@ class Edition(_Strict):
             tuple(sub.id for part in self.indicators for sub in part.sub_indicators),
             tuple(item.id for item in self.items if item.evidence != "document"),
             tuple(sub.title for part in self.indicators for sub in part.sub_indicators),
+            tuple(item.id for item in self.items if any(element.id == EVENT for element in item.elements)),
         )
 
     @property

@@ -28,9 +28,10 @@ class PhraseMatch(_Strict):
     With `near`, one of these must stand within `within` characters of the hit. Where nothing else is found, one of
     `perhaps` makes it a person's: the manual asks for a matter that has no wording of its own. `where` limits the
     places: heading, column (table header), label (the link's label or the page's title), link, text (anywhere). With
-    `subject`, one among the choices of a form is a person's, unless the page's title or a heading has one as well.
-    Below a heading that begins with one of `not_below` (วัตถุประสงค์) a document only announces: that counts for nothing,
-    or is a person's where the rest of it has a list."""
+    `subject`, one among the choices of a form is a person's, unless the page's title or a heading has one as well;
+    and the heading over a form counts, whatever it is called. Below a heading that begins with one of `not_below`
+    (วัตถุประสงค์) a document only announces: that counts for nothing, or is a person's where the rest of it has a
+    list."""
 
     any: tuple[Phrase, ...] = ()
     all: tuple[tuple[Phrase, ...], ...] = ()

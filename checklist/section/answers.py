@@ -45,6 +45,7 @@ _STAMP = 40
 """Characters of a line that may be stamped on a page."""
 _TINY = 12
 """The same where even a verb is no proof: `ตรวจแล้ว`."""
+_NOT = "ไม่"
 _BULLETS = "-–—•▪●○◦*✓➢"
 _WEAK_ANSWER = 4
 """Thai letters of a line that was hardly read from which it may be an answer: `ไม่มี`; fewer are dirt."""
@@ -327,8 +328,11 @@ def _ends(block: Block, heading: SectionHeading, words: SectionWords, *, in_tabl
     if (in_table and block.kind is BlockKind.CELL) or len(block.text) > _NEXT_LINE:
         return False
     name = strip_number(block.text)
-    if words.ends.match(make_key(block.text).text) or words.ends.match(name):
-        return True
+    key = make_key(block.text).text
+    if words.ends.match(key) or words.ends.match(name):
+        # `- เอกสารประกอบการเบิกจ่ายส่งมาไม่ครบ` tells of papers and is no heading over them.
+        told = block.text.lstrip()[:1] in _BULLETS or _NOT in key
+        return not (told and is_sentence(name, words))
     bare = name.strip(" :.")
     return len(bare) >= _SHARED and bare in heading.others
 

@@ -87,3 +87,12 @@ def test_judging_grows_with_the_lines_of_a_page_and_not_with_their_square(shippe
 
     # What grows too fast does so each time; a busy machine does not.
     assert not all(is_steep() for _ in range(3))
+
+
+def test_judging_grows_with_the_links_of_a_line_and_not_with_their_square(shipped: Rules) -> None:
+    def is_steep() -> bool:
+        rows = ("".join(f"<a href='/{n}'>รูป {n}</a>" for n in range(count)) for count in (FEW, 2 * MANY))
+        few, many = (seconds_to_judge(shipped, row, len(row), "p") for row in rows)
+        return many > _NOISE and math.log(many / max(few, 1e-3)) / math.log(2 * MANY / FEW) >= STEEPEST
+
+    assert not all(is_steep() for _ in range(3))

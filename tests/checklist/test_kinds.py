@@ -22,6 +22,7 @@ from tests.checklist.sites import HOME, site, verdict
         ("ประกาศเผยแพร่แผนการจัดซื้อจัดจ้าง", DocumentKind.PLAN),
         ("รายงานผลการดำเนินการตามแผนปฏิบัติการ", DocumentKind.REPORT),
         ("ผลการดำเนินการตามแผนป้องกันการทุจริต 6 เดือนแรก", DocumentKind.HALF_REPORT),
+        ("เวทีรับฟังความคิดเห็นร่วมวางแผนกับประชาชน", None),
         ("สรุปผลการจัดซื้อจัดจ้าง ประจำเดือน มกราคม", DocumentKind.MONTHLY_REPORT),
         ("รายงานผลการสำรวจความพึงพอใจของผู้รับบริการ", DocumentKind.SURVEY),
         ("พระราชบัญญัติการจัดซื้อจัดจ้าง พ.ศ. 2560", DocumentKind.LAW),

@@ -345,3 +345,14 @@ def test_the_year_of_a_silent_document_is_that_of_its_row(shipped: Rules, year: 
     row = f"<td>1</td><td>แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ. {year}</td><td>12 ต.ค. 2565</td>"
     html = f"<h1>{_LABELS['O19']}</h1><table><tr>{row}<td><a href='x.pdf'>ดาวน์โหลด</a></td></tr></table>"
     assert judged(shipped, "O19", html, document("x.pdf", *lines)).status is status
+
+
+@pytest.mark.parametrize(("as_of", "status"), [("2023-04-30", ItemStatus.COMPLETE), ("2023-11-30", ItemStatus.REVIEW)])
+def test_of_a_year_that_is_not_over_a_report_is_on_its_first_half(
+    shipped: Rules, as_of: str, status: ItemStatus
+) -> None:
+    title = "รายงานการรับของขวัญและของกำนัลตามนโยบาย No Gift Policy ปีงบประมาณ พ.ศ. 2566 รอบ 6 เดือน"
+    found = document("gift.pdf", title, "การรับของขวัญจากภาคเอกชน 0 ครั้ง", "สรุป ไม่มีการรับของขวัญและของกำนัล")
+    label = "O33 รายงานผลตามนโยบาย No Gift Policy"
+    listed = f"<h1>OIT 2566</h1><ul><li><a href='gift.pdf'>{label}</a></li>{_OTHERS}</ul>"
+    assert verdict(shipped, site({"": listed}, found), "O33", as_of=as_of).status is status

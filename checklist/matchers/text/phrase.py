@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.matchers.base import content_blocks, own_hits, shows_nothing
+from checklist.matchers.base import block_quote, content_blocks, own_hits, shows_nothing
 from checklist.matchers.columns import blank_names
+from checklist.matchers.page.forms import form_headings
 from checklist.matchers.unfilled import unfilled_blocks
 from checklist.rules.specs import PhraseMatch, Place
 from checklist.section.headings import numbering, strip_number
@@ -27,12 +28,14 @@ _COLUMN_NAME = 40
 """Columns of a table, and Thai clusters of a column's name: a row of text is laid out as a table too."""
 _FIGURE = re.compile(r"\d")
 _YEAR_OR_NUMBER = re.compile(r"(?<!\d)(?:25|20)\d\d(?!\d)|^\W*\d{1,2}(?:\.\d{1,2})*[.)\s]")
+_LISTED = 2
+"""Entries from which lines are a list."""
 _CONTENT = 4
 """Thai clusters from which a line says something."""
 _COVER = 6
 """Blocks of a document among which its title stands."""
 _LISTS = frozenset({BlockKind.CELL, BlockKind.LIST_ITEM, BlockKind.IMAGE})
-_LISTED, _ANNOUNCES, _HEAD_LENGTH = 3, 12, 60
+_LONG_LIST, _ANNOUNCES, _HEAD_LENGTH = 3, 12, 60
 """Numbered lines that are a list; lines below a heading that belong to it, and characters of such a heading's key."""
 _BROKEN = 5
 """Thai clusters of a phrase that may be broken over two lines: `หรือไม่` over `มีการ` holds the shorter ไม่มี."""
@@ -46,7 +49,7 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
     groups = ((spec.any,) if spec.any else ()) + spec.all
     quotes: list[Quote] = []
     for group in groups:
-        quote = _first(group, spec, view)
+        quote = _first(group, spec, view) or (_over_form(group, view) if spec.subject else None)
         if quote is None:
             alike = _first(spec.perhaps, spec, view) if spec.perhaps else None
             if alike is None:
@@ -81,7 +84,7 @@ def _holds_list(part: EvidencePart, names: tuple[str, ...]) -> bool:
             return True
         listed = block.kind is not BlockKind.HEADING and not block.bold and numbering(block.text) is not None
         lines += listed and not _is_below(names, part, index, ())
-    return lines >= _LISTED
+    return lines >= _LONG_LIST
 
 
 def _is_below(names: tuple[str, ...], part: EvidencePart, index: int, phrases: tuple[str, ...]) -> bool:
@@ -127,6 +130,15 @@ def _is_only_a_choice(phrases: tuple[str, ...], view: EvidenceView) -> bool:
         block.kind is BlockKind.FORM or make_key(block.text).text in forms[part.resource.url] for part, block in lines
     ]
     return bool(inside) and all(inside)
+
+
+def _over_form(phrases: tuple[str, ...], view: EvidenceView) -> Quote | None:
+    """The heading with one of the phrases that a form stands under: although it may be the item's own title, it says
+    what the form is for."""
+    for part, at, block in form_headings(view):
+        if any(own_hits(phrase, block.text, view) for phrase in phrases):
+            return block_quote(part, at, block)
+    return None
 
 
 def _first(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView) -> Quote | None:
@@ -183,6 +195,7 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
                 and names_title(text, titles)
                 and not _heads_content(view, part, index, titles, phrases)
                 and not _is_sentence(part, index, titles)
+                and not _leads_in(view, part, index)
             ):
                 continue
             for phrase in phrases:
@@ -311,6 +324,19 @@ def _is_sentence(part: EvidencePart, index: int, titles: tuple[str, ...]) -> boo
     above = part.resource.blocks[max(part.start, index - _COVER) : index]
     named = any(names_title(line.text, titles) for line in above if line.text.strip())
     return named and not names_title(f"{block.text} {below[0].text}", titles)
+
+
+def _leads_in(view: EvidenceView, part: EvidencePart, index: int) -> bool:
+    """Whether a line is over a list of what it names, each with a number or mark and words: `มีหน้าที่ ดังต่อไปนี้`."""
+    key = make_key(part.resource.blocks[index].text).text.rstrip(" :")
+    if not key.endswith(tuple(make_key(word).text for word in view.lexicon.get("leads_in", ()))):
+        return False
+    listed = part.resource.blocks[index + 1 : min(part.stop, index + 1 + _LISTED)]
+    return len(listed) == _LISTED and all(
+        (block.kind is BlockKind.LIST_ITEM or numbering(block.text) is not None)
+        and len(clusters(block.text)) >= _CONTENT
+        for block in listed
+    )
 
 
 def _is_of_title(part: EvidencePart, index: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checklist.candidates.entries import page_entries
+from checklist.candidates.entries import read_index
 from checklist.candidates.labels import ItemNames, item_number, url_number
 from checklist.candidates.years import index_year
 from checklist.rules.model import Rules
@@ -18,7 +18,7 @@ def entries(rules: Rules, html: str, url: str = "https://a.go.th/ita66/") -> dic
     reading = read_html(f"<html><body>{html}</body></html>".encode(), url, "text/html", ReadLimits())
     page = with_reading(Resource(url, FetchOutcome.OK, final_url=url, kind=ResourceKind.PAGE), reading)
     found: dict[str, list[tuple[str, ...]]] = {}
-    for entry in page_entries(page, ItemNames(rules.edition(2566).naming), menus=True):
+    for entry in read_index(page, ItemNames(rules.edition(2566).naming), menus=True).entries:
         found.setdefault(entry.item, []).append(tuple(link.url.rsplit("/", 1)[-1] for link in entry.links))
     return found
 
@@ -139,3 +139,17 @@ def test_the_page_in_hand_names_nobody_in_a_menu_in_one_line(shipped: Rules) -> 
     found = entries(shipped, f"<div>{menu}</div><h2>เอกสาร</h2>", "https://a.go.th/plan")
     assert found["O39"] == [("ethics",)]
     assert "O11" not in found
+
+
+def test_what_is_pasted_below_a_numbered_label_has_a_title_of_its_own(shipped: Rules) -> None:
+    text = "สรรหาบุคคลด้วยความเป็นธรรมและตรวจสอบได้"
+    html = (
+        "<h5>O19 แผนการจัดซื้อจัดจ้างหรือแผนการจัดหาพัสดุ</h5><a href='19.pdf'>เปิด</a>"
+        "<h5>O23 นโยบายหรือแผนการบริหารทรัพยากรบุคคล</h5><h2>หลักเกณฑ์การบริหารและพัฒนาทรัพยากรบุคคล ปี 2566</h2>"
+        f"<p>{text}</p><h5>O25 หลักเกณฑ์การบริหารและพัฒนาทรัพยากรบุคคล</h5>"
+    )
+    reading = read_html(f"<html><body>{html}</body></html>".encode(), "https://a.go.th/", "text/html", ReadLimits())
+    page = with_reading(Resource("https://a.go.th/", FetchOutcome.OK, kind=ResourceKind.PAGE), reading)
+    listed = read_index(page, ItemNames(shipped.edition(2566).naming), menus=True).entries
+    own = next(entry for entry in listed if entry.item == "O23")
+    assert page.blocks[own.stop - 1].text == text

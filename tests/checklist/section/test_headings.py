@@ -72,7 +72,11 @@ def test_what_stands_behind_the_section_does_not_fill_it(shipped: Rules, behind:
     assert said(shipped, f"ปัญหา อุปสรรค และข้อเสนอแนะ\n{behind}") == ("empty", "empty")
 
 
-@pytest.mark.parametrize("text", ["ผลการดำเนินงานล่าช้ากว่าแผน", "1. วัตถุประสงค์ไม่ชัดเจน", "- ภาพถ่ายดาวเทียมไม่ครบ"])
+@pytest.mark.parametrize(
+    "text",
+    ["ผลการดำเนินงานล่าช้ากว่าแผน", "1. วัตถุประสงค์ไม่ชัดเจน", "- ภาพถ่ายดาวเทียมไม่ครบ",
+     "- เอกสารแนบส่งมาล่าช้า", "เอกสารประกอบฎีกาไม่ครบถ้วน"],
+)  # fmt: skip
 def test_a_problem_with_such_a_word_is_a_problem(shipped: Rules, text: str) -> None:
     assert said(shipped, f"ปัญหา อุปสรรค\n{text}")[0] == "present"
 

@@ -65,6 +65,15 @@ def test_one_choice_of_a_form_is_not_what_the_form_is_for(judge: Judge) -> None:
     assert judge.page(spec, f"<h2>ร้องเรียน</h2><p>รับเฉพาะเรื่องทุจริต</p>{form}", "O28") == "present"
 
 
+def test_the_items_own_title_over_a_form_says_what_it_is_for(judge: Judge) -> None:
+    spec: Spec = {"phrase": {"any": ["ทุจริต"], "subject": True}}
+    title = "<h2>ช่องทางแจ้งเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ</h2>"
+    form = "<form method='post'><p>ชื่อ-นามสกุล เรื่อง รายละเอียด</p><input name='x'><button>ส่งเรื่อง</button></form>"
+    assert judge.page(spec, f"{title}<p>ข้อมูลของท่านเป็นความลับ</p>{form}", "O28") == "present"
+    assert judge.page(spec, f"{title}<h2>ร้องทุกข์ทั่วไป</h2>{form}", "O28") == "missing"
+    assert judge.page(spec, f"{title}<p>โทร. 0 2123 4567</p>", "O28") == "missing"
+
+
 def test_the_items_own_title_is_no_law(judge: Judge, shipped: Rules) -> None:
     laws = {e.id: e for e in shipped.edition(2566).item("O6").elements}["laws"].match.model_dump(exclude_unset=True)
     assert judge(laws, "[web]\n[label]\nภาพกิจกรรม", "O6") == "missing"
@@ -142,3 +151,17 @@ def test_a_sentence_below_the_title_may_begin_with_it(judge: Judge) -> None:
     assert judge(spec, f"{title}\n{office}\n{sentence}", "O39") == "present"
     assert judge(spec, f"{title}\n{office}\nปีงบประมาณ พ.ศ. 2566", "O39") == "missing"
     assert judge(spec, f"{title}\n{title} {office}\n2566", "O39") == "missing"
+
+
+def test_a_line_over_a_list_of_what_it_names_is_no_title(judge: Judge, shipped: Rules) -> None:
+    duties = {e.id: e for e in shipped.edition(2566).item("O3").elements}["duties"].match.model_dump(exclude_unset=True)
+    lines = "หน้าที่และอำนาจของสำนักงาน\nมีหน้าที่และอำนาจ ดังต่อไปนี้\n"
+    assert judge(duties, f"{lines}1. จัดให้มีและบำรุงทางน้ำ\n2. รักษาความสะอาดของถนน", "O3") == "present"
+    assert judge(duties, f"{lines}อยู่ระหว่างปรับปรุง", "O3") == "missing"
+
+
+def test_a_kind_of_expense_is_no_source_of_money(judge: Judge, shipped: Rules) -> None:
+    sources = {e.id: e for e in shipped.edition(2565).item("O18").elements}["sources"]
+    spec = sources.match.model_dump(exclude_unset=True)
+    assert judge(spec, "งบลงทุน 82,000\nงบ เงินอุดหนุน 250,000", "O20") == "missing"
+    assert judge(spec, "เงินอุดหนุนทั่วไปจากรัฐ 250,000", "O20") == "present"
