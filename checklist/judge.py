@@ -20,7 +20,7 @@ from checklist.candidates.within.said import is_way, only_say_little
 from checklist.candidates.years import part_year
 from checklist.empty_pages import empty_pages, hardly_said
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
-from checklist.kinds import UNFINISHED, DocumentKind, excludes
+from checklist.kinds import UNFINISHED, excludes
 from checklist.losses import is_broken, is_scanned, losses_of, outside_link
 from checklist.rules.model import Element, Item
 from checklist.rules.specs import Matcher
@@ -33,7 +33,6 @@ from checklist.shown.shown_text import shown_digest
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
 from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
-from core.thai.dates import fiscal_year
 from core.thai.normalize import is_thai
 
 _SHOWN_CANDIDATES = 6
@@ -187,7 +186,7 @@ def _judge(
     everything = parts = without_quotations(item, parts, site.snapshot.resources[0])
     # First whose it is: another office's document of the right year does not replace the agency's own of last year.
     parts, foreign = of_office(as_shown(parts), site.snapshot.agency.name, site.snapshot.resources[0], lexicon)
-    parts, strange = _of_kind(site, item, as_of, _of_year(site, item, parts))
+    parts, strange = _of_kind(site, item, _of_year(site, item, parts))
     strange = foreign or strange or of_shared_file(site, item, parts) or of_other_item(site, item, parts)
     view = EvidenceView(item, site.year, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     whole = with_hidden(view, everything)
@@ -347,14 +346,11 @@ def _without_strays(
 
 
 def _of_kind(
-    site: SiteIndex, item: Item, as_of: date, parts: tuple[EvidencePart, ...]
+    site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]
 ) -> tuple[tuple[EvidencePart, ...], tuple[Reason, ...]]:
     """Leave out documents that say of themselves to be of another kind, where others are there. If there are none,
-    they are what the site shows: for a person to see, with what they are. A plan never completes a report. Of a year
-    that is not over, a report can only be on its first half."""
+    they are what the site shows: for a person to see, with what they are. A plan never completes a report."""
     wanted, words = site.names.kinds[item.id], site.names.kind_words
-    if item.year == "current" and fiscal_year(as_of) == site.year and DocumentKind.REPORT in wanted:
-        wanted |= {DocumentKind.HALF_REPORT}
     kinds = [words.of(own) if (own := part.document) is not None else None for part in parts]
     strange = [kind in UNFINISHED or excludes(wanted, kind) for kind in kinds]
     if not any(strange):

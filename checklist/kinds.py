@@ -101,6 +101,7 @@ _CONFLICTS: Mapping[DocumentKind, frozenset[DocumentKind]] = {
             DocumentKind.LAW,
             DocumentKind.MANUAL,
             DocumentKind.FORM,
+            DocumentKind.ORDER,
         }
     ),
     DocumentKind.MONTHLY_REPORT: frozenset({DocumentKind.PLAN, DocumentKind.SURVEY, DocumentKind.LAW}),
@@ -180,9 +181,10 @@ class KindWords:
         part_of_year = self.monthly.search(key) or _QUARTER.search(digits(key))
         return DocumentKind.MONTHLY_REPORT if part_of_year else DocumentKind.REPORT
 
-    def wanted(self, titles: tuple[str, ...]) -> frozenset[DocumentKind]:
+    def wanted(self, titles: tuple[str, ...], *, running: bool = False) -> frozenset[DocumentKind]:
         """The kinds that an item may be answered with, from its title and other wordings: also what stands behind
-        "and" or "or". None if the title itself, the first of `titles`, names no kind."""
+        "and" or "or". None if the title itself, the first of `titles`, names no kind. A report on a year that is
+        `running` may be on half of it."""
         if not titles or self.kind(titles[0]) is None:
             return frozenset()
         found = {self.kind(title) for title in titles}
@@ -190,6 +192,8 @@ class KindWords:
             for kind, pattern in self.heads:
                 if any(self.joins.search(key, 0, hit.start()) for hit in pattern.finditer(key)):
                     found.add(kind)
+        if running and DocumentKind.REPORT in found:
+            found.add(DocumentKind.HALF_REPORT)
         return frozenset(kind for kind in found if kind is not None)
 
     def of(self, resource: Resource) -> DocumentKind | None:

@@ -85,9 +85,10 @@ def _is_whole_pdf(body: bytes) -> bool:
 def _read(kind: str, body: bytes, url: str, content_type: str, limits: ReadLimits, cache: Path | None) -> Reading:
     if kind == "html":
         # Imported late: the processes that crawl read nothing themselves.
+        from documents.html.hidden import without_unseen
         from documents.html.reader import read_html
 
-        return read_html(body, url, content_type, limits)
+        return without_unseen(read_html(body, url, content_type, limits), body)
     if kind == "empty":
         return Reading(kind=ResourceKind.OTHER, state=ReadState.UNREAD, note=ReadNote.EMPTY)
     if kind == "encrypted" or (kind in ("doc", "xls", "ppt") and is_locked(body, kind)):

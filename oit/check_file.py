@@ -31,6 +31,7 @@ from core.models.snapshot import (
     ResourceKind,
     Snapshot,
     StopReason,
+    Zone,
 )
 from core.readings import with_reading
 from documents.base import ReadLimits
@@ -128,12 +129,16 @@ def judge_reading(
     alone = edition.model_copy(update={"items": (item.model_copy(update={"exempt": ()}),)})
     verdict = assess(snapshot, alone, when, lexicon).verdicts[0]
     # The one item alone knows no other's title.
-    told = other_title(
-        ItemNames(edition.naming, lexicon), item, replace(snapshot.resources[-1], kind=ResourceKind.DOCUMENT)
-    )
+    told = other_title(ItemNames(edition.naming, lexicon), item, _as_document(snapshot.resources[-1]))
     if told is not None and verdict.status is ItemStatus.COMPLETE:
         verdict = replace(verdict, status=ItemStatus.REVIEW, reasons=(*verdict.reasons, told))
     return FileVerdict(verdict, reading)
+
+
+def _as_document(resource: Resource) -> Resource:
+    """A file as a document, whose first lines are its title: of a web page its content, not the menu above it."""
+    content = tuple(block for block in resource.blocks if block.zone is Zone.CONTENT)
+    return replace(resource, kind=ResourceKind.DOCUMENT, blocks=content)
 
 
 def _body(path: Path) -> bytes:

@@ -121,7 +121,9 @@ class ItemNames:
     def __init__(self, naming: Naming, lexicon: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self.naming = naming
         self.kind_words = kind_words(lexicon or {})
-        self.kinds = {item.id: self.kind_words.wanted((item.title, *item.aliases)) for item in naming.items}
+        self.kinds = {
+            item.id: self.kind_words.wanted((item.title, *item.aliases), running=item.running) for item in naming.items
+        }
         several = tuple(make_key(word).text for word in (lexicon or {}).get("title_collective", ()))
         self.collective = frozenset(
             item.id for item in naming.items if any(word in make_key(item.title).text for word in several)

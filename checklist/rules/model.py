@@ -152,6 +152,8 @@ class ItemName:
     title: str
     aliases: tuple[str, ...]
     avoid: tuple[str, ...]
+    running: bool = False
+    """Asks for something of the year under way."""
 
 
 EVENT = "activity"
@@ -215,7 +217,9 @@ class Edition(_Strict):
         return Naming(
             self.year,
             self.prefix,
-            tuple(ItemName(item.id, item.title, item.aliases, item.avoid) for item in self.items),
+            tuple(
+                ItemName(item.id, item.title, item.aliases, item.avoid, item.year == "current") for item in self.items
+            ),
             tuple(sub.id for part in self.indicators for sub in part.sub_indicators),
             tuple(item.id for item in self.items if item.evidence != "document"),
             tuple(sub.title for part in self.indicators for sub in part.sub_indicators),

@@ -29,7 +29,9 @@ class PhraseMatch(_Strict):
     `perhaps` makes it a person's: the manual asks for a matter that has no wording of its own. `where` limits the
     places: heading, column (table header), label (the link's label or the page's title), link, text (anywhere). With
     `subject`, one among the choices of a form is a person's, unless the page's title or a heading has one as well;
-    and the heading over a form counts, whatever it is called."""
+    and the heading over a form counts, whatever it is called. Below a heading that begins with one of `not_below`
+    (วัตถุประสงค์) a document only announces: that counts for nothing, or is a person's where the rest of it has a
+    list."""
 
     any: tuple[Phrase, ...] = ()
     all: tuple[tuple[Phrase, ...], ...] = ()
@@ -38,6 +40,7 @@ class PhraseMatch(_Strict):
     perhaps: tuple[Phrase, ...] = ()
     where: tuple[Place, ...] = Field(("text",), min_length=1)
     subject: bool = False
+    not_below: tuple[Phrase, ...] = ()
 
     @model_validator(mode="after")
     def _something(self) -> PhraseMatch:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checklist.evidence_view import EvidencePart
+from checklist.section.around.chapters import holds_only_others
 from checklist.section.around.figures import without_figures
 from checklist.section.classify import Answer, Content, classify, first_answer
 from checklist.section.headings import (
@@ -180,6 +181,8 @@ def answer_below(
         return Answer(own, heading.answer, 0), index
     indexes = [i for i in _below(wanted, part, index, heading, words, lines) if i not in furniture]
     blocks = part.resource.blocks
+    if own is Content.NOTHING and holds_only_others(part, index, indexes, heading, words):
+        return Answer(own), -1
     if _names_aspects(part, indexes, words) or _names_others(part, indexes, words):
         return Answer(Content.DOUBT, blocks[indexes[0]].text, 0), indexes[0]
     told = without_figures(part, indexes, words)

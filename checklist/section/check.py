@@ -22,7 +22,13 @@ from checklist.section.answers import (
     labelled_answer,
     whole_heading,
 )
-from checklist.section.around.beside import has_picture, heading_in_margin, weigh_beside
+from checklist.section.around.beside import (
+    has_picture,
+    heading_in_margin,
+    holds_picture,
+    weigh_beside,
+    weigh_picture,
+)
 from checklist.section.around.rest_of_line import rest_of_line
 from checklist.section.checkboxes import is_tick
 from checklist.section.classify import Answer, Content, classify
@@ -168,7 +174,7 @@ def _unsure(part: EvidencePart, index: int) -> SectionResult:
 
 
 def _lack(part: EvidencePart) -> SectionResult:
-    if is_scan(part) and is_hardly_read(part):
+    if (is_scan(part) and is_hardly_read(part)) or holds_picture(part):
         return SectionResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.UNREAD_REST))
     return _absent(part)
 
@@ -321,6 +327,7 @@ def _weigh(
     """What answers a heading of these lines, seen with what stands around it; None if it is no heading of a report."""
     if part.resource.kind is ResourceKind.PAGE:
         weighed = answer_on_page(part, *lines, heading, found, report)
+        weighed = weigh_picture(part, lines[1], weighed, report.words) if weighed is not None else None
     else:
         weighed = weigh_beside(part, lines[1], found, report.words)
     if weighed is None:

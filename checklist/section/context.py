@@ -8,7 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from checklist.candidates.page_links import blocks_up
 from checklist.evidence_view import EvidencePart
-from checklist.section.headings import has_leaders, is_none, is_sentence, numbering, section_heading, strip_number
+from checklist.section.headings import (
+    Numbering,
+    has_leaders,
+    is_none,
+    is_sentence,
+    numbering,
+    section_heading,
+    strip_number,
+)
 from checklist.section.lexicon import SectionWords
 from core.models.snapshot import Block, BlockKind
 from core.thai.likeness import bare_letters
@@ -239,20 +247,27 @@ def near_swot(part: EvidencePart, index: int, words: SectionWords) -> bool:
 
 def in_bare_run(part: EvidencePart, index: int, words: SectionWords) -> bool:
     """Whether the headings of other matters that are numbered before one stand right above it, all without a text: the
-    texts may stand in a column beside them, wherever the file has them."""
+    texts may stand in a column beside them, wherever the file has them. Under a heading with the number before its own
+    they are that one's list."""
     blocks = part.resource.blocks
-    last = numbering(blocks[index].text)
+    own = last = numbering(blocks[index].text)
     bare = 0
     for block in reversed(blocks[part.start : index]):
         key = make_key(block.text[:_EDGE_LENGTH]).text
         number = numbering(key)
         if last is None or number is None or block.kind is BlockKind.CELL or len(block.text) > _EDGE_LENGTH // 2:
             break
-        if number.style != last.style or (*number.value[:-1], number.value[-1] + 1) != last.value:
+        if not _is_next(number, last):
+            if last is not own and own is not None and _is_next(number, own):
+                return False
             break
         last = number
         bare += not names_section(key, words)
     return bare >= _BARE
+
+
+def _is_next(number: Numbering, after: Numbering) -> bool:
+    return number.style == after.style and (*number.value[:-1], number.value[-1] + 1) == after.value
 
 
 def in_names_column(part: EvidencePart, index: int, words: SectionWords) -> bool:

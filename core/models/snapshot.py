@@ -271,6 +271,10 @@ class Zone(StrEnum):
     FOOTER = "footer"
 
 
+HELD_PICTURE = "data:"
+"""The address of a picture that a page holds itself, and on which a section of a report may stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One heading, paragraph, list item, table cell ... of a resource, in reading order.
@@ -298,7 +302,8 @@ class Block:
     confidence: float | None = None
     sheet: str = ""
     src: str = ""
-    """Absolute address of the image, frame or form action."""
+    """Absolute address of the image, frame or form action; of a photo in an office document, on which nothing is
+    written, its name there; of a picture that a page holds itself HELD_PICTURE, if it is large, else nothing."""
     anchor: str = ""
     """Ids of the panes (tabs, pills, modals, folds, sections) that it stands in, nearest first, with spaces between,
     and of places that begin here, to which other pages may lead."""

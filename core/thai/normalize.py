@@ -50,6 +50,8 @@ _SPACES = re.compile(" {2,}")
 # Applied in this order, for the key and for its offsets alike.
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("เเ"), "แ"),
+    # lakkhangyao, which only ฤ and ฦ have, is typed for sara aa
+    (re.compile("(?<![ฤฦ])ๅ"), "า"),
     (re.compile(f"ํ([{_TONE}]?)\\s*า"), r"\1ำ"),
     (re.compile(f"ำ([{_TONE}])"), r"\1ำ"),
     # `ส านักงาน`: no Thai word begins with sara aa, so a space before it is a lost nikhahit.
@@ -224,8 +226,9 @@ def _spaced(key: Key, position: int) -> bool:
 
 _NOUNS = ("ผลการ", "การ")
 """What makes a noun of a verb and leaves what it says."""
-_ALWAYS_WORDS = re.compile("โครงการ(?![\u0e30-\u0e3a\u0e47-\u0e4e])")
-"""Words that newmm splits although they stand whole: โครงการอบรม as โครง|การอบรม, no more words than the right cut."""
+_ALWAYS_WORDS = re.compile("(?:โครงการ|เจ้าพนักงาน)(?![\u0e30-\u0e3a\u0e47-\u0e4e])")
+"""Words that newmm splits although they stand whole: โครงการอบรม as โครง|การอบรม, เจ้าพนักงานธุรการ as เจ้า|พนักงานธุรการ, no
+more words than the right cut."""
 
 
 @lru_cache(maxsize=1 << 14)

@@ -40,6 +40,9 @@ _ADDRESS = re.compile(r"^(?:https?:)?//|^/|^\.{1,2}/", re.I)
 
 _HELD = re.compile(r"\s*data:(?:application/(?!(?:x-)?javascript|json)|text/(?:html|plain|csv|rtf))", re.I)
 _HELD_PAGE = re.compile(r"\s*data:text/html((?:;[\w=.-]{1,40}){0,4}),", re.I)
+_HELD_IMAGE = re.compile(r"\s*data:image/(?:png|jpe?g|gif|bmp|webp|tiff?)(?:;[\w=.-]{1,40}){0,4};base64,", re.I)
+_LEAST_IMAGE = 1_000
+"""Characters of an address that may hold a picture with a text on it."""
 _CHARSET = re.compile(r"charset=([\w.-]{1,40})", re.I)
 _LEAST = 300
 """Letters of an address from which it may hold a document."""
@@ -106,6 +109,17 @@ def _from_base64(text: bytes) -> bytes:
         return base64.b64decode(plain[: len(plain) // 4 * 4])
     except ValueError:
         return b""
+
+
+def is_held_picture(image: Tag) -> bool:
+    """Whether a picture is in the page itself (`data:`), and a section of a report may stand on it by its size."""
+    written = str(image.get("src") or "")
+    begins = _HELD_IMAGE.match(written) if len(written) >= _LEAST_IMAGE else None
+    if begins is None:
+        return False
+    from documents.office.pictures import may_hold_section
+
+    return may_hold_section(_from_base64(written[begins.end() :].encode("ascii", "ignore")))
 
 
 def holds_file(tag: Tag, *, ran: bool) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
+from core.models.snapshot import Reading
 from documents.html.fields import SKIPPED, own_text, text_of
 from documents.html.openers import Openers
 from documents.html.panes import Panes
@@ -34,6 +35,8 @@ _OWN_COLOUR = frozenset({"a", "button", "input", "select", "textarea", "mark"})
 _STYLE = 2_000
 _STYLES = 400_000
 """Characters of styles that are looked through for colours; see `_is_legible`."""
+_OTHER_STYLES = re.compile(rb"stylesheet|@import", re.I)
+"""What makes a page look otherwise than its own markup and styles say."""
 _CONCEALS = re.compile(
     r"line-through|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*\.?0|clip|overflow\s*:\s*(?:hidden|clip)|:\s*-\d{3}|scale"
 )
@@ -257,3 +260,12 @@ def _read_colour(said: str) -> _Colour | None:
 
 def _alike(one: _Colour, other: _Colour) -> bool:
     return all(abs(a - b) <= _ALIKE for a, b in zip(one, other, strict=True))
+
+
+def without_unseen(reading: Reading, body: bytes) -> Reading:
+    """A page's reading without the text that it hides, if it has no scripts and takes no styles from elsewhere: there a
+    part without a place on the screen is as if it were not written. Its blocks keep their places."""
+    if reading.scripted or not any(block.hidden for block in reading.blocks) or _OTHER_STYLES.search(body):
+        return reading
+    blocks = tuple(replace(block, text="") if block.hidden else block for block in reading.blocks)
+    return replace(reading, blocks=blocks)

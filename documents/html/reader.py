@@ -13,10 +13,10 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from core.models.snapshot import Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind, Zone
+from core.models.snapshot import HELD_PICTURE, Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind, Zone
 from documents.base import RENDERED_HTML, ReadLimits, cut_short
 from documents.encoding import decode
-from documents.html.embeds import FRAMES, holds_file, page_inside
+from documents.html.embeds import FRAMES, holds_file, is_held_picture, page_inside
 from documents.html.fields import SKIPPED, written
 from documents.html.forms import is_bare, is_sending, only_closes
 from documents.html.hidden import Visibility
@@ -348,7 +348,7 @@ def _emit_picture(
     if zone is Zone.CONTENT and image.find_parent("a") is None and not is_small(image):
         page.pictures.append(len(page.blocks))
     alt = squeeze(str(image.get("alt") or image.get("title") or ""))
-    src = page.resolve(picture_source(image)) or ""
+    src = page.resolve(picture_source(image)) or (HELD_PICTURE if is_held_picture(image) else "")
     page.blocks.append(Block(BlockKind.IMAGE, alt, zone=zone, src=src, table=table, row=row, col=col))
 
 

@@ -62,6 +62,7 @@ def loose_pictures(images: list[bytes], at: int) -> list[Picture]:
 class _Sheet:
     """One distinct picture that may hold writing. `places` are the indexes of blocks where it stands."""
 
+    name: str
     body: bytes
     inches: tuple[float, float]
     places: list[tuple[int, int | None]]
@@ -72,8 +73,8 @@ def reading_with_pictures(
 ) -> Reading:
     """Return a document's blocks with the writing on its pictures as a reading.
 
-    A picture that holds no writing costs nothing; one that could not be looked at makes the reading partial. `cut`
-    says that a part of the document was left out for its size."""
+    A photo that holds no writing is an image with its name; one that nobody looked at for its size has none, and one
+    that could not be looked at makes the reading partial. `cut` says that a part was left out for its size."""
     sheets, words, lost = _sheets(pictures)
     note = ReadNote.TOO_LARGE if cut else ReadNote.NO_TEXT_LAYER if lost else ReadNote.NONE
     made = 0
@@ -131,7 +132,7 @@ def _sheets(pictures: list[Picture]) -> tuple[list[_Sheet], list[tuple[int, int 
             # Drawings of Windows (EMF, WMF) are charts and pasted tables: they may say anything.
             lost = True
         elif size[0] >= _PIXELS[0] and size[1] >= _PIXELS[1]:
-            found[key] = _Sheet(body, picture.inches, [(picture.at, picture.page)])
+            found[key] = _Sheet(picture.name, body, picture.inches, [(picture.at, picture.page)])
         elif size[0] >= _WORD_PIXELS[0] and size[1] >= _WORD_PIXELS[1]:
             words.append((picture.at, picture.page))
     return list(found.values()), words, lost
@@ -150,6 +151,12 @@ def _is_paper(grey: Grey) -> bool:
     ordered.sort()
     ground = float(ordered[len(ordered) * 3 // 4])
     return ground >= _GREY_PAPER and float((abs(squares - ground) <= _EVEN).mean()) >= _PAPER_SHARE
+
+
+def may_hold_section(body: bytes) -> bool:
+    """Whether a picture's size in pixels has room for a section of a report."""
+    size = _size(body)
+    return size is not None and size[0] >= _PIXELS[0] and size[1] >= _PIXELS[1]
 
 
 def _size(body: bytes) -> tuple[int, int] | None:
@@ -199,6 +206,8 @@ def _recognise(
     by_place: dict[int, list[Block]] = {at: list(each) for at, each in drawn.items()}
     for number, sheet in enumerate(sheets, 1):
         seen = [b for b in read.blocks if b.page == number]
+        if not seen and not paper.get(number, True):
+            seen = [Block(BlockKind.IMAGE, "", src=sheet.name)]
         for at, page in sheet.places:
             by_place.setdefault(at, []).extend(replace(b, page=page, bbox=None, line=None) for b in seen)
     merged = _merged(blocks, by_place)

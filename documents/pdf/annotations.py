@@ -1,10 +1,11 @@
-"""Answers put over a page with a viewer: form fields, boxes to tick and free text. They are no part of the page's
-contents; `pdftotext` writes them after all else."""
+"""Answers put over a page with a viewer: form fields, boxes to tick, free text and stamps. They are no part of the
+page's contents; `pdftotext` writes them after all else."""
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -19,6 +20,7 @@ _LONGEST = 20_000
 _UNSEEN = pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
 _TEXTS = (pdfium_c.FPDF_FORMFIELD_TEXTFIELD, pdfium_c.FPDF_FORMFIELD_COMBOBOX, pdfium_c.FPDF_FORMFIELD_LISTBOX)
 _BOXES = (pdfium_c.FPDF_FORMFIELD_CHECKBOX, pdfium_c.FPDF_FORMFIELD_RADIOBUTTON)
+_KINDS = (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP, pdfium_c.FPDF_ANNOT_WIDGET)
 _TICKED, _EMPTY = "☑", "☐"
 
 
@@ -49,7 +51,7 @@ class Answers:
 
     def _answer(self, annotation: Any, number: int) -> Extra | None:
         kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
-        if kind not in (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET):
+        if kind not in _KINDS:
             return None
         if pdfium_c.FPDFAnnot_GetFlags(annotation) & _UNSEEN:
             return None
@@ -57,8 +59,10 @@ class Answers:
         if not pdfium_c.FPDFAnnot_GetRect(annotation, bounds):
             return None
         box = (bounds.left, bounds.bottom, bounds.right, bounds.top)
-        if kind == pdfium_c.FPDF_ANNOT_FREETEXT:
-            return _typed(box, _string(pdfium_c.FPDFAnnot_GetStringValue, annotation, b"Contents"), number)
+        if kind in (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP):
+            found = _typed(box, _string(pdfium_c.FPDFAnnot_GetStringValue, annotation, b"Contents"), number)
+            stamp = kind == pdfium_c.FPDF_ANNOT_STAMP
+            return replace(found, noted=stamp) if found is not None else None
         if self._form is None:
             return None
         field = pdfium_c.FPDFAnnot_GetFormFieldType(self._form, annotation)
@@ -70,10 +74,21 @@ class Answers:
         return None
 
 
-def without_answers(raw: str, answers: Sequence[Extra]) -> str:
-    """A page's text as `pdftotext -raw` writes it without the answers at its end."""
+def without_answers(raw: str | None, answers: Sequence[Extra]) -> tuple[str | None, tuple[Extra, ...]]:
+    """A page's text as `pdftotext -raw` writes it without the answers at its end, and the answers that the page shows:
+    a stamp shows what its note says if that is written there. Its lines keep their place in the order of writing."""
+    if raw is None or not answers:
+        return raw, tuple(answer for answer in answers if not answer.noted)
     lines = raw.rstrip().splitlines()
+    shown: list[Extra] = []
     for answer in reversed(answers):
+        if answer.noted:
+            first = _first_of(answer, lines)
+            if first is not None:
+                del lines[first:]
+                shown.append(replace(answer, blocks=tuple(replace(b, line=first + 1) for b in answer.blocks)))
+            continue
+        shown.append(answer)
         if answer.marks:
             # A tick is a letter of a font of signs, or a shape.
             if lines and len(lines[-1].strip()) == 1 and not "ก" <= lines[-1].strip() <= "ฮ":
@@ -83,7 +98,15 @@ def without_answers(raw: str, answers: Sequence[Extra]) -> str:
         while rest and lines and (last := skeleton(lines[-1])) and rest.endswith(last):
             rest = rest.removesuffix(last)
             lines.pop()
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n", tuple(reversed(shown))
+
+
+def _first_of(answer: Extra, lines: Sequence[str]) -> int | None:
+    """Where the lines of an answer begin that stand at the end of a text; None if they do not."""
+    rest, at = skeleton("".join(block.text for block in answer.blocks)), len(lines)
+    while rest and at and rest.endswith(last := skeleton(lines[at - 1])):
+        rest, at = rest.removesuffix(last), at - 1
+    return at if not rest and at < len(lines) else None
 
 
 def _typed(box: tuple[float, float, float, float], text: str, number: int) -> Extra | None:

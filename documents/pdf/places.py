@@ -37,6 +37,8 @@ class Extra:
     blocks: tuple[Block, ...]
     marks: bool = False
     """A box to tick: it stands before its words, within their line."""
+    noted: bool = False
+    """Its blocks are what a stamp's note says, which the stamp may show or not."""
 
 
 def put_in_place(blocks: Sequence[Block], page: OpenPage, extras: Sequence[Extra]) -> list[Block]:

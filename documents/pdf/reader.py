@@ -212,7 +212,8 @@ class _Pages:
         seen = collect_drawn(page.page)
         answers = self._answers.of_page(page.page, index + 1)
         written = raw.next() if raw is not None else None
-        text = best_text(_without(answers, written), page)
+        written, answers = without_answers(written, answers)
+        text = best_text(written, page)
         if not usable(text.text, seen.pictures, text.profile):
             self._tables.skip()
             return [], [Part(index + 1)]
@@ -255,10 +256,6 @@ class _Pages:
             blocks = mark_emphasised(blocks, page.letters)
         page.turn(self._document, index, -turns)
         return [replace(b, bbox=lying(b.bbox, turns)) if b.bbox is not None else b for b in blocks]
-
-
-def _without(answers: tuple[Extra, ...], raw: str | None) -> str | None:
-    return without_answers(raw, answers) if raw is not None and answers else raw
 
 
 def _grids(page: Any, seen: Drawn) -> list[Grid]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from checklist.candidates.labels import ItemNames
 from checklist.kinds import DocumentKind, excludes, kind_words
 from checklist.rules.model import Rules
 from core.models.assessment import ItemStatus
@@ -145,3 +146,12 @@ def test_a_sample_completes_no_item_whatever_kind_that_asks_for(shipped: Rules, 
     found = verdict(shipped, site(pages, document(*lines)), "O34")
     assert found.status is not ItemStatus.COMPLETE
     assert ReasonCode.OTHER_KIND in {reason.code for reason in found.reasons}
+
+
+@pytest.mark.parametrize(("year", "item", "strange"), [(2566, "O33", False), (2566, "O13", True), (2567, "O28", True)])
+def test_a_report_on_the_running_year_may_be_on_half_of_it(
+    shipped: Rules, year: int, item: str, *, strange: bool
+) -> None:
+    names = ItemNames(shipped.edition(year).naming, shipped.lexicon)
+    assert excludes(names.kinds[item], DocumentKind.HALF_REPORT) is strange
+    assert excludes(names.kinds[item], DocumentKind.ORDER)

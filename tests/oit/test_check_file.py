@@ -45,6 +45,22 @@ def test_another_document_is_said_to_be_another(shipped: Rules, title: str) -> N
     assert "other_kind" in [reason.code for reason in found.verdict.reasons]
 
 
+_NAMES = ("หน้าแรก", "เกี่ยวกับหน่วยงาน", "ข่าวสาร", "ติดต่อเรา")
+_MENU = "<nav><ul>" + "".join(f"<li><a href='/'>{name}</a></li>" for name in _NAMES) + "</ul></nav>"
+
+
+@pytest.mark.parametrize(("title", "fine"), [("แผนปฏิบัติการป้องกันการทุจริต", True), ("รายงานผลการป้องกันการทุจริต", False)])
+def test_the_menu_of_a_web_page_is_not_its_title(shipped: Rules, title: str, *, fine: bool) -> None:
+    lines = "".join(f"<p>{line}</p>" for line in _LINES)
+    body = f"<html><body>{_MENU}<main><h1>{title} ปีงบประมาณ พ.ศ. 2566</h1>{lines}</main></body></html>".encode()
+    reading = read_document(body, "https://a.go.th/a.html", "", "a.html", ReadLimits())
+    edition = shipped.edition(2566)
+    found = judge_reading(
+        "a.html", body, reading, edition, "O36", date(2023, 4, 30), dict(shipped.lexicon), "provincial"
+    )
+    assert found.fine is fine
+
+
 def test_a_servers_error_under_the_name_of_a_pdf_cannot_be_opened(shipped: Rules) -> None:
     body = b"<html><title>Error</title><body><h1>Fatal error</h1><p>Too many connections</p></body></html>"
     reading = read_document(body, "https://a.go.th/a.pdf", "", "a.pdf", ReadLimits())

@@ -27,7 +27,8 @@ class _Person:
     contact: bool
     role: bool
     unseen: bool
-    """Stands on a printed page, of whose pictures the readers tell nothing."""
+    """Stands on a printed page, of whose pictures the readers tell nothing, or in a document with a picture elsewhere:
+    where that stands on the page not all formats tell."""
 
 
 def check(spec: PeopleMatch, view: EvidenceView) -> MatchResult:
@@ -65,7 +66,11 @@ def _people(spec: PeopleMatch, view: EvidenceView) -> list[_Person]:
     title = _name_pattern(view.lexicon.get("person_titles", ()), view.lexicon.get("person_not_names", ()))
     positions = view.lexicon.get("person_positions", ())
     found: list[_Person] = []
-    for part, index, block in content_blocks(view):
+    blocks = list(content_blocks(view))
+    pictured = any(
+        block.ocr or (block.kind is BlockKind.IMAGE and not _decoration(block, view)) for _, _, block in blocks
+    )
+    for part, index, block in blocks:
         if block.kind is BlockKind.IMAGE or not title.search(make_key(block.text).source):
             continue
         around = _around(part.resource.blocks[: part.stop], index, part.start, title)
@@ -77,7 +82,7 @@ def _people(spec: PeopleMatch, view: EvidenceView) -> list[_Person]:
                 photo=any(b.kind is BlockKind.IMAGE and not _decoration(b, view) for b in around),
                 contact=phone_in(text) is not None or email_in(text) is not None,
                 role=any(find_phrase(r, text, whole=False) for r in spec.roles),
-                unseen=block.page is not None and part.resource.kind is not ResourceKind.PAGE,
+                unseen=part.resource.kind is not ResourceKind.PAGE and (block.page is not None or pictured),
             )
         )
     return found

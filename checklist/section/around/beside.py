@@ -10,7 +10,7 @@ from checklist.section.answers import heading_of
 from checklist.section.classify import Answer, Content, classify
 from checklist.section.headings import SectionPart, is_sentence
 from checklist.section.lexicon import SectionWords
-from core.models.snapshot import BlockKind, ResourceKind, Zone
+from core.models.snapshot import HELD_PICTURE, Block, BlockKind, ResourceKind, Zone
 
 _BULLET = re.compile(r"^\s{0,4}([^\w\s()\[\]\"'“”‘’]{1,3})\s?(?=[^\W\d])")
 """A mark before a line's words."""
@@ -22,33 +22,52 @@ def weigh_beside(part: EvidencePart, last: int, answer: tuple[Answer, int], word
     """What answers a heading whose last line is `last`, seen with what stands beside it: a picture where nothing else
     does may be the answer, and a line behind the heading's own bullet may be the next heading."""
     found, at = answer
-    if not found.content.filled and found.content is not Content.DOUBT:
-        picture = _picture_below(part, last, words)
-        return Answer(Content.DOUBT, "", 0) if picture else found
+    if not found.content.filled:
+        return weigh_picture(part, last, found, words)
     if found.content is Content.TEXT and at == last + 1 and _is_next_bullet(part, last, at, words):
         return Answer(Content.DOUBT, found.quote, 0)
     return found
 
 
-def _picture_below(part: EvidencePart, last: int, words: SectionWords) -> bool:
-    """Whether a document has a picture under a heading, before anything is said."""
-    if part.resource.kind is not ResourceKind.DOCUMENT:
-        # A web page has its icons everywhere.
+def weigh_picture(part: EvidencePart, last: int, found: Answer, words: SectionWords) -> Answer:
+    """What answers a heading: where nothing does, a picture under it may."""
+    if found.content.filled or found.content is Content.DOUBT or not _picture_below(part, last, words):
+        return found
+    return Answer(Content.DOUBT, "", 0)
+
+
+def _may_say(part: EvidencePart, block: Block) -> bool:
+    """Whether a block is a picture on which a text may stand: in a document one that is no photo; a web page has its
+    icons everywhere, and only of one that it holds itself is known that it is large."""
+    if block.kind is not BlockKind.IMAGE or block.zone is not Zone.CONTENT:
         return False
+    return not block.src if part.resource.kind is ResourceKind.DOCUMENT else block.src == HELD_PICTURE
+
+
+def holds_picture(part: EvidencePart) -> bool:
+    """Whether a web page holds a picture on which a section may stand that it seems to lack."""
+    on_page = part.resource.kind is ResourceKind.PAGE
+    return on_page and any(_may_say(part, block) for _, block in part.numbered_blocks())
+
+
+def _picture_below(part: EvidencePart, last: int, words: SectionWords) -> bool:
+    """Whether a picture that may say something stands under a heading, before anything is said."""
     for block in part.resource.blocks[last + 1 : min(part.stop, last + 1 + _NEAR)]:
         if block.kind is BlockKind.IMAGE:
-            return True
+            if _may_say(part, block):
+                return True
+            continue
         if block.kind is BlockKind.CELL or classify(block.text, words).filled:
             return False
     return False
 
 
 def has_picture(part: EvidencePart, cells: Sequence[int]) -> bool:
-    """Whether a picture stands in one of a document's cells: it follows the cell's own text."""
+    """Whether a picture that is no photo stands in one of a document's cells: it follows the cell's own text."""
     if part.resource.kind is not ResourceKind.DOCUMENT:
         return False
     blocks = part.resource.blocks
-    return any(at + 1 < part.stop and blocks[at + 1].kind is BlockKind.IMAGE for at in cells)
+    return any(at + 1 < part.stop and _may_say(part, blocks[at + 1]) for at in cells)
 
 
 def _is_next_bullet(part: EvidencePart, last: int, at: int, words: SectionWords) -> bool:

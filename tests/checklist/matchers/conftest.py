@@ -54,6 +54,13 @@ class Judge:
         view = example_view(self._rules, self._edition, self._edition.item(item), text)
         return run(Matcher.model_validate(spec), view)
 
+    def document(self, spec: Spec, *blocks: Block, item: str = "O13") -> str:
+        """The same of an office document with these blocks."""
+        view = example_view(self._rules, self._edition, self._edition.item(item), "-")
+        resource = replace(view.parts[0].resource, kind=ResourceKind.DOCUMENT, blocks=blocks)
+        part = EvidencePart(resource, 0, len(blocks))
+        return run(Matcher.model_validate(spec), replace(view, parts=(part,))).status.value
+
     def page(self, spec: Spec, html: str, item: str = "O13", **others: FetchOutcome) -> str:
         """Judge a web page; `others` are outcomes of further addresses of the site, by path."""
         reading = read_html(f"<html><body>{html}</body></html>".encode(), PAGE, "text/html", ReadLimits())

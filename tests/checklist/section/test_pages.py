@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Rules
@@ -45,6 +49,23 @@ def test_a_quoted_criterion_is_not_answered_by_what_stands_below(shipped: Rules)
     html = f"<h1>O38 รายงานผล</h1><p>ประกอบด้วย</p><ul><li>ปัญหา {_ASKED}</li><li>ข้อเสนอแนะ {_ASKED}</li></ul><p>ไม่มี</p>"
     first, second = said(shipped, html)
     assert "present" not in (first, second)
+
+
+def test_a_large_picture_in_a_page_may_hold_its_section(shipped: Rules) -> None:
+    picture = "<p><img alt='' src='data:image/png;base64,{}'></p>"
+    large, icon = (picture.format(drawn(size)) for size in ((900, 240), (64, 64)))
+    assert said(shipped, _RESULTS + large) == ("review", "review")
+    assert said(shipped, _RESULTS + icon) == ("missing", "missing")
+    heads = "<h2>2. ปัญหา อุปสรรค</h2>{}<h2>3. ข้อเสนอแนะ</h2>"
+    assert said(shipped, _RESULTS + heads.format(large)) == ("review", "empty")
+    assert said(shipped, _RESULTS + heads.format(icon)) == ("empty", "empty")
+
+
+def drawn(size: tuple[int, int]) -> str:
+    """A picture of a size in base64."""
+    out = BytesIO()
+    Image.effect_noise(size, 40).save(out, "PNG")
+    return b64encode(out.getvalue()).decode()
 
 
 def test_the_way_back_is_no_answer(shipped: Rules) -> None:

@@ -125,3 +125,12 @@ def test_a_footer_below_one_heading_is_no_answer(shipped: Rules) -> None:
     footer = "องค์การบริหารส่วนตำบลนาสวน"
     texts = [(text, at) for at, page in enumerate(pages, 1) for text in (*page, footer)]
     assert _both(shipped, *(Block(BlockKind.PARAGRAPH, text, page=at) for text, at in texts)) == ("present", "empty")
+
+
+def test_a_list_under_the_heading_before_is_no_run_of_headings(shipped: Rules) -> None:
+    """Texts of bare headings may stand in a column beside them; a list that happens to end right before does not."""
+    heads = _lines("๑. งบประมาณที่ใช้", "งบ 20,000 บาท", "๒. ปัญหา อุปสรรค", "๑. ข้อมูลจากพื้นที่ส่งมาไม่ครบ", "๒. ฝนตกหนัก")
+    answer = _lines("๓. ข้อเสนอแนะ", "๑. ควรเร่งรัดตั้งแต่ไตรมาสแรก", "๒. ควรประสานงาน")
+    assert _both(shipped, *heads, *answer) == ("present", "present")
+    bare = _lines("๑. งบประมาณที่ใช้", "๒. ผลการดำเนินงาน", "๓. ข้อเสนอแนะ", "ควรเร่งรัดตั้งแต่ไตรมาสแรก")
+    assert _both(shipped, *bare)[1] == "review"

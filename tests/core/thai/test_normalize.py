@@ -38,6 +38,8 @@ def test_offsets_match_the_key_and_stay_inside_the_source(text: str) -> None:
         ("น้ำ", "น้ํา"),
         ("น้ำ", "นํ้า"),
         ("ข้อเสนอแนะ", "ข้อเสนอเเนะ"),
+        ("ปัญหา", "๓. ปัญหๅและอุปสรรค"),
+        ("ดำเนินงาน", "ผลการดํๅเนินงาน"),
         ("ปี 2566", "ปี ๒๕๖๖"),
         ("ปัญหา อุปสรรค", "๕. ปัญหาอุปสรรคและ"),
         ("OIT", "oit 12"),
@@ -85,5 +87,6 @@ def test_digits_keep_the_length() -> None:
 def test_a_word_that_the_cutter_splits_is_still_whole() -> None:
     assert find_phrase("โครงการ", "โครงการอบรมคุณธรรม")
     assert find_phrase("โครงการ", "ชื่อโครงการอบรม")
+    assert find_phrase("เจ้าพนักงาน", "สำหรับเจ้าพนักงานธุรการ")
     assert not find_phrase("ข้อเสนอแนะ", "ข้อเสนอแนะนำ")
     assert not find_phrase("การสร้าง", "โครงการสร้างถนน")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from documents import read_document
 from documents.base import ReadLimits
 from documents.html.reader import read_html
 
@@ -112,6 +113,21 @@ BY_ID = "<h3>one</h3><div hidden id=m><p>A</p></div>"
 )
 def test_folds_and_tabs_are_opened_by_scripts(page: str, opened: bool) -> None:
     assert hidden(page)["A"] is not opened
+
+
+@pytest.mark.parametrize(
+    ("beside", "kept"),
+    [
+        ("", ""),
+        ("<script>show()</script>", "A"),
+        ("<link rel=stylesheet href=a.css>", "A"),
+        ("<style>@import 'a'</style>", "A"),
+    ],
+)
+def test_what_nothing_can_ever_show_says_nothing(beside: str, kept: str) -> None:
+    body = f"<body>{beside}<p>seen</p><div style='display:none'><p>A</p></div></body>".encode()
+    read = read_document(body, "https://a.go.th/p.html", "text/html; charset=utf-8", "p.html", ReadLimits())
+    assert [(block.text, block.hidden) for block in read.blocks] == [("seen", False), (kept, True)]
 
 
 def test_hidden_words_in_a_line_are_no_part_of_it() -> None:

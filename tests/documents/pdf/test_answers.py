@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObjectReference, PDFString, xObjectName
 from reportlab.pdfgen.canvas import Canvas
 
 from documents.base import ReadLimits
@@ -61,6 +62,42 @@ def test_free_text_in_a_cell_is_the_cells() -> None:
 def test_hidden_free_text_is_not_there() -> None:
     body = pdf(lambda canvas: write(canvas, FORM))
     assert "ไม่มี" not in texts(typed_over(body, [("ไม่มี", (80, 760, 300, 776))], pdfium_c.FPDF_ANNOT_FLAG_HIDDEN))
+
+
+def stamp(canvas: Canvas, shown: str, note: str, low: float) -> None:
+    """Put a stamp over the page that shows one text and has another for its note."""
+    name = f"stamp{low}"
+    canvas.beginForm(name, 0, 0, 200, 20)
+    canvas.setFont("Drawn", 12)
+    canvas.drawString(2, 5, shown)
+    canvas.endForm()
+    drawn = PDFDictionary({"N": PDFObjectReference(xObjectName(name))})
+    made = {
+        "Type": PDFName("Annot"),
+        "Subtype": PDFName("Stamp"),
+        "Rect": PDFArray([70, low, 270, low + 20]),
+        "Contents": PDFString(note),
+        "F": 4,
+        "AP": drawn,
+    }
+    canvas._addAnnotation(PDFDictionary(made))
+
+
+def test_a_stamp_stands_where_it_was_put_if_it_shows_its_note() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, FORM)
+        for low in (758, 706):
+            stamp(canvas, "- ไม่มี -", "- ไม่มี -", low)
+
+    assert texts(pdf(draw)) == [FORM[0], "- ไม่มี -", FORM[2], "- ไม่มี -", FORM[4]]
+
+
+def test_what_a_stamps_note_says_is_not_shown_by_itself() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, FORM)
+        stamp(canvas, "", "ไม่มี", 758)
+
+    assert "ไม่มี" not in texts(pdf(draw))
 
 
 def test_lines_alike_keep_their_answers_apart() -> None:

@@ -33,6 +33,11 @@ def test_the_next_line_says_of_what_it_is(shipped: Rules, first: str, second: st
     assert subject(shipped, first, second, "ขั้นตอน", "รับคำขอ") == "present"
 
 
+def test_the_name_itself_may_stand_on_two_lines(shipped: Rules) -> None:
+    assert subject(shipped, "คู่มือ", "การปฏิบัติงาน", "งานจัดเก็บภาษีที่ดิน", "ขั้นตอน", "รับคำขอ") == "present"
+    assert subject(shipped, "คู่มือ", "การปฏิบัติงาน", "องค์การบริหารส่วนตำบลบ้านทดลอง") != "present"
+
+
 @pytest.mark.parametrize("between", ["เรื่อง", "(Standard Operating Procedure)"])
 def test_what_only_leads_on_may_stand_between(shipped: Rules, between: str) -> None:
     title = "คู่มือการปฏิบัติงาน"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from core.models.snapshot import Block, BlockKind
+
 from ..conftest import Judge, Spec
 
 PERSON = "<h3>นายสมชาย ใจดี</h3><p>หัวหน้าสำนักงาน</p>"
@@ -71,3 +73,13 @@ def test_a_photo_on_a_printed_page_is_for_a_person(judge: Judge) -> None:
     printed = "นายสมชาย ใจดี หัวหน้าสำนักงาน"
     assert (judge(spec, printed), judge(spec, f"[web]\n{printed}")) == ("review", "missing")
     assert judge({"people": {"fields": ["name", "photo", "contact"]}}, printed) == "missing"
+
+
+def test_a_photo_in_a_document_stands_beside_whom_it_shows_or_elsewhere(judge: Judge) -> None:
+    spec: Spec = {"people": {"fields": ["name", "photo"]}}
+    name = Block(BlockKind.PARAGRAPH, "นายสมชาย ใจดี")
+    lines = [Block(BlockKind.PARAGRAPH, f"ภารกิจที่ {number}") for number in range(8)]
+    photo = Block(BlockKind.IMAGE, "", src="image1.jpeg")
+    each = {"beside": (photo, name), "elsewhere": (name, *lines, photo), "none": (name, *lines)}
+    found = {how: judge.document(spec, *blocks) for how, blocks in each.items()}
+    assert found == {"beside": "present", "elsewhere": "review", "none": "missing"}

@@ -47,6 +47,16 @@ def test_words_that_may_say_it_are_a_persons(judge: Judge) -> None:
     assert judge(spec, "รายงานผล") == "missing"
 
 
+def test_what_a_document_only_announces_is_not_shown(judge: Judge) -> None:
+    spec: Spec = {"phrase": {"any": ["ขั้นตอน"], "not_below": ["วัตถุประสงค์"]}}
+    aim = "คู่มือ\n1. วัตถุประสงค์\n1.1 เพื่อความโปร่งใส\n1.2 เพื่อให้ทราบขั้นตอน\n2. อ้างอิง\nระเบียบพัสดุ"
+    assert judge(spec, aim) == "missing"
+    assert judge(spec, f"{aim}\nขั้นตอนการรับเรื่องมีห้าขั้น") == "present"
+    assert judge(spec, aim.replace("เพื่อให้ทราบขั้นตอน", "เป็นมาตรฐาน\nขั้นตอนการทำงาน")) == "present"
+    assert judge(spec, f"{aim}\n(1) รับเรื่อง\n(2) ตรวจสอบ\n(3) แจ้งผล") == "review"
+    assert judge(spec, "วัตถุประสงค์ เพื่อให้ทราบขั้นตอนการทำงาน") == "missing"
+
+
 def test_one_choice_of_a_form_is_not_what_the_form_is_for(judge: Judge) -> None:
     spec: Spec = {"phrase": {"any": ["ทุจริต"], "subject": True}}
     form = "<form method='post'><p>เรื่อง (ไฟฟ้า ถนน น้ำประปา ทุจริต)</p><input name='x'><button>ส่ง</button></form>"

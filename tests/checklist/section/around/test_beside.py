@@ -32,6 +32,8 @@ def test_a_picture_under_a_heading_may_be_its_answer(shipped: Rules) -> None:
     assert said(shipped, heads[0], heads[1], _PICTURE) == "empty"
     assert said(shipped, heads[0], line("ภาคผนวก"), _PICTURE) == "empty"
     assert said(shipped, heads[0], line("ไม่มี"), _PICTURE) == "present"
+    photo = replace(_PICTURE, src="word/media/image1.jpeg")
+    assert said(shipped, heads[0], photo, heads[1]) == "empty"
 
 
 def test_a_picture_in_a_cell_may_be_its_answer(shipped: Rules) -> None:

@@ -63,3 +63,18 @@ def test_drawn_lines_are_rows_where_docbook_does_not_agree(
     found = read(tmp_path, monkeypatch, _TEXT, xml).blocks
     assert [b.text for b in found if b.row == 0] == ["โครงการ", "ปัญหา/"]
     assert [b.text for b in found if b.kind is BlockKind.PARAGRAPH] == ["รายงานผล", "ลงท้าย"]
+
+
+def test_bold_lines_are_set_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "รายงานผล\n1. ปัญหา อุปสรรค\nไม่มี ครับ\nผู้รับผิดชอบ\nงานแผน\nผู้รับผิดชอบ งานแผน\n"
+    bold = "<emphasis role='bold'>"
+    lines = (
+        f"<para>\n{bold}รายงาน</emphasis>{bold}ผล</emphasis>\n</para>",
+        f"<orderedlist><listitem><para>\n{bold}ปัญหา อุปสรรค</emphasis>\n</para></listitem></orderedlist>",
+        f"<para>\n{bold}ไม่มี</emphasis> ครับ\n</para>",
+        f"<para>\n{bold}ผู้รับผิดชอบ</emphasis>\n</para><para>\nงานแผน\n</para>",
+        f"<para>\n{bold}ผู้รับผิดชอบ</emphasis> งานแผน\n</para>",
+    )
+    found = read(tmp_path, monkeypatch, text, f"<book><chapter><title/>{''.join(lines)}</chapter></book>").blocks
+    assert [block.bold for block in found] == [True, True, False, True, False, False]
+    assert found[1].kind is BlockKind.HEADING
