@@ -256,6 +256,8 @@ def _without_instructions(key: str, words: SectionWords) -> str | None:
     return key[:loose] if explained <= _ASKED else None
 
 
+_BETWEEN, _AND = 60, 5
+"""Key characters in which the second word of a name is looked for, and before it the word for `and`."""
 _Found = tuple[frozenset[SectionPart], bool, bool, str]
 
 
@@ -291,6 +293,11 @@ def _parts(head: str, tail: str, words: SectionWords) -> _Found | None:
         strong = True
     elif words.bare_problems.match(named):
         parts.add("problems")
+        # `ปัญหาในการดำเนินงาน และอุปสรรค`: a suffix stands between the two words of the name.
+        rest = words.bare_problems.search(tail[:_BETWEEN])
+        between = tail[: rest.start()] if rest is not None else ""
+        if rest is not None and _joined(between, words) and not says_more(between, words):
+            strong, tail = True, tail[rest.end() :]
     if words.suggestions.search(named):
         parts.add("suggestions")
         strong = True
@@ -305,6 +312,11 @@ def _parts(head: str, tail: str, words: SectionWords) -> _Found | None:
     if not parts and not remedies:
         return None
     return frozenset(parts), remedies, strong, tail
+
+
+def _joined(text: str, words: SectionWords) -> bool:
+    """Whether a text ends in a word for `and`."""
+    return any(words.goes_on.fullmatch(text[-size:].strip()) for size in range(1, _AND + 1))
 
 
 @dataclass(frozen=True, slots=True)

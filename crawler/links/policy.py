@@ -17,7 +17,7 @@ from crawler.items import ResourceItem
 from crawler.links.duplicates import DuplicatePages
 from crawler.links.number_set import NumberSet
 from crawler.links.scoring import SPEAKING, LinkScorer
-from crawler.links.traps import FacetTraps, TrapAllowance, same_list, trap_kind
+from crawler.links.traps import FacetTraps, TrapAllowance, are_neighbours, same_list, trap_kind
 from crawler.responses import resource_not_requested
 
 if TYPE_CHECKING:
@@ -108,8 +108,10 @@ class LinkPolicy:
                 yield from self._within(link, page)
 
     def _within(self, link: Link, page: _Page) -> Iterator[Request | ResourceItem]:
-        # The next page of a list is no deeper than the list.
-        depth = page.resource.depth + (not same_list(link.url, page.resource.url))
+        # The next page of a list is no deeper than the list, nor is the next item's page than this one's.
+        beside = same_list(link.url, page.resource.url)
+        beside = beside or (page.in_disclosures and are_neighbours(link.url, page.resource.url))
+        depth = page.resource.depth + (not beside)
         words = self._scorer.word_score(link)
         provenance = self._provenance(link, page, depth, words)
         points = self._scorer.score(link, depth, from_index=page.from_index, words=words)

@@ -33,6 +33,7 @@ _REPEATED = re.compile(r"(/[^/]{1,60})(?:/[^/]{1,60}){0,2}\1(?:/[^/]{1,60}){0,2}
 _PAGE_NUMBER = re.compile(r"(?:[?&](?:page|paged|start|offset|limitstart|p)=|/page/)(\d+)(?=$|[/&#])", re.I)
 _ENTRY_NUMBER = re.compile(r"[?&](?:start|offset|limitstart)=(\d+)(?=$|[&#])", re.I)
 _POST_NUMBER = re.compile(r"[?&]p=(\d+)(?=$|[&#])", re.I)
+_LAST_NUMBER = re.compile(r"(?<![0-9])([0-9]{1,9})(?![0-9])([^0-9]*)$")
 _MAX_PAGINATION = 40
 """Pages of one list; further news of old years answer no item."""
 _ENTRIES = 20
@@ -48,6 +49,14 @@ def same_list(one: str, other: str) -> bool:
         and bool(_PAGE_NUMBER.search(one))
         and _PAGE_NUMBER.sub(_numberless, one) == _PAGE_NUMBER.sub(_numberless, other)
     )
+
+
+def are_neighbours(one: str, other: str) -> bool:
+    """Whether two addresses differ in their last number only, and by one: `/ita/o12` and `/ita/o13`."""
+    first, second = (_LAST_NUMBER.search(url) for url in (one, other))
+    if first is None or second is None or one[: first.start()] != other[: second.start()] or first[2] != second[2]:
+        return False
+    return abs(int(first[1]) - int(second[1])) == 1
 
 
 def _numberless(match: re.Match[str]) -> str:

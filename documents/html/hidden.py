@@ -35,8 +35,8 @@ _OWN_COLOUR = frozenset({"a", "button", "input", "select", "textarea", "mark"})
 _STYLE = 2_000
 _STYLES = 400_000
 """Characters of styles that are looked through for colours; see `_is_legible`."""
-_OTHER_STYLES = re.compile(rb"stylesheet|@import", re.I)
-"""What makes a page look otherwise than its own markup and styles say."""
+_NOT_SURELY_UNSEEN = re.compile(rb"stylesheet|@import|line-through|<(?:del|s|strike)[\s>]", re.I)
+"""What makes a page look otherwise than its own markup and styles say; and what is struck out, which is seen."""
 _CONCEALS = re.compile(
     r"line-through|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*\.?0|clip|overflow\s*:\s*(?:hidden|clip)|:\s*-\d{3}|scale"
 )
@@ -263,9 +263,10 @@ def _alike(one: _Colour, other: _Colour) -> bool:
 
 
 def without_unseen(reading: Reading, body: bytes) -> Reading:
-    """A page's reading without the text that it hides, if it has no scripts and takes no styles from elsewhere: there a
-    part without a place on the screen is as if it were not written. Its blocks keep their places."""
-    if reading.scripted or not any(block.hidden for block in reading.blocks) or _OTHER_STYLES.search(body):
+    """A page's reading without the text that it hides, if it has no scripts, takes no styles from elsewhere and strikes
+    nothing out: there a part without a place on the screen is as if it were not written. Its blocks keep their
+    places."""
+    if reading.scripted or not any(block.hidden for block in reading.blocks) or _NOT_SURELY_UNSEEN.search(body):
         return reading
     blocks = tuple(replace(block, text="") if block.hidden else block for block in reading.blocks)
     return replace(reading, blocks=blocks)

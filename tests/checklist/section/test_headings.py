@@ -59,6 +59,17 @@ def test_a_heading_goes_on_in_the_next_line(shipped: Rules, heading: str) -> Non
     assert said(shipped, heading) == ("empty", "empty")
 
 
+@pytest.mark.parametrize("name", ["ปัญหาในการใช้จ่ายงบประมาณ และอุปสรรค", "ปัญหาในการดำเนินงานและอุปสรรค"])
+def test_a_suffix_may_stand_between_the_two_words_of_a_name(shipped: Rules, name: str) -> None:
+    assert said(shipped, f"3. {name}\nคนไม่พอ\n4. ข้อเสนอแนะ\nเพิ่มคน") == ("present", "present")
+    assert said(shipped, f"3. {name}\n4. ข้อเสนอแนะ\nเพิ่มคน") == ("empty", "present")
+
+
+def test_a_bullet_with_both_words_is_a_problem_and_no_heading(shipped: Rules) -> None:
+    text = "# 3. ปัญหา อุปสรรค\n- ปัญหาการจราจรและอุปสรรคในการเดินทาง\n# 4. ข้อเสนอแนะ\nควรเพิ่มรถ"
+    assert said(shipped, text) == ("present", "present")
+
+
 def test_two_headings_are_not_one(shipped: Rules) -> None:
     assert said(shipped, "ปัญหา อุปสรรค\nข้อเสนอแนะ\nควรเพิ่มช่องทาง") == ("empty", "present")
 
@@ -75,7 +86,7 @@ def test_what_stands_behind_the_section_does_not_fill_it(shipped: Rules, behind:
 @pytest.mark.parametrize(
     "text",
     ["ผลการดำเนินงานล่าช้ากว่าแผน", "1. วัตถุประสงค์ไม่ชัดเจน", "- ภาพถ่ายดาวเทียมไม่ครบ",
-     "- เอกสารแนบส่งมาล่าช้า", "เอกสารประกอบฎีกาไม่ครบถ้วน"],
+     "- เอกสารแนบส่งมาล่าช้า", "เอกสารประกอบฎีกาไม่ครบถ้วน", "ตำแหน่งช่างว่างเพราะไม่มีผู้สอบผ่าน"],
 )  # fmt: skip
 def test_a_problem_with_such_a_word_is_a_problem(shipped: Rules, text: str) -> None:
     assert said(shipped, f"ปัญหา อุปสรรค\n{text}")[0] == "present"

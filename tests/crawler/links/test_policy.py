@@ -35,9 +35,12 @@ class Heard:
         self.deep += 1
 
 
-def follow(links: Iterable[Link], *, part: bool, depth: int = 1) -> tuple[list[Request], list[ResourceItem], Heard]:
+def follow(
+    links: Iterable[Link], *, part: bool, depth: int = 1, name: str = "p"
+) -> tuple[list[Request], list[ResourceItem], Heard]:
     heard = Heard()
-    page = Resource(f"{HOME}p", FetchOutcome.OK, f"{HOME}p", ResourceKind.PAGE, depth=depth, links=tuple(links))
+    url = f"{HOME}{name}"
+    page = Resource(url, FetchOutcome.OK, url, ResourceKind.PAGE, depth=depth, links=tuple(links))
     with FrontierQueue() as known:
         scorer = LinkScorer(FollowHints(index=("OIT",), phrases=("รายงานประจำปี",)))
         policy = LinkPolicy(scorer, known, lambda url: url.startswith(HOME), 12, heard)
@@ -106,6 +109,14 @@ def test_beyond_the_allowance_each_loss_is_recorded_up_to_a_limit() -> None:
 def test_deeper_links_are_noted() -> None:
     requests, _, heard = follow([Link(f"{HOME}deep", "ลึก")], part=True, depth=12)
     assert (requests, heard.deep) == ([], 1)
+
+
+@pytest.mark.parametrize(("part", "found"), [(True, 1), (False, 0)])
+def test_the_next_items_page_is_no_deeper_than_this_one(part: bool, found: int) -> None:
+    links = [Link(f"{HOME}ita/o13", "Next"), Link(f"{HOME}ita/o15", "O15")]
+    requests, _, heard = follow(links, part=part, depth=12, name="ita/o12")
+    assert [request.url for request in requests] == [f"{HOME}ita/o13"][:found]
+    assert heard.deep == 2 - found
 
 
 def test_a_menu_on_a_page_of_disclosures_is_no_part_of_it() -> None:
