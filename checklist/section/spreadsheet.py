@@ -12,6 +12,8 @@ Row = list[tuple[int, Block]]
 Rows = dict[int, Row]
 _MAX_SPAN = 200
 _HEAD_ROWS = 3
+_PAIR = 2
+"""Cells of a row that has a name and a text."""
 _LINE_LENGTH = 40
 """A longer text alone in its row is a paragraph, not the name of a row whose other cells are empty."""
 
@@ -109,6 +111,10 @@ def _bands(rows: Rows) -> Iterator[Rows]:
     numbers = sorted(rows)
     for at, number in enumerate(numbers):
         filled = _filled(rows[number])
+        if band and number > numbers[at - 1] + 1 and len(filled) <= _PAIR < max(map(len, map(_filled, band.values()))):
+            # Behind a row of which nothing was kept a name and its text; rows as wide as before go on with the table.
+            yield from _trimmed(band)
+            band, wide = {}, False
         following = _filled(rows[numbers[at + 1]]) if at + 1 < len(numbers) else []
         if not filled or (
             wide and len(filled) == 1 and _is_line(filled[0][1], following) and not _is_headed(filled, band)

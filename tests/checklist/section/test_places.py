@@ -134,3 +134,15 @@ def test_a_list_under_the_heading_before_is_no_run_of_headings(shipped: Rules) -
     assert _both(shipped, *heads, *answer) == ("present", "present")
     bare = _lines("๑. งบประมาณที่ใช้", "๒. ผลการดำเนินงาน", "๓. ข้อเสนอแนะ", "ควรเร่งรัดตั้งแต่ไตรมาสแรก")
     assert _both(shipped, *bare)[1] == "review"
+
+
+def test_names_and_texts_behind_an_empty_row_are_no_rows_of_the_table(shipped: Rules) -> None:
+    table = _cells(("ที่", "โครงการ", "ผลการดำเนินงาน", "งบประมาณ"), ("1", "ขุดลอกคลอง", "แล้วเสร็จ", "26000"), sheet="ก")
+    named = _cells(("", "ปัญหา/อุปสรรค", "ฝนตกหนัก"), ("", "ข้อเสนอแนะ", "เลื่อนเวลา"), sheet="ก", top=3)
+    assert _both(shipped, *table, *named) == ("present", "present")
+
+
+def test_rows_behind_hidden_ones_are_the_tables(shipped: Rules) -> None:
+    table = _cells(("ที่", "โครงการ", "ปัญหา อุปสรรค", "ข้อเสนอแนะ"), sheet="ก")
+    rows = _cells(("9", "ขุดลอกคลอง", "ฝนตกหนัก", "เลื่อนเวลา"), sheet="ก", top=5)
+    assert _both(shipped, *table, *rows) == ("present", "present")
