@@ -165,3 +165,10 @@ def test_a_kind_of_expense_is_no_source_of_money(judge: Judge, shipped: Rules) -
     spec = sources.match.model_dump(exclude_unset=True)
     assert judge(spec, "งบลงทุน 82,000\nงบ เงินอุดหนุน 250,000", "O20") == "missing"
     assert judge(spec, "เงินอุดหนุนทั่วไปจากรัฐ 250,000", "O20") == "present"
+
+
+def test_the_day_on_which_something_was_put_up_is_no_notice(judge: Judge, shipped: Rules) -> None:
+    notices = {e.id: e for e in shipped.edition(2565).item("O22").elements}["notices"]
+    spec = notices.match.model_dump(exclude_unset=True)
+    assert judge(spec, "วันที่ลงประกาศ : 3 เม.ย. | อ่าน 45 ครั้ง", "O20") == "missing"
+    assert judge(spec, "ประกาศเชิญชวนจ้างก่อสร้างรั้ว", "O20") == "present"
