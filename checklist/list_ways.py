@@ -50,7 +50,11 @@ def _has_list(site: SiteIndex) -> bool:
 
 
 def _promises(site: SiteIndex) -> Iterator[Link]:
-    """Links whose label, or the picture on them, says that a disclosure list is behind."""
+    """Links whose label, or the picture on them, says that a disclosure list is behind; and pages that are called so
+    themselves, whatever leads to them."""
+    for page in site.snapshot.resources[1:]:
+        if page.kind is ResourceKind.PAGE and page.outcome is FetchOutcome.OK and site.names_list(page.title):
+            yield Link(page.url, page.title)
     seen = 0
     for resource in site.snapshot.resources:
         for link in resource.links:

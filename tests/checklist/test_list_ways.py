@@ -29,6 +29,14 @@ def test_an_empty_list_page_proves_no_absence(shipped: Rules, html: str) -> None
     assert found.reasons[0].values["url"] == f"{HOME}ita"
 
 
+def test_an_empty_page_that_is_called_the_list_proves_no_absence_whatever_leads_to_it(shipped: Rules) -> None:
+    """The way to it is a picture without words, and so is the list."""
+    link = "<p><a href='ita'><img src='banner.png'></a></p>"
+    pages = {"": home(link), **NEWS, "ita": "<h1>ITA</h1><p><img src='list.jpg' alt=''></p>"}
+    assert verdict(shipped, site(pages), "O13").status is ItemStatus.UNCHECKED
+    assert verdict(shipped, site({**pages, "": home("")}), "O13").status is ItemStatus.UNCHECKED
+
+
 def test_a_list_on_another_host_proves_no_absence(shipped: Rules) -> None:
     link = "<a href='https://ita.other.go.th/list'>การเปิดเผยข้อมูลสาธารณะ (OIT)</a>"
     found = verdict(shipped, site({"": home(link), **NEWS}), "O13")
