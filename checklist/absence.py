@@ -361,8 +361,7 @@ def _has_nothing_of(site: SiteIndex, item: str, url: str) -> bool:
         return False
     page = target.kind is ResourceKind.PAGE
     blocks = [block for block in target.blocks if block.zone is Zone.CONTENT or not page]
-    shown = [block for block in blocks if block.src not in site.repeats.ornaments]
-    if any(block.ocr or block.kind in (BlockKind.IMAGE, BlockKind.IFRAME, BlockKind.FORM) for block in shown):
+    if any(block.ocr or block.kind in (BlockKind.IMAGE, BlockKind.IFRAME, BlockKind.FORM) for block in blocks):
         return False
     on = (link for link in target.links if link.zone is Zone.CONTENT and (link.url, link.label) not in site.home_links)
     text = " ".join(block.text for block in blocks)[:_TEXT]

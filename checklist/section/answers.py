@@ -13,6 +13,7 @@ from checklist.section.headings import (
     COLUMN,
     SectionHeading,
     SectionPart,
+    denies,
     ends_in_none,
     has_leaders,
     is_none,
@@ -45,7 +46,6 @@ _STAMP = 40
 """Characters of a line that may be stamped on a page."""
 _TINY = 12
 """The same where even a verb is no proof: `ตรวจแล้ว`."""
-_NOT = "ไม่"
 _BULLETS = "-–—•▪●○◦*✓➢"
 _WEAK_ANSWER = 4
 """Thai letters of a line that was hardly read from which it may be an answer: `ไม่มี`; fewer are dirt."""
@@ -328,11 +328,13 @@ def _ends(block: Block, heading: SectionHeading, words: SectionWords, *, in_tabl
     if (in_table and block.kind is BlockKind.CELL) or len(block.text) > _NEXT_LINE:
         return False
     name = strip_number(block.text)
-    key = make_key(block.text).text
-    if words.ends.match(key) or words.ends.match(name):
-        # `- เอกสารประกอบการเบิกจ่ายส่งมาไม่ครบ` tells of papers and is no heading over them.
-        told = block.text.lstrip()[:1] in _BULLETS or _NOT in key
-        return not (told and is_sentence(name, words))
+    ends = words.ends.match(name) or words.ends.match(make_key(block.text).text)
+    if ends is not None:
+        # `- เอกสารประกอบการเบิกจ่ายส่งมาไม่ครบ` tells of papers; behind the name of a note stands a space or a colon.
+        _, found, behind = block.text.partition(ends.group().strip())
+        goes_on = bool(found) and any(map(is_thai, behind[:1]))
+        marked = block.text.lstrip()[:1] in _BULLETS
+        return not (goes_on and (denies(name, words) or (marked and is_sentence(name, words))))
     bare = name.strip(" :.")
     return len(bare) >= _SHARED and bare in heading.others
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from checklist.section.checkboxes import is_tick, offers_places, read_choice
-from checklist.section.headings import READ, ends_in_none, is_none, is_sentence
+from checklist.section.headings import READ, denies, ends_in_none, is_none
 from checklist.section.instructions import (
     asks_writer,
     is_field,
@@ -21,7 +21,6 @@ from core.thai.dates import date_mentions
 from core.thai.normalize import is_thai, make_key
 
 _MIN_LETTERS = 4
-_NOT = "ไม่"
 _FILLER = re.compile(r"[\W_]+")
 _SHORT = 80
 """Characters; page numbers and running titles stand in the last ones of a line."""
@@ -137,7 +136,7 @@ def _is_nothing(text: str, key: str, words: SectionWords) -> bool:
     """Whether a line is a signature, a page's number, a day or an empty field's own words."""
     end = key[-_SHORT:]
     # `ตำแหน่งสายช่างว่างเพราะไม่มีผู้สอบผ่าน` tells of posts and signs nothing.
-    signs = words.signature.match(key) is not None and not (_NOT in key and is_sentence(key, words))
+    signs = words.signature.match(key) is not None and not denies(key, words)
     return bool(
         signs
         or words.forms.label.match(key)

@@ -256,6 +256,7 @@ def _without_instructions(key: str, words: SectionWords) -> str | None:
     return key[:loose] if explained <= _ASKED else None
 
 
+_NOT = "ไม่"
 _BETWEEN, _AND = 60, 5
 """Key characters in which the second word of a name is looked for, and before it the word for `and`."""
 _Found = tuple[frozenset[SectionPart], bool, bool, str]
@@ -372,6 +373,11 @@ def is_sentence(text: str, words: SectionWords) -> bool:
     """Whether a short text says something of something, and does not only name it."""
     key = words.relative.sub(" ", make_key(text[:_HEAD]).text)
     return any(contains(word, key) for word in words.predicates)
+
+
+def denies(text: str, words: SectionWords) -> bool:
+    """Whether a short text says of something what it is not: captions, notes and signatures hardly do."""
+    return _NOT in make_key(text[:_HEAD]).text and is_sentence(text, words)
 
 
 def says_more(text: str, words: SectionWords) -> bool:

@@ -77,7 +77,8 @@ def test_two_headings_are_not_one(shipped: Rules) -> None:
 @pytest.mark.parametrize(
     "behind",
     ["ภาคผนวก\nภาพถ่ายกิจกรรม", "ภาคผนวก ก", "เอกสารแนบ 1", "ภาพกิจกรรมโครงการ", "ผลการเบิกจ่ายงบประมาณ\nเบิกจ่ายร้อยละ 98",
-     "วัตถุประสงค์\nเพื่อพัฒนาบุคลากร", "หมายเหตุ: ข้อมูลเบื้องต้น"],
+     "วัตถุประสงค์\nเพื่อพัฒนาบุคลากร", "หมายเหตุ: ข้อมูลเบื้องต้น", "หมายเหตุ ข้อมูลนี้ไม่รวมงบกลาง",
+     "- หมายเหตุ : ไม่รวมงบกลาง"],
 )  # fmt: skip
 def test_what_stands_behind_the_section_does_not_fill_it(shipped: Rules, behind: str) -> None:
     assert said(shipped, f"ปัญหา อุปสรรค และข้อเสนอแนะ\n{behind}") == ("empty", "empty")

@@ -227,8 +227,12 @@ def test_a_thread_that_ends_hides_no_process() -> None:
         isolation.close()
 
 
-def test_a_helper_that_was_not_seen_and_lives_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A thread that ends leaves its processes to another one, whose list may have been read by then."""
+@pytest.mark.parametrize(("hidden", "value"), [("process_tree", (os.getpid(),)), ("_command", b"")])
+def test_a_helper_of_which_a_look_tells_nothing_is_not_lost(
+    monkeypatch: pytest.MonkeyPatch, hidden: str, value: object
+) -> None:
+    """A thread that ends leaves its processes to another one, whose list may have been read by then; and the system
+    takes the command of what is being killed some time before it is listed as dead."""
     isolation = Isolation("/bin/false")
     helper = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()", "--type=zygote"], stdin=-1)
     try:
@@ -236,26 +240,7 @@ def test_a_helper_that_was_not_seen_and_lives_is_not_lost(monkeypatch: pytest.Mo
         wait_until(lambda: b"--type=zygote" in Path(f"/proc/{helper.pid}/cmdline").read_bytes())
         assert not isolation.has_lost()
         with monkeypatch.context() as patched:
-            patched.setattr("crawler.rendering.isolation.process_tree", lambda root: (root,))
-            assert not isolation.has_lost()
-        helper.kill()
-        helper.wait()
-        assert isolation.has_lost()
-    finally:
-        helper.communicate()
-        isolation.close()
-
-
-def test_a_helper_that_is_being_killed_is_still_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The system takes its memory, and its command with it, some time before it is listed as dead."""
-    isolation = Isolation("/bin/false")
-    helper = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()", "--type=zygote"], stdin=-1)
-    try:
-        (isolation.starter.parent / "pid").write_text(str(os.getpid()))
-        wait_until(lambda: b"--type=zygote" in Path(f"/proc/{helper.pid}/cmdline").read_bytes())
-        assert not isolation.has_lost()
-        with monkeypatch.context() as patched:
-            patched.setattr("crawler.rendering.isolation._command", lambda pid: b"")
+            patched.setattr(f"crawler.rendering.isolation.{hidden}", lambda pid: value)
             assert not isolation.has_lost()
         helper.kill()
         helper.wait()
