@@ -135,8 +135,8 @@ def _is_elsewhere(key: str, words: SectionWords) -> bool:
 def _is_nothing(text: str, key: str, words: SectionWords) -> bool:
     """Whether a line is a signature, a page's number, a day or an empty field's own words."""
     end = key[-_SHORT:]
-    # `ตำแหน่งสายช่างว่างเพราะไม่มีผู้สอบผ่าน` tells of posts and signs nothing.
-    signs = words.signature.match(key) is not None and not denies(key, words)
+    # `ตำแหน่งสายช่างว่างเพราะไม่มีผู้สอบผ่าน` tells of posts and signs nothing; what has a day tells of what the data are.
+    signs = words.signature.match(key) is not None and not (denies(key, words) and not date_mentions(text[:_SHORT]))
     return bool(
         signs
         or words.forms.label.match(key)
