@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import time
 
 import pytest
 
 from crawler.links.sitemap import addresses, in_robots
+from tests.effort import effort
 
 
 @pytest.mark.parametrize(
@@ -23,19 +23,18 @@ from crawler.links.sitemap import addresses, in_robots
         b"\x1f\x8b\x08\x10" + b"\0" * 6 + b"x" * (20 << 20),
     ],
 )
-def test_hostile_sitemaps_take_no_second(body: bytes) -> None:
-    start = time.process_time()
+def test_hostile_sitemaps_take_no_time(body: bytes) -> None:
     assert len(addresses(body)[0]) <= 1
-    assert time.process_time() - start < 1
+    assert effort(lambda: addresses(body), 50) < 50  # 14 at most
 
 
 @pytest.mark.parametrize(
     "line", [b"\n", b"\r", b" ", b"sitemap\n", b"sitemap:", b"sitemap:x\n", b"sitemap:http://a/\n"]
 )
-def test_hostile_robots_take_no_second(line: bytes) -> None:
-    start = time.process_time()
-    assert len(in_robots(line * 500_000)) <= 1
-    assert time.process_time() - start < 1
+def test_hostile_robots_take_no_time(line: bytes) -> None:
+    body = line * 500_000
+    assert len(in_robots(body)) <= 1
+    assert effort(lambda: in_robots(body), 20) < 20
 
 
 def test_blank_lines_and_cdata_are_read_over() -> None:
