@@ -310,10 +310,19 @@ def _may_hold(site: SiteIndex, item: str, resource: Resource) -> bool:
 
 def _unclaimed(site: SiteIndex, item: str) -> Iterator[Reason]:
     for left in site.unclaimed:
+        # The way to the home page, under the office's name, is no item's.
+        if all(_is_home(site, link.url) for link in left.links):
+            continue
         if _may_be(site, item, left):
             yield Reason(
                 ReasonCode.UNCLAIMED_ENTRY, {"page": left.page.url, "label": left.label, "url": left.links[0].url}
             )
+
+
+def _is_home(site: SiteIndex, url: str) -> bool:
+    """Whether an address is the home page's, or shows the same (`/index.html`)."""
+    home, target = site.snapshot.resources[0], site.by_url.get(url)
+    return target is not None and (target is home or (bool(home.sha256) and target.sha256 == home.sha256))
 
 
 def _is_read(site: SiteIndex, url: str) -> bool:

@@ -11,7 +11,7 @@ from checklist.absence import why_not_accused, why_not_missing
 from checklist.around.dead_documents import only_ways_to_the_dead, without_ways_to_the_dead
 from checklist.around.enclosures import or_beside, without_enclosures
 from checklist.candidates.behind import Behind
-from checklist.candidates.leads import Lead, choose, from_title, leads, only_notes
+from checklist.candidates.leads import Lead, choose, from_title, leads, only_notes, only_row_text
 from checklist.candidates.owners.offices import of_office
 from checklist.candidates.owners.other_items import of_other_item, of_shared_file, other_title, without_told_events
 from checklist.candidates.same_title import labelled_with_year, of_the_year
@@ -38,6 +38,9 @@ from core.thai.normalize import is_thai
 _SHOWN_CANDIDATES = 6
 _SHOWN_EVIDENCE = 8
 _ACCUSES = frozenset({ItemStatus.INCOMPLETE, ItemStatus.OUTDATED})
+_SAID_OF_ROW = _ACCUSES | {ItemStatus.COMPLETE}
+_WORDS = frozenset({"evidence", "phrase", "period"})
+"""Matchers that words alone satisfy, whatever they are said of."""
 _SECOND_CHANCE = 0.85
 """Score from which another candidate may still prove an item that the best one does not."""
 _SECOND_LIKENESS = 0.9
@@ -216,6 +219,8 @@ def _judge(
     if status is ItemStatus.COMPLETE and (doubted or strange):
         status = ItemStatus.REVIEW
         strange += tuple(reason for reason in of_other_year.values() if reason is not None)
+    if status in _SAID_OF_ROW and only_row_text(site, chosen) and not _states_facts(item, findings):
+        status, strange = ItemStatus.REVIEW, (*strange, Reason(ReasonCode.ROW_TEXT))
     reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *strange, *losses)
     return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead, lexicon))
 
@@ -254,6 +259,16 @@ def _status(item: Item, findings: tuple[Finding, ...], outdated: bool, *, noted:
     if ElementStatus.REVIEW in statuses or (not required and _shows_nothing(item, findings, noted=noted)):
         return ItemStatus.REVIEW
     return ItemStatus.COMPLETE
+
+
+def _states_facts(item: Item, findings: tuple[Finding, ...]) -> bool:
+    """Whether something was found that is more than words: a telephone number, an amount, a name."""
+    facts = {element.id for element in item.elements if not _is_of_words(element.match)}
+    return any(f.element in facts and f.status is ElementStatus.PRESENT for f in findings)
+
+
+def _is_of_words(matcher: Matcher) -> bool:
+    return any(map(_is_of_words, (*(matcher.any or ()), *(matcher.all or ())))) or matcher.kind in _WORDS
 
 
 def _shows_nothing(item: Item, findings: tuple[Finding, ...], *, noted: bool) -> bool:

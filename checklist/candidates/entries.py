@@ -14,6 +14,7 @@ from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 from checklist.candidates.page_links import leads_here, links_by_block, own_links_by_block, panes_of, real_links
 from checklist.candidates.units import Unit, captions_joined, entries_of_row, is_line_of_links, page_units
 from checklist.candidates.within.entry import Entry, IndexReading, Unclaimed
+from checklist.candidates.within.own_text import label_before_text
 from checklist.candidates.years import index_years
 from core.models.snapshot import Link, Resource, ResourceKind, Zone
 
@@ -366,6 +367,7 @@ def _own_entries(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: i
             start, stop = pane
             links = real_links(cut.page, start, stop, cut.by_block)
         elif not links:
+            label = label_before_text(cut.page.blocks[slice(*unit.run)], label, match.item, cut.names)
             stop = _extent(cut, labelled, position)
             links = real_links(cut.page, start, stop, cut.by_block)
             opened = cut.opened_in(start, stop)

@@ -13,6 +13,7 @@ from checklist.candidates.page_index import is_section, named_items
 from checklist.candidates.page_links import is_neighbour
 from checklist.candidates.site_index import CLOSE, OWNING, SiteIndex
 from checklist.candidates.within.entry import Entry
+from checklist.candidates.within.own_text import is_one_row
 from checklist.evidence_view import EvidencePart
 from checklist.matchers.posting import WORDLESS
 from checklist.rules.model import Item
@@ -110,6 +111,13 @@ def only_notes(site: SiteIndex, chosen: tuple[Lead, ...]) -> bool:
         and sum(len(clusters(block.text[:LABEL_LENGTH])) for block in part.blocks) < _NOTE
         for part in parts
     )
+
+
+def only_row_text(site: SiteIndex, chosen: tuple[Lead, ...]) -> bool:
+    """Whether all that was found stands beside an item's name in one row or line of a list: it may answer the item, and
+    may be what the list says of it (a column of explanations)."""
+    parts = [part for lead in chosen for part in lead.behind.parts]
+    return bool(parts) and all(part.resource.url in site.lists and is_one_row(part) for part in parts)
 
 
 def _lists_with_own_entry(site: SiteIndex, entries: tuple[Entry, ...]) -> frozenset[str]:
@@ -231,11 +239,12 @@ def _says_something(site: SiteIndex, entry: Entry) -> bool:
     """Whether an entry without links holds more than its own label: an item may be answered on the index itself,
     but a label that leads nowhere (`href="#"`, also around a button's picture) answers nothing."""
     pictures, lines = site.repeats.of(entry.page)
+    explaining = site.repeats.explaining(entry.page)
     blocks = entry.page.blocks
     said = ending = 0
     for at in range(entry.start, min(entry.stop, len(blocks))):
         block = blocks[at]
-        if block.zone is not Zone.CONTENT:
+        if block.zone is not Zone.CONTENT or (block.table, block.col) in explaining:
             continue
         if block.src and (
             block.kind is BlockKind.IFRAME or (block.kind is BlockKind.IMAGE and pictures[block.src] < _BUTTONS)

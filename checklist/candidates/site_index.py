@@ -15,6 +15,7 @@ from checklist.candidates.owners.owner import is_agencys
 from checklist.candidates.page_index import KnownPages
 from checklist.candidates.page_links import SERIES, label_stem, stems_of
 from checklist.candidates.within.entry import Entry, Unclaimed
+from checklist.candidates.within.own_text import explaining_columns
 from checklist.candidates.within.places import Place, Places, find_places
 from checklist.kinds import excludes
 from core.models.snapshot import BlockKind, FetchOutcome, Link, Resource, ResourceKind, Snapshot, Zone
@@ -49,6 +50,7 @@ class Repeats:
         self._resources = snapshot.resources if snapshot is not None else ()
         self._page: Resource | None = None
         self._counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+        self._explaining: tuple[Resource | None, frozenset[tuple[int, int]]] = None, frozenset()
 
     def of(self, page: Resource) -> tuple[Counter[str], Counter[str]]:
         """The counts of one page's pictures, by address, and of its lines, by key."""
@@ -57,6 +59,12 @@ class Repeats:
             keys = (make_key(block.text).text for block in page.blocks)
             self._page, self._counts = page, (Counter(images), Counter(keys))
         return self._counts
+
+    def explaining(self, page: Resource) -> frozenset[tuple[int, int]]:
+        """The columns (table, column) of one page that only say what its rows are of."""
+        if self._explaining[0] is not page:
+            self._explaining = page, explaining_columns(page)
+        return self._explaining[1]
 
     @cached_property
     def ornaments(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, item_number
 from checklist.candidates.page_links import words_beside
+from checklist.candidates.within.own_text import head_of_line
 from core.models.snapshot import Block, BlockKind, Link, Resource, Zone
 
 _LEAST_CAPTIONS = 3
@@ -57,7 +58,7 @@ def is_line_of_links(page: Resource, unit: Unit, by_block: dict[int, list[Link]]
 
 def page_units(page: Resource, prefix: str, *, menus: bool) -> tuple[Unit, ...]:
     """The units of a page; those of menus are without text if `menus` is false."""
-    return tuple(_badges_joined(tuple(_units(page, menus=menus)), prefix))
+    return tuple(_badges_joined(tuple(_units(page, prefix, menus=menus)), prefix))
 
 
 def label_texts(page: Resource, prefix: str) -> tuple[str, ...]:
@@ -67,7 +68,7 @@ def label_texts(page: Resource, prefix: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text and len(text) <= LABEL_LENGTH))
 
 
-def _units(page: Resource, *, menus: bool) -> Iterator[Unit]:
+def _units(page: Resource, prefix: str, *, menus: bool) -> Iterator[Unit]:
     """The blocks of a page as rows and lines; those of menus are without text, but for labels of the page's panes."""
     blocks = page.blocks
     shared = _SharedCells()
@@ -84,7 +85,7 @@ def _units(page: Resource, *, menus: bool) -> Iterator[Unit]:
             spanned, own = shared.take(cells)
         else:
             spanned = own = ""
-            text = block.text if block.kind in _LABEL_KINDS else ""
+            text = head_of_line(block.text, prefix) if block.kind in _LABEL_KINDS else ""
         wanted = block.zone is Zone.CONTENT or menus or index in pills
         level = block.level or 6 if block.kind is BlockKind.HEADING else 0
         yield Unit(index, stop, text if wanted else "", level, spanned if wanted else "", own)

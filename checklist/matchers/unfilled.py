@@ -39,7 +39,9 @@ def unfilled_blocks(view: EvidenceView) -> frozenset[tuple[str, int]]:
         if block.kind is not BlockKind.CELL
         and (below.kind is not BlockKind.CELL or len(clusters(block.text)) > _TITLE_OF_A_TABLE)
     ]
-    if any(block.kind in (BlockKind.IMAGE, BlockKind.IFRAME) for _, _, block in blocks):
+    # A crest above the table says nothing of what stands in it.
+    first = blocks.index(heads[0])
+    if any(block.kind in (BlockKind.IMAGE, BlockKind.IFRAME) for _, _, block in blocks[first:]):
         return frozenset()
     none = view.lexicon.get("section_none", ())
     if sum(len(clusters(text)) for text in around) > _AROUND_A_FORM or any(

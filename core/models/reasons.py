@@ -108,6 +108,8 @@ class ReasonCode(StrEnum):
     """The table has no row with content; what is written around it only announces what should stand there."""
     NAMED_ONLY = "named_only"
     """A list names the item, and nothing stands there and nothing is linked that opens."""
+    ROW_TEXT = "row_text"
+    """All that was found are words beside the item's name in a list: its answer, or what the list says of the item."""
     OTHER_HALF = "other_half"
     """The evidence is of the other half of the year."""
     PART_OF_YEAR = "part_of_year"

@@ -1,5 +1,5 @@
-"""Answers put over a page with a viewer: form fields, boxes to tick, free text and stamps. They are no part of the
-page's contents; `pdftotext` writes them after all else."""
+"""Answers put over a page with a viewer: form fields, boxes to tick, free text, stamps and writing with a pen. They
+are no part of the page's contents; `pdftotext` writes them after all else."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 
 from core.models.snapshot import Block
+from documents.grid import Box
 from documents.line_blocks import line_block
 from documents.pdf.places import Extra, skeleton
+from documents.pdf.wordless import image_at
 
 _MOST = 600
 _LONGEST = 20_000
@@ -20,7 +22,9 @@ _LONGEST = 20_000
 _UNSEEN = pdfium_c.FPDF_ANNOT_FLAG_HIDDEN | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
 _TEXTS = (pdfium_c.FPDF_FORMFIELD_TEXTFIELD, pdfium_c.FPDF_FORMFIELD_COMBOBOX, pdfium_c.FPDF_FORMFIELD_LISTBOX)
 _BOXES = (pdfium_c.FPDF_FORMFIELD_CHECKBOX, pdfium_c.FPDF_FORMFIELD_RADIOBUTTON)
-_KINDS = (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP, pdfium_c.FPDF_ANNOT_WIDGET)
+_KINDS = (
+    pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP, pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_INK
+)  # fmt: skip
 _TICKED, _EMPTY = "☑", "☐"
 
 
@@ -42,14 +46,14 @@ class Answers:
             if not annotation:
                 continue
             try:
-                extra = self._answer(annotation, number)
+                extra = self._answer(annotation, page, number)
             finally:
                 pdfium_c.FPDFPage_CloseAnnot(annotation)
             if extra is not None:
                 found.append(extra)
         return tuple(found)
 
-    def _answer(self, annotation: Any, number: int) -> Extra | None:
+    def _answer(self, annotation: Any, page: Any, number: int) -> Extra | None:
         kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
         if kind not in _KINDS:
             return None
@@ -59,10 +63,13 @@ class Answers:
         if not pdfium_c.FPDFAnnot_GetRect(annotation, bounds):
             return None
         box = (bounds.left, bounds.bottom, bounds.right, bounds.top)
+        if kind == pdfium_c.FPDF_ANNOT_INK:
+            return image_at(box, page.get_bbox(), number)
         if kind in (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP):
             found = _typed(box, _string(pdfium_c.FPDFAnnot_GetStringValue, annotation, b"Contents"), number)
-            stamp = kind == pdfium_c.FPDF_ANNOT_STAMP
-            return replace(found, noted=stamp) if found is not None else None
+            if kind == pdfium_c.FPDF_ANNOT_FREETEXT:
+                return found
+            return replace(found, noted=True) if found is not None else image_at(box, page.get_bbox(), number)
         if self._form is None:
             return None
         field = pdfium_c.FPDFAnnot_GetFormFieldType(self._form, annotation)
@@ -74,11 +81,12 @@ class Answers:
         return None
 
 
-def without_answers(raw: str | None, answers: Sequence[Extra]) -> tuple[str | None, tuple[Extra, ...]]:
+def without_answers(raw: str | None, answers: Sequence[Extra], page: Box) -> tuple[str | None, tuple[Extra, ...]]:
     """A page's text as `pdftotext -raw` writes it without the answers at its end, and the answers that the page shows:
-    a stamp shows what its note says if that is written there. Its lines keep their place in the order of writing."""
+    a stamp shows what its note says if that is written there, else a picture. The note's lines keep their place in the
+    order of writing. `page` are the page's bounds in points."""
     if raw is None or not answers:
-        return raw, tuple(answer for answer in answers if not answer.noted)
+        return raw, tuple(_picture(answer, page) if answer.noted else answer for answer in answers)
     lines = raw.rstrip().splitlines()
     shown: list[Extra] = []
     for answer in reversed(answers):
@@ -87,6 +95,8 @@ def without_answers(raw: str | None, answers: Sequence[Extra]) -> tuple[str | No
             if first is not None:
                 del lines[first:]
                 shown.append(replace(answer, blocks=tuple(replace(b, line=first + 1) for b in answer.blocks)))
+            else:
+                shown.append(_picture(answer, page))
             continue
         shown.append(answer)
         if answer.marks:
@@ -99,6 +109,10 @@ def without_answers(raw: str | None, answers: Sequence[Extra]) -> tuple[str | No
             rest = rest.removesuffix(last)
             lines.pop()
     return "\n".join(lines) + "\n", tuple(reversed(shown))
+
+
+def _picture(stamp: Extra, page: Box) -> Extra:
+    return image_at(stamp.box, page, stamp.blocks[0].page)
 
 
 def _first_of(answer: Extra, lines: Sequence[str]) -> int | None:

@@ -57,6 +57,8 @@ class Drawn:
     """When each of them is drawn, and its bounds: what was drawn there sooner may lie under it."""
     curves: int = 0
     """Curved shapes."""
+    scrawls: list[Box] = field(default_factory=list)
+    """Bounds of the first of those without a straight line, as a pen leaves them."""
     lines: int = 0
     """Straight lines, a rectangle as four: a page with few holds no table."""
     pictures: bool = False
@@ -73,7 +75,16 @@ def collect_drawn(page: Any) -> Drawn:
     covered = sum((right - left) * (top - bottom) for (left, bottom, right, top), _ in walk.images)
     pictures = covered >= 0.3 * width * height or walk.curves >= CURVES
     return Drawn(
-        walk.rules, walk.fills, walk.images, walk.texts, walk.grounds, walk.covers, walk.curves, lines, pictures
+        walk.rules,
+        walk.fills,
+        walk.images,
+        walk.texts,
+        walk.grounds,
+        walk.covers,
+        walk.curves,
+        walk.scrawls,
+        lines,
+        pictures,
     )
 
 
@@ -86,6 +97,7 @@ class _Walk:
         self.grounds: list[tuple[int, Box]] = []
         self.covers: list[tuple[float, Box]] = []
         self.curves = 0
+        self.scrawls: list[Box] = []
         self._seen = 0
         self._mode = (ctypes.c_int(), ctypes.c_int())
         self._modes = tuple(ctypes.addressof(value) for value in self._mode)
@@ -143,7 +155,14 @@ class _Walk:
 
     def _path(self, item: int, matrix: Matrix, box: Box) -> None:
         strokes = self._strokes(item, matrix)
-        if self._is_outlined(item, box):
+        outlined = self._is_outlined(item, box)
+        if strokes is None:
+            if len(self.scrawls) <= CURVES:
+                self.scrawls.append(box)
+            if not outlined:
+                self.fills.append(box)
+            return
+        if outlined:
             self.rules += [line for part in strokes for line in part] or (box,)
             return
         # Each part of what is filled stands for itself: a table's thin bars are often drawn as one thing.
@@ -168,13 +187,16 @@ class _Walk:
             inner = list(map(calls().of_form, repeat(item), range(count)))
             self._all(inner, matrix, depth - 1, (when[0], when[1] / (count + 1)))
 
-    def _strokes(self, item: int, outer: Matrix) -> list[list[Box]]:
-        """The straight lines of a path, part by part: one drawn path often holds a whole table's rules."""
+    def _strokes(self, item: int, outer: Matrix) -> list[list[Box]] | None:
+        """The straight lines of a path, part by part: one drawn path often holds a whole table's rules. None if it has
+        nothing but curves, or is too tangled for a table."""
         count = calls().segments(item)
-        if count <= 5 or count > _MAX_SEGMENTS:
-            # A rectangle is its bounds, and so is what is too tangled for a table.
-            self.curves += count > 5
+        if count <= 5:
+            # A rectangle is its bounds.
             return []
+        if count > _MAX_SEGMENTS:
+            self.curves += 1
+            return None
         call = calls()
         segments = list(map(call.segment, repeat(item), range(count)))
         if None in segments:
@@ -182,7 +204,7 @@ class _Walk:
         kinds = list(map(call.segment_kind, segments))
         if pdfium_c.FPDF_SEGMENT_BEZIERTO in kinds:
             self.curves += 1
-            return []
+            return [] if pdfium_c.FPDF_SEGMENT_LINETO in kinds else None
         a, b, c, d, e, f = after(matrix_of(pointer(item)), outer)
         parts: list[list[Box]] = []
         x0 = y0 = 0.0

@@ -36,7 +36,7 @@ def unread_parts(page: OpenPage, number: int, images: Sequence[Picture]) -> list
     """The pictures of a page (from 1) that must be recognised, from the top; lines that the text layer has are named
     so that they are not read twice."""
     bounds = page.page.get_bbox()
-    regions = [region for region in _joined(images, bounds) if _is_large(region.box, page.page)]
+    regions = [region for region in join_pictures(images, bounds) if _is_large(region.box, page.page)]
     if not regions:
         return []
     parts = []
@@ -81,8 +81,9 @@ def _unread(page: OpenPage, region: Box) -> list[Box] | None:
     return covered if letters >= _LETTERS else None
 
 
-def _joined(images: Sequence[Picture], page: Box) -> list[Picture]:
-    """Pictures within the page; those that touch are one: scans are often stored in strips."""
+def join_pictures(images: Sequence[Picture], page: Box) -> list[Picture]:
+    """Pictures within the page, whose bounds are in points; those that touch are one: scans are often stored in strips.
+    None if there are hundreds."""
     found: list[Picture] = []
     for (left, bottom, right, top), stretch in images:
         box = (max(left, page[0]), max(bottom, page[1]), min(right, page[2]), min(top, page[3]))

@@ -39,6 +39,8 @@ class Extra:
     """A box to tick: it stands before its words, within their line."""
     noted: bool = False
     """Its blocks are what a stamp's note says, which the stamp may show or not."""
+    wordless: bool = False
+    """A picture, or writing with a pen: it stands for itself behind the line that it begins at."""
 
 
 def put_in_place(blocks: Sequence[Block], page: OpenPage, extras: Sequence[Extra]) -> list[Block]:
@@ -50,12 +52,17 @@ def put_in_place(blocks: Sequence[Block], page: OpenPage, extras: Sequence[Extra
     sheet = _Sheet(page)
     # From the top: what was put in before is a line above for what follows.
     for extra in sorted(extras, key=lambda extra: (-extra.box[3], extra.box[0])):
-        if not (_into_cell(done, sheet, extra) or _into_line(done, sheet, extra)):
+        if extra.wordless:
+            cell = _cell_at(done, sheet, extra.box)
+            at = _after_line_above(done, sheet, _from_middle(extra.box)) if cell is None else cell + 1
+        elif _into_cell(done, sheet, extra) or _into_line(done, sheet, extra):
+            continue
+        else:
             at = _after_line_above(done, sheet, extra.box)
-            while at < len(done) and done[at] in sheet.added:
-                at += 1
-            done[at:at] = extra.blocks
-            sheet.added += extra.blocks
+        while at < len(done) and done[at] in sheet.added:
+            at += 1
+        done[at:at] = extra.blocks
+        sheet.added += extra.blocks
     return done
 
 
@@ -130,20 +137,35 @@ class _Sheet:
         return self._page.text_within(left, bottom, right, top)
 
 
-def _into_cell(done: list[Block], sheet: _Sheet, extra: Extra) -> bool:
+def _cell_at(done: Sequence[Block], sheet: _Sheet, box: Box) -> int | None:
+    """The cell in which the middle of a box lies."""
     width, height = sheet.right - sheet.left, sheet.high - sheet.low
-    left, bottom, right, top = extra.box
+    left, bottom, right, top = box
     x, y = ((left + right) / 2 - sheet.left) / width, 1 - ((bottom + top) / 2 - sheet.low) / height
     for at, block in enumerate(done):
         if block.kind is BlockKind.CELL and block.bbox is not None:
             x0, y0, x1, y1 = block.bbox
             if x0 <= x <= x1 and y0 <= y <= y1:
-                words = [each.text for each in extra.blocks if each.text]
-                parts = [*words, block.text] if extra.marks else [block.text, *words]
-                ocr = block.ocr or any(each.ocr for each in extra.blocks)
-                done[at] = replace(block, text="\n".join(part for part in parts if part), ocr=ocr)
-                return True
-    return False
+                return at
+    return None
+
+
+def _from_middle(box: Box) -> Box:
+    """The lower half of what is no taller than some lines: a line beside which it stands is one above it."""
+    left, bottom, right, top = box
+    return box if top - bottom > 3 * _STEP else (left, bottom, right, (bottom + top) / 2)
+
+
+def _into_cell(done: list[Block], sheet: _Sheet, extra: Extra) -> bool:
+    at = _cell_at(done, sheet, extra.box)
+    if at is None:
+        return False
+    block = done[at]
+    words = [each.text for each in extra.blocks if each.text]
+    parts = [*words, block.text] if extra.marks else [block.text, *words]
+    ocr = block.ocr or any(each.ocr for each in extra.blocks)
+    done[at] = replace(block, text="\n".join(part for part in parts if part), ocr=ocr)
+    return True
 
 
 def _into_line(done: list[Block], sheet: _Sheet, extra: Extra) -> bool:

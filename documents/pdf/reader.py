@@ -30,6 +30,7 @@ from documents.pdf.ruled.tables import Tables
 from documents.pdf.text_layer import RawText, best_text
 from documents.pdf.unseen_text import mark_unseen, may_have_layers, unseen_text
 from documents.pdf.upright import is_shattered, lying, sideways, upright_page
+from documents.pdf.wordless import WordlessPictures
 from documents.table_headers import join_split_rows, mark_headers
 from documents.thai_repair.page import PageText, repair_page, usable
 
@@ -176,6 +177,7 @@ class _Pages:
         self._layers = layers
         self._tables = Tables()
         self._answers = Answers(document)
+        self._wordless = WordlessPictures()
         self.links: list[Link] = []
         """Those on the pages read so far, the first 30 and 400 links at most."""
 
@@ -212,14 +214,15 @@ class _Pages:
         seen = collect_drawn(page.page)
         answers = self._answers.of_page(page.page, index + 1)
         written = raw.next() if raw is not None else None
-        written, answers = without_answers(written, answers)
+        written, answers = without_answers(written, answers, page.page.get_bbox())
         text = best_text(written, page)
         if not usable(text.text, seen.pictures, text.profile):
             self._tables.skip()
             return [], [Part(index + 1)]
         blocks = self._blocks(index, page, seen, text, layers=self._layers and written is None)
-        blocks = put_in_place(blocks, page, answers)
-        return blocks, unread_parts(page, index + 1, seen.images) if seen.images else []
+        parts = unread_parts(page, index + 1, seen.images) if seen.images else []
+        wordless = self._wordless.of_page(page, index + 1, seen.images, seen.scrawls, parts)
+        return put_in_place(blocks, page, (*answers, *wordless)), parts
 
     def _blocks(self, index: int, page: OpenPage, seen: Drawn, text: PageText, *, layers: bool) -> list[Block]:
         grids = _grids(page.page, seen)

@@ -79,7 +79,7 @@ def _people(spec: PeopleMatch, view: EvidenceView) -> list[_Person]:
             _Person(
                 block_quote(part, index, block),
                 position=any(find_phrase(p, text, whole=False) for p in positions),
-                photo=any(b.kind is BlockKind.IMAGE and not _decoration(b, view) for b in around),
+                photo=any(_may_be_photo(b, view) for b in around),
                 contact=phone_in(text) is not None or email_in(text) is not None,
                 role=any(find_phrase(r, text, whole=False) for r in spec.roles),
                 unseen=part.resource.kind is not ResourceKind.PAGE and (block.page is not None or pictured),
@@ -118,7 +118,7 @@ def _around(blocks: tuple[Block, ...], index: int, start: int, title: re.Pattern
         if _names(b, title) - own:
             break
         after.append(b)
-    if before and any(b.kind is BlockKind.IMAGE for b in before):
+    if any(b.kind is BlockKind.IMAGE and not _is_on_sheet(b) for b in before):
         # Photo above the name: the next photo is the next person's.
         cut = next((i for i, b in enumerate(after) if b.kind is BlockKind.IMAGE), len(after))
         after = after[:cut]
@@ -128,6 +128,16 @@ def _around(blocks: tuple[Block, ...], index: int, start: int, title: re.Pattern
 def _names(block: Block, title: re.Pattern[str]) -> frozenset[str]:
     """The persons that a block names; a photo's alt text repeats the name of the person shown."""
     return frozenset("".join(m.group().split()).strip(":(>|") for m in title.finditer(block.text))
+
+
+def _may_be_photo(block: Block, view: EvidenceView) -> bool:
+    """Whether a block is a picture that may show somebody."""
+    return block.kind is BlockKind.IMAGE and not _is_on_sheet(block) and not _decoration(block, view)
+
+
+def _is_on_sheet(block: Block) -> bool:
+    """Whether a picture stands on a PDF's page: nobody knows more of it than its place."""
+    return block.bbox is not None and not block.src
 
 
 def _decoration(block: Block, view: EvidenceView) -> bool:
