@@ -9,6 +9,7 @@ said.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from checklist.candidates.labels import HARDLY, LABEL_LENGTH
@@ -21,7 +22,7 @@ from checklist.kinds import excludes
 from checklist.list_ways import lost_ways
 from core.models.assessment import ItemStatus, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import BlockKind, FetchOutcome, ReadState, Resource, ResourceKind, StopReason, Zone
+from core.models.snapshot import BlockKind, FetchOutcome, Link, ReadState, Resource, ResourceKind, StopReason, Zone
 from core.thai.normalize import clusters, is_thai, make_key
 
 _FEW_PAGES = 3
@@ -310,19 +311,20 @@ def _may_hold(site: SiteIndex, item: str, resource: Resource) -> bool:
 
 def _unclaimed(site: SiteIndex, item: str) -> Iterator[Reason]:
     for left in site.unclaimed:
-        # The way to the home page, under the office's name, is no item's.
-        if all(_is_home(site, link.url) for link in left.links):
-            continue
-        if _may_be(site, item, left):
-            yield Reason(
-                ReasonCode.UNCLAIMED_ENTRY, {"page": left.page.url, "label": left.label, "url": left.links[0].url}
-            )
+        links = [link for link in left.links if not _is_of_frame(site, left.page, link)]
+        if links and _may_be(site, item, replace(left, links=tuple(links))):
+            yield Reason(ReasonCode.UNCLAIMED_ENTRY, {"page": left.page.url, "label": left.label, "url": links[0].url})
 
 
-def _is_home(site: SiteIndex, url: str) -> bool:
-    """Whether an address is the home page's, or shows the same (`/index.html`)."""
-    home, target = site.snapshot.resources[0], site.by_url.get(url)
-    return target is not None and (target is home or (bool(home.sha256) and target.sha256 == home.sha256))
+def _is_of_frame(site: SiteIndex, page: Resource, link: Link) -> bool:
+    """Whether a link leads from every page to what was looked at by itself: to the home page or one that shows the same
+    (`/index.html`), under the office's name; to a list that was read; or to where the home page's own link does."""
+    home, target = site.snapshot.resources[0], site.by_url.get(link.url)
+    if target is home or (target is not None and home.sha256 and target.sha256 == home.sha256):
+        return True
+    if page is not home and (link.url, link.label) in site.home_links:
+        return True
+    return target is not None and target.url in site.lists and _is_read(site, link.url)
 
 
 def _is_read(site: SiteIndex, url: str) -> bool:

@@ -112,4 +112,4 @@ class MatchResult:
     reason: Reason | None = None
     seen: tuple[str, ...] = ()
     outdated: bool = False
-    """Only `period`: the evidence is of another year."""
+    """Only of matchers that ask for a time: the evidence is of another year."""

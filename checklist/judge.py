@@ -13,7 +13,13 @@ from checklist.around.enclosures import or_beside, without_enclosures
 from checklist.candidates.behind import Behind
 from checklist.candidates.leads import Lead, choose, from_title, leads, only_notes, only_row_text
 from checklist.candidates.owners.offices import of_office
-from checklist.candidates.owners.other_items import of_other_item, of_shared_file, other_title, without_told_events
+from checklist.candidates.owners.other_items import (
+    of_no_kind,
+    of_other_item,
+    of_shared_file,
+    other_title,
+    without_told_events,
+)
 from checklist.candidates.same_title import labelled_with_year, of_the_year
 from checklist.candidates.site_index import SiteIndex
 from checklist.candidates.within.said import is_way, only_say_little
@@ -68,7 +74,7 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
         for other in found:
             # A note in a list is no lack of the document that is called so elsewhere.
             document = noted and any(part.resource.kind is ResourceKind.DOCUMENT for part in other.behind.parts)
-            sure = other.likeness >= _SECOND_LIKENESS or document
+            sure = (other.likeness >= _SECOND_LIKENESS and _names_kind(site, item, other.label)) or document
             if other.score < _SECOND_CHANCE or not sure or other in chosen:
                 continue
             second = _judge(site, item, as_of, lexicon, blank, (other,))
@@ -87,6 +93,18 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
     others = (lead.candidate(chosen=False) for lead in found if lead not in chosen)
     shown = islice(chain((lead.candidate(chosen=True) for lead in chosen), others), _SHOWN_CANDIDATES)
     return replace(verdict, candidates=tuple(shown))
+
+
+def _is_named(site: SiteIndex, item: Item, lead: Lead) -> bool:
+    """Whether the site itself gives something as an item's, by its number or as the kind that is asked for."""
+    numbered = any(reason.code in (ReasonCode.NUMBER_MATCHED, ReasonCode.DECLARED) for reason in lead.reasons)
+    return numbered or _names_kind(site, item, lead.label)
+
+
+def _names_kind(site: SiteIndex, item: Item, label: str) -> bool:
+    """Whether a label has a word of the kind that an item asks for: จัดซื้อจัดจ้าง is no plan of it."""
+    wanted = site.names.kinds[item.id]
+    return not wanted or site.names.kind_words.mentions(wanted, label)
 
 
 def _called_so(
@@ -207,7 +225,7 @@ def _judge(
         for element, result in results
     )
     strange = without_told_events(site, findings, strange)
-    of_other_year = {e.level: r.reason for e, r in results if r.outdated and _is_period(e.match) and not dated}
+    of_other_year = {e.level: r.reason for e, r in results if r.outdated and _is_dated(e.match) and not dated}
     status = _status(item, findings, Level.REQUIRED in of_other_year, noted=only_notes(site, chosen))
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
@@ -215,7 +233,9 @@ def _judge(
         return _nothing_found(site, blank, empty)
     sent_away = item.evidence == "document" and (outside or dead) and only_say_little(parts, site.snapshot.resources[0])
     doubted = of_other_year or sent_away or any(is_broken(part.resource) for part in parts)
-    strange += hardly_said(site, view) if status is ItemStatus.COMPLETE else ()
+    if status is ItemStatus.COMPLETE:
+        named = any(_is_named(site, item, lead) for lead in chosen)
+        strange += hardly_said(site, view) or (() if named else of_no_kind(site.names, item, parts))
     if status is ItemStatus.COMPLETE and (doubted or strange):
         status = ItemStatus.REVIEW
         strange += tuple(reason for reason in of_other_year.values() if reason is not None)
@@ -252,7 +272,9 @@ def _status(item: Item, findings: tuple[Finding, ...], outdated: bool, *, noted:
     statuses = {f.status for f in required}
     if outdated:
         return ItemStatus.OUTDATED
-    if item.evidence == "site" and statuses == {ElementStatus.MISSING}:
+    # That a page opens says nothing of what is on it.
+    opens = {element.id for element in item.elements if element.match.reachable is not None}
+    if item.evidence == "site" and {f.status for f in required if f.element not in opens} == {ElementStatus.MISSING}:
         return ItemStatus.MISSING
     if ElementStatus.MISSING in statuses or ElementStatus.EMPTY in statuses:
         return ItemStatus.INCOMPLETE
@@ -313,6 +335,10 @@ def _is_period(matcher: Matcher) -> bool:
     if matcher.any is not None:
         return any(_is_period(each) for each in matcher.any)
     return matcher.period is not None or matcher.months is not None
+
+
+def _is_dated(matcher: Matcher) -> bool:
+    return _is_period(matcher) or matcher.news is not None
 
 
 def _of_year(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[EvidencePart, ...]:

@@ -107,7 +107,7 @@ _CONFLICTS: Mapping[DocumentKind, frozenset[DocumentKind]] = {
     DocumentKind.MONTHLY_REPORT: frozenset({DocumentKind.PLAN, DocumentKind.SURVEY, DocumentKind.LAW}),
     DocumentKind.SURVEY: frozenset({DocumentKind.PLAN, DocumentKind.LAW, DocumentKind.FORM}),
     DocumentKind.MANUAL: frozenset({DocumentKind.PLAN, DocumentKind.REPORT, DocumentKind.HALF_REPORT}),
-    DocumentKind.STATISTICS: frozenset({DocumentKind.PLAN, DocumentKind.LAW}),
+    DocumentKind.STATISTICS: frozenset({DocumentKind.PLAN, DocumentKind.LAW, DocumentKind.MANUAL}),
 }
 """What a title of one kind rules out. A kind that is not named here rules out nothing."""
 UNFINISHED = frozenset({DocumentKind.DRAFT, DocumentKind.SAMPLE})
@@ -180,6 +180,11 @@ class KindWords:
             return DocumentKind.HALF_REPORT
         part_of_year = self.monthly.search(key) or _QUARTER.search(digits(key))
         return DocumentKind.MONTHLY_REPORT if part_of_year else DocumentKind.REPORT
+
+    def mentions(self, kinds: frozenset[DocumentKind], text: str) -> bool:
+        """Whether a text has a word of one of these kinds, in whatever sense."""
+        key = make_key(text).text
+        return any(kind in kinds and pattern.search(key) for kind, pattern in self.heads)
 
     def wanted(self, titles: tuple[str, ...], *, running: bool = False) -> frozenset[DocumentKind]:
         """The kinds that an item may be answered with, from its title and other wordings: also what stands behind

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from documents.columns import Piece
 
@@ -21,21 +22,26 @@ _DOTTED = re.compile(r"[._…·]{3}\W*$")
 def reading_order(texts: Sequence[str], places: Sequence[Piece | None]) -> list[int]:
     """The lines of a page, given in the order of drawing, in the order of reading: each late one behind the line above
     it. A line is late if it stands between two that were drawn one after the other before it, in the room between
-    them, or behind one that ends in a dotted line. None stands for a line whose place is not known."""
+    them, or behind one that ends in a dotted line. None stands for a line whose place is not known. Where half of the
+    lines stand above one before them and go down themselves, the page's foot was drawn first, and they are in order."""
     order: list[int] = []
     moved = 0
+    late: list[float] = []
     lowest = math.inf
     for at, piece in enumerate(places):
         # Most lines stand below all before them, which leaves no room for them there.
-        may_be_late = piece is not None and moved < _MOST and piece.low - lowest >= _APART
-        place = _room_for(piece, order, texts, places) if piece is not None and may_be_late else None
+        may_be_late = piece is not None and piece.low - lowest >= _APART
+        late += [piece.low] if piece is not None and may_be_late else []
+        place = _room_for(piece, order, texts, places) if piece is not None and may_be_late and moved < _MOST else None
         lowest = lowest if piece is None else min(lowest, piece.low)
         if place is None:
             order.append(at)
         else:
             order.insert(place, at)
             moved += 1
-    return order
+    go_down = all(below < above + _APART for above, below in pairwise(late))
+    foot_first = go_down and 2 * len(late) >= sum(piece is not None for piece in places)
+    return list(range(len(places))) if foot_first else order
 
 
 def _room_for(piece: Piece, order: Sequence[int], texts: Sequence[str], places: Sequence[Piece | None]) -> int | None:

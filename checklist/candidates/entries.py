@@ -14,6 +14,7 @@ from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 from checklist.candidates.page_links import leads_here, links_by_block, own_links_by_block, panes_of, real_links
 from checklist.candidates.units import Unit, captions_joined, entries_of_row, is_line_of_links, page_units
 from checklist.candidates.within.entry import Entry, IndexReading, Unclaimed
+from checklist.candidates.within.link_lists import LinkLists
 from checklist.candidates.within.own_text import label_before_text
 from checklist.candidates.years import index_years
 from core.models.snapshot import Link, Resource, ResourceKind, Zone
@@ -115,6 +116,9 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
         own = separate[position]
         several = len({e.item for e in own}) > 1 or (own and not labelled[position])
         entries.extend(own if several else _own_entries(cut, labelled, position, index_page))
+    lists = LinkLists(page, entries, names)
+    for unit in cut.units:
+        entries += lists.entries(unit.run, cut.links(unit), index_page, cut.years[unit.start])
     blocks = page.blocks
     in_content = {entry.item for entry in entries if blocks[entry.start].zone is Zone.CONTENT}
     return IndexReading(
@@ -383,16 +387,22 @@ def _unclaimed(cut: _Page, entries: list[Entry], placed: tuple[int | None, ...],
     taken = {link.url for entry in entries for link in entry.links}
     covered = {index for entry in entries for index in range(entry.start, entry.stop)}
     found: list[Unclaimed] = []
+    lists = LinkLists(cut.page, entries, cut.names)
     for at, (before, after) in enumerate(gaps(placed, len(cut.names.order))):
         unit = cut.units[at]
-        in_content = cut.page.blocks[unit.start].zone is Zone.CONTENT
-        if len(unit.text) > LABEL_LENGTH or unit.start in covered or not in_content:
+        if cut.page.blocks[unit.start].zone is not Zone.CONTENT:
+            continue
+        on_index = items >= _INDEX_LABELS
+        found += lists.unclaimed(unit.run, cut.links(unit), on_index)
+        if len(unit.text) > LABEL_LENGTH or unit.start in covered:
             continue
         links = tuple(link for link in cut.links(unit) if link.url not in taken)
-        if links:
+        if links and is_line_of_links(cut.page, unit, cut.linked):
+            found += (Unclaimed(cut.page, link.label, (link,), None, before, after, on_index) for link in links)
+        elif links:
             number = cut.names.number(unit.text, zero=cut.numbered, plain=cut.bare)
             label = cut.captions[at] or links[0].label
-            found.append(Unclaimed(cut.page, label, links, number, before, after, items >= _INDEX_LABELS))
+            found.append(Unclaimed(cut.page, label, links, number, before, after, on_index))
     return tuple(found)
 
 
@@ -403,7 +413,7 @@ def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -
     units, blocks = cut.units, cut.page.blocks
     own = units[position]
     items = {match.item for match in labelled[position]}
-    stop, highest, in_title, lines = own.stop, own.heading, bool(own.heading), 0
+    stop, last, highest, in_title, lines = own.stop, own.stop, own.heading, bool(own.heading), 0
     table: int | None = None
     for later in range(position + 1, len(units)):
         unit = units[later]
@@ -426,8 +436,10 @@ def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -
         table = block.table
         if lines > _ENTRY_LINES:
             break
+        last = last if unit.heading and not cut.links(unit) else unit.stop
         stop = unit.stop
-    return stop
+    # Headings that nothing follows are of what comes next.
+    return last if own.heading and last == own.stop and not cut.opened_in(own.stop, stop) else stop
 
 
 def _is_row_of_list(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -> bool:

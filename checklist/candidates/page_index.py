@@ -31,7 +31,7 @@ _NAME = 8
 """Letters of a line from which it may be an office's name."""
 _ALL_OF_IT, _CLEARLY = 0.9, 0.18
 """Share of an item's rare letters from which a whole title names it, and how far behind the next item must be."""
-_FORM = 1
+_FORM = 2
 """Of the kept pages; raised when it changes."""
 _LEVEL = 3
 
@@ -63,7 +63,8 @@ def named_items(resource: Resource, names: ItemNames) -> tuple[str, ...]:
     if resource.kind is ResourceKind.PAGE:
         headings = [text for at, text in enumerate(headings) if at == 0 or not is_section(resource, text, names)]
     if resource.kind is ResourceKind.DOCUMENT:
-        headings = _without_each_other([b.text for b in resource.blocks[:6]])
+        first = takewhile(lambda line: numbering(line) is None, [b.text for b in resource.blocks[:6]])
+        headings = _without_each_other(list(first))
     texts += headings[:_HEADINGS_SEEN]
     found: dict[str, float] = {}
     for text in texts:

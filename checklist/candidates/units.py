@@ -53,7 +53,7 @@ def is_line_of_links(page: Resource, unit: Unit, by_block: dict[int, list[Link]]
     links = [link for index in range(*unit.run) for link in by_block.get(index, ())]
     if len({(link.url, link.label) for link in links}) < _LINE_OF_LINKS:
         return False
-    return not words_beside(page, unit.run, unit.text, by_block)
+    return not any(map(str.isalnum, words_beside(page, unit.run, unit.text, by_block)))
 
 
 def page_units(page: Resource, prefix: str, *, menus: bool) -> tuple[Unit, ...]:

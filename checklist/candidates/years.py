@@ -12,7 +12,15 @@ from urllib.parse import unquote
 from checklist.candidates.year_statements import YearStatement, year_statement
 from checklist.evidence_view import EvidencePart
 from core.models.snapshot import Block, BlockKind, Resource, ResourceKind, Zone
-from core.thai.dates import YearMention, fiscal_ranges, month_mentions, year_mentions, year_places
+from core.thai.dates import (
+    YearMention,
+    date_mentions,
+    fiscal_ranges,
+    fiscal_year,
+    month_mentions,
+    year_mentions,
+    year_places,
+)
 from core.thai.normalize import digits, make_key
 
 _ASSESSMENT = re.compile(r"\b(?:ita|oit)\b|(?:ita|oit)(?=[\d\s_-])|การประเมินคุณธรรม|การเปิดเผยข้อมูลสาธารณะ|ปีงบประมาณ")
@@ -187,9 +195,10 @@ def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool)
         if assessment in stated.strong and not document:
             # Pages carry the year of the list that they stand in.
             continue
-        if assessment in stated.strong and not _names_whole_year(text, assessment):
+        named_whole = _names_whole_year(text, assessment)
+        if assessment in stated.strong and not named_whole and not _tells_of(part, assessment, wanted):
             # A report on the assessment's own year may be named after the year in which it is asked for, unless its
-            # days say which year it is.
+            # days or its sentences say which year it is.
             named = YearSense(None, tuple(dict.fromkeys(found)), text, index, stated=True)
             if sheet is None and _NAMES_ASSESSMENT.search(make_key(text[:_LINE]).text):
                 # The sheet before a report; its own title stands behind it.
@@ -215,6 +224,20 @@ def _names_whole_year(text: str, year: int) -> bool:
     """Whether a text names a fiscal year by its days: 1 ตุลาคม 2564 - 30 กันยายน 2565."""
     months = {mention.month for mention in month_mentions(text)}
     return months >= _FIRST_AND_LAST and any(mention.year == year for mention in fiscal_ranges(text))
+
+
+def _tells_of(part: EvidencePart, year: int, wanted: int) -> bool:
+    """Whether a document's sentences say that it is on a fiscal year, and none speaks of the wanted one or of a day in
+    it. What a title is called after, its text seldom repeats."""
+    told = False
+    for _, text, block, before in joined_lines(part):
+        if block.ocr or any(fiscal_year(mention.date) == wanted for mention in date_mentions(text)):
+            return False
+        stated = year_statement(text, before)
+        if wanted in stated.all:
+            return False
+        told |= stated.strong == (year,) and _IN_YEAR.search(text) is not None
+    return told
 
 
 def _cover_lines(part: EvidencePart) -> Iterator[tuple[int, str, Block | None, str]]:
@@ -268,6 +291,8 @@ def _goes_on(line: str, following: str) -> bool:
     return bool(months) and months[-1].stop == len(line[-_MONTH:].rstrip())
 
 
+_IN_YEAR = re.compile(r"(?:^|\s)ในปีงบประมาณ")
+"""How a sentence begins that says what was done in a year."""
 _MONTH = 20
 """Characters; a month's name is shorter."""
 _DAY_LAST = re.compile(r"วันที่\s*[\d๐-๙]{1,2}\s*$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from checklist.evidence_view import EvidencePart, EvidenceView
@@ -10,6 +11,8 @@ from core.models.snapshot import Block, BlockKind, Link, ResourceKind, Zone
 from core.thai.normalize import Hit, find_phrase, make_key
 
 _QUOTE_LENGTH = 220
+_MENU = 4
+"""Links in one line from which it may be the menu of all pages."""
 
 
 def content_blocks(view: EvidenceView) -> Iterator[tuple[EvidencePart, int, Block]]:
@@ -24,9 +27,25 @@ def content_links(view: EvidenceView) -> Iterator[tuple[EvidencePart, Link]]:
     """Every link in the content of the evidence's pages; of a part of a page only those inside it."""
     for part in view.parts:
         whole = part.start == 0 and part.stop >= len(part.resource.blocks)
+        frame = _menu_lines(view, part)
         for link in part.resource.links:
+            if link.block in frame:
+                continue
             if link.via != "document" and link.zone is Zone.CONTENT and (whole or part.start <= link.block < part.stop):
                 yield part, link
+
+
+def _menu_lines(view: EvidenceView, part: EvidencePart) -> frozenset[int]:
+    """The blocks of a page with several links that stand on the home page as well: a menu in one line."""
+    home = view.home
+    if home is None or part.resource is home or part.resource.kind is not ResourceKind.PAGE:
+        return frozenset()
+    counts = Counter(link.block for link in part.resource.links)
+    several = {at for at, links in counts.items() if links >= _MENU and 0 <= at < len(part.resource.blocks)}
+    if not several:
+        return frozenset()
+    common = {block.text for block in home.blocks}
+    return frozenset(at for at in several if part.resource.blocks[at].text in common)
 
 
 def shows_nothing(text: str, view: EvidenceView) -> bool:

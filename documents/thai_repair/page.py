@@ -202,10 +202,19 @@ _WORDLIKE = re.compile(
 )
 
 
+_SMALL_WORDS = frozenset(
+    ("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or", "the", "to")
+)
+
+
 def _gibberish(text: str) -> bool:
     """Latin letters that no language writes: what English recognition makes of a Thai scan."""
     words = _LATIN.findall(text)
-    return len(words) >= 20 and sum(_WORDLIKE.fullmatch(word) is not None for word in words) < 0.6 * len(words)
+    if len(words) < 20:
+        return False
+    # Of what somebody wrote in English every third or fourth word is one of these.
+    small = sum(word.strip(".,;:()").lower() in _SMALL_WORDS for word in words)
+    return sum(_WORDLIKE.fullmatch(word) is not None for word in words) < 0.6 * len(words) or small < 0.04 * len(words)
 
 
 @dataclass(frozen=True, slots=True)

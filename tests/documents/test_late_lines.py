@@ -46,6 +46,28 @@ def test_columns_footers_and_headers_stay_where_they_are() -> None:
     assert order(*footed) == [text for text, *_ in footed]
 
 
+def test_a_page_whose_head_and_foot_were_drawn_first_is_in_order() -> None:
+    """Some of its lines have room between the head and the foot, others are of another column."""
+    drawn = [
+        ("เอกสารเผยแพร่", 390, 540, 808),
+        ("หน้า 3", 282, 309, 30),
+        ("ในช่วงเดือนสิงหาคมถึงเดือนกันยายน", 94, 438, 780),
+        ("ให้งานก่อสร้างถนนล่าช้า", 66, 417, 759),
+        ("5. ข้อเสนอแนะ", 60, 154, 712),
+        ("ควรกำหนดให้งานก่อสร้างแล้วเสร็จ", 89, 408, 690),
+        ("ลงชื่อ", 262, 477, 644),
+    ]
+    assert order(*drawn) == [text for text, *_ in drawn]
+
+
+def test_a_page_drawn_in_no_order_is_put_in_order_although_its_foot_came_first() -> None:
+    drawn = order(
+        ("1. ผลงาน", 70, 300, 700), ("ทำแล้ว", 70, 300, 680), ("หน้า 1", 70, 300, 30), ("3. ข้อเสนอแนะ", 70, 300, 600),
+        ("ควรจัดอีก", 70, 300, 580), ("2. ปัญหา", 70, 300, 650), ("ฝนตก", 70, 300, 630),
+    )  # fmt: skip
+    assert drawn == ["1. ผลงาน", "ทำแล้ว", "2. ปัญหา", "ฝนตก", "3. ข้อเสนอแนะ", "ควรจัดอีก", "หน้า 1"]
+
+
 def test_a_line_whose_place_is_not_known_stays_behind_the_line_before_it() -> None:
     texts = ["ปัญหา", "..........", "ข้อเสนอแนะ", "ฝนตก"]
     places = [Piece(70, 120, 500), None, Piece(70, 140, 460), Piece(80, 120, 480)]

@@ -14,7 +14,7 @@ from checklist.kinds import DocumentKind, behind_letter, excludes
 from checklist.rules.model import EVENT, Item
 from core.models.assessment import ElementStatus, Finding, Level, Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import Resource, ResourceKind
+from core.models.snapshot import Resource, ResourceKind, Zone
 from core.thai.normalize import is_thai
 
 _TITLE_LINES, _FIRST_LINES, _TEXT_BLOCKS = 4, 12, 120
@@ -26,6 +26,8 @@ _COVER = 40
 _ALIKE, _OWN_MATTER = 0.7, 0.5
 """Share of another item's from which a title may be that one's, and how much of what this item has and that one has not
 must stand in the text: a yearly report without a word of corruption is no report on preventing it."""
+_NAMED_KINDS = frozenset({DocumentKind.PLAN})
+"""Kinds of which a document has the word, or is none."""
 _NAMES_OTHER, _CLEARLY = 0.9, 0.18
 """Share of another item's from which that is named, and how much less of this one's there must be: 0.15 was the most
 among the same documents."""
@@ -118,6 +120,21 @@ def other_title(names: ItemNames, item: Item, resource: Resource) -> Reason | No
     if names.named(text).get(item.id, 1.0) < HARDLY and not _names_what_is_asked(item, resource):
         return Reason(ReasonCode.NOT_NAMED, {"url": resource.url, "title": lines[0][:120]})
     return None
+
+
+def of_no_kind(names: ItemNames, item: Item, parts: Sequence[EvidencePart]) -> tuple[Reason, ...]:
+    """Why what was found may be no plan, where an item asks for one: none of it has the word. Announcements of
+    purchases are no plan of them, whatever the page is called that they stand on."""
+    wanted = names.kinds[item.id] & _NAMED_KINDS
+    if item.evidence != "document" or not wanted or wanted != names.kinds[item.id]:
+        return ()
+    for part in parts:
+        said = [block.text for _, block in part.numbered_blocks() if block.zone is Zone.CONTENT][:_TEXT_BLOCKS]
+        if any(names.kind_words.mentions(wanted, text[:_TEXT]) for text in (part.resource.title, *said)):
+            return ()
+    found = parts[0].resource
+    title = next((block.text for block in parts[0].blocks if block.text), found.title)
+    return (Reason(ReasonCode.NOT_NAMED, {"url": found.url, "title": title[:120]}),)
 
 
 def _names_what_is_asked(item: Item, resource: Resource) -> bool:

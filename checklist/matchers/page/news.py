@@ -13,7 +13,7 @@ from core.thai.dates import date_mentions, fiscal_year, month_fiscal_year, month
 def check(spec: NewsMatch, view: EvidenceView) -> MatchResult:
     """Present if `min` entries are dated within the year and not after the day of judgement.
 
-    Dated entries of other years only: missing. No dates at all: review, since news without a date may be new."""
+    Dated entries of other years only: missing, and outdated. No dates at all: review, since such news may be new."""
     wanted = view.assessment_year - 1 if spec.year == "previous" else view.assessment_year
     fitting: list[Quote] = []
     others: list[Quote] = []
@@ -40,5 +40,6 @@ def check(spec: NewsMatch, view: EvidenceView) -> MatchResult:
             ElementStatus.MISSING,
             tuple((fitting + others)[:3]),
             reason=Reason(ReasonCode.NEWS_OLD, {"wanted": str(wanted)}),
+            outdated=not fitting,
         )
     return MatchResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.NEWS_UNDATED))

@@ -23,6 +23,9 @@ _YEAR = re.compile(r"(?<!\d)(?:25|20)\d\d(?![\d,])")
 _ITS_NUMBER = re.compile(r"^\W*\d{1,2}(?:\.\d{1,2})*[.)]")
 """The number of a section."""
 _SENTENCE = re.compile(r"[\n|•·;]| {3}")
+_BRACKETS = re.compile(r"[(]([^()\d]{2,30})[)]")
+_CAPTION = 2
+"""Blocks above a table among which its title stands."""
 _MARKS = " .:()[]-–*"
 _BEFORE = 30
 """Characters between the word that counts and its number: `จำนวนผู้รับบริการทั้งสิ้น 120`."""
@@ -66,12 +69,13 @@ class _Seen:
         for rows in tables_of(self.part).values():
             texts = (block.text for cells in rows.values() for _, block in cells if not self._is_number(block.text))
             named = any(map(self._names_matter, texts))
+            captioned = self._is_captioned(rows)
             unsure: Quote | None = None
             proved: dict[tuple[str, str], bool] = {}
             for index, block, head, label in self._numbers(rows):
                 key = (head, "" if head and not named else label)
                 if key not in proved:
-                    proved[key] = self._is_proved(*key, named=named, about=named or about)
+                    proved[key] = captioned or self._is_proved(*key, named=named, about=named or about)
                 if proved[key]:
                     yield block_quote(self.part, index, block), True
                     break
@@ -84,6 +88,18 @@ class _Seen:
         if self._says(self.spec.of, head) or (named and bool(label) and self._only_counts(label)):
             return True
         return self._only_counts(head) and (about if head else self._names_matter(label))
+
+    def _is_captioned(self, rows: Rows) -> bool:
+        """Whether the line above a table says that it counts what is asked for, and in what:
+        `สถิติผู้มาขอรับบริการ จำแนกตามงาน (หน่วย : ราย)`. Whatever its columns are called, its numbers are of that."""
+        first = min(at for cells in rows.values() for at, _ in cells)
+        blocks = self.part.resource.blocks
+        above = (blocks[at].text for at in range(first - 1, max(self.part.start, first - 1 - _CAPTION) - 1, -1))
+        caption = next((text for text in above if text.strip()), "")
+        if len(caption) > _HEAD or not any(find_phrase(w, caption, whole=False) for w in self.spec.matter):
+            return False
+        units = (found[1] for found in _BRACKETS.finditer(digits(caption)))
+        return self._names_matter(caption) and any(map(self._only_counts, units))
 
     def _numbers(self, rows: Rows) -> Iterator[tuple[int, Block, str, str]]:
         """The cells that are numbers, with what stands above each and beside it in its row, but for rows' numbers."""

@@ -299,7 +299,19 @@ def _cover(part: EvidencePart) -> list[str]:
     texts = [part.label, "" if part.bound else part.resource.title]
     texts += [b.text for _, b in part.numbered_blocks() if b.kind is BlockKind.HEADING or b.bold][:_HEADINGS]
     texts += [b.text for _, b in part.numbered_blocks() if b.kind is not BlockKind.CELL][:_COVER]
-    return texts
+    return [*texts, *_lone_cells(part)]
+
+
+def _lone_cells(part: EvidencePart) -> list[str]:
+    """What stands alone in its row at the top of a sheet: titles are cells there too."""
+    rows: dict[tuple[int | None, int | None], list[str]] = {}
+    for _, block in part.numbered_blocks():
+        if block.kind is not BlockKind.CELL or len(rows) > _COVER:
+            break
+        cells = rows.setdefault((block.table, block.row), [])
+        if block.text.strip():
+            cells.append(block.text)
+    return [cells[0] for cells in takewhile(lambda cells: len(cells) < 2, rows.values()) if cells]
 
 
 def _names_months(text: str, wanted: frozenset[int]) -> bool:

@@ -131,6 +131,13 @@ def test_the_days_of_a_whole_year_say_which_year_it_is() -> None:
     assert sense("รายงานผลการดำเนินงานประจำปี", "ข้อมูลเดือนตุลาคม 2564 - ธันวาคม 2564").right is not True
 
 
+def test_what_a_reports_sentences_say_of_its_year_stands_whatever_it_is_called_after() -> None:
+    title, told = "รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2565", "ในปีงบประมาณ พ.ศ. 2565 สำนักงานดำเนินโครงการ 12 โครงการ"
+    assert sense(title, told).right is False
+    assert sense(title, told, "งานของปีงบประมาณ พ.ศ. 2564 แล้วเสร็จ").right is not False
+    assert sense(title, told, "ลงนาม ณ วันที่ 30 กันยายน 2564").right is not False
+
+
 def test_the_year_of_the_assessment_in_a_titles_bracket_is_not_the_documents() -> None:
     assert sense("รายงานผลการดำเนินงานประจำปี 2563 (ใช้", "ประกอบการประเมิน ITA 2565)").right is False
     assert sense("รายงานผลการดำเนินงานประจำปี 2564 (ใช้ประกอบการประเมิน ITA 2565)").right is True
