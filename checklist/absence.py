@@ -352,7 +352,10 @@ def _may_be(site: SiteIndex, item: str, left: Unclaimed) -> bool:
         return False
     between = left.before < names.order[item] < left.after
     narrow = left.after - left.before - 1 <= _NARROW
-    by_place = between and narrow and (left.on_index or share >= _FAINT)
+    # The order of a home page's links is nobody's, unless it is the list itself.
+    home = site.snapshot.resources[0]
+    on_list = left.on_index and (left.page is not home or not site.lists - {home.url, home.final_url})
+    by_place = between and narrow and (on_list or share >= _FAINT)
     return (
         by_place and not _turns_pages(site, left) and not all(_has_nothing_of(site, item, li.url) for li in left.links)
     )
@@ -371,11 +374,15 @@ def _has_nothing_of(site: SiteIndex, item: str, url: str) -> bool:
     if target is None or target.outcome is not FetchOutcome.OK or target.read_state is not ReadState.READ:
         return False
     page = target.kind is ResourceKind.PAGE
-    blocks = [block for block in target.blocks if block.zone is Zone.CONTENT or not page]
+    ornaments = site.repeats.ornaments
+    blocks = [b for b in target.blocks if (b.zone is Zone.CONTENT or not page) and b.src not in ornaments]
     if any(block.ocr or block.kind in (BlockKind.IMAGE, BlockKind.IFRAME, BlockKind.FORM) for block in blocks):
         return False
     on = (link for link in target.links if link.zone is Zone.CONTENT and (link.url, link.label) not in site.home_links)
     text = " ".join(block.text for block in blocks)[:_TEXT]
-    if any(link.url not in (target.url, target.final_url) for link in on) or sum(map(is_thai, text)) < _READ:
+    if (
+        any(link.url not in (target.url, target.final_url, *ornaments) for link in on)
+        or sum(map(is_thai, text)) < _READ
+    ):
         return False
     return site.names.named(f"{target.title} {text}").get(item, 1.0) < HARDLY

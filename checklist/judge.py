@@ -229,7 +229,8 @@ def _judge(
     status = _status(item, findings, Level.REQUIRED in of_other_year, noted=only_notes(site, chosen))
     if status is ItemStatus.MISSING:
         return _nothing_found(site, replace(base, findings=findings))
-    if status is ItemStatus.INCOMPLETE and not losses and (empty := empty_pages(site, whole or view)):
+    if status is not ItemStatus.OUTDATED and not losses and (empty := empty_pages(site, whole or view)):
+        # The item's own title on a page proves no more than a label does.
         return _nothing_found(site, blank, empty)
     sent_away = item.evidence == "document" and (outside or dead) and only_say_little(parts, site.snapshot.resources[0])
     doubted = of_other_year or sent_away or any(is_broken(part.resource) for part in parts)

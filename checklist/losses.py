@@ -6,7 +6,8 @@ from checklist.candidates.site_index import SiteIndex
 from checklist.evidence_view import EvidencePart
 from core.models.assessment import Reason
 from core.models.reasons import ReasonCode
-from core.models.snapshot import ReadNote, ReadState, Resource
+from core.models.snapshot import ReadNote, ReadState, Resource, ResourceKind
+from core.thai.normalize import is_thai
 
 _BLIND = (ReadState.UNREAD, ReadState.PARTIAL)
 
@@ -22,6 +23,11 @@ def losses_of(
     reasons += outside
     reasons += [Reason(ReasonCode.NOT_FETCHED, {"url": url}) for url in unfetched]
     reasons += [_unread(p.resource) for p in parts if p.resource.read_state in _BLIND]
+    reasons += [
+        Reason(ReasonCode.UNREAD, {"url": p.resource.url, "note": ReadNote.EMPTY})
+        for p in parts
+        if _is_refusal(p.resource)
+    ]
     reasons += [Reason(ReasonCode.POOR_SCAN, {"url": p.resource.url}) for p in parts if is_scanned(p)]
     return tuple(reasons)
 
@@ -42,6 +48,16 @@ def is_broken(resource: Resource) -> bool:
 def is_scanned(part: EvidencePart) -> bool:
     """Recognised text proves what it shows, never what it does not: a heading may have been misread."""
     return any(block.ocr for _, block in part.numbered_blocks())
+
+
+def _is_refusal(resource: Resource) -> bool:
+    """Whether a page has no link and no Thai word, as what a server says of itself: `403 Forbidden`, answered as if all
+    were well. No page of a Thai site is like that."""
+    if resource.kind is not ResourceKind.PAGE or resource.links or resource.read_state in _BLIND:
+        return False
+    words = [block.text for block in resource.blocks]
+    shown = any(block.src for block in resource.blocks)
+    return bool(words) and not shown and not any(map(is_thai, "".join(words)))
 
 
 def _unread(resource: Resource) -> Reason:

@@ -274,7 +274,8 @@ class _Walk:
         if matches:
             # On a page with nothing else a label that also names the item is the item's.
             named = any(m.item == self.item.id and (thin or m.score >= matches[0].score - _AS_NEAR) for m in matches)
-            return named or (thin and self._means_it_as_well(label, matches[0]))
+            own_page = self.item.id in self.site.given.get(page.url, ())
+            return named or (thin and self._means_it_as_well(label, matches[0], own_page=own_page))
         if month_mentions(link.label) or (year_mentions(link.label) and len(clusters(link.label)) < 2 * _TITLE):
             return True
         leaning = self.site.names.leanings(label)
@@ -286,13 +287,14 @@ class _Walk:
             return False
         return not self.site.foreign(target, self.item.id) or is_own_attachment(self.site, page, target)
 
-    def _means_it_as_well(self, label: str, match: LabelMatch) -> bool:
+    def _means_it_as_well(self, label: str, match: LabelMatch, *, own_page: bool) -> bool:
         """Whether a label that is only like another item's title has as much of this one's: on a page of this item's
-        own "แผนปฏิบัติการประจำปี" is its plan, not the plan of several years."""
+        own "แผนปฏิบัติการประจำปี" is its plan, not the plan of several years. It may be more than like that on the page
+        that a list gives as the item's."""
         shares = dict(self.site.names.leanings(label))
         own = shares.get(self.item.id, 0.0)
         as_much = own >= max(_LEANS, shares.get(match.item, 0.0) - _AS_NEAR)
-        return as_much and not match.number and match.likeness < _SURELY
+        return as_much and not match.number and (own_page or match.likeness < _SURELY)
 
 
 def _part_behind(site: SiteIndex, link: Link, file: Resource, label: str) -> EvidencePart:

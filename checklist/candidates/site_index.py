@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
@@ -113,6 +113,9 @@ class SiteIndex:
     index_words: tuple[str, ...] = ()
     """Keys of words that lead to disclosure lists."""
 
+    given: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Address -> the items that a list gives a page as by their numbers, and whose name it has."""
+
     repeats: Repeats = field(default_factory=Repeats, compare=False)
     """How often pictures and lines stand on a page, and on the site's pages."""
 
@@ -171,7 +174,7 @@ def index_site(
     hashes: set[str] = set()
     unclaimed: list[Unclaimed] = []
     lists: set[str] = set()
-    home_links = frozenset((link.url, link.label) for home in snapshot.resources[:1] for link in home.links)
+    home_links = _frame_links(snapshot)
     for position, resource in enumerate(snapshot.resources):
         if resource.outcome is not FetchOutcome.OK:
             continue
@@ -199,6 +202,7 @@ def index_site(
     lists.update(_lists_of_buttons(snapshot, titles, names))
     for entry in joint_entries(entries, names, lists):
         entries.setdefault(entry.item, []).append(entry)
+    given = _given(entries, titles, frozenset(lists))
     shared = Counter(url for found in entries.values() for url in {link.url for entry in found for link in entry.links})
     return SiteIndex(
         snapshot,
@@ -207,7 +211,7 @@ def index_site(
         {item: tuple(found) for item, found in entries.items()},
         shared,
         {item: tuple(found) for item, found in titles.items()},
-        _owners(entries, by_url, names, titles, frozenset(lists)),
+        _owners(entries, by_url, names, titles, frozenset(lists), given),
         frozenset(make_key(word).text for word in lexicon.get("button_words", ())),
         tuple(unclaimed),
         frozenset(lists - {""}),
@@ -216,10 +220,26 @@ def index_site(
         opened_at=_opened_at(snapshot),
         places=find_places(entries, by_url, names),
         repeats=Repeats(snapshot),
+        given=given,
         is_agencys=is_agencys(snapshot, entries, titles, frozenset(names.naming.everyday), lexicon),
     )
 
 
+def _frame_links(snapshot: Snapshot) -> frozenset[tuple[str, str]]:
+    """Address and label of the home page's links; of a home page that only opens the site (a picture, a book of
+    condolences) those of the menu that nearly all pages have."""
+    home = snapshot.resources[0].links if snapshot.resources else ()
+    links = frozenset((link.url, link.label) for link in home)
+    if len(links) > _SPLASH:
+        return links
+    pages = [each for each in snapshot.resources[1:] if each.kind is ResourceKind.PAGE and each.links]
+    counts = Counter(pair for page in pages for pair in {(link.url, link.label) for link in page.links})
+    common = frozenset(pair for pair, times in counts.items() if times >= _NEARLY_ALL * len(pages))
+    return links | common if len(pages) >= _PAGES and len(common) <= _MENU else links
+
+
+_SPLASH, _MENU, _PAGES, _NEARLY_ALL = 3, 12, 5, 0.8
+"""Links of a home page that only opens the site, and of a menu at most; pages that have that, and their share."""
 _PAGE = re.compile(r"(?:^|[&#])page=(\d{1,4})(?!\d)")
 
 
@@ -271,9 +291,11 @@ def _owners(
     names: ItemNames,
     titles: Mapping[str, list[Resource]],
     lists: frozenset[str],
+    given: Mapping[str, frozenset[str]],
 ) -> dict[str, frozenset[str]]:
     found: dict[str, dict[str, float]] = {}
     named: dict[str, set[str]] = {}
+    listed_as = _listed_as(entries, lists)
     for item, resources in titles.items():
         for resource in resources:
             named.setdefault(resource.url, set()).add(item)
@@ -284,7 +306,7 @@ def _owners(
 
     for item, listed in entries.items():
         for entry in listed:
-            if entry.match.score < OWNING:
+            if entry.match.score < OWNING or _is_below_another(entry, given, lists):
                 continue
             for link in entry.links:
                 page = by_url.get(link.url)
@@ -297,12 +319,45 @@ def _owners(
                 if page is not None and page.kind is ResourceKind.PAGE and len(page.links) <= MAX_FOLLOWED:
                     for further in page.links:
                         if further.zone is Zone.CONTENT and is_file(further.url):
+                            if listed_as.get(further.url, {item}) - {item}:
+                                continue  # the list itself leads to it as another item's
                             said = any(match.item == item for match in names.matches(further.label))
                             note(further.url, item, min(entry.match.score, 1.0) - (0.0 if said else _OVER_A_PAGE))
     return {
         url: frozenset(item for item, score in scores.items() if score >= max(scores.values()) - CLOSE)
         for url, scores in found.items()
     }
+
+
+def _listed_as(entries: Mapping[str, Sequence[Entry]], lists: frozenset[str]) -> dict[str, set[str]]:
+    """The items that disclosure lists lead to each address for."""
+    listed: dict[str, set[str]] = {}
+    for item, found in entries.items():
+        for entry in found:
+            for link in entry.links if entry.page.url in lists else ():
+                listed.setdefault(link.url, set()).add(item)
+    return listed
+
+
+def _given(
+    entries: Mapping[str, Sequence[Entry]], titles: Mapping[str, Sequence[Resource]], lists: frozenset[str]
+) -> dict[str, frozenset[str]]:
+    """The pages that lists lead to for an item by its number, and that have its name: what they link to is the item's,
+    whatever the links are called."""
+    named = {(url, item) for item, found in titles.items() for page in found for url in (page.url, page.final_url)}
+    given: dict[str, set[str]] = {}
+    for item, listed in entries.items():
+        for entry in listed:
+            for link in entry.links if entry.page.url in lists and entry.match.number else ():
+                if (link.url, item) in named and link.url not in lists:
+                    given.setdefault(link.url, set()).add(item)
+    return {url: frozenset(items) for url, items in given.items()}
+
+
+def _is_below_another(entry: Entry, given: Mapping[str, frozenset[str]], lists: frozenset[str]) -> bool:
+    """Whether an entry stands on the page that is given as another item's, without a number of its own."""
+    owners = given.get(entry.page.url, frozenset())
+    return bool(owners) and entry.item not in owners and not entry.match.number and entry.page.url not in lists
 
 
 def _is_weak(entry: Entry, link: Link, target: Resource, names: ItemNames) -> bool:

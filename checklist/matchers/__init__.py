@@ -12,6 +12,7 @@ from checklist.evidence_view import EvidenceView, MatchResult
 from checklist.matchers.page import channel, contact, evidence, files, follows, links, news, photos, reachable, service
 from checklist.matchers.text import (
     activity,
+    boxes,
     calendar,
     count,
     figures,
@@ -30,6 +31,7 @@ from core.models.assessment import ElementStatus
 
 _CHECKS: dict[str, Callable[[Any, EvidenceView], MatchResult]] = {
     "activity": activity.check,
+    "boxes": boxes.check,
     "calendar": calendar.check,
     "channel": channel.check,
     "contact": contact.check,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 from checklist.evidence_view import EvidencePart, EvidenceView
 from core.models.assessment import Method, Quote
@@ -12,7 +12,7 @@ from core.thai.normalize import Hit, find_phrase, make_key
 
 _QUOTE_LENGTH = 220
 _MENU = 4
-"""Links in one line from which it may be the menu of all pages."""
+"""Links from which they may be the menu of all pages."""
 
 
 def content_blocks(view: EvidenceView) -> Iterator[tuple[EvidencePart, int, Block]]:
@@ -36,16 +36,23 @@ def content_links(view: EvidenceView) -> Iterator[tuple[EvidencePart, Link]]:
 
 
 def _menu_lines(view: EvidenceView, part: EvidencePart) -> frozenset[int]:
-    """The blocks of a page with several links that stand on the home page as well: a menu in one line."""
+    """The blocks of a page's menu: lines one below the other, or a single one, with several links that all stand on the
+    home page as well, the way home among them."""
     home = view.home
     if home is None or part.resource is home or part.resource.kind is not ResourceKind.PAGE:
         return frozenset()
-    counts = Counter(link.block for link in part.resource.links)
-    several = {at for at, links in counts.items() if links >= _MENU and 0 <= at < len(part.resource.blocks)}
-    if not several:
-        return frozenset()
-    common = {block.text for block in home.blocks}
-    return frozenset(at for at in several if part.resource.blocks[at].text in common)
+    common = {(link.url, link.label) for link in home.links}
+    by_block: dict[int, list[Link]] = {}
+    for link in part.resource.links:
+        by_block.setdefault(link.block, []).append(link)
+    shared = sorted(at for at, links in by_block.items() if all((li.url, li.label) in common for li in links))
+    found: set[int] = set()
+    for _, run in groupby(enumerate(shared), lambda each: each[1] - each[0]):
+        blocks = [at for _, at in run]
+        links = [link for at in blocks for link in by_block[at]]
+        if len(links) >= _MENU and any(link.url in (home.url, home.final_url) for link in links):
+            found.update(blocks)
+    return frozenset(found)
 
 
 def shows_nothing(text: str, view: EvidenceView) -> bool:

@@ -191,6 +191,14 @@ class PhotosMatch(_Strict):
     min: int = Field(1, ge=1)
 
 
+class BoxesMatch(_Strict):
+    """A row of a table, or a line with columns, has at least `min` names side by side that begin with one of `begin`,
+    as the boxes of a chart have."""
+
+    begin: tuple[Phrase, ...] = Field(min_length=1)
+    min: int = Field(3, ge=2)
+
+
 class FollowsMatch(_Strict):
     """A report names the plan that it follows (`plan`: how plans of the kind are called), of the year `year`."""
 
@@ -229,6 +237,7 @@ class Matcher(_Strict):
     files: FilesMatch | None = None
     signed: SignedMatch | None = None
     photos: PhotosMatch | None = None
+    boxes: BoxesMatch | None = None
     follows: FollowsMatch | None = None
     activity: ActivityMatch | None = None
     all: tuple[Matcher, ...] | None = None

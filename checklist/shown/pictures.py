@@ -50,7 +50,7 @@ def _pictures_alone(site: SiteIndex, part: EvidencePart) -> Iterator[str]:
 
 
 def _is_unread(site: SiteIndex, url: str, decoration: tuple[str, ...]) -> bool:
-    if any(word in url.lower() for word in decoration):
+    if url in site.repeats.ornaments or any(word in url.lower() for word in decoration):
         return False
     picture: Resource | None = site.by_url.get(url)
     return picture is None or picture.outcome is not FetchOutcome.OK or picture.read_state is not ReadState.READ

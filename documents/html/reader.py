@@ -17,7 +17,7 @@ from core.models.snapshot import HELD_PICTURE, Block, BlockKind, Reading, ReadNo
 from documents.base import RENDERED_HTML, ReadLimits, cut_short
 from documents.encoding import decode
 from documents.html.embeds import FRAMES, holds_file, is_held_picture, page_inside
-from documents.html.fields import SKIPPED, written
+from documents.html.fields import SKIPPED, form_words, written
 from documents.html.forms import is_bare, is_sending, only_closes
 from documents.html.hidden import Visibility
 from documents.html.links import leads, resolve
@@ -482,18 +482,17 @@ def _fallback(tag: Tag, page: PageDraft, zone: Zone) -> None:
             page.add_frame(inner, zone)
 
 
+_FORM = 1500
+"""Characters of a form among which what it is for stands."""
+
+
 def _form(tag: Tag, page: PageDraft, zone: Zone) -> None:
     if only_closes(tag):
         return _walk(tag, page, zone)
     search = tag.get("role") == "search" or tag.find("input", attrs={"type": "search"}) is not None
-    pieces = [squeeze(tag.get_text(" "))[:1500]]
-    for control in tag.find_all(["input", "textarea", "button"]):
-        if control.get("type") not in ("hidden", "password"):
-            pieces += [str(control.get(name) or "") for name in ("placeholder", "aria-label")]
-            if control.get("type") in ("submit", "button"):
-                pieces.append(str(control.get("value") or ""))
+    words = form_words(tag)
     action = page.resolve(str(tag.get("action") or "")) or page.base
-    if not search:
-        page.blocks.append(Block(BlockKind.FORM, squeeze(" ".join(pieces)), zone=zone, src=action))
-    page.add_choices(tag, zone, pieces[0])
+    if words is not None and not search:
+        page.blocks.append(Block(BlockKind.FORM, squeeze(" ".join(words)), zone=zone, src=action))
+    page.add_choices(tag, zone, squeeze(tag.get_text(" "))[:_FORM])
     _walk(tag, page, zone)

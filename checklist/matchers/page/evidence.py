@@ -42,7 +42,12 @@ def check(spec: EvidenceMatch, view: EvidenceView) -> MatchResult:
     noticed = any(shows_nothing(block.text, view) for _, _, block in shown)
     if said >= _MIN_CLUSTERS and first is not None and not noticed:
         return MatchResult(ElementStatus.REVIEW, (first,), reason=Reason(ReasonCode.SECTION_UNSURE))
-    picture = next((block_quote(*each) for each in shown if each[2].kind in _WITHOUT_WORDS), None)
+    # The head of all pages is a picture too.
+    frame = {block.src for block in view.home.blocks if block.src} if view.home is not None else set()
+    own = (each for each in shown if each[2].kind in _WITHOUT_WORDS)
+    picture = next(
+        (block_quote(*each) for each in own if each[2].src not in frame or each[0].resource is view.home), None
+    )
     if picture is not None:
         return MatchResult(ElementStatus.REVIEW, (picture,), reason=Reason(ReasonCode.PICTURE_ONLY))
     if any(p.resource.read_state in (ReadState.UNREAD, ReadState.PARTIAL) for p in view.parts):
