@@ -115,7 +115,11 @@ def _nothing_found(site: SiteIndex) -> Reason:
     """Why an item is missing. That the whole site was read is said only if it was."""
     if site.snapshot.complete:
         return Reason(ReasonCode.NO_EVIDENCE)
-    unread = sum(resource.outcome.leaves_unread for resource in site.snapshot.resources)
+    unread = sum(
+        resource.outcome.leaves_unread
+        or (resource.kind is ResourceKind.PAGE and resource.read_state in (ReadState.UNREAD, ReadState.PARTIAL))
+        for resource in site.snapshot.resources
+    )
     return Reason(ReasonCode.NO_EVIDENCE_IN_READ, {"count": str(unread)})
 
 

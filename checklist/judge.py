@@ -219,10 +219,7 @@ def _judge(
     left_out = tuple(part for part in attached if all(part.key != kept.key for kept in everything))
     results = tuple((element, _result(element, view, whole, left_out)) for element in _elements(item, site))
     findings = tuple(
-        _section_finding(element, result, unread, scanned)
-        if element.match.section is not None
-        else _finding(element, result, dated if _is_period(element.match) else blind)
-        for element, result in results
+        _found(element, result, unread=unread, scanned=scanned, dated=dated, blind=blind) for element, result in results
     )
     strange = without_told_events(site, findings, strange)
     of_other_year = {e.level: r.reason for e, r in results if r.outdated and _is_dated(e.match) and not dated}
@@ -233,17 +230,22 @@ def _judge(
         # The item's own title on a page proves no more than a label does.
         return _nothing_found(site, blank, empty)
     sent_away = item.evidence == "document" and (outside or dead) and only_say_little(parts, site.snapshot.resources[0])
-    doubted = of_other_year or sent_away or any(is_broken(part.resource) for part in parts)
     if status is ItemStatus.COMPLETE:
-        named = any(_is_named(site, item, lead) for lead in chosen)
-        strange += hardly_said(site, view) or (() if named else of_no_kind(site.names, item, parts))
-    if status is ItemStatus.COMPLETE and (doubted or strange):
-        status = ItemStatus.REVIEW
-        strange += tuple(reason for reason in of_other_year.values() if reason is not None)
+        strange += _why_not_its(site, view, chosen)
+        if of_other_year or sent_away or strange or any(is_broken(part.resource) for part in parts):
+            status = ItemStatus.REVIEW
+            strange += tuple(reason for reason in of_other_year.values() if reason is not None)
     if status in _SAID_OF_ROW and only_row_text(site, chosen) and not _states_facts(item, findings):
         status, strange = ItemStatus.REVIEW, (*strange, Reason(ReasonCode.ROW_TEXT))
     reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *strange, *losses)
     return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead, lexicon))
+
+
+def _why_not_its(site: SiteIndex, view: EvidenceView, chosen: tuple[Lead, ...]) -> tuple[Reason, ...]:
+    """Why evidence that has all that is asked for may not be the item's: it says hardly anything, or neither the site
+    nor itself calls it what the item asks for."""
+    named = any(_is_named(site, view.item, lead) for lead in chosen)
+    return hardly_said(site, view) or (() if named else of_no_kind(site.names, view.item, view.parts))
 
 
 def _result(
@@ -303,6 +305,12 @@ def _shows_nothing(item: Item, findings: tuple[Finding, ...], *, noted: bool) ->
     if ElementStatus.PRESENT not in there:
         return True
     return (noted or ElementStatus.REVIEW in shown) and ElementStatus.PRESENT not in shown
+
+
+def _found(element: Element, result: MatchResult, *, unread: bool, scanned: bool, dated: bool, blind: bool) -> Finding:
+    if element.match.section is not None:
+        return _section_finding(element, result, unread, scanned)
+    return _finding(element, result, dated if _is_period(element.match) else blind)
 
 
 def _finding(element: Element, result: MatchResult, blind: bool) -> Finding:

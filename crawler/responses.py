@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from scrapy.http import Response
 
-from core.models.snapshot import FetchOutcome, Resource
+from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource
+from core.storage.codec import decode_reading
 from crawler.downloader.handlers import SURPLUS
+from crawler.downloader.unpack import BROKE_OFF
 from crawler.failures import outcome_from_exception, outcome_from_status
 from crawler.frontier import Provenance
+from crawler.reading_tasks import ReadResult, lightened, result_of
 
+_PARTIAL = 206
 _END = 2048
 _ENDS = (b"</html>", b"</body>", b"%%eof", b"pk\x05\x06", b"</urlset>")
 """What the last bytes of pages, of PDF, office and archive files and of sitemaps hold."""
@@ -32,12 +37,24 @@ def header(response: Response, name: str) -> str:
 
 
 def is_cut(response: Response) -> bool:
-    """Whether an answer of another length than announced may lack its end. Many old servers announce a wrong length
-    and send the whole page: what ends as its kind does is whole."""
-    if "dataloss" not in response.flags and SURPLUS not in response.headers:
+    """Whether an answer of another length than announced, one whose packing has no end, or a part that nobody asked
+    for, may lack its end. Many old servers announce a wrong length and send the whole page: what ends as its kind does
+    is whole."""
+    lost = not {"dataloss", BROKE_OFF}.isdisjoint(response.flags) or SURPLUS in response.headers
+    if not lost and response.status != _PARTIAL:
         return False
     end = response.body[-_END:].rstrip(b"\0 \t\r\n").lower()
     return not any(sign in end for sign in _ENDS)
+
+
+def cut_short(found: ReadResult, resource: Resource) -> tuple[ReadResult, Resource]:
+    """What was read of an answer that broke off, marked as a part: it proves no lack. It is asked for anew the next
+    night."""
+    resource = replace(resource, etag="", last_modified="")
+    if found.reading.state is not ReadState.READ:
+        return found, resource
+    part = replace(decode_reading(found.packed), state=ReadState.PARTIAL, note=ReadNote.CUT_OFF)
+    return replace(lightened(result_of(part, resource.final_url)), pages=found.pages), resource
 
 
 def resource_from_response(response: Response, provenance: Provenance, tls_problem: str) -> Resource:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.owners.joint_labels import joint_entries
 from checklist.candidates.owners.owner import is_agencys
-from checklist.candidates.page_index import KnownPages
+from checklist.candidates.page_index import KnownPages, PageIndex
 from checklist.candidates.page_links import SERIES, label_stem, stems_of
 from checklist.candidates.within.entry import Entry, Unclaimed
 from checklist.candidates.within.own_text import explaining_columns
@@ -194,12 +194,9 @@ def index_site(
         if len({entry.item for entry in own}) >= _INDEX_ITEMS:
             lists.update((resource.url, resource.final_url))
         else:
-            linked = {entry.item for entry in own if entry.links and resource.kind is ResourceKind.PAGE}
-            for item in reading.named:
-                if linked - {item} and item not in reading.titled:
-                    continue  # a heading among links to other items' evidence is an entry of a list
+            for item in _titled(resource, reading, own):
                 titles.setdefault(item, []).append(resource)
-    lists.update(_lists_of_buttons(snapshot, titles, names))
+    lists = (lists | set(_lists_of_buttons(snapshot, titles, names))) - {""}
     for entry in joint_entries(entries, names, lists):
         entries.setdefault(entry.item, []).append(entry)
     given = _given(entries, titles, frozenset(lists))
@@ -214,7 +211,7 @@ def index_site(
         _owners(entries, by_url, names, titles, frozenset(lists), given),
         frozenset(make_key(word).text for word in lexicon.get("button_words", ())),
         tuple(unclaimed),
-        frozenset(lists - {""}),
+        frozenset(lists),
         tuple(make_key(word).text for word in lexicon.get("index_pages", ())),
         home_links=home_links,
         opened_at=_opened_at(snapshot),
@@ -223,6 +220,12 @@ def index_site(
         given=given,
         is_agencys=is_agencys(snapshot, entries, titles, frozenset(names.naming.everyday), lexicon),
     )
+
+
+def _titled(page: Resource, reading: PageIndex, entries: Sequence[Entry]) -> Iterator[str]:
+    """The items that a page or document is called after; a heading among links to other items' evidence is an entry."""
+    linked = {entry.item for entry in entries if entry.links and page.kind is ResourceKind.PAGE}
+    return (item for item in reading.named if not (linked - {item}) or item in reading.titled)
 
 
 def _frame_links(snapshot: Snapshot) -> frozenset[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -47,23 +48,41 @@ def column_hits(wanted: SectionPart, part: EvidencePart, words: SectionWords) ->
     """Columns whose header holds the section's words."""
     for rows in _wide_tables(part):
         swot = _is_swot(rows, words)
+        plain = [r for r in sorted(rows) if not any(b.header for _, b in rows[r])]
+        seen: set[tuple[int | None, str]] = set()
         for row in _header_rows(rows, words):
             for index, block in rows[row]:
                 heading = _heading(block, words)
                 if heading is None or wanted not in heading.parts or (swot and not heading.strong):
                     continue
-                body = [r for r in sorted(rows) if r > row + block.span_rows - 1]
-                body = [r for r in body if not any(b.header for _, b in rows[r])]
-                # A header repeated on the next page is no answer.
+                name = (block.col, make_key(block.text).text)
+                if name in seen:
+                    continue  # repeated on the next page: what stands below it stands below the first one too
+                seen.add(name)
+                body = plain[bisect_right(plain, row + block.span_rows - 1) :]
                 mine = {b.col for _, b in rows[row] if b.text and (h := _heading(b, words)) is not None and h.parts}
-                cells = tuple(
-                    (i, b) for r in body for i, b in rows[r] if _covers(block, b, mine) and not _same(block, b)
-                )
                 if len(rows) == 1 and _are_names(rows[row], words):
                     # A form whose rows were all taken out.
                     yield TableHit(index, ())
-                if body and not any(_names_section(words, b) for _, b in cells):
-                    yield TableHit(index, tuple(i for i, _ in cells))
+                cells = _cells_below(block, mine, (cell for r in body for cell in rows[r]), words) if body else None
+                if cells is not None:
+                    yield TableHit(index, cells)
+
+
+def _cells_below(
+    header: Block, section: AbstractSet[int | None], cells: Iterable[tuple[int, Block]], words: SectionWords
+) -> tuple[int, ...] | None:
+    """The cells that a name heads, without the name itself where it is repeated; None if one of them is another name of
+    the section, which is told before the rest is looked at."""
+    found: list[int] = []
+    key = make_key(header.text).text
+    for index, block in cells:
+        if not _covers(header, block, section) or (block.text.strip() and make_key(block.text).text == key):
+            continue
+        if _names_section(words, block):
+            return None
+        found.append(index)
+    return tuple(found)
 
 
 def cells_below_names(part: EvidencePart, columns: Iterable[TableHit]) -> frozenset[int]:
@@ -228,10 +247,6 @@ def _names_section(words: SectionWords, block: Block) -> bool:
 
 def _is_swot(rows: Rows, words: SectionWords) -> bool:
     return sum(bool(words.swot.search(make_key(b.text).text)) for row in rows.values() for _, b in row) >= 2
-
-
-def _same(header: Block, cell: Block) -> bool:
-    return bool(cell.text.strip()) and make_key(header.text).text == make_key(cell.text).text
 
 
 def _covers(header: Block, cell: Block, section: AbstractSet[int | None]) -> bool:

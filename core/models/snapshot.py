@@ -161,6 +161,8 @@ class ReadNote(StrEnum):
     """A page that tells robots from people."""
     EMPTY = "empty"
     """Nothing to read in it."""
+    CUT_OFF = "cut-off"
+    """The answer broke off before its end."""
     OCR_QUEUED = "ocr-queued"
     """Pages wait for recognition on a later night."""
     NEEDS_TOOL = "needs-tool"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import zlib
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 import brotli
 
@@ -18,6 +18,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+BROKE_OFF = "broke-off"
+"""Flag of a response whose packed body has no end."""
 _SLICE = 64 << 10
 """Bytes handed to a library at once: what it has not used yet is copied with every call."""
 _PIECE = 1 << 20
@@ -35,14 +37,21 @@ class UnfoldsTooFarError(ValueError):
     """A body unfolds to more than the limit, or is put together of too many parts."""
 
 
-def unpack(body: bytes, coding: bytes, most: int) -> bytes:
+class Unpacked(NamedTuple):
+    """What a packed body holds, and whether its end came too."""
+
+    body: bytes
+    whole: bool
+
+
+def unpack(body: bytes, coding: bytes, most: int) -> Unpacked:
     """Return what a body holds that is packed as its Content-Encoding says (gzip, deflate, br, zstd).
 
     Raises UnfoldsTooFarError for more than `most` bytes, and the library's error for what is not packed that way. Of
     what broke off, what came is returned."""
     found = _Unfolded(most)
     if not body:
-        return body
+        return Unpacked(body, whole=True)
     if coding in (b"gzip", b"x-gzip"):
         _gunzip(body, found)
     elif coding == b"deflate":
@@ -51,7 +60,7 @@ def unpack(body: bytes, coding: bytes, most: int) -> bytes:
         _unbrotli(body, found)
     else:
         _unzstd(body, found)
-    return found.whole()
+    return Unpacked(found.whole(), found.ended)
 
 
 class _Unfolded:
@@ -62,6 +71,8 @@ class _Unfolded:
         self._pieces: list[bytes] = []
         self._parts = 0
         self.size = 0
+        self.ended = True
+        """Whether each stream that was begun came to its end."""
 
     def add(self, piece: bytes) -> None:
         self.size += len(piece)
@@ -98,6 +109,7 @@ def _gunzip(body: bytes, found: _Unfolded) -> None:
         except zlib.error:
             if not found.size:
                 raise
+            found.ended = False
             return
         at = _deflated_at(body, at + _GZIP_TAIL)
 
@@ -131,6 +143,7 @@ def _inflate(body: bytes, at: int, window: int, found: _Unfolded) -> int:
     if stream.eof:
         return at - len(stream.unused_data)
     found.add(stream.flush())
+    found.ended = False
     return len(body)
 
 
@@ -154,6 +167,7 @@ def _unbrotli(body: bytes, found: _Unfolded) -> None:
             came = b"" if stream.is_finished() else stream.process(b"", output_buffer_limit=_PIECE)
         if stream.is_finished():
             return
+    found.ended = False
 
 
 def _unzstd(body: bytes, found: _Unfolded) -> None:
@@ -166,3 +180,4 @@ def _unzstd(body: bytes, found: _Unfolded) -> None:
                 stream = zstd.ZstdDecompressor()
             found.add(stream.decompress(piece, _PIECE))
             piece = stream.unused_data if stream.eof else b""
+    found.ended = stream is None or stream.eof

@@ -14,7 +14,7 @@ from scrapy.exceptions import IgnoreRequest
 
 from core.models.snapshot import FetchOutcome
 from crawler.downloader.room import SMALL
-from crawler.downloader.unpack import UnfoldsTooFarError, unpack
+from crawler.downloader.unpack import BROKE_OFF, UnfoldsTooFarError, unpack
 from crawler.failures import RefusedError
 from crawler.site_crawl import site_of
 
@@ -77,19 +77,23 @@ class DecompressionMiddleware(HttpCompressionMiddleware):
 
     def _unfold(self, request: Request, response: Response, most: int) -> Response:
         self._most = most
+        self._broke_off = False
         found = super().process_response(request, response)
         assert not isinstance(found, Request)
+        if self._broke_off:
+            found.flags.append(BROKE_OFF)
         return found
 
     def _handle_encoding(self, body: bytes, content_encoding: list[bytes], max_size: int) -> tuple[bytes, list[bytes]]:
         return super()._handle_encoding(body, content_encoding, min(max_size, self._most))
 
-    @staticmethod
-    def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
+    def _decode(self, body: bytes, encoding: bytes, max_size: int) -> bytes:  # type: ignore[override]
         try:
-            return unpack(body, encoding, max_size)
+            unpacked = unpack(body, encoding, max_size)
         except UnfoldsTooFarError as error:
             raise RefusedError(FetchOutcome.TOO_LARGE, "unfolds to more than the limit") from error
+        self._broke_off |= not unpacked.whole
+        return unpacked.body
 
 
 class RedirectLoopMiddleware(RedirectMiddleware):

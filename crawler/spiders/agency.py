@@ -38,7 +38,7 @@ from crawler.reading import CachedReader
 from crawler.reading_tasks import ReadResult
 from crawler.rendering.renderer import PageRenderer, Rendering
 from crawler.rendering.second_look import SecondLook
-from crawler.responses import is_cut, resource_from_failure, resource_from_response
+from crawler.responses import cut_short, is_cut, resource_from_failure, resource_from_response
 from crawler.site_crawl import SiteCrawl, may_heal
 from crawler.standalone import begin_snapshot, site_from_arguments
 from crawler.tls import certificate_problem
@@ -46,6 +46,8 @@ from crawler.tls import certificate_problem
 _HOME_PRIORITY = 100_000
 _LOOK_EVERY = 1.0
 """Seconds between two looks at the clock."""
+_WITHOUT_BODY = (204, 304)
+"""Statuses that have none; an empty answer with another one is a page that was not sent."""
 _LISTED = 3
 """Addresses of the site that a document leads to, from which it may be a list."""
 _HOME = Provenance((), "", "", 0, in_disclosures=True)
@@ -140,15 +142,19 @@ class AgencySpider(scrapy.Spider):
             site.spent.bytes += len(response.body)
             yield ResourceItem.from_resource(resource, None, provenance)
             return
-        if is_cut(response):
-            if may_heal(FetchOutcome.RESET, provenance):
+        cut = is_cut(response)
+        if cut or not response.body:
+            if cut and may_heal(FetchOutcome.RESET, provenance):
                 resource = replace(resource, outcome=FetchOutcome.RESET, detail="the answer broke off")
                 yield ResourceItem.from_resource(resource, None, provenance)
                 return
-            site.has_unread_pages = True  # what came is read all the same
+            # What came is read all the same.
+            site.has_unread_pages |= response.status not in _WITHOUT_BODY
         site.reading_now += 1
         try:
             found, resource = await self._reader.read(response, resource)
+            if cut:
+                found, resource = await asyncio.to_thread(cut_short, found, resource)
             seen = await self._look_again(found, resource, provenance)
         finally:
             site.reading_now -= 1

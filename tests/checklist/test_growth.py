@@ -67,6 +67,7 @@ def test_judging_grows_with_the_text_and_not_with_its_square(shipped: Rules, tag
 
 FEW, MANY = 600, 2_400
 """From some hundred lines on a page is long enough to be a report, whose section is looked for too."""
+ROWS = "<tr><td>{}<td>โครงการ<td>ปัญหา อุปสรรค<td>ข้อเสนอแนะ<td>ไม่มี"
 LINES = (
     "<h2>ปัญหา อุปสรรค</h2>",
     "<p>5. ข้อเสนอแนะ (หากไม่มีให้ระบุว่าไม่มี)</p>",
@@ -86,6 +87,19 @@ def test_judging_grows_with_the_lines_of_a_page_and_not_with_their_square(shippe
         return many > _NOISE and math.log(many / max(few, 1e-3)) / math.log(MANY / FEW) >= STEEPEST
 
     # What grows too fast does so each time; a busy machine does not.
+    assert not all(is_steep() for _ in range(3))
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_judging_grows_with_the_rows_of_a_table_and_not_with_their_square(shipped: Rules, numbered: bool) -> None:
+    """Each row names the section, with a name of its own or the same one."""
+    row = ROWS.replace("ปัญหา อุปสรรค", "ปัญหา อุปสรรค {}") if numbered else ROWS
+
+    def is_steep() -> bool:
+        tables = ("<table>" + "".join(row.format(n, n) for n in range(count)) + "</table>" for count in (FEW, MANY))
+        few, many = (seconds_to_judge(shipped, table, len(table), "div") for table in tables)
+        return many > _NOISE and math.log(many / max(few, 1e-3)) / math.log(MANY / FEW) >= STEEPEST
+
     assert not all(is_steep() for _ in range(3))
 
 

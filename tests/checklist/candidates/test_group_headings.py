@@ -81,7 +81,7 @@ def test_the_head_of_the_next_group_is_nothing_of_the_entry_above_it(shipped: Ru
 def test_a_sentence_in_an_items_place_with_only_the_year_of_its_list_is_for_a_person(shipped: Rules) -> None:
     """The item requires nothing, so nothing lacks; and nothing is shown either."""
     titles = _EMPTY | _NEXT | {"O41": "การประเมินจริยธรรมเจ้าหน้าที่ของรัฐ"}
-    notes = {"O41": "ปรับปรุงเมื่อ 3 มีนาคม 2566"}
+    notes = {"O41": "ประเมินแล้วเสร็จเมื่อ 3 มีนาคม 2566"}
     body = "".join(
         f"<h4>{item} {title}</h4><div>{notes.get(item, f'<a href=/{item}.html>เปิด</a>')}</div>"
         for item, title in titles.items()

@@ -46,8 +46,8 @@ def test_all_that_was_packed_comes_out_up_to_the_limit(name: str) -> None:
     coding, pack = PACKERS[name]
     for text in TEXTS:
         packed = pack(text)
-        assert unpack(packed, coding, MOST) == text
-        assert unpack(packed, coding, len(text)) == text
+        assert unpack(packed, coding, MOST) == (text, True)
+        assert unpack(packed, coding, len(text)) == (text, True)
         if text:
             with pytest.raises(UnfoldsTooFarError):
                 unpack(packed, coding, len(text) - 1)
@@ -57,25 +57,31 @@ def test_all_that_was_packed_comes_out_up_to_the_limit(name: str) -> None:
 def test_what_broke_off_gives_what_came(name: str) -> None:
     coding, pack = PACKERS[name]
     text = os.urandom(300_000)
-    came = unpack(pack(text)[:250_000], coding, MOST)
+    came, whole = unpack(pack(text)[:250_000], coding, MOST)
+    assert not whole
     assert len(came) > 100_000
     assert text.startswith(came)
 
 
 def test_parts_are_put_together_and_what_stands_behind_is_left() -> None:
     for text in TEXTS:
-        assert unpack(gzip.compress(text) * 2 + b"behind", b"gzip", MOST) == text * 2
-        assert unpack(zstd.compress(text) * 2, b"zstd", MOST) == text * 2
+        assert unpack(gzip.compress(text) * 2 + b"behind", b"gzip", MOST) == (text * 2, True)
+        assert unpack(zstd.compress(text) * 2, b"zstd", MOST) == (text * 2, True)
+
+
+def test_a_body_that_lacks_only_its_sum_is_whole() -> None:
+    assert unpack(gzip.compress(b"text" * 100)[:-8], b"gzip", MOST) == (b"text" * 100, True)
+    assert not unpack(gzip.compress(b"text" * 100)[:-9], b"gzip", MOST).whole
 
 
 def test_a_head_with_names_and_sums_is_read_over() -> None:
     head = b"\x1f\x8b\x08\x1e" + b"\0" * 6 + b"\x03\0abc" + b"name\0" + b"comment\0" + b"\0\0"
-    assert unpack(head + bare(b"text") + b"wrong sum", b"gzip", MOST) == b"text"
+    assert unpack(head + bare(b"text") + b"wrong sum", b"gzip", MOST) == (b"text", True)
 
 
 @pytest.mark.parametrize("coding", [b"gzip", b"deflate", b"br", b"zstd"])
 def test_what_is_not_packed_that_way_is_an_error_and_nothing_is_nothing(coding: bytes) -> None:
-    assert unpack(b"", coding, MOST) == b""
+    assert unpack(b"", coding, MOST) == (b"", True)
     with pytest.raises((zlib.error, brotli.error, zstd.ZstdError)):
         unpack(b"<html>" * 1000, coding, MOST)
 
