@@ -219,6 +219,7 @@ class Renderer:
         except Exception:  # a browser that does not start, for whatever reason, leaves pages unread
             self._failed_starts += 1
             await driver.stop()
+            await asyncio.to_thread(driver.clean)
             if isolation is not None:
                 isolation.close()
             return None
@@ -308,6 +309,7 @@ async def _end(engine: _Engine) -> None:
     with suppress(Exception):
         await asyncio.wait_for(engine.driver.stop(), _CLOSE_SECONDS)
     engine.isolation.close()
+    await asyncio.to_thread(engine.driver.clean)
 
 
 __all__ = ["BrowserRequest", "BrowserResponse", "Fetch", "RenderedPage", "Renderer", "find_browser"]

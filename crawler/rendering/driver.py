@@ -9,6 +9,10 @@ alone; tests/crawler/rendering/test_driver.py says which."""
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
+import time
+from pathlib import Path
 from typing import Any, cast
 
 from playwright._impl.connection import Connection
@@ -16,12 +20,19 @@ from playwright._impl.out_of_process import PlaywrightClient
 from playwright._impl.playwright import Playwright as Driver
 from playwright.async_api import Playwright
 
+from core.processes import make_scratch
+
 MESSAGE = 32 << 20
 """Bytes of one message; the longest that we ask for, a part of a page's markup, takes half of it."""
 ALLOWANCE = 160 << 20
 """Bytes of all messages of the pages that are open; the markup of one, and of what its clicks gave, may take 72 MB."""
 SHARE = 16 << 20
 """Bytes by which it is renewed for a page that is begun while another is open: most take a tenth of that."""
+_TEMPORARY = "TMPDIR"
+_LONGEST = 60
+"""Letters of a folder's path: browsers keep sockets below it, whose paths are short by law of the system."""
+_TRIES, _REST = 10, 0.2
+"""How often that folder is removed, and the seconds between."""
 _HEAD = 4
 """Bytes before each message that tell its length."""
 
@@ -71,10 +82,19 @@ class _BoundedClient(PlaywrightClient):
     reader: BoundedReader
     pid: int
 
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        super().__init__()
+
     async def _run(self, connection: Connection) -> Driver:
         connect = self._transport.connect
 
         async def connect_bounded() -> None:
+            if len(str(self._folder)) <= _LONGEST:
+                # The driver takes its environment before anything else can run; there is no other way to give it one.
+                before = os.environ.get(_TEMPORARY)
+                os.environ[_TEMPORARY] = str(self._folder)
+                asyncio.get_running_loop().call_soon(_set_back, before)
             await connect()
             process = self._transport._proc
             self.pid = process.pid
@@ -85,19 +105,33 @@ class _BoundedClient(PlaywrightClient):
         return await super()._run(connection)
 
 
-class BrowserDriver:
-    """A started driver: what Playwright offers, the number of its process, and its end."""
+def _set_back(folder: str | None) -> None:
+    if folder is None:
+        os.environ.pop(_TEMPORARY, None)
+    else:
+        os.environ[_TEMPORARY] = folder
 
-    def __init__(self, client: _BoundedClient, driver: Driver) -> None:
+
+class BrowserDriver:
+    """A started driver: what Playwright offers, the number of its process, and its end. What it and the browser keep on
+    the disk lies in a folder that goes with them, also when they are killed."""
+
+    def __init__(self, client: _BoundedClient, driver: Driver, folder: Path) -> None:
         self._client = client
+        self.folder = folder
         self.playwright = Playwright(driver)
         self.pid = client.pid
 
     @classmethod
     async def start(cls) -> BrowserDriver:
         """Start one. Raises what Playwright raises."""
-        client = _BoundedClient()
-        return cls(client, await client._playwright)
+        folder = await asyncio.to_thread(make_scratch)
+        try:
+            client = _BoundedClient(folder)
+            return cls(client, await client._playwright, folder)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     def renew_allowance(self, *, is_alone: bool) -> None:
         """Tell that a page begins, and whether it is the only one."""
@@ -106,3 +140,11 @@ class BrowserDriver:
     async def stop(self) -> None:
         """End it, and the browser that it started."""
         await self._client.stop()
+
+    def clean(self) -> None:
+        """Remove what was kept on the disk; a browser that is ending writes there for a moment yet."""
+        for _ in range(_TRIES):
+            shutil.rmtree(self.folder, ignore_errors=True)
+            if not self.folder.exists():
+                break
+            time.sleep(_REST)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import os
+import signal
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +16,7 @@ from playwright._impl.transport import PipeTransport
 
 from core.models.snapshot import RenderFailure
 from crawler.rendering.browser import BrowserRequest, BrowserResponse, RenderedPage, Renderer, find_browser
-from crawler.rendering.driver import BoundedReader
+from crawler.rendering.driver import BoundedReader, BrowserDriver
 from tests.paths import PROJECT
 
 TEXT = "<p>" + "หน่วยงานเผยแพร่ข้อมูล " * 12 + "</p>"
@@ -98,6 +100,32 @@ def test_the_driver_is_read_by_a_name_that_is_looked_up_for_each_message() -> No
     assert "self._proc.stdout.readexactly" in inspect.getsource(PipeTransport.run)
     users = [path.name for path in (PROJECT / "crawler").rglob("*.py") if "playwright._impl" in path.read_text("utf-8")]
     assert users == ["driver.py"]
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.skipif(not find_browser(), reason="no chromium on this machine")
+def test_what_browser_and_driver_keep_on_the_disk_goes_with_them_although_they_are_killed() -> None:
+    """A page that fills the driver has it killed; nobody else removes the browser's profile then."""
+
+    async def run() -> tuple[list[str], bool, str | None]:
+        driver = await BrowserDriver.start()
+        try:
+            browser = await driver.playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+            await browser.new_page()
+            kept = sorted(each.name.partition("-")[0] for each in driver.folder.iterdir())
+            os.kill(driver.pid, signal.SIGKILL)
+        finally:
+            await driver.stop()
+            for _ in range(5):  # the browser ends a moment after its driver
+                if driver.folder.exists():
+                    await asyncio.to_thread(driver.clean)
+        return kept, driver.folder.exists(), os.environ.get("TMPDIR")
+
+    before = os.environ.get("TMPDIR")
+    kept, left, after = asyncio.run(run())
+    assert "playwright_chromiumdev_profile" in kept
+    assert not left
+    assert after == before
 
 
 PAGES = {
