@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from core.models.assessment import Assessment
+from core.models.snapshot import FetchOutcome
 from core.rounding import format_points, round_points
 from core.sanitize import sanitize_text
 from oit.reporting.results import RunResult, could_check, shows_no_site, tally
@@ -83,7 +84,9 @@ def _why_unchecked(assessment: Assessment, problem: str) -> str:
         cause = crawl.home_detail or "nothing_listed"
         return f"{agency}: its home page is not the agency's site ({cause}): nothing of it could be checked"
     detail = f": {crawl.home_detail}" if crawl.home_detail and not problem else ""
-    return f"{agency}: could not be checked ({problem or crawl.home_outcome.value}{detail})"
+    # A home page that was read is not the cause; what ended the crawl is.
+    cause = str(crawl.home_outcome if crawl.home_outcome is not FetchOutcome.OK else crawl.stopped_by or "")
+    return f"{agency}: could not be checked ({problem or cause or 'nothing of it could be read'}{detail})"
 
 
 def causes(outcome: RunResult) -> list[str]:

@@ -21,6 +21,17 @@ if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
 
 
+_LIMITS = {
+    "closespider_timeout": StopReason.TIME,
+    "closespider_timeout_no_item": StopReason.TIME,
+    "closespider_pagecount": StopReason.PAGES,
+    "closespider_pagecount_no_item": StopReason.PAGES,
+    "closespider_itemcount": StopReason.PAGES,
+    "closespider_errorcount": StopReason.ERRORS,
+}
+"""Scrapy's own limits (CLOSESPIDER_*), by the reason with which a spider that ran into one is closed."""
+
+
 class SnapshotExtension:
     """A snapshot is complete only if nothing of the site stayed unread. One that somebody broke off stays open, and
     the next run goes on in it."""
@@ -68,6 +79,7 @@ class SnapshotExtension:
     async def close(self, reason: str) -> None:
         """Finish the snapshot."""
         site = self._site
+        site.stopped_by = site.stopped_by or _LIMITS.get(reason, StopReason.NONE)
         if reason == "shutdown" or (reason != "finished" and not site.stopped_by):
             site.stopped_by = StopReason.INTERRUPTED
         if not site.stopped_by:

@@ -171,7 +171,8 @@ def _lost(crawled: CrawlResult) -> str:
     named = ", ".join(crawled.unfinished[:_NAMED])
     more = len(crawled.unfinished) - _NAMED
     whom = f"{named} and {more} more" if more > 0 else named
-    return f"{crawled.crashes} crawl processes died; not crawled: {whom} (earlier results stay, marked with their age)"
+    died = f"{crawled.crashes} crawl processes died; " if crawled.crashes else ""
+    return f"{died}not crawled to the end: {whom} (earlier results stay, marked with their age)"
 
 
 def _keep_reports(job: RunPlan) -> None:
