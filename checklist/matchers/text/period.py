@@ -22,7 +22,7 @@ from checklist.section.legibility import is_hardly_read, is_scan, poor_pages
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, ResourceKind
-from core.thai.dates import DateMention, date_mentions, fiscal_year, month_mentions, period_mentions
+from core.thai.dates import DateMention, date_mentions, fiscal_year, month_mentions, period_mentions, year_mentions
 from core.thai.normalize import clusters, find_phrase
 
 _FIRST_HALF = frozenset({10, 11, 12, 1, 2, 3})
@@ -54,7 +54,7 @@ def check(spec: PeriodMatch, view: EvidenceView) -> MatchResult:
     ways = tuple(part for part in view.parts if _only_leads_on(part, view))
     spoken = tuple(part for part in view.parts if part not in ways) if ways else view.parts
     result = _of_parts(spec, view, spoken or ways)
-    if result.status is ElementStatus.REVIEW and spoken and ways:
+    if result.status is ElementStatus.REVIEW and not result.quotes and spoken and ways:
         second = _of_parts(spec, view, tuple(without_postings(part, view) for part in ways))
         return second if second.status is ElementStatus.PRESENT else result
     return result
@@ -97,8 +97,10 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             continue
         signed = _signed_before(part, wanted) if spec.signed and not _is_stated(sense) else None
         if signed is not None:
-            # A label against it, or a day on which things are bought for the next year, are for a person.
-            unsure = unsure or sense.right is True or signed.late
+            # A label against it, or a day on which things are bought for the next year, are for a person. The year in
+            # a file's address is often that of the folder.
+            labelled = sense.right is True and any(mention.year == wanted for mention in year_mentions(part.label))
+            unsure = unsure or labelled or signed.late
             wrong = wrong or signed.quote
             found.append(signed.year)
             continue
@@ -112,7 +114,9 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
                 return MatchResult(ElementStatus.PRESENT, (dated,))
         found.extend(sense.found)
         claimed.extend(sense.label)
-        unsure = unsure or (sense.right is None and not _only_hands_on(part, view))
+        unsure = unsure or (
+            sense.right is None and not (_only_hands_on(part, view) or _was_put_up_before(part, wanted))
+        )
         wrong = wrong or (quote if sense.right is not None else None)
     if part_of_year is not None:
         return _of_part(months, part_of_year, wanted)
@@ -124,7 +128,8 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
         )
     if wrong is not None and not unsure:
         return _of_other_year(wrong, found, claimed, wanted)
-    return MatchResult(ElementStatus.REVIEW, reason=Reason(ReasonCode.YEAR_UNSURE, {"wanted": str(wanted)}))
+    told = (wrong,) if wrong is not None else ()
+    return MatchResult(ElementStatus.REVIEW, told, reason=Reason(ReasonCode.YEAR_UNSURE, {"wanted": str(wanted)}))
 
 
 def _of_other_year(quote: Quote, found: Sequence[int], claimed: Sequence[int], wanted: int) -> MatchResult:
@@ -143,6 +148,18 @@ def _only_hands_on(part: EvidencePart, view: EvidenceView) -> bool:
     if part.resource.kind is ResourceKind.PAGE:
         return not part.is_whole and says_little(part, view.home)
     return is_covering_letter(part.resource, kind_words(view.lexicon))
+
+
+def _was_put_up_before(part: EvidencePart, wanted: int) -> bool:
+    """Whether all days that a page names are before the wanted year, and not so shortly that things may be bought for
+    it: what was put up then is not of that year."""
+    if part.resource.kind is not ResourceKind.PAGE:
+        return False
+    days = [mention.date for _, text, _ in _dated_lines(part) for mention in date_mentions(text)]
+    return bool(days) and all(
+        fiscal_year(day) < wanted and not (fiscal_year(day) == wanted - 1 and day.month in _LAST_QUARTER)
+        for day in days
+    )
 
 
 def _part_of_half(part: EvidencePart, view: EvidenceView) -> frozenset[int] | None:
