@@ -10,7 +10,7 @@ from checklist.candidates.labels import LABEL_LENGTH, ItemNames, item_number
 from checklist.evidence_view import EvidencePart
 from core.models.snapshot import Block, BlockKind, Resource
 
-_BREAK = re.compile(r"\s*(?:[:：]|\n|\s[-–—]\s)\s*")
+_BREAK = re.compile(r"[:：\n]|(?<=\s)[-–—](?=\s)")
 _MOST_BREAKS = 4
 _NAMED = 0.86
 """Likeness from which words are an item's title."""
@@ -34,7 +34,7 @@ def head_of_line(text: str, prefix: str) -> str:
     """A line that is too long for a label: what stands before its colon, if an item's number does; else all of it."""
     if len(text) <= LABEL_LENGTH:
         return text
-    head = _BREAK.split(text[:LABEL_LENGTH], maxsplit=1)[0]
+    head = _BREAK.split(text[:LABEL_LENGTH], maxsplit=1)[0].rstrip()
     numbered = len(head) < LABEL_LENGTH and item_number(head, zero=True, plain=False, prefix=prefix) is not None
     return head if numbered else text
 
@@ -79,5 +79,5 @@ def _beginnings(blocks: Sequence[Block], text: str) -> Iterator[str]:
         yield from (" ".join(cells[:stop]) for stop in range(1, len(cells)))
         return
     for found, _ in zip(_BREAK.finditer(text), range(_MOST_BREAKS), strict=False):
-        if found.start():
-            yield text[: found.start()]
+        if text[: found.start()].strip():
+            yield text[: found.start()].rstrip()
