@@ -43,7 +43,8 @@ _NUMBERS = re.compile(r"\d+")
 
 
 def contents_blocks(part: EvidencePart, words: SectionWords) -> frozenset[int]:
-    """Blocks of tables of contents: pages headed สารบัญ, or holding several lines with dot leaders."""
+    """Blocks of tables of contents: what stands below สารบัญ on its page, or among several lines with dot leaders. A
+    short report has its contents and its text on one page."""
     pages: dict[int | None, list[int]] = {}
     headed: set[int | None] = set()
     leaders: dict[int | None, int] = {}
@@ -58,8 +59,23 @@ def contents_blocks(part: EvidencePart, words: SectionWords) -> frozenset[int]:
         if page is None:
             found.update(_unpaged_contents(part, indexes, words))
         elif page in headed or leaders.get(page, 0) >= _CONTENTS_LINES:
-            found.update(indexes)
+            found.update(_listed_on_page(part, indexes, words))
     return frozenset(found)
+
+
+def _listed_on_page(part: EvidencePart, indexes: list[int], words: SectionWords) -> list[int]:
+    """The lines of a page from its contents' title, or the first line with leaders, to the last one that names a page;
+    all of them where none does: its numbers may stand in a column of their own."""
+    blocks = part.resource.blocks
+    title = (at for at, i in enumerate(indexes) if words.contents.match(make_key(blocks[i].text).text))
+    named = [at for at, i in enumerate(indexes) if _names_page(blocks[i].text)]
+    start = next(title, named[0] if named else 0)
+    if not any(at > start for at in named):
+        return indexes
+    for at in range(start + 1, len(indexes)):
+        if at - 1 in named and _behind_contents(indexes[:at], indexes[at:], blocks):
+            return indexes[start:at]
+    return indexes[start:]
 
 
 def _unpaged_contents(part: EvidencePart, indexes: list[int], words: SectionWords) -> Iterator[int]:

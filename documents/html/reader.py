@@ -20,6 +20,7 @@ from documents.html.embeds import FRAMES, holds_file, is_held_picture, page_insi
 from documents.html.fields import SKIPPED, form_words, written
 from documents.html.forms import is_bare, is_sending, only_closes
 from documents.html.hidden import Visibility
+from documents.html.layout import holds_page
 from documents.html.links import leads, resolve
 from documents.html.page import PageDraft, holds_blocks, is_inline, is_small, painted_picture, picture_source, squeeze
 from documents.html.page_note import page_note
@@ -48,10 +49,8 @@ _ACCORDION_TITLE = re.compile(
 _CELLS = ("td", "th")
 _NOT_IN_DATA = frozenset({"table", "h1", "h2", "nav"})
 _SPAN_LIMIT = 200
-_FEW_ROWS, _PAGE_LINES, _SAYS = 6, 2, 6
-"""Rows up to which a table may lay out a page; lines of one cell that lead somewhere, and letters beside their links,
-from which it does."""
-_LINES = ("p", "div", "center", "font")
+_FEW_ROWS = 6
+"""Rows up to which a table may lay out a page."""
 _EXCUSE = 200
 """Characters within a frame from which they are more than an excuse for not showing it."""
 _STATES = {
@@ -444,22 +443,7 @@ def _is_layout(tag: Tag, rows: list[Tag]) -> bool:
     cells = [c for r in rows for c in children_named(r, ("td",))]
     if len(cells) <= 1 or any(len(c.get_text(strip=True)) > 3000 for c in cells):
         return True
-    return len(rows) <= _FEW_ROWS and any(_holds_page(cell) for cell in cells)
-
-
-def _holds_page(cell: Tag) -> bool:
-    """Whether a cell holds lines of which several say something and lead somewhere each: what stands there is a page,
-    and the cells around it are its banner and menu. The files of one row of data are called by that row."""
-    addresses: set[str] = set()
-    lines = 0
-    listed = [item for each in children_named(cell, ("ul", "ol")) for item in children_named(each, ("li",))]
-    for line in (*children_named(cell, _LINES), *listed):
-        links = [a for a in tags_named(line, ("a",)) if a.get("href")]
-        said = len(line.get_text(strip=True)) - sum(len(a.get_text(strip=True)) for a in links)
-        lines += bool(links) and said >= _SAYS
-        addresses |= {str(a["href"]) for a in links}
-    heading = bool(children_named(cell, tuple(_HEADINGS))) and bool(addresses)
-    return heading or (lines >= _PAGE_LINES and len(addresses) >= _PAGE_LINES)
+    return len(rows) <= _FEW_ROWS and any(holds_page(cell, _HEADINGS) for cell in cells)
 
 
 def _span(cell: Tag, name: str) -> int:

@@ -196,3 +196,12 @@ def test_sub_headings_over_names_do_not_answer_their_chapter(shipped: Rules) -> 
     )
     assert said(shipped, f"{chapter}4.1 บุคลากร\nช่างมีน้อย\n{sources}") == ("present", "present")
     assert said(shipped, f"{chapter}4.1 ขาดแคลนบุคลากรสายช่าง\n4.2 ควรรับเพิ่ม")[0] == "present"
+
+
+def test_a_short_report_has_its_contents_and_its_text_on_one_page(shipped: Rules) -> None:
+    contents = "สารบัญ\nผลการดำเนินการ\t..............\t2\nปัญหา อุปสรรค และข้อเสนอแนะ\t..............\t3\n"
+    body = "รายงานฉบับนี้สรุปผลการดำเนินงานตามแผน\nในรอบปีงบประมาณ พ.ศ. 2565\nผลการดำเนินการ\nดำเนินการครบทุกโครงการ\n"
+    section = "ปัญหา อุปสรรค และข้อเสนอแนะ\nปัญหา อุปสรรค: ไม่มี\nข้อเสนอแนะ: ควรเริ่มก่อนฤดูฝน"
+    assert said(shipped, contents + body + section, page=1) == ("present", "present")
+    assert said(shipped, contents + body, page=1) == ("missing", "missing")
+    assert said(shipped, "สารบัญ\nผลการดำเนินการ 2\nปัญหา อุปสรรค\nและข้อเสนอแนะ 3", page=1) == ("missing", "missing")
