@@ -47,15 +47,18 @@ def reading_order(texts: Sequence[str], places: Sequence[Piece | None]) -> list[
 def _room_for(piece: Piece, order: Sequence[int], texts: Sequence[str], places: Sequence[Piece | None]) -> int | None:
     """Where among the lines before it a line has room; None if it is not late."""
     known = [(place, at, line) for place, at in enumerate(order) if (line := places[at]) is not None]
-    for number, (_, at, above) in enumerate(known[:-1]):
+    for number, (own, at, above) in enumerate(known[:-1]):
         place, _, below = known[number + 1]
         if piece.low - below.low < _APART:
             continue
         if abs(above.low - piece.low) < _APART:
             if above.right <= piece.left and _DOTTED.search(texts[at]):
                 return place
-        elif above.low > piece.low and _are_one_column(above, piece) and _are_one_column(piece, below):
-            return place
+        elif above.low > piece.low and _are_one_column(above, piece):
+            # Dots without a place between them are the blank that it was written on; a signature stands aside.
+            blank = any(_DOTTED.search(texts[between]) for between in order[own + 1 : place])
+            if blank or _are_one_column(piece, below):
+                return place
     return None
 
 

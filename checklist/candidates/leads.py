@@ -75,6 +75,8 @@ def leads(site: SiteIndex, item: Item) -> tuple[Lead, ...]:
     listed = _lists_with_own_entry(site, entries)
     for each in entries:
         entry = _without_ways_to(site, each, listed)
+        if item.evidence == "document":
+            entry = _without_home(site, entry)
         if each.links and not entry.links:
             continue  # what the list says of the item counts, not the list
         if not _of_another(site, entry) and (entry.links or _says_something(site, entry)):
@@ -137,6 +139,13 @@ def _without_ways_to(site: SiteIndex, entry: Entry, pages: frozenset[str]) -> En
         for link, page in targets
         if page is None or page is entry.page or page.url not in pages or site.place_of(link) is not None
     )
+    return entry if len(kept) == len(entry.links) else replace(entry, links=kept)
+
+
+def _without_home(site: SiteIndex, entry: Entry) -> Entry:
+    """An entry without links to the home page: where a document is asked for, such a link stands in its place."""
+    home = site.snapshot.resources[0]
+    kept = tuple(link for link in entry.links if site.by_url.get(link.url) is not home or entry.page is home)
     return entry if len(kept) == len(entry.links) else replace(entry, links=kept)
 
 

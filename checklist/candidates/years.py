@@ -195,7 +195,8 @@ def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool)
         if assessment in stated.strong and not document:
             # Pages carry the year of the list that they stand in.
             continue
-        named_whole = _names_whole_year(text, assessment)
+        below = part.resource.blocks[index + 1 : index + 2] if 0 <= index < part.stop - 1 else ()
+        named_whole = any(_names_whole_year(line, assessment) for line in (text, *(b.year_text for b in below)))
         if assessment in stated.strong and not named_whole and not _tells_of(part, assessment, wanted):
             # A report on the assessment's own year may be named after the year in which it is asked for, unless its
             # days or its sentences say which year it is.

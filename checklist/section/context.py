@@ -35,7 +35,7 @@ _BARE = 2
 """Headings of other matters in a row without a text."""
 _NAMES = 3
 """Cells of a column of names."""
-_EDGE = 2
+_EDGE = 4
 """Lines of a running header or footer."""
 _EDGE_LENGTH = 120
 _PAGE_NUMBERS = re.compile(r"(?<!\d)\d{1,3}(?!\d)")

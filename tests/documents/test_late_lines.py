@@ -72,3 +72,18 @@ def test_a_line_whose_place_is_not_known_stays_behind_the_line_before_it() -> No
     texts = ["ปัญหา", "..........", "ข้อเสนอแนะ", "ฝนตก"]
     places = [Piece(70, 120, 500), None, Piece(70, 140, 460), Piece(80, 120, 480)]
     assert [texts[at] for at in reading_order(texts, places)] == ["ปัญหา", "..........", "ฝนตก", "ข้อเสนอแนะ"]
+
+
+def test_an_answer_on_dots_whose_place_is_not_known_stands_behind_them_although_a_signature_is_below() -> None:
+    texts = ["3. ปัญหา", "..........", "4. ข้อเสนอแนะ", "..........", "ลงชื่อ", "ฝนตก", "ไม่มี"]
+    places = [
+        Piece(70, 172, 441),
+        None,
+        Piece(70, 148, 394),
+        None,
+        Piece(250, 477, 330),
+        Piece(90, 105, 421),
+        Piece(90, 105, 374),
+    ]
+    drawn = [texts[at] for at in reading_order(texts, places)]
+    assert drawn == ["3. ปัญหา", "..........", "ฝนตก", "4. ข้อเสนอแนะ", "..........", "ไม่มี", "ลงชื่อ"]

@@ -138,6 +138,12 @@ def test_what_a_reports_sentences_say_of_its_year_stands_whatever_it_is_called_a
     assert sense(title, told, "ลงนาม ณ วันที่ 30 กันยายน 2564").right is not False
 
 
+def test_the_months_of_a_whole_year_may_stand_below_its_title() -> None:
+    title = "รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2565"
+    assert sense(title, "(ตุลาคม 2564 – กันยายน 2565)").right is False
+    assert sense(title, "(ตุลาคม 2564 – มีนาคม 2565)").right is None
+
+
 def test_the_year_of_the_assessment_in_a_titles_bracket_is_not_the_documents() -> None:
     assert sense("รายงานผลการดำเนินงานประจำปี 2563 (ใช้", "ประกอบการประเมิน ITA 2565)").right is False
     assert sense("รายงานผลการดำเนินงานประจำปี 2564 (ใช้ประกอบการประเมิน ITA 2565)").right is True
