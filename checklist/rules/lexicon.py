@@ -15,6 +15,7 @@ BUILT_IN = frozenset(
         "contact_map",
         "contact_not_map",
         "contact_phone",
+        "executive_deputies",
         "executive_roles",
         "form_not_service",
         "image_decoration",

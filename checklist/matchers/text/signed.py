@@ -29,11 +29,10 @@ def check(spec: SignedMatch, view: EvidenceView) -> MatchResult:
     A signature may be a picture: where one could be, its lack is for a person to see."""
     if spec.signature:
         return _by_hand(view)
-    roles = view.lexicon.get("executive_roles", ())
     verbs = view.lexicon.get("signed_words", ())
     blank: Quote | None = None
     for part, index, block in content_blocks(view):
-        if _addressed(block.text, view) or not any(find_phrase(r, block.text, whole=False) for r in roles):
+        if _addressed(block.text, view) or not _names_highest(block.text, view):
             continue
         if not _is_blank(block.text):
             return MatchResult(ElementStatus.PRESENT, (block_quote(part, index, block),))
@@ -51,7 +50,6 @@ def check(spec: SignedMatch, view: EvidenceView) -> MatchResult:
 
 def _by_hand(view: EvidenceView) -> MatchResult:
     """A signature's place: the name in brackets or a word for signing, with the position at or below it."""
-    roles = view.lexicon.get("executive_roles", ())
     words = view.lexicon.get("signed_by_hand", ())
     unsure: Quote | None = None
     picture = False
@@ -61,7 +59,7 @@ def _by_hand(view: EvidenceView) -> MatchResult:
         for place, (at, block) in enumerate(blocks):
             picture = picture or block.kind is BlockKind.IMAGE
             below = " \n ".join(b.text for _, b in blocks[place : place + _BELOW])
-            held = any(find_phrase(role, below, whole=False) for role in roles)
+            held = _names_highest(below, view)
             signs = any(find_phrase(w, block.text) for w in words) and not _NO_NAME.search(below)
             if held and (_names_person(block.text, view) or signs):
                 return MatchResult(ElementStatus.PRESENT, (block_quote(part, at, block),))
@@ -71,6 +69,13 @@ def _by_hand(view: EvidenceView) -> MatchResult:
         quotes = (unsure,) if unsure is not None else ()
         return MatchResult(ElementStatus.REVIEW, quotes, reason=Reason(ReasonCode.SIGNER_UNCLEAR))
     return MatchResult(ElementStatus.MISSING)
+
+
+def _names_highest(text: str, view: EvidenceView) -> bool:
+    """Whether a text has the position of a highest executive, and not only that of a deputy: รองผู้อำนวยการ."""
+    deputies = tuple(make_key(word).text for word in view.lexicon.get("executive_deputies", ()))
+    hits = (hit for role in view.lexicon.get("executive_roles", ()) for hit in find_phrase(role, text, whole=False))
+    return any(not make_key(text[: hit.start]).text.rstrip().endswith(deputies) for hit in hits)
 
 
 def _names_person(text: str, view: EvidenceView) -> bool:

@@ -45,3 +45,15 @@ def test_a_place_to_sign_without_a_name_is_no_signature(judge: Judge) -> None:
     spec: Spec = {"signed": {"signature": True}}
     assert judge(spec, "ลงชื่อ ......................\n(......................)\nผู้อำนวยการโรงเรียน..........") == "review"
     assert judge(spec, "ลงชื่อ ......................\n(นายสมชาย ใจดี)\nผู้อำนวยการโรงเรียนบ้านนา") == "present"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("วันที่ 23 ธันวาคม 2565 นายวรเชษฐ์ วงศ์สว่าง รองผู้อำนวยการ เป็นประธาน", "missing"),
+        ("นายวรเชษฐ์ วงศ์สว่าง รองผู้อำนวยการ รักษาราชการแทนผู้อำนวยการ", "present"),
+        ("นายวรเชษฐ์ วงศ์สว่าง ผู้อำนวยการ และนางสุดา ใจดี รองผู้อำนวยการ", "present"),
+    ],
+)
+def test_a_deputy_is_not_the_highest(judge: Judge, text: str, expected: str) -> None:
+    assert judge({"signed": {}}, text) == expected
