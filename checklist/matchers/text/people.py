@@ -13,8 +13,10 @@ from checklist.rules.specs import PeopleMatch
 from core.models.assessment import ElementStatus, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, ResourceKind
-from core.thai.normalize import find_phrase, is_thai, make_key
+from core.thai.normalize import clusters, digits, find_phrase, is_thai, make_key
 
+_POSITION = (4, 40)
+"""Thai clusters of a line that may be a position."""
 _NEIGHBOURHOOD = 6
 """Blocks around a name that may hold the person's photo, position and contact."""
 
@@ -26,6 +28,8 @@ class _Person:
     photo: bool
     contact: bool
     role: bool
+    titled: bool
+    """Has a line that may be a position which is on no list."""
     unseen: bool
     """Stands on a printed page, of whose pictures the readers tell nothing, or in a document with a picture elsewhere:
     where that stands on the page not all formats tell."""
@@ -52,6 +56,11 @@ def check(spec: PeopleMatch, view: EvidenceView) -> MatchResult:
         if len(unseen) > len(complete) and len(unseen) >= spec.min:
             reason = Reason(ReasonCode.UNREAD_REST)
             return MatchResult(ElementStatus.REVIEW, tuple(p.quote for p in unseen[:2]), reason=reason)
+        untitled = [p for p in people if not p.position and p.titled and (p.contact or "contact" not in spec.fields)]
+        if "position" in spec.fields and len(untitled) >= spec.min:
+            # There are more positions than any list has.
+            reason = Reason(ReasonCode.ROLE_UNCLEAR)
+            return MatchResult(ElementStatus.REVIEW, tuple(p.quote for p in untitled[:2]), reason=reason)
         return MatchResult(ElementStatus.MISSING, tuple(p.quote for p in people[:2]))
     others = [p for p in people if p.position and p not in complete]
     if spec.each and others:
@@ -64,7 +73,7 @@ def check(spec: PeopleMatch, view: EvidenceView) -> MatchResult:
 
 def _people(spec: PeopleMatch, view: EvidenceView) -> list[_Person]:
     title = _name_pattern(view.lexicon.get("person_titles", ()), view.lexicon.get("person_not_names", ()))
-    positions = view.lexicon.get("person_positions", ())
+    positions = (*view.lexicon.get("person_positions", ()), *view.lexicon.get("executive_roles", ()))
     found: list[_Person] = []
     blocks = list(content_blocks(view))
     pictured = any(
@@ -82,6 +91,7 @@ def _people(spec: PeopleMatch, view: EvidenceView) -> list[_Person]:
                 photo=any(_may_be_photo(b, view) for b in around),
                 contact=phone_in(text) is not None or email_in(text) is not None,
                 role=any(find_phrase(r, text, whole=False) for r in spec.roles),
+                titled=any(_may_be_position(b, title) for b in around),
                 unseen=part.resource.kind is not ResourceKind.PAGE and (block.page is not None or pictured),
             )
         )
@@ -128,6 +138,14 @@ def _around(blocks: tuple[Block, ...], index: int, start: int, title: re.Pattern
 def _names(block: Block, title: re.Pattern[str]) -> frozenset[str]:
     """The persons that a block names; a photo's alt text repeats the name of the person shown."""
     return frozenset("".join(m.group().split()).strip(":(>|") for m in title.finditer(block.text))
+
+
+def _may_be_position(block: Block, title: re.Pattern[str]) -> bool:
+    """Whether a line beside a name, or what stands behind the name on its line, is a few Thai words without a digit."""
+    rest = title.sub(" ", make_key(block.text).source)
+    short = _POSITION[0] <= len(clusters(rest.strip())) <= _POSITION[1]
+    plain = not any(letter.isdigit() or letter == "@" for letter in digits(rest))
+    return block.kind is not BlockKind.HEADING and short and plain and any(map(is_thai, rest))
 
 
 def _may_be_photo(block: Block, view: EvidenceView) -> bool:

@@ -83,3 +83,11 @@ def test_a_photo_in_a_document_stands_beside_whom_it_shows_or_elsewhere(judge: J
     each = {"beside": (photo, name), "elsewhere": (name, *lines, photo), "none": (name, *lines)}
     found = {how: judge.document(spec, *blocks) for how, blocks in each.items()}
     assert found == {"beside": "present", "elsewhere": "review", "none": "missing"}
+
+
+def test_a_position_on_no_list_is_for_a_person(judge: Judge) -> None:
+    spec = {"people": {"fields": ["name", "position"]}}
+    assert judge(spec, "นายสมเกียรติ รุ่งเรืองกิจ\nผู้กำกับการสถานีตำรวจภูธร") == "present"
+    assert judge(spec, "นายสมเกียรติ รุ่งเรืองกิจ\nผู้พิพากษาหัวหน้าคณะ") == "present"
+    assert judge(spec, "นายสมเกียรติ รุ่งเรืองกิจ\nนายสถานีรถไฟชุมทาง") == "review"
+    assert judge(spec, "นายสมเกียรติ รุ่งเรืองกิจ\nโทร. 0 2123 4567") == "missing"
