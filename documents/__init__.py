@@ -13,9 +13,9 @@ from pathlib import Path
 from core.formats import FORMATS, Family, family_of, media_type_of
 from core.models.snapshot import Link, Reading, ReadNote, ReadState, ResourceKind
 from documents.base import ReadError, ReadLimits, cut_short, unreadable
-from documents.html.stand_in import told_as_error
 from documents.office.ole import is_locked
 from documents.sniff import sniff
+from documents.stand_in import told_as_error
 
 _ARCHIVES = frozenset(each.kind for each in FORMATS if each.family is Family.ARCHIVE)
 _READERS = {

@@ -16,12 +16,12 @@ import numpy.typing as npt
 import pypdfium2.raw as pdfium_c
 
 from core.models.snapshot import Block, BlockKind
-from documents.columns import Piece, lone_lines
-from documents.hanging import hanging_order
-from documents.late_lines import reading_order
 from documents.line_blocks import line_block
 from documents.pdf.page_objects import address, calls, letter_boxes, letter_calls
 from documents.pdf.places import Skeletons, page_skeleton, skeleton
+from documents.reading_order.columns import Piece, lone_lines
+from documents.reading_order.hanging import hanging_order
+from documents.reading_order.late_lines import reading_order
 
 _LONGEST = 80
 """Letters of a line that can be a heading."""

@@ -97,10 +97,8 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             continue
         signed = _signed_before(part, wanted) if spec.signed and not _is_stated(sense) else None
         if signed is not None:
-            # A label against it, or a day on which things are bought for the next year, are for a person. The year in
-            # a file's address is often that of the folder.
-            labelled = sense.right is True and any(mention.year == wanted for mention in year_mentions(part.label))
-            unsure = unsure or labelled or signed.late
+            # Days on which things are bought for the next year are for a person too.
+            unsure = unsure or signed.late or _labelled_otherwise(part, sense, wanted)
             wrong = wrong or signed.quote
             found.append(signed.year)
             continue
@@ -114,9 +112,7 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
                 return MatchResult(ElementStatus.PRESENT, (dated,))
         found.extend(sense.found)
         claimed.extend(sense.label)
-        unsure = unsure or (
-            sense.right is None and not (_only_hands_on(part, view) or _was_put_up_before(part, wanted))
-        )
+        unsure = unsure or (sense.right is None and not _is_of_what_it_hands_on(part, view, wanted))
         wrong = wrong or (quote if sense.right is not None else None)
     if part_of_year is not None:
         return _of_part(months, part_of_year, wanted)
@@ -148,6 +144,16 @@ def _only_hands_on(part: EvidencePart, view: EvidenceView) -> bool:
     if part.resource.kind is ResourceKind.PAGE:
         return not part.is_whole and says_little(part, view.home)
     return is_covering_letter(part.resource, kind_words(view.lexicon))
+
+
+def _labelled_otherwise(part: EvidencePart, sense: YearSense, wanted: int) -> bool:
+    """Whether a label stands against the day of signing: for a person. The year in a file's address is often that of
+    the folder."""
+    return sense.right is True and any(mention.year == wanted for mention in year_mentions(part.label))
+
+
+def _is_of_what_it_hands_on(part: EvidencePart, view: EvidenceView, wanted: int) -> bool:
+    return _only_hands_on(part, view) or _was_put_up_before(part, wanted)
 
 
 def _was_put_up_before(part: EvidencePart, wanted: int) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from documents.columns import Piece
+from documents.reading_order.columns import Piece
 
 _APART = 7.0
 """Points between the feet of two lines of small print; nearer ones are one line."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from documents.columns import Piece
+from documents.reading_order.columns import Piece
 
 _APART = 7.0
 """Points between the feet of two lines of small print; nearer ones are one line."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from documents.columns import Piece
-from documents.late_lines import reading_order
+from documents.reading_order.columns import Piece
+from documents.reading_order.late_lines import reading_order
 
 
 def order(*lines: tuple[str, float, float, float]) -> list[str]:

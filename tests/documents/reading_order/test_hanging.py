@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from documents.columns import Piece
-from documents.hanging import hanging_order
+from documents.reading_order.columns import Piece
+from documents.reading_order.hanging import hanging_order
 
 Line = tuple[str, float, float, float]
 TITLE: Line = ("รายงานผลการดำเนินงานประจำปี", 60, 480, 780)
