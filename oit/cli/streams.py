@@ -3,6 +3,7 @@ wrong."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -40,5 +41,16 @@ def steady_stderr() -> Iterator[None]:
         yield
     finally:
         sys.stderr = before
-        with suppress(OSError):
-            before.flush()
+        _let_go(before)
+
+
+def _let_go(stream: TextIO) -> None:
+    """Flush a stream; what it cannot write is lost here, or the interpreter ends with a status of its own over it."""
+    try:
+        stream.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
+            stream.flush()

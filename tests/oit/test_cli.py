@@ -210,7 +210,8 @@ def test_the_status_stays_where_nothing_can_be_said(
     """On a full disk with the log on it the cause could not be written, and the status was 1."""
     command = [sys.executable, "-m", "oit", "check", "--agencies", str(agencies_file), "--data", data]
     command += ["--edition", "1999"] if status == 2 else []
-    here = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    # Where output is not buffered, nothing is left to be written at the end.
+    here = {**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONUNBUFFERED": ""}
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, stderr=full, cwd=tmp_path, check=False, env=here)
     assert done.returncode == status
