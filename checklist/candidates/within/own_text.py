@@ -31,8 +31,9 @@ def label_before_text(blocks: Sequence[Block], text: str, item: str, names: Item
 
 
 def head_of_line(text: str, prefix: str) -> str:
-    """A line that is too long for a label: what stands before its colon, if an item's number does; else all of it."""
-    if len(text) <= LABEL_LENGTH:
+    """A line that is too long for a label: what stands before its colon, if an item's number does; else all of it. Of
+    several lines, as a row of tabs has them, each names something of its own."""
+    if len(text) <= LABEL_LENGTH or "\n" in text:
         return text
     head = _BREAK.split(text[:LABEL_LENGTH], maxsplit=1)[0].rstrip()
     numbered = len(head) < LABEL_LENGTH and item_number(head, zero=True, plain=False, prefix=prefix) is not None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from checklist.candidates.entries import read_index
+from checklist.candidates.labels import ItemNames
 from checklist.rules.model import Rules
 from core.models.assessment import ItemStatus, Verdict
 from core.models.reasons import ReasonCode
-from tests.checklist.sites import site, verdict
+from tests.checklist.sites import page, site, verdict
 
 DUTIES = (
     "สำนักงานมีหน้าที่และอำนาจในการจัดทำแผนพัฒนาจังหวัด กำกับติดตามการดำเนินงานของส่วนราชการในจังหวัด และปฏิบัติงานอื่น"
@@ -87,3 +89,21 @@ def test_the_way_home_under_the_offices_name_is_no_items(shipped: Rules) -> None
     head = "<div><a href='/'>สำนักงานทดสอบจังหวัดตัวอย่าง</a></div>"
     found = judged(shipped, head + rows({"O3": DUTIES, "O4": "-", "O5": ADDRESS}), "O4")
     assert found.status is ItemStatus.MISSING
+
+
+def test_a_row_of_tabs_in_one_line_names_each_of_its_panes(shipped: Rules) -> None:
+    """The line is too long for a label, and begins with an item's number and title."""
+    names = ItemNames(shipped.edition(2566).naming, dict(shipped.lexicon))
+    titles = {item.id: item.title for item in names.naming.items[:12]}
+    tabs = "\n".join(
+        f"<a class=nav-link data-toggle='tab' href='#v{item}'>{item} {title}</a>" for item, title in titles.items()
+    )
+    panes = "".join(
+        f"<div class='tab-pane' id='v{item}'><p>รายละเอียด</p><a href='{item}'>คลิก</a></div>" for item in titles
+    )
+    read = page("oit", f"<div class='nav nav-pills'>{tabs}</div><div class='tab-content'>{panes}</div>")
+    found = {
+        entry.item: [link.url.rsplit("/", 1)[-1] for link in entry.links]
+        for entry in read_index(read, names, menus=False).entries
+    }
+    assert found == {item: [item] for item in titles}
