@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from checklist.evidence_view import EvidencePart, EvidenceView
@@ -53,6 +53,13 @@ def _menu_lines(view: EvidenceView, part: EvidencePart) -> frozenset[int]:
         if len(links) >= _MENU and any(link.url in (home.url, home.final_url) for link in links):
             found.update(blocks)
     return frozenset(found)
+
+
+def holds_position(text: str, roles: Iterable[str], view: EvidenceView) -> bool:
+    """Whether a text has one of some positions, and not only that of its deputy: รองผู้อำนวยการ."""
+    deputies = tuple(make_key(word).text for word in view.lexicon.get("executive_deputies", ()))
+    hits = (hit for role in roles for hit in find_phrase(role, text, whole=False))
+    return any(not make_key(text[: hit.start]).text.rstrip().endswith(deputies) for hit in hits)
 
 
 def shows_nothing(text: str, view: EvidenceView) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from checklist.evidence_view import EvidenceView, MatchResult
-from checklist.matchers.base import block_quote, content_blocks
+from checklist.matchers.base import block_quote, content_blocks, holds_position
 from checklist.matchers.page.contact import email_in, phone_in
 from checklist.rules.specs import PeopleMatch
 from core.models.assessment import ElementStatus, Quote, Reason
@@ -90,7 +90,7 @@ def _people(spec: PeopleMatch, view: EvidenceView) -> list[_Person]:
                 position=any(find_phrase(p, text, whole=False) for p in positions),
                 photo=any(_may_be_photo(b, view) for b in around),
                 contact=phone_in(text) is not None or email_in(text) is not None,
-                role=any(find_phrase(r, text, whole=False) for r in spec.roles),
+                role=any(holds_position(b.text, spec.roles, view) for b in around),
                 titled=any(_may_be_position(b, title) for b in around),
                 unseen=part.resource.kind is not ResourceKind.PAGE and (block.page is not None or pictured),
             )

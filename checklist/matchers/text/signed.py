@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checklist.evidence_view import EvidenceView, MatchResult
-from checklist.matchers.base import block_quote, content_blocks
+from checklist.matchers.base import block_quote, content_blocks, holds_position
 from checklist.rules.specs import SignedMatch
 from core.models.assessment import ElementStatus, Quote, Reason
 from core.models.reasons import ReasonCode
@@ -72,10 +72,7 @@ def _by_hand(view: EvidenceView) -> MatchResult:
 
 
 def _names_highest(text: str, view: EvidenceView) -> bool:
-    """Whether a text has the position of a highest executive, and not only that of a deputy: รองผู้อำนวยการ."""
-    deputies = tuple(make_key(word).text for word in view.lexicon.get("executive_deputies", ()))
-    hits = (hit for role in view.lexicon.get("executive_roles", ()) for hit in find_phrase(role, text, whole=False))
-    return any(not make_key(text[: hit.start]).text.rstrip().endswith(deputies) for hit in hits)
+    return holds_position(text, view.lexicon.get("executive_roles", ()), view)
 
 
 def _names_person(text: str, view: EvidenceView) -> bool:

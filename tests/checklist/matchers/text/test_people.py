@@ -53,7 +53,13 @@ TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
     ),
     (
         "head", {"people": {"fields": ["name", "position"], "roles": ["ผู้อำนวยการ"]}}, "นายสมชาย ใจดี ผู้อำนวยการ",
-        {"นายสมชาย ใจดี หัวหน้าหอดูดาว": "review", "ผู้อำนวยการ": "missing", "นายสมชาย ใจดี": "missing"},
+        {
+            "นายสมชาย ใจดี หัวหน้าหอดูดาว": "review",
+            "นายสมชาย ใจดี รองผู้อำนวยการ": "review",
+            "นายสมชาย ใจดี\nผู้ช่วยผู้อำนวยการ": "review",
+            "ผู้อำนวยการ": "missing",
+            "นายสมชาย ใจดี": "missing",
+        },
     ),
     (
         "photo", {"people": {"fields": ["name", "photo"]}}, "[web]\n![](boss.jpg)\nนายสมชาย ใจดี",
