@@ -314,19 +314,21 @@ def _may_hold(site: SiteIndex, item: str, resource: Resource) -> bool:
 
 
 def _unclaimed(site: SiteIndex, item: str) -> Iterator[Reason]:
+    # Not the menu of a site whose home page only opens it: nobody looked at that one's links by themselves.
+    on_home = frozenset((link.url, link.label) for link in site.snapshot.resources[0].links)
     for left in site.unclaimed:
-        links = [link for link in left.links if not _is_of_frame(site, left.page, link)]
+        links = [link for link in left.links if not _is_of_frame(site, on_home, left.page, link)]
         if links and _may_be(site, item, replace(left, links=tuple(links))):
             yield Reason(ReasonCode.UNCLAIMED_ENTRY, {"page": left.page.url, "label": left.label, "url": links[0].url})
 
 
-def _is_of_frame(site: SiteIndex, page: Resource, link: Link) -> bool:
+def _is_of_frame(site: SiteIndex, on_home: frozenset[tuple[str, str]], page: Resource, link: Link) -> bool:
     """Whether a link leads from every page to what was looked at by itself: to the home page or one that shows the same
     (`/index.html`), under the office's name; to a list that was read; or to where the home page's own link does."""
     home, target = site.snapshot.resources[0], site.by_url.get(link.url)
     if target is home or (target is not None and home.sha256 and target.sha256 == home.sha256):
         return True
-    if page is not home and (link.url, link.label) in site.home_links:
+    if page is not home and (link.url, link.label) in on_home:
         return True
     return target is not None and target.url in site.lists and _is_read(site, link.url)
 

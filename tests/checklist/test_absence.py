@@ -45,6 +45,14 @@ def test_a_link_that_nobody_claims_in_its_place_is_for_a_person(shipped: Rules) 
     assert (reason.values["url"], reason.values["page"]) == (HOME + "left", HOME)
 
 
+def test_a_list_on_every_page_behind_one_that_only_opens_the_site_has_such_a_link(shipped: Rules) -> None:
+    pages = listed(("เอกสารประกอบรอบครึ่งปีแรก", "left"))
+    menu = pages.pop("")
+    every = {href: f"{menu}{text}" for href, text in pages.items()}
+    found = o37(shipped, {"": "<h1>สำนักงานตัวอย่าง</h1><p><a href='o35'>เข้าสู่เว็บไซต์</a></p>", **every})
+    assert found.status is ItemStatus.REVIEW
+
+
 def test_a_link_that_nobody_claims_elsewhere_is_not_this_item(shipped: Rules) -> None:
     assert o37(shipped, listed(("เอกสารอื่นของสำนักงาน", "left"), at=6)).status is ItemStatus.MISSING
 
