@@ -16,6 +16,7 @@ from bs4.element import Comment, NavigableString, PageElement, Tag
 from core.models.snapshot import HELD_PICTURE, Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind, Zone
 from documents.base import RENDERED_HTML, ReadLimits, cut_short
 from documents.encoding import decode
+from documents.html.captions import put_captions_first
 from documents.html.embeds import FRAMES, holds_file, is_held_picture, page_inside
 from documents.html.fields import SKIPPED, form_words, written
 from documents.html.forms import is_bare, is_sending, only_closes
@@ -67,6 +68,8 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     text, rest = text[: limits.text], text[limits.text :].strip()
     soup = BeautifulSoup(close_links(close_formats(text)), "lxml")
     tree = PageTree(soup)
+    if put_captions_first(tree):
+        tree = PageTree(soup)
     base = url
     tag = next((each for each in tree.tags_named("base") if each.has_attr("href")), None)
     if tag is not None:
