@@ -77,6 +77,8 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
             sure = (other.likeness >= _SECOND_LIKENESS and _names_kind(site, item, other.label)) or document
             if other.score < _SECOND_CHANCE or not sure or other in chosen:
                 continue
+            if verdict.status is ItemStatus.UNREACHABLE and _pages_of((other,)) <= _pages_of(chosen):
+                continue  # what stands around a document that is gone is no other one
             second = _judge(site, item, as_of, lexicon, blank, (other,))
             if second.status is ItemStatus.COMPLETE or document:
                 verdict, chosen = second, (other,)
@@ -93,6 +95,11 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
     others = (lead.candidate(chosen=False) for lead in found if lead not in chosen)
     shown = islice(chain((lead.candidate(chosen=True) for lead in chosen), others), _SHOWN_CANDIDATES)
     return replace(verdict, candidates=tuple(shown))
+
+
+def _pages_of(found: tuple[Lead, ...]) -> set[str]:
+    """The addresses of what was read behind leads."""
+    return {part.resource.url for lead in found for part in lead.behind.parts}
 
 
 def _is_named(site: SiteIndex, item: Item, lead: Lead) -> bool:

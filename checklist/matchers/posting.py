@@ -17,6 +17,9 @@ _BE_OFFSET = 543
 _LONGEST = 200
 _LEFT = 4
 """Thai clusters that may be left over: a name of a month cut short, a dash between two words."""
+_CATEGORY, _NAME = 16, 40
+"""Thai clusters of a kind of news before its author, and letters of an author's name."""
+_CUT = "\x00"
 WORDLESS = re.compile(r"[\W\d_]*(?:(?:o|oit|pdf|docx?|xlsx?|zip|kb|mb|hot|new|download)[\W\d_]*)*")
 """Numbers, kinds of files and the like beside a label, as `make_key` has them."""
 _NUMBERS = re.compile(r"[\W\d_]+")
@@ -30,13 +33,21 @@ def is_posting_info(text: str, lexicon: Mapping[str, tuple[str, ...]]) -> bool:
     rest = text
     for mention in reversed(date_mentions(text)):
         rest = f"{rest[: mention.start]} {rest[mention.stop :]}"
-    key = make_key(rest).text
+    whole = key = make_key(rest).text
+    author = _author(tuple(lexicon.get("posted_by", ())))
+    named = author.search(whole) is not None
     for word in _words(tuple(lexicon.get(name, ()) for name in _LISTS)):
-        key = key.replace(word, " ")
+        key = key.replace(word, _CUT)
+    counted = named and _counter(tuple(lexicon.get("read_counter", ()))).search(whole) is not None
+    if named and (_CUT in key or rest != text):
+        key = author.sub(" ", key)
+    key = key.replace(_CUT, " ")
     if WORDLESS.fullmatch(key):
         return True
     left = _NUMBERS.sub("", key)
-    return len(clusters(left)) < _LEFT and left != _NUMBERS.sub("", make_key(text).text)
+    # A line with its author and how often it was read may begin with what kind of news it is.
+    most = _CATEGORY if counted else _LEFT
+    return len(clusters(left)) < most and left != _NUMBERS.sub("", make_key(text).text)
 
 
 def without_postings(part: EvidencePart, view: EvidenceView, stated: Collection[int] = ()) -> EvidencePart:
@@ -80,6 +91,20 @@ def _entries(part: EvidencePart) -> Iterator[list[tuple[int, Block]]]:
             yield [last, (at, block)]
         last = (at, block)
     yield from rows.values()
+
+
+@lru_cache(maxsize=8)
+def _author(words: tuple[str, ...]) -> re.Pattern[str]:
+    """What names who put something up: one of the words and what follows it, up to a figure or the next word."""
+    by = "|".join(re.escape(make_key(word).text) for word in words) or r"(?!)"
+    return re.compile(rf"(?:{by})[^\d|{_CUT}]{{1,{_NAME}}}")
+
+
+@lru_cache(maxsize=8)
+def _counter(words: tuple[str, ...]) -> re.Pattern[str]:
+    """How often something was read: one of the words, a number and what may stand between."""
+    read = "|".join(re.escape(make_key(word).text) for word in words) or r"(?!)"
+    return re.compile(rf"(?:{read})\W{{0,4}}\d|\d\W{{0,2}}(?:{read})")
 
 
 @lru_cache(maxsize=8)

@@ -121,5 +121,7 @@ BUILT_IN = frozenset(
         "signed_words",
         "visit_counter",
         "posted_words",
+        "posted_by",
+        "read_counter",
     }
 )

@@ -359,3 +359,12 @@ def test_of_a_year_that_is_not_over_a_report_is_on_its_first_half(
     label = "O33 รายงานผลตามนโยบาย No Gift Policy"
     listed = f"<h1>OIT 2566</h1><ul><li><a href='gift.pdf'>{label}</a></li>{_OTHERS}</ul>"
     assert verdict(shipped, site({"": listed}, found), "O33", as_of=as_of).status is status
+
+
+def test_the_words_around_a_document_that_is_gone_are_no_other_evidence(shipped: Rules) -> None:
+    title = "รายงานผลการดำเนินการป้องกันการทุจริตประจำปี"
+    posted = "เผยแพร่เมื่อ 26 กุมภาพันธ์ 2566 โดย admin | เข้าชม 261 ครั้ง"
+    file = f"<ul><li><a href='/gone.pdf'>{title}</a> <small>ขนาด 987 KB</small></li></ul>"
+    html = f"<h1>{title}</h1><h2>{title}</h2><p>{posted}</p><p>ไฟล์แนบ</p>{file}<p><a href='/'>ย้อนกลับ</a></p>"
+    gone = Resource(HOME + "gone.pdf", FetchOutcome.NOT_FOUND, label=title, found_via=(HOME, HOME + "own"))
+    assert judged(shipped, "O38", html, gone).status is ItemStatus.UNREACHABLE

@@ -17,6 +17,9 @@ from checklist.rules.model import Rules
         "เขียนโดย Super User ฮิต: 214",
         "ขนาดไฟล์ 214 KB ดาวน์โหลด 12 ครั้ง",
         "#O26 PDF",
+        "เผยแพร่เมื่อ 26 กุมภาพันธ์ 2567 โดย admin | เข้าชม 261 ครั้ง",
+        "ประชาสัมพันธ์ โดย สำนักปลัด เข้าชม 81 ครั้ง",
+        "5 เม.ย. 2566 โดย งานประชาสัมพันธ์",
     ],
 )
 def test_days_counters_and_kinds_of_files_say_nothing(line: str, shipped: Rules) -> None:
@@ -31,6 +34,9 @@ def test_days_counters_and_kinds_of_files_say_nothing(line: str, shipped: Rules)
         "ประกาศ ณ วันที่ 5 เมษายน 2566 เรื่อง นโยบายไม่รับของขวัญ",
         "จำนวนผู้รับบริการ 214 คน",
         "งบประมาณ 120,000 บาท",
+        "อบรมคุณธรรมวันที่ 5 เมษายน 2566 โดยกองคลัง",
+        "สำรวจโดยกองแผนงาน จำนวนผู้ตอบ 214 คน",
+        "ประกาศโดยนายกเทศมนตรี",
     ],
 )
 def test_everything_else_says_something(line: str, shipped: Rules) -> None:
