@@ -31,7 +31,8 @@ class PhraseMatch(_Strict):
     `subject`, one among the choices of a form is a person's, unless the page's title or a heading has one as well;
     and the heading over a form counts, whatever it is called. Below a heading that begins with one of `not_below`
     (วัตถุประสงค์) a document only announces: that counts for nothing, or is a person's where the rest of it has a
-    list."""
+    list. With `field` the words name a column or a line of a form: within what a table lists (โครงการลดระยะเวลารอคอย)
+    they are part of a name, unless a cell or a part of it begins with them."""
 
     any: tuple[Phrase, ...] = ()
     all: tuple[tuple[Phrase, ...], ...] = ()
@@ -41,6 +42,7 @@ class PhraseMatch(_Strict):
     where: tuple[Place, ...] = Field(("text",), min_length=1)
     subject: bool = False
     not_below: tuple[Phrase, ...] = ()
+    field: bool = False
 
     @model_validator(mode="after")
     def _something(self) -> PhraseMatch:

@@ -204,6 +204,8 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
                         continue
                     if spec.near and not _near(spec, text, hit, part, index):
                         continue
+                    if spec.field and block is not None and _is_in_name(block, text, hit):
+                        continue
                     yield Quote(
                         part.resource.url,
                         excerpt(text, hit.start, hit.stop),
@@ -214,6 +216,12 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
                         block=index,
                         bbox=block.bbox if block else None,
                     )
+
+
+def _is_in_name(block: Block, text: str, hit: Hit) -> bool:
+    """Whether words stand within a name that a table lists: in a cell below its column names, behind other letters."""
+    listed = block.kind is BlockKind.CELL and not block.header and bool(block.row)
+    return listed and hit.start > 0 and (is_thai(text[hit.start - 1]) or text[hit.start - 1].isalnum())
 
 
 def _is_line_of(phrase: str, part: EvidencePart) -> bool:
