@@ -13,6 +13,8 @@ from checklist.candidates.group_headings import Line, heads_of_groups, with_thei
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 from checklist.candidates.page_links import leads_here, links_by_block, own_links_by_block, panes_of, real_links
 from checklist.candidates.units import Unit, captions_joined, entries_of_row, is_line_of_links, page_units
+from checklist.candidates.within.best_matches import best_matches
+from checklist.candidates.within.document_list import entries_of_document
 from checklist.candidates.within.entry import Entry, IndexReading, Unclaimed
 from checklist.candidates.within.link_lists import LinkLists
 from checklist.candidates.within.own_text import label_before_text
@@ -36,13 +38,9 @@ _AGAIN = 0.45
 _BY_PLACE = 0.62
 BY_PLACE_BELOW = 0.83
 """Score below which an entry without a number may have been found by its place alone."""
-_HARDLY_BEHIND, _PLAINLY = 0.04, 0.2
-"""Score by which the second of two wordings is as near, and share of rare words by which it is the one meant."""
 _LISTED = 3
 """A page with entries of this many items is a disclosure list: its other links may be items that were not found."""
 WRITTEN_ADDRESS = re.compile(r"https?://\S{1,500}", re.I)
-_TITLE_LINES = 10
-"""Blocks of a document within which its heading stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ class _Page:
 def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading:
     """All entries of a page, matched to the items in the order of the list, and the links that no item claimed."""
     if page.kind is ResourceKind.DOCUMENT and page.links:
-        return IndexReading(_listed_in_document(page, names))
+        return IndexReading(entries_of_document(page, names))
     if page.kind is not ResourceKind.PAGE or not page.blocks:
         return IndexReading()
     cut = _cut(page, names, menus=menus)
@@ -124,20 +122,6 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
     return IndexReading(
         tuple(entries), _unclaimed(cut, entries, placed, len(in_content)) if len(in_content) >= _LISTED else ()
     )
-
-
-def _listed_in_document(document: Resource, names: ItemNames) -> tuple[Entry, ...]:
-    """The entries of a disclosure list that is a document: lines that name items, with their links. A report that
-    leads to some other document is no list."""
-    found: dict[tuple[str, str], Entry] = {}
-    year = next(reversed(index_years(document, names.naming.year)[:_TITLE_LINES]), None)
-    for link in document.links:
-        label = link.label if names.matches(link.label) else link.context
-        for match in _best(names, label, numbered_page=True, trusted=True) if names.matches(label) else ():
-            entry = found.get((match.item, label))
-            links = (*entry.links, link) if entry is not None else (link,)
-            found[match.item, label] = Entry(match.item, document, 0, 0, label, links, match, True, year)
-    return tuple(found.values()) if len({item for item, _ in found}) >= _LISTED else ()
 
 
 def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
@@ -219,24 +203,22 @@ def _said_by_link(cut: _Page, unit: Unit, own: str) -> str:
     return label if cut.names.leanings(label) else ""
 
 
-def _best(names: ItemNames, text: str, numbered_page: bool, trusted: bool) -> tuple[LabelMatch, ...]:
-    found = names.matches(text, numbered_page=numbered_page, trusted=trusted)
-    if len(found) > 1 and not found[0].number and found[1].score > found[0].score - _HARDLY_BEHIND:
-        # Of two wordings as near the one whose rare words the label has: แผนปฏิบัติการประจำปีงบประมาณ is no strategy.
-        shares = dict(names.leanings(text))
-        if shares.get(found[1].item, 0.0) >= shares.get(found[0].item, 0.0) + _PLAINLY:
-            return found[1:2]
-    return tuple(m for m in found if m.score >= max(0.6, found[0].score - 0.02))[:2]
-
-
 def _label(cut: _Page, unit: Unit) -> tuple[LabelMatch, ...]:
     """The items that a unit is the label of. A plain sentence without number or link must be nearly the title."""
     is_others = is_line_of_links(cut.page, unit, cut.linked) or cut.names.is_beside(unit.text)
     if is_others or leads_here(cut.page, unit.start, unit.stop, cut.by_block):
         return ()
     trusted = cut.trusts(unit)
-    own = _best(cut.names, _own_words(cut, unit), cut.numbered or cut.bare, trusted) if unit.text else ()
-    found = own if own and own[0].likeness >= _OWN else _best(cut.names, unit.text, cut.numbered or cut.bare, trusted)
+    own = (
+        best_matches(cut.names, _own_words(cut, unit), numbered_page=cut.numbered or cut.bare, trusted=trusted)
+        if unit.text
+        else ()
+    )
+    found = (
+        own
+        if own and own[0].likeness >= _OWN
+        else best_matches(cut.names, unit.text, numbered_page=cut.numbered or cut.bare, trusted=trusted)
+    )
     if not found and cut.bare and trusted:
         found = _numbered(cut, unit)
     if unit.heading or cut.links(unit) or cut.pane(unit):
@@ -477,13 +459,13 @@ def _link_entries(cut: _Page, unit: Unit, labels: tuple[LabelMatch, ...], index_
         return []
     found: list[Entry] = []
     year, trusted = cut.years[unit.start], cut.trusts(unit)
-    own = _best(cut.names, _own_words(cut, unit), cut.numbered or cut.bare, trusted)
+    own = best_matches(cut.names, _own_words(cut, unit), numbered_page=cut.numbered or cut.bare, trusted=trusted)
     if labels and own and own[0].likeness >= _OWN:
         return []
     for link in (*cut.links(unit), *cut.pills(unit)):
         start, stop = cut.panes[link.fragment] if link.via == "pane" else (unit.start, unit.stop)
         links = real_links(cut.page, start, stop, cut.by_block) if link.via == "pane" else (link,)
-        for match in _best(cut.names, link.label, cut.numbered, trusted):
+        for match in best_matches(cut.names, link.label, numbered_page=cut.numbered, trusted=trusted):
             if match.score >= _LINK_SCORE:
                 found.append(Entry(match.item, cut.page, start, stop, link.label, links, match, index_page, year))
     return found

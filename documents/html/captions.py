@@ -19,7 +19,9 @@ _MOST = 300
 _BOXES = frozenset({"div", "figure", "li", "article", "section"})
 _WRAPPERS = frozenset({"div", "span", "p", "center", "font", "b", "strong", "picture"})
 """What may stand around a picture's link alone."""
-_BLOCKS = frozenset({"div", "p", "figcaption", "ul", "ol", "table", "section", "h1", "h2", "h3", "h4", "h5", "h6", "br"})
+_BLOCKS = frozenset(
+    {"div", "p", "figcaption", "ul", "ol", "table", "section", "h1", "h2", "h3", "h4", "h5", "h6", "br"}
+)
 
 _Run = list[PageElement]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,8 @@ LINK_PAGES = 30
 """Pages in which links are looked for; a list of 43 items has three."""
 _SHORTEST, _LONGEST = 3, 2048
 _CONTEXT = 300
+_INSET = 0.3
+"""Share of a link's height at its top and bottom in which no letters are looked for."""
 
 
 def read_links(document: Any, first: int = 0, most: int = MOST_LINKS) -> tuple[Link, ...]:
@@ -46,8 +49,8 @@ def page_links(document: Any, page: OpenPage, most: int = MOST_LINKS) -> list[Li
     width, _ = page.page.get_size()
     links = []
     for (left, bottom, right, top), url in sorted(places, key=lambda place: (-place[0][3], place[0][0])):
-        label = _words(page.text_within(left, bottom, right, top))
-        line = _words(page.text_within(0, bottom, width, top))
+        label = _words(_lines_within(page, left, bottom, right, top))
+        line = _words(_lines_within(page, 0, bottom, width, top))
         links.append(Link(url, label, line, via="document"))
     return links
 
@@ -71,6 +74,21 @@ def _places(document: Any, page: Any, most: int) -> Iterator[tuple[tuple[float, 
         except ValueError:
             continue
         yield (bounds.left, bounds.bottom, bounds.right, bounds.top), url
+
+
+def _lines_within(page: OpenPage, left: float, bottom: float, right: float, top: float) -> str:
+    """The lines that stand within bounds, not those of which only tails and vowels hang into them."""
+    whole = [line for line in page.text_within(left, bottom, right, top).splitlines() if line.strip()]
+    inset = (top - bottom) * _INSET
+    inner = page.text_within(left, bottom + inset, right, top - inset) if len(whole) > 1 else ""
+    kept = dict.fromkeys(_likest(whole, line) for line in inner.splitlines() if any(map(str.isalnum, line)))
+    return " ".join(kept or whole)
+
+
+def _likest(lines: list[str], text: str) -> str:
+    """The line that has most of a text's letters."""
+    letters = Counter(filter(str.isalnum, text))
+    return max(lines, key=lambda line: (letters & Counter(line)).total())
 
 
 def _words(text: str) -> str:

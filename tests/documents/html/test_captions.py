@@ -39,7 +39,8 @@ def test_the_title_below_a_picture_in_one_box_comes_first(card: str) -> None:
 
 
 def test_further_files_below_the_title_stay_its_own() -> None:
-    card = "<figure><a href=/{n}><img src=/i.png></a><figcaption>{title}<ul><li><a href=/f{n}>แฟ้ม</a></ul></figcaption></figure>"
+    files = "<ul><li><a href=/f{n}>แฟ้ม</a></ul>"
+    card = "<figure><a href=/{n}><img src=/i.png></a><figcaption>{title}" + files + "</figcaption></figure>"
     assert order(grid(card))[:5] == ["O1 โครงสร้าง", "แฟ้ม", "f0", "0", "O2 ข้อมูลผู้บริหาร"]
 
 
@@ -53,5 +54,7 @@ def test_boxes_with_several_pictures_stay_as_they_are() -> None:
 
 
 def test_cells_of_a_table_are_not_changed_round() -> None:
-    rows = "".join(f"<tr><td><a href=/{n}><img src=/i.png></a></td><td>{title}</td></tr>" for n, title in enumerate(TITLES))
+    rows = "".join(
+        f"<tr><td><a href=/{n}><img src=/i.png></a></td><td>{title}</td></tr>" for n, title in enumerate(TITLES)
+    )
     assert order(f"<table>{rows}</table>")[:3] == ["0", "O1 โครงสร้าง", "1"]

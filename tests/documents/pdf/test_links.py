@@ -34,3 +34,11 @@ def test_links_are_read_of_the_first_pages_whatever_is_read_of_their_text() -> N
     everything = links(body)
     assert len(everything) == LINK_PAGES
     assert links(body, pages=2) == everything
+
+
+def test_the_words_of_a_link_are_without_the_tails_of_the_line_above() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, ["รายงานผลการปฏิบัติหน้าที่ของกฎฎีกา", "ข้อมูลผู้บริหาร"], y=700, step=13)
+        canvas.linkURL("https://example.go.th/2", (60, 683, 300, 699))
+
+    assert links(pdf(draw)) == [("https://example.go.th/2", "ข้อมูลผู้บริหาร")]
