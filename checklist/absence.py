@@ -77,10 +77,11 @@ def why_not_missing(site: SiteIndex, item: str, group: str) -> tuple[ItemStatus,
         *_behind_the_link_below(site, item),
     )
     left = tuple(reason for reason in claims if reason.values["url"] not in dead)
+    if not site.is_agencys:
+        # Whose link of a stranger's site it may be nobody needs to look at.
+        return ItemStatus.UNCHECKED, (Reason(ReasonCode.NOBODYS_SITE, _found(site, _pages(site))),)
     if left or lost:
         return (ItemStatus.REVIEW if left else lost_status), (*left, *lost)[:_SHOWN]
-    if not site.is_agencys:
-        return ItemStatus.UNCHECKED, (Reason(ReasonCode.NOBODYS_SITE, _found(site, _pages(site))),)
     return ItemStatus.MISSING, (*_named_only(site, item), _nothing_found(site))
 
 
@@ -218,6 +219,8 @@ def _by_their_labels(site: SiteIndex, item: str) -> Iterator[Reason]:
         share = dict(leanings).get(item, 0.0)
         if share < max(_WORDS, leanings[0][1] - _NEARLY if leanings else 0.0) or _is_others(site, found):
             continue
+        if any(dict(leanings).get(other, 0.0) >= share - _NEARLY for other in _numbered_owners(site, found)):
+            continue
         yield Reason(ReasonCode.UNCLAIMED_ENTRY, {"page": found.found_via[-1], "label": found.label, "url": found.url})
 
 
@@ -279,6 +282,15 @@ def _is_others(site: SiteIndex, found: Resource) -> bool:
     surely = bool(matches) and (matches[0].number or matches[0].likeness >= _SURELY)
     called = site.owners.keys() & set(urls) and not matches
     return surely or bool(called) or any(found is each for titled in site.titles.values() for each in titled)
+
+
+def _numbered_owners(site: SiteIndex, found: Resource) -> Iterator[str]:
+    """The items whose rows with their numbers lead to something."""
+    urls = (found.url, found.final_url)
+    for item in {owner for url in urls for owner in site.owners.get(url, ())}:
+        numbered = (entry for entry in site.entries.get(item, ()) if entry.match.number)
+        if any(link.url in urls for entry in numbered for link in entry.links):
+            yield item
 
 
 def _titles(resource: Resource) -> Iterator[str]:

@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 
 from checklist.candidates import page_links
 from checklist.candidates.alignment import Choice, align, gaps
-from checklist.candidates.group_headings import Line, heads_of_groups, with_their_headings, without_names_of_groups
+from checklist.candidates.group_headings import (
+    Line,
+    heads_of_groups,
+    with_their_headings,
+    without_heads_of_lines,
+    without_names_of_groups,
+)
 from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 from checklist.candidates.page_links import leads_here, links_by_block, own_links_by_block, panes_of, real_links
 from checklist.candidates.units import Unit, captions_joined, entries_of_row, is_line_of_links, page_units
@@ -56,6 +62,8 @@ class _Page:
     """What each unit says itself; for a button without words of its own, the line above it."""
     panes: dict[str, tuple[int, int]]
     """Id of a pane -> the run of blocks that stands in it."""
+    pane_ends: dict[int, int]
+    """Block behind a pane -> the first block of the longest one that ends there."""
     numbered: bool
     """Numbers without their letter (01) count."""
     bare: bool
@@ -106,6 +114,7 @@ def read_index(page: Resource, names: ItemNames, *, menus: bool) -> IndexReading
     labelled, named = with_their_headings(names, lines, labelled)
     separate = [[] if at in named else own for at, own in enumerate(separate)]
     labelled = without_names_of_groups(names, lines, labelled)
+    labelled = without_heads_of_lines(names, lines, labelled)
     labelled, separate = _below_their_labels(cut, labelled, separate)
     cut = replace(cut, heads=heads_of_groups(page, names, cut.units, lines, labelled))
     labelled, placed = _aligned(cut, labelled, separate)
@@ -136,6 +145,7 @@ def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
     )
     short = [u for u in units if u.text and len(u.text) <= LABEL_LENGTH]
     numbered = sum(names.number(u.text, zero=True, plain=False) is not None for u in short) >= _INDEX_LABELS
+    panes = panes_of(page)
     cut = _Page(
         page,
         names,
@@ -143,7 +153,8 @@ def _cut(page: Resource, names: ItemNames, *, menus: bool) -> _Page:
         by_block,
         index_years(page, names.naming.year),
         (),
-        panes_of(page),
+        panes,
+        {stop: start for start, stop in sorted(panes.values(), reverse=True)},
         numbered,
         bare=False,
         trusted=True,
@@ -404,6 +415,8 @@ def _extent(cut: _Page, labelled: list[tuple[LabelMatch, ...]], position: int) -
             break
         if block.table != blocks[own.start].table and _is_row_of_list(cut, labelled, position):
             break
+        if cut.pane_ends.get(unit.start, own.start + 1) <= own.start:
+            break  # what stands in a pane ends with it
         below = bool(in_title and unit.heading)
         again = any(match.item in items for match in labelled[later]) and (below or _is_of_entry(cut, own, unit))
         again = again or (below and _is_pasted_title(cut, labelled[position], labelled[later], unit))

@@ -31,6 +31,8 @@ _TITLE = 0.9
 """Likeness from which a heading is an item's title."""
 _OTHERS = 3
 """Other items below a heading from which it is a group's."""
+_LIST, _TIMES = 5, 1.5
+"""Items that lines name themselves from which a page is a list of lines, and how many times those of its headings."""
 
 Labels = list[tuple[LabelMatch, ...]]
 
@@ -129,6 +131,40 @@ def _is_groups(names: ItemNames, lines: Sequence[Line], labelled: Labels, at: in
 def _leans_away(names: ItemNames, text: str, items: set[str]) -> bool:
     leaning = names.leanings(text)
     return bool(leaning) and leaning[0][0] not in items
+
+
+def without_heads_of_lines(names: ItemNames, lines: Sequence[Line], labelled: Labels) -> Labels:
+    """The labels without headings over several lines that lead somewhere, on a page whose lines name far more items
+    than its headings do: there a heading is the name of its group, however like a title."""
+    runs = [(over, below) for over, below in _below_headings(names, lines) if labelled[over]]
+    if any(labelled[over][0].number for over, _ in runs):
+        return labelled
+    headed = {labelled[over][0].item for over, _ in runs}
+    above = {at: over for over, below in runs for at in below}
+    said = {
+        found[0].item
+        for at, found in enumerate(labelled)
+        if found and lines[at].linked and not lines[at].heading
+        if at not in above or found[0].item != labelled[above[at]][0].item
+    }
+    if len(said) < max(_LIST, _TIMES * len(headed)):
+        return labelled
+    heads = {over for over, below in runs if len(below) > 1}
+    return [() if at in heads else found for at, found in enumerate(labelled)]
+
+
+def _below_headings(names: ItemNames, lines: Sequence[Line]) -> Iterator[tuple[int, list[int]]]:
+    """Headings without links, each with the lines up to the next one that lead somewhere and say what to."""
+    over, below = -1, list[int]()
+    for at, line in enumerate(lines):
+        if line.heading:
+            if over >= 0:
+                yield over, below
+            over, below = (-1 if line.linked or line.opens else at), []
+        elif line.linked and line.text and not names.is_button(line.text):
+            below.append(at)
+    if over >= 0:
+        yield over, below
 
 
 def heads_of_groups(

@@ -199,12 +199,22 @@ def _from_entry(site: SiteIndex, item: Item, entry: Entry) -> Lead:
     links = tuple(link for link in links if not _leads_up(site, entry.page, link)) or links
     behind = follow(site, item, links, entry.label)
     if not links:
-        behind = Behind((EvidencePart(entry.page, entry.start, entry.stop, entry.label),))
+        behind = _on_its_page(site, item, entry)
         reasons.append(Reason(ReasonCode.PAGE_TEXT))
     elif any(entry.item in named_items(p.resource, site.names) for p in behind.parts[:3]):
         score += _TARGET_BONUS
         reasons.append(Reason(ReasonCode.TARGET_AGREES))
     return Lead(entry.item, score, entry.label, entry.page.url, behind, tuple(reasons), entry.match.likeness)
+
+
+def _on_its_page(site: SiteIndex, item: Item, entry: Entry) -> Behind:
+    """What stands below an entry without links: all of a page that names the item and no other, for its headings are
+    parts of one text; else the run of the list."""
+    page = entry.page
+    own = page.url not in site.lists and page is not site.snapshot.resources[0]
+    if own and named_items(page, site.names) == (entry.item,):
+        return follow(site, item, (Link(page.url, page.label),), entry.label)
+    return Behind((EvidencePart(page, entry.start, entry.stop, entry.label),))
 
 
 def _leads_up(site: SiteIndex, page: Resource, link: Link) -> bool:

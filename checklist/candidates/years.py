@@ -135,13 +135,16 @@ def _is_whole(part: EvidencePart) -> bool:
 
 
 def _listed_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool, label: YearSense) -> YearSense:
-    """The year of a run of text on a page: what it says, else that of the section of the index around it."""
+    """The year of a run of text on a page: what it says, else that of the section of the index around it. Its label is
+    one of its lines; where it is not (a pane that a button opens), a text that is only of other years says so."""
+    cover = _cover_sense(part, wanted, assessment, covers)
+    body = _body_sense(part, wanted)
+    if label.right is True and cover.right is False and wanted not in body.found:
+        return replace(cover, label=label.found)
     if label.right is True:
         return label
-    cover = _cover_sense(part, wanted, assessment, covers)
     if cover.right is True:
         return cover
-    body = _body_sense(part, wanted)
     if body.right is True:
         return body
     if cover.right is False:

@@ -17,6 +17,7 @@ from documents.html.tree import PageTree, walk
 _MOST = 60
 _LABEL_LENGTH = 300
 _NO_BOXES = frozenset({"a", "button", "span", "td", "tr", "th", "option", "input", "label", "img", "tbody", "thead"})
+_DISCLOSED = frozenset({"div", "section", "article", "table", "dd", "p"})
 _NOTHING = frozenset({"br", "hr", "script", "style", "link", "template"})
 _UNWRAPPED = 3
 _CALLED_TABS = re.compile(r"(?:^|[\s_-])(?:tab|tabs|accordion)(?:$|[\s_-])", re.I)
@@ -26,6 +27,7 @@ script nothing opens."""
 
 def placed_panes(tree: PageTree) -> Iterator[tuple[Tag, Tag]]:
     """Yield labels and the boxes that they open by their place."""
+    yield from _disclosed(tree)
     scripted = any(True for _ in tree.tags_named("script"))
     for parent in tree.elements:
         rows = _rows(parent)
@@ -34,6 +36,35 @@ def placed_panes(tree: PageTree) -> Iterator[tuple[Tag, Tag]]:
                 tabs = scripted and len(row) == 1 and row[0].name in ("ul", "ol", "div") and _is_called_tabs(row[0])
                 boxes = _boxes(below)
                 yield from _paired(_labels(row), boxes, tabs=tabs) or _paired(_labels(row), tuple(below), tabs=tabs)
+
+
+def _disclosed(tree: PageTree) -> Iterator[tuple[Tag, Tag]]:
+    """Labels that say that they open something (`aria-expanded`) and not what: the box right behind them. What a menu
+    opens are lists."""
+    for label in tree.elements:
+        if (
+            label.get("aria-expanded") != "false"
+            or label.has_attr("aria-haspopup")
+            or _asks(label, called=True) is None
+        ):
+            continue
+        behind = _behind(label)
+        if behind is not None and behind.name in _DISCLOSED and not any(above.name == "nav" for above in label.parents):
+            yield label, behind
+
+
+def _behind(label: Tag) -> Tag | None:
+    """The element right behind a label, or behind the one that holds nothing else."""
+    for _ in range(_UNWRAPPED):
+        for node in label.next_siblings:
+            if isinstance(node, Tag) and node.name not in _NOTHING:
+                return node
+            if type(node) is NavigableString and node.strip():
+                return None
+        if label.parent is None or any(isinstance(node, Tag) for node in label.previous_siblings):
+            return None
+        label = label.parent
+    return None
 
 
 def _is_called_tabs(row: Tag) -> bool:

@@ -199,6 +199,9 @@ def test_a_site_that_names_neither_the_agency_nor_items_accuses_nobody(
 ) -> None:
     links = "".join(f"<li><a href='p{n}'>เกมยอดนิยม {n}</a></li>" for n in range(5))
     pages = {f"p{n}": f"<p>เกมยอดนิยม {n} สมัครวันนี้รับโบนัสทันที</p>" for n in range(5)}
+    # One of its links is somewhat like O18 (E-Service): that is nobody's question on a stranger's site.
+    pages["bet"] = "<p>เดิมพันได้ตลอดวัน</p>"
+    links += "<li><a href='bet'>บริการเดิมพันออนไลน์</a></li>"
     found = verdict(shipped, site({"": f"{home}<ul>{links}</ul>", **pages}), "O13")
     assert found.status is status
     assert (found.reasons[0].code is ReasonCode.NOBODYS_SITE) is (status is ItemStatus.UNCHECKED)
@@ -295,3 +298,14 @@ def test_what_the_office_below_the_items_publishes_may_be_theirs(
     pages[""] += office
     found = replace(document("a.pdf", "ข้อความ", via=(HOME, HOME + "supply")), label=label)
     assert verdict(shipped, site(pages, found), "O20").status is status
+
+
+def test_what_another_items_numbered_row_leads_to_is_not_this_items(shipped: Rules) -> None:
+    label = "ประกาศ เรื่อง นโยบายไม่รับของขวัญทุกชนิดจากการปฏิบัติหน้าที่ (No Gift Policy) ปีงบประมาณ พ.ศ. 2566"
+    row = f"<p>O31 ประกาศเจตนารมณ์นโยบาย No Gift Policy จากการปฏิบัติหน้าที่<br><a href='gift'>{label}</a></p>"
+    items = "".join(f"<p>{title}<br><a href='{href}'>{title}</a></p>" for title, href in ROWS)
+    pages = {href: f"<p>{title} เนื้อหาของเอกสารนี้</p>" for title, href in ROWS}
+    rest = [page(name, html, title=name) for name, html in pages.items()]
+    gift = page("gift", f"<h1>{label}</h1><p>ข้าพเจ้าขอประกาศว่าจะไม่รับของขวัญ</p>", title=label, label=label)
+    found = snapshot(page("", f"<h1>OIT 2566</h1>{row}{items}"), gift, *rest)
+    assert verdict(shipped, found, "O33").status is ItemStatus.MISSING

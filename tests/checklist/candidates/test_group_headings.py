@@ -89,3 +89,21 @@ def test_a_sentence_in_an_items_place_with_only_the_year_of_its_list_is_for_a_pe
     behind = {f"{item}.html": f"<p>{title} เนื้อหา</p>" for item, title in titles.items() if item not in notes}
     found = site({"": "<a href=/oit.html>OIT</a>", "oit.html": f"<h1>OIT ปีงบประมาณ พ.ศ. 2566</h1>{body}", **behind})
     assert verdict(shipped, found, "O41").status is ItemStatus.REVIEW
+
+
+def test_where_lines_name_the_items_a_heading_like_a_title_owns_none_of_them(shipped: Rules) -> None:
+    page = "".join(
+        f"<h3>{heading}</h3>" + "".join(f"<p>{line} <a href=/{at}{n}>เปิด</a></p>" for n, line in enumerate(lines))
+        for at, (heading, lines) in enumerate(
+            {
+                "ข้อมูลพื้นฐาน": ("โครงสร้างองค์กร", "ข้อมูลผู้บริหาร", "อำนาจหน้าที่", "ข้อมูลการติดต่อ", "กฎหมายที่เกี่ยวข้อง"),
+                "การดำเนินงาน": ("แผนงานและงบประมาณปีนี้", "ติดตามงานครึ่งปีแรก", "สรุปผลงานรอบปีที่ผ่านมา"),
+                "การให้บริการ": ("คู่มือประชาชน", "สถิติผู้มาใช้บริการ", "ผลสำรวจความพึงพอใจการให้บริการ", "E-Service"),
+                "แผนป้องกันการทุจริต": ("แผนต้านทุจริต", "ติดตามแผนต้านทุจริต 6 เดือนแรก", "ผลงานต้านทุจริตรอบปีที่ผ่านมา"),
+            }.items()
+        )
+    )
+    found = entries(shipped, page)
+    assert all(len(links) == 1 for owned in found.values() for links in owned if links)
+    assert found["O11"] == [("10",)]
+    assert "O13" not in found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checklist.rules.model import Rules
 from core.models.assessment import ItemStatus
-from tests.checklist.sites import HOME, document, site, verdict
+from tests.checklist.sites import HOME, document, page, site, snapshot, verdict
 
 
 def test_a_menu_in_one_line_is_no_items_label(shipped: Rules) -> None:
@@ -107,3 +107,15 @@ def test_a_note_in_a_list_accuses_no_document_that_stands_elsewhere(shipped: Rul
     found = verdict(shipped, site(pages, manual), "O15")
     assert (found.status, [ref.url for ref in found.evidence]) == (ItemStatus.COMPLETE, [HOME + "a.pdf"])
     assert verdict(shipped, site(pages, manual), "O13").status is ItemStatus.INCOMPLETE
+
+
+def test_a_page_that_names_one_item_is_all_of_it_that_items(shipped: Rules) -> None:
+    title = "รายงานผลการดำเนินการป้องกันการทุจริตประจำปี ปีงบประมาณ พ.ศ. 2565"
+    table = "<table><tr><th>โครงการ<th>ผลการดำเนินการ<th>งบประมาณที่ใช้<tr><td>อบรม<td>แล้วเสร็จ<td>22,000</table>"
+    html = f"<h2>{title}</h2><p>สำนักงานตัวอย่าง</p><p>รายงานผลการดำเนินการตามแผนปฏิบัติการป้องกันการทุจริต</p>{table}"
+    html += "<h3>ปัญหา/อุปสรรค</h3><p>ฝนตกหนัก</p><h3>ข้อเสนอแนะ</h3><p>ควรเพิ่มการประชาสัมพันธ์ผ่านสื่อออนไลน์</p>"
+    rows = ("O36 แผนปฏิบัติการป้องกันการทุจริต", "O39 ประมวลจริยธรรม", "O40 การขับเคลื่อนจริยธรรม")
+    items = "".join(f"<li><a href=/{at}>{row}</a>" for at, row in enumerate(rows))
+    home = page("", f"<h1>OIT 2566</h1><ul>{items}<li><a href=/own>ผลงานรอบปีที่ผ่านมา</a></ul>")
+    found = verdict(shipped, snapshot(home, page("own", html, title=title, label="ผลงานรอบปีที่ผ่านมา")), "O38")
+    assert found.status is ItemStatus.COMPLETE

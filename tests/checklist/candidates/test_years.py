@@ -157,3 +157,12 @@ def test_behind_a_cover_sheet_for_the_assessment_the_report_names_its_own_year()
     assert [sense(sheet, "รายการ O12", title + year).right for year in ("2562", "2564", "2565")] == [False, True, None]
     assert sense(sheet, "ปีงบประมาณ 2563 ได้ 80 คะแนน", title + "2562").right is None
     assert sense(sheet, "รายการ O12", label="รายงาน ปีงบประมาณ 2564").right is None
+
+
+def test_a_pane_that_is_only_of_another_year_is_not_of_its_labels() -> None:
+    lines = ("แผนการบริหารและพัฒนาทรัพยากรบุคคล ประจำปีงบประมาณ พ.ศ. 2567", "อบรม ม.ค. – ส.ค. 2567", "ท้ายหน้า")
+    blocks = tuple(Block(BlockKind.HEADING if at == 0 else BlockKind.PARAGRAPH, text) for at, text in enumerate(lines))
+    page = Resource("https://a.go.th/oit", FetchOutcome.OK, kind=ResourceKind.PAGE, blocks=blocks)
+    pane = EvidencePart(page, 0, 2, "O14 แผนการบริหารและพัฒนาทรัพยากรบุคคล ประจำปีงบประมาณ พ.ศ. 2568")
+    sense = part_year(pane, 2568, assessment=2568, covers=False)
+    assert (sense.right, sense.found, sense.label) == (False, (2567,), (2568,))

@@ -149,3 +149,24 @@ def test_a_place_that_other_pages_may_lead_to_is_marked_where_it_begins() -> Non
     )
     marks = {block.text: block.anchor for block in page.blocks if block.anchor}
     assert marks == {"ก่อน": "wrapper", "": "o11", "สอง": "o12", "สาม": "o13", "สี่": "o14", "1": "o15", "2": "o16"}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<div role=button aria-expanded=false>{label}</div><div hidden>{file}</div>",
+        "<h3><button aria-expanded=false>{label}</button></h3><div style='display:none'>{file}</div>",
+        "<div role=button aria-expanded=false><a tabindex=0>{label}</a></div><div hidden>{file}</div>",
+    ],
+)
+def test_a_label_that_says_that_it_opens_something_opens_what_stands_behind_it(item: str) -> None:
+    items = "".join(f"<div>{item}</div>".format(label=f"O{n} ข้อ", file=f"<p><a href=/{n}>แฟ้ม</a></p>") for n in (1, 2))
+    page = read(items)
+    assert owned(page, "O1 ข้อ") == ["/1"]
+    assert owned(page, "O2 ข้อ") == ["/2"]
+    assert not any(block.hidden for block in page.blocks)
+
+
+def test_a_menu_that_opens_is_no_pane() -> None:
+    page = read("<nav><a aria-expanded=false href='#'>ITA</a><div hidden><a href=/1>O1</a></div></nav>")
+    assert owned(page, "ITA") == []
