@@ -22,6 +22,7 @@ from checklist.candidates.page_links import (
     listed_title,
 )
 from checklist.candidates.site_index import MAX_FOLLOWED, SiteIndex, is_file, page_opened
+from checklist.candidates.within.chapters import chapter_of
 from checklist.candidates.within.said import is_thin, only_say_little, outside
 from checklist.candidates.year_statements import year_statement
 from checklist.evidence_view import EvidencePart
@@ -139,7 +140,7 @@ class _Walk:
             self.unfetched.append(link)
         elif resource.outcome is not FetchOutcome.OK:
             self.dead.append(resource)
-        elif (part := _part_behind(self.site, link, resource, label)).key in self.seen:
+        elif (part := _part_behind(self.site, self.item.id, link, resource, label)).key in self.seen:
             return True
         else:
             self.seen.add(part.key)
@@ -297,16 +298,17 @@ class _Walk:
         return as_much and not match.number and (own_page or match.likeness < _SURELY)
 
 
-def _part_behind(site: SiteIndex, link: Link, file: Resource, label: str) -> EvidencePart:
-    """What a link leads to: the whole, a place of a page that is divided among items (`b1.html#o13`), or the document
-    bound in a file that it opens (`volume.pdf#page=12`), from its page to the next one. The whole file where no links
-    open it at several pages, and where the page begins as no document does: it may be a chapter's."""
+def _part_behind(site: SiteIndex, item: str, link: Link, file: Resource, label: str) -> EvidencePart:
+    """What a link leads to: the whole, a place of a page that is divided among items (`b1.html#o13`), the document
+    bound in a file that it opens (`volume.pdf#page=12`), from its page to the next one, or the item's own chapter of a
+    volume. The whole file where no links open it at several pages, and where the page begins as no document does."""
     whole = EvidencePart(file, 0, len(file.blocks), label)
     if (place := site.place_of(link)) is not None:
         return replace(whole, start=place.start, stop=place.stop, skip=place.skip, bound=not place.skip)
     page, pages = page_opened(link), site.opened_at.get(link.url, ())
     if file.kind is not ResourceKind.DOCUMENT or page is None or len(pages) < _VOLUMES:
-        return whole
+        chapter = chapter_of(file, item, site.names)
+        return replace(whole, start=chapter[0], stop=chapter[1], bound=True) if chapter is not None else whole
     blocks, last = file.blocks, next((other for other in pages if other > page), None)
     start = next((at for at, block in enumerate(blocks) if block.page and block.page >= page), len(blocks))
     stop = next((at for at, block in enumerate(blocks) if last and block.page and block.page >= last), len(blocks))

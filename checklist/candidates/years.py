@@ -301,7 +301,7 @@ _MONTH = 20
 """Characters; a month's name is shorter."""
 _DAY_LAST = re.compile(r"วันที่\s*[\d๐-๙]{1,2}\s*$")
 _YEAR_FIRST = re.compile(r"\s*(?:พ\.\s?ศ\.\s?)?[\d๐-๙]{2,4}(?![\d๐-๙])")
-_JOINER = re.compile(r"\s*(?:[-–—]|ถึง)\s*(?:พ\.\s?ศ\.\s?)?[\d๐-๙]")
+_JOINER = re.compile(r"\s*(?:[-–—]|ถึง|ของปี(?:งบประมาณ)?)\s*(?:พ\.\s?ศ\.\s?)?[\d๐-๙]")
 _OPEN = re.compile(r"(?:[-–—]|ถึง|พ\.\s?ศ\.|ปีงบประมาณ|ประจำปี)\s*$")
 
 

@@ -8,12 +8,12 @@ first. What stands in one box together the page says itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import islice, pairwise
 
 from bs4.element import NavigableString, PageElement, Tag
 
-from documents.html.tree import PageTree, children_named, tags_named
+from documents.html.tree import PageTree, children_named, rows_of, tags_named
 
 _LINES = ("p", "div", "center", "font")
 _PAGE_LINES, _SAYS = 2, 6
@@ -89,10 +89,34 @@ def put_captions_first(tree: PageTree) -> bool:
         if box is not None and title:
             kind = (box.name, " ".join(box.get("class") or []), picture.name)
             grids.setdefault(kind, []).append((picture, title))
-    grown = [cards for cards in grids.values() if len(cards) >= _LEAST]
+    grown = [cards for cards in (*grids.values(), list(_rows_of_pictures(tree))) if len(cards) >= _LEAST]
     for picture, title in (card for cards in grown for card in cards):
         title[-1].insert_after(picture.extract())
     return bool(grown)
+
+
+def _rows_of_pictures(tree: PageTree) -> Iterator[tuple[Tag, _Run]]:
+    """The pictures of rows that hold nothing else, each with the title in its column of the row below."""
+    for table in islice(tree.tags_named("table"), _PICTURES):
+        rows = [children_named(row, ("td", "th")) for row in rows_of(table)[:_PICTURES]]
+        for pictures, titles in pairwise(rows):
+            if not 1 < len(pictures) == len(titles) or any(_columns(cell) > 1 for cell in (*pictures, *titles)):
+                continue
+            links = [_only_picture(cell) for cell in pictures]
+            told = [bool(cell.get_text(strip=True)) for cell in titles]
+            # The last row of a grid may have empty places.
+            if [link is not None for link in links] == told and any(told) and not any(map(_links, titles)):
+                yield from ((each, [cell.contents[-1]]) for each, cell in zip(links, titles, strict=True) if each)
+
+
+def _columns(cell: Tag) -> int:
+    return 1 if str(cell.get("colspan") or "1").strip() == "1" else 2
+
+
+def _only_picture(cell: Tag) -> Tag | None:
+    """The one link of a cell, if it is a picture and the cell says nothing."""
+    links = _links(cell)
+    return links[0] if len(links) == 1 and _is_wordless(links[0]) and not cell.get_text(strip=True) else None
 
 
 def _is_wordless(link: Tag) -> bool:

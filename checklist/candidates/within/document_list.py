@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -84,7 +85,7 @@ def _joined(links: tuple[Link, ...]) -> Iterator[Link]:
 
 def _placed(document: Resource, links: Iterator[Link]) -> Iterator[tuple[Link, int]]:
     """Each link with the block that its words stand in, -1 if that is not known. Both follow each other alike."""
-    keys = [make_key(block.text).text.replace(" ", "") for block in document.blocks]
+    keys = [_letters(block.text) for block in document.blocks]
     whole = "\n".join(keys)
     starts: list[int] = []
     at = 0
@@ -93,7 +94,7 @@ def _placed(document: Resource, links: Iterator[Link]) -> Iterator[tuple[Link, i
         at += len(key) + 1
     read = 0
     for link in links:
-        words = make_key(link.label).text.replace(" ", "")
+        words = _letters(link.label)
         # A link over two lines stands where its first words do.
         for part in (words, words[: len(words) // 2]):
             place = whole.find(part, read) if len(part) >= _SAYS else -1
@@ -103,3 +104,8 @@ def _placed(document: Resource, links: Iterator[Link]) -> Iterator[tuple[Link, i
                 break
         else:
             yield link, -1
+
+
+def _letters(text: str) -> str:
+    """A text without what is lost first of a line cut out of a page: marks above and below its letters, and spaces."""
+    return "".join(letter for letter in make_key(text).text if unicodedata.category(letter) != "Mn" and letter != " ")

@@ -22,7 +22,15 @@ from checklist.section.legibility import is_hardly_read, is_scan, poor_pages
 from core.models.assessment import ElementStatus, Method, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Block, BlockKind, ResourceKind
-from core.thai.dates import DateMention, date_mentions, fiscal_year, month_mentions, period_mentions, year_mentions
+from core.thai.dates import (
+    DateMention,
+    PeriodMention,
+    date_mentions,
+    fiscal_year,
+    month_mentions,
+    period_mentions,
+    year_mentions,
+)
 from core.thai.normalize import clusters, find_phrase
 
 _FIRST_HALF = frozenset({10, 11, 12, 1, 2, 3})
@@ -41,6 +49,8 @@ _MONTH = 14
 """Thai clusters of เดือนพฤศจิกายน 2565."""
 _ROWS = 2
 """Rows named after months from which a table is one of months."""
+_BETWEEN = 4
+"""Thai clusters between a part of a year and the year that it is of."""
 _COVER = 6
 """Lines of a document, from its first one on, in which its title stands, set off or not."""
 
@@ -86,7 +96,7 @@ def _of_parts(spec: PeriodMatch, view: EvidenceView, parts: tuple[EvidencePart, 
             part_of_half = part_of_half or quote
             months |= of_half
             continue
-        of_part = _part_of_year(part, sense, view) if sense.right is True and _is_over(spec) else frozenset()
+        of_part = _part_of_year(part, sense, view, wanted) if sense.right is True and _is_over(spec) else frozenset()
         if of_part:
             part_of_year = part_of_year or quote
             months |= of_part
@@ -205,16 +215,27 @@ def _of_quarters(months: frozenset[int], quote: Quote, wanted: int) -> MatchResu
     return MatchResult(ElementStatus.REVIEW, (quote,), reason=Reason(ReasonCode.OTHER_HALF, {"wanted": str(wanted)}))
 
 
-def _part_of_year(part: EvidencePart, sense: YearSense, view: EvidenceView) -> frozenset[int]:
+def _part_of_year(part: EvidencePart, sense: YearSense, view: EvidenceView, wanted: int) -> frozenset[int]:
     """The months that the title names in which a document states its year; none if they are the whole year, or all up
-    to its end."""
+    to its end. Months of the year after it, told beside it, are none of its own."""
     title = _title_around(part, sense)
-    months = frozenset(month for mention in period_mentions(title) for month in mention.months)
+    own = (each for each in period_mentions(title) if not _is_of_next_year(title, each, wanted))
+    months = frozenset(month for mention in own for month in mention.months)
     if not months and (single := _MONTHLY.search(title)) is not None:
         months = frozenset(mention.month for mention in month_mentions(title[single.start() :])[:1])
     so_far = any(find_phrase(word, title, whole=False) for word in view.lexicon.get("period_so_far", ()))
     is_whole = months >= _YEAR_ENDS or (so_far and bool(months & _YEAR_END))
     return frozenset() if is_whole else months
+
+
+def _is_of_next_year(title: str, period: PeriodMention, wanted: int) -> bool:
+    """Whether a part of a year stands behind the wanted one and before another: ปี 2567 และ 6 เดือนแรกของปี 2568."""
+    years = year_mentions(title)
+    following = next((year for year in years if year.start >= period.stop), None)
+    told = any(year.year == wanted and year.stop <= period.start for year in years)
+    if following is None or following.year == wanted or not told:
+        return False
+    return len(clusters(title[period.stop : following.stop - len(following.quote)])) <= _BETWEEN
 
 
 def _title_around(part: EvidencePart, sense: YearSense) -> str:

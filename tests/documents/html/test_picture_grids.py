@@ -58,3 +58,17 @@ def test_cells_of_a_table_are_not_changed_round() -> None:
         f"<tr><td><a href=/{n}><img src=/i.png></a></td><td>{title}</td></tr>" for n, title in enumerate(TITLES)
     )
     assert order(f"<table>{rows}</table>")[:3] == ["0", "O1 โครงสร้าง", "1"]
+
+
+def test_titles_in_the_row_below_a_row_of_pictures_are_theirs() -> None:
+    pictures = "".join(f"<td><a href=/{n}><img src=/i.png></a></td>" for n in range(3))
+    titles = "".join(f"<td>{title}</td>" for title in TITLES[:3])
+    assert order(f"<table><tr>{pictures}</tr><tr>{titles}</tr></table>")[-6:] == [
+        "O1 โครงสร้าง", "0", "O2 ข้อมูลผู้บริหาร", "1", "O3 อำนาจหน้าที่", "2",
+    ]  # fmt: skip
+
+
+def test_rows_of_data_below_a_row_of_pictures_stay_as_they_are() -> None:
+    pictures = "".join(f"<td><a href=/{n}><img src=/i.png></a></td>" for n in range(3))
+    rows = "".join("<tr>" + "".join(f"<td><a href=/d{n}>{n}</a></td>" for n in range(3)) + "</tr>" for _ in range(3))
+    assert order(f"<table><tr>{pictures}</tr>{rows}</table>")[:3] == ["0", "1", "2"]
