@@ -22,6 +22,8 @@ _COVERED = 0.8
 _LONGEST = 400
 _MOST_BLOCKS = 400
 """Blocks of a page that may still say next to nothing."""
+_NO_LINES = (BlockKind.CELL, BlockKind.FORM)
+"""A form asks, in whatever words: it is no copy of the list."""
 _LINES = 2
 """Lines that make a list."""
 _ASKED = 0.4
@@ -54,7 +56,7 @@ def _quoted(part: EvidencePart, asked: frozenset[str]) -> Iterator[int]:
             continue
         if block.kind is BlockKind.CELL and index >= 0:
             tables.setdefault(block.table, []).append((index, block))
-        elif block.kind is not BlockKind.CELL and _is_of_manual(block.text, asked, _LONGEST):
+        elif block.kind not in _NO_LINES and _is_of_manual(block.text, asked, _LONGEST):
             run.append(index)
             continue
         if len(run) >= _LINES:

@@ -368,3 +368,13 @@ def test_the_words_around_a_document_that_is_gone_are_no_other_evidence(shipped:
     html = f"<h1>{title}</h1><h2>{title}</h2><p>{posted}</p><p>ไฟล์แนบ</p>{file}<p><a href='/'>ย้อนกลับ</a></p>"
     gone = Resource(HOME + "gone.pdf", FetchOutcome.NOT_FOUND, label=title, found_via=(HOME, HOME + "own"))
     assert judged(shipped, "O38", html, gone).status is ItemStatus.UNREACHABLE
+
+
+def test_a_form_in_the_manuals_words_is_a_form(shipped: Rules) -> None:
+    box = "<form method=post action=/opinion.php><p>ความคิดเห็นต่อการดำเนินงาน <textarea name=d></textarea></p>"
+    html = f"<h2>ช่องทางรับฟังความคิดเห็นต่อการดำเนินงานของหน่วยงาน</h2>{box}<button>ส่งความคิดเห็น</button></form>"
+    rows = ("O29 ช่องทางแจ้งเรื่องร้องเรียน", "O31 ข้อมูลเชิงสถิติเรื่องร้องเรียน", "O33 การมีส่วนร่วม")
+    items = "".join(f"<li><a href=x{n}>{row}</a></li>" for n, row in enumerate(rows))
+    home = f"<h1>OIT 2565</h1><ul>{items}<li><a href=own>O32 ช่องทางการรับฟังความคิดเห็น</a></li></ul>"
+    found = verdict(shipped, site({"": home, "own": html}), "O32", 2565, "2022-04-30")
+    assert found.status is ItemStatus.COMPLETE
