@@ -6,7 +6,6 @@ import json
 import logging
 import os
 import queue
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -14,9 +13,11 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from core.atomic import write_atomic
 from core.disk import check_room
 from core.errors import RunError
 from core.models.agency import Agency
+from core.processes import scratch_folder
 from core.storage.claims import Claim
 from core.storage.run_log import CrawlFigures
 from core.storage.store import Store
@@ -339,7 +340,7 @@ def _crawl_once(
         "budget": asdict(settings.budget),
         "limits": asdict(settings.limits),
     }
-    with tempfile.TemporaryDirectory(prefix="oit-") as folder:
-        path = Path(folder) / "job.json"
-        path.write_text(json.dumps(job, ensure_ascii=False), "utf-8")
+    with scratch_folder() as folder:
+        path = folder / "job.json"
+        write_atomic(path, json.dumps(job, ensure_ascii=False))  # a full disk is told with the folder's name
         _Night(store, run_id, settings, listeners, AgencyFeed(agencies, local), path, window, tally).run(count)
