@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -37,6 +38,14 @@ def tie_command(command: Sequence[str]) -> list[str]:
     is not installed, the command as it is."""
     tool = shutil.which("setpriv") if sys.platform.startswith("linux") else None
     return [tool, "--pdeathsig", "KILL", "--", *command] if tool else list(command)
+
+
+def raise_file_limit() -> int:
+    """Allow this process as many open files as the system lets it have, and return how many."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
 def make_scratch(parent: Path | None = None) -> Path:
