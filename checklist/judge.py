@@ -180,7 +180,10 @@ def _with_home(site: SiteIndex, item: Item, chosen: tuple[Lead, ...]) -> tuple[L
     if pages:
         # The row of a social network leads to the network: its link is the evidence, there is nothing else to read.
         parts = tuple(EvidencePart(page, 0, len(page.blocks), page.title) for page in pages[:1])
-        return (replace(chosen[0], behind=Behind(parts)),)
+        # What a row leads to within the site and was not read may show it: no other page proves that it is not there.
+        dead = tuple(each for lead in chosen for each in lead.behind.dead)
+        unfetched = tuple(each for lead in chosen for each in lead.behind.unfetched)
+        return (replace(chosen[0], behind=Behind(parts, dead, (), unfetched)),)
     home = site.snapshot.resources[0]
     part = EvidencePart(home, 0, len(home.blocks), home.title)
     return (Lead(item.id, 0.3, home.title, home.url, Behind((part,)), (Reason(ReasonCode.PAGE_TEXT),)),)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _SET_DEATH_SIGNAL = 1
@@ -39,16 +40,37 @@ def tie_command(command: Sequence[str]) -> list[str]:
     return [tool, "--pdeathsig", "KILL", "--", *command] if tool else list(command)
 
 
+def raise_file_limit() -> int:
+    """Allow this process as many open files as the system lets it have, and return how many."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
 def make_scratch(parent: Path | None = None) -> Path:
     """A new folder for temporary files, named after this process; those of processes that were killed are removed.
 
     Raises OSError."""
+    sweep_scratch(parent)
+    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=parent))
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A new folder for temporary files that goes at the end, and with the next one if this process is killed.
+
+    Raises OSError."""
+    folder = make_scratch()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep_scratch(parent: Path | None = None) -> None:
+    """Remove the folders for temporary files of processes that are gone."""
     root = parent or Path(tempfile.gettempdir())
-    _sweep(root)
-    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=root))
-
-
-def _sweep(root: Path) -> None:
     for left in root.glob(f"{_PREFIX}*"):
         owner = left.name.removeprefix(_PREFIX).partition("-")[0]
         with suppress(OSError):

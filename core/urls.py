@@ -54,6 +54,17 @@ def canonical(url: str) -> str:
     return result
 
 
+def is_too_long(url: str, base: str) -> bool:
+    """Whether `canonical` refuses a whole address of the base's server for its path: nine letters for each Thai one, a
+    document in some folders has as many. What has them in its query is a trap or a button that shares."""
+    try:
+        parts, own = urlsplit(url), urlsplit(base)
+    except ValueError:
+        return False
+    without_query = f"{parts.scheme}://{parts.netloc}{parts.path}"
+    return parts.scheme in ("http", "https") and parts.netloc == own.netloc and len(without_query) > _MAX_LENGTH
+
+
 def local_address(target: str) -> str:
     """The address of a link to the disk of whoever wrote the page (`C:\\Users\\…`), as `file:` with its slashes; empty
     for any other. No visitor can follow it."""

@@ -37,7 +37,7 @@ from twisted.internet.error import TimeoutError as TwistedTimeoutError
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed, ResponseNeverReceived
 
-from core.errors import StoreError
+from core.errors import RunError
 from core.models.snapshot import FetchOutcome, ReadNote
 from crawler.addresses import UnsafeAddressError, UnsafeNameError
 
@@ -71,7 +71,7 @@ _OF_THIS_MACHINE = frozenset(
 
 _BY_TYPE: tuple[tuple[FetchOutcome, tuple[type[BaseException], ...]], ...] = (
     (FetchOutcome.UNSAFE_ADDRESS, (UnsafeAddressError, UnsafeNameError)),
-    (FetchOutcome.MACHINE, (MemoryError, sqlite3.Error, StoreError)),
+    (FetchOutcome.MACHINE, (MemoryError, sqlite3.Error, RunError)),
     (FetchOutcome.TOO_LARGE, (ConnectionAborted,)),  # by ourselves: headers without end
     (FetchOutcome.TLS, (CertificateError, TwistedSSLError, VerificationError, SSL.Error, ssl.SSLError)),
     (FetchOutcome.DNS, (CannotResolveHostError, DNSLookupError, UnknownHostError, socket.gaierror)),

@@ -26,6 +26,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
+from core.errors import RunError
 from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
 from core.processes import end_with_parent, make_scratch
 from core.storage.patience import try_again
@@ -50,6 +51,8 @@ _PATIENCE = 180.0
 _IMPATIENT_SECONDS = 20.0
 _START_SECONDS = 60.0
 """Within which a process starts; on a busy machine that takes longer than many a body."""
+_LEAST_MEMORY = 256 << 20
+"""Address space below which honest bodies cannot be read: where the machine's own limit leaves less, none is begun."""
 _IDLE_SECONDS = 30.0
 """After which the spare reader is let go."""
 
@@ -136,7 +139,8 @@ class _Accounts:
 
 
 class ReaderPool:
-    """A few reader processes. `submit` returns at once with a Future of the result; it never fails.
+    """A few reader processes. `submit` returns at once with a Future of the result. It fails with RunError alone: a
+    body for which this machine could start no reader, which says nothing of the body.
 
     A process is killed `grace` seconds after the time that its work was allowed. Agencies take turns; while work of
     more than `slow` seconds has all processes, one more is started for the others. With `quick_first` slow work gives
@@ -211,6 +215,13 @@ class ReaderPool:
                 self._turns.put_back(owner, asked, began)
                 worker = None
                 continue
+            except RunError as error:
+                self._turns.done(owner, began)
+                if counted:
+                    self._accounts.settle(cast("ReadTask", work), 0)
+                worker = None
+                future.set_exception(error)
+                continue
             self._turns.done(owner, began, lost=is_lost)
             if counted:
                 self._accounts.settle(cast("ReadTask", work), cast("Reading", result).recognised)
@@ -219,7 +230,8 @@ class ReaderPool:
             worker.stop()
 
     def _perform(self, work: Work[Any], worker: _Worker | None, leave: _Leave) -> tuple[Any, _Worker | None, bool]:
-        """The result, the process if it can go on, and whether the work cost one. Raises _GaveWayError.
+        """The result, the process if it can go on, and whether the work cost one. Raises _GaveWayError, and RunError
+        for a body that no process could be started for.
 
         Work whose process died is done once more: it may have been the machine that ended it, and what it ended must
         not be told of the site."""
@@ -235,6 +247,10 @@ class ReaderPool:
             except _GaveWayError:
                 worker.stop()
                 raise
+            except _NotStartedError:
+                worker.stop()
+                worker = None
+                continue
             except _DiedError:
                 result, alive = work.failed(ReadNote.CRASHED), False
                 is_last = is_last or leave.is_cancelled
@@ -246,6 +262,8 @@ class ReaderPool:
             worker = None
             if is_last:
                 return result, None, True
+        if isinstance(work, ReadTask):
+            raise RunError("no reader can be started: this machine has no memory, no descriptor or no process left")
         return work.failed(ReadNote.CRASHED), None, False
 
     def _start(self, limits: ReadLimits) -> _Worker | None:
@@ -275,6 +293,10 @@ def _owner(work: Work[Any]) -> str:
 
 class _DiedError(Exception):
     """A process ended in the middle of its work."""
+
+
+class _NotStartedError(Exception):
+    """A process ended, or was not ready in time, before it was given work."""
 
 
 class _GaveWayError(Exception):
@@ -319,11 +341,11 @@ class _Worker:
         self.served = 0
 
     def do(self, work: Work[Any], leave: _Leave) -> tuple[Any, bool]:
-        """The result and whether the process can go on. Raises _DiedError and _GaveWayError."""
+        """The result and whether the process can go on. Raises _NotStartedError, _DiedError and _GaveWayError."""
         self.served += 1
+        if self.served == 1:
+            self._await_start()
         try:
-            if self.served == 1 and not (self._pipe.poll(_START_SECONDS) and self._pipe.recv()):
-                return work.failed(ReadNote.CRASHED), False
             self._pipe.send(work)
             processor = _MARKUP_SECONDS if isinstance(work, ReadTask) and work.is_markup else math.inf
             if not self._answers(work.limits.seconds + self._grace, processor, leave):
@@ -331,6 +353,14 @@ class _Worker:
             return self._pipe.recv(), True
         except (EOFError, OSError) as error:
             raise _DiedError from error
+
+    def _await_start(self) -> None:
+        try:
+            is_ready = self._pipe.poll(_START_SECONDS) and self._pipe.recv()
+        except (EOFError, OSError) as error:
+            raise _NotStartedError from error
+        if not is_ready:
+            raise _NotStartedError
 
     def _answers(self, seconds: float, processor: float, leave: _Leave) -> bool:
         """Whether the process answered in time, on the clock and on the processor's, and nobody cancelled its work.
@@ -389,9 +419,11 @@ def _child(pipe: Connection, memory: int, parent: int, folder: Path | None) -> N
     os.setpgid(0, 0)
 
     collect_seldom()
-    _limit(memory)
+    is_enough = _limit(memory)
     _silence()
-    pipe.send(True)
+    pipe.send(is_enough)
+    if not is_enough:
+        return
     while True:
         try:
             work: Any = pipe.recv()
@@ -418,11 +450,12 @@ def _silence() -> None:
         os.close(nothing)
 
 
-def _limit(memory: int) -> None:
-    used = (
-        int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        if Path("/proc/self/statm").exists()
-        else 0
-    )
-    resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
+def _limit(memory: int) -> bool:
+    """Let this process add so much memory, or what this machine's own limit leaves; whether that is enough to read."""
+    sizes = Path("/proc/self/statm")
+    used = int(sizes.read_text().split()[0]) * resource.getpagesize() if sizes.exists() else 0
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = used + memory if hard == resource.RLIM_INFINITY else min(used + memory, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return most - used >= min(memory, _LEAST_MEMORY)

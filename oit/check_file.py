@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +16,7 @@ from checklist.candidates.labels import ItemNames
 from checklist.candidates.owners.other_items import other_title
 from checklist.rules.model import Edition
 from core.errors import InputError, first_line
+from core.input_files import read_input
 from core.models.agency import Agency
 from core.models.assessment import ElementStatus, ItemStatus, Verdict
 from core.models.snapshot import (
@@ -33,6 +33,7 @@ from core.models.snapshot import (
     StopReason,
     Zone,
 )
+from core.processes import scratch_folder
 from core.readings import with_reading
 from documents.base import ReadLimits
 from documents.pool import ReaderPool, ReadTask
@@ -90,9 +91,9 @@ def check_file(
     own = pool or ReaderPool(1)
     until = time.monotonic() + PATIENCE
     try:
-        with tempfile.TemporaryDirectory(prefix="oit-check-") as folder:
+        with scratch_folder() as folder:
             for step in _STEPS:
-                reading = _read(_Request(body, path.name, step, Path(folder)), own, until, on_progress)
+                reading = _read(_Request(body, path.name, step, folder), own, until, on_progress)
                 found = judge_reading(path.name, body, reading, edition, item_id, as_of, lexicon, kind)
                 if not _is_open(found):
                     break
@@ -143,9 +144,7 @@ def _as_document(resource: Resource) -> Resource:
 
 def _body(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError(f"{path}: larger than {MAX_BYTES >> 20} MiB")
-        return path.read_bytes()
+        return read_input(path, MAX_BYTES)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
 

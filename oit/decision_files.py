@@ -13,6 +13,7 @@ import yaml
 
 from core.atomic import write_atomic
 from core.errors import InputError, InputFault, first_line, nearest
+from core.input_files import read_input
 from core.models.decision import Answer, Decision, DecisionKind
 
 SCHEMA = "oit-decisions/1"
@@ -38,9 +39,7 @@ def write_decisions(path: Path, decisions: Iterable[Decision]) -> int:
 def read_decisions(path: Path) -> tuple[Decision, ...]:
     """Read decisions that `write_decisions` wrote. Raises InputError with a line per fault, with file, line, column."""
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise InputError(f"{path}: larger than {_MAX_BYTES >> 20} MiB, too large for decisions")
-        root = yaml.compose(path.read_text("utf-8-sig"), Loader=_LOADER)
+        root = yaml.compose(read_input(path, _MAX_BYTES, "decisions").decode("utf-8-sig"), Loader=_LOADER)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
     except UnicodeDecodeError as error:

@@ -144,6 +144,10 @@ class Store:
         ended = update(runs).where(runs.c.id == run_id).values(finished=_now())
         try_again(lambda: self._change(ended))
 
+    def check_writing(self, run_id: int) -> None:
+        """Raise StoreError if the tables cannot be written. The run is written as it stands."""
+        self._change(update(runs).where(runs.c.id == run_id).values(agencies=runs.c.agencies))
+
     def _change(self, statement: Any) -> None:
         with self._engine.begin() as db:
             db.execute(statement)

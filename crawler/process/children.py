@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.processes import sweep_scratch
+
 _STOP_SECONDS = 4.0
 _MALLOC = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "262144"}
 """Bodies are handed on by many threads; the C library would keep room for each of them."""
@@ -115,3 +117,5 @@ def stop_all(children: Collection[Child]) -> None:
             child.end_by(until)
     for child in children:
         child.kill()
+    # What was killed has left its readers' temporary files.
+    sweep_scratch()

@@ -6,7 +6,6 @@ import json
 import logging
 import os
 import queue
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -14,9 +13,11 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from core.atomic import write_atomic
 from core.disk import check_room
 from core.errors import RunError
 from core.models.agency import Agency
+from core.processes import scratch_folder
 from core.storage.claims import Claim
 from core.storage.run_log import CrawlFigures
 from core.storage.store import Store
@@ -39,6 +40,9 @@ _DISK_EVERY = 5.0
 """Seconds between two looks at the room that is left on the disk, and at the object store."""
 _LOW_SECONDS = 15.0
 """Seconds for which the disk may be full: other programs' temporary files come and go, and writes wait as long."""
+_UNWRITTEN_SECONDS = 120.0
+"""Seconds for which nothing can be written to the tables: a page waits a minute and a half, and on a broken disk, or
+under a limit of a file's size, each would wait as long for nothing."""
 _SILENT_SECONDS = 80.0
 """Seconds for which an object store may be away: about as long as the bodies wait for it."""
 _ATTEMPTS = 3
@@ -221,7 +225,8 @@ class _Night:
     def run(self, processes: int) -> None:
         """Keep the processes fed until nothing waits and nothing is under way."""
         disk = _Watched(lambda: check_room(self.store.folder), _LOW_SECONDS)
-        self.watched = (disk, _Watched(self.store.check_objects, _SILENT_SECONDS))
+        tables = _Watched(lambda: self.store.check_writing(self.run_id), _UNWRITTEN_SECONDS)
+        self.watched = (disk, tables, _Watched(self.store.check_objects, _SILENT_SECONDS))
         for _ in range(processes):
             self._start(self.window)
         try:
@@ -339,7 +344,7 @@ def _crawl_once(
         "budget": asdict(settings.budget),
         "limits": asdict(settings.limits),
     }
-    with tempfile.TemporaryDirectory(prefix="oit-") as folder:
-        path = Path(folder) / "job.json"
-        path.write_text(json.dumps(job, ensure_ascii=False), "utf-8")
+    with scratch_folder() as folder:
+        path = folder / "job.json"
+        write_atomic(path, json.dumps(job, ensure_ascii=False))  # a full disk is told with the folder's name
         _Night(store, run_id, settings, listeners, AgencyFeed(agencies, local), path, window, tally).run(count)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import resource
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -56,10 +54,3 @@ class AgencyWindow:
     def _look(self) -> None:
         if self._no_more and not self._tasks:
             self._on_empty()
-
-
-def raise_file_limit() -> None:
-    """Allow this process as many open files as the system lets it have: a crawl needs 2 to 7 an agency."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.models.agency import Agency
+from core.processes import raise_file_limit
 from crawler.process.shutdown import GracefulShutdown
-from crawler.process.window import AgencyWindow, raise_file_limit
+from crawler.process.window import AgencyWindow
 
 if TYPE_CHECKING:
     from scrapy.settings import Settings
@@ -41,7 +42,7 @@ _TIMERS = 1.0
 
 def main(path: str) -> int:
     """Run the spiders of a job; 0 when they have ended and no more agencies will come."""
-    raise_file_limit()
+    raise_file_limit()  # a crawl needs 2 to 7 an agency
     gc.set_threshold(*_SWEEPS)
     job = json.loads(Path(path).read_text("utf-8"))
     crawlers: set[Any] = set()

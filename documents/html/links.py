@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from bs4.element import Tag
 
-from core.urls import canonical
+from core.urls import canonical, is_too_long
 from documents.html.embeds import FRAMES, documents_shown_by, is_viewer, loaded_addresses, names_document
 from documents.html.forms import LEADS, LEFT, STATE, is_sending, sent_address
 
@@ -27,6 +28,8 @@ _NAMES_FILE = re.compile(r"^data-(?:\w+-)*(?:download|file|pdf|doc|document)(?:[
 _MARKUP = re.compile(r"<a\s[^<>]{0,300}?href\s*=\s*(?:\"([^\"<>]{1,2000})\"|'([^'<>]{1,2000})')", re.I)
 """A link in the markup that an attribute holds: what a hint box shows when its button is clicked."""
 _MOST_MARKUP = 20_000
+_LONG = 200
+"""Letters from which an address may be too long once it is escaped."""
 _CLICKED = (LEFT, LEADS, STATE)
 _SAID = frozenset(
     {
@@ -152,6 +155,13 @@ def _resolve(base: str, target: str, encoding: str) -> str | None:
         return canonical(whole)
     except ValueError:
         return None
+
+
+def is_lost(base: str, target: str) -> bool:
+    """Whether a target of this site that `resolve` gave no address for has one, too long to be asked for."""
+    with suppress(ValueError):
+        return len(target) > _LONG and is_too_long(urljoin(base, quote(_as_browsers_read(target), safe=_KEPT)), base)
+    return False
 
 
 def _as_browsers_read(target: str) -> str:

@@ -15,7 +15,7 @@ from documents.html.embeds import frame_targets, in_scripts, in_settings, is_hol
 from documents.html.fields import SKIPPED, is_box, text_of
 from documents.html.forms import LEADS, OPENED, STATE, STATE_FRAGMENT, form_choices, needs_click
 from documents.html.hidden import Visibility
-from documents.html.links import choices, documents_shown_at, resolve, script_targets, targets
+from documents.html.links import choices, documents_shown_at, is_lost, resolve, script_targets, targets
 from documents.html.panes import Panes
 from documents.html.script_detection import asks_for_more
 from documents.html.tree import PageTree, has_named, walk
@@ -106,10 +106,14 @@ class PageDraft:
     pictures: list[int] = field(default_factory=list)
     """Blocks of pictures that are neither small nor lead somewhere."""
     tables: int = 0
+    has_lost_links: bool = False
+    """Whether an address of the site was too long to be kept: what is behind it nobody reads."""
 
     def resolve(self, target: str) -> str | None:
         """The absolute address of a target of this page."""
-        return resolve(self.base, target, self.encoding)
+        url = resolve(self.base, target, self.encoding)
+        self.has_lost_links = self.has_lost_links or (url is None and is_lost(self.base, target))
+        return url
 
     def add_link(self, tag: Tag, block: int, zone: Zone, context: str) -> None:
         """Add where an element leads to, if anywhere."""

@@ -103,7 +103,7 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
         scripted=may_write(tree, page.links, page.own),
         letters=sum(len(b.text) for b in content),
     )
-    return cut_short(reading) if rest else reading
+    return cut_short(reading) if rest or page.has_lost_links else reading
 
 
 def _body(soup: BeautifulSoup) -> Tag:

@@ -12,7 +12,9 @@ import yaml
 
 from core.atomic import write_atomic
 from core.errors import InputError, InputFault, first_line, nearest
+from core.input_files import read_input
 from core.models.agency import Agency, AgencyList
+from core.sanitize import safe_link
 from oit.agencies.settings import check_settings
 from oit.agencies.tables import LIST_COLUMNS, AgencyRow, Cell, read_csv, read_xlsx, read_yaml
 
@@ -21,6 +23,9 @@ _MAX_BYTES = 8 << 20
 """An agency list of a whole country has some 8,000 rows, well under 4 MiB."""
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MAX_ID = 60
+_MAX_FAULTS = 200
+_MAX_HOST = 253
+"""Letters of a host's name (RFC 1035)."""
 _ITEM = re.compile(r"(?:O|[A-Z]{2,8})[1-9][0-9]?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}
@@ -37,9 +42,7 @@ def load_agencies(path: Path, kinds: Collection[str] = (), schemes: Collection[s
     if reader is None:
         raise InputError(f"{path}: an agency list is a .yaml, .csv, .xlsx, .xls or .ods file")
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise InputError(f"{path}: larger than {_MAX_BYTES >> 20} MiB, too large for an agency list")
-        body = path.read_bytes()
+        body = read_input(path, _MAX_BYTES, "an agency list")
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
     check = _Check(str(path), kinds, schemes)
@@ -50,8 +53,15 @@ def load_agencies(path: Path, kinds: Collection[str] = (), schemes: Collection[s
     if not sheet.rows and not check.faults:
         check.fault(Cell("", 1, 1), "no agency in the list")
     if check.faults:
-        raise InputError(str(fault) for fault in sorted(set(check.faults)))
+        raise InputError(_told(str(path), check.faults))
     return AgencyList(sheet.province.text if sheet.province else "", tuple(agencies), settings)
+
+
+def _told(file: str, faults: Collection[InputFault]) -> list[str]:
+    """A line per fault; of very many, which repeat, the first."""
+    found = sorted(set(faults))
+    lines = [str(fault) for fault in found[:_MAX_FAULTS]]
+    return lines if len(found) <= _MAX_FAULTS else [*lines, f"{file}: {len(found) - _MAX_FAULTS} more faults"]
 
 
 def write_agencies_yaml(path: Path, agencies: AgencyList) -> None:
@@ -163,8 +173,9 @@ class _Check:
     def _url(self, cell: Cell, name: str) -> str:
         try:
             parts = urlsplit(cell.text)
-            ok = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-            ok = ok and parts.username is None and not re.search(r"\s", cell.text)
+            ok = parts.scheme in ("http", "https") and 0 < len(parts.hostname or "") <= _MAX_HOST and parts.port != 0
+            # Nothing invisible, nothing too long to be a link in a report, and no spaces.
+            ok = ok and parts.username is None and bool(safe_link(cell.text))
         except ValueError:
             ok = False
         if not ok:

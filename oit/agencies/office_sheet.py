@@ -21,9 +21,10 @@ from defusedxml.common import DefusedXmlException
 from python_calamine import CalamineError, CalamineWorkbook
 
 from core.errors import InputError, first_line
+from core.input_files import read_input
 from documents.base import ReadLimits
 from documents.encoding import decode
-from documents.office.zip_limits import check_expansion
+from documents.office.sheets.bounded import bounded_workbook
 
 _MAX_BYTES = 16 << 20
 _MAX_ROWS, _MAX_COLUMNS, _MAX_SHEETS = 20_000, 200, 40
@@ -56,9 +57,7 @@ class OfficeSheet:
 def read_sheets(path: Path) -> tuple[OfficeSheet, ...]:
     """Return the sheets of a file, whatever its ending says. Raises InputError."""
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise InputError(f"{path}: larger than {_MAX_BYTES >> 20} MiB, too large for a list of agencies")
-        body = path.read_bytes()
+        body = read_input(path, _MAX_BYTES, "a list of agencies")
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
     if body.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
@@ -81,9 +80,7 @@ def _csv(path: Path, body: bytes) -> tuple[tuple[str, ...], ...]:
 
 def _workbook(path: Path, body: bytes) -> tuple[OfficeSheet, ...]:
     try:
-        if body.startswith(b"PK"):
-            with zipfile.ZipFile(io.BytesIO(body)) as archive:
-                check_expansion(archive, len(body), ReadLimits())
+        body = bounded_workbook(body, ReadLimits())
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
         names = book.sheet_names[:_MAX_SHEETS]
         links = _links(body, len(names))

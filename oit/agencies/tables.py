@@ -10,14 +10,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import yaml
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from core.errors import InputFault, first_line, nearest
+from documents.base import ReadLimits
+from documents.office.sheets.bounded import bounded_workbook
 
 LIST_COLUMNS = ("also", "declared")
 _TOP = ("province", "settings", "agencies")
 _SPLIT = re.compile(r"[\s;,]+")
 _MAX_ROWS = 20_000
+_MAX_DEPTH = 20
+"""The deepest place of a list, an address among those of an agency, has four levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,10 @@ def read_yaml(file: str, body: bytes) -> AgencySheet:
     sheet = AgencySheet()
     try:
         text = body.decode("utf-8-sig")
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if getattr(event, "anchor", None):
-                mark = event.start_mark
-                assert mark is not None
-                sheet.faults.append(
-                    InputFault(file, mark.line + 1, mark.column + 1, "anchors (&, *) are not used here")
-                )
-                return sheet
+        harm = _find_harm(file, text)
+        if harm is not None:
+            sheet.faults.append(harm)
+            return sheet
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
@@ -111,6 +111,20 @@ def read_yaml(file: str, body: bytes) -> AgencySheet:
         cells = {name: _cell(file, value, sheet.faults, name) for name, (_, value) in found.items()}
         sheet.rows.append(AgencyRow(cells, {name: key for name, (key, _) in found.items()}, line, column))
     return sheet
+
+
+def _find_harm(file: str, text: str) -> InputFault | None:
+    """The first that is made to harm: repetition, and nesting, each level of which slows down all that is in it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        problem = f"nested deeper than {_MAX_DEPTH} levels" if depth > _MAX_DEPTH else ""
+        if getattr(event, "anchor", None):
+            problem = "anchors (&, *) are not used here"
+        mark = event.start_mark
+        if problem and mark is not None:
+            return InputFault(file, mark.line + 1, mark.column + 1, problem)
+    return None
 
 
 def _read_settings(file: str, node: yaml.Node | None, sheet: AgencySheet) -> None:
@@ -185,9 +199,9 @@ def read_csv(file: str, body: bytes) -> AgencySheet:
 def read_xlsx(file: str, body: bytes) -> AgencySheet:
     """Rows of the first sheet of a workbook. Line and column of a fault are the cell's row and column."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(body))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(bounded_workbook(body, ReadLimits())))
         values = book.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=_MAX_ROWS)
-    except (CalamineError, OSError, ValueError, IndexError) as error:
+    except Exception as error:  # whatever a broken file makes of a library
         return AgencySheet(faults=[InputFault(file, 1, 1, f"not a readable workbook: {first_line(error)}")])
     return _table(file, [(n, [_plain(value) for value in row]) for n, row in enumerate(values, start=1)])
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
+import shutil
+import weakref
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from core.models.assessment import Assessment, ItemStatus
 from core.models.snapshot import FetchOutcome, StopReason
+from core.processes import make_scratch
 from core.storage.store import Store
 from oit.run.assessment_cache import CachedAssessment, load_assessment, save_assessment
 from oit.run.job import RunPlan
@@ -23,19 +25,20 @@ class AssessmentSpool:
     """Whole assessments of one run that are not to be kept, in a folder that goes with the last reference to it."""
 
     def __init__(self) -> None:
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
         self._names: set[str] = set()
 
     def add(self, assessment: Assessment) -> None:
         """Keep an agency's assessment for the rest of the run. Raises OSError."""
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="oit-")
-        save_assessment(Path(self._folder.name), CachedAssessment(assessment))
+            self._folder = make_scratch()
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        save_assessment(self._folder, CachedAssessment(assessment))
         self._names.add(assessment.agency.id)
 
     def folder_of(self, agency_id: str) -> Path | None:
         """Return where an agency's assessment lies, None if it is not here."""
-        return Path(self._folder.name) if self._folder is not None and agency_id in self._names else None
+        return self._folder if agency_id in self._names else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from checklist.rules.loader import load_rules
 from checklist.rules.model import Edition, Rules
 from core.disk_cache import load_or_make
 from core.errors import InputError, RulesError, first_line, nearest
+from core.input_files import read_input
 from core.models.agency import Agency, AgencyList, ProvinceSettings
 from oit.agencies.loader import choose, load_agencies
 from oit.paths import shipped_rules
@@ -141,9 +142,9 @@ def _rules_digest(text: str) -> str:
 def read_rules_text(path: Path) -> str:
     """The text of a rules file. Raises InputError."""
     try:
-        if path.stat().st_size > _MAX_RULES:
-            raise InputError(f"{path}: larger than {_MAX_RULES >> 20} MiB, too large for rules")
-        return path.read_text("utf-8-sig")
+        text = read_input(path, _MAX_RULES, "rules").decode("utf-8-sig")
+        # As text files are read everywhere else.
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
     except UnicodeDecodeError as error:

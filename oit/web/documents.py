@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-import tempfile
+import shutil
 import threading
 import time
 from concurrent.futures import Future
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.models.snapshot import Reading
+from core.processes import make_scratch
 from documents.base import ReadLimits
 from documents.crop_tasks import CropTask
 from documents.highlight import Highlight
@@ -72,7 +73,7 @@ class CheckDesk:
         self._lock = threading.Lock()
         self._pool: ReaderPool | None = None
         self._drawing: ReaderPool | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
 
     def hand_in(self, name: str, body: bytes, item: str, edition: str, kind: str, owner: str) -> str | None:
         """Queue a document and return the token of its page; None if too many wait."""
@@ -87,10 +88,10 @@ class CheckDesk:
                 self._pool = ReaderPool(_PROCESSES)
             if self._folder is None:
                 # Two numbers a document: how far its recognition is. Nothing of the document itself.
-                self._folder = tempfile.TemporaryDirectory(prefix="oit-check-")
+                self._folder = make_scratch()
             cancelled = threading.Event()
             token = secrets.token_urlsafe(16)
-            progress = Path(self._folder.name) / token
+            progress = self._folder / token
             reading = self._pool.submit(read_task(body, name, progress), cancelled)
             self._jobs[token] = CheckJob(name, body, item, edition, kind, owner, reading, cancelled, progress)
             return token
@@ -142,7 +143,7 @@ class CheckDesk:
             pool.close()
         with self._lock:
             if self._folder is not None:
-                self._folder.cleanup()
+                shutil.rmtree(self._folder, ignore_errors=True)
                 self._folder = None
 
     def _forget(self) -> None:

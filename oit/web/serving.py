@@ -10,6 +10,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from core.errors import InputError
+from core.processes import raise_file_limit
 from core.storage.store import Store
 from oit.check_file import MAX_BYTES
 from oit.web.app import is_loopback, make_app
@@ -19,6 +20,8 @@ _log = logging.getLogger(__name__)
 _THREADS = 8
 _PATIENCE = 60
 """Seconds for a slow client's next bytes."""
+_MOST_CONNECTIONS = 2000
+"""Connections at once; of the usual 100, idle ones kept everybody else waiting for that minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class WebServer:
             threads=_THREADS,
             max_request_body_size=MAX_BYTES + (1 << 20),
             channel_timeout=_PATIENCE,
+            connection_limit=min(_MOST_CONNECTIONS, raise_file_limit() // 2),
+            asyncore_use_poll=True,  # select() knows no more than 1,024 files
             ident=None,
             clear_untrusted_proxy_headers=True,
         )

@@ -58,9 +58,12 @@ def page(name: str, html: str, title: str = "", label: str = "", via: tuple[str,
     return with_reading(found, reading)
 
 
-def snapshot(*resources: Resource, complete: bool = True, kind: str = "provincial") -> Snapshot:
+def snapshot(
+    *resources: Resource, complete: bool = True, kind: str = "provincial", stopped_by: StopReason | None = None
+) -> Snapshot:
     """A finished crawl of these resources, the home page first."""
-    stopped = StopReason.NONE if complete else StopReason.TIME
+    stopped = stopped_by or (StopReason.NONE if complete else StopReason.TIME)
+    complete = complete and not stopped_by
     agency = Agency("a", "สำนักงานตัวอย่าง", HOME, kind)
     return Snapshot(agency, _WHEN, _WHEN, complete, stopped, resources, frozenset({"a.go.th"}))
 

@@ -35,10 +35,11 @@ def page(html: bytes, url: str, **more: object) -> Resource:
     return with_reading(blank, read_html(html, url, "text/html", ReadLimits()))
 
 
-def seconds_to_judge(rules: Rules, piece: str, letters: int, tag: str) -> float:
+def seconds_to_judge(
+    rules: Rules, piece: str, letters: int, tag: str, label: str = "O13 รายงานผลการดำเนินงานประจำปี"
+) -> float:
     """CPU seconds to judge a site of two pages, each with one element of so many letters."""
     body = (piece * (letters // len(piece) + 1))[:letters]
-    label = "O13 รายงานผลการดำเนินงานประจำปี"
     html = f"<h1>OIT</h1><{tag}>{body}</{tag}><p><a href=/o13.html>{label}</a></p>".encode()
     home = page(html, HOME)
     report = page(html, f"{HOME}o13.html", found_via=(HOME,), label=label, depth=1)
@@ -68,6 +69,7 @@ def test_judging_grows_with_the_text_and_not_with_its_square(shipped: Rules, tag
 FEW, MANY = 600, 2_400
 """From some hundred lines on a page is long enough to be a report, whose section is looked for too."""
 ROWS = "<tr><td>{}<td>โครงการ<td>ปัญหา อุปสรรค<td>ข้อเสนอแนะ<td>ไม่มี"
+PERSON = "<img src='/{0}.jpg'><p>นายสมชาย ใจดี ผู้อำนวยการ โทร 02-123-4567 ต่อ {0}</p>"
 LINES = (
     "<h2>ปัญหา อุปสรรค</h2>",
     "<p>5. ข้อเสนอแนะ (หากไม่มีให้ระบุว่าไม่มี)</p>",
@@ -87,6 +89,15 @@ def test_judging_grows_with_the_lines_of_a_page_and_not_with_their_square(shippe
         return many > _NOISE and math.log(many / max(few, 1e-3)) / math.log(MANY / FEW) >= STEEPEST
 
     # What grows too fast does so each time; a busy machine does not.
+    assert not all(is_steep() for _ in range(3))
+
+
+def test_judging_grows_with_the_persons_of_a_page_and_not_with_their_square(shipped: Rules) -> None:
+    def is_steep() -> bool:
+        pages = ("".join(PERSON.format(n) for n in range(count)) for count in (FEW, 2 * MANY))
+        few, many = (seconds_to_judge(shipped, one, len(one), "div", "O2 ข้อมูลผู้บริหาร") for one in pages)
+        return many > _NOISE and math.log(many / max(few, 1e-3)) / math.log(2 * MANY / FEW) >= STEEPEST
+
     assert not all(is_steep() for _ in range(3))
 
 

@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from core.errors import RunError
 from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
 from documents import pool as pool_module
 from documents.base import ReadLimits
@@ -318,9 +319,9 @@ def test_slow_agencies_that_nobody_knew_yet_keep_no_other_waiting_for_long() -> 
     pool.close()
 
 
-@pytest.mark.parametrize(("failures", "note"), [(2, ""), (100, "crashed")])
-def test_a_machine_without_descriptors_loses_a_body_at_most(
-    failures: int, note: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("failures", [2, 100])
+def test_a_machine_without_descriptors_loses_a_body_at_most_and_tells_nothing_of_it(
+    failures: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start, left = pool_module._Worker, [failures]
 
@@ -333,10 +334,46 @@ def test_a_machine_without_descriptors_loses_a_body_at_most(
     monkeypatch.setattr("core.storage.patience.RESTS", (0.0,) * 4)
     monkeypatch.setattr(pool_module, "_Worker", fail)
     pool = ReaderPool(1)
-    assert read(pool, b"<p>" + HEADING.encode()).note == note
+    if failures > 4:
+        with pytest.raises(RunError, match="no reader can be started"):
+            read(pool, b"<p>" + HEADING.encode())
+    else:
+        assert not read(pool, b"<p>" + HEADING.encode()).note
     left[0] = 0
     assert still_reads(pool)
     pool.close()
+
+
+LITTLE = """
+import resource, sys
+from core.errors import RunError
+from documents.base import ReadLimits
+from documents.pool import ReaderPool, ReadTask
+if __name__ == "__main__":
+    size = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize() + (int(sys.argv[1]) << 20)
+    pool = ReaderPool(1)
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    try:
+        task = ReadTask("<p>ปัญหา อุปสรรค".encode(), "https://a/", "", "a", ReadLimits())
+        print(pool.submit(task).result(100).note or "read")
+    except RunError as error:
+        print("RunError")
+    pool.close()
+"""
+
+
+@pytest.mark.parametrize(("megabytes", "told"), [(700, "read"), (150, "RunError")])
+def test_a_limit_of_the_machine_s_own_is_kept_and_nothing_told_of_the_body(
+    megabytes: int, told: str, tmp_path: Path
+) -> None:
+    program = tmp_path / "little.py"
+    program.write_text(LITTLE, "utf-8")
+    root = Path(pool_module.__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, program, str(megabytes)], env={**os.environ, "PYTHONPATH": str(root)}, capture_output=True,
+        text=True, check=False, timeout=200,
+    )  # fmt: skip
+    assert (done.stdout.strip(), done.stderr) == (told, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ _POSITION = (4, 40)
 """Thai clusters of a line that may be a position."""
 _NEIGHBOURHOOD = 6
 """Blocks around a name that may hold the person's photo, position and contact."""
+_ROW = 12
+"""Cells around a name among which its row is looked for."""
+_NEAR = max(_NEIGHBOURHOOD, _ROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ def check(spec: PeopleMatch, view: EvidenceView) -> MatchResult:
             reason = Reason(ReasonCode.ROLE_UNCLEAR)
             return MatchResult(ElementStatus.REVIEW, tuple(p.quote for p in untitled[:2]), reason=reason)
         return MatchResult(ElementStatus.MISSING, tuple(p.quote for p in people[:2]))
-    others = [p for p in people if p.position and p not in complete]
+    kept = {id(p) for p in complete}
+    others = [p for p in people if p.position and id(p) not in kept]
     if spec.each and others:
         shown = len(complete)
         reason = Reason(ReasonCode.PEOPLE_SOME, {"found": str(shown), "among": str(shown + len(others))})
@@ -82,7 +86,9 @@ def _people(spec: PeopleMatch, view: EvidenceView) -> list[_Person]:
     for part, index, block in blocks:
         if block.kind is BlockKind.IMAGE or not title.search(make_key(block.text).source):
             continue
-        around = _around(part.resource.blocks[: part.stop], index, part.start, title)
+        # Not all that stands before: for each of very many persons that would be copied anew.
+        first = max(part.start, index - _NEAR)
+        around = _around(part.resource.blocks[first : min(part.stop, index + _NEAR + 1)], index - first, title)
         text = " \n ".join(b.text for b in around)
         found.append(
             _Person(
@@ -109,16 +115,18 @@ def _name_pattern(titles: tuple[str, ...], not_names: tuple[str, ...]) -> re.Pat
     return re.compile(rf"(?:^|[\s:(>|]|(?<=\d)){office}(?:{either})\s?[ก-ฮเ-ไ][ก-๎]+\s+[ก-ฮเ-ไ][ก-๎]+")
 
 
-def _around(blocks: tuple[Block, ...], index: int, start: int, title: re.Pattern[str]) -> list[Block]:
+def _around(blocks: tuple[Block, ...], index: int, title: re.Pattern[str]) -> list[Block]:
     """The blocks of the same card or row: up to the neighbouring person on each side."""
     block = blocks[index]
     if block.kind is BlockKind.CELL:
-        row = [b for b in blocks[max(start, index - 12) : index + 13] if (b.table, b.row) == (block.table, block.row)]
+        row = [
+            b for b in blocks[max(0, index - _ROW) : index + _ROW + 1] if (b.table, b.row) == (block.table, block.row)
+        ]
         if len(row) > 1 and sum(bool(title.search(b.text)) for b in row) == 1:
             return row
     before: list[Block] = []
     own = _names(block, title)
-    for b in reversed(blocks[max(start, index - _NEIGHBOURHOOD) : index]):
+    for b in reversed(blocks[max(0, index - _NEIGHBOURHOOD) : index]):
         if _names(b, title) - own or phone_in(b.text) or email_in(b.text):
             # What stands behind the neighbour's name, or its contact, is the neighbour's.
             break

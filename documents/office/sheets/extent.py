@@ -15,6 +15,7 @@ _ROWS = 20_000
 """Rows of a sheet that are read."""
 _GAP = 200
 """Empty rows or columns between two that are not."""
+_MOST_COLUMNS = 16_384
 _LEFT = 2
 """Of a gap what is left."""
 _TAG = re.compile(rb"<(?:\w+:)?(?:row|c)\b[^<>]*>")
@@ -57,6 +58,17 @@ def closed_up(sheet: bytes) -> bytes:
         return _PLACE.sub(lambda place: _name(place, near_rows, near_columns), tag[0], count=1)
 
     return _TAG.sub(moved, sheet)
+
+
+def takes_too_much(sheet: bytes) -> bool:
+    """Return whether a sheet's part, as it is, makes a library set aside more places than can be held."""
+    tags = [tag[0] for tag in _TAG.finditer(sheet)]
+    found = [place_of(tag) for tag in tags]
+    places = [place for place in found if place is not None]
+    tall = 1 + max([*(int(number) - 1 for number in _ROW.findall(sheet)), *(row for row, _ in places)], default=0)
+    # A cell without its place stands behind the one before.
+    wide = 1 + max((column for _, column in places), default=0) + min(len(tags) - len(places), _MOST_COLUMNS)
+    return tall * min(wide, _MOST_COLUMNS) > _PLACES
 
 
 def is_spread(table: Any) -> bool:

@@ -19,13 +19,13 @@ from documents.line_blocks import line_block
 from documents.office.open_xml import Package
 from documents.office.pictures import Picture, reading_with_pictures
 from documents.office.sheets.binary import read_binary_parts
+from documents.office.sheets.bounded import with_parts
 from documents.office.sheets.extent import TABLE, closed_up_table, is_spread
 from documents.office.sheets.links import links_of_rows
 from documents.office.sheets.parts import SheetParts, read_sheet_parts, read_table_parts
 from documents.office.zip_limits import check_expansion
 from documents.table_headers import mark_headers
 
-_MEDIA = ("xl/media/", "Pictures/")
 _CONTENT = "content.xml"
 _MAX_ROWS = 20_000
 _MAX_SPAN = 200
@@ -56,7 +56,7 @@ def read_sheets(body: bytes, limits: ReadLimits, cache: Path | None = None) -> R
             if near:
                 # All of it is copied, what no reader asks for too.
                 check_expansion(archive, len(body), limits)
-            book = _Book(_with_parts(archive, near) if near else body, parts, limits, merged)
+            book = _Book(with_parts(archive, near) if near else body, parts, limits, merged)
             blocks = mark_headers(book.blocks())
             pictures = book.pictures(blocks, package.read)
             reading = reading_with_pictures(blocks, pictures, limits, cache, cut=package.cut or book.cut)
@@ -72,16 +72,6 @@ def _open_xml(package: Package) -> dict[str, SheetParts]:
         if name.startswith("xl/sharedStrings"):
             package.reserve(name)
     return read_sheet_parts(package)
-
-
-def _with_parts(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
-    """A copy of a workbook for the library that reads its cells, with some of its parts changed and no pictures."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
-        for name in archive.namelist():
-            if not name.startswith(_MEDIA):
-                copy.writestr(name, changed[name] if name in changed else archive.read(name))
-    return out.getvalue()
 
 
 class _Book:

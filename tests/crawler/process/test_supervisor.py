@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from core.errors import StoreError
 from core.models.agency import Agency
 from core.storage.store import Store
+from crawler.process import supervisor
 from crawler.process.supervisor import CrawlSettings, local_hosts, run_crawl
 from tests.mockserver.crawling import FAST, page
 from tests.mockserver.http import Answer, serve
@@ -60,6 +62,22 @@ def test_a_process_that_dies_costs_only_what_kills_it(tmp_path: Path, times: int
     assert len([r for r in snapshot.resources if r.sha256]) == 21
     # Twice a process died with this site under way; at most 2 x 8 + 2 pages of it were asked for and not yet stored.
     assert sum(good.sent[f"/p{n}"] for n in range(20)) <= 20 + 2 * 18
+
+
+def test_tables_that_cannot_be_written_end_the_night(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "_UNWRITTEN_SECONDS", 0.5)
+    monkeypatch.setattr(supervisor, "_DISK_EVERY", 0.2)
+    store = Store(tmp_path)
+
+    def broken(statement: Any) -> None:
+        raise StoreError("oit.sqlite: disk I/O error")
+
+    with serve({"/": Answer(b"late", slow=30.0)}) as site:
+        settings = CrawlSettings(local=True, readers=1, processes=1, scrapy={**FAST, "OIT_BROWSER": ""})
+        monkeypatch.setattr(store, "_change", broken)
+        with pytest.raises(StoreError, match="disk I/O error"):
+            run_crawl((Agency("a", "", site.url),), store, settings, lambda _: None)
+    store.close()
 
 
 def test_the_pairs_opened_on_purpose_are_those_that_the_list_names() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from core.models.snapshot import ReadNote, ReadState, ResourceKind
 from documents import read_document
 from documents.base import ReadLimits
@@ -36,3 +38,24 @@ def test_long_links_are_cut_by_their_letters() -> None:
     reading = read_document(body.encode(), "https://a.go.th/", "text/html", "", ReadLimits(link_letters=60_000))
     assert 20 < len(reading.links) < 60
     assert (reading.state, reading.note) == (ReadState.PARTIAL, ReadNote.TOO_LARGE)
+
+
+@pytest.mark.parametrize(
+    ("target", "is_whole"),
+    [
+        ("/" + "ก" * 230 + ".pdf", False),
+        ("https://a.go.th/" + "x" * 2500, False),
+        ("/o13.pdf", True),
+        ("/share?text=" + "ก" * 300, True),
+        ("https://www.facebook.com/" + "x" * 2500, True),
+        ("data:image/png;base64," + "A" * 3000, True),
+    ],
+    ids=["thai-name", "long-path", "short", "query", "elsewhere", "data"],
+)
+def test_a_page_with_an_address_of_its_site_that_cannot_be_asked_for_was_not_read_whole(
+    target: str, is_whole: bool
+) -> None:
+    body = f"<p><a href='{target}'>O13 รายงานผลการดำเนินงานประจำปี</a>".encode()
+    reading = read_document(body, "https://a.go.th/", "text/html; charset=utf-8", "", ReadLimits())
+    assert (reading.state is ReadState.READ) is is_whole
+    assert (reading.note is ReadNote.TOO_LARGE) is not is_whole

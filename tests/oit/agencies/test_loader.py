@@ -104,6 +104,13 @@ agencies:
         ("agencies:\n  - {id: a, name: [x], url: 'http://e.th/'}", "not a list"),
         ("agencies:\n  - {id: a, name: n, url: 'http://user:pw@e.th/'}", "http or https"),
         ("agencies:\n  - {id: a, name: n, url: 'http://e.th:99999/'}", "http or https"),
+        ('agencies:\n  - {id: a, name: n, url: "http://\\u202ee.th/"}', "http or https"),
+        ('agencies:\n  - {id: a, name: n, url: "http://e.th/\\0"}', "http or https"),
+        (f"agencies:\n  - {{id: a, name: n, url: 'http://{'e' * 254}.th/'}}", "http or https"),
+        (
+            f"agencies:\n  - {{id: a, name: n, url: 'http://e.th/', also: ['http://e.th/{'x' * 3000}']}}",
+            "http or https",
+        ),
         ("agencies:\n  - {id: a, name: n, url: 'http://e.th/', email: nobody}", "email must be"),
         ("agencies:\n  - {id: ../x, name: n, url: 'http://e.th/'}", "small letters"),
         ("agencies:\n  - {id: a, name: n, url: 'http://e.th/', ignore_robots: perhaps}", "true or false"),
@@ -111,6 +118,18 @@ agencies:
 )
 def test_each_fault(tmp_path: Path, text: str, message: str) -> None:
     assert message in "\n".join(faults(tmp_path / "a.yaml", text))
+
+
+def test_nesting_without_end_is_told_soon(tmp_path: Path) -> None:
+    text = "province: " + "[" * 50_000
+    (line,) = faults(tmp_path / "a.yaml", text)
+    assert "nested deeper" in line
+
+
+def test_of_very_many_faults_the_first_are_told(tmp_path: Path) -> None:
+    lines = faults(tmp_path / "a.yaml", "agencies:\n" + "  - id: A\n" * 300)
+    assert len(lines) == 201
+    assert lines[-1].endswith("700 more faults")
 
 
 def test_csv_and_xlsx_hold_the_same_columns(tmp_path: Path) -> None:

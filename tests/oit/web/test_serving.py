@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import threading
 from datetime import UTC, datetime
 
@@ -33,6 +34,23 @@ def test_pages_are_answered_on_this_machine(settings: Settings) -> None:
         server.close()
         thread.join(timeout=10)
     assert not thread.is_alive()
+
+
+def test_idle_connections_keep_nobody_waiting(settings: Settings) -> None:
+    server = WebServer(WebOptions(settings), Listening(port=0))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(300)]
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        connection.request("GET", "/")
+        assert connection.getresponse().status == 200
+        connection.close()
+    finally:
+        for each in idle:
+            each.close()
+        server.close()
+        thread.join(timeout=10)
 
 
 @pytest.mark.parametrize(
