@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain, islice
 
 from checklist.absence import why_not_accused, why_not_missing
-from checklist.around.dead_documents import only_ways_to_the_dead, without_ways_to_the_dead
+from checklist.around.dead_documents import is_lost_document, only_ways_to_the_dead, without_ways_to_the_dead
 from checklist.around.enclosures import or_beside, without_enclosures
 from checklist.candidates.behind import Behind
 from checklist.candidates.leads import Lead, choose, from_title, leads, only_notes, only_row_text
@@ -38,7 +38,7 @@ from checklist.shown.quotations import without_quotations
 from checklist.shown.shown_text import shown_digest
 from core.models.assessment import ElementStatus, EvidenceRef, Finding, ItemStatus, Level, Reason, Verdict
 from core.models.reasons import ReasonCode
-from core.models.snapshot import FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
+from core.models.snapshot import FetchOutcome, Link, ReadNote, ReadState, Resource, ResourceKind, StopReason
 from core.thai.normalize import is_thai
 
 _SHOWN_CANDIDATES = 6
@@ -221,15 +221,14 @@ def _judge(
     strange = foreign or strange or of_shared_file(site, item, parts) or of_other_item(site, item, parts)
     view = EvidenceView(item, site.year, as_of, site.snapshot, parts, chosen[0].label, lexicon, site.by_url)
     whole = with_hidden(view, everything)
-    blind = bool(losses)
     unread = any(r.code is not ReasonCode.POOR_SCAN for r in losses)
-    scanned = any(is_scan(part) for part in parts)
     # What a document's own text says of its year stays so although the letter bound before it is a scan.
     dated = unread or any(is_scanned(without_letter(part, site.names.kind_words)) for part in parts)
     left_out = tuple(part for part in attached if all(part.key != kept.key for kept in everything))
     results = tuple((element, _result(element, view, whole, left_out)) for element in _elements(item, site))
     findings = tuple(
-        _found(element, result, unread=unread, scanned=scanned, dated=dated, blind=blind) for element, result in results
+        _found(element, result, unread=unread, scanned=any(map(is_scan, parts)), dated=dated, blind=bool(losses))
+        for element, result in results
     )
     strange = without_told_events(site, findings, strange)
     of_other_year = {e.level: r.reason for e, r in results if r.outdated and _is_dated(e.match) and not dated}
@@ -239,16 +238,39 @@ def _judge(
     if status is not ItemStatus.OUTDATED and not losses and (empty := empty_pages(site, whole or view)):
         # The item's own title on a page proves no more than a label does.
         return _nothing_found(site, blank, empty)
-    sent_away = item.evidence == "document" and (outside or dead) and only_say_little(parts, site.snapshot.resources[0])
     if status is ItemStatus.COMPLETE:
         strange += _why_not_its(site, view, chosen)
-        if of_other_year or sent_away or strange or any(is_broken(part.resource) for part in parts):
-            status = ItemStatus.REVIEW
-            strange += tuple(reason for reason in of_other_year.values() if reason is not None)
+        strange += tuple(reason for reason in of_other_year.values() if reason is not None)
+    broken = any(is_broken(part.resource) for part in parts)
+    status = _despite(
+        site, item, parts, (outside, dead, losses), status, doubted=bool(of_other_year or strange or broken)
+    )
     if status in _SAID_OF_ROW and only_row_text(site, chosen) and not _states_facts(item, findings):
         status, strange = ItemStatus.REVIEW, (*strange, Reason(ReasonCode.ROW_TEXT))
     reasons = (Reason(ReasonCode.EVIDENCE_FOUND), *strange, *losses)
     return replace(base, status=status, findings=findings, reasons=reasons, evidence=_references(parts, dead, lexicon))
+
+
+def _despite(
+    site: SiteIndex,
+    item: Item,
+    parts: tuple[EvidencePart, ...],
+    lacks: tuple[tuple[Link, ...], tuple[Resource, ...], tuple[Reason, ...]],
+    status: ItemStatus,
+    *,
+    doubted: bool,
+) -> ItemStatus:
+    """A status with what could not be read of the evidence (`lacks`: links outside, what is gone, why). A sentence or
+    two that hand on a document say nothing of what stands in it; where it is gone it cannot be reached."""
+    if status not in (ItemStatus.COMPLETE, ItemStatus.REVIEW):
+        return status
+    outside, dead, losses = lacks
+    asked = item.evidence == "document" and (outside or dead)
+    handed_on = asked and only_say_little(parts, site.snapshot.resources[0])
+    gone = losses and all(reason.code is ReasonCode.LINK_DEAD for reason in losses)
+    if handed_on and gone and not outside and any(is_lost_document(site, resource) for resource in dead):
+        return ItemStatus.UNREACHABLE
+    return ItemStatus.REVIEW if doubted or handed_on else status
 
 
 def _why_not_its(site: SiteIndex, view: EvidenceView, chosen: tuple[Lead, ...]) -> tuple[Reason, ...]:

@@ -24,7 +24,7 @@ def only_ways_to_the_dead(
     """Whether all that could be read are pages that say little but what is behind them, and the files there, or what
     the pages frame, are gone: a label and a date on such a page are no evidence."""
     framed = {li.url for part in parts for li in part.resource.links if li.via in FRAMES}
-    lost = any(resource.url in framed or _is_lost_document(site, resource) for resource in dead)
+    lost = any(resource.url in framed or is_lost_document(site, resource) for resource in dead)
     if item.evidence in ("page", "site") or not lost:
         return False
     gone = {resource.url for resource in dead}
@@ -40,7 +40,7 @@ def without_ways_to_the_dead(
     site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...], dead: tuple[Resource, ...]
 ) -> tuple[EvidencePart, ...]:
     """Leave out pages that only name a document that is gone, where something else was read."""
-    if item.evidence in ("page", "site") or not any(_is_lost_document(site, resource) for resource in dead):
+    if item.evidence in ("page", "site") or not any(is_lost_document(site, resource) for resource in dead):
         return parts
     home = site.snapshot.resources[0]
     gone = {resource.url for resource in dead}
@@ -54,7 +54,7 @@ def without_ways_to_the_dead(
     return kept or parts
 
 
-def _is_lost_document(site: SiteIndex, resource: Resource) -> bool:
+def is_lost_document(site: SiteIndex, resource: Resource) -> bool:
     """Whether what is gone was a document: by its address, or by what its link is called."""
     named = site.names.is_file_button(resource.label) or site.names.kind_words.kind(resource.label) is not None
     return is_file(resource.url) or named

@@ -25,6 +25,8 @@ _MOST_LINKS = 400
 """Links of one list that are asked; a list has up to 43 items, sites repeat them for several years."""
 _MOST_ASKED, _BLOCKS, _TEXT = 40, 60, 4_000
 """Links of a site whose targets are asked whether they are an item's, and how much of each."""
+_SERVES = 5
+"""Items whose evidence a page leads to from which it is a list of them, whatever it calls them."""
 _STEPS = 5
 """Entries for each of which one step back is forgiven: a list of two years begins anew once."""
 
@@ -49,7 +51,31 @@ def lost_links(site: SiteIndex, item: str) -> tuple[ItemStatus, tuple[Reason, ..
     for resource in site.snapshot.resources[1:]:
         if resource.url not in reasons and _leans_dead(site, item, resource):
             reasons[resource.url] = _reason(site, Link(resource.url, resource.label), sure=False)
+    for link in _dead_in_own_words(site, item, positions):
+        reasons.setdefault(link.url, _reason(site, link, sure=False))
     return status, tuple(reasons.values())
+
+
+def _dead_in_own_words(site: SiteIndex, item: str, positions: Mapping[str, frozenset[int]]) -> Iterator[Link]:
+    """Dead links of pages that list items in words of their own: what most of their links lead to calls itself an
+    item's. One that is called like no item may have been any that stands between its neighbours."""
+    for page in site.snapshot.resources[1:]:
+        if page.outcome is not FetchOutcome.OK or page.kind is not ResourceKind.PAGE:
+            continue
+        links = [link for link in page.links if link.zone is Zone.CONTENT and link.url.startswith("http")][:_MOST_LINKS]
+        places = [_place(positions, link) for link in links]
+        known = [place for place in places if place is not None]
+        end = len(site.names.order)
+        if len(set(known)) < _SERVES or not _is_ordered(known):
+            continue
+        for at, link in enumerate(links):
+            label = link.context if site.names.is_button(link.label) else link.label
+            if not _is_dead(site, link.url) or site.names.matches(label) or link.url in site.shared:
+                continue
+            before = next((place for place in reversed(places[:at]) if place is not None), -1)
+            after = next((place for place in places[at + 1 :] if place is not None), end)
+            if before < site.names.order[item] < after:
+                yield link
 
 
 def wordless_links(site: SiteIndex, item: str) -> Iterator[Reason]:

@@ -8,9 +8,11 @@ from itertools import groupby
 from checklist.evidence_view import EvidencePart, EvidenceView
 from core.models.assessment import Method, Quote
 from core.models.snapshot import Block, BlockKind, Link, ResourceKind, Zone
-from core.thai.normalize import Hit, find_phrase, make_key
+from core.thai.normalize import Hit, clusters, find_phrase, make_key
 
 _QUOTE_LENGTH = 220
+_CALLED, _FIRST = 6, 12
+"""Thai clusters of a position that an office is named after, and blocks of a home page that say whose it is."""
 _MENU = 4
 """Links from which they may be the menu of all pages."""
 
@@ -53,6 +55,17 @@ def _menu_lines(view: EvidenceView, part: EvidencePart) -> frozenset[int]:
         if len(links) >= _MENU and any(link.url in (home.url, home.final_url) for link in links):
             found.update(blocks)
     return frozenset(found)
+
+
+def heads_office(text: str, view: EvidenceView) -> bool:
+    """Whether a line is the office's own name without the word for an office, as its head is called: สาธารณสุขอำเภอ of
+    สำนักงานสาธารณสุขอำเภอ. The agency's name is that of the list, or what the home page says first."""
+    position = make_key(text[:_NOTICE]).text.replace(" ", "")
+    if len(clusters(position)) < _CALLED:
+        return False
+    first = [block.text for block in view.home.blocks[:_FIRST]] if view.home is not None else []
+    names = {make_key(name).text.replace(" ", "") for name in (view.snapshot.agency.name, *first)}
+    return any(make_key(word).text + position in names for word in view.lexicon.get("office_kinds_state", ()))
 
 
 def holds_position(text: str, roles: Iterable[str], view: EvidenceView) -> bool:

@@ -14,6 +14,7 @@ from checklist.evidence_view import EvidencePart
 from core.models.assessment import Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Resource, ResourceKind
+from core.thai.likeness import bare_letters
 from core.thai.normalize import is_thai, key_text, partial_similarity, similarity
 
 _COVER = 14
@@ -153,6 +154,8 @@ def _of_own_kind(
         return None
     if recognised and similarity(found[1], own["name"]) >= _NOT_LIKE:
         return None
+    if recognised and _is_cut(found[1], own["name"]):
+        return None
     return None if _is_named(part, own["name"], recognised=recognised) else found[0]
 
 
@@ -161,7 +164,14 @@ def _is_elsewhere(part: EvidencePart, own: re.Match[str], line: re.Match[str], *
     mine, its = (_PLACE.sub("", found["where"] or "") for found in (own, line))
     if min(len(mine), len(its)) < _SHORTEST or similarity(mine, its) >= _SAME:
         return False
+    if recognised and _is_cut(its, mine):
+        return False
     return not _is_named(part, mine, recognised=recognised)
+
+
+def _is_cut(found: str, own: str) -> bool:
+    """Whether a recognised name is the beginning of another: it goes on in the next line, and marks were lost."""
+    return bare_letters(own).startswith(bare_letters(found))
 
 
 def _is_named(part: EvidencePart, name: str, *, recognised: bool) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from checklist.evidence_view import EvidenceView, MatchResult
-from checklist.matchers.base import block_quote, content_blocks, holds_position
+from checklist.matchers.base import block_quote, content_blocks, heads_office, holds_position
 from checklist.matchers.page.contact import email_in, phone_in
 from checklist.rules.specs import PeopleMatch
 from core.models.assessment import ElementStatus, Quote, Reason
@@ -90,13 +90,14 @@ def _people(spec: PeopleMatch, view: EvidenceView) -> list[_Person]:
         first = max(part.start, index - _NEAR)
         around = _around(part.resource.blocks[first : min(part.stop, index + _NEAR + 1)], index - first, title)
         text = " \n ".join(b.text for b in around)
+        heads = any(heads_office(b.text, view) for b in around)
         found.append(
             _Person(
                 block_quote(part, index, block),
-                position=any(find_phrase(p, text, whole=False) for p in positions),
+                position=heads or any(find_phrase(p, text, whole=False) for p in positions),
                 photo=any(_may_be_photo(b, view) for b in around),
                 contact=phone_in(text) is not None or email_in(text) is not None,
-                role=any(holds_position(b.text, spec.roles, view) for b in around),
+                role=heads or any(holds_position(b.text, spec.roles, view) for b in around),
                 titled=any(_may_be_position(b, title) for b in around),
                 unseen=part.resource.kind is not ResourceKind.PAGE and (block.page is not None or pictured),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checklist.evidence_view import EvidenceView, MatchResult
-from checklist.matchers.base import block_quote, content_blocks, holds_position
+from checklist.matchers.base import block_quote, content_blocks, heads_office, holds_position
 from checklist.rules.specs import SignedMatch
 from core.models.assessment import ElementStatus, Quote, Reason
 from core.models.reasons import ReasonCode
@@ -72,7 +72,9 @@ def _by_hand(view: EvidenceView) -> MatchResult:
 
 
 def _names_highest(text: str, view: EvidenceView) -> bool:
-    return holds_position(text, view.lexicon.get("executive_roles", ()), view)
+    if holds_position(text, view.lexicon.get("executive_roles", ()), view):
+        return True
+    return any(heads_office(line, view) for line in text.splitlines()[:_BELOW])
 
 
 def _names_person(text: str, view: EvidenceView) -> bool:

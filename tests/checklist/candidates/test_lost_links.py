@@ -87,3 +87,21 @@ def test_tabs_with_the_numbers_of_groups_are_no_ones_documents(shipped: Rules) -
     read = [page(f"t{at}", f"{tabs}{text}", "เอกสาร", f"9.{at}", via=(HOME, f"{HOME}oit")) for at in range(1, 6)]
     found = snapshot(home, page("oit", f"<h2>OIT 2566</h2>{tabs}", label="OIT 2566"), *read)
     assert verdict(shipped, found, "O36").status is ItemStatus.MISSING
+
+
+def test_a_dead_link_in_words_of_its_own_may_have_been_what_stands_there(shipped: Rules) -> None:
+    words = {"o35": "งานไหนเสี่ยง ทำอะไรแล้ว", "o36": "แผนกันโกงปีนี้", "gone": "ครึ่งปีแรกกันโกงไปถึงไหน"}
+    words |= {"o38": "กันโกงได้ผลไหม", "o40": "เราทำตัวอย่างไร", "o42": "จะดีขึ้นอย่างไร"}
+    titles = {**_TITLES, "o42": "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"}
+    rows = "".join(f"<li>{said} – <a href='/{name}'>คลิก</a></li>" for name, said in words.items())
+    read = [
+        page(name, f"<h1>{title}</h1><p>เนื้อหาของเอกสารนี้</p>", title, "คลิก", (HOME, HOME + "open"))
+        for name, title in titles.items()
+    ]
+    gone = Resource(
+        HOME + "gone", FetchOutcome.NOT_FOUND, label="คลิก", found_via=(HOME, HOME + "open"), http_status=404
+    )
+    home = page("", "<h1>สำนักงานตัวอย่าง</h1><a href='/open'>เปิดบ้านให้ดู</a>")
+    found = snapshot(home, page("open", f"<ul>{rows}</ul>", label="เปิดบ้านให้ดู"), *read, gone)
+    assert verdict(shipped, found, "O37").status is ItemStatus.REVIEW
+    assert verdict(shipped, found, "O19").status is ItemStatus.MISSING
