@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from checklist.candidates.behind import Behind, follow, is_map, is_way_back
+from checklist.candidates.behind import FRAMES, Behind, follow, is_map, is_way_back
 from checklist.candidates.entries import BY_PLACE_BELOW, WRITTEN_ADDRESS
 from checklist.candidates.labels import LABEL_LENGTH, url_number
 from checklist.candidates.page_index import is_section, named_items
@@ -35,6 +35,8 @@ _BUTTONS = 3
 """A picture that stands so often on one page is a button or an ornament, and so is a line."""
 _SURELY = 0.9
 """Likeness from which an entry without a number is surely an item's."""
+_SHOWN_ON_PAGE = FRAMES | {"img"}
+"""Ways in which a page shows what it leads to beside its own text."""
 _NOTE = 150
 """Thai clusters of an entry with a sentence or two."""
 _FOREIGN = 0.95
@@ -197,7 +199,8 @@ def _from_entry(site: SiteIndex, item: Item, entry: Entry) -> Lead:
     # A map beside the label shows where the office is; the label's own text is what is meant.
     links = tuple(link for link in entry.links if not is_map(link.url))
     links = tuple(link for link in links if not _leads_up(site, entry.page, link)) or links
-    behind = follow(site, item, links, entry.label)
+    shown = bool(links) and all(link.via in _SHOWN_ON_PAGE for link in links)
+    behind = (shown and _whole_page(site, item, entry)) or follow(site, item, links, entry.label)
     if not links:
         behind = _on_its_page(site, item, entry)
         reasons.append(Reason(ReasonCode.PAGE_TEXT))
@@ -208,13 +211,19 @@ def _from_entry(site: SiteIndex, item: Item, entry: Entry) -> Lead:
 
 
 def _on_its_page(site: SiteIndex, item: Item, entry: Entry) -> Behind:
-    """What stands below an entry without links: all of a page that names the item and no other, for its headings are
-    parts of one text; else the run of the list."""
+    """What stands below an entry without links: all of the item's own page, for its headings are parts of one text;
+    else the run of the list."""
+    run = EvidencePart(entry.page, entry.start, entry.stop, entry.label)
+    return _whole_page(site, item, entry) or Behind((run,))
+
+
+def _whole_page(site: SiteIndex, item: Item, entry: Entry) -> Behind | None:
+    """A page that names the item of one of its entries and no other, with what it shows and leads to."""
     page = entry.page
     own = page.url not in site.lists and page is not site.snapshot.resources[0]
-    if own and named_items(page, site.names) == (entry.item,):
-        return follow(site, item, (Link(page.url, page.label),), entry.label)
-    return Behind((EvidencePart(page, entry.start, entry.stop, entry.label),))
+    if not own or named_items(page, site.names) != (entry.item,):
+        return None
+    return follow(site, item, (Link(page.url, page.label),), entry.label)
 
 
 def _leads_up(site: SiteIndex, page: Resource, link: Link) -> bool:

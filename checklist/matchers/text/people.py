@@ -128,13 +128,14 @@ def _around(blocks: tuple[Block, ...], index: int, title: re.Pattern[str]) -> li
     before: list[Block] = []
     own = _names(block, title)
     for b in reversed(blocks[max(0, index - _NEIGHBOURHOOD) : index]):
-        if _names(b, title) - own or phone_in(b.text) or email_in(b.text):
+        if b.zone is not block.zone or _names(b, title) - own or phone_in(b.text) or email_in(b.text):
             # What stands behind the neighbour's name, or its contact, is the neighbour's.
             break
         before.append(b)
     after: list[Block] = []
     for b in blocks[index + 1 : index + 1 + _NEIGHBOURHOOD]:
-        if _names(b, title) - own:
+        # The page's footer has the office's telephone, nobody's of those shown.
+        if b.zone is not block.zone or _names(b, title) - own:
             break
         after.append(b)
     if any(b.kind is BlockKind.IMAGE and not _is_on_sheet(b) for b in before):

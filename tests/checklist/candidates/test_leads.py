@@ -119,3 +119,14 @@ def test_a_page_that_names_one_item_is_all_of_it_that_items(shipped: Rules) -> N
     home = page("", f"<h1>OIT 2566</h1><ul>{items}<li><a href=/own>ผลงานรอบปีที่ผ่านมา</a></ul>")
     found = verdict(shipped, snapshot(home, page("own", html, title=title, label="ผลงานรอบปีที่ผ่านมา")), "O38")
     assert found.status is ItemStatus.COMPLETE
+
+
+def test_what_a_page_shows_beside_its_text_is_not_all_of_it(shipped: Rules) -> None:
+    told = "<h2>ข้อมูลการติดต่อ</h2><p>ที่อยู่ เลขที่ 12 หมู่ที่ 11 ตำบลเกาะแก้ว อำเภอเมือง จังหวัดตัวอย่าง 71000</p>"
+    told += "<p>โทรศัพท์ 0 3767 4831 โทรสาร 0 3767 4839</p><p>อีเมล saraban@a.go.th</p>"
+    html = told + "<h3>แผนที่ตั้ง</h3><iframe src='https://www.google.com/maps/embed?pb=!1m18'></iframe><img src=/map.png>"
+    rows = ("O36 แผนปฏิบัติการป้องกันการทุจริต", "O39 ประมวลจริยธรรม", "O40 การขับเคลื่อนจริยธรรม")
+    items = "".join(f"<li><a href=/{at}>{row}</a>" for at, row in enumerate(rows))
+    home = page("", f"<h1>OIT 2566</h1><ul>{items}<li><a href=/own>มาหาเราได้ที่ไหน</a></ul>")
+    found = verdict(shipped, snapshot(home, page("own", html, title="ติดต่อหน่วยงาน", label="มาหาเราได้ที่ไหน")), "O5")
+    assert {f.element: f.status.value for f in found.findings}["phone"] == "present"

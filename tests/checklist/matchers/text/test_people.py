@@ -15,7 +15,7 @@ PAGES: list[tuple[Spec, str, tuple[str, ...]]] = [
     (
         {"people": {"fields": ["name", "position", "contact"]}},
         PERSON + "<p>โทร 0 2123 4567</p>",
-        ("<p>หัวหน้าสำนักงาน</p>", PERSON),
+        ("<p>หัวหน้าสำนักงาน</p>", PERSON, PERSON + "<footer>โทร 0 2123 4567</footer>"),
     ),
     (
         {"people": {"fields": ["name", "photo"], "min": 2}},
