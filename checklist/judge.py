@@ -80,7 +80,8 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
             if verdict.status is ItemStatus.UNREACHABLE and _pages_of((other,)) <= _pages_of(chosen):
                 continue  # what stands around a document that is gone is no other one
             second = _judge(site, item, as_of, lexicon, blank, (other,))
-            if second.status is ItemStatus.COMPLETE or document:
+            found_at_all = verdict.status is ItemStatus.MISSING and second.status in _FOUND
+            if second.status is ItemStatus.COMPLETE or document or found_at_all:
                 verdict, chosen = second, (other,)
                 break
     for other in labelled_with_year(site, item, chosen, found) if verdict.status is ItemStatus.OUTDATED else ():
@@ -144,6 +145,8 @@ def _calls_itself(site: SiteIndex, item: Item, found: Resource) -> bool:
     return not site.foreign(found, item.id) or (*site.names.leanings(label), *nobody)[0][0] == item.id
 
 
+_FOUND = frozenset({ItemStatus.INCOMPLETE, ItemStatus.OUTDATED, ItemStatus.REVIEW, ItemStatus.UNREACHABLE})
+"""What is said of evidence that there is, or was."""
 _FIRST_BLOCKS, _SAYS = 120, 40
 """Blocks of a document that are looked through, and Thai letters of them from which they say something."""
 _CALLED, _ALONE = 0.7, 0.15

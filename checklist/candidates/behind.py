@@ -247,6 +247,11 @@ class _Walk:
             return True
         return any(match.item == self.item.id for match in self.site.names.matches(first_heading(part.resource))[:1])
 
+    def _is_titled(self, part: EvidencePart) -> bool:
+        """Whether a page is no list and its heading is the item's."""
+        matches = self.site.names.matches(first_heading(part.resource))[:1]
+        return part.resource.url not in self.site.lists and any(match.item == self.item.id for match in matches)
+
     def _is_post(self, part: EvidencePart, link: Link, target: Resource | None, thin: bool) -> bool:
         """Whether a link of a page leads on to the item's document: its label names the item, a year or a month, or
         the page has nothing else."""
@@ -276,6 +281,9 @@ class _Walk:
             # On a page with nothing else a label that also names the item is the item's.
             named = any(m.item == self.item.id and (thin or m.score >= matches[0].score - _AS_NEAR) for m in matches)
             own_page = self.item.id in self.site.given.get(page.url, ())
+            if thin and not of_menu and not matches[0].number and self._is_titled(part):
+                # All that hangs on the item's own page is its, also under a word for news.
+                return not self.site.foreign(target, self.item.id)
             return named or ((thin or own_page) and self._means_it_as_well(label, matches[0], own_page=own_page))
         if month_mentions(link.label) or (year_mentions(link.label) and len(clusters(link.label)) < 2 * _TITLE):
             return True

@@ -244,6 +244,11 @@ def _of_another(site: SiteIndex, entry: Entry) -> bool:
         targets = [site.by_url.get(link.url) for link in entry.links]
         if any(site.place_of(link) is not None for link in entry.links):
             return False
+        if not entry.match.number and site.foreign(entry.page, entry.item):
+            # What hangs on another item's post is that item's, under whatever title both may have.
+            found = [target for target in targets if target is not None and target.kind is ResourceKind.DOCUMENT]
+            if found and len(found) == len(targets) and all(_hangs_only_on(site, entry.page, each) for each in found):
+                return True
         return entry.match.score < OWNING + CLOSE and all(
             target is not None and site.foreign(target, entry.item) for target in targets
         )
@@ -252,6 +257,13 @@ def _of_another(site: SiteIndex, entry: Entry) -> bool:
     if entry.match.likeness < _FOREIGN or _SECTION.match(entry.label) is not None:
         return True
     return not entry.match.number and _is_one_section(site, entry)
+
+
+def _hangs_only_on(site: SiteIndex, page: Resource, target: Resource) -> bool:
+    """Whether all entries that lead to a document stand on one page, which is no list."""
+    urls = {target.url, target.final_url}
+    claims = (entry for found in site.entries.values() for entry in found for link in entry.links if link.url in urls)
+    return page.url not in site.lists and all(entry.page is page for entry in claims)
 
 
 def _is_one_section(site: SiteIndex, entry: Entry) -> bool:

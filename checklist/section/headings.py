@@ -346,6 +346,8 @@ def _behind(tail: str, words: SectionWords, *, marked: bool, numbered: bool, str
         return _Behind(_INLINE_START.sub("", text, count=1).strip() or "-")
     if is_none(text, words) or ends_in_none(text, words):
         return _Behind(text)
+    if _leads_in(tail, text, words):
+        return _Behind(text)
     set_off = marked or numbered
     longest = _HEADING_LENGTH if set_off and strong else _TAIL
     name = len(text) <= longest and words.phrase.match(text) is not None and not is_sentence(text, words)
@@ -356,6 +358,12 @@ def _behind(tail: str, words: SectionWords, *, marked: bool, numbered: bool, str
             return _Behind(plain=False, rest=text)
         return _Behind(text) if strong else None
     return _Behind(sure=False, plain=False) if strong else None
+
+
+def _leads_in(tail: str, text: str, words: SectionWords) -> bool:
+    """Whether a name ends with a word after which only what it names can stand: `ปัญหา อุปสรรค ได้แก่ ฝนตกหนัก`."""
+    whole = tail.strip()
+    return len(text) < len(whole) and words.forms.leads.search(whole[: len(whole) - len(text)].rstrip()) is not None
 
 
 def _answers(text: str, tail: str, words: SectionWords) -> bool:
