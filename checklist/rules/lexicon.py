@@ -91,6 +91,7 @@ BUILT_IN = frozenset(
         "section_prompt",
         "section_unsaid",
         "section_phrase",
+        "section_actor",
         "section_figure",
         "section_turn",
         "section_topic",

@@ -77,6 +77,8 @@ _OTHER_MATTER = 4
 _SECTION_LINES = 8
 _BARE, _COUNTED = re.compile(r"\s*(\d{1,2})\s+[ก-๛]"), 60
 """A number without a sign before a line, and lines among which the one before it stands."""
+_NARROWEST = 50
+"""Characters of the longest line of a page that can hold prose; on a page of shorter ones none goes on."""
 _FULL_LINE = 0.8
 """Part of the longest line of a page from which a line fills it: prose goes on below."""
 
@@ -385,7 +387,7 @@ def _runs_on(part: EvidencePart, index: int, widths: Mapping[int, int]) -> bool:
         and above.page == block.page
         and above.kind is BlockKind.PARAGRAPH
         and not is_set_off(above)
-        and len(above.text) >= _FULL_LINE * widths.get(block.page, 0)
+        and len(above.text) >= _FULL_LINE * max(widths.get(block.page, 0), _NARROWEST)
     )
 
 

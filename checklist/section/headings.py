@@ -352,7 +352,9 @@ def _behind(tail: str, words: SectionWords, *, marked: bool, numbered: bool, str
     longest = _HEADING_LENGTH if set_off and strong else _TAIL
     name = len(text) <= longest and words.phrase.match(text) is not None and not is_sentence(text, words)
     if name and (strong or set_off):
-        return _Behind(sure=strong, plain=False)
+        # Who did what may be all there is to say: ผู้เข้าร่วมกิจกรรมมาสาย.
+        told = words.actor.match(text) is not None
+        return _Behind(sure=strong, plain=False, rest=text if told else "")
     if set_off:
         if len(text) <= _TAIL and strong and not _answers(text, tail, words):
             return _Behind(plain=False, rest=text)

@@ -110,6 +110,8 @@ class SectionWords:
     """Any of the section's words, or a joiner between them, at the start of a text."""
     phrase: re.Pattern[str]
     """The beginning of words that go on with a heading's name: `ของ`, `ใน`, `จาก`."""
+    actor: re.Pattern[str]
+    """Those of them that may begin a sentence as well: `ผู้`, `หน่วยงาน`."""
     latin: Mapping[str, re.Pattern[str]]
     """What names each part in a line without Thai: for a person."""
     everyday: Mapping[str, re.Pattern[str]]
@@ -167,6 +169,7 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "if_any",
         "tells",
         "phrase",
+        "actor",
         "predicate",
         "relative",
         "placeholder",
@@ -243,6 +246,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         ends=_compile_ends(either, f"{suffix}|{joiner}"),
         part=re.compile(f"^(?:(?:{anything}){_JOINER})+"),
         phrase=re.compile(f"^{_JOINER}(?:{either('phrase')})"),
+        actor=re.compile(f"^(?:{either('actor')})"),
         latin=_by_part(either, "latin"),
         everyday=_by_part(either, "everyday"),
         names=tuple(w.replace("|", "") for name in ("problems", "suggestions") for w in _longest(words[name])),

@@ -227,3 +227,18 @@ def test_a_column_filled_with_dirt_needs_a_person(shipped: Rules) -> None:
 
     assert check_section("problems", table(0.94), shipped.lexicon).status.value == "present"
     assert check_section("problems", table(0.5), shipped.lexicon).status.value == "review"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5. ปัญหา อุปสรรค ผู้เข้าร่วมกิจกรรมน้อยกว่าเป้าหมาย\n6. ข้อเสนอแนะ\n-",
+        "5. ปัญหา อุปสรรค ผู้เข้าร่วมกิจกรรมมาสาย\n6. ข้อเสนอแนะ\n-",
+    ],
+)
+def test_who_did_what_behind_a_name_is_no_empty_section(shipped: Rules, text: str) -> None:
+    assert both(shipped, text) == ("review", "empty")
+
+
+def test_a_line_without_number_below_one_of_the_section_is_no_prose(shipped: Rules) -> None:
+    assert both(shipped, "ปัญหา อุปสรรค บุคลากรไม่เพียงพอ\nข้อเสนอแนะ ขอเพิ่มอัตรากำลัง") == ("review", "review")
