@@ -118,6 +118,8 @@ class SectionWords:
     """The section's own names, without joiners and spaces."""
     predicates: tuple[str, ...]
     """Words that make a line a sentence."""
+    states: re.Pattern[str]
+    """Predicates that only say that something is there, or was done."""
     relative: re.Pattern[str]
     """A predicate within a name: `ที่ได้จาก`."""
     aspect: re.Pattern[str]
@@ -168,6 +170,7 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "tells",
         "phrase",
         "predicate",
+        "states",
         "relative",
         "placeholder",
         "prompt",
@@ -247,6 +250,8 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         everyday=_by_part(either, "everyday"),
         names=tuple(w.replace("|", "") for name in ("problems", "suggestions") for w in _longest(words[name])),
         predicates=words["predicate"],
+        # Behind ไม่ none of them is alone: ไม่มี, ไม่ได้.
+        states=re.compile(f"(?<!ไม่)(?:{either('states')})"),
         relative=re.compile(either("relative")),
         aspect=re.compile(f"^(?:{either('aspect')})"),
         topic=re.compile(f"^(?:{either('topic')})"),
