@@ -1,0 +1,334 @@
+"""Tables without rules: columns that only the places of their writing tell.
+
+Such a table is taken for one if all of it can be shown: names that stand apart in a row, where they end and the rows
+begin, room between two of them through which no letter of any row reaches, and no writing in a column without a name.
+What cannot be shown so stays lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from documents.grid import Grid, GridCell
+from documents.pdf.unruled.written_lines import Piece, WrittenLine, bold_pieces, written_lines
+
+_COLUMNS = 3
+"""Fewer columns are a text beside another one, or a form."""
+_ROWS = 2
+_HEAD_LINES = 4
+_SHORT = 60
+"""Characters of a line that may be a row, or a piece of one."""
+_FREE = 0.08
+"""Of a line's height: the least room between two columns, through all rows."""
+_APART = 0.6
+"""The same between two names of which each may have two words."""
+_WORDS = 0.3
+"""The same: more room than two words leave between them."""
+_ASIDE = 0.35
+"""The same for how far writing at the left edge of one column may begin from it."""
+_NEAR = 1.12
+"""Times the least step between two lines that lines of one row are apart at most."""
+_NUMBER = re.compile(r"\(?([\d๐-๙]{1,3})[.)]?")
+_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_FOOT = 8
+"""Letters of a page's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unruled:
+    """The tables without rules of a page from the top, and the edges of the columns of one that reaches its end."""
+
+    grids: tuple[Grid, ...] = ()
+    edges: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The names of a table's columns: their lines, the stretches that they take, and the rows below them."""
+
+    first: int
+    stop: int
+    names: tuple[tuple[float, float], ...]
+    numbered: bool
+    """The first column numbers the rows."""
+    starts: tuple[int, ...] = ()
+    """The lines with which rows begin."""
+    end: int = 0
+    """The first line behind the rows."""
+
+    def is_better(self, other: _Head | None) -> bool:
+        """Whether it is the head of more."""
+        mine = len(self.names) * (self.end - self.stop)
+        return other is None or mine > len(other.names) * (other.end - other.stop)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The lines with which its rows begin, the first line behind it, and the edges of its columns."""
+
+    starts: tuple[int, ...]
+    stop: int
+    edges: tuple[float, ...]
+
+
+def may_hold_table(texts: Sequence[str]) -> bool:
+    """Whether the lines of a page are worth a look at their places: some stand in columns, or most are short."""
+    tabbed = sum("\t" in text for text in texts)
+    short = sum(len(text) <= _SHORT for text in texts)
+    return tabbed >= _ROWS or (short >= 2 * _COLUMNS and 2 * short > len(texts))
+
+
+def find_unruled(letters: Any, before: Sequence[float] = ()) -> Unruled:
+    """The tables without rules of a text page (pypdfium2); with the edges of one that reached the end of the page
+    `before` also what goes on with that one."""
+    lines = written_lines(letters)
+    found: list[_Table] = []
+    if before and (more := _going_on(lines, before)) is not None:
+        found.append(more)
+    found += _tables(lines, found[0].stop if found else 0, len(lines), letters)
+    grids = tuple(_cut(lines, table) for table in found)
+    is_last = bool(found) and all(_is_foot(line) for line in lines[found[-1].stop :])
+    return Unruled(grids, found[-1].edges if is_last else ())
+
+
+def _is_foot(line: WrittenLine) -> bool:
+    return len(line.pieces) == 1 and len(line.pieces[0].text) <= _FOOT
+
+
+def _tables(lines: Sequence[WrittenLine], start: int, stop: int, letters: Any) -> list[_Table]:
+    """The tables among some lines: the largest, and those above and below it."""
+    best: _Head | None = None
+    for at in range(start, stop - 1):
+        if sum(len(line.pieces) for line in lines[at : at + _HEAD_LINES]) < _COLUMNS:
+            continue
+        head = _head_at(lines[:stop], at, letters)
+        if head is not None and head.is_better(best):
+            best = head
+    if best is None:
+        return []
+    table = _table(lines, best)
+    above = _tables(lines, start, best.first, letters)
+    below = _tables(lines, best.end, stop, letters)
+    return [*above, *([table] if table is not None else []), *below]
+
+
+def _head_at(lines: Sequence[WrittenLine], at: int, letters: Any) -> _Head | None:
+    """The head that begins with a line; None if no such one can be shown."""
+    stop, numbered = _end_of_names(lines, at, letters)
+    pieces = [piece for line in lines[at:stop] for piece in line.pieces]
+    if not stop or not all(any(letter.isalpha() for letter in piece.text) for piece in pieces):
+        return None
+    best: _Head | None = None
+    # A name of two words stands apart in itself, and what is below it may not.
+    for apart in (_FREE, _APART):
+        names = _stretches(pieces, apart * lines[at].height)
+        head = _with_rows(lines, _Head(at, stop, names, numbered), letters) if len(names) >= _COLUMNS else None
+        if head is not None and head.is_better(best):
+            best = head
+    return best
+
+
+def _end_of_names(lines: Sequence[WrittenLine], at: int, letters: Any) -> tuple[int, bool]:
+    """The first line below the names that begin with a line, as the number of the first row or their bold letters show,
+    and whether it was the number; 0 if neither does."""
+    few = lines[at : at + _HEAD_LINES + 1]
+    steps = [one.low - two.low for one, two in pairwise(few)]
+    first = next((n for n, line in enumerate(few) if n and _number(line.pieces[0]) == 1), None)
+    if first is not None:
+        # Where cells stand in the middle of their rows, lines of the first row stand above its number.
+        return at + 1 + max(range(first), key=lambda n: (round(steps[n]), n)), True
+    bold = [bold_pieces(letters, line.pieces) for line in few]
+    plain = next((n for n, each in enumerate(bold) if not any(each)), 0)
+    return (at + plain if plain and all(map(all, bold[:plain])) else 0), False
+
+
+def _number(piece: Piece) -> int | None:
+    found = _NUMBER.fullmatch(piece.text)
+    return int(found[1].translate(_DIGITS)) if found is not None else None
+
+
+def _stretches(pieces: Sequence[Piece], room: float) -> tuple[tuple[float, float], ...]:
+    """The stretches that pieces take, from the left, with more than some room between them."""
+    found: list[tuple[float, float]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.left):
+        if found and piece.left <= found[-1][1] + room:
+            found[-1] = (found[-1][0], max(found[-1][1], piece.right))
+        else:
+            found.append((piece.left, piece.right))
+    return tuple(found)
+
+
+def _with_rows(lines: Sequence[WrittenLine], head: _Head, letters: Any) -> _Head | None:
+    """A head with the rows below it, up to the first line that is none of them; None if there are too few."""
+    stop = _end_of_columns(lines, head)
+    step = min((one.low - two.low for one, two in pairwise(lines[head.first : stop])), default=0.0)
+    if not _is_whole(lines, head, stop, step):
+        return None
+    if head.numbered:
+        starts, end = _numbered_rows(lines, head, stop)
+        enough = len(starts) >= _ROWS or (starts and all(bold_pieces(letters, lines[head.first].pieces)))
+        return replace(head, starts=starts, end=end) if enough else None
+    starts_of: list[int] = []
+    for at in range(head.stop, stop):
+        begins = at == head.stop or lines[at - 1].low - lines[at].low > _NEAR * step
+        # A heading below the table, or a line of text, stands in no row.
+        if (begins and len(lines[at].pieces) < 2) or any(bold_pieces(letters, lines[at].pieces)):
+            stop = at
+            break
+        starts_of += [at] if begins else []
+    if len(starts_of) == 1:
+        # Rows as near to each other as the lines of one are.
+        starts_of = [at for at in range(head.stop, stop) if lines[at].pieces[0].left < head.names[0][1]]
+    return replace(head, starts=tuple(starts_of), end=stop) if len(starts_of) >= _ROWS else None
+
+
+def _is_whole(lines: Sequence[WrittenLine], head: _Head, stop: int, step: float) -> bool:
+    """Whether neither the line above the names nor the first one that leaves no room between the columns seems to be of
+    the table: writing that runs over into another column hides which one it is of."""
+    if head.first:
+        above = lines[head.first - 1]
+        near = above.low - lines[head.first].low <= _NEAR * step
+        if near and (len(above.pieces) > 1 or not _crosses(above, head)):
+            return False
+    if stop < len(lines):
+        below, room = lines[stop], lines[stop - 1].low - lines[stop].low
+        furthest = max((one.low - two.low for one, two in pairwise(lines[head.first : stop])), default=0.0)
+        if room <= (_NEAR * furthest if len(below.pieces) > 1 else _NEAR * step):
+            return False
+    return True
+
+
+def _crosses(line: WrittenLine, head: _Head) -> bool:
+    gaps = [(one[1], two[0]) for one, two in pairwise(head.names)]
+    return not all(_free(_within(line, gap), gap, _FREE * line.height) for gap in gaps)
+
+
+def _end_of_columns(lines: Sequence[WrittenLine], head: _Head) -> int:
+    """The first line below the names that leaves no room between two columns with those above it."""
+    gaps = [(one[1], two[0]) for one, two in pairwise(head.names)]
+    taken = [np.zeros((0, 2), np.float32)] * len(gaps)
+    for at in range(head.stop, len(lines)):
+        more = [np.concatenate((each, _within(lines[at], gap))) for each, gap in zip(taken, gaps, strict=True)]
+        least = _FREE * lines[at].height
+        if not all(_free(each, gap, least) for each, gap in zip(more, gaps, strict=True)):
+            return at
+        taken = more
+    return len(lines)
+
+
+def _numbered_rows(lines: Sequence[WrittenLine], head: _Head, stop: int) -> tuple[tuple[int, ...], int]:
+    """The lines with which numbered rows begin, and the first line behind the last one; none if they say nothing."""
+    edge = head.names[1][0]
+    places: list[int] = []
+    for at in range(head.stop, stop):
+        first = lines[at].pieces[0]
+        if first.right < edge and _number(first) == len(places) + 1:
+            places.append(at)
+        elif first.left < head.names[0][1] and places:
+            # Other writing in the column of numbers: what comes now is not of the table.
+            stop = at
+            break
+    if not places or not any(len(line.pieces) > 1 for line in lines[head.stop : stop]):
+        return (), stop
+    steps = [lines[at - 1].low - lines[at].low for at in range(head.stop, stop)]
+    starts = [head.stop]
+    for one, two in pairwise(places):
+        starts.append(max(range(one + 1, two + 1), key=lambda at: (round(steps[at - head.stop]), at)))
+    within = [steps[at - head.stop] for at in range(head.stop + 1, places[-1] + 1) if at not in starts]
+    least = min(lines[at - 1].low - lines[at].low for at in range(head.first + 1, stop))
+    furthest = max([*within, _NEAR * least])
+    end = next((at for at in range(places[-1] + 1, stop) if steps[at - head.stop] > furthest), stop)
+    return tuple(starts), end
+
+
+def _within(line: WrittenLine, gap: tuple[float, float]) -> Any:
+    letters = line.letters
+    return letters[(letters[:, 1] > gap[0]) & (letters[:, 0] < gap[1])]
+
+
+def _free(letters: Any, gap: tuple[float, float], least: float) -> list[tuple[float, float]]:
+    """The stretches of a gap that no letter reaches into."""
+    found = []
+    reach = gap[0]
+    for left, right in letters[np.argsort(letters[:, 0])].tolist():
+        if left - reach >= least:
+            found.append((reach, left))
+        reach = max(reach, right)
+    if gap[1] - reach >= least:
+        found.append((reach, gap[1]))
+    return found
+
+
+def _table(lines: Sequence[WrittenLine], head: _Head) -> _Table | None:
+    """The table below a head; None if writing may stand in another column than it seems to."""
+    body = lines[head.stop : head.end]
+    height = lines[head.first].height
+    inner: list[float] = []
+    for one, two in pairwise(head.names):
+        gap = (one[1], two[0])
+        free = _free(np.concatenate([_within(line, gap) for line in body]), gap, _FREE * height)
+        # What stands between two names, apart from both, may be of either.
+        if sum(right - left > _WORDS * height for left, right in free) > 1:
+            return None
+        left, right = max(free, key=lambda each: each[1] - each[0])
+        # Most columns begin at their edge, and what stands in the one before may reach further on the next page.
+        inner.append(max((left + right) / 2, right - _WORDS * height))
+    whole = lines[head.first : head.end]
+    left, right = min(line.pieces[0].left for line in whole), max(line.pieces[-1].right for line in whole)
+    edges = (left - 2.0, *inner, right + 2.0)
+    return _Table((head.first, *head.starts), head.end, edges) if _blanks_are_sure(head, body, edges) else None
+
+
+def _blanks_are_sure(head: _Head, body: Sequence[WrittenLine], edges: Sequence[float]) -> bool:
+    """Whether a column in which nothing is written has nothing: all columns begin at their left edges, or what stands
+    beside it keeps away from its name."""
+    height = body[0].height
+    letters = np.concatenate([line.letters for line in body])
+    reach: list[tuple[float, float] | None] = []
+    for left, right in pairwise(edges):
+        mine = letters[(letters[:, 0] >= left - 1) & (letters[:, 1] <= right + 1)]
+        reach.append((float(mine[:, 0].min()), float(mine[:, 1].max())) if len(mine) else None)
+    names = list(zip(head.names, reach, strict=True))
+    if all(found is None or abs(found[0] - name[0]) <= _ASIDE * height for name, found in names):
+        return True
+    for at, (name, found) in enumerate(names):
+        before = reach[at - 1] if at else None
+        behind = reach[at + 1] if at + 1 < len(reach) else None
+        near = (before is not None and before[1] > name[0] - height) or (
+            behind is not None and behind[0] < name[1] + height
+        )
+        if found is None and near:
+            return False
+    return True
+
+
+def _cut(lines: Sequence[WrittenLine], table: _Table) -> Grid:
+    """The cells of a table."""
+    first = lines[table.starts[0]]
+    above = lines[table.starts[0] - 1].low if table.starts[0] else first.low + 2 * first.height
+    flat = [min(first.low + first.height, above) + 0.5]
+    flat += [(lines[at - 1].low + lines[at].low + lines[at].height) / 2 for at in table.starts[1:]]
+    flat.append(lines[table.stop - 1].low - 1.0)
+    cells = tuple(
+        GridCell(row, col, 1, 1, left, bottom, right, top)
+        for row, (top, bottom) in enumerate(pairwise(flat))
+        for col, (left, right) in enumerate(pairwise(table.edges))
+    )
+    return Grid(flat[0], flat[-1], cells)
+
+
+def _going_on(lines: Sequence[WrittenLine], edges: Sequence[float]) -> _Table | None:
+    """The rows at the top of a page that stand in the columns of the table on the page before."""
+    inner = edges[1:-1]
+    fits = [not any(((line.letters[:, 0] < x) & (line.letters[:, 1] > x)).any() for x in inner) for line in lines]
+    start = next((at for at, line in enumerate(lines) if fits[at] and len(line.pieces) >= _COLUMNS), None)
+    if start is None or start > 1:
+        return None
+    stop = next((at for at in range(start, len(lines)) if not fits[at]), len(lines))
+    return _Table(tuple(range(start, stop)), stop, tuple(edges))
