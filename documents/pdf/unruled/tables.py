@@ -15,29 +15,24 @@ from typing import Any
 
 import numpy as np
 
-from documents.grid import Grid, GridCell
+from documents.grid import Grid
+from documents.pdf.unruled.columns import ASIDE, FREE, NEAR, WORDS, PlacedTable, cut, free, within
+from documents.pdf.unruled.forms import forms
 from documents.pdf.unruled.written_lines import Piece, WrittenLine, bold_pieces, written_lines
 
 _COLUMNS = 3
 """Fewer columns are a text beside another one, or a form."""
 _ROWS = 2
 _HEAD_LINES = 4
+_MORE = 4
+"""Lines below a table without numbers among which more of its rows may stand."""
 _SHORT = 60
 """Characters of a line that may be a row, or a piece of one."""
-_FREE = 0.08
-"""Of a line's height: the least room between two columns, through all rows."""
 _APART = 0.6
-"""The same between two names of which each may have two words."""
-_WORDS = 0.3
-"""The same: more room than two words leave between them."""
-_ASIDE = 0.35
-"""The same for how far writing at the left edge of one column may begin from it."""
-_NEAR = 1.12
-"""Times the least step between two lines that lines of one row are apart at most."""
+"""Of a line's height: the least room between two names of which each may have two words."""
 _NUMBER = re.compile(r"\(?([\d๐-๙]{1,3})[.)]?")
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_FOOT = 8
-"""Letters of a page's number."""
+_FOOT = re.compile(r"\W*(?:หน้า)?[\d๐-๙]{1,3}(?:[/\W]+[\d๐-๙]{1,3})?\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +63,6 @@ class _Head:
         return other is None or mine > len(other.names) * (other.end - other.stop)
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The lines with which its rows begin, the first line behind it, and the edges of its columns."""
-
-    starts: tuple[int, ...]
-    stop: int
-    edges: tuple[float, ...]
-
-
 def may_hold_table(texts: Sequence[str]) -> bool:
     """Whether the lines of a page are worth a look at their places: some stand in columns, or most are short."""
     tabbed = sum("\t" in text for text in texts)
@@ -88,20 +74,30 @@ def find_unruled(letters: Any, before: Sequence[float] = ()) -> Unruled:
     """The tables without rules of a text page (pypdfium2); with the edges of one that reached the end of the page
     `before` also what goes on with that one."""
     lines = written_lines(letters)
-    found: list[_Table] = []
-    if before and (more := _going_on(lines, before)) is not None:
+    stop = len(lines) - (len(lines) > 1 and _is_foot(lines[-1], lines[-2]))
+    found: list[PlacedTable] = []
+    if before and (more := _going_on(lines[:stop], before)) is not None:
         found.append(more)
-    found += _tables(lines, found[0].stop if found else 0, len(lines), letters)
-    grids = tuple(_cut(lines, table) for table in found)
-    is_last = bool(found) and all(_is_foot(line) for line in lines[found[-1].stop :])
+    start = found[0].stop if found else 0
+    for table in _tables(lines, start, stop, letters):
+        found += [*forms(lines, start, table.starts[0], letters), table]
+        start = table.stop
+    found += forms(lines, start, stop, letters)
+    grids = tuple(cut(lines, table) for table in found)
+    is_last = bool(found) and found[-1].stop == stop and len(found[-1].edges) > _COLUMNS
     return Unruled(grids, found[-1].edges if is_last else ())
 
 
-def _is_foot(line: WrittenLine) -> bool:
-    return len(line.pieces) == 1 and len(line.pieces[0].text) <= _FOOT
+def _is_foot(line: WrittenLine, above: WrittenLine) -> bool:
+    """Whether a page's last line is its number."""
+    return (
+        len(line.pieces) == 1
+        and _FOOT.fullmatch(line.pieces[0].text) is not None
+        and above.low - line.low > line.height
+    )
 
 
-def _tables(lines: Sequence[WrittenLine], start: int, stop: int, letters: Any) -> list[_Table]:
+def _tables(lines: Sequence[WrittenLine], start: int, stop: int, letters: Any) -> list[PlacedTable]:
     """The tables among some lines: the largest, and those above and below it."""
     best: _Head | None = None
     for at in range(start, stop - 1):
@@ -126,7 +122,7 @@ def _head_at(lines: Sequence[WrittenLine], at: int, letters: Any) -> _Head | Non
         return None
     best: _Head | None = None
     # A name of two words stands apart in itself, and what is below it may not.
-    for apart in (_FREE, _APART):
+    for apart in (FREE, _APART):
         names = _stretches(pieces, apart * lines[at].height)
         head = _with_rows(lines, _Head(at, stop, names, numbered), letters) if len(names) >= _COLUMNS else None
         if head is not None and head.is_better(best):
@@ -173,10 +169,12 @@ def _with_rows(lines: Sequence[WrittenLine], head: _Head, letters: Any) -> _Head
     if head.numbered:
         starts, end = _numbered_rows(lines, head, stop)
         enough = len(starts) >= _ROWS or (starts and all(bold_pieces(letters, lines[head.first].pieces)))
-        return replace(head, starts=starts, end=end) if enough else None
+        # Numbers that begin anew below a line: the rest of the table.
+        more = any(_number(line.pieces[0]) and _is_row(line, head) for line in lines[end:])
+        return replace(head, starts=starts, end=end) if enough and not more else None
     starts_of: list[int] = []
     for at in range(head.stop, stop):
-        begins = at == head.stop or lines[at - 1].low - lines[at].low > _NEAR * step
+        begins = at == head.stop or lines[at - 1].low - lines[at].low > NEAR * step
         # A heading below the table, or a line of text, stands in no row.
         if (begins and len(lines[at].pieces) < 2) or any(bold_pieces(letters, lines[at].pieces)):
             stop = at
@@ -185,7 +183,14 @@ def _with_rows(lines: Sequence[WrittenLine], head: _Head, letters: Any) -> _Head
     if len(starts_of) == 1:
         # Rows as near to each other as the lines of one are.
         starts_of = [at for at in range(head.stop, stop) if lines[at].pieces[0].left < head.names[0][1]]
-    return replace(head, starts=tuple(starts_of), end=stop) if len(starts_of) >= _ROWS else None
+    if len(starts_of) < _ROWS or any(_is_row(line, head) for line in lines[stop : stop + _MORE]):
+        return None
+    return replace(head, starts=tuple(starts_of), end=stop)
+
+
+def _is_row(line: WrittenLine, head: _Head) -> bool:
+    """Whether a line below a table may be another row of it."""
+    return len(line.pieces) > 1 and not _crosses(line, head)
 
 
 def _is_whole(lines: Sequence[WrittenLine], head: _Head, stop: int, step: float) -> bool:
@@ -193,20 +198,20 @@ def _is_whole(lines: Sequence[WrittenLine], head: _Head, stop: int, step: float)
     the table: writing that runs over into another column hides which one it is of."""
     if head.first:
         above = lines[head.first - 1]
-        near = above.low - lines[head.first].low <= _NEAR * step
+        near = above.low - lines[head.first].low <= NEAR * step
         if near and (len(above.pieces) > 1 or not _crosses(above, head)):
             return False
     if stop < len(lines):
         below, room = lines[stop], lines[stop - 1].low - lines[stop].low
         furthest = max((one.low - two.low for one, two in pairwise(lines[head.first : stop])), default=0.0)
-        if room <= (_NEAR * furthest if len(below.pieces) > 1 else _NEAR * step):
+        if room <= (NEAR * furthest if len(below.pieces) > 1 else NEAR * step):
             return False
     return True
 
 
 def _crosses(line: WrittenLine, head: _Head) -> bool:
     gaps = [(one[1], two[0]) for one, two in pairwise(head.names)]
-    return not all(_free(_within(line, gap), gap, _FREE * line.height) for gap in gaps)
+    return not all(free(within(line, gap), gap, FREE * line.height) for gap in gaps)
 
 
 def _end_of_columns(lines: Sequence[WrittenLine], head: _Head) -> int:
@@ -214,9 +219,9 @@ def _end_of_columns(lines: Sequence[WrittenLine], head: _Head) -> int:
     gaps = [(one[1], two[0]) for one, two in pairwise(head.names)]
     taken = [np.zeros((0, 2), np.float32)] * len(gaps)
     for at in range(head.stop, len(lines)):
-        more = [np.concatenate((each, _within(lines[at], gap))) for each, gap in zip(taken, gaps, strict=True)]
-        least = _FREE * lines[at].height
-        if not all(_free(each, gap, least) for each, gap in zip(more, gaps, strict=True)):
+        more = [np.concatenate((each, within(lines[at], gap))) for each, gap in zip(taken, gaps, strict=True)]
+        least = FREE * lines[at].height
+        if not all(free(each, gap, least) for each, gap in zip(more, gaps, strict=True)):
             return at
         taken = more
     return len(lines)
@@ -242,47 +247,29 @@ def _numbered_rows(lines: Sequence[WrittenLine], head: _Head, stop: int) -> tupl
         starts.append(max(range(one + 1, two + 1), key=lambda at: (round(steps[at - head.stop]), at)))
     within = [steps[at - head.stop] for at in range(head.stop + 1, places[-1] + 1) if at not in starts]
     least = min(lines[at - 1].low - lines[at].low for at in range(head.first + 1, stop))
-    furthest = max([*within, _NEAR * least])
+    furthest = max([*within, NEAR * least])
     end = next((at for at in range(places[-1] + 1, stop) if steps[at - head.stop] > furthest), stop)
     return tuple(starts), end
 
 
-def _within(line: WrittenLine, gap: tuple[float, float]) -> Any:
-    letters = line.letters
-    return letters[(letters[:, 1] > gap[0]) & (letters[:, 0] < gap[1])]
-
-
-def _free(letters: Any, gap: tuple[float, float], least: float) -> list[tuple[float, float]]:
-    """The stretches of a gap that no letter reaches into."""
-    found = []
-    reach = gap[0]
-    for left, right in letters[np.argsort(letters[:, 0])].tolist():
-        if left - reach >= least:
-            found.append((reach, left))
-        reach = max(reach, right)
-    if gap[1] - reach >= least:
-        found.append((reach, gap[1]))
-    return found
-
-
-def _table(lines: Sequence[WrittenLine], head: _Head) -> _Table | None:
+def _table(lines: Sequence[WrittenLine], head: _Head) -> PlacedTable | None:
     """The table below a head; None if writing may stand in another column than it seems to."""
     body = lines[head.stop : head.end]
     height = lines[head.first].height
     inner: list[float] = []
     for one, two in pairwise(head.names):
         gap = (one[1], two[0])
-        free = _free(np.concatenate([_within(line, gap) for line in body]), gap, _FREE * height)
+        room = free(np.concatenate([within(line, gap) for line in body]), gap, FREE * height)
         # What stands between two names, apart from both, may be of either.
-        if sum(right - left > _WORDS * height for left, right in free) > 1:
+        if sum(right - left > WORDS * height for left, right in room) > 1:
             return None
-        left, right = max(free, key=lambda each: each[1] - each[0])
+        left, right = max(room, key=lambda each: each[1] - each[0])
         # Most columns begin at their edge, and what stands in the one before may reach further on the next page.
-        inner.append(max((left + right) / 2, right - _WORDS * height))
+        inner.append(max((left + right) / 2, right - WORDS * height))
     whole = lines[head.first : head.end]
     left, right = min(line.pieces[0].left for line in whole), max(line.pieces[-1].right for line in whole)
     edges = (left - 2.0, *inner, right + 2.0)
-    return _Table((head.first, *head.starts), head.end, edges) if _blanks_are_sure(head, body, edges) else None
+    return PlacedTable((head.first, *head.starts), head.end, edges) if _blanks_are_sure(head, body, edges) else None
 
 
 def _blanks_are_sure(head: _Head, body: Sequence[WrittenLine], edges: Sequence[float]) -> bool:
@@ -295,7 +282,7 @@ def _blanks_are_sure(head: _Head, body: Sequence[WrittenLine], edges: Sequence[f
         mine = letters[(letters[:, 0] >= left - 1) & (letters[:, 1] <= right + 1)]
         reach.append((float(mine[:, 0].min()), float(mine[:, 1].max())) if len(mine) else None)
     names = list(zip(head.names, reach, strict=True))
-    if all(found is None or abs(found[0] - name[0]) <= _ASIDE * height for name, found in names):
+    if all(found is None or abs(found[0] - name[0]) <= ASIDE * height for name, found in names):
         return True
     for at, (name, found) in enumerate(names):
         before = reach[at - 1] if at else None
@@ -308,22 +295,7 @@ def _blanks_are_sure(head: _Head, body: Sequence[WrittenLine], edges: Sequence[f
     return True
 
 
-def _cut(lines: Sequence[WrittenLine], table: _Table) -> Grid:
-    """The cells of a table."""
-    first = lines[table.starts[0]]
-    above = lines[table.starts[0] - 1].low if table.starts[0] else first.low + 2 * first.height
-    flat = [min(first.low + first.height, above) + 0.5]
-    flat += [(lines[at - 1].low + lines[at].low + lines[at].height) / 2 for at in table.starts[1:]]
-    flat.append(lines[table.stop - 1].low - 1.0)
-    cells = tuple(
-        GridCell(row, col, 1, 1, left, bottom, right, top)
-        for row, (top, bottom) in enumerate(pairwise(flat))
-        for col, (left, right) in enumerate(pairwise(table.edges))
-    )
-    return Grid(flat[0], flat[-1], cells)
-
-
-def _going_on(lines: Sequence[WrittenLine], edges: Sequence[float]) -> _Table | None:
+def _going_on(lines: Sequence[WrittenLine], edges: Sequence[float]) -> PlacedTable | None:
     """The rows at the top of a page that stand in the columns of the table on the page before."""
     inner = edges[1:-1]
     fits = [not any(((line.letters[:, 0] < x) & (line.letters[:, 1] > x)).any() for x in inner) for line in lines]
@@ -331,4 +303,4 @@ def _going_on(lines: Sequence[WrittenLine], edges: Sequence[float]) -> _Table | 
     if start is None or start > 1:
         return None
     stop = next((at for at in range(start, len(lines)) if not fits[at]), len(lines))
-    return _Table(tuple(range(start, stop)), stop, tuple(edges))
+    return PlacedTable(tuple(range(start, stop)), stop, tuple(edges))

@@ -71,6 +71,8 @@ def test_a_table_goes_on_in_its_columns_on_the_next_page() -> None:
         (HEAD[1:], BLANK[0][1:], BLANK[1][1:]),
         # Writing that runs over into the next column.
         (HEAD, ("1", "โครงการอบรมอาชีพระยะสั้นสำหรับผู้สูงอายุในตำบล", "แล้วเสร็จ", "", ""), BLANK[1]),
+        # More rows below a line that stands in none of them.
+        (HEAD, *BLANK, ("ด้านสังคม", "", "", "", ""), *FILLED),
         # A column that has no name.
         (("ที่", "โครงการ", "", "ปัญหา", "ข้อเสนอแนะ"), *BLANK),
         # Two columns: a text beside another one.
@@ -109,3 +111,31 @@ def test_names_in_the_middle_of_their_rows() -> None:
     assert found[0, 2] == "ปัญหา/\nอุปสรรค"
     assert found[1, 1] == "ก่อสร้างถนน\nคอนกรีต"
     assert found[2, 2] == "ฝนตกหนัก"
+
+
+LABELS = ("ผลการดำเนินงาน", "งบประมาณที่ใช้", "ปัญหา อุปสรรค", "ข้อเสนอแนะ")
+SAID = ("ซ่อมถนน 3 สาย\nแล้วเสร็จ", "480,000 บาท", "น้ำท่วมขังต้องเลื่อนงาน", "ควรตั้งงบสำรอง")
+
+
+def test_a_form_whose_labels_stand_apart_is_a_table() -> None:
+    rows = list(zip(LABELS, SAID, strict=True))
+    blocks = read_pdf(pdf(partial(draw, rows=rows, edges=(60, 300))), ReadLimits()).blocks
+    assert cells(blocks) == {(r, c): text for r, row in enumerate(rows) for c, text in enumerate(row)}
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        # Two columns of text, line by line: what shows that one says something of the other?
+        (LABELS, ("ซ่อมถนน 3 สาย", "480,000 บาท", "น้ำท่วมขังต้องเลื่อนงาน", "ควรตั้งงบสำรอง")),
+        # Each goes on without the other.
+        (("ปัญหา อุปสรรค", "น้ำท่วมขังต้องเลื่อน", "งานออกไปหลายเดือน", "ข้อเสนอแนะ", "ควรตั้งงบสำรอง"),
+         ("ผลการดำเนินงาน", "", "ซ่อมถนน 3 สาย", "อบรมอาชีพ 2 รุ่น", "ปลูกป่า 20 ไร่")),
+    ],
+)  # fmt: skip
+def test_two_columns_of_text_are_no_form(columns: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+    def beside(canvas: Canvas) -> None:
+        write(canvas, columns[0], 60, 700, 17)
+        write(canvas, columns[1], 300, 700, 17)
+
+    assert not cells(read_pdf(pdf(beside), ReadLimits()).blocks)
