@@ -28,6 +28,7 @@ from documents.pdf.pictures import unread_parts
 from documents.pdf.places import Extra, put_in_place
 from documents.pdf.ruled.tables import Tables
 from documents.pdf.text_layer import RawText, best_text
+from documents.pdf.unruled.columns import PlacedTable
 from documents.pdf.unruled.tables import find_unruled, may_hold_table
 from documents.pdf.unseen_text import mark_unseen, may_have_layers, unseen_text
 from documents.pdf.upright import is_shattered, lying, sideways, upright_page
@@ -179,8 +180,8 @@ class _Pages:
         self._tables = Tables()
         self._answers = Answers(document)
         self._wordless = WordlessPictures()
-        self._columns: tuple[float, ...] = ()
-        """The edges of those of a table without rules that reached the end of the page before."""
+        self._unended: PlacedTable | None = None
+        """The table without rules that reached the end of the page before."""
         self.links: list[Link] = []
         """Those on the pages read so far, the first 30 and 400 links at most."""
 
@@ -240,7 +241,7 @@ class _Pages:
         elif not grids:
             blocks = self._without_rules(index, page, text)
         else:
-            self._columns = ()
+            self._unended = None
             blocks = self._tables.read(page, index + 1, grids, text)
             blocks = mark_emphasised(blocks, page.letters)
         return mark_unseen(blocks, page.letters, unseen) if unseen.items else blocks
@@ -250,10 +251,10 @@ class _Pages:
         blocks = list(_lines(text.text, index + 1))
         if may_hold_headings(blocks):
             blocks = mark_emphasised(blocks, page.letters)
-        before, self._columns = self._columns, ()
-        if before or may_hold_table([block.text for block in blocks]):
+        before, self._unended = self._unended, None
+        if before is not None or may_hold_table([block.text for block in blocks]):
             found = find_unruled(page.letters, before)
-            self._columns = found.edges
+            self._unended = found.last
             if found.grids:
                 return mark_emphasised(self._tables.read(page, index + 1, list(found.grids), text), page.letters)
         self._tables.skip()
@@ -266,7 +267,7 @@ class _Pages:
         text = repair_page(page.text)
         grids = _grids(page.page, collect_drawn(page.page))
         if grids:
-            self._columns = ()
+            self._unended = None
             blocks = self._tables.read(page, index + 1, grids, text)
             blocks = mark_emphasised(blocks, page.letters) if may_hold_headings(blocks) else blocks
         else:

@@ -30,6 +30,8 @@ class PlacedTable:
     starts: tuple[int, ...]
     stop: int
     edges: tuple[float, ...]
+    names: frozenset[str] = frozenset()
+    """The pieces of its columns' names."""
 
 
 def within(line: WrittenLine, gap: tuple[float, float]) -> Letters:

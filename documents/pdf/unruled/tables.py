@@ -24,6 +24,8 @@ _COLUMNS = 3
 """Fewer columns are a text beside another one, or a form."""
 _ROWS = 2
 _HEAD_LINES = 4
+_RUNNING = 3
+"""Lines above a table that goes on from the page before."""
 _MORE = 4
 """Lines below a table without numbers among which more of its rows may stand."""
 _SHORT = 60
@@ -37,10 +39,10 @@ _FOOT = re.compile(r"\W*(?:หน้า)?[\d๐-๙]{1,3}(?:[/\W]+[\d๐-๙]{1,
 
 @dataclass(frozen=True, slots=True)
 class Unruled:
-    """The tables without rules of a page from the top, and the edges of the columns of one that reaches its end."""
+    """The tables without rules of a page from the top, and the one that reaches its end."""
 
     grids: tuple[Grid, ...] = ()
-    edges: tuple[float, ...] = ()
+    last: PlacedTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,13 @@ def may_hold_table(texts: Sequence[str]) -> bool:
     return tabbed >= _ROWS or (short >= 2 * _COLUMNS and 2 * short > len(texts))
 
 
-def find_unruled(letters: Any, before: Sequence[float] = ()) -> Unruled:
-    """The tables without rules of a text page (pypdfium2); with the edges of one that reached the end of the page
-    `before` also what goes on with that one."""
+def find_unruled(letters: Any, before: PlacedTable | None = None) -> Unruled:
+    """The tables without rules of a text page (pypdfium2); with one that reached the end of the page `before` also what
+    goes on with that one."""
     lines = written_lines(letters)
     stop = len(lines) - (len(lines) > 1 and _is_foot(lines[-1], lines[-2]))
     found: list[PlacedTable] = []
-    if before and (more := _going_on(lines[:stop], before)) is not None:
+    if before is not None and (more := _going_on(lines[:stop], before, letters)) is not None:
         found.append(more)
     start = found[0].stop if found else 0
     for table in _tables(lines, start, stop, letters):
@@ -85,7 +87,7 @@ def find_unruled(letters: Any, before: Sequence[float] = ()) -> Unruled:
     found += forms(lines, start, stop, letters)
     grids = tuple(cut(lines, table) for table in found)
     is_last = bool(found) and found[-1].stop == stop and len(found[-1].edges) > _COLUMNS
-    return Unruled(grids, found[-1].edges if is_last else ())
+    return Unruled(grids, found[-1] if is_last else None)
 
 
 def _is_foot(line: WrittenLine, above: WrittenLine) -> bool:
@@ -269,7 +271,9 @@ def _table(lines: Sequence[WrittenLine], head: _Head) -> PlacedTable | None:
     whole = lines[head.first : head.end]
     left, right = min(line.pieces[0].left for line in whole), max(line.pieces[-1].right for line in whole)
     edges = (left - 2.0, *inner, right + 2.0)
-    return PlacedTable((head.first, *head.starts), head.end, edges) if _blanks_are_sure(head, body, edges) else None
+    names = frozenset(piece.text for line in lines[head.first : head.stop] for piece in line.pieces)
+    table = PlacedTable((head.first, *head.starts), head.end, edges, names)
+    return table if _blanks_are_sure(head, body, edges) else None
 
 
 def _blanks_are_sure(head: _Head, body: Sequence[WrittenLine], edges: Sequence[float]) -> bool:
@@ -295,12 +299,23 @@ def _blanks_are_sure(head: _Head, body: Sequence[WrittenLine], edges: Sequence[f
     return True
 
 
-def _going_on(lines: Sequence[WrittenLine], edges: Sequence[float]) -> PlacedTable | None:
-    """The rows at the top of a page that stand in the columns of the table on the page before."""
-    inner = edges[1:-1]
+def _going_on(lines: Sequence[WrittenLine], before: PlacedTable, letters: Any) -> PlacedTable | None:
+    """The rows at the top of a page that stand in the columns of the table on the page before. Names that come again
+    are one row."""
+    inner = before.edges[1:-1]
     fits = [not any(((line.letters[:, 0] < x) & (line.letters[:, 1] > x)).any() for x in inner) for line in lines]
     start = next((at for at, line in enumerate(lines) if fits[at] and len(line.pieces) >= _COLUMNS), None)
-    if start is None or start > 1:
+    if start is None or start > _RUNNING:
         return None
-    stop = next((at for at in range(start, len(lines)) if not fits[at]), len(lines))
-    return PlacedTable(tuple(range(start, stop)), stop, tuple(edges))
+    first = start
+    while first < len(lines) and all(piece.text in before.names for piece in lines[first].pieces):
+        first += 1
+    step = min((one.low - two.low for one, two in pairwise(lines[start:])), default=0.0)
+    stop = first
+    while stop < len(lines) and fits[stop]:
+        apart = stop > first and lines[stop - 1].low - lines[stop].low > NEAR * step
+        if (apart and len(lines[stop].pieces) < 2) or any(bold_pieces(letters, lines[stop].pieces)):
+            break
+        stop += 1
+    names = (start,) if first > start else ()
+    return replace(before, starts=(*names, *range(first, stop)), stop=stop) if stop > first else None

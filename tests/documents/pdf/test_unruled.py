@@ -64,6 +64,13 @@ def test_a_table_goes_on_in_its_columns_on_the_next_page() -> None:
     assert cells(blocks)[3, 4] == "ควรเพิ่มคน"
 
 
+def test_names_that_come_again_on_the_next_page_are_no_answers() -> None:
+    more = (HEAD, ("3", "โครงการตรวจสุขภาพ", "แล้วเสร็จ", "", ""), ("4", "โครงการปลูกป่า", "แล้วเสร็จ", "", ""))
+    body = pdf(partial(draw, rows=(HEAD, *BLANK), top=200), partial(draw, rows=more, top=780))
+    names = {"ปัญหา/\nอุปสรรค", ""}
+    assert {b.text for b in read_pdf(body, ReadLimits()).blocks if b.kind is BlockKind.CELL and b.col == 3} == names
+
+
 @pytest.mark.parametrize(
     "rows",
     [
