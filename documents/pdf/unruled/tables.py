@@ -102,8 +102,10 @@ def _is_foot(line: WrittenLine, above: WrittenLine) -> bool:
 def _tables(lines: Sequence[WrittenLine], start: int, stop: int, letters: Any) -> list[PlacedTable]:
     """The tables among some lines: the largest, and those above and below it."""
     best: _Head | None = None
+    counts = [len(line.pieces) for line in lines[:stop]]
     for at in range(start, stop - 1):
-        if sum(len(line.pieces) for line in lines[at : at + _HEAD_LINES]) < _COLUMNS:
+        few = counts[at : at + _HEAD_LINES]
+        if max(few) < 2 or sum(few) < _COLUMNS:
             continue
         head = _head_at(lines[:stop], at, letters)
         if head is not None and head.is_better(best):
@@ -141,9 +143,13 @@ def _end_of_names(lines: Sequence[WrittenLine], at: int, letters: Any) -> tuple[
     if first is not None:
         # Where cells stand in the middle of their rows, lines of the first row stand above its number.
         return at + 1 + max(range(first), key=lambda n: (round(steps[n]), n)), True
-    bold = [bold_pieces(letters, line.pieces) for line in few]
-    plain = next((n for n, each in enumerate(bold) if not any(each)), 0)
-    return (at + plain if plain and all(map(all, bold[:plain])) else 0), False
+    for n, line in enumerate(few):
+        bold = bold_pieces(letters, line.pieces if n else line.pieces[:1])
+        if not any(bold):
+            return (at + n if n and all(bold_pieces(letters, few[0].pieces)) else 0), False
+        if not all(bold):
+            break
+    return 0, False
 
 
 def _number(piece: Piece) -> int | None:

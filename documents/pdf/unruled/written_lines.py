@@ -17,6 +17,7 @@ from documents.pdf.page_objects import address, letter_calls, rooms_of_letters
 _MOST = 12_000
 """Letters of a page from which it is no table that a person could read."""
 _LEAST = 8
+_PIECES = 3
 _LOW = 0.22
 """Of a line's height: two letters of one line stand no further above each other."""
 _GAP = 0.3
@@ -53,8 +54,8 @@ class WrittenLine:
 
 
 def written_lines(letters: Any) -> list[WrittenLine]:
-    """The lines of a text page (pypdfium2) from the top; none of a page with hardly any letters, or very many, or whose
-    lines are all of one piece."""
+    """The lines of a text page (pypdfium2) from the top; none of a page with hardly any letters, or very many, or with
+    less than three pieces in all its lines and less than three lines of two."""
     count = letters.count_chars()
     if not _LEAST <= count <= _MOST:
         return []
@@ -102,7 +103,8 @@ class _Lines:
         wide = np.concatenate(([True], room > _GAP * np.repeat(tall, np.diff(starts, append=len(self._line)))[1:]))
         wide[starts] = True
         parts = np.flatnonzero(wide)
-        if len(parts) == len(starts):
+        each = np.bincount(self._line[parts])
+        if each.max() < _PIECES and (each > 1).sum() < _PIECES:
             return []
         stops = [*parts[1:].tolist(), len(self._line)]
         lines: dict[int, list[Piece]] = {}
