@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import repeat
-from typing import Any
+from itertools import pairwise, repeat
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,19 +30,21 @@ _LEFT, _TOP, _RIGHT, _BOTTOM = 0, 1, 2, 3
 """Edges in the order in which pdfium gives a letter's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a line: its edges in points, what is written there without spaces and marks, and its first letter's
-    number."""
+class Piece(NamedTuple):
+    """A piece of a line: its edges in points, its first letter's number, and its letters without spaces and marks."""
 
     left: float
     right: float
-    text: str
     first: int
+    codes: npt.NDArray[np.uint32]
+
+    @property
+    def text(self) -> str:
+        """What is written there."""
+        return "".join(map(chr, self.codes.tolist()))
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenLine:
+class WrittenLine(NamedTuple):
     """A line of a page: its lower edge and the height of its letters in points, and its pieces from the left."""
 
     low: float
@@ -106,17 +107,14 @@ class _Lines:
         each = np.bincount(self._line[parts])
         if each.max() < _PIECES and (each > 1).sum() < _PIECES:
             return []
-        stops = [*parts[1:].tolist(), len(self._line)]
-        lines: dict[int, list[Piece]] = {}
-        for start, stop in zip(parts.tolist(), stops, strict=True):
-            text = "".join(map(chr, self._codes[self._seen[start:stop]]))
-            left, right = float(self._edges[start, _LEFT]), float(self._edges[start:stop, _RIGHT].max())
-            lines.setdefault(int(self._line[start]), []).append(Piece(left, right, text, int(self._seen[start])))
+        codes = np.split(self._codes[self._seen], parts[1:])
+        left, right = self._edges[parts, _LEFT].tolist(), np.maximum.reduceat(self._edges[:, _RIGHT], parts).tolist()
+        pieces = list(map(Piece, left, right, self._seen[parts].tolist(), codes))
+        ends = np.searchsorted(self._line[parts], self._line[starts], side="right").tolist()
+        lines = [tuple(pieces[start:stop]) for start, stop in pairwise((0, *ends))]
         sides = np.split(self._edges[:, (_LEFT, _RIGHT)], starts[1:])
-        return [
-            WrittenLine(float(self._lows[at]), height, tuple(lines[at]), letters)
-            for at, height, letters in zip(sorted(lines), tall.tolist(), sides, strict=True)
-        ]
+        lows = self._lows[self._line[starts]].tolist()
+        return list(map(WrittenLine, lows, tall.tolist(), lines, sides))
 
 
 def bold_pieces(letters: Any, pieces: Sequence[Piece]) -> list[bool]:
