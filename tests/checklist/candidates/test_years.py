@@ -157,3 +157,15 @@ def test_behind_a_cover_sheet_for_the_assessment_the_report_names_its_own_year()
     assert [sense(sheet, "รายการ O12", title + year).right for year in ("2562", "2564", "2565")] == [False, True, None]
     assert sense(sheet, "ปีงบประมาณ 2563 ได้ 80 คะแนน", title + "2562").right is None
     assert sense(sheet, "รายการ O12", label="รายงาน ปีงบประมาณ 2564").right is None
+
+
+@pytest.mark.parametrize(
+    ("title", "right"), [("2563", False), ("2564", True), ("2565", None), ("2563 ได้ 80 คะแนน", None)]
+)
+def test_a_title_of_a_year_may_stand_below_a_line_that_names_the_assessment(title: str, right: bool | None) -> None:
+    lines = (
+        Block(BlockKind.PARAGRAPH, "การประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2565", page=1),
+        Block(BlockKind.PARAGRAPH, f"รายงานผลการดำเนินงานประจำปี พ.ศ. {title}", page=1, bold=True),
+    )
+    document = Resource("https://a.go.th/x.pdf", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=lines)
+    assert part_year(EvidencePart(document, 0, 2), 2564, assessment=2565, covers=False).right is right
