@@ -33,6 +33,7 @@ _OF_ASSESSMENT = re.compile(r"\([^()]{0,60}?(?:ita|oit|การประเม�
 _NAMES_ASSESSMENT = re.compile(r"(?<![a-z])(?:ita|oit)(?![a-z])|การประเมินคุณธรรม")
 """A line that says for which assessment something is shown: a cover sheet's."""
 _ENDS_IN_YEAR = re.compile(r"[\d๐-๙]{2}\W*$")
+_YEARLY = re.compile(r"ประจำปี\s*(?:พ\.\s?ศ\.\s?)?[\d๐-๙]{4}\W*$")
 _COVER_BLOCKS = 14
 _COVER_PAGES = 2
 _LINE = 200
@@ -187,7 +188,7 @@ def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool)
         if unread and block is not None and block.reread:
             # The title's year was not read: another one below it proves nothing.
             break
-        if sheet is not None and not (stated.fiscal and _ENDS_IN_YEAR.search(text[:_LINE])):
+        if sheet is not None and not (_names_its_year(text, stated, block) and _ENDS_IN_YEAR.search(text[:_LINE])):
             # Not the title of what stands behind the sheet.
             return sheet
         if wanted in stated.strong and (covers or not stated.span or len(stated.strong) == 1):
@@ -216,6 +217,12 @@ def _cover_sense(part: EvidencePart, wanted: int, assessment: int, covers: bool)
     if wanted in found:
         return YearSense(True, tuple(dict.fromkeys(found)), part.resource.title)
     return sheet or YearSense(None, tuple(dict.fromkeys(found)))
+
+
+def _names_its_year(text: str, stated: YearStatement, block: Block | None) -> bool:
+    """Whether a line says of which year something is: a fiscal one, or a title that is set off and names one year."""
+    set_off = block is not None and (block.kind is BlockKind.HEADING or block.bold)
+    return stated.fiscal or (set_off and len(stated.strong) == 1 and _YEARLY.search(text[:_LINE]) is not None)
 
 
 def _without_assessment(text: str) -> str:

@@ -14,6 +14,8 @@ Cells = list[tuple[int, Block]]
 _HEAD_ROWS = 3
 _NAMES = 2
 """Filled cells of a row that names columns."""
+_LINE_NAMES, _NAME_LENGTH = 3, 40
+"""Names in a line that are those of columns, and characters of one."""
 _BLANK = " -–—.…_·"
 _UNTICKED = " \n☐▢□◻"
 """Boxes of a questionnaire that nobody has ticked."""
@@ -100,3 +102,18 @@ def names_of_blank_columns(part: EvidencePart) -> frozenset[int]:
             if name.text.strip() and below and not any(filled):
                 found.add(index)
     return frozenset(found)
+
+
+def bare_names(part: EvidencePart) -> frozenset[int]:
+    """The last line of a document if it is nothing but names that stand apart: those of the columns of a table whose
+    rules are not drawn, and of which no row is there."""
+    lines = ((at, b) for at, b in reversed(list(part.numbered_blocks())) if any(map(str.isalpha, b.text)))
+    index, last = next(lines, (-1, None))
+    _, above = next(lines, (-1, None))
+    if last is None or last.page is None or last.kind is BlockKind.CELL or last.ocr:
+        return frozenset()
+    names = last.text.strip("\t").split("\t")
+    short = all(0 < len(name) <= _NAME_LENGTH and not any(map(str.isdecimal, name)) for name in names)
+    # Below other names it is a row.
+    is_row = above is not None and "\t" in above.text
+    return frozenset({index}) if len(names) >= _LINE_NAMES and short and not is_row else frozenset()

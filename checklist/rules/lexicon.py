@@ -110,6 +110,7 @@ BUILT_IN = frozenset(
         "section_told_not",
         "section_aspect",
         "section_predicate",
+        "section_states",
         "section_relative",
         "service_words",
         "office_kinds_local",

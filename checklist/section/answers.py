@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.around.chapters import holds_only_others
+from checklist.section.around.chapters import holds_only_others, names_others
 from checklist.section.around.figures import without_figures
 from checklist.section.classify import Answer, Content, classify, first_answer
 from checklist.section.headings import (
@@ -183,7 +183,7 @@ def answer_below(
     blocks = part.resource.blocks
     if own is Content.NOTHING and holds_only_others(part, index, indexes, heading, words):
         return Answer(own), -1
-    if _names_aspects(part, indexes, words) or _names_others(part, indexes, words):
+    if _names_aspects(part, indexes, words) or names_others(part, index, indexes, words):
         return Answer(Content.DOUBT, blocks[indexes[0]].text, 0), indexes[0]
     told = without_figures(part, indexes, words)
     if told.doubt is not None and own is Content.NOTHING:
@@ -380,23 +380,6 @@ def _names_aspects(part: EvidencePart, indexes: list[int], words: SectionWords) 
     return bool(filled) and all(
         len(text) <= _NEXT_LINE and words.aspect.match(strip_number(text)) and not is_sentence(text, words)
         for text in filled
-    )
-
-
-def _names_others(part: EvidencePart, indexes: list[int], words: SectionWords) -> bool:
-    """Whether nothing under a heading says anything, and what stands there has a numbered name of its own over it:
-    `4.1 คณะทำงาน` over a list of offices."""
-    blocks = part.resource.blocks
-    filled = [index for index in indexes if classify(blocks[index].text, words).filled]
-    if len(filled) < 2 or any(blocks[index].kind is BlockKind.CELL for index in filled):
-        return False
-    first, second = (numbering(blocks[index].text) for index in filled[:2])
-    if first is None or len(first.value) < 2 or second is not None:
-        return False
-    texts = [blocks[index].text for index in filled]
-    return all(
-        len(text) <= _NEXT_LINE and not is_sentence(text, words) and classify(text, words) is Content.TEXT
-        for text in texts
     )
 
 

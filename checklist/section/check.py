@@ -29,6 +29,7 @@ from checklist.section.around.beside import (
     weigh_beside,
     weigh_picture,
 )
+from checklist.section.around.names_row import among_names
 from checklist.section.around.rest_of_line import rest_of_line
 from checklist.section.checkboxes import is_tick
 from checklist.section.classify import Answer, Content, classify
@@ -336,7 +337,7 @@ def _weigh(
         return None
     beside = not in_row and weighed.content is not Content.NONE and in_names_column(part, lines[0], report.words)
     # Its text may stand in a column beside it, and what stands below may be another's.
-    doubtful = beside or in_bare_run(part, lines[0], report.words)
+    doubtful = beside or in_bare_run(part, lines[0], report.words) or among_names(part, lines[0])
     return Answer(Content.DOUBT, weighed.quote, 0) if doubtful else weighed
 
 

@@ -60,6 +60,8 @@ _HEAD = 400
 """Key characters of a line in which a heading and the beginning of its answer are looked for."""
 COLUMN = "\t"
 """Parts a label from its answer and a column from the next in a line (documents/line_blocks.py, pdf/emphasis.py)."""
+_NAMELESS = ":：=.…_"
+"""What a name does not hold: an answer may stand behind it."""
 _INLINE_START = re.compile(r"^[\s]*[:：=.…_\-–—>»→⇒►➔➜]+")
 
 
@@ -175,7 +177,10 @@ def section_heading(line: str, words: SectionWords, *, marked: bool) -> SectionH
         return None
     if choice.said is not None:
         return SectionHeading(parts, remedies, number, choice.said, instruction, strong, doubtful=choice.doubtful)
+    stroke = rest[: len(rest) - len(tail)].rstrip().endswith("/") and _names_more(tail, words)
     behind = _behind(tail, words, marked=marked, numbered=number is not None, strong=strong)
+    if stroke and strong:
+        behind = _Behind(plain=False)
     if behind is None and number is not None and words.apart.search(line[:_HEAD]) and is_sentence(tail, words):
         # 3. ปัญหาที่พบ ครูมีภาระงานมาก: a heading with its answer, or a sentence about a problem.
         behind = _Behind(sure=False, plain=False)
@@ -366,6 +371,15 @@ def _leads_in(tail: str, text: str, words: SectionWords) -> bool:
     """Whether a name ends with a word after which only what it names can stand: `ปัญหา อุปสรรค ได้แก่ ฝนตกหนัก`."""
     whole = tail.strip()
     return len(text) < len(whole) and words.forms.leads.search(whole[: len(whole) - len(text)].rstrip()) is not None
+
+
+def _names_more(tail: str, words: SectionWords) -> bool:
+    """Whether what follows a stroke behind a heading's words is a second name (`ข้อเสนอแนะ/แนวทางปรับปรุง`): no text that
+    answers stands behind one, and a name says nothing of anything."""
+    name = _beyond_names(tail, words)[0]
+    if name != tail.strip() or not 0 < len(name) <= _TAIL or words.category.match(name) or is_sentence(name, words):
+        return False
+    return is_thai(name[0]) and not any(c in _NAMELESS or c.isdecimal() for c in name)
 
 
 def _answers(text: str, tail: str, words: SectionWords) -> bool:

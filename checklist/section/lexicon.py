@@ -10,6 +10,7 @@ from functools import lru_cache
 from core.thai.normalize import make_key
 
 _MAI_EK = "\u0e48"
+_NOT = "ไม่"
 _JOINER = r"[\s/,·+&|\-]*"
 _TONE = re.compile("[่-๋]")
 _ANY_TONE = "[่-๋]?"
@@ -120,6 +121,8 @@ class SectionWords:
     """The section's own names, without joiners and spaces."""
     predicates: tuple[str, ...]
     """Words that make a line a sentence."""
+    states: re.Pattern[str]
+    """Predicates that only say that something is there, or was done: none behind a ไม่."""
     relative: re.Pattern[str]
     """A predicate within a name: `ที่ได้จาก`."""
     aspect: re.Pattern[str]
@@ -171,6 +174,7 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
         "phrase",
         "actor",
         "predicate",
+        "states",
         "relative",
         "placeholder",
         "prompt",
@@ -203,8 +207,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
     words = dict(lists)
 
     def literal(text: str) -> str:
-        escaped = re.escape(text)
-        return _TONE.sub(_ANY_TONE, escaped).replace("ๆ", "[ๆฯ]") if recognised else escaped
+        return _as_recognised(re.escape(text)) if recognised else re.escape(text)
 
     def either(name: str) -> str:
         return "|".join(literal(w) for w in _longest(words[name])) or "(?!)"
@@ -251,6 +254,7 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         everyday=_by_part(either, "everyday"),
         names=tuple(w.replace("|", "") for name in ("problems", "suggestions") for w in _longest(words[name])),
         predicates=words["predicate"],
+        states=re.compile(f"(?<!{_NOT})(?:{either('states')})"),
         relative=re.compile(either("relative")),
         aspect=re.compile(f"^(?:{either('aspect')})"),
         topic=re.compile(f"^(?:{either('topic')})"),
@@ -260,6 +264,10 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         record=re.compile(f"^(?:{either('record')})(?:{gap}(?:{either('record')}))*+\\W*$"),
         forms=_compile_forms(either, tail, f"(?:(?:{anything}|{suffix}){_JOINER})+"),
     )
+
+
+def _as_recognised(escaped: str) -> str:
+    return _TONE.sub(_ANY_TONE, escaped).replace("ๆ", "[ๆฯ]")
 
 
 def _compile_none_of(none: str, matter: str, tail: str) -> re.Pattern[str]:

@@ -76,6 +76,8 @@ class LetterCalls:
     size: Any
     box: Any
     """Its left, right, lower and upper edge."""
+    room: Any
+    """Left, upper, right and lower edge of the room that its font gives it, the same height for all of its letters."""
     within: Any
     """The letters within bounds (left, top, right, bottom), written to a buffer of so many."""
 
@@ -90,6 +92,7 @@ def letter_calls() -> LetterCalls:
         _plain(pdfium_c.FPDFText_GetCharIndexFromTextIndex, whole, _THING, whole),
         _plain(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _THING, whole),
         _plain(pdfium_c.FPDFText_GetCharBox, whole, _THING, whole, _THING, _THING, _THING, _THING),
+        _plain(pdfium_c.FPDFText_GetLooseCharBox, whole, _THING, whole, _THING),
         _plain(pdfium_c.FPDFText_GetBoundedText, whole, _THING, real, real, real, real, _THING, whole),
     )
 
@@ -150,6 +153,15 @@ def letter_boxes(page: int, numbers: Iterable[int], count: int) -> npt.NDArray[n
     start, step = found.ctypes.data, found.strides[0]
     columns = [range(at, at + step * count, step) for at in range(start, start + step, found.itemsize)]
     for _ in map(letter_calls().box, repeat(page), numbers, *columns):
+        pass
+    return found
+
+
+def rooms_of_letters(page: int, numbers: Sequence[int]) -> Floats:
+    """The room of letters of a text page, a row each: left, upper, right and lower edge."""
+    found = np.zeros((len(numbers), 4), np.float32)
+    start = found.ctypes.data
+    for _ in map(letter_calls().room, repeat(page), numbers, range(start, start + 16 * len(numbers), 16)):
         pass
     return found
 

@@ -28,6 +28,8 @@ from documents.pdf.pictures import unread_parts
 from documents.pdf.places import Extra, put_in_place
 from documents.pdf.ruled.tables import Tables
 from documents.pdf.text_layer import RawText, best_text
+from documents.pdf.unruled.columns import PlacedTable
+from documents.pdf.unruled.tables import find_unruled, may_hold_table
 from documents.pdf.unseen_text import mark_unseen, may_have_layers, unseen_text
 from documents.pdf.upright import is_shattered, lying, sideways, upright_page
 from documents.pdf.wordless import WordlessPictures
@@ -178,6 +180,8 @@ class _Pages:
         self._tables = Tables()
         self._answers = Answers(document)
         self._wordless = WordlessPictures()
+        self._unended: PlacedTable | None = None
+        """The table without rules that reached the end of the page before."""
         self.links: list[Link] = []
         """Those on the pages read so far, the first 30 and 400 links at most."""
 
@@ -235,14 +239,26 @@ class _Pages:
             # The page was opened anew.
             unseen = unseen_text(page.page, collect_drawn(page.page), layers=layers) if unseen.items else unseen
         elif not grids:
-            self._tables.skip()
-            blocks = list(_lines(text.text, index + 1))
-            if may_hold_headings(blocks):
-                blocks = mark_emphasised(blocks, page.letters)
+            blocks = self._without_rules(index, page, text)
         else:
+            self._unended = None
             blocks = self._tables.read(page, index + 1, grids, text)
             blocks = mark_emphasised(blocks, page.letters)
         return mark_unseen(blocks, page.letters, unseen) if unseen.items else blocks
+
+    def _without_rules(self, index: int, page: OpenPage, text: PageText) -> list[Block]:
+        """The blocks of a page without rules: lines, and cells of tables that the places of their writing show."""
+        blocks = list(_lines(text.text, index + 1))
+        if may_hold_headings(blocks):
+            blocks = mark_emphasised(blocks, page.letters)
+        before, self._unended = self._unended, None
+        if before is not None or may_hold_table([block.text for block in blocks]):
+            found = find_unruled(page.letters, before)
+            self._unended = found.last
+            if found.grids:
+                return mark_emphasised(self._tables.read(page, index + 1, list(found.grids), text), page.letters)
+        self._tables.skip()
+        return blocks
 
     def _on_its_side(self, index: int, page: OpenPage, turns: int) -> list[Block]:
         """The blocks of a page whose writing lies on its side."""
@@ -251,12 +267,11 @@ class _Pages:
         text = repair_page(page.text)
         grids = _grids(page.page, collect_drawn(page.page))
         if grids:
+            self._unended = None
             blocks = self._tables.read(page, index + 1, grids, text)
+            blocks = mark_emphasised(blocks, page.letters) if may_hold_headings(blocks) else blocks
         else:
-            self._tables.skip()
-            blocks = list(_lines(text.text, index + 1))
-        if may_hold_headings(blocks):
-            blocks = mark_emphasised(blocks, page.letters)
+            blocks = self._without_rules(index, page, text)
         page.turn(self._document, index, -turns)
         return [replace(b, bbox=lying(b.bbox, turns)) if b.bbox is not None else b for b in blocks]
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks, own_hits, shows_nothing
-from checklist.matchers.columns import blank_names
+from checklist.matchers.columns import bare_names, blank_names
 from checklist.matchers.page.forms import form_headings
 from checklist.matchers.unfilled import unfilled_blocks
 from checklist.rules.specs import PhraseMatch, Place
@@ -63,6 +63,8 @@ def check(spec: PhraseMatch, view: EvidenceView) -> MatchResult:
         if any(_FIGURE.search(without_years(quote.quote)) for quote in quotes):
             return MatchResult(ElementStatus.REVIEW, tuple(quotes), reason=Reason(ReasonCode.TABLE_EMPTY))
         return MatchResult(ElementStatus.MISSING, tuple(quotes), reason=Reason(ReasonCode.TABLE_EMPTY))
+    if any(q.url == part.resource.url and q.block in bare_names(part) for part in view.parts for q in quotes):
+        return MatchResult(ElementStatus.REVIEW, tuple(quotes), reason=Reason(ReasonCode.TABLE_EMPTY))
     if spec.subject and _is_only_a_choice(spec.any, view):
         return MatchResult(ElementStatus.REVIEW, tuple(quotes), reason=Reason(ReasonCode.SECTION_UNSURE))
     return MatchResult(ElementStatus.PRESENT, tuple(quotes))
@@ -142,7 +144,13 @@ def _over_form(phrases: tuple[str, ...], view: EvidenceView) -> Quote | None:
 
 
 def _first(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView) -> Quote | None:
-    whole = next((q for part in view.parts for q in _hits(phrases, spec, view, part)), None)
+    # Names of columns without a row speak last.
+    hits = ((q, q.block in bare_names(part)) for part in view.parts for q in _hits(phrases, spec, view, part))
+    whole: Quote | None = None
+    for quote, bare in hits:
+        if not bare:
+            return quote
+        whole = whole or quote
     if whole is not None or "text" not in spec.where or spec.near:
         return whole
     return next((q for part in view.parts for q in _broken_hits(phrases, view, part)), None)

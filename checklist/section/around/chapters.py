@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checklist.evidence_view import EvidencePart
-from checklist.section.classify import classify
-from checklist.section.headings import READ, SectionHeading, numbering, strip_number
+from checklist.section.classify import Content, classify
+from checklist.section.headings import READ, SectionHeading, is_sentence, numbering, strip_number
 from checklist.section.lexicon import SectionWords
-from core.models.snapshot import BlockKind
+from core.models.snapshot import Block, BlockKind
 from core.thai.normalize import make_key
 
 _NAME = 60
@@ -55,3 +55,31 @@ def _names_other(part: EvidencePart, at: int, chapter: int, words: SectionWords)
         return False
     set_off = block.kind is BlockKind.HEADING or block.bold
     return set_off and words.topic.match(strip_number(block.text)) is not None
+
+
+def names_others(part: EvidencePart, index: int, indexes: Sequence[int], words: SectionWords) -> bool:
+    """Whether what stands under a heading at `index` has a name of its own over it, and nothing of it says what is
+    wanting: `3.1 การบริหารงานบุคคล` over `มีพนักงาน 24 คน`. It may be other matters or what they suffer from."""
+    blocks = part.resource.blocks
+    filled = [at for at in indexes if classify(blocks[at].text, words).filled]
+    if len(filled) < 2 or any(blocks[at].kind is BlockKind.CELL for at in filled):
+        return False
+    first, second = (blocks[at] for at in filled[:2])
+    if not _is_part_of(blocks[index], first) or numbering(second.text) is not None or len(first.text) > _NAME:
+        return False
+    return all(_only_states(blocks[at].text, words) for at in filled)
+
+
+def _is_part_of(heading: Block, block: Block) -> bool:
+    """Whether a line heads a part of what stands under a heading: by its number, or by its rank where it has none."""
+    number = numbering(block.text)
+    if number is not None:
+        return len(number.value) > 1
+    return block.kind is heading.kind is BlockKind.HEADING and block.level > heading.level > 0
+
+
+def _only_states(text: str, words: SectionWords) -> bool:
+    """Whether a line says of nothing more than that it is there, or was done."""
+    if classify(text, words) is not Content.TEXT or words.matter.search(make_key(text[:READ]).text):
+        return False
+    return not is_sentence(words.states.sub(" ", make_key(text[:READ]).text), words)

@@ -166,3 +166,15 @@ def test_a_pane_that_is_only_of_another_year_is_not_of_its_labels() -> None:
     pane = EvidencePart(page, 0, 2, "O14 แผนการบริหารและพัฒนาทรัพยากรบุคคล ประจำปีงบประมาณ พ.ศ. 2568")
     sense = part_year(pane, 2568, assessment=2568, covers=False)
     assert (sense.right, sense.found, sense.label) == (False, (2567,), (2568,))
+
+
+@pytest.mark.parametrize(
+    ("title", "right"), [("2563", False), ("2564", True), ("2565", None), ("2563 ได้ 80 คะแนน", None)]
+)
+def test_a_title_of_a_year_may_stand_below_a_line_that_names_the_assessment(title: str, right: bool | None) -> None:
+    lines = (
+        Block(BlockKind.PARAGRAPH, "การประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2565", page=1),
+        Block(BlockKind.PARAGRAPH, f"รายงานผลการดำเนินงานประจำปี พ.ศ. {title}", page=1, bold=True),
+    )
+    document = Resource("https://a.go.th/x.pdf", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=lines)
+    assert part_year(EvidencePart(document, 0, 2), 2564, assessment=2565, covers=False).right is right

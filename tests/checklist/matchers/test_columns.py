@@ -8,7 +8,7 @@ import pytest
 
 from checklist.evidence_view import EvidencePart
 from checklist.examples.runner import example_view
-from checklist.matchers.columns import blank_names, names_of_blank_columns
+from checklist.matchers.columns import bare_names, blank_names, names_of_blank_columns
 from checklist.rules.model import Rules
 from core.models.snapshot import Block, BlockKind, FetchOutcome, Resource, ResourceKind
 
@@ -70,3 +70,20 @@ def test_what_is_hidden_in_a_column_is_looked_for_anew(shipped: Rules) -> None:
     blocks = tuple(replace(block, text=block.text or "5,000") for block in part.resource.blocks)
     written = replace(part, resource=replace(part.resource, blocks=blocks))
     assert not blank_names(replace(view, parts=(written,)), written)
+
+
+@pytest.mark.parametrize(
+    ("lines", "bare"),
+    [
+        (("บทที่ 3 แบบฟอร์ม", "เหตุการณ์ โอกาส\tผลกระทบ\tมาตรการ"), {1}),
+        (("บทที่ 3 แบบฟอร์ม", "เหตุการณ์ โอกาส\tผลกระทบ\tมาตรการ", "- 3 -"), {1}),
+        (("เหตุการณ์ โอกาส\tผลกระทบ\tมาตรการ", "ทุจริตพัสดุ\tสูง\tตรวจนับ"), set()),
+        (("เหตุการณ์ โอกาส\tผลกระทบ\tมาตรการ", "ทุจริตพัสดุ สูง ตรวจนับ"), set()),
+        (("เหตุการณ์\tผลกระทบ 3\tมาตรการ",), set()),
+        (("เหตุการณ์\tมาตรการ",), set()),
+    ],
+)
+def test_the_last_line_may_be_names_of_columns_without_a_row(lines: tuple[str, ...], bare: set[int]) -> None:
+    blocks = tuple(Block(BlockKind.PARAGRAPH, line, page=1) for line in lines)
+    document = Resource("https://a.go.th/x.pdf", FetchOutcome.OK, kind=ResourceKind.DOCUMENT, blocks=blocks)
+    assert bare_names(EvidencePart(document, 0, len(blocks))) == bare

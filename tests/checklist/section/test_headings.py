@@ -70,6 +70,17 @@ def test_a_bullet_with_both_words_is_a_problem_and_no_heading(shipped: Rules) ->
     assert said(shipped, text) == ("present", "present")
 
 
+def test_a_name_goes_on_behind_a_stroke(shipped: Rules) -> None:
+    for more in ("แนวทางปรับปรุง", "แนวคิดในการพัฒนางาน"):
+        lines = "ปัญหา อุปสรรค\nฝนตกหนัก\nข้อเสนอแนะ/{more}\n{text}".format
+        assert said(shipped, lines(more=more, text="ควรเริ่มงานก่อนฤดูฝน")) == ("present", "present")
+        numbered = "# 3. ปัญหา/อุปสรรค\nฝนตกหนัก\n# 4. ข้อเสนอแนะ/{more}\n# 5. ภาพกิจกรรม\nภาพการประชุม".format
+        assert said(shipped, numbered(more=more)) == ("present", "empty")
+    # What asks for something, or another matter, is no name.
+    assert said(shipped, "# 4. ข้อเสนอแนะ/ควรเพิ่มงบประมาณ\n# 5. ภาพกิจกรรม")[1] != "empty"
+    assert said(shipped, "ข้อเสนอแนะ/คำชมเชย\nจำนวน 3 เรื่อง")[1] != "present"
+
+
 def test_two_headings_are_not_one(shipped: Rules) -> None:
     assert said(shipped, "ปัญหา อุปสรรค\nข้อเสนอแนะ\nควรเพิ่มช่องทาง") == ("empty", "present")
 

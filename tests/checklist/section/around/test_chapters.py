@@ -41,3 +41,30 @@ def test_a_chapter_of_other_matters_only_is_empty(shipped: Rules, title: tuple[s
 )
 def test_what_may_be_the_sections_own_is_no_lack(shipped: Rules, lines: tuple[str, ...]) -> None:
     assert said(shipped, "# ส่วนที่ 4 ข้อเสนอแนะ", *lines) != "empty"
+
+
+@pytest.mark.parametrize("title", ["# บทที่ 3 ปัญหา อุปสรรค และข้อเสนอแนะ", "# 3. ปัญหา อุปสรรค และข้อเสนอแนะ"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("# 3.1 การบริหารงานบุคคล", "มีพนักงาน 24 คน ลูกจ้าง 15 คน", "# 3.2 ทะเบียนทรัพย์สิน", "รถยนต์ 3 คัน"),
+        ("3.1 ข้าราชการ", "จำนวน 12 ราย แล้วเสร็จ"),
+        ("# 3.1 อาคารสถานที่", "เป็นอาคารคอนกรีตสองชั้น"),
+    ],
+)
+def test_parts_that_only_state_what_there_is_are_for_a_person(
+    shipped: Rules, title: str, lines: tuple[str, ...]
+) -> None:
+    assert said(shipped, title, *lines) == "review"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("# 3.1 การบริหารงานบุคคล", "มีพนักงาน 24 คน ซึ่งไม่เพียงพอ", "# 3.2 พัสดุ", "รถยนต์ 3 คัน"),
+        ("# 3.1 การบริหารงานบุคคล", "ควรจัดหาอัตรากำลังทดแทน"),
+        ("3.1 การบริหารงานบุคคล", "3.2 การจัดหาพัสดุ ควรเริ่มเร็วขึ้น"),
+    ],
+)
+def test_parts_that_say_what_is_wanting_answer(shipped: Rules, lines: tuple[str, ...]) -> None:
+    assert said(shipped, "# บทที่ 3 ปัญหา อุปสรรค และข้อเสนอแนะ", *lines) == "present"
