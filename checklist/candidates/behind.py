@@ -281,9 +281,9 @@ class _Walk:
             # On a page with nothing else a label that also names the item is the item's.
             named = any(m.item == self.item.id and (thin or m.score >= matches[0].score - _AS_NEAR) for m in matches)
             own_page = self.item.id in self.site.given.get(page.url, ())
-            if thin and not of_menu and not matches[0].number and self._is_titled(part):
-                # All that hangs on the item's own page is its, also under a word for news.
-                return not self.site.foreign(target, self.item.id)
+            alone = thin and not of_menu and not matches[0].number and self._is_titled(part)
+            if alone and not self.site.foreign(target, self.item.id):
+                return True  # all that hangs on the item's own page is its, also under a word for news
             return named or ((thin or own_page) and self._means_it_as_well(label, matches[0], own_page=own_page))
         if month_mentions(link.label) or (year_mentions(link.label) and len(clusters(link.label)) < 2 * _TITLE):
             return True

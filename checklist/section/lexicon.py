@@ -206,8 +206,7 @@ def section_words(lexicon: Mapping[str, tuple[str, ...]], *, recognised: bool = 
 def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -> SectionWords:
     words = dict(lists)
 
-    def literal(text: str) -> str:
-        return _as_recognised(re.escape(text)) if recognised else re.escape(text)
+    literal = _literal_as_recognised if recognised else re.escape
 
     def either(name: str) -> str:
         return "|".join(literal(w) for w in _longest(words[name])) or "(?!)"
@@ -264,6 +263,10 @@ def _compile(lists: tuple[tuple[str, tuple[str, ...]], ...], recognised: bool) -
         record=re.compile(f"^(?:{either('record')})(?:{gap}(?:{either('record')}))*+\\W*$"),
         forms=_compile_forms(either, tail, f"(?:(?:{anything}|{suffix}){_JOINER})+"),
     )
+
+
+def _literal_as_recognised(text: str) -> str:
+    return _as_recognised(re.escape(text))
 
 
 def _as_recognised(escaped: str) -> str:

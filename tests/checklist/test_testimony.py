@@ -321,7 +321,7 @@ def test_a_line_over_a_dead_document_does_not_show_it(shipped: Rules) -> None:
         "<p><a href='download/c4.pdf'>ดาวน์โหลดที่นี่</a></p><p>เขียนโดย ครูไอที ป้ายกำกับ: OIT 2566</p><h2>คลังบทความ</h2>"
     )
     dead = Resource(HOME + "download/c4.pdf", FetchOutcome.NOT_FOUND, found_via=(HOME, HOME + "own"), http_status=404)
-    assert judged(shipped, "O30", html, dead).status is ItemStatus.REVIEW
+    assert judged(shipped, "O30", html, dead).status is ItemStatus.UNREACHABLE
 
 
 def test_a_post_on_the_way_does_not_speak_for_another_items_document(shipped: Rules) -> None:
