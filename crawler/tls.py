@@ -31,6 +31,8 @@ async def certificate_problem(url: str, local: frozenset[str], seconds: float = 
             if not opened and not is_public(address):
                 return ""
             context = ssl.create_default_context()
+            # As browsers do, whatever this machine's library allows.
+            context.minimum_version = ssl.TLSVersion.TLSv1_2
             _, writer = await asyncio.open_connection(address, port, ssl=context, server_hostname=parts.hostname)
             writer.transport.abort()
             return ""

@@ -26,6 +26,7 @@ from checklist.candidates import labels
 from checklist.candidates.labels import ItemNames
 from checklist.candidates.owners import offices
 from checklist.kinds import kind_words
+from checklist.matchers import posting
 from checklist.matchers.text import people
 from checklist.rules.model import Rules
 from checklist.section.lexicon import section_words
@@ -73,6 +74,8 @@ MADE: dict[str, Callable[[Rules], object]] = {
     "checklist.kinds._compile": lambda rules: kind_words(rules.lexicon),
     "checklist.kinds._marks": lambda rules: kind_words(rules.lexicon),
     "checklist.kinds._one_project": lambda rules: kind_words(rules.lexicon),
+    "checklist.matchers.posting._author": lambda rules: posting._author(rules.lexicon["posted_by"]),
+    "checklist.matchers.posting._counter": lambda rules: posting._counter(rules.lexicon["read_counter"]),
     "checklist.matchers.text.people._name_pattern": lambda rules: people._name_pattern(
         rules.lexicon["person_titles"], rules.lexicon["person_not_names"]
     ),
