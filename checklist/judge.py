@@ -80,7 +80,9 @@ def judge_item(site: SiteIndex, item: Item, as_of: date, lexicon: Mapping[str, t
             if verdict.status is ItemStatus.UNREACHABLE and _pages_of((other,)) <= _pages_of(chosen):
                 continue  # what stands around a document that is gone is no other one
             second = _judge(site, item, as_of, lexicon, blank, (other,))
-            found_at_all = verdict.status is ItemStatus.MISSING and second.status in _FOUND
+            # A part of the same empty page is nothing that was found.
+            elsewhere = not _pages_of((other,)) <= _pages_of(chosen)
+            found_at_all = elsewhere and verdict.status is ItemStatus.MISSING and second.status in _FOUND
             if second.status is ItemStatus.COMPLETE or document or found_at_all:
                 verdict, chosen = second, (other,)
                 break

@@ -16,7 +16,8 @@ _OWN = 2
 
 def chapter_of(volume: Resource, item: str, names: ItemNames) -> tuple[int, int] | None:
     """The first block of an item's chapter and the one behind it; None where a document is no such volume, or has no
-    chapter of this item. What stands twice is in the table of contents first."""
+    chapter of this item. What stands twice is in the table of contents first. One report may have chapters called like
+    items as well: it has others too, and its problems may stand there."""
     if volume.kind is not ResourceKind.DOCUMENT:
         return None
     heads: dict[tuple[str, str], tuple[int, str]] = {}
@@ -27,7 +28,7 @@ def chapter_of(volume: Resource, item: str, names: ItemNames) -> tuple[int, int]
             heads[found["word"], found["number"]] = (at, block.text[found.end() :].strip() or below)
     items = {at: _named(names, title) for at, title in heads.values()}
     own = [at for at, named in items.items() if named == item]
-    if len({named for named in items.values() if named}) < _OWN or len(own) != 1:
+    if not all(items.values()) or len(set(items.values())) < _OWN or len(own) != 1:
         return None
     return own[0], min((at for at in items if at > own[0]), default=len(volume.blocks))
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from checklist.evidence_view import EvidencePart, EvidenceView, MatchResult
 from checklist.matchers.base import block_quote, content_blocks, own_hits, shows_nothing
-from checklist.matchers.columns import bare_names, blank_names
+from checklist.matchers.columns import bare_names, blank_names, tables
 from checklist.matchers.page.forms import form_headings
 from checklist.matchers.unfilled import unfilled_blocks
 from checklist.rules.specs import PhraseMatch, Place
@@ -190,6 +190,7 @@ def only_names(word: str, text: str, titles: tuple[str, ...]) -> bool:
 def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part: EvidencePart) -> Iterator[Quote]:
     titles = evidence_titles(view, part)
     unfilled = _names_of_empty_columns(part) | blank_names(view, part)
+    heads = {at for table in tables(part) for at, _ in table.head} if spec.field else set[int]()
     for place in spec.where:
         for index, block, text in _texts(part, place):
             if place in ("text", "column") and index in unfilled:
@@ -212,7 +213,7 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
                         continue
                     if spec.near and not _near(spec, text, hit, part, index):
                         continue
-                    if spec.field and block is not None and _is_in_name(block, text, hit):
+                    if spec.field and block is not None and index not in heads and _is_in_name(block, text, hit):
                         continue
                     yield Quote(
                         part.resource.url,
@@ -227,9 +228,11 @@ def _hits(phrases: tuple[str, ...], spec: PhraseMatch, view: EvidenceView, part:
 
 
 def _is_in_name(block: Block, text: str, hit: Hit) -> bool:
-    """Whether words stand within a name that a table lists: in a cell below its column names, behind other letters."""
+    """Whether words stand within a name that a table lists: in a cell between other letters. What ends with them may
+    name a field (หน่วยงานผู้รับผิดชอบ)."""
     listed = block.kind is BlockKind.CELL and not block.header and bool(block.row)
-    return listed and hit.start > 0 and (is_thai(text[hit.start - 1]) or text[hit.start - 1].isalnum())
+    beside = (text[max(0, hit.start - 1) : hit.start], text[hit.stop : hit.stop + 1])
+    return listed and all(letter and (is_thai(letter) or letter.isalnum()) for letter in beside)
 
 
 def _is_line_of(phrase: str, part: EvidencePart) -> bool:

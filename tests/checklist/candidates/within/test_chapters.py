@@ -44,3 +44,5 @@ def test_titles_below_their_numbers_and_a_table_of_contents(names: ItemNames) ->
 def test_the_chapters_of_one_report_are_no_items(names: ItemNames) -> None:
     lines = volume("บทที่ 1 บทนำ", f"บทที่ 2 {TITLES[1]}", "บทที่ 3 สรุปและข้อเสนอแนะ")
     assert chapter_of(document("all.pdf", *lines), "O26", names) is None
+    lines = volume(f"บทที่ 1 {TITLES[0]}", f"บทที่ 2 {TITLES[1]}", "บทที่ 3 ปัญหา อุปสรรค และข้อเสนอแนะ")
+    assert chapter_of(document("all.pdf", *lines), "O13", names) is None
