@@ -20,17 +20,19 @@ from checklist.kinds import excludes, kind_words
 from checklist.rules.model import Naming
 from checklist.section.headings import numbering
 from core.thai.dates import year_mentions
-from core.thai.normalize import clusters, is_thai, key_text, make_key
+from core.thai.normalize import clusters, key_text, make_key
 
 LABEL_LENGTH = 260
 """Characters; longer blocks are prose, not labels."""
 
 _ZERO_NUMBER = re.compile(r"^\W{0,3}0(?P<number>[1-9]\d?)(?!\d|[.,:/-]\d)")
 _PLAIN_NUMBER = re.compile(r"^\W{0,3}(?P<number>[1-9]\d?)(?!\d|[.,:/-]\d)[\s.):-]")
-_DIGIT = re.compile(r"\d")
 _SIGNS = (range(0x2460, 0x249C), range(0x24EB, 0x2500), range(0x2776, 0x2794), range(0x3251, 0x32C0))
 _ENCLOSED = {code: f"{numeric(chr(code)):.0f} " for codes in _SIGNS for code in codes if numeric(chr(code), 0.0)}
 """Numbers in circles, in brackets and with a point that are one letter, as the numbers that they are."""
+_ANY_DIGIT = re.compile(rf"[\d{''.join(map(chr, _ENCLOSED))}]")
+_NO_LETTERS = re.compile(r"[^\w\u0e01-\u0e3a\u0e40-\u0e4e]+|[\d_]+")
+"""What stands between a text's letters; Thai vowels and marks are letters."""
 _RANGE = re.compile(r"(?:o|0)\s?\d{1,2}\s?[-–]\s?(?:o|0)\s?\d{1,2}")
 _NOISE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)\b"
@@ -60,9 +62,6 @@ HARDLY = 0.4
 """Share of an item's rare letters in a text (`ItemNames.named`) below which it does not speak of the item: of 280
 documents that nobody here wrote all had 0.7 of their own item's, and 3 of 4 others less than this."""
 
-_ELEMENT, _ELEMENTS = 20, 2
-"""Groups of letters of a line that names an element, and elements that make an item."""
-_ELEMENT_SHARE = 0.85
 _ASIDE = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]")
 _OWN = 0.45
 """Share of rare groups of letters from which a label without what it has in brackets is another item's."""
@@ -103,18 +102,6 @@ class _Wording:
     grams: frozenset[str]
 
 
-def names_elements(texts: Sequence[str], lines: Sequence[str]) -> bool:
-    """Whether lines of a document are the names of what an item asks for: each of its elements' texts, two or more, has
-    all that a line says."""
-    own = [
-        grams(key_text(line).replace(" ", "").lstrip("0123456789.()")) for line in lines if len(line) <= LABEL_LENGTH
-    ]
-    named = [line for line in own if len(line) >= _ELEMENT]
-    asked = [grams(key_text(text).replace(" ", "")) for text in texts]
-    found = [any(len(line & wanted) >= _ELEMENT_SHARE * len(line) for line in named) for wanted in asked]
-    return len(found) >= _ELEMENTS and all(found)
-
-
 class ItemNames:
     """All wordings of all items of one edition, ready for comparing."""
 
@@ -147,6 +134,7 @@ class ItemNames:
         self._group = re.compile(rf"(?<![\d.])(?:{groups})(?![\d.])")
         self._avoid = {item.id: tuple(_plain(a, self.prefix) for a in item.avoid) for item in naming.items}
         self._cache: dict[tuple[str, bool, bool], tuple[LabelMatch, ...]] = {}
+        self._likenesses: dict[str, dict[str, float]] = {}
         self._leanings: dict[str, tuple[tuple[str, float], ...]] = {}
         self._out = {item.id: tuple(key_text(a).replace(" ", "") for a in item.avoid) for item in naming.items}
         """As they are written: `_avoid` is without the words of years."""
@@ -332,7 +320,7 @@ class ItemNames:
         numbered = self.item_of(number) if trusted else None
         kind = self.kind_words.kind(label)
         likeness = {
-            item: score for item, score in self._likeness(label).items() if not excludes(self.kinds[item], kind)
+            item: score for item, score in self._likeness_of(label).items() if not excludes(self.kinds[item], kind)
         }
         if trusted and numbered_page and numbered is None:
             bare = self.item_of(self.number(label, zero=True, plain=True))
@@ -353,14 +341,20 @@ class ItemNames:
             found.append(LabelMatch(numbered, 0.62, True, 0.0))
         return tuple(sorted(found, key=lambda m: (-m.score, m.item)))
 
+    def _likeness_of(self, label: str) -> dict[str, float]:
+        known = self._likenesses.get(label)
+        if known is None:
+            known = self._likenesses[label] = self._likeness(label)
+        return known
+
     def _likeness(self, label: str) -> dict[str, float]:
         text = _plain(label, self.prefix)
         if len(text) < 3:
             return {}
         scores: dict[str, float] = {}
         meant, outside, asides = self._without_asides(label)
-        for wording in self._wordings:
-            if wording.text in text and not self._avoided(wording.item, text):
+        for wording in [wording for wording in self._wordings if wording.text in text]:
+            if not self._avoided(wording.item, text):
                 if meant not in ("", wording.item) and wording.text not in outside and wording.text not in asides:
                     continue
                 share = len(wording.text) / len(text)
@@ -418,7 +412,7 @@ def _beginning_with(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _letters(text: str) -> str:
     """A text's key without spaces, numbers and points."""
-    return "".join(letter for letter in make_key(text).text if letter.isalpha() or is_thai(letter))
+    return _NO_LETTERS.sub("", make_key(text).text)
 
 
 def grams(text: str) -> frozenset[str]:
@@ -470,8 +464,10 @@ def item_number(label: str, *, zero: bool, plain: bool, prefix: str = "O") -> in
 
     With `zero` also `01`...`043` (a zero for the letter), with `plain` also a bare leading number.
     A range (`O1 - O6`) is a group's heading and no number."""
+    if _ANY_DIGIT.search(label) is None:
+        return None
     text = make_key(label.translate(_ENCLOSED)).text
-    if _DIGIT.search(text) is None or _RANGE.search(text):
+    if _RANGE.search(text):
         return None
     match = _number_pattern(prefix).search(text)
     if match is None and zero:

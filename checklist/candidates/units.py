@@ -177,6 +177,8 @@ def captions_joined(
     the title under each of them. Everywhere else a link belongs to the label before it.
 
     `is_label` tells whether a unit is an item's label, `has_link` whether links stand in it."""
+    if sum(not unit.text and has_link(unit) for unit in units) < _LEAST_CAPTIONS:
+        return tuple(units)
     labels = [at for at, unit in enumerate(units) if unit.text and is_label(unit)]
     if len(labels) < _LEAST_CAPTIONS or any(has_link(units[at]) for at in labels):
         return tuple(units)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames, names_elements
+from checklist.candidates.labels import HARDLY, LABEL_LENGTH, ItemNames, grams
 from checklist.candidates.owners.joint_labels import items_joined
 from checklist.candidates.page_index import named_items
 from checklist.candidates.site_index import SiteIndex
@@ -15,7 +15,7 @@ from checklist.rules.model import EVENT, Item
 from core.models.assessment import ElementStatus, Finding, Level, Reason
 from core.models.reasons import ReasonCode
 from core.models.snapshot import Resource, ResourceKind, Zone
-from core.thai.normalize import is_thai
+from core.thai.normalize import is_thai, key_text
 
 _TITLE_LINES, _FIRST_LINES, _TEXT_BLOCKS = 4, 12, 120
 """Blocks of a document that may be its title, among which it says what it is, and in which it names its matter."""
@@ -31,6 +31,9 @@ _NAMED_KINDS = frozenset({DocumentKind.PLAN})
 _NAMES_OTHER, _CLEARLY = 0.9, 0.18
 """Share of another item's from which that is named, and how much less of this one's there must be: 0.15 was the most
 among the same documents."""
+_ELEMENT, _ELEMENTS = 20, 2
+"""Groups of letters of a line that names an element, and elements that make an item."""
+_ELEMENT_SHARE = 0.85
 
 
 def of_shared_file(site: SiteIndex, item: Item, parts: tuple[EvidencePart, ...]) -> tuple[Reason, ...]:
@@ -140,7 +143,19 @@ def of_no_kind(names: ItemNames, item: Item, parts: Sequence[EvidencePart]) -> t
 def _names_what_is_asked(item: Item, resource: Resource) -> bool:
     """Whether a document's own lines name all that an item asks for, whatever its title is: its time aside."""
     elements = (each for each in item.elements if each.level is Level.REQUIRED and each.match.period is None)
-    return names_elements([each.text for each in elements], [b.text for b in resource.blocks[:_TEXT_BLOCKS]])
+    return _are_named([each.text for each in elements], [b.text for b in resource.blocks[:_TEXT_BLOCKS]])
+
+
+def _are_named(texts: Sequence[str], lines: Sequence[str]) -> bool:
+    """Whether lines of a document are the names of what an item asks for: each of its elements' texts, two or more, has
+    all that a line says."""
+    own = [
+        grams(key_text(line).replace(" ", "").lstrip("0123456789.()")) for line in lines if len(line) <= LABEL_LENGTH
+    ]
+    named = [line for line in own if len(line) >= _ELEMENT]
+    asked = [grams(key_text(text).replace(" ", "")) for text in texts]
+    found = [any(len(line & wanted) >= _ELEMENT_SHARE * len(line) for line in named) for wanted in asked]
+    return len(found) >= _ELEMENTS and all(found)
 
 
 def _one_project(names: ItemNames, item: Item, resource: Resource) -> Reason | None:
