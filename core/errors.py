@@ -50,6 +50,11 @@ class RulesError(Exception):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+def is_out_of_threads(error: BaseException) -> bool:
+    """Whether this machine let no thread be started: the interpreter has no other name for it."""
+    return type(error) is RuntimeError and str(error) == "can't start new thread"
+
+
 def first_line(error: BaseException) -> str:
     """Return the first line of an error's text, or its class name if it has none."""
     text = str(error).strip()

@@ -13,9 +13,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from core.errors import RunError
+
 _SET_DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
 _PREFIX = "oit-scratch-"
+LEAST_MEMORY = 512 << 20
+"""Bytes that a process must be allowed: a reader takes 500 MB of address space for a hundred honest bodies, and the
+program itself 430."""
+_MEMORY_LIMITS = {resource.RLIMIT_AS: "ulimit -v", resource.RLIMIT_DATA: "ulimit -d"}
 
 
 def end_with_parent(parent: int = 0) -> None:
@@ -46,6 +52,30 @@ def raise_file_limit() -> int:
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+def check_memory() -> None:
+    """Raise RunError if this machine's own limits leave a process too little memory to read honest sites with: what
+    cannot be read for that says nothing of a site."""
+    for kind, name in _MEMORY_LIMITS.items():
+        most, _ = resource.getrlimit(kind)
+        if most != resource.RLIM_INFINITY and most < LEAST_MEMORY:
+            raise RunError(
+                f"a process may have {most >> 20} MB of memory only ({name}), {LEAST_MEMORY >> 20} MB are needed"
+            )
+
+
+def memory_left() -> int | None:
+    """Bytes that this machine's own limits let this process add, None if they set none."""
+    sizes = Path("/proc/self/statm")
+    pages = sizes.read_text().split() if sizes.exists() else ["0"] * 6
+    used = {resource.RLIMIT_AS: int(pages[0]), resource.RLIMIT_DATA: int(pages[5])}
+    left = [
+        hard - used[kind] * resource.getpagesize()
+        for kind in _MEMORY_LIMITS
+        if (hard := resource.getrlimit(kind)[1]) != resource.RLIM_INFINITY
+    ]
+    return min(left, default=None)
 
 
 def make_scratch(parent: Path | None = None) -> Path:

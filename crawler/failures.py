@@ -37,7 +37,7 @@ from twisted.internet.error import TimeoutError as TwistedTimeoutError
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed, ResponseNeverReceived
 
-from core.errors import RunError
+from core.errors import RunError, is_out_of_threads
 from core.models.snapshot import FetchOutcome, ReadNote
 from crawler.addresses import UnsafeAddressError, UnsafeNameError
 
@@ -59,6 +59,8 @@ _OF_THIS_MACHINE = frozenset(
         errno.ENOBUFS,
         errno.ENOSPC,
         errno.EDQUOT,
+        errno.EFBIG,
+        errno.EAGAIN,
         errno.EROFS,
         errno.EIO,
         errno.EACCES,
@@ -131,7 +133,7 @@ def outcome_from_exception(error: BaseException) -> tuple[FetchOutcome, str]:
         return error.outcome, error.detail
     detail = f"{type(error).__name__}: {error}".replace("\n", " ")[:200]
     nested = tuple(_nested(error))
-    if any(_errno(each) in _OF_THIS_MACHINE for each in nested):
+    if any(_errno(each) in _OF_THIS_MACHINE or is_out_of_threads(each) for each in nested):
         return FetchOutcome.MACHINE, detail
     for outcome, classes in _BY_TYPE:
         if any(isinstance(each, classes) for each in nested):

@@ -21,6 +21,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -28,7 +29,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from core.errors import RunError
 from core.models.snapshot import Reading, ReadNote, ReadState, ResourceKind
-from core.processes import end_with_parent, make_scratch
+from core.processes import end_with_parent, make_scratch, memory_left
 from core.storage.patience import try_again
 from documents.base import ReadLimits
 from documents.turns import SLOW, Turns
@@ -53,6 +54,7 @@ _START_SECONDS = 60.0
 """Within which a process starts; on a busy machine that takes longer than many a body."""
 _LEAST_MEMORY = 256 << 20
 """Address space below which honest bodies cannot be read: where the machine's own limit leaves less, none is begun."""
+_TIGHT = "a body could not be read: this machine's own limit leaves readers less memory than one may take"
 _IDLE_SECONDS = 30.0
 """After which the spare reader is let go."""
 
@@ -252,6 +254,9 @@ class ReaderPool:
                 worker = None
                 continue
             except _DiedError:
+                if worker.is_tight and isinstance(work, ReadTask):
+                    worker.stop()
+                    raise RunError(_TIGHT) from None
                 result, alive = work.failed(ReadNote.CRASHED), False
                 is_last = is_last or leave.is_cancelled
             else:
@@ -299,6 +304,19 @@ class _NotStartedError(Exception):
     """A process ended, or was not ready in time, before it was given work."""
 
 
+class _State(Enum):
+    """What a process says of itself when it has started."""
+
+    READY = "ready"
+    TIGHT = "tight"
+    """It may read, and what it cannot read may be for want of memory that any other machine has."""
+    NO_MEMORY = "no memory"
+
+
+class _Starved:
+    """The result of work for which the memory did not do, where this machine leaves less than it may take."""
+
+
 class _GaveWayError(Exception):
     """Work turned out to be slow where only quick work is done."""
 
@@ -339,6 +357,7 @@ class _Worker:
         self._process.start()
         theirs.close()
         self.served = 0
+        self.is_tight = False
 
     def do(self, work: Work[Any], leave: _Leave) -> tuple[Any, bool]:
         """The result and whether the process can go on. Raises _NotStartedError, _DiedError and _GaveWayError."""
@@ -350,17 +369,21 @@ class _Worker:
             processor = _MARKUP_SECONDS if isinstance(work, ReadTask) and work.is_markup else math.inf
             if not self._answers(work.limits.seconds + self._grace, processor, leave):
                 return work.failed(ReadNote.TIMEOUT), False
-            return self._pipe.recv(), True
+            result = self._pipe.recv()
         except (EOFError, OSError) as error:
             raise _DiedError from error
+        if isinstance(result, _Starved):
+            raise _DiedError
+        return result, True
 
     def _await_start(self) -> None:
         try:
-            is_ready = self._pipe.poll(_START_SECONDS) and self._pipe.recv()
+            state = self._pipe.recv() if self._pipe.poll(_START_SECONDS) else _State.NO_MEMORY
         except (EOFError, OSError) as error:
             raise _NotStartedError from error
-        if not is_ready:
+        if state is _State.NO_MEMORY:
             raise _NotStartedError
+        self.is_tight = state is _State.TIGHT
 
     def _answers(self, seconds: float, processor: float, leave: _Leave) -> bool:
         """Whether the process answered in time, on the clock and on the processor's, and nobody cancelled its work.
@@ -419,10 +442,10 @@ def _child(pipe: Connection, memory: int, parent: int, folder: Path | None) -> N
     os.setpgid(0, 0)
 
     collect_seldom()
-    is_enough = _limit(memory)
+    state = _limit(memory)
     _silence()
-    pipe.send(is_enough)
-    if not is_enough:
+    pipe.send(state)
+    if state is _State.NO_MEMORY:
         return
     while True:
         try:
@@ -432,9 +455,9 @@ def _child(pipe: Connection, memory: int, parent: int, folder: Path | None) -> N
         try:
             result = work.do()
         except MemoryError:
-            result = work.failed(ReadNote.TOO_LARGE)
+            result = _failed(work, ReadNote.TOO_LARGE, state)
         except Exception:  # a reader's fault of any kind costs this body only
-            result = work.failed(ReadNote.CRASHED)
+            result = _failed(work, ReadNote.CRASHED, state)
         try:
             pipe.send(result)
         except (OSError, ValueError):
@@ -450,12 +473,21 @@ def _silence() -> None:
         os.close(nothing)
 
 
-def _limit(memory: int) -> bool:
-    """Let this process add so much memory, or what this machine's own limit leaves; whether that is enough to read."""
+def _failed(work: Work[Any], note: ReadNote, state: _State) -> Any:
+    """The result of work that failed. A library that finds no memory fails in any way it likes."""
+    is_starved = state is _State.TIGHT and isinstance(work, ReadTask)
+    return _Starved() if is_starved else work.failed(note)
+
+
+def _limit(memory: int) -> _State:
+    """Let this process add so much memory, or what this machine's own limits leave; whether that is enough to read."""
+    left = memory_left()
     sizes = Path("/proc/self/statm")
     used = int(sizes.read_text().split()[0]) * resource.getpagesize() if sizes.exists() else 0
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = used + memory if hard == resource.RLIM_INFINITY else min(used + memory, hard)
+    is_tight = left is not None and left < memory
+    most = used + (left if left is not None and is_tight else memory)
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    return most - used >= min(memory, _LEAST_MEMORY)
+    if not is_tight:
+        return _State.READY
+    return _State.TIGHT if most - used >= min(memory, _LEAST_MEMORY) else _State.NO_MEMORY

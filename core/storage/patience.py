@@ -10,7 +10,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from core.errors import ObjectStoreError
+from core.errors import ObjectStoreError, is_out_of_threads
 
 RESTS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 30.0)
 """Seconds between the tries: a minute and a half in all, longer than a backup holds a database."""
@@ -35,6 +35,8 @@ def is_passing(error: BaseException) -> bool:
     seen: BaseException | None = error
     while seen is not None:
         if isinstance(seen, MemoryError | ObjectStoreError) or (isinstance(seen, OSError) and seen.errno in _PASSING):
+            return True
+        if is_out_of_threads(seen):
             return True
         if any(each.__name__ == "OperationalError" and each.__module__ == "psycopg" for each in type(seen).__mro__):
             return True  # the server went away

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from core.atomic import write_atomic
-from core.disk import check_room
+from core.disk import check_growth, check_room
 from core.errors import RunError
 from core.models.agency import Agency
 from core.processes import scratch_folder
@@ -226,7 +226,8 @@ class _Night:
         """Keep the processes fed until nothing waits and nothing is under way."""
         disk = _Watched(lambda: check_room(self.store.folder), _LOW_SECONDS)
         tables = _Watched(lambda: self.store.check_writing(self.run_id), _UNWRITTEN_SECONDS)
-        self.watched = (disk, tables, _Watched(self.store.check_objects, _SILENT_SECONDS))
+        growth = _Watched(lambda: check_growth(self.store.folder), 0.0)
+        self.watched = (disk, growth, tables, _Watched(self.store.check_objects, _SILENT_SECONDS))
         for _ in range(processes):
             self._start(self.window)
         try:

@@ -13,7 +13,7 @@ from pathlib import Path
 import typer
 from typer.exceptions import Abort, TyperException
 
-from core.errors import InputError, RunError, first_line
+from core.errors import InputError, RunError, first_line, is_out_of_threads
 from oit import __version__
 from oit.cli.streams import steady_stderr
 
@@ -128,6 +128,12 @@ def _main(arguments: Sequence[str] | None, on_loaded: Callable[[], None]) -> int
         return INTERRUPTED
     except OSError as error:
         return _wrong((f"{error.filename or ''}: {error.strerror or first_line(error)}".lstrip(": "),), RUN_FAILED)
+    except MemoryError:
+        return _wrong(("this machine has no memory left for the run",), RUN_FAILED)
+    except RuntimeError as error:
+        if not is_out_of_threads(error):
+            raise
+        return _wrong(("this machine has no memory or process left to start a thread",), RUN_FAILED)
     return status if isinstance(status, int) else 0
 
 

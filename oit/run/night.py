@@ -17,7 +17,7 @@ from oit.run.early_checks import EarlyChecks
 from oit.run.job import RunPlan
 from oit.run.metrics import write_metrics
 from oit.run.pipeline import check_agencies, crawl_agencies, keep_results
-from oit.run.safeguards import check_contact, check_folders, check_list, check_reach, our_fault
+from oit.run.safeguards import check_contact, check_list, check_machine, check_reach, our_fault
 from oit.run.staleness import NETWORK
 from oit.run.withdrawn import withdraw_reports
 
@@ -73,7 +73,7 @@ def crawl_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
     job = night.job
     check_contact(job)
     check_reach(job)
-    check_folders(job.settings.data, *((job.settings.out,) if night.reports else ()))
+    check_machine(job.settings.data, *((job.settings.out,) if night.reports else ()))
     store = Store(job.settings.data)
     try:
         with store.lock():

@@ -10,10 +10,11 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from core.disk import check_room
+from core.disk import check_growth, check_room
 from core.errors import InputError, RunError, first_line
 from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome
+from core.processes import check_memory
 from core.storage.store import SnapshotSummary, Store
 from oit.run.job import RunPlan
 
@@ -60,9 +61,10 @@ def check_reach(job: RunPlan) -> None:
         )
 
 
-def check_folders(*folders: Path) -> None:
-    """Try that files can be written, and that there is room. Raises RunError with the path, before anything is asked
-    of a site."""
+def check_machine(*folders: Path) -> None:
+    """Look at this machine's limits, try that files can be written, and that there is room. Raises RunError, with the
+    path, before anything is asked of a site."""
+    check_memory()
     for folder in folders:
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -70,6 +72,7 @@ def check_folders(*folders: Path) -> None:
                 file.write(b"x")
         except OSError as error:
             raise RunError(f"cannot write to {folder}: {error.strerror or first_line(error)}") from error
+        check_growth(folder)
         check_room(folder)
 
 

@@ -344,6 +344,49 @@ def test_a_machine_without_descriptors_loses_a_body_at_most_and_tells_nothing_of
     pool.close()
 
 
+TIGHT = """
+import resource, sys
+from core.errors import RunError
+from documents.base import ReadLimits
+from documents.pool import ReaderPool, ReadTask
+
+class MuchMemory(ReadTask):
+    def do(self):
+        body = bytearray(600 << 20)
+        return ReadTask.do(self)
+
+class Crashing(ReadTask):
+    def do(self):
+        raise ImportError("failed to map segment from shared object: Cannot allocate memory")
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20))
+    pool = ReaderPool(1)
+    for kind in (MuchMemory, Crashing, ReadTask):
+        try:
+            task = kind("<p>ปัญหา อุปสรรค".encode(), "https://a/", "", "a", ReadLimits())
+            print(pool.submit(task).result(100).note or "read")
+        except RunError as error:
+            print("RunError")
+    pool.close()
+"""
+
+
+def test_what_a_reader_cannot_read_within_this_machine_s_limit_is_not_told_of_the_body(tmp_path: Path) -> None:
+    program = tmp_path / "tight.py"
+    program.write_text(TIGHT, "utf-8")
+    root = Path(pool_module.__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, program],
+        capture_output=True,
+        text=True,
+        timeout=100,
+        env={"PYTHONPATH": str(root)},
+        check=False,
+    )
+    assert done.stdout.split() == ["RunError", "RunError", "read"]
+
+
 LITTLE = """
 import resource, sys
 from core.errors import RunError
