@@ -12,6 +12,9 @@ _QUOTE = 300
 _ADDRESS = 2000
 """Longer addresses are not made links: no browser or server needs to keep them."""
 _SHOWN_ADDRESS = 200
+_WORD = 240
+"""Letters of one word of an error's line: paths and addresses that people use are shorter."""
+_LINE = 1200
 
 
 def sanitize_text(text: str, length: int = _QUOTE) -> str:
@@ -25,6 +28,23 @@ def sanitize_lines(text: str, length: int = _ADDRESS) -> str:
     """As `sanitize_text`, but the lines stay lines."""
     lines = "\n".join(sanitize_text(line, length) for line in text.split("\n"))
     return lines if len(lines) <= length else lines[: length - 1] + "…"
+
+
+def escape_text(text: str) -> str:
+    """The text with what a terminal would obey, or cannot show, written out (`\\x1b`)."""
+    return "".join(c if _printable(c) else repr(c)[1:-1] for c in text)
+
+
+def error_line(text: str) -> str:
+    """One line of what was wrong: what somebody gave stands in it escaped, and where it is very long cut."""
+    words = (_cut(escape_text(word), _WORD) for word in text.split())
+    return _cut(" ".join(words), _LINE)
+
+
+def _cut(text: str, most: int) -> str:
+    """At most so many letters: two thirds of them from its beginning, and its end, where messages say what is wrong."""
+    head = 2 * most // 3
+    return text if len(text) <= most else f"{text[:head]}…{text[head + 1 - most :]}"
 
 
 def _printable(letter: str) -> bool:

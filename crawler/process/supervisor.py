@@ -347,5 +347,6 @@ def _crawl_once(
     }
     with scratch_folder() as folder:
         path = folder / "job.json"
-        write_atomic(path, json.dumps(job, ensure_ascii=False))  # a full disk is told with the folder's name
+        # Escaped: a path may hold bytes that are no text. A full disk is told with the folder's name.
+        write_atomic(path, json.dumps(job))
         _Night(store, run_id, settings, listeners, AgencyFeed(agencies, local), path, window, tally).run(count)

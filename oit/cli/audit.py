@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from core.models.agency import Agency
+from core.sanitize import error_line, escape_text
 from core.storage.store import Store
 from crawler.process.supervisor import CrawlResult, Progress
 from oit.cli import options as o
@@ -183,7 +184,7 @@ def _watched(job: RunPlan) -> Iterator[tuple[Callable[[Progress], None], Callabl
 def _say(line: str) -> None:
     """Say a line to the person at the terminal, or in cron's mail, and to the log."""
     _log.info("%s", line)
-    o.to_stderr().print(line, markup=False, highlight=False, soft_wrap=True)
+    o.to_stderr().print(error_line(line), markup=False, highlight=False, soft_wrap=True)
 
 
 def _crawled(agency: Agency, store: Store, result: CrawlResult) -> dict[str, object]:
@@ -213,7 +214,7 @@ def _show(outcome: RunResult, page: Path | None, *, as_json: bool, quiet: bool, 
     for line in causes(outcome):
         _say(line)
     if page is not None and not as_json and not quiet:
-        typer.echo(f"open {page.resolve()}")
+        typer.echo(f"open {escape_text(str(page.resolve()))}")
     raise typer.Exit(status)
 
 

@@ -14,6 +14,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from core.errors import InputError, RunError, first_line, is_out_of_threads
+from core.sanitize import error_line
 from oit import __version__
 from oit.cli.streams import steady_stderr
 
@@ -139,7 +140,7 @@ def _main(arguments: Sequence[str] | None, on_loaded: Callable[[], None]) -> int
 
 def _wrong(lines: Sequence[str], status: int = WRONG_USE) -> int:
     for line in lines:
-        typer.echo(f"oit: {' '.join(line.split())}", err=True)
+        typer.echo(f"oit: {error_line(line)}", err=True)
     return status
 
 

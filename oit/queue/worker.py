@@ -22,6 +22,7 @@ from oit.run.job import RunPlan, prepare_run
 from oit.run.options import Settings
 from oit.run.overlay import with_objections
 from oit.run.pipeline import check_agencies, crawl_settings
+from oit.run.safeguards import check_machine
 
 if TYPE_CHECKING:
     from procrastinate import JobContext
@@ -43,6 +44,7 @@ def run_worker(settings: Settings, *, once: bool = False, heartbeat: float = HEA
 
     from oit.queue.fenced_jobs import FencedJobs
 
+    check_machine(settings.data)
     app = open_queue(require_server(settings.data))
     app.job_manager = jobs = FencedJobs(app.connector)
     stopped = threading.Event()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.sanitize import safe_link, sanitize_lines, sanitize_text, shown_url
+from core.sanitize import error_line, escape_text, safe_link, sanitize_lines, sanitize_text, shown_url
 
 
 @given(st.text(), st.integers(1, 400))
@@ -60,3 +60,24 @@ def test_a_safe_address_is_always_of_the_web(url: str) -> None:
 def test_addresses_are_shown_readable() -> None:
     assert shown_url("https://a.go.th/%E0%B9%84%E0%B8%9F%E0%B8%A5%E0%B9%8C.pdf") == "https://a.go.th/ไฟล์.pdf"
     assert shown_url("https://a/%00%0A%E2%80%AEx%FF") == "https://a/ x\ufffd"
+
+
+@given(st.text())
+def test_an_error_s_line_is_one_line_that_a_terminal_shows(text: str) -> None:
+    line = error_line(text)
+    assert len(line) <= 1200
+    assert not any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in line)
+
+
+def test_an_error_s_line_tells_what_was_given_escaped_and_keeps_its_end() -> None:
+    assert error_line("a.yaml:3:5: id 'x\x1b[31m\u202e'") == "a.yaml:3:5: id 'x\\x1b[31m\\u202e'"
+    line = error_line(f"{'x' * 9000}.yaml:3:5: unknown kind '{'y' * 9000}' (known: a)")
+    assert line.startswith("xxx")
+    assert "xxx.yaml:3:5: unknown kind 'yyy" in line
+    assert line.endswith("yyy' (known: a)")
+    assert len(line) < 600
+    assert len(error_line("ก " * 5000)) == 1200
+
+
+def test_a_path_of_bytes_that_are_no_text_can_be_shown() -> None:
+    assert escape_text("var/\udc85 ก") == "var/\\udc85 ก"

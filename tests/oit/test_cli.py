@@ -54,6 +54,52 @@ def test_wrong_use_is_one_line_and_status_2(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+LONG = "x\x1b[31m\u202e" + "y" * 20_000
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["audit", "--as-of", LONG],
+        ["audit", LONG],
+        ["audit", "--agencies", f"{LONG}.yaml"],
+        ["audit", "--rules", LONG],
+        ["audit", "-s", f"{LONG}=1"],
+        ["audit", "--contact", LONG],
+        ["explain", "labour", LONG],
+        ["check-file", LONG, "--item", "O2"],
+        ["score", "--edition", "2565", "--failed", LONG],
+        [LONG],
+    ],
+)
+def test_what_was_given_is_told_escaped_and_cut(
+    arguments: list[str],
+    agencies_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    (line,) = lines(capsys)
+    assert line.isprintable()
+    assert len(line) < 700
+
+
+def test_a_list_s_faults_keep_their_places_however_long_a_value_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "agencies.yaml"
+    path.write_text(
+        f"province: x\nagencies:\n- {{id: a, name: n, url: 'https://a.go.th/', kind: {'k' * 9000}}}\n{'z' * 900}: 1\n",
+        "utf-8",
+    )
+    assert main(["agencies", "--agencies", str(path)]) == 2
+    found = lines(capsys)
+    assert [line.split(" ")[1] for line in found] == [f"{path}:3:51:", f"{path}:4:1:"]
+    assert all(len(line) < 700 for line in found)
+
+
 STEPS = ("audit", "crawl", "check", "report", "nightly")
 OTHERS = ("check-file", "demo", "rules", "agencies", "explain", "score", "serve", "doctor")
 
