@@ -6,6 +6,7 @@ import logging
 import os
 import queue
 import threading
+from collections.abc import Iterable
 from concurrent.futures import Future
 from contextlib import suppress
 
@@ -21,14 +22,17 @@ from oit.run.checking import find_standing, judge_of
 from oit.run.job import RunPlan
 from oit.run.judging.pool import JudgingPool
 from oit.run.pipeline import keep_checked
+from oit.run.safeguards import FEWEST_ALIKE
 from oit.run.staleness import ResultAges
 from oit.run.standing import CheckedAgency, check_task
 
 _log = logging.getLogger(__name__)
 _NOT_NOW = ("crawling", "waiting", "interrupted", "home")
 """States of a crawl that is not over, or gave nothing to check: whether that is the site's fault, the end will tell."""
-_FEWEST = 4
-"""Of fewer agencies the check takes less than to start a process for it."""
+_NOT_READ = (*_NOT_NOW, "machine")
+"""States after which nothing says that the site's home page was read."""
+_FEWEST = 2
+"""A single agency is judged at the end, without another process: it keeps nobody waiting."""
 
 
 class _Failed:
@@ -46,6 +50,10 @@ class EarlyChecks:
         self._agencies = {agency.id: agency for agency in job.chosen}
         self._queue: queue.SimpleQueue[str | CheckedAgency | _Failed | None] = queue.SimpleQueue()
         self._under_way = 0
+        self._heard: set[str] = set()
+        self._read: set[str] = set()
+        self._is_settled = len(self._agencies) < FEWEST_ALIKE
+        """Whether it is known that the night replaces reports: not while most of its sites may still fail alike."""
         self._pool: JudgingPool[CheckedAgency] | None = None
         self._thread = threading.Thread(target=self._serve, daemon=True)
         if len(job.chosen) >= _FEWEST:
@@ -53,8 +61,26 @@ class EarlyChecks:
 
     def hear(self, progress: Progress) -> None:
         """Take in an agency's state; one that has ended is checked."""
-        if progress.state not in _NOT_NOW and self._thread.is_alive():
-            self._queue.put(progress.agency)
+        if progress.state not in _NOT_READ:
+            self._read.add(progress.agency)
+            self._is_settled = self._is_settled or 2 * len(self._read) > len(self._agencies)
+        if progress.state not in _NOT_NOW:
+            self._ask(progress.agency)
+
+    def hear_end(self, finished: Iterable[str]) -> None:
+        """Take in that the crawl is over and the fault was not ours. Those that an earlier process had crawled are
+        checked now, side by side too."""
+        self._is_settled = True
+        for agency in finished:
+            if agency not in self._heard:
+                self._ask(agency)
+        if self._heard:
+            self._queue.put("")  # what waits to be reported waits no longer
+
+    def _ask(self, agency: str) -> None:
+        if self._thread.is_alive():
+            self._heard.add(agency)
+            self._queue.put(agency)
 
     def close(self, *, wait: bool) -> None:
         """Come to an end: with all that was asked for, or as soon as what is under way is done."""
@@ -91,6 +117,8 @@ class EarlyChecks:
                         self._take(standing, desk)
                     else:
                         self._submit(self._agencies[heard])
+                if self._is_settled:
+                    desk.report()
         except Exception as error:  # the check at the end does it, or says what is wrong
             _log.warning("agencies are checked at the end of the run only: %s", error)
         finally:
@@ -117,9 +145,7 @@ class EarlyChecks:
 
     def _take(self, one: CheckedAgency, desk: _EarlyDesk) -> None:
         if not one.problem and not one.assessment.crawl.stale and could_check(one.assessment):
-            row = self.rows[one.assessment.agency.id] = desk.keep(one)
-            # While most may still fail alike, the night may be one that replaces no report.
-            desk.report(row, now=2 * len(self.rows) > len(self._agencies))
+            self.rows[one.assessment.agency.id] = desk.keep(one)
 
 
 class _EarlyDesk:
@@ -141,10 +167,10 @@ class _EarlyDesk:
     def keep(self, one: CheckedAgency) -> CheckedAgency:
         row = keep_checked(self._job, one, self.store, self._rows, self._ages)
         self._rows.flush()
+        self._waiting.append(self._ages.mark(row.assessment))
         return row
 
-    def report(self, row: CheckedAgency, *, now: bool) -> None:
-        self._waiting.append(self._ages.mark(row.assessment))
-        if now:
+    def report(self) -> None:
+        if self._waiting:
             self._desk.write(self._waiting)
             self._waiting.clear()

@@ -113,6 +113,7 @@ def audit_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
     except BaseException:
         early.close(wait=False)
         raise
+    early.hear_end(crawled.finished)
     early.close(wait=True)
     outcome = check_agencies(night.job, known=early.rows)
     written = write_all_reports(outcome)

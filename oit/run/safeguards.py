@@ -3,6 +3,7 @@ a list that has shrunk, a network that is down."""
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import re
 import tempfile
@@ -20,7 +21,7 @@ from oit.run.job import RunPlan
 
 _NETWORK = frozenset({FetchOutcome.DNS, FetchOutcome.REFUSED, FetchOutcome.RESET, FetchOutcome.TIMEOUT})
 """Failures of a home page that this machine's own network, name server or proxy can cause: one cause together."""
-_FEWEST = 3
+FEWEST_ALIKE = 3
 """Of fewer agencies the failure of most says nothing."""
 _KIND, _KEY = "list", "agencies"
 _MADE_UP = re.compile(
@@ -71,6 +72,8 @@ def check_machine(*folders: Path) -> None:
             with tempfile.TemporaryFile(dir=folder) as file:
                 file.write(b"x")
         except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                raise InputError(f"{folder}: {error.strerror}") from error
             raise RunError(f"cannot write to {folder}: {error.strerror or first_line(error)}") from error
         check_growth(folder)
         check_room(folder)
@@ -126,7 +129,7 @@ def our_fault(job: RunPlan, store: Store) -> str:
         counted += 1
         if not newest.home_ok:
             causes[cause_of(newest)] += 1
-    if counted < _FEWEST:
+    if counted < FEWEST_ALIKE:
         return ""
     network = Counter({cause: number for cause, number in causes.items() if cause in _NETWORK})
     other = Counter(dict(Counter(causes - network).most_common(1)))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from core.errors import StoreError
 from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome, Resource, StopReason
 from core.storage.store import Store
@@ -30,13 +34,13 @@ def put_dead_site(data: Path, agency: Agency) -> None:
 def test_an_agency_is_judged_when_its_crawl_ends(
     tmp_path: Path, rules_file: Path, agencies_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("oit.run.early_checks._FEWEST", 1)
+    monkeypatch.setattr("oit.run.early_checks.FEWEST_ALIKE", 1)
     job = prepare_run(settings(tmp_path, rules_file, agencies_file))
     labour, land = job.chosen
     put_dead_site(job.settings.data, labour)
     put_site(job.settings.data, land)
     early = EarlyChecks(job)
-    for agency, state in ((land, "crawling"), (labour, "finished"), (land, "finished")):
+    for agency, state in ((land, "crawling"), (labour, "machine"), (land, "finished")):
         early.hear(Progress(agency.id, state, 1, 0, 0, 0))
     early.close(wait=True)
     saved = load_assessment(job.settings.data, 2565, land.id)
@@ -63,3 +67,50 @@ def test_reports_are_written_as_agencies_end_once_most_were_read(
     written = write_all_reports(check_agencies(job, known=early.rows))
     assert page.stat().st_mtime_ns == first
     assert (written.written, written.page.exists()) == (1, True)  # the other, which nothing is known of
+
+
+class SlowJudges:
+    """Stands for the judging processes: one agency's judging comes to no end before the test says so."""
+
+    slow: Future[Any] = Future()
+
+    def __init__(self, judge: Any, processes: int) -> None:
+        self._judge = judge
+
+    def submit(self, agency: Agency) -> Future[Any]:
+        if agency.id == "labour":
+            return SlowJudges.slow
+        judged: Future[Any] = Future()
+        judged.set_result(self._judge.check(agency))
+        return judged
+
+    def close(self, *, at_once: bool = False) -> None:
+        pass
+
+
+@pytest.mark.parametrize("is_resumed", [False, True])
+def test_a_short_list_s_reports_do_not_wait_for_one_whose_judging_takes_long(
+    is_resumed: bool, tmp_path: Path, rules_file: Path, agencies_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oit.run.early_checks.JudgingPool", SlowJudges)
+    monkeypatch.setattr(SlowJudges, "slow", Future())
+    job = prepare_run(settings(tmp_path, rules_file, agencies_file))
+    for agency in job.chosen:
+        put_site(job.settings.data, agency)
+    early = EarlyChecks(job)
+    try:
+        if is_resumed:  # all was crawled by a process that was killed while it judged
+            early.hear_end(agency.id for agency in job.chosen)
+        else:
+            for agency in job.chosen:
+                early.hear(Progress(agency.id, "finished", 1, 0, 0, 0))
+        until = time.monotonic() + 20
+        report = job.settings.out / "2565" / "land" / "report.json"
+        while not report.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        assert report.exists()
+        assert not SlowJudges.slow.done()
+    finally:
+        SlowJudges.slow.set_result(StoreError("ended"))
+        early.close(wait=True)
+    assert early.rows.keys() == {"land"}
