@@ -16,6 +16,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.web._newclient import BODY, DONE
 
 from crawler.downloader.room import SMALL, BodyRoom, Place
+from crawler.downloader.tls_ends import expect_bare_ends
 from crawler.site_crawl import site_of
 
 if TYPE_CHECKING:
@@ -152,6 +153,7 @@ class BoundedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        expect_bare_ends()
         self._pool._factory = _BoundedFactory
         self._own_room = BodyRoom()
         self._agents: dict[Request, _BoundedAgent] = {}

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.models.agency import Agency
 from core.processes import raise_file_limit
+from crawler.process.logs import log_briefly
 from crawler.process.shutdown import GracefulShutdown
 from crawler.process.window import AgencyWindow
 
@@ -63,6 +64,7 @@ def main(path: str) -> int:
     process = AsyncCrawlerProcess(settings)
     local = LocalPairs.of(settings)
     logging.getLogger("scrapy").setLevel(logging.WARNING)
+    log_briefly()
 
     async def crawl(entry: Mapping[str, Any]) -> None:
         services.slots.learn(entry["servers"])
