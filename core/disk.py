@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 from contextlib import suppress
@@ -11,6 +12,8 @@ from core.errors import RunError
 
 LEAST_FREE = 100 << 20
 """Bytes that a disk must have left: the database's log alone may take some ten MB, a body 48."""
+_LEAST_INODES = 500
+"""Files and folders that a disk must have room for: each body is one, in up to two folders of its own."""
 LEAST_FILE = 64 << 20
 """Bytes to which a file must be able to grow: a body has up to 48 MB."""
 _GROWTH = 16 << 20
@@ -18,10 +21,15 @@ _GROWTH = 16 << 20
 
 
 def check_room(folder: Path) -> None:
-    """Raise RunError with the path if the disk that a folder is on is full."""
+    """Raise RunError with the path if the disk that a folder is on is full, or has no room for further files."""
     free = shutil.disk_usage(folder).free
     if free < LEAST_FREE:
         raise RunError(f"the disk of {folder} is full: {free >> 20} MB left, {LEAST_FREE >> 20} MB are needed")
+    disk = os.statvfs(folder)
+    if disk.f_files and disk.f_favail < _LEAST_INODES:  # some file systems count none
+        raise RunError(
+            f"the disk of {folder} is full: {disk.f_favail} files more fit on it (inodes), {_LEAST_INODES} are needed"
+        )
 
 
 def check_growth(folder: Path) -> None:

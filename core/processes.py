@@ -21,6 +21,8 @@ _PREFIX = "oit-scratch-"
 LEAST_MEMORY = 512 << 20
 """Bytes that a process must be allowed: a reader takes 500 MB of address space for a hundred honest bodies, and the
 program itself 430."""
+LEAST_FILES = 64
+"""Open files that a process must be allowed: a crawl process and its readers take some forty for a single agency."""
 _MEMORY_LIMITS = {resource.RLIMIT_AS: "ulimit -v", resource.RLIMIT_DATA: "ulimit -d"}
 
 
@@ -54,9 +56,12 @@ def raise_file_limit() -> int:
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
-def check_memory() -> None:
-    """Raise RunError if this machine's own limits leave a process too little memory to read honest sites with: what
-    cannot be read for that says nothing of a site."""
+def check_limits() -> None:
+    """Raise RunError if this machine's own limits leave a process too little memory, or too few open files, to read
+    honest sites with: what cannot be read for that says nothing of a site."""
+    files = raise_file_limit()
+    if files < LEAST_FILES:
+        raise RunError(f"a process may have {files} open files only (ulimit -n), {LEAST_FILES} are needed")
     for kind, name in _MEMORY_LIMITS.items():
         most, _ = resource.getrlimit(kind)
         if most != resource.RLIM_INFINITY and most < LEAST_MEMORY:

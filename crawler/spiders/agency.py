@@ -26,7 +26,7 @@ from core.models.snapshot import (
 from core.readings import with_reading
 from core.storage.codec import decode_head
 from core.urls import canonical
-from crawler.failures import outcome_from_status
+from crawler.failures import outcome_from_exception, outcome_from_status
 from crawler.frontier import FrontierQueue, Provenance
 from crawler.items import ResourceItem
 from crawler.links.discovery import SiteDiscovery
@@ -156,6 +156,14 @@ class AgencySpider(scrapy.Spider):
             if cut:
                 found, resource = await asyncio.to_thread(cut_short, found, resource)
             seen = await self._look_again(found, resource, provenance)
+        except Exception as error:
+            outcome, detail = outcome_from_exception(error)
+            if outcome is not FetchOutcome.MACHINE:
+                raise
+            # Told of this machine, and asked for once more: nothing of it was seen.
+            lost = replace(resource, outcome=outcome, detail=detail, sha256="", size=0)
+            yield ResourceItem.from_resource(lost, None, provenance)
+            return
         finally:
             site.reading_now -= 1
         if site.services.room.place_of(response) is not None:

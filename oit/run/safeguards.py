@@ -15,7 +15,7 @@ from core.disk import check_growth, check_room
 from core.errors import InputError, RunError, first_line
 from core.models.agency import Agency
 from core.models.snapshot import FetchOutcome
-from core.processes import check_memory
+from core.processes import check_limits
 from core.storage.store import SnapshotSummary, Store
 from oit.run.job import RunPlan
 
@@ -65,7 +65,7 @@ def check_reach(job: RunPlan) -> None:
 def check_machine(*folders: Path) -> None:
     """Look at this machine's limits, try that files can be written, and that there is room. Raises RunError, with the
     path, before anything is asked of a site."""
-    check_memory()
+    check_limits()
     for folder in folders:
         try:
             folder.mkdir(parents=True, exist_ok=True)
