@@ -83,6 +83,14 @@ def memory_left() -> int | None:
     return min(left, default=None)
 
 
+def is_stopped(pid: int) -> bool:
+    """Whether a process was stopped by a signal (SIGSTOP) and does not run; False where nothing tells."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[0] in ("T", "t")
+    except (OSError, IndexError):
+        return False
+
+
 def make_scratch(parent: Path | None = None) -> Path:
     """A new folder for temporary files, named after this process; those of processes that were killed are removed.
 

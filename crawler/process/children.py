@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.processes import sweep_scratch
+from core.processes import is_stopped, sweep_scratch
 
 _STOP_SECONDS = 4.0
+_STOPPED_SECONDS = 20.0
+"""Seconds for which a process may be stopped: somebody may look at it with a debugger."""
 _MALLOC = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "262144"}
 """Bodies are handed on by many threads; the C library would keep room for each of them."""
 
@@ -39,6 +41,7 @@ class Child:
         self.under_way: set[str] = set()
         self._heard = heard
         self._told_to_end = False
+        self._stopped_since: float | None = None
         # A session of its own: Ctrl-C reaches us, and we stop the children in order.
         self._process = subprocess.Popen(
             [sys.executable, "-m", "crawler.process.worker", str(job)],
@@ -88,6 +91,16 @@ class Child:
             if isinstance(line, dict):
                 self._heard.put(Heard(self, line))
         self._heard.put(Heard(self, None))
+
+    def end_if_stopped(self, now: float) -> None:
+        """End the process if somebody has stopped it (SIGSTOP) and it was not let go on for long: nobody would wait for
+        a line of it without end. What it had under way is tried again."""
+        if not is_stopped(self._process.pid):
+            self._stopped_since = None
+            return
+        self._stopped_since = now if self._stopped_since is None else self._stopped_since
+        if now - self._stopped_since >= _STOPPED_SECONDS:
+            self.kill()
 
     def ask_to_stop(self) -> None:
         """Close its standard input: it ends in order, what it has not finished stays unfinished."""

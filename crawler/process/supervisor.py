@@ -253,6 +253,8 @@ class _Night:
             self.looked = time.monotonic()
             for each in self.watched:
                 each.look(self.looked)
+            for child in self.children:
+                child.end_if_stopped(self.looked)
 
     def _start(self, window: int) -> None:
         self.started += 1

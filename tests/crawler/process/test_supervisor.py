@@ -21,7 +21,7 @@ from tests.mockserver.http import Answer, serve
 pytestmark = pytest.mark.timeout(200)
 
 
-def kill_crawl_processes(times: int) -> Callable[[Any], None]:
+def kill_crawl_processes(times: int, number: int = signal.SIGKILL) -> Callable[[Any], None]:
     """An answer that kills the crawl processes below this one, the first so many times that it is asked for."""
     left = [times]
 
@@ -37,9 +37,23 @@ def kill_crawl_processes(times: int) -> Callable[[Any], None]:
             except (OSError, IndexError):
                 continue
             if parent == os.getpid() and b"crawler.process.worker" in command:
-                os.kill(int(folder.name), signal.SIGKILL)
+                os.kill(int(folder.name), number)
 
     return answer
+
+
+def test_a_process_that_somebody_stopped_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.process.children._STOPPED_SECONDS", 0.5)
+    monkeypatch.setattr(supervisor, "_DISK_EVERY", 0.2)
+    pages = {"/": page("<a href=/stop>O1</a>"), "/stop": Answer(raw=kill_crawl_processes(1, signal.SIGSTOP))}
+    with serve(pages) as site:
+        agency = Agency("a", "", site.url)
+        store = Store(tmp_path)
+        settings = CrawlSettings(local=True, readers=1, processes=1, scrapy={**FAST, "OIT_BROWSER": ""})
+        result = run_crawl((agency,), store, settings, lambda _: None)
+        store.close()
+    assert result.finished == ("a",)
+    assert result.crashes == 1
 
 
 @pytest.mark.parametrize(("times", "lost"), [(1, ()), (10_000, ("killer",))])
