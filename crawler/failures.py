@@ -133,7 +133,7 @@ def outcome_from_exception(error: BaseException) -> tuple[FetchOutcome, str]:
         return error.outcome, error.detail
     detail = f"{type(error).__name__}: {error}".replace("\n", " ")[:200]
     nested = tuple(_nested(error))
-    if any(_errno(each) in _OF_THIS_MACHINE or is_out_of_threads(each) for each in nested):
+    if any(_is_of_this_machine(each) for each in nested):
         return FetchOutcome.MACHINE, detail
     for outcome, classes in _BY_TYPE:
         if any(isinstance(each, classes) for each in nested):
@@ -155,6 +155,12 @@ def _nested(error: BaseException) -> Iterator[BaseException]:
         if isinstance(reasons, list | tuple):
             inner = [reason.value if isinstance(reason, Failure) else reason for reason in reasons]
             waiting += [each for each in inner if isinstance(each, BaseException)]
+
+
+def _is_of_this_machine(error: BaseException) -> bool:
+    """Whether an error is one of this machine's files, memory or network. What names a file is never a site's."""
+    has_file = isinstance(error, OSError) and error.filename is not None
+    return has_file or _errno(error) in _OF_THIS_MACHINE or is_out_of_threads(error)
 
 
 def _errno(error: BaseException) -> int | None:

@@ -83,7 +83,7 @@ def read_yaml(file: str, body: bytes) -> AgencySheet:
         return sheet
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        line, column = (mark.line + 1, mark.column + 1) if mark else _place_in(text, getattr(error, "position", 0))
         problem = getattr(error, "problem", None) or first_line(error)
         sheet.faults.append(InputFault(file, line, column, f"not YAML: {problem}"))
         return sheet
@@ -111,6 +111,11 @@ def read_yaml(file: str, body: bytes) -> AgencySheet:
         cells = {name: _cell(file, value, sheet.faults, name) for name, (_, value) in found.items()}
         sheet.rows.append(AgencyRow(cells, {name: key for name, (key, _) in found.items()}, line, column))
     return sheet
+
+
+def _place_in(text: str, position: int) -> tuple[int, int]:
+    before = text[:position]
+    return before.count("\n") + 1, position - before.rfind("\n")
 
 
 def _find_harm(file: str, text: str) -> InputFault | None:

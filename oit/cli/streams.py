@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, TextIO, cast
 
 
@@ -36,6 +37,8 @@ class _Steady:
 def steady_stderr() -> Iterator[None]:
     """Let nothing that is said on standard error end the program."""
     before = sys.stderr
+    if before is None:  # closed by who started the program (2>&-): there is nobody to be told
+        sys.stderr = before = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the program's end
     sys.stderr = cast("TextIO", _Steady(before))
     try:
         yield

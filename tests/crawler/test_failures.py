@@ -205,6 +205,7 @@ def caused_by(error: Exception, cause: Exception) -> Exception:
         (twisted_errors.ConnectionRefusedError(), "refused"),
         (OSError(errno.ENFILE, "Too many open files in system"), "machine"),
         (OSError(errno.ENOSPC, "No space left on device"), "machine"),
+        (NotADirectoryError(errno.ENOTDIR, "Not a directory", "var/bodies/ab"), "machine"),
         (OSError(errno.EFBIG, "File too large"), "machine"),
         (RuntimeError("can't start new thread"), "machine"),
         (OSError(errno.ENOMEM, "Cannot allocate memory"), "machine"),

@@ -86,6 +86,17 @@ def test_what_was_given_is_told_escaped_and_cut(
     assert len(line) < 700
 
 
+def test_a_closed_standard_error_changes_no_status(tmp_path: Path) -> None:
+    path = tmp_path / "agencies.yaml"
+    path.write_text("province: x\nagencies:\n- {id: a, name: 'n\0'}\n", "utf-8")
+    command = [sys.executable, "-m", "oit", "agencies", "--agencies", str(path)]
+    told = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, check=False)
+    assert told.returncode == 2
+    assert f"{path}:3:19: not YAML" in told.stderr
+    closed = subprocess.run(["sh", "-c", '"$@" 2>&-', "sh", *command], cwd=PROJECT, check=False)
+    assert closed.returncode == 2
+
+
 def test_a_list_s_faults_keep_their_places_however_long_a_value_is(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
