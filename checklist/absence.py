@@ -318,6 +318,10 @@ def _may_hold(site: SiteIndex, item: str, resource: Resource) -> bool:
         return False
     if any(word in make_key(label).text for word in site.index_words):
         return True
+    row = site.names.matches(resource.context) if resource.outcome is FetchOutcome.NOT_FOLLOWED else ()
+    if row and row[0].number and site.names.is_button(label):
+        # A button in the row of an item is that item's.
+        return any(match.item == item and match.number for match in row)
     # The title of a page that was not read is that of the site, or of what a script fills.
     if len(clusters(resource.label)) >= _SPEAKS and make_key(label).text not in site.buttons:
         return False

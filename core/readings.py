@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 
-from core.models.snapshot import Link, Reading, Resource, ResourceKind
-from core.urls import completed_address
+from core.models.snapshot import TOO_LONG, Link, Reading, Resource, ResourceKind
+from core.urls import LongAddressError, completed_address
 
 
 def with_reading(resource: Resource, reading: Reading) -> Resource:
@@ -30,7 +29,12 @@ def _completed(resource: Resource, reading: Reading) -> tuple[Link, ...]:
     if reading.kind is not ResourceKind.DOCUMENT or not reading.links:
         return reading.links
     links: list[Link] = []
+    own = resource.final_url or resource.url
     for link in reading.links:
-        with suppress(ValueError):
-            links.append(replace(link, url=completed_address(resource.final_url or resource.url, link.url)))
-    return tuple(links)
+        try:
+            links.append(link if link.via == TOO_LONG else replace(link, url=completed_address(own, link.url)))
+        except LongAddressError:
+            links.append(replace(link, url="", via=TOO_LONG))
+        except ValueError:
+            continue
+    return tuple(replace(link, url=own) if link.via == TOO_LONG else link for link in links)

@@ -19,23 +19,39 @@ _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]{16,}|/\((?:[S
 """Session ids in paths: Java's, and those of cookieless ASP.NET. What is shorter than any server's is a name of the
 page, without which it is not found."""
 
-_LOCAL = re.compile(r"(?:file|blob|content):|[a-z]:[\\/]", re.I)
-"""What begins an address on somebody's own disk, in their browser's memory or on their telephone."""
+_DISK = re.compile(r"[a-z]:[\\/]", re.I)
+"""What begins a path on somebody's own disk."""
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 _WHOLE = ("http://", "https://")
+_NO_DOCUMENT = frozenset(["mailto", "tel", "sms", "callto", "fax", "about", "javascript", "data"])
+"""Schemes of addresses that lead to no document, or, the last two, to none by their address."""
+_CLOSED = re.compile(
+    r"file|filesystem|blob|content|s?ftps?|[a-z]+-extension|chrome|edge|view-source|res|cid|vbscript|ms-its|mk"
+    r"|h*t+p+s*",
+    re.I,
+)
+"""Schemes that no visitor's browser opens from a page: somebody's own disk, a browser's memory or extension, a mail's
+attachment, FTP, and http misspelt."""
+_AUTHORITY = re.compile(r"https?://([^/?#]*)", re.I)
 
 _DOCUMENTS = endings_of(Family.DOCUMENT, Family.ARCHIVE)
 _IMAGES = endings_of(Family.IMAGE)
 _NEVER = endings_of(Family.USELESS)
 
 
+class LongAddressError(ValueError):
+    """An address is longer than any that is kept."""
+
+
 def canonical(url: str) -> str:
     """The one form of an http(s) address: escaped, lower-case host, no default port, no fragment, no session ids.
 
-    Raises ValueError for anything that is not http or https, or is too long."""
+    Raises ValueError for anything that is not http or https; LongAddressError for what is too long."""
     parts = urlsplit(safe_url_string(url.strip().replace("\\", "/")))
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"not an http address: {url[:80]!r}")
+    if parts.port == 0:
+        raise ValueError(f"no server has this port: {url[:80]!r}")
     host = parts.hostname.lower().rstrip(".")
     if ":" in host:
         host = f"[{host}]"
@@ -50,7 +66,7 @@ def canonical(url: str) -> str:
         kept = "&".join(piece for piece in pieces if not _is_noise(piece))
     result = urlunsplit((parts.scheme, host, path, kept, ""))
     if len(result) > _MAX_LENGTH:
-        raise ValueError("address too long")
+        raise LongAddressError("address too long")
     return result
 
 
@@ -65,38 +81,85 @@ def is_too_long(url: str, base: str) -> bool:
     return parts.scheme in ("http", "https") and parts.netloc == own.netloc and len(without_query) > _MAX_LENGTH
 
 
-def local_address(target: str) -> str:
-    """The address of a link to the disk of whoever wrote the page (`C:\\Users\\…`), as `file:` with its slashes; empty
-    for any other. No visitor can follow it."""
+def lost_address(target: str) -> str:
+    """The address of a link that no crawl can follow, as people are shown it: of a disk (`C:\\Users\\…`, as `file:`
+    with its slashes), of another protocol than the web's, with a port or host that cannot be. Empty for one that can be
+    followed, is too long, or leads to no document."""
     target = target.strip()
-    found = _LOCAL.match(target)
-    # A place in a file of that disk is a footnote of a text pasted from Word, and stands on this very page.
-    if found is None or len(target) > _MAX_LENGTH or "#" in target:
+    if not target or len(target) > _MAX_LENGTH:
         return ""
-    target = target.replace("\\", "/")
-    address = f"file:///{target}" if found.group()[1:2] == ":" else target
+    scheme = _SCHEME.match(target)
+    if _DISK.match(target):
+        target = f"file:///{target}"
+    elif scheme is None or scheme[1].lower() in _NO_DOCUMENT:
+        return ""
+    elif scheme[1].lower() in ("http", "https"):
+        if not _is_impossible(target):
+            return ""
+        # As it stands nobody else could take it apart.
+        target = f"{scheme[0].lower()}{target[scheme.end() :]}".replace("[", "%5B").replace("]", "%5D")
+    if target[:5].lower() == "file:":
+        # A place in a file of that disk is a footnote of a text pasted from Word, and stands on this very page.
+        if "#" in target:
+            return ""
+        target = target.replace("\\", "/")
     # It is shown to people as it stands: no letter of it may move a terminal's cursor or turn a line around.
-    return "".join(c if c.isprintable() else quote(c, errors="replace") for c in address)
+    return "".join(c if c.isprintable() else quote(c, errors="replace") for c in target)
 
 
-def is_local(url: str) -> bool:
-    """Whether an address, as `local_address` gives it, is none that a visitor can follow."""
-    return not url.startswith(_WHOLE) and bool(_LOCAL.match(url))
+def _is_impossible(url: str) -> bool:
+    try:
+        canonical(url)
+    except LongAddressError:
+        return False
+    except ValueError:
+        return True
+    return False
+
+
+def is_unopenable(url: str) -> bool:
+    """Whether a link's address is none that a visitor's browser can open. What is of a protocol that some program may
+    know (`line:`) is not."""
+    if url.startswith(_WHOLE):
+        found = _AUTHORITY.match(url)
+        host = found[1] if found is not None else ""
+        return not host or ((":" in host or "%5" in host) and _has_no_server(url))
+    scheme = _SCHEME.match(url)
+    return scheme is not None and (_CLOSED.fullmatch(scheme[1]) is not None)
+
+
+def _has_no_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return not parts.hostname or parts.port == 0 or "%5" in parts.netloc
+    except ValueError:
+        return True
+
+
+def may_hold_document(url: str) -> bool:
+    """Whether a link's address is more than somebody's mailbox or telephone."""
+    return not url.startswith(("mailto:", "tel:"))
 
 
 def written_address(text: str) -> str:
     """The address that a document's link is written with: canonical if it is a whole one, as it stands if it is to be
     completed from the document's own address.
 
-    Raises ValueError for mail addresses, files of somebody's disk, places in the document and what is too long."""
+    An address that no crawl can follow stands as `lost_address` gives it.
+
+    Raises ValueError for mail addresses and places in the document; LongAddressError for what is too long."""
+    if lost := lost_address(text):
+        return lost
     text = text.strip().replace("\\", "/")
     if text.lower().startswith("www."):
         text = f"http://{text}"
     scheme = _SCHEME.match(text)
     if scheme is not None and scheme[1].lower() in ("http", "https"):
         return canonical(text)
-    if not text or scheme is not None or text.startswith(("#", "//")) or len(text) > _MAX_LENGTH:
+    if not text or scheme is not None or text.startswith(("#", "//")):
         raise ValueError(f"no web address: {text[:80]!r}")
+    if len(text) > _MAX_LENGTH:
+        raise LongAddressError("address too long")
     return text
 
 
@@ -104,7 +167,7 @@ def completed_address(base: str, written: str) -> str:
     """A document's link as a canonical address; `base` is the address that the document was served from.
 
     Raises ValueError if that gives none."""
-    return written if written.startswith(_WHOLE) else canonical(urljoin(base, written))
+    return written if written.startswith(_WHOLE) or lost_address(written) else canonical(urljoin(base, written))
 
 
 def _is_noise(piece: str) -> bool:
@@ -128,7 +191,11 @@ def _dots(path: str) -> str:
 @lru_cache(maxsize=64)  # a link is asked several times over what it leads to
 def extension(url: str) -> str:
     """The lower-case file ending of an address's path, without the dot; empty if none."""
-    name = unquote(urlsplit(url).path).rsplit("/", 1)[-1].lower()
+    try:
+        path = urlsplit(url).path
+    except ValueError:  # a host that cannot be
+        path = re.split("[?#]", url, maxsplit=1)[0]
+    name = unquote(path).rsplit("/", 1)[-1].lower()
     return name.rsplit(".", 1)[-1] if "." in name and len(name.rsplit(".", 1)[-1]) <= 5 else ""
 
 

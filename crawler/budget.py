@@ -36,7 +36,7 @@ class Spent:
 
     def count(self, resource: Resource) -> None:
         """Count one address; what lies outside the site, or was never requested, costs nothing."""
-        if resource.outcome in (FetchOutcome.OFF_SITE, FetchOutcome.NOT_FOLLOWED):
+        if resource.outcome in (FetchOutcome.OFF_SITE, FetchOutcome.NOT_FOLLOWED, FetchOutcome.BAD_ADDRESS):
             return
         if resource.outcome is not FetchOutcome.OK:
             self.failed += 1

@@ -11,7 +11,7 @@ from core.models.snapshot import FetchOutcome, Link, Resource, ResourceKind
 from core.storage.codec import EncodedReading, decode_head, decode_reading, encode_reading
 from crawler.failures import outcome_from_note
 from crawler.reading_tasks import EncodedReadTask, ReadResult, lightened, source_of
-from documents.html.links import resolve
+from documents.html.links import resolve, unfollowed
 from documents.html.page import refresh_target
 
 if TYPE_CHECKING:
@@ -132,9 +132,9 @@ def _head(file: Path) -> bytes:
 def _with_refresh(found: ReadResult, response: Response) -> ReadResult:
     """What was read of a page, with the link to where its server sends the visitor on by a header of the answer."""
     written = refresh_target((response.headers.get("Refresh") or b"").decode("latin-1", "replace"))
-    target = resolve(response.url, written) if written else None
+    target = (resolve(response.url, written) or unfollowed(response.url, written)) if written else ""
     known = (link.url for link in found.reading.links)
-    if found.reading.kind is not ResourceKind.PAGE or target is None or target in {response.url, *known}:
+    if found.reading.kind is not ResourceKind.PAGE or not target or target in {response.url, *known}:
         return found
     reading = decode_reading(found.packed)
     reading = replace(reading, links=(Link(target, "", via="meta"), *reading.links))

@@ -28,6 +28,7 @@ from checklist.candidates.year_statements import year_statement
 from checklist.evidence_view import EvidencePart
 from checklist.rules.model import Item
 from core.models.snapshot import (
+    TOO_LONG,
     Block,
     BlockKind,
     FetchOutcome,
@@ -40,7 +41,7 @@ from core.models.snapshot import (
 )
 from core.thai.dates import month_mentions, year_mentions
 from core.thai.normalize import clusters, make_key
-from core.urls import is_local
+from core.urls import is_unopenable, may_hold_document
 
 _DEEPEST = 3
 """Pages behind the entry's own: list of a year, list of a category, post."""
@@ -59,6 +60,8 @@ _UNTRIED = frozenset(
     }
 )
 """Nobody has asked for these addresses: they are not known to be dead."""
+_NO_PAGES = (FetchOutcome.OFF_SITE, FetchOutcome.UNSAFE_ADDRESS, FetchOutcome.BAD_ADDRESS)
+"""What is no page of the site on the way to a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +133,8 @@ class _Walk:
         if link.via in CLICKED and resource is not None and link in resource.links:
             # A button of this very page: nobody has pressed it.
             self.unfetched.append(link)
-        elif resource is None and is_local(link.url):
-            self.dead.append(_on_a_disk(link))
+        elif resource is None and is_unopenable(link.url):
+            self.dead.append(_unopened(link))
         elif resource is None:
             (self.unfetched if _host(link.url) in self.site.snapshot.hosts else self.outside).append(link)
         elif resource.outcome is FetchOutcome.OFF_SITE:
@@ -164,6 +167,9 @@ class _Walk:
         links = _content_links(self.site, self.item.id, part)
         thin = is_thin(page, outside(part) | part.skip)
         for link in links:
+            if link.via == TOO_LONG:
+                self.unfetched += [link] if self.site.names.is_file_button(link.label) else []
+                continue
             target = self.site.by_url.get(link.url)
             listed = listed_title(page, link)
             text = listed or f"{link.context or link.label}".strip()
@@ -230,10 +236,10 @@ class _Walk:
             if target.kind is not ResourceKind.PAGE and not of_others:
                 self.take(link, label, depth=_DEEPEST + 1)
         elif target is not None and target.outcome is not FetchOutcome.OFF_SITE:
-            if is_file(link.url):
+            if is_file(link.url) or target.outcome is FetchOutcome.BAD_ADDRESS:
                 self.dead.append(target)
-        elif target is None and is_local(link.url):
-            self.dead.append(_on_a_disk(link))
+        elif target is None and is_unopenable(link.url):
+            self.dead.append(_unopened(link))
         elif _is_storage(link.url) or (_kept_away(target) and not is_map(link.url)):
             self.outside.append(link)
 
@@ -260,7 +266,7 @@ class _Walk:
             return False
         if target.outcome is FetchOutcome.OK and target.kind is not ResourceKind.PAGE:
             return False
-        if target.outcome in (FetchOutcome.OFF_SITE, FetchOutcome.UNSAFE_ADDRESS) or is_file(link.url):
+        if target.outcome in _NO_PAGES or is_file(link.url):
             return False
         if goes_on(page, link, target) and self._is_items(part):
             return True
@@ -381,8 +387,8 @@ def _content_links(site: SiteIndex, item: str, part: EvidencePart) -> tuple[Link
         link
         for link in page.links
         if link.zone is Zone.CONTENT
-        and link.url not in (page.url, page.final_url)
-        and (link.url.startswith("http") or is_local(link.url))
+        and (link.url not in (page.url, page.final_url) or link.via == TOO_LONG)
+        and may_hold_document(link.url)
         and (part.is_whole or part.start <= link.block < part.stop)
         and link.block not in part.skip
         and not any(site.names.is_beside(text) for text in (link.label, link.context))
@@ -440,9 +446,9 @@ def _is_storage(url: str) -> bool:
     return any(host == known or host.endswith("." + known) for known in _STORAGE_HOSTS)
 
 
-def _on_a_disk(link: Link) -> Resource:
-    """What a link to the disk of whoever wrote the page leads to: nothing that anybody else can open."""
-    return Resource(link.url, FetchOutcome.UNSAFE_ADDRESS, label=link.label)
+def _unopened(link: Link) -> Resource:
+    """What a link to the disk of whoever wrote the page leads to, or to another address that no browser opens."""
+    return Resource(link.url, FetchOutcome.BAD_ADDRESS, label=link.label)
 
 
 def _host(url: str) -> str:

@@ -19,6 +19,7 @@ from core.models.reasons import ReasonCode
 from core.models.snapshot import FetchOutcome, Link, ReadState, Resource, ResourceKind, Zone
 from core.thai.dates import year_mentions
 from core.thai.normalize import make_key
+from core.urls import may_hold_document
 
 _LEANS = 0.3
 _MOST_LINKS = 400
@@ -62,7 +63,7 @@ def _dead_in_own_words(site: SiteIndex, item: str, positions: Mapping[str, froze
     for page in site.snapshot.resources[1:]:
         if page.outcome is not FetchOutcome.OK or page.kind is not ResourceKind.PAGE:
             continue
-        links = [link for link in page.links if link.zone is Zone.CONTENT and link.url.startswith("http")][:_MOST_LINKS]
+        links = [link for link in page.links if link.zone is Zone.CONTENT and may_hold_document(link.url)][:_MOST_LINKS]
         places = [_place(positions, link) for link in links]
         known = [place for place in places if place is not None]
         end = len(site.names.order)
@@ -158,7 +159,7 @@ def _buttons(
 ) -> Iterator[tuple[Link, int, int]]:
     """The links of a list that say nothing themselves, with their neighbours' places; those of entries only with
     `claimed`."""
-    links = [link for link in page.links if link.zone is Zone.CONTENT and link.url.startswith("http")][:_MOST_LINKS]
+    links = [link for link in page.links if link.zone is Zone.CONTENT and may_hold_document(link.url)][:_MOST_LINKS]
     places = [_place(positions, link) for link in links]
     ordered = _is_ordered([place for place in places if place is not None])
     stems = stems_of(links)

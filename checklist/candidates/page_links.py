@@ -9,12 +9,12 @@ from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
 from checklist.candidates.labels import ItemNames
-from core.models.snapshot import BlockKind, Link, Resource, Zone
+from core.models.snapshot import TOO_LONG, BlockKind, Link, Resource, Zone
 from core.thai.dates import date_mentions
 from core.thai.normalize import clusters, is_thai, make_key
-from core.urls import is_local
+from core.urls import may_hold_document
 
-CLICKED = frozenset({"script", "form-post"})
+CLICKED = frozenset({"script", "form-post", TOO_LONG})
 """Links that, to their own page's address, need a click: what is behind them has no address."""
 
 
@@ -217,8 +217,7 @@ def real_links(page: Resource, start: int, stop: int, by_block: dict[int, list[L
         link
         for index in range(start, stop)
         for link in by_block.get(index, ())
-        if (link.url not in own or link.via in CLICKED)
-        and (link.url.startswith(("http://", "https://")) or is_local(link.url))
+        if (link.url not in own or link.via in CLICKED) and may_hold_document(link.url)
     )
     return tuple(link for link in found if not turns_page(page, link)) or found
 

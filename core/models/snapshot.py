@@ -60,6 +60,8 @@ class FetchOutcome(StrEnum):
     dropped it. `detail` says which."""
     MACHINE = "machine"
     """A fault of this machine (no descriptors, no memory, disk full), never of the site."""
+    BAD_ADDRESS = "bad_address"
+    """A link or redirect leads to what no visitor's browser opens: FTP, a disk, a port or host that cannot be."""
     OTHER = "other"
     """Anything else; `detail` says what."""
 
@@ -93,6 +95,7 @@ _LEAVES_NOTHING = frozenset(
         FetchOutcome.SOFT_404,
         FetchOutcome.OFF_SITE,
         FetchOutcome.UNSAFE_ADDRESS,
+        FetchOutcome.BAD_ADDRESS,
     }
 )
 
@@ -273,6 +276,8 @@ class Zone(StrEnum):
     FOOTER = "footer"
 
 
+TOO_LONG = "too-long"
+"""`via` of a link whose address is longer than any that is asked for; its `url` is that of its own page."""
 HELD_PICTURE = "data:"
 """The address of a picture that a page holds itself, and on which a section of a report may stand."""
 
@@ -334,8 +339,8 @@ class Link:
     `label` is the link's own text (or its image's alt, title or aria-label); `context` the text of
     the row, list item or paragraph around it, at most 300 characters; `block` the index in
     `Resource.blocks` of the block that it stands in, -1 if in none. `via` is the element it came from:
-    a, area, iframe, frame, form, meta, script, embed, img, pane, form-get, form-post, sitemap; "iframe" also of a place
-    that a script fills with what it loads from the address. A link via script or
+    a, area, iframe, frame, form, meta, script, embed, img, pane, form-get, form-post, sitemap, document, too-long;
+    "iframe" also of a place that a script fills with what it loads from the address. A link via script or
     form-post to the page's own address is one that needs a click and has no address.
     """
 

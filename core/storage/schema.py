@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 SCHEMA_VERSION = 4
 """Raised with every change of a table; core/storage/migrations.py holds the step to it."""
-READING_FORMAT = 21
+READING_FORMAT = 22
 """Raised whenever readers give other blocks for the same body: older readings are then made anew."""
 
 _MOMENT = String(32)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from scrapy import Request
 
-from core.models.snapshot import FetchOutcome, Zone
-from core.urls import is_useless
+from core.models.snapshot import TOO_LONG, FetchOutcome, Zone
+from core.urls import is_unopenable, is_useless
 from crawler.frontier import FrontierQueue, Provenance
 from crawler.items import ResourceItem
 from crawler.links.duplicates import DuplicatePages
@@ -32,7 +32,7 @@ _TRAP_POINTS = 250
 """What looks like a trap is asked for after what does not."""
 
 
-_NEEDS_ACTION = frozenset({"script", "form-post"})
+_NEEDS_ACTION = frozenset({"script", "form-post", TOO_LONG})
 """Links that stand for something to click or to send; without an address of their own no machine follows them. What a
 form asks for with GET has one: that of its page is the choice that is shown."""
 
@@ -102,6 +102,8 @@ class LinkPolicy:
                 self._losses.note_unfollowed()
             elif is_action:
                 yield from self._action(link, page)
+            elif is_unopenable(link.url):
+                yield from self._unopenable(link, page)
             elif not self._is_inside(link.url):
                 yield from self._off_site(link, page)
             elif link.url.startswith(("http://", "https://")) and not is_useless(link.url):
@@ -147,6 +149,14 @@ class LinkPolicy:
         if provenance.in_disclosures:
             mark = hashlib.sha256(f"{link.label}\n{link.context}\n{link.fragment}".encode()).hexdigest()[:12]
             yield from self._record(f"{page.resource.url.partition('#')[0]}#{link.via}-{mark}", provenance, link.via)
+
+    def _unopenable(self, link: Link, page: _Page) -> Iterator[ResourceItem]:
+        """The record of an address of the disclosure part that nobody can open: its label may be an item's."""
+        provenance = self._provenance(link, page, page.resource.depth + 1, self._scorer.word_score(link))
+        if provenance.in_disclosures and self._allowance.may_record():
+            self._known.mark(link.url)
+            resource = replace(resource_not_requested(link.url, provenance), outcome=FetchOutcome.BAD_ADDRESS)
+            yield ResourceItem.from_resource(resource, None, provenance)
 
     def _record(self, url: str, provenance: Provenance, detail: str) -> Iterator[ResourceItem]:
         """The record of a link of the disclosure part that is not followed."""

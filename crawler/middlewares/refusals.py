@@ -13,6 +13,7 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
 from core.models.snapshot import FetchOutcome
+from core.urls import is_unopenable
 from crawler.downloader.room import SMALL
 from crawler.downloader.unpack import BROKE_OFF, UnfoldsTooFarError, unpack
 from crawler.failures import RefusedError
@@ -108,6 +109,10 @@ class RedirectLoopMiddleware(RedirectMiddleware):
             found = super().process_response(request, response)
         except IgnoreRequest as error:
             raise RefusedError(FetchOutcome.REDIRECT_LOOP, "too many redirects") from error
+        except ValueError as error:
+            raise RefusedError(FetchOutcome.BAD_ADDRESS, "redirected to no address") from error
+        if is_unopenable(found.url if isinstance(found, Request) else _location(response)):
+            raise RefusedError(FetchOutcome.BAD_ADDRESS, "redirected to what no browser opens")
         if isinstance(found, Request) and len(found.url) > MAX_ADDRESS:
             raise RefusedError(FetchOutcome.TOO_LARGE, f"redirected to an address of {len(found.url)} letters")
         hosts: frozenset[str] | None = request.meta.get(BY_SCRIPT)
@@ -116,6 +121,12 @@ class RedirectLoopMiddleware(RedirectMiddleware):
                 raise RefusedError(FetchOutcome.OFF_SITE, "a script may send to its own site only")
             plain_headers(found)
         return found
+
+
+def _location(response: Response) -> str:
+    """Where an answer that redirects sends the visitor, as it is written."""
+    written = response.headers.get("Location") if 300 <= response.status < 400 else None
+    return written.decode("latin-1", "replace").strip() if written else ""
 
 
 def plain_headers(request: Request) -> None:

@@ -34,7 +34,7 @@ _FOREIGN = (
     (re.compile(r"(?:^|\.)officeapps\.live\.com$"), re.compile(r"/op/"), "src"),
 )
 """Viewers of others, which name what they show whatever its ending is."""
-_NOTHING = re.compile(r"^(?:about:|data:|javascript:|blob:|#|$)", re.I)
+_NOTHING = re.compile(r"^(?:about:|data:|javascript:|#|$)", re.I)
 _ADDRESS = re.compile(r"^(?:https?:)?//|^/|^\.{1,2}/", re.I)
 
 

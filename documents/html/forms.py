@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import unquote, urlencode
 
 from bs4.element import Tag
 
@@ -144,13 +144,20 @@ def needs_click(tag: Tag, *, ran: bool) -> str:
     script = f"{tag.get('onclick') or ''};{script}"
     if _POSTBACK.search(script):
         return "form-post"
-    form = _form_of_button(tag)
-    if form is not None and str(form.get("method") or "").lower() == "post":
+    if _form_of_button(tag) is not None and _method_of(tag) == "post":
         return "form-post"
+    if _holds_target(href, ran=ran):
+        return "script"
     if ran and tag.has_attr(LEFT):
         return "script"
     rest = ";".join(part for part in script.split(";") if part.strip() and not _BUILT_IN.fullmatch(part.strip()))
     return "script" if _CALL.search(rest) else ""
+
+
+def _holds_target(href: str, *, ran: bool) -> bool:
+    """Whether an address holds itself what it opens, or a script of the page, which `ran`, holds it."""
+    scheme, _, rest = href.partition(":")
+    return (scheme.lower() == "data" and bool(rest.partition(",")[2])) or (ran and scheme.lower() == "blob")
 
 
 def _is_choice_of_get(tag: Tag) -> bool:
@@ -169,19 +176,34 @@ def is_sending(tag: Tag) -> bool:
 def sent_address(tag: Tag) -> str:
     """The address that a button of a GET form asks for, if nothing is typed or chosen in the form; else empty."""
     form = _form_of_button(tag)
-    if form is None or str(form.get("method") or "get").lower() != "get":
+    if form is None or _method_of(tag) != "get":
         return ""
     named = str(tag.get("name") or "")
+    action = str(tag.get("formaction") or form.get("action") or "")
     fields = _defaults(form) | ({named: str(tag.get("value") or "")} if named else {})
-    return _with_query(str(form.get("action") or ""), fields) if fields else str(form.get("action") or "")
+    return _with_query(action, fields) if fields else action
 
 
 def _form_of_button(tag: Tag) -> Tag | None:
-    """The form that a button sends, if it is a button and nothing more: "download" beside a document's name."""
-    if not is_sending(tag):
-        return None
-    form = tag.find_parent("form")
-    return form if form is not None and is_bare(form) else None
+    """The form that a button sends, if it is a button and nothing more: "download" beside a document's name. A button
+    with an address of its own goes there whatever its form is for."""
+    form = _owner(tag) if is_sending(tag) else None
+    return form if form is not None and (tag.has_attr("formaction") or is_bare(form)) else None
+
+
+def _owner(button: Tag) -> Tag | None:
+    """The form of a button: the one that it names, else the one that it stands in."""
+    if not button.has_attr("form"):
+        return button.find_parent("form")
+    root = next(reversed(list(button.parents)))
+    named = root.find("form", id=str(button["form"]))
+    return named if isinstance(named, Tag) else None
+
+
+def _method_of(button: Tag) -> str:
+    form = _owner(button)
+    written = button.get("formmethod") or (form.get("method") if form is not None else "")
+    return str(written or "get").lower()
 
 
 def is_bare(form: Tag) -> bool:
@@ -264,5 +286,4 @@ def _value(option: Tag) -> str:
 
 def _with_query(action: str, fields: dict[str, str]) -> str:
     """The address that a GET form asks: its fields take the place of the query of its action."""
-    parts = urlsplit(action)
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(fields), ""))
+    return f"{re.split('[?#]', action, maxsplit=1)[0]}?{urlencode(fields)}"

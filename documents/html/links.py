@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from bs4.element import Tag
 
-from core.urls import canonical, is_too_long
+from core.urls import LongAddressError, canonical, is_too_long, is_unopenable, lost_address
 from documents.html.embeds import FRAMES, documents_shown_by, is_viewer, loaded_addresses, names_document
 from documents.html.forms import LEADS, LEFT, STATE, is_sending, sent_address
 
@@ -49,12 +49,16 @@ _SAID = frozenset(
 )
 """Attributes that speak of a document without leading to it, and those that are looked at by themselves."""
 _OWN_MEANING = frozenset({"img", "script", "link", "input", "option", *FRAMES})
-_ADDRESS = re.compile(r"https?://|/[^/]|\.{1,2}/|[^\s<>{}()\[\]\"';]+\.(?:html?|php|aspx?|jsp)(?:[?#]|$)", re.I)
+_ADDRESS = re.compile(
+    r"[a-z][a-z0-9+.-]{1,30}://|/[^/]|\.{1,2}/|[^\s<>{}()\[\]\"';]+\.(?:html?|php|aspx?|jsp)(?:[?#]|$)", re.I
+)
 _KEPT = "%/:?#[]@!$&'()*+,;=~-._\\|"
 _FROM_ORIGIN = ("/", "http://", "https://")
 _AROUND = "".join(map(chr, range(33)))
 _PYTHON_NAMES = {"windows-874": "cp874"}
 _PATH = re.compile(r"[^?#]*")
+_NOWHERE = re.compile(r"https?:/*", re.I)
+"""What an editor puts before an address that nobody wrote; no browser goes anywhere."""
 _LINE_ENDS = dict.fromkeys(map(ord, "\t\r\n"))
 _VIEWER_PAGE = re.compile(r"/(?:viewer|viewerjs/(?:index)?)(?:\.html?)?(?:[?#]|$)", re.I)
 """Pages that only show the document named in their query: it is what is meant."""
@@ -126,11 +130,19 @@ def choices(select: Tag) -> Iterator[tuple[str, str]]:
             yield value, " ".join(option.get_text(" ").split())
 
 
+def base_address(url: str, written: str) -> str:
+    """The address that a page's links start from; browsers leave one that cannot be aside."""
+    with suppress(ValueError):
+        base = urljoin(url, written.strip())
+        return url if base.startswith("http") and is_unopenable(base) else base
+    return url
+
+
 def resolve(base: str, target: str, encoding: str = "utf-8") -> str | None:
     """The absolute, canonical address of a target, of the document itself if the target is a viewer's; mailto and
     tel as they are; None for anything else. `encoding` is the page's: letters of a query are sent in it."""
     target = _as_browsers_read(target)
-    if not target:
+    if not target or _NOWHERE.fullmatch(target):
         return None
     return _resolve(_origin(base) if target.startswith(_FROM_ORIGIN) else base, target, encoding)
 
@@ -155,6 +167,32 @@ def _resolve(base: str, target: str, encoding: str) -> str | None:
         return canonical(whole)
     except ValueError:
         return None
+
+
+def unfollowed(base: str, target: str) -> str:
+    """The address, as people are shown it, of a target that `resolve` gave none for and no crawl can follow; empty if
+    it leads to no document, or is too long."""
+    target = _as_browsers_read(target)
+    with suppress(ValueError):
+        return lost_address(target) or lost_address(urljoin(base, target))
+    return ""
+
+
+def is_long(base: str, target: str) -> bool:
+    """Whether a target that `resolve` gave no address for has one, on this site or any other, too long to be asked
+    for. What has very much in the query of another site is a button that shares."""
+    if len(target) <= _LONG:
+        return False
+    try:
+        whole = urljoin(base, quote(_as_browsers_read(target), safe=_KEPT))
+        if urlsplit(whole).netloc != urlsplit(base).netloc:
+            whole = whole.partition("?")[0]
+        canonical(whole)
+    except LongAddressError:
+        return True
+    except ValueError:
+        pass
+    return False
 
 
 def is_lost(base: str, target: str) -> bool:

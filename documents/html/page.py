@@ -9,13 +9,22 @@ from urllib.parse import unquote, urlsplit
 
 from bs4.element import Tag
 
-from core.models.snapshot import Block, BlockKind, Link, Zone
-from core.urls import is_document, is_image, local_address
+from core.models.snapshot import TOO_LONG, Block, BlockKind, Link, Zone
+from core.urls import is_document, is_image
 from documents.html.embeds import frame_targets, in_scripts, in_settings, is_hollow, loaded_addresses
 from documents.html.fields import SKIPPED, is_box, text_of
 from documents.html.forms import LEADS, OPENED, STATE, STATE_FRAGMENT, form_choices, needs_click
 from documents.html.hidden import Visibility
-from documents.html.links import choices, documents_shown_at, is_lost, resolve, script_targets, targets
+from documents.html.links import (
+    choices,
+    documents_shown_at,
+    is_long,
+    is_lost,
+    resolve,
+    script_targets,
+    targets,
+    unfollowed,
+)
 from documents.html.panes import Panes
 from documents.html.script_detection import asks_for_more
 from documents.html.tree import PageTree, has_named, walk
@@ -59,7 +68,9 @@ INLINE = frozenset(
         "button",
     ]
 )
-_NO_BLOCKS = INLINE | SKIPPED | {"br"}
+_DRAWN = ("svg",)
+"""What holds no markup of a page."""
+_NO_BLOCKS = (INLINE | SKIPPED | {"br"}) - {"object"}
 CONTEXT = 300
 _LONGEST_REFRESH = 2000
 _REFRESH = re.compile(
@@ -115,6 +126,14 @@ class PageDraft:
         self.has_lost_links = self.has_lost_links or (url is None and is_lost(self.base, target))
         return url
 
+    def address_of(self, target: str) -> str | None:
+        """The absolute address of a target that may be one that no crawl can follow: a person is told of it."""
+        if url := self.resolve(target):
+            return url
+        # In a browser a script has made what such an address shows.
+        is_made = self.ran and target.strip()[:5].lower() == "blob:"
+        return None if is_made else unfollowed(self.base, target) or None
+
     def add_link(self, tag: Tag, block: int, zone: Zone, context: str) -> None:
         """Add where an element leads to, if anywhere."""
         found = self._targets(tag)
@@ -123,7 +142,7 @@ class PageDraft:
         label = _label(tag)
         context = context[:CONTEXT].replace("\n", " ")
         for url, target, via in found:
-            fragment = urlsplit(target).fragment if "#" in target else ""
+            fragment = target.partition("#")[2]
             if via != _FILLED:
                 self.links.append(Link(url, label[:CONTEXT], context, unquote(fragment)[:100], block, zone, via))
                 continue
@@ -153,9 +172,11 @@ class PageDraft:
         for target, via in targets(tag):
             if panes and target.startswith("#"):
                 continue
-            if (url := local_address(target) or self.resolve(target)) is not None:
+            if (url := self.address_of(target)) is not None:
                 found.append((url, target, via))
                 found += [(shown, "", "embed") for shown in documents_shown_at(self.base, target)]
+            elif is_long(self.base, target):
+                found.append((self.own, "", TOO_LONG))
         for target in in_settings(tag):
             if (url := self.resolve(target)) is not None:
                 found.append((url, "", "embed"))
@@ -189,7 +210,7 @@ class PageDraft:
         title = squeeze(str(tag.get("title") or ""))
         found: dict[str, str] = {}
         for target in written:
-            url = local_address(target) or self.resolve(target)
+            url = self.address_of(target)
             for one in ([url] if url else []) + documents_shown_at(self.base, target, framed=True):
                 found.setdefault(one, tag.name)
         for url, via in found.items():
@@ -199,14 +220,14 @@ class PageDraft:
     def add_choices(self, form: Tag, zone: Zone, context: str) -> None:
         """Add what the lists of a form lead to."""
         for choice in form_choices(form):
-            url = self.resolve(choice.target) if choice.target else self.own
+            url = self.address_of(choice.target) if choice.target else self.own
             if url is not None:
                 self.links.append(Link(url, choice.label[:CONTEXT], context[:CONTEXT], zone=zone, via=choice.via))
 
     def add_select(self, select: Tag, zone: Zone, block: int) -> None:
         """Add what a list of addresses leads to, as of a block."""
         for target, label in choices(select):
-            url = self.resolve(target)
+            url = self.address_of(target)
             if url is not None:
                 self.links.append(Link(url, label[:CONTEXT], block=block, zone=zone, via="script"))
 
@@ -265,7 +286,7 @@ class PageDraft:
                 self.links.append(Link(url, str(frame.get("name") or ""), via="frame"))
 
     def _add_unlabelled(self, target: str, via: str) -> None:
-        if url := self.resolve(target):
+        if url := self.address_of(target):
             self.links.append(Link(url, "", via=via))
 
 
@@ -323,7 +344,7 @@ def _whole(label: str, tag: Tag) -> str:
 
 def holds_blocks(tag: Tag) -> bool:
     """Whether an element holds more than running text."""
-    return any(each.name not in _NO_BLOCKS and not is_box(each) for each in walk(tag))
+    return any(each.name not in _NO_BLOCKS and not is_box(each) for each in walk(tag, closed=_DRAWN))
 
 
 def is_inline(tag: Tag) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, Tag
@@ -21,7 +21,7 @@ from documents.html.fields import SKIPPED, form_words, written
 from documents.html.forms import is_bare, is_sending, only_closes
 from documents.html.hidden import Visibility
 from documents.html.layout import holds_page, put_captions_first
-from documents.html.links import leads, resolve
+from documents.html.links import base_address, leads, resolve
 from documents.html.page import PageDraft, holds_blocks, is_inline, is_small, painted_picture, picture_source, squeeze
 from documents.html.page_note import page_note
 from documents.html.panes import find_panes, pane_id
@@ -69,10 +69,8 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     tree = PageTree(soup)
     if put_captions_first(tree):
         tree = PageTree(soup)
-    base = url
     tag = next((each for each in tree.tags_named("base") if each.has_attr("href")), None)
-    if tag is not None:
-        base = urljoin(url, str(tag["href"]).strip())
+    base = base_address(url, str(tag["href"])) if tag is not None else url
     served = own = resolve(url, url) or url
     panes = find_panes(tree, lambda href: resolve(base, href) == served)
     # A page behind a fragment (an application's route, what a click gave) has an address of its own.
@@ -134,8 +132,8 @@ def _walk(element: Tag, page: PageDraft, zone: Zone) -> None:
                 run.append(child)
             continue
         if not isinstance(child, Tag) or (child.name in SKIPPED and child.name != "object"):
-            for link in child.find_all("a") if isinstance(child, Tag) and child.name == "svg" else ():
-                page.add_link(link, -1, zone, "")
+            if isinstance(child, Tag) and child.name == "svg":
+                _drawing(child, page, zone, run)
             continue
         if child.name == "br":
             flush()
@@ -153,6 +151,19 @@ def _walk(element: Tag, page: PageDraft, zone: Zone) -> None:
             page.panes.close(child, start, len(page.blocks), inner)
             _mark_hidden(child, page, start)
     flush(BlockKind.LIST_ITEM if element.name == "li" else BlockKind.PARAGRAPH)
+
+
+def _drawing(tag: Tag, page: PageDraft, zone: Zone, run: list[PageElement]) -> None:
+    """A drawing: its links belong to the line that it stands in. Where it stands alone, what is written on each is an
+    entry of a list that is drawn."""
+    if any(isinstance(node, Tag) or str(node).strip() for node in run):
+        run.append(tag)
+        return
+    for link in tag.find_all("a"):
+        known, said = len(page.links), squeeze(link.get_text(" "))
+        page.add_link(link, len(page.blocks) if said else -1, zone, said)
+        if said and len(page.links) > known:
+            page.blocks.append(Block(BlockKind.PARAGRAPH, said, zone=zone))
 
 
 def _labels(run: list[PageElement]) -> list[list[PageElement]]:

@@ -11,8 +11,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from core.models.snapshot import Link
-from core.urls import written_address
 from documents.pdf.open_page import OpenPage
+from documents.written_links import written_link
 
 MOST_LINKS = 400
 LINK_PAGES = 30
@@ -51,7 +51,8 @@ def page_links(document: Any, page: OpenPage, most: int = MOST_LINKS) -> list[Li
     for (left, bottom, right, top), url in sorted(places, key=lambda place: (-place[0][3], place[0][0])):
         label = _words(_lines_within(page, left, bottom, right, top))
         line = _words(_lines_within(page, 0, bottom, width, top))
-        links.append(Link(url, label, line, via="document"))
+        if (link := written_link(url, label, line)) is not None:
+            links.append(link)
     return links
 
 
@@ -65,14 +66,13 @@ def _places(document: Any, page: Any, most: int) -> Iterator[tuple[tuple[float, 
         if not action or not pdfium_c.FPDFLink_GetAnnotRect(link, bounds):
             continue
         size = pdfium_c.FPDFAction_GetURIPath(document.raw, action, None, 0)
-        if not _SHORTEST < size <= _LONGEST:
+        if size <= _SHORTEST:
             continue
-        buffer = ctypes.create_string_buffer(size)
-        pdfium_c.FPDFAction_GetURIPath(document.raw, action, buffer, size)
-        try:
-            url = written_address(buffer.value.decode("utf-8", "replace"))
-        except ValueError:
-            continue
+        url = "x" * _LONGEST  # as good as any that is too long to be asked for
+        if size <= _LONGEST:
+            buffer = ctypes.create_string_buffer(size)
+            pdfium_c.FPDFAction_GetURIPath(document.raw, action, buffer, size)
+            url = buffer.value.decode("utf-8", "replace")
         yield (bounds.left, bounds.bottom, bounds.right, bounds.top), url
 
 

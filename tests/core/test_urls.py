@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.urls import canonical, extension, is_document, is_local, local_address
+from core.urls import canonical, extension, is_document, is_unopenable, lost_address
 
 
 @pytest.mark.parametrize(
@@ -60,11 +62,43 @@ def test_any_text_gives_an_address_or_a_value_error(text: str) -> None:
         ("contents/11.pdf", ""),
         ("mailto:a@a.go.th", ""),
         ("file:///C:/Temp/msohtmlclip1/01/clip.htm#_ftn1", ""),
+        ("ftp://ftp.a.go.th/11.pdf", "ftp://ftp.a.go.th/11.pdf"),
+        ("http://a.go.th:99999/11.pdf", "http://a.go.th:99999/11.pdf"),
+        ("http://a.go.th:80a/11.pdf", "http://a.go.th:80a/11.pdf"),
+        ("http://a.go.th:0/11.pdf", "http://a.go.th:0/11.pdf"),
+        ("HTTP://[::1/11.pdf", "http://%5B::1/11.pdf"),
+        ("http://[ita]/11.pdf", "http://%5Bita%5D/11.pdf"),
+        ("htps://a.go.th/11.pdf", "htps://a.go.th/11.pdf"),
+        ("hhttps://a.go.th/11.pdf", "hhttps://a.go.th/11.pdf"),
+        ("https://", "https://"),
+        ("chrome-extension://abc/https://a.go.th/11.pdf", "chrome-extension://abc/https://a.go.th/11.pdf"),
+        ("http://[::1]:8080/11.pdf", ""),
+        ("http://a.go.th:8080/11.pdf", ""),
+        ("javascript:void(0)", ""),
+        ("tel:021234567", ""),
+        ("about:blank", ""),
+        ("data:text/html,x", ""),
+        ("https://a.go.th/" + "x" * 3000, ""),
     ],
 )
-def test_addresses_of_somebodys_own_disk(target: str, address: str) -> None:
-    assert local_address(target) == address
-    assert is_local(address) is bool(address)
+def test_addresses_that_no_visitor_can_open(target: str, address: str) -> None:
+    assert lost_address(target) == address
+    assert is_unopenable(address) is bool(address)
+
+
+@pytest.mark.parametrize("target", ["line://ti/p/@a", "ipfs://Qm/11.pdf", "ms-word:ofe|u|https://a.go.th/11.docx"])
+def test_an_address_that_some_program_may_open_is_kept_for_a_person(target: str) -> None:
+    assert lost_address(target) == target
+    assert not is_unopenable(target)
+
+
+@given(st.text() | st.from_regex(r"(?:https?|ftp|file|line):/{0,3}[\[\]@:%a-z0-9./?#]*", fullmatch=True))
+def test_an_address_that_nobody_can_follow_is_taken_apart_by_everybody(text: str) -> None:
+    lost = lost_address(text)
+    assert lost.isprintable()
+    if lost.startswith("http"):
+        assert isinstance(urlsplit(lost).netloc, str)
+    assert not is_unopenable(canonical("http://a.go.th/" + "x" * len(text[:100])))
 
 
 def test_kinds_by_name() -> None:

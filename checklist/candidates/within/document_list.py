@@ -11,7 +11,7 @@ from checklist.candidates.labels import LABEL_LENGTH, ItemNames, LabelMatch
 from checklist.candidates.within.best_matches import best_matches
 from checklist.candidates.within.entry import Entry
 from checklist.candidates.years import index_years
-from core.models.snapshot import Link, Resource
+from core.models.snapshot import TOO_LONG, Link, Resource
 from core.thai.normalize import make_key
 
 _LISTED = 3
@@ -72,7 +72,7 @@ def _joined(links: tuple[Link, ...]) -> Iterator[Link]:
     """The links, those that are written over several lines as one."""
     last: Link | None = None
     for link in links:
-        if last is not None and link.url == last.url:
+        if last is not None and link.url == last.url and link.via != TOO_LONG:
             label = f"{last.label} {link.label}".strip()[:LABEL_LENGTH]
             last = replace(last, label=label, context=last.context if link.context in last.context else label)
             continue

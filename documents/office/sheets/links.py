@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
 
 from core.models.snapshot import Block, Link
-from core.urls import written_address
+from documents.written_links import written_link
 
 _MOST = 400
 _CONTEXT = 300
 _MARK = re.compile(rb"<(?:\w+:)?hyperlink\b([^<>]*)>")
-_FORMULA = re.compile(rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b[^<>]*>\s*(?:_xlfn\.)?HYPERLINK\(([^<]{1,4000})</", re.I)
-_TEXTS = re.compile(r'\s*"((?:[^"]|""){1,2000})"(?:\s*[,;]\s*"((?:[^"]|""){1,300})")?')
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b[^<>]*>\s*(?:_xlfn\.)?HYPERLINK\(([^<]{1,12000})</", re.I
+)
+_TEXTS = re.compile(r'\s*"((?:[^"]|""){1,10000})"(?:\s*[,;]\s*"((?:[^"]|""){1,300})")?')
 _ATTRIBUTE = re.compile(rb"(?<![\w:])([\w:]++)\s*+=\s*+[\"']([^\"']*+)[\"']")
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -62,8 +63,8 @@ def links_of_rows(
             continue
         own = next((b.text for b in rows[row] if (b.col or 0) + first_column == column), "") or cell.shown
         context = " ".join(b.text for b in rows[row])
-        with suppress(ValueError):
-            yield Link(written_address(cell.written), _words(own), _words(context), via="document")
+        if (made := written_link(cell.written, _words(own), _words(context))) is not None:
+            yield made
 
 
 def _words(text: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import Any
 
 from core.models.snapshot import Link
-from core.urls import written_address
 from documents.office.open_xml import R
 from documents.office.word.styles import W
+from documents.written_links import written_link
 
 _MOST = 400
 _CONTEXT = 300
@@ -26,9 +25,9 @@ def read_links(body: Any, addresses: Mapping[str, str]) -> tuple[Link, ...]:
             continue
         around = _text(holder)
         for link in links:
-            with suppress(ValueError):
-                url = written_address(addresses.get(link.get(f"{R}id") or "", ""))
-                found.append(Link(url, _text(link), around, via="document"))
+            written = addresses.get(link.get(f"{R}id") or "", "")
+            if (made := written_link(written, _text(link), around)) is not None:
+                found.append(made)
         if len(found) >= _MOST:
             break
     return tuple(found[:_MOST])

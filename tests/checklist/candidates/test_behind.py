@@ -228,7 +228,7 @@ def test_a_link_to_the_writers_own_disk_cannot_be_reached(shipped: Rules) -> Non
     index = _INDEX.replace("'list'", "'file:///C:/Users/admin/13.pdf'")
     found = verdict(shipped, site({"": index}), "O13")
     assert found.status is ItemStatus.UNREACHABLE
-    assert [reason.values["outcome"] for reason in found.reasons] == [FetchOutcome.UNSAFE_ADDRESS]
+    assert [reason.values["outcome"] for reason in found.reasons] == [FetchOutcome.BAD_ADDRESS]
     post = f"<main><h3>{_TITLE}</h3><p><a href='D:\\งาน\\13.pdf'>ดาวน์โหลด</a></p></main>"
     assert verdict(shipped, site({"": _INDEX, "list": post}), "O13").status is ItemStatus.UNREACHABLE
 
@@ -370,3 +370,34 @@ def test_an_attachment_that_only_its_posts_title_gives_to_another_item_is_opened
     found = verdict(shipped, site(pages, *files), "O10", 2565, "2022-04-30")
     assert HOME + "2565.pdf" in {ref.url for ref in found.evidence}
     assert found.status is not ItemStatus.OUTDATED
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        ("ftp://a.go.th/13.pdf", ItemStatus.UNREACHABLE),
+        ("http://a.go.th:99999/13.pdf", ItemStatus.UNREACHABLE),
+        ("htps://a.go.th/13.pdf", ItemStatus.UNREACHABLE),
+        ("http://[::1/13.pdf", ItemStatus.UNREACHABLE),
+        ("https://", ItemStatus.UNREACHABLE),
+        ("line://ti/p/@a", ItemStatus.REVIEW),
+        ("ipfs://Qm/13.pdf", ItemStatus.REVIEW),
+        ("data:text/html,13", ItemStatus.UNCHECKED),
+        ("/d?file=" + "x" * 2000, ItemStatus.UNCHECKED),
+        ("mailto:a@a.go.th", ItemStatus.MISSING),
+        ("tel:021234567", ItemStatus.MISSING),
+        ("#", ItemStatus.MISSING),
+    ],
+)
+def test_a_link_that_nobody_can_follow_is_there_all_the_same(target: str, status: ItemStatus, shipped: Rules) -> None:
+    about = {"about": "<p>ประวัติสำนักงาน</p>", "news": "<p>ข่าวสำนักงาน</p>", "map": "<p>แผนที่สำนักงาน</p>"}
+    index = _INDEX.replace("'list'", f"'{target}'")
+    assert verdict(shipped, site({"": index, **about}), "O13").status is status
+    # Of another item it says nothing.
+    assert verdict(shipped, site({"": index, **about}), "O36").status is ItemStatus.MISSING
+
+
+def test_a_link_that_nobody_can_follow_beside_what_was_read_is_no_loss(shipped: Rules) -> None:
+    index = _INDEX.replace("</a>", "</a> <a href='line://msg/text'>แชร์</a> <a href='ftp://a.go.th/'>ftp</a>")
+    found = verdict(shipped, site({"": index, "list": f"<main>{_WHOLE.format(year=2565)}"}), "O13")
+    assert found.status is ItemStatus.COMPLETE

@@ -32,6 +32,7 @@ PROVOKED: Mapping[FetchOutcome, Answer] = {
     FetchOutcome.TOO_LARGE: Answer(b"%PDF-1.4" + b"x" * 300_000, kind="application/pdf"),
     FetchOutcome.REDIRECT_LOOP: Answer(status=302, headers={"Location": "/redirect_loop"}),
     FetchOutcome.UNSAFE_ADDRESS: Answer(status=302, headers={"Location": "http://169.254.169.254/"}),
+    FetchOutcome.BAD_ADDRESS: Answer(status=302, headers={"Location": "ftp://ftp.a.go.th/13.pdf"}),
     FetchOutcome.OTHER: Answer(b"teapot", 418),
 }
 """Cause -> the answer at the path named like it that ends so."""
@@ -73,6 +74,7 @@ def test_every_cause_is_classed(cause: FetchOutcome) -> None:
         FetchOutcome.SOFT_404,
         FetchOutcome.OFF_SITE,
         FetchOutcome.UNSAFE_ADDRESS,
+        FetchOutcome.BAD_ADDRESS,
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 from scrapy import Request
 
-from core.models.snapshot import FetchOutcome, Link, Resource, ResourceKind, Zone
+from core.models.snapshot import TOO_LONG, FetchOutcome, Link, Resource, ResourceKind, Zone
 from crawler.frontier import FrontierQueue, Provenance
 from crawler.items import ResourceItem
 from crawler.links.policy import LinkPolicy
@@ -48,7 +48,7 @@ def follow(
     return [f for f in found if isinstance(f, Request)], [f for f in found if isinstance(f, ResourceItem)], heard
 
 
-@pytest.mark.parametrize("via", ["script", "form-post"])
+@pytest.mark.parametrize("via", ["script", "form-post", TOO_LONG])
 def test_what_needs_a_click_is_recorded_with_its_label_in_the_disclosure_part(via: str) -> None:
     link = Link(f"{HOME}p", "ปี 2566", via=via)
     requests, (item,), heard = follow([link, link], part=True)
@@ -57,6 +57,15 @@ def test_what_needs_a_click_is_recorded_with_its_label_in_the_disclosure_part(vi
     assert item.resource.url != f"{HOME}p"
     assert item.provenance.in_disclosures
     assert heard.unfollowed
+
+
+def test_an_address_that_nobody_can_open_is_recorded_in_the_disclosure_part_and_leaves_nothing_unread() -> None:
+    link = Link("http://www.example.go.th:99999/13.pdf", "รายงาน")
+    requests, (item,), heard = follow([link, link], part=True)
+    assert not requests
+    assert (item.resource.outcome, item.resource.label) == (FetchOutcome.BAD_ADDRESS, "รายงาน")
+    assert not heard.unfollowed
+    assert follow([link], part=False)[:2] == ([], [])
 
 
 def test_what_needs_a_click_elsewhere_is_no_loss() -> None:

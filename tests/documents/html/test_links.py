@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.models.snapshot import BlockKind, Reading
+from core.models.snapshot import TOO_LONG, BlockKind, Reading
+from core.urls import is_unopenable
 from documents.base import ReadLimits
 from documents.html.links import resolve
 from documents.html.reader import read_html
@@ -219,3 +220,73 @@ def test_a_link_to_the_writers_own_disk_is_kept_and_a_picture_there_is_none() ->
 )
 def test_an_address_is_read_as_browsers_read_it(written: str, meant: str) -> None:
     assert resolve("https://a.go.th/oit/list.html", written) == meant
+
+
+@pytest.mark.parametrize("address", ["ftp://a.go.th/13.pdf", "http://a.go.th:99999/13.pdf", "http://[::1/13.pdf#x"])
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a href='{0}'>O13</a>",
+        "<a href=\"javascript:window.open('{0}')\">O13</a>",
+        "<area href='{0}' alt='O13'>",
+        "<form action='{0}'><input type=hidden name=a value=b><button>O13</button></form>",
+        "<form><input name=q><button formaction='{0}'>O13</button></form>",
+        "<iframe src='{0}'></iframe>",
+        "<li>O13 <object data='{0}'></object></li>",
+        "<svg><a xlink:href='{0}'><text>O13</text></a></svg>",
+        "<select onchange='location=this.value'><option value=''>-</option><option value='{0}'>O13</option></select>",
+        "<meta http-equiv=refresh content='0;url={0}'>",
+        "<span data-href='{0}'>O13</span>",
+    ],
+)
+def test_an_address_that_no_crawl_can_follow_is_kept_however_it_is_linked(html: str, address: str) -> None:
+    (link,) = read(html.format(address)).links
+    assert is_unopenable(link.url)
+
+
+def test_what_leads_to_no_document_is_no_link_that_nobody_can_follow() -> None:
+    links = read(
+        "<a href='javascript:void(0)'>O1</a><a href='about:blank'>O2</a><a href='sms:02'>O3</a><a href='#'>O4</a>"
+    )
+    assert [link.url for link in links.links if link.url != "https://a.go.th/sub/page.html"] == []
+
+
+@pytest.mark.parametrize("base", ["http://[::1/", "http://a.go.th:99999/", "https://"])
+def test_a_base_that_cannot_be_is_left_aside(base: str) -> None:
+    assert found(f"<base href='{base}'><a href=13.pdf>O13</a>") == {"/sub/13.pdf": "O13"}
+
+
+@pytest.mark.parametrize(
+    ("address", "via"),
+    [
+        ("/d?file=" + "x" * 2000, TOO_LONG),
+        ("https://b.go.th/" + "x" * 2000, TOO_LONG),
+        ("https://share.example/?u=" + "x" * 2000, ""),
+        ("/d?file=" + "x" * 900, "a"),
+    ],
+)
+def test_an_address_that_is_too_long_is_a_link_without_one(address: str, via: str) -> None:
+    page = read(f"<p>O13 <a href='{address}'>ดาวน์โหลด</a></p>")
+    assert [link.via for link in page.links] == ([via] if via else [])
+    assert all(link.label == "ดาวน์โหลด" and link.block == 0 for link in page.links)
+
+
+def test_what_an_address_holds_itself_takes_a_click() -> None:
+    assert [link.via for link in read("<p><a href='data:text/plain,13'>O13</a></p>").links] == ["script"]
+
+
+def test_a_list_that_is_drawn_says_its_entries_on_its_links() -> None:
+    page = read("<svg><a href=/o13.html><text>O13 รายงาน</text></a></svg>")
+    assert [(page.blocks[link.block].text, link.label) for link in page.links] == [("O13 รายงาน", "O13 รายงาน")]
+    for tag in ("p", "li"):
+        page = read(f"<{tag}>O14 แผน <svg><a href=/o14.html><text>ดู</text></a></svg></{tag}>")
+        assert [(page.blocks[link.block].text, link.label) for link in page.links] == [("O14 แผน", "ดู")]
+
+
+def test_a_button_goes_where_it_says_itself() -> None:
+    assert found("<form method=post><input name=q><button formmethod=get formaction=/o13.html>O13</button></form>") == {
+        "/o13.html?q=": "O13"
+    }
+    assert found("<button form=f>O13</button><form id=f action=/o13.html></form>") == {"/o13.html": "O13"}
+    posted = read("<form><button formmethod=post formaction=/o13.html>O13</button></form>").links
+    assert [link.via for link in posted] == ["form-post"]
