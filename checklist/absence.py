@@ -322,10 +322,14 @@ def _may_hold(site: SiteIndex, item: str, resource: Resource) -> bool:
     if row and row[0].number and site.names.is_button(label):
         # A button in the row of an item is that item's.
         return any(match.item == item and match.number for match in row)
+    way = set(resource.found_via[-1:])
+    owners = {owner for url in way - site.lists for owner in site.owners.get(url, ())}
+    if item in owners and resource.outcome is FetchOutcome.NOT_FOLLOWED and site.names.is_file_button(label):
+        # The button for a file on the item's own page.
+        return True
     # The title of a page that was not read is that of the site, or of what a script fills.
     if len(clusters(resource.label)) >= _SPEAKS and make_key(label).text not in site.buttons:
         return False
-    way = set(resource.found_via[-1:])
     return bool(way & site.lists) or not site.lists
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from checklist.candidates.asking import own_search
 from checklist.candidates.site_index import SiteIndex
 from core.models.assessment import Reason
 from core.models.reasons import ReasonCode
@@ -55,6 +56,7 @@ def _promises(site: SiteIndex) -> Iterator[Link]:
     for page in site.snapshot.resources[1:]:
         if page.kind is ResourceKind.PAGE and page.outcome is FetchOutcome.OK and site.names_list(page.title):
             yield Link(page.url, page.title)
+    yield from _searches(site)
     seen = 0
     for resource in site.snapshot.resources:
         for link in resource.links:
@@ -65,6 +67,19 @@ def _promises(site: SiteIndex) -> Iterator[Link]:
                 yield link
 
 
+def _searches(site: SiteIndex) -> Iterator[Link]:
+    """Pages with a form of their own for whoever looks for documents, by what stands in it or above it."""
+    for page in site.snapshot.resources:
+        form = own_search(site, page) if page.outcome is FetchOutcome.OK else None
+        if form is not None and any(_speaks(site, text) for text in (form.label, form.context, page.label)):
+            yield Link(page.url, form.label)
+
+
+def _speaks(site: SiteIndex, text: str) -> bool:
+    """Whether a text speaks of a list of disclosures, of files, or of what is a document by its kind."""
+    return site.names_list(text) or site.names.names_files(text) or site.names.kind_words.kind(text) is not None
+
+
 def _outcome(site: SiteIndex, link: Link, menu: frozenset[str]) -> FetchOutcome | None:
     """What came of a link that gave nothing to read; None if it gave something."""
     target = site.by_url.get(link.url)
@@ -73,6 +88,8 @@ def _outcome(site: SiteIndex, link: Link, menu: frozenset[str]) -> FetchOutcome 
         return FetchOutcome.OFF_SITE if outside else FetchOutcome.NOT_FOLLOWED
     if target.outcome is not FetchOutcome.OK:
         return target.outcome
+    if own_search(site, target) is not None:
+        return FetchOutcome.NOT_FOLLOWED
     if target.read_state in (ReadState.UNREAD, ReadState.NONE):
         return FetchOutcome.OTHER
     return FetchOutcome.OTHER if target.kind is ResourceKind.PAGE and _says_nothing(site, target, menu) else None

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
+from checklist.candidates.asking import own_search
 from checklist.candidates.labels import LabelMatch
 from checklist.candidates.newer_posts import is_own_attachment, newer_posts
 from checklist.candidates.page_links import (
@@ -143,6 +144,8 @@ class _Walk:
             self.unfetched.append(link)
         elif resource.outcome is not FetchOutcome.OK:
             self.dead.append(resource)
+        elif self.item.evidence == "document" and _is_sent_home(self.site, link, resource):
+            self.dead.append(replace(resource, outcome=FetchOutcome.SOFT_404))
         elif (part := _part_behind(self.site, self.item.id, link, resource, label)).key in self.seen:
             return True
         else:
@@ -195,6 +198,8 @@ class _Walk:
                 self.take(link, f"{link.context or link.label}".strip(), depth=depth + 1)
         if not (self.dead or self.outside or self.unfetched):
             self.outside.extend(self._leads_away(page, links))
+        if part is self.parts[-1] and self.item.evidence == "document":
+            self.unfetched.extend(_asked_for(self.site, page))
         return frozenset(named)
 
     def _leads_away(self, page: Resource, links: tuple[Link, ...]) -> Iterator[Link]:
@@ -444,6 +449,20 @@ def is_map(url: str) -> bool:
 def _is_storage(url: str) -> bool:
     host = _host(url).split(":")[0]
     return any(host == known or host.endswith("." + known) for known in _STORAGE_HOSTS)
+
+
+def _asked_for(site: SiteIndex, page: Resource) -> Iterator[Link]:
+    """The form that a page without a table has for whoever looks for its documents."""
+    form = own_search(site, page)
+    if form is not None and not any(b.kind is BlockKind.CELL and b.zone is Zone.CONTENT for b in page.blocks):
+        yield form
+
+
+def _is_sent_home(site: SiteIndex, link: Link, resource: Resource) -> bool:
+    """Whether an address of its own only leads to the home page: how many sites answer for what is gone."""
+    home = site.snapshot.resources[0]
+    homes = {home.url, home.final_url} - {""}
+    return resource.final_url in homes and not {resource.url, link.url} & homes and not link.fragment
 
 
 def _unopened(link: Link) -> Resource:

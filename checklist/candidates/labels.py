@@ -208,8 +208,12 @@ class ItemNames:
 
     def is_file_button(self, text: str) -> bool:
         """Whether a button's text says that a file is behind it (เอกสารแนบ), on whatever page."""
+        return self.names_files(text) and self.is_button(text)
+
+    def names_files(self, text: str) -> bool:
+        """Whether a text speaks of files."""
         key = make_key(text[:LABEL_LENGTH]).text
-        return any(word in key for word in self._files) and self.is_button(text)
+        return any(word in key for word in self._files)
 
     def is_beside(self, text: str) -> bool:
         """Whether a text names what stands before or after its page among others of its kind (ถัดไป O15 …). Without a

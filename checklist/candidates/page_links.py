@@ -9,12 +9,12 @@ from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
 from checklist.candidates.labels import ItemNames
-from core.models.snapshot import TOO_LONG, BlockKind, Link, Resource, Zone
+from core.models.snapshot import ASKS, TOO_LONG, BlockKind, Link, Resource, Zone
 from core.thai.dates import date_mentions
 from core.thai.normalize import clusters, is_thai, make_key
 from core.urls import may_hold_document
 
-CLICKED = frozenset({"script", "form-post", TOO_LONG})
+CLICKED = frozenset({"script", "form-post", TOO_LONG, ASKS})
 """Links that, to their own page's address, need a click: what is behind them has no address."""
 
 

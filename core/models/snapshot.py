@@ -276,6 +276,9 @@ class Zone(StrEnum):
     FOOTER = "footer"
 
 
+ASKS = "asks"
+"""`via` of a form that shows what is found for somebody's words: its `url` is that of its own page, `label` what it
+says, `context` the line above it, and `fragment` how it is sent and what its fields are called."""
 TOO_LONG = "too-long"
 """`via` of a link whose address is longer than any that is asked for; its `url` is that of its own page."""
 HELD_PICTURE = "data:"
@@ -339,8 +342,8 @@ class Link:
     `label` is the link's own text (or its image's alt, title or aria-label); `context` the text of
     the row, list item or paragraph around it, at most 300 characters; `block` the index in
     `Resource.blocks` of the block that it stands in, -1 if in none. `via` is the element it came from:
-    a, area, iframe, frame, form, meta, script, embed, img, pane, form-get, form-post, sitemap, document, too-long;
-    "iframe" also of a place that a script fills with what it loads from the address. A link via script or
+    a, area, iframe, frame, form, meta, script, embed, img, pane, form-get, form-post, sitemap, document, too-long,
+    asks; "iframe" also of a place that a script fills with what it loads from the address. A link via script or
     form-post to the page's own address is one that needs a click and has no address.
     """
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from scrapy import Request
 
-from core.models.snapshot import TOO_LONG, FetchOutcome, Zone
+from core.models.snapshot import ASKS, TOO_LONG, FetchOutcome, Zone
 from core.urls import is_unopenable, is_useless
 from crawler.frontier import FrontierQueue, Provenance
 from crawler.items import ResourceItem
@@ -94,6 +94,8 @@ class LinkPolicy:
         from_index = self._scorer.is_index(resource.title, resource.label, resource.url)
         page = _Page(resource, via, from_index, in_disclosures or from_index, is_copy)
         for link in resource.links:
+            if link.via == ASKS:
+                continue  # nobody's words are made up
             is_action = link.via in _NEEDS_ACTION and link.url in (resource.url, resource.final_url)
             if not is_action and link.url in self._known:
                 continue  # Menus stand on every page: most links were met before.

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4.element import Tag
 
-from core.models.snapshot import TOO_LONG, Block, BlockKind, Link, Zone
+from core.models.snapshot import ASKS, TOO_LONG, Block, BlockKind, Link, Zone
 from core.urls import is_document, is_image
 from documents.html.embeds import frame_targets, in_scripts, in_settings, is_hollow, loaded_addresses
 from documents.html.fields import SKIPPED, is_box, text_of
@@ -223,6 +223,22 @@ class PageDraft:
             url = self.address_of(choice.target) if choice.target else self.own
             if url is not None:
                 self.links.append(Link(url, choice.label[:CONTEXT], context[:CONTEXT], zone=zone, via=choice.via))
+
+    def add_search(self, form: Tag, fields: str, zone: Zone) -> None:
+        """Add a form that looks for what is written into its `fields`, if it has some. In the row of something else it
+        belongs to that row."""
+        if not fields:
+            return
+        said = squeeze(form.get_text(" ")).replace("\n", " ")
+        hints = (
+            str(field.get("placeholder") or field.get("value") or "") for field in form.find_all("input", limit=20)
+        )
+        label = " ".join((said, *(hint for hint in hints if hint)))
+        above = self.blocks[-1].text if self.blocks else ""
+        row = form.find_parent(["li", "tr", "dd"])
+        in_row = row is not None and len(squeeze(row.get_text(" "))) > len(squeeze(form.get_text(" ")))
+        at = len(self.blocks) - 1 if in_row else -1
+        self.links.append(Link(self.own, label[:CONTEXT], above[:CONTEXT], fields, block=at, zone=zone, via=ASKS))
 
     def add_select(self, select: Tag, zone: Zone, block: int) -> None:
         """Add what a list of addresses leads to, as of a block."""

@@ -16,6 +16,7 @@ from bs4.element import Comment, NavigableString, PageElement, Tag
 from core.models.snapshot import HELD_PICTURE, Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind, Zone
 from documents.base import RENDERED_HTML, ReadLimits, cut_short
 from documents.encoding import decode
+from documents.html.asking import asked_fields, loose_fields
 from documents.html.embeds import FRAMES, holds_file, is_held_picture, page_inside
 from documents.html.fields import SKIPPED, form_words, written
 from documents.html.forms import is_bare, is_sending, only_closes
@@ -83,6 +84,8 @@ def read_html(body: bytes, url: str, content_type: str, limits: ReadLimits) -> R
     page.add_head_links(tree)
     page.add_shown_by_scripts(tree)
     page.add_pictures()
+    for holder, fields in loose_fields(tree):
+        page.add_search(holder, fields, Zone.CONTENT)
     page.blocks = list(page.panes.anchor_blocks(page.blocks))
     content = [b for b in page.blocks if b.zone is Zone.CONTENT]
     note = page_note(tree, text, title, page, content)
@@ -491,5 +494,7 @@ def _form(tag: Tag, page: PageDraft, zone: Zone) -> None:
     action = page.resolve(str(tag.get("action") or "")) or page.base
     if words is not None and not search:
         page.blocks.append(Block(BlockKind.FORM, squeeze(" ".join(words)), zone=zone, src=action))
-    page.add_choices(tag, zone, squeeze(tag.get_text(" "))[:_FORM])
+    said = squeeze(tag.get_text(" "))[:_FORM]
+    page.add_choices(tag, zone, said)
+    page.add_search(tag, asked_fields(tag), zone)
     _walk(tag, page, zone)

@@ -79,3 +79,63 @@ def test_the_menu_of_the_home_page_is_no_list(shipped: Rules) -> None:
         shipped, site({"": way, **NEWS, **pages, "ita": "<h1>ITA</h1><img src='/list.jpg'>"}, picture), "O13"
     )
     assert found.status is ItemStatus.UNCHECKED
+
+
+_SEARCH = "<form{0}><label>ค้นหาเอกสาร</label><input{1} name=q><button>ค้นหา</button></form>"
+_HINT = "<p>" + "กรอกชื่อเอกสารที่ต้องการ ระบบจะแสดงรายการเอกสารทั้งหมดที่ตรงกับคำค้นของท่าน " * 4 + "</p>"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        _SEARCH.format(" method=post", ""),
+        _SEARCH.format(" method=get", " required"),
+        _SEARCH.format(" role=search", " type=search"),
+        "<div><input id=q><button id=go>ค้นหา</button></div>",
+        "<input id=q><button id=go>ค้นหา</button>",
+    ],
+)
+def test_a_list_page_that_only_looks_for_somebodys_words_was_not_read(form: str, shipped: Rules) -> None:
+    """Its documents are behind words that nobody makes up; what it says beside its form is no list."""
+    pages = {"": home("<a href='ita'>ITA / OIT</a>"), **NEWS, "ita": f"<h1>ข้อมูลหน่วยงาน</h1>{_HINT}{form}"}
+    for item in ("O13", "O36"):
+        found = verdict(shipped, site(pages), item)
+        assert found.status is ItemStatus.UNCHECKED
+        assert found.reasons[0].values["outcome"] == FetchOutcome.NOT_FOLLOWED
+
+
+@pytest.mark.parametrize("attributes", [" action=/s", " action=/s role=search"])
+def test_the_search_of_the_whole_site_hides_nothing(attributes: str, shipped: Rules) -> None:
+    search = _SEARCH.format(attributes, "")
+    pages = {"": home("<a href='ita'>ITA / OIT</a>"), **NEWS, "ita": f"<h1>ข้อมูลหน่วยงาน</h1>{_HINT}"}
+    pages = {name: f"{search}{html}" for name, html in pages.items()}
+    assert verdict(shipped, site(pages), "O13").status is ItemStatus.MISSING
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<form method=post><input name=mail type=email><textarea name=t></textarea><button>ส่ง</button></form>",
+        "<form method=post>เข้าสู่ระบบ<input name=user><input type=password name=p><button>ตกลง</button></form>",
+    ],
+)
+def test_a_form_that_is_sent_to_somebody_is_no_way_to_documents(form: str, shipped: Rules) -> None:
+    pages = {"": home("<a href='ita'>ITA / OIT</a>"), **NEWS, "ita": f"<h1>ข้อมูลหน่วยงาน</h1>{_HINT}{form}"}
+    assert verdict(shipped, site(pages), "O13").status in (ItemStatus.MISSING, ItemStatus.UNCHECKED)
+    pages["ita"] = f"<h1>ข้อมูลหน่วยงาน</h1>{_HINT}<p>{'ข่าวสารของสำนักงาน ' * 20}</p>{form}"
+    assert verdict(shipped, site(pages), "O13").status is ItemStatus.MISSING
+
+
+def test_a_search_for_documents_on_the_home_page_alone_is_the_way_to_them(shipped: Rules) -> None:
+    pages = {"": home(_SEARCH.format(" method=post", "")), **NEWS}
+    assert verdict(shipped, site(pages), "O13").status is ItemStatus.UNCHECKED
+    persons = home("<form method=post>ค้นหาบุคลากร<input name=q><button>ค้นหา</button></form>")
+    assert verdict(shipped, site({"": persons, **NEWS}), "O13").status is ItemStatus.MISSING
+
+
+def test_a_search_beside_a_list_that_was_read_hides_nothing(shipped: Rules) -> None:
+    titles = ("O11 แผนดำเนินงานและการใช้งบประมาณประจำปี", "O36 แผนปฏิบัติการป้องกันการทุจริต", "O1 โครงสร้าง")
+    rows = "".join(f"<li><a href='news{n}'>{title}</a></li>" for n, title in enumerate(titles))
+    listed = f"<h1>OIT 2566</h1>{_SEARCH.format(' method=post', '')}<ul>{rows}</ul>"
+    pages = {"": home("<a href='ita'>ITA / OIT</a>"), **NEWS, "ita": listed}
+    assert verdict(shipped, site(pages), "O13").status is ItemStatus.MISSING

@@ -8,7 +8,7 @@ import pytest
 
 from checklist.rules.model import Rules
 from core.models.assessment import ElementStatus, ItemStatus
-from core.models.snapshot import Block, BlockKind, FetchOutcome, ReadNote, ReadState, Resource, ResourceKind
+from core.models.snapshot import Block, BlockKind, FetchOutcome, ReadNote, ReadState, Resource, ResourceKind, StopReason
 from tests.checklist.sites import HOME, document, page, site, snapshot, verdict
 
 _TITLE = "รายงานผลการดำเนินงาน ประจำปีงบประมาณ"
@@ -401,3 +401,49 @@ def test_a_link_that_nobody_can_follow_beside_what_was_read_is_no_loss(shipped: 
     index = _INDEX.replace("</a>", "</a> <a href='line://msg/text'>แชร์</a> <a href='ftp://a.go.th/'>ftp</a>")
     found = verdict(shipped, site({"": index, "list": f"<main>{_WHOLE.format(year=2565)}"}), "O13")
     assert found.status is ItemStatus.COMPLETE
+
+
+_ABOUT = {"about": "<p>ประวัติสำนักงาน</p>", "news": "<p>ข่าวสำนักงาน</p>", "map": "<p>แผนที่สำนักงาน</p>"}
+_SEARCH = "<form method=post><label>ค้นหา</label> <input name=q> <button>ค้นหา</button></form>"
+
+
+def test_a_page_that_looks_for_documents_by_somebodys_words_is_a_persons_to_look_at(shipped: Rules) -> None:
+    heading = "<h2>รายงานผลการดำเนินงานประจำปี</h2>"
+    pages = {"": _INDEX, "list": f"<main>{heading}{_SEARCH}</main>", **_ABOUT}
+    assert verdict(shipped, site(pages), "O13").status is ItemStatus.REVIEW
+    # What it shows itself is judged all the same.
+    pages["list"] = f"<main>{heading}{_SEARCH}{_WHOLE.format(year=2565)}</main>"
+    assert verdict(shipped, site(pages), "O13").status is ItemStatus.COMPLETE
+    # The search of the whole site hides nothing.
+    search = {name: f"{_SEARCH}{html}" for name, html in pages.items()}
+    search["list"] = f"{_SEARCH}<main>{heading}<p>อยู่ระหว่างจัดทำเอกสาร</p></main>"
+    assert verdict(shipped, site(search), "O13").status in (ItemStatus.INCOMPLETE, ItemStatus.MISSING)
+
+
+def test_a_form_in_an_items_row_was_not_sent(shipped: Rules) -> None:
+    index = f"<ul><li>O13 รายงานผลการดำเนินงานประจำปี {_SEARCH}</li></ul>"
+    assert verdict(shipped, site({"": index, **_ABOUT}), "O13").status is ItemStatus.UNCHECKED
+
+
+def test_a_link_that_is_sent_to_the_home_page_is_dead(shipped: Rules) -> None:
+    gone = replace(page("list", _INDEX), final_url=HOME)
+    found = verdict(shipped, snapshot(page("", _INDEX), gone, *(page(n, h) for n, h in _ABOUT.items())), "O13")
+    assert found.status is ItemStatus.UNREACHABLE
+    assert [reason.values["outcome"] for reason in found.reasons] == [FetchOutcome.SOFT_404]
+
+
+def test_a_button_for_a_file_that_nobody_pressed_leaves_its_item_open(shipped: Rules) -> None:
+    post = "<main><h3>รายงานผลการดำเนินงานประจำปี 2565</h3><p><a href='#' onclick='load(13)'>ดาวน์โหลด</a></p></main>"
+    left = Resource(
+        f"{HOME}list#script-1",
+        FetchOutcome.NOT_FOLLOWED,
+        label="ดาวน์โหลด",
+        found_via=(HOME, f"{HOME}list"),
+        detail="script",
+    )
+    pages = [page("", _INDEX), page("list", post), *(page(n, h) for n, h in _ABOUT.items()), left]
+    index = f"{_INDEX}<p>O11 แผนดำเนินงานและการใช้งบประมาณประจำปี <a href='map'>ดู</a></p>"
+    pages[0] = page("", f"{index}<p>O36 แผนปฏิบัติการป้องกันการทุจริต <a href='news'>ดู</a></p>")
+    found = snapshot(*pages, stopped_by=StopReason.NOT_FOLLOWED)
+    assert verdict(shipped, found, "O13").status in (ItemStatus.UNCHECKED, ItemStatus.REVIEW)
+    assert verdict(shipped, found, "O21").status is ItemStatus.MISSING
