@@ -171,9 +171,12 @@ class _Walk:
         thin = is_thin(page, outside(part) | part.skip)
         for link in links:
             if link.via == TOO_LONG:
-                self.unfetched += [link] if self.site.names.is_file_button(link.label) else []
+                self.unfetched += [link] if thin or self.site.names.is_file_button(link.label) else []
                 continue
             target = self.site.by_url.get(link.url)
+            if link.via == "meta" and thin and any(other.resource is target for other in self.parts):
+                # Pages that send the visitor to each other for ever.
+                self.dead.append(replace(page, outcome=FetchOutcome.REDIRECT_LOOP))
             listed = listed_title(page, link)
             text = listed or f"{link.context or link.label}".strip()
             if link.via in FRAMES and target is not None and _is_framed_page(target, thin):

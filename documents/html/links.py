@@ -173,9 +173,11 @@ def unfollowed(base: str, target: str) -> str:
     """The address, as people are shown it, of a target that `resolve` gave none for and no crawl can follow; empty if
     it leads to no document, or is too long."""
     target = _as_browsers_read(target)
+    if lost := lost_address(target):
+        return lost
     with suppress(ValueError):
-        return lost_address(target) or lost_address(urljoin(base, target))
-    return ""
+        return lost_address(urljoin(base, target))
+    return lost_address(f"{base.partition(':')[0]}:{target}") if target.startswith("//") else ""
 
 
 def is_long(base: str, target: str) -> bool:

@@ -84,7 +84,7 @@ _LITTLE_TEXT = 400
 """Characters of a page's own text below which its pictures may be what it is there for."""
 _MOST_PICTURES = 60
 _STYLE = 2000
-_TYPED = re.compile(r"https?://[^\s<>\"'\u0e01-\u0e5b]{4,500}")
+_TYPED = re.compile(r"(?:https?|s?ftp|file)://[^\s<>\"'\u0e01-\u0e5b]{4,500}")
 _MOST_TYPED = 20
 _IN_LABEL = 150
 """Letters of an address by which it is found in a label, which may be cut off behind them."""
@@ -158,7 +158,7 @@ class PageDraft:
         known = {link.url for link in own}
         labels = [link.label for link in own if link.url.startswith("http") and link.url != self.own]
         for found in islice(_TYPED.finditer(text), _MOST_TYPED):
-            url = self.resolve(found.group().rstrip(_CLOSING))
+            url = self.address_of(found.group().rstrip(_CLOSING))
             is_label = any(found.group()[:_IN_LABEL] in label for label in labels)
             if url is not None and url not in known and not is_label:
                 known.add(url)
@@ -211,6 +211,8 @@ class PageDraft:
         found: dict[str, str] = {}
         for target in written:
             url = self.address_of(target)
+            if url is None and is_long(self.base, target):
+                self.links.append(Link(self.own, title, block=len(self.blocks) - 1, zone=zone, via=TOO_LONG))
             for one in ([url] if url else []) + documents_shown_at(self.base, target, framed=True):
                 found.setdefault(one, tag.name)
         for url, via in found.items():
@@ -244,8 +246,9 @@ class PageDraft:
         """Add what a list of addresses leads to, as of a block."""
         for target, label in choices(select):
             url = self.address_of(target)
-            if url is not None:
-                self.links.append(Link(url, label[:CONTEXT], block=block, zone=zone, via="script"))
+            if url is not None or is_long(self.base, target):
+                via = "script" if url is not None else TOO_LONG
+                self.links.append(Link(url or self.own, label[:CONTEXT], block=block, zone=zone, via=via))
 
     def add_shown_by_scripts(self, tree: PageTree) -> None:
         """Add what tables without rows load, and the documents that inline scripts name. Few of these on a page that
@@ -304,6 +307,8 @@ class PageDraft:
     def _add_unlabelled(self, target: str, via: str) -> None:
         if url := self.address_of(target):
             self.links.append(Link(url, "", via=via))
+        elif is_long(self.base, target):
+            self.links.append(Link(self.own, "", via=TOO_LONG))
 
 
 def refresh_target(content: str) -> str:

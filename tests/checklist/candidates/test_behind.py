@@ -447,3 +447,10 @@ def test_a_button_for_a_file_that_nobody_pressed_leaves_its_item_open(shipped: R
     found = snapshot(*pages, stopped_by=StopReason.NOT_FOLLOWED)
     assert verdict(shipped, found, "O13").status in (ItemStatus.UNCHECKED, ItemStatus.REVIEW)
     assert verdict(shipped, found, "O21").status is ItemStatus.MISSING
+
+
+def test_pages_that_send_the_visitor_to_each_other_cannot_be_reached(shipped: Rules) -> None:
+    one, other = (f"<meta http-equiv=refresh content='0;url={name}'>" for name in ("other", "list"))
+    found = verdict(shipped, site({"": _INDEX, "list": one, "other": other, **_ABOUT}), "O13")
+    assert found.status is ItemStatus.REVIEW
+    assert FetchOutcome.REDIRECT_LOOP in {reason.values.get("outcome") for reason in found.reasons}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.models.snapshot import TOO_LONG, BlockKind, Reading
+from core.models.snapshot import ASKS, TOO_LONG, BlockKind, Reading
 from core.urls import is_unopenable
 from documents.base import ReadLimits
 from documents.html.links import resolve
@@ -20,7 +20,7 @@ def read(html: str) -> Reading:
 
 
 def found(html: str) -> dict[str, str]:
-    return {link.url.removeprefix("https://a.go.th"): link.label for link in read(html).links}
+    return {link.url.removeprefix("https://a.go.th"): link.label for link in read(html).links if link.via != ASKS}
 
 
 @pytest.mark.parametrize(
@@ -230,13 +230,14 @@ def test_an_address_is_read_as_browsers_read_it(written: str, meant: str) -> Non
         "<a href=\"javascript:window.open('{0}')\">O13</a>",
         "<area href='{0}' alt='O13'>",
         "<form action='{0}'><input type=hidden name=a value=b><button>O13</button></form>",
-        "<form><input name=q><button formaction='{0}'>O13</button></form>",
+        "<form><select name=q></select><button formaction='{0}'>O13</button></form>",
         "<iframe src='{0}'></iframe>",
         "<li>O13 <object data='{0}'></object></li>",
         "<svg><a xlink:href='{0}'><text>O13</text></a></svg>",
         "<select onchange='location=this.value'><option value=''>-</option><option value='{0}'>O13</option></select>",
         "<meta http-equiv=refresh content='0;url={0}'>",
         "<span data-href='{0}'>O13</span>",
+        "<p>O13 {0}</p>",
     ],
 )
 def test_an_address_that_no_crawl_can_follow_is_kept_however_it_is_linked(html: str, address: str) -> None:
@@ -269,6 +270,24 @@ def test_an_address_that_is_too_long_is_a_link_without_one(address: str, via: st
     page = read(f"<p>O13 <a href='{address}'>ดาวน์โหลด</a></p>")
     assert [link.via for link in page.links] == ([via] if via else [])
     assert all(link.label == "ดาวน์โหลด" and link.block == 0 for link in page.links)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<iframe src='{0}'></iframe>",
+        "<select onchange='location=this.value'><option value=''>-</option><option value='{0}'>O13</option></select>",
+        "<meta http-equiv=refresh content='0;url={0}'>",
+    ],
+)
+def test_what_is_shown_or_chosen_may_be_too_long_as_well(html: str) -> None:
+    address = "/d?file=" + "x" * 1985
+    assert [link.via for link in read(html.format(address)).links] == [TOO_LONG]
+
+
+def test_an_address_without_its_protocol_may_be_none_that_can_be() -> None:
+    (link,) = read("<a href='//[::1/13.pdf'>O13</a>").links
+    assert is_unopenable(link.url)
 
 
 def test_what_an_address_holds_itself_takes_a_click() -> None:
