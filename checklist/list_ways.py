@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from checklist.candidates.asking import own_search
 from checklist.candidates.site_index import SiteIndex
 from core.models.assessment import Reason
 from core.models.reasons import ReasonCode
@@ -70,7 +69,7 @@ def _promises(site: SiteIndex) -> Iterator[Link]:
 def _searches(site: SiteIndex) -> Iterator[Link]:
     """Pages with a form of their own for whoever looks for documents, by what stands in it or above it."""
     for page in site.snapshot.resources:
-        form = own_search(site, page) if page.outcome is FetchOutcome.OK else None
+        form = site.own_search(page) if page.outcome is FetchOutcome.OK else None
         if form is not None and any(_speaks(site, text) for text in (form.label, form.context, page.label)):
             yield Link(page.url, form.label)
 
@@ -88,7 +87,7 @@ def _outcome(site: SiteIndex, link: Link, menu: frozenset[str]) -> FetchOutcome 
         return FetchOutcome.OFF_SITE if outside else FetchOutcome.NOT_FOLLOWED
     if target.outcome is not FetchOutcome.OK:
         return target.outcome
-    if own_search(site, target) is not None:
+    if site.own_search(target) is not None:
         return FetchOutcome.NOT_FOLLOWED
     if target.read_state in (ReadState.UNREAD, ReadState.NONE):
         return FetchOutcome.OTHER

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
-from checklist.candidates.asking import own_search
 from checklist.candidates.labels import LabelMatch
 from checklist.candidates.newer_posts import is_own_attachment, newer_posts
 from checklist.candidates.page_links import (
@@ -456,7 +455,7 @@ def _is_storage(url: str) -> bool:
 
 def _asked_for(site: SiteIndex, page: Resource) -> Iterator[Link]:
     """The form that a page without a table has for whoever looks for its documents."""
-    form = own_search(site, page)
+    form = site.own_search(page)
     if form is not None and not any(b.kind is BlockKind.CELL and b.zone is Zone.CONTENT for b in page.blocks):
         yield form
 

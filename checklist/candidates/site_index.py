@@ -18,7 +18,7 @@ from checklist.candidates.within.entry import Entry, Unclaimed
 from checklist.candidates.within.own_text import explaining_columns
 from checklist.candidates.within.places import Place, Places, find_places
 from checklist.kinds import excludes
-from core.models.snapshot import BlockKind, FetchOutcome, Link, Resource, ResourceKind, Snapshot, Zone
+from core.models.snapshot import ASKS, BlockKind, FetchOutcome, Link, Resource, ResourceKind, Snapshot, Zone
 from core.thai.normalize import make_key
 
 CLOSE = 0.12
@@ -140,6 +140,18 @@ class SiteIndex:
         """Whether a label says that a disclosure list is behind it; its Latin words stand alone (OIT 2566)."""
         key = make_key(label[:200]).text
         return any(word in key if not word.isascii() else _stands_alone(word, key) for word in self.index_words)
+
+    def own_search(self, page: Resource) -> Link | None:
+        """The form of a page that shows what somebody's words find; None if it has none, or one that stands on the home
+        page as well: the search of the whole site, which hides nothing that has no other way. One of the home page
+        itself stands on no other page."""
+        forms = [link for link in page.links if link.via == ASKS and link.zone is Zone.CONTENT]
+        if not forms:
+            return None
+        home = self.snapshot.resources[0]
+        others = self.snapshot.resources[1:] if page is home else (home,)
+        known = {link.fragment for other in others for link in other.links if link.via == ASKS}
+        return next((form for form in forms if form.fragment not in known), None)
 
     def place_of(self, link: Link) -> Place | None:
         """The part of a page that a link leads to, None if that is the whole."""

@@ -16,9 +16,8 @@ from bs4.element import Comment, NavigableString, PageElement, Tag
 from core.models.snapshot import HELD_PICTURE, Block, BlockKind, Reading, ReadNote, ReadState, ResourceKind, Zone
 from documents.base import RENDERED_HTML, ReadLimits, cut_short
 from documents.encoding import decode
-from documents.html.asking import asked_fields, loose_fields
 from documents.html.embeds import FRAMES, holds_file, is_held_picture, page_inside
-from documents.html.fields import SKIPPED, form_words, written
+from documents.html.fields import SKIPPED, asked_fields, form_words, loose_fields, written
 from documents.html.forms import is_bare, is_sending, only_closes
 from documents.html.hidden import Visibility
 from documents.html.layout import holds_page, put_captions_first
