@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -32,11 +31,6 @@ MARKED = {
 """Folder or module -> the marker of all its tests (pyproject.toml); single tests elsewhere carry their own."""
 QUICK = ("test_every_cause_",)
 """Beginnings of names of tests in these folders that crawl nothing."""
-
-
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Half as many workers again as processors for `-n auto`: crawls over loopback wait most of their time."""
-    return 3 * (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) // 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -335,6 +335,7 @@ def slow_ones(patterns: Iterable[Found]) -> list[str]:
     return [line for found in once.values() for line in slow(found)]
 
 
+@pytest.mark.timeout(600)  # some thousand measurements, each of which a busy machine makes slower
 @pytest.mark.usefixtures("stopwatch")
 @pytest.mark.parametrize("package", PACKAGES)
 def test_no_pattern_of_a_module_grows_faster_than_its_text(package: str) -> None:
@@ -343,6 +344,7 @@ def test_no_pattern_of_a_module_grows_faster_than_its_text(package: str) -> None
     assert slow_ones(found) == []
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.usefixtures("stopwatch")
 def test_no_pattern_made_of_the_rules_grows_faster_than_its_text(shipped: Rules) -> None:
     made = [
