@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from statistics import linear_regression
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -43,7 +44,7 @@ _QUICK = 0.015
 """Seconds in which any linear pattern has looked at 25,000 characters; looking from each of them to the end takes
 ten times as long."""
 _TOO_LONG = 2.0
-"""Seconds of the processor after which a run is ended: no linear pattern takes a tenth of it."""
+"""Seconds of the processor after which a measurement is ended: no linear pattern takes a tenth of it."""
 
 PIECES = (
     "ก", "a", "Q", "0", "1", "๒", " ", "\u00a0", "\n", "\t", ".", "-", "–", "/", "(", "<", "[", '"', "'", "=", "%", ":",
@@ -56,8 +57,10 @@ FILLERS = (" ", "a", "1", "ก", ".")
 _OWN_WORDS = 8
 _END = "\x01"
 """Behind every text: what is asked to end where the text ends has to look for another end."""
-_TICK = 1e-6
-"""Seconds; the clock may stand still over a shorter run."""
+_TRIES = 8
+"""Measurements of one growth before it is believed."""
+_SPAN = 0.1
+"""Seconds that a measurement takes at least: the processor's clock may go forward in steps of 0.004."""
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 
 SHORT: dict[str, int] = {}
@@ -268,31 +271,42 @@ def runner(pattern: re.Pattern[Any], method: str) -> Callable[[Any], object]:
     return run
 
 
-def seconds(run: Callable[[Any], object], text: Any, times: int = 1) -> float:
-    """Processor time, the least of some runs. Raises TooSlowError."""
-    best = math.inf
-    for _ in range(times):
+def seconds(run: Callable[[Any], object], text: Any) -> float:
+    """Processor time of one run, of as many as the clock needs to tell. Raises TooSlowError."""
+    signal.setitimer(signal.ITIMER_VIRTUAL, _TOO_LONG)
+    began, times, took = time.process_time(), 0, 0.0
+    while took < _SPAN:
+        run(text)
+        times += 1
+        took = time.process_time() - began
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return took / times
+
+
+def is_quick(run: Callable[[Any], object], text: Any) -> bool:
+    """Whether a run takes as long as any linear pattern may; one of three, as a processor is shared with others."""
+    for _ in range(3):
         signal.setitimer(signal.ITIMER_VIRTUAL, _TOO_LONG)
         began = time.process_time()
         run(text)
-        best = min(best, time.process_time() - began)
+        took = time.process_time() - began
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    return best
+        if took < _QUICK:
+            return True
+    return False
 
 
 def exponent(run: Callable[[Any], object], make: Callable[[int], Any]) -> float:
-    """How a run grows with its text, 1 for linear; infinite for one without an end."""
+    """How a run grows with its text, 1 for linear; infinite for one without an end.
+
+    What grows too fast does so each time; a processor shared with others is slower now and then."""
     best = math.inf
-    for _ in range(2):  # a machine that is busy with others makes single runs slower, never all of them
+    for _ in range(_TRIES):
         try:
-            first, second = (seconds(run, make(length), 2) for length in LENGTHS[:2])
-            if second > 3 * max(first, _TICK):
-                best = min(best, math.log2(second / max(first, _TICK)))
-                continue
-            first, *_, last = [seconds(run, make(length), 3) for length in LENGTHS]
+            took = [math.log(seconds(run, make(length))) for length in LENGTHS]
         except TooSlowError:
             return math.inf
-        best = min(best, math.log(max(last, _TICK) / max(first, _TICK)) / math.log(LENGTHS[-1] / LENGTHS[0]))
+        best = min(best, linear_regression([math.log(length) for length in LENGTHS], took).slope)
         if best <= STEEPEST:
             break
     return best
@@ -305,11 +319,10 @@ def slow(found: Found) -> Iterator[str]:
         run = runner(found.pattern, method)
         for what, make in makers(found.pattern):
             try:
-                is_quick = all(seconds(run, make(length)) < _QUICK for length in {min(3_000, most), most})
+                if all(is_quick(run, make(length)) for length in {min(3_000, most), most}):
+                    continue
             except TooSlowError:
-                is_quick = False
-            if is_quick:
-                continue
+                pass
             if found.name in SHORT:
                 yield f"{found.name}.{method} on {what}: {most} characters take more than {_QUICK} s"
             elif (grows := exponent(run, make)) > STEEPEST:

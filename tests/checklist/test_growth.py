@@ -56,7 +56,7 @@ def test_judging_grows_with_the_text_and_not_with_its_square(shipped: Rules, tag
     steep = {}
     for piece in PIECES:
         # What grows too fast does so each time; a busy machine does not.
-        for _ in range(2):
+        for _ in range(4):
             large = seconds_to_judge(shipped, piece, LARGE, tag)
             small = seconds_to_judge(shipped, piece, SMALL, tag) if large > _NOISE else large
             if large <= _NOISE or math.log(large / max(small, 1e-3)) / math.log(LARGE / SMALL) <= STEEPEST:
@@ -89,7 +89,7 @@ def test_judging_grows_with_the_lines_of_a_page_and_not_with_their_square(shippe
         return many > _NOISE and math.log(many / max(few, 1e-3)) / math.log(MANY / FEW) >= STEEPEST
 
     # What grows too fast does so each time; a busy machine does not.
-    assert not all(is_steep() for _ in range(3))
+    assert not all(is_steep() for _ in range(5))
 
 
 def test_judging_grows_with_the_persons_of_a_page_and_not_with_their_square(shipped: Rules) -> None:
@@ -98,7 +98,7 @@ def test_judging_grows_with_the_persons_of_a_page_and_not_with_their_square(ship
         few, many = (seconds_to_judge(shipped, one, len(one), "div", "O2 ข้อมูลผู้บริหาร") for one in pages)
         return many > _NOISE and math.log(many / max(few, 1e-3)) / math.log(2 * MANY / FEW) >= STEEPEST
 
-    assert not all(is_steep() for _ in range(3))
+    assert not all(is_steep() for _ in range(5))
 
 
 @pytest.mark.parametrize("numbered", [True, False])
@@ -111,7 +111,7 @@ def test_judging_grows_with_the_rows_of_a_table_and_not_with_their_square(shippe
         few, many = (seconds_to_judge(shipped, table, len(table), "div") for table in tables)
         return many > _NOISE and math.log(many / max(few, 1e-3)) / math.log(MANY / FEW) >= STEEPEST
 
-    assert not all(is_steep() for _ in range(3))
+    assert not all(is_steep() for _ in range(5))
 
 
 def test_judging_grows_with_the_links_of_a_line_and_not_with_their_square(shipped: Rules) -> None:
@@ -120,4 +120,4 @@ def test_judging_grows_with_the_links_of_a_line_and_not_with_their_square(shippe
         few, many = (seconds_to_judge(shipped, row, len(row), "p") for row in rows)
         return many > _NOISE and math.log(many / max(few, 1e-3)) / math.log(2 * MANY / FEW) >= STEEPEST
 
-    assert not all(is_steep() for _ in range(3))
+    assert not all(is_steep() for _ in range(5))
