@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import queue
 import subprocess
@@ -17,9 +18,15 @@ from typing import Any
 
 from core.processes import is_stopped, sweep_scratch
 
+log = logging.getLogger(__name__)
+
 _STOP_SECONDS = 4.0
 _STOPPED_SECONDS = 20.0
 """Seconds for which a process may be stopped: somebody may look at it with a debugger."""
+_SILENT_LOOKS = 60
+"""Looks, of some seconds each, between which a process may say nothing. It speaks each second unless one thing keeps
+its loop: a wait for locked tables takes a minute and a half, an answer without end is what nobody thought of. Looks
+and not seconds: they stand still with the machine."""
 _MALLOC = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "262144"}
 """Bodies are handed on by many threads; the C library would keep room for each of them."""
 
@@ -42,6 +49,7 @@ class Child:
         self._heard = heard
         self._told_to_end = False
         self._stopped_since: float | None = None
+        self._silent_looks = 0
         # A session of its own: Ctrl-C reaches us, and we stop the children in order.
         self._process = subprocess.Popen(
             [sys.executable, "-m", "crawler.process.worker", str(job)],
@@ -84,6 +92,7 @@ class Child:
     def _listen(self) -> None:
         assert self._process.stdout is not None
         for text in self._process.stdout:
+            self._silent_looks = 0
             try:
                 line = json.loads(text)
             except ValueError:
@@ -100,6 +109,16 @@ class Child:
             return
         self._stopped_since = now if self._stopped_since is None else self._stopped_since
         if now - self._stopped_since >= _STOPPED_SECONDS:
+            self.kill()
+
+    def end_if_silent(self) -> None:
+        """End the process if nothing was heard of it over many looks: something keeps its loop, and all its agencies
+        wait. What it had under way is tried again, by fewer at once, until what keeps it stands alone."""
+        self._silent_looks += 1
+        if self._silent_looks > _SILENT_LOOKS and self.status is None:
+            log.error(
+                "a crawl process said nothing for long and is ended; under way: %s", " ".join(sorted(self.under_way))
+            )
             self.kill()
 
     def ask_to_stop(self) -> None:

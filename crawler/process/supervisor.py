@@ -255,6 +255,7 @@ class _Night:
                 each.look(self.looked)
             for child in self.children:
                 child.end_if_stopped(self.looked)
+                child.end_if_silent()
 
     def _start(self, window: int) -> None:
         self.started += 1
@@ -291,7 +292,7 @@ class _Night:
             self.feed.end(str(line["ended"]))
         elif "recognised" in line:
             self.tally.recognised += int(line["recognised"])
-        else:
+        elif "agency" in line:
             with suppress(TypeError):
                 progress = Progress(**line)
                 self.tally.last[progress.agency] = progress

@@ -38,7 +38,7 @@ _SWEEPS = (5_000, 5, 5)
 older objects: by the usual ten and ten, the bodies of a thousand answers would wait."""
 
 _TIMERS = 1.0
-"""Seconds between two looks through the timers."""
+"""Seconds between two lines that say that the loop turns, and two looks through the timers."""
 
 
 def main(path: str) -> int:
@@ -84,17 +84,14 @@ def main(path: str) -> int:
     heard.append(window.hear)
     running.addSystemEventTrigger("before", "shutdown", lambda: Deferred.fromCoroutine(_close(services)))
     running.callLater(0, ending.ready)
-    LoopingCall(_look_at_timers).start(_TIMERS)
+    # When one of its timers has run out, Twisted drops those that were cancelled: it has one for each request, of 45
+    # seconds and more, and would keep them as long.
+    LoopingCall(say, {"turns": True}).start(_TIMERS)
     # What is loaded stays to the end: looking through it for unused objects would take a tenth of an unchanged night.
     gc.freeze()
     process.start(stop_after_crawl=False, install_signal_handlers=False)
     say({"recognised": services.pool.recognised})
     return 0
-
-
-def _look_at_timers() -> None:
-    """Do nothing: when one of its timers has run out, Twisted drops those that were cancelled. It has one for each
-    request, of 45 seconds and more, and would keep them as long."""
 
 
 def _load_scrapy() -> None:

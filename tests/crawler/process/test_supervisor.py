@@ -42,9 +42,15 @@ def kill_crawl_processes(times: int, number: int = signal.SIGKILL) -> Callable[[
     return answer
 
 
-def test_a_process_that_somebody_stopped_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.process.children._STOPPED_SECONDS", 0.5)
-    monkeypatch.setattr(supervisor, "_DISK_EVERY", 0.2)
+@pytest.mark.parametrize("limit", ["_STOPPED_SECONDS", "_SILENT_LOOKS"])
+def test_a_process_that_is_stopped_or_says_nothing_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    """Each limit alone: one that nobody stopped may be kept by what it looks at."""
+    limits = {"_STOPPED_SECONDS": 10_000, "_SILENT_LOOKS": 10_000} | {limit: 5}
+    for name, most in limits.items():
+        monkeypatch.setattr(f"crawler.process.children.{name}", most)
+    monkeypatch.setattr(supervisor, "_DISK_EVERY", 1.0)
     pages = {"/": page("<a href=/stop>O1</a>"), "/stop": Answer(raw=kill_crawl_processes(1, signal.SIGSTOP))}
     with serve(pages) as site:
         agency = Agency("a", "", site.url)
