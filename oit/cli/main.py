@@ -16,7 +16,7 @@ from typer.exceptions import Abort, TyperException
 from core.errors import InputError, RunError, first_line, is_out_of_threads
 from core.sanitize import error_line
 from oit import __version__
-from oit.cli.streams import steady_stderr
+from oit.cli.streams import steady_streams
 
 WRONG_USE = 2
 RUN_FAILED = 3
@@ -108,7 +108,7 @@ def _version(wanted: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None, on_loaded: Callable[[], None] = lambda: None) -> int:
     """Run one command and return its exit status. `on_loaded` is called when its module is loaded."""
-    with steady_stderr():
+    with steady_streams():
         return _main(arguments, on_loaded)
 
 

@@ -1,5 +1,5 @@
-"""Standard error that cannot fail: on a full disk, where its log lies too, the exit status must still tell what was
-wrong."""
+"""Standard streams that do not change the exit status: standard error cannot fail (on a full disk, where its log lies
+too, the status must still tell what was wrong), and who reads no more of standard output ends nothing."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ from typing import Any, TextIO, cast
 
 
 class _Steady:
-    """A stream whose writes are lost where they cannot be made."""
+    """A stream whose writes are lost where they cannot be made, for causes of one kind."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, cause: type[OSError]) -> None:
         self._stream = stream
+        self._cause = cause
 
     def write(self, text: str) -> int:
         """Write, if it can be."""
-        with suppress(OSError):
+        with suppress(self._cause):
             self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:
         """Flush, if it can be."""
-        with suppress(OSError):
+        with suppress(self._cause):
             self._stream.flush()
 
     def __getattr__(self, name: str) -> Any:
@@ -34,24 +35,32 @@ class _Steady:
 
 
 @contextmanager
-def steady_stderr() -> Iterator[None]:
-    """Let nothing that is said on standard error end the program."""
-    before = sys.stderr
-    if before is None:  # closed by who started the program (2>&-): there is nobody to be told
-        sys.stderr = before = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the program's end
-    sys.stderr = cast("TextIO", _Steady(before))
+def steady_streams() -> Iterator[None]:
+    """Let nothing that is said on standard error end the program, nor that nobody reads its output any more. What
+    cannot be written for another cause (a full disk) is a result that is lost, and raises OSError."""
+    output, errors = sys.stdout, sys.stderr
+    if errors is None:  # closed by who started the program (2>&-): there is nobody to be told
+        sys.stderr = errors = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the program's end
+    sys.stderr = cast("TextIO", _Steady(errors, OSError))
+    if output is not None:
+        sys.stdout = cast("TextIO", _Steady(output, BrokenPipeError))
     try:
         yield
     finally:
-        sys.stderr = before
-        _let_go(before)
+        sys.stdout, sys.stderr = output, errors
+        _let_go(errors, OSError)
+        if output is not None:
+            _let_go(output, BrokenPipeError)
 
 
-def _let_go(stream: TextIO) -> None:
-    """Flush a stream; what it cannot write is lost here, or the interpreter ends with a status of its own over it."""
+def _let_go(stream: TextIO, cause: type[OSError]) -> None:
+    """Flush a stream; what it cannot write for a cause of this kind is lost here, or the interpreter ends with a status
+    of its own over it, as it shall for others."""
     try:
         stream.flush()
-    except OSError:
+    except OSError as error:
+        if not isinstance(error, cause):
+            return
         with suppress(OSError, ValueError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, stream.fileno())

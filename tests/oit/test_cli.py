@@ -272,3 +272,25 @@ def test_the_status_stays_where_nothing_can_be_said(
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, stderr=full, cwd=tmp_path, check=False, env=here)
     assert done.returncode == status
+
+
+@pytest.mark.parametrize("locale", ["C.UTF-8", "C"])
+def test_who_reads_no_further_changes_no_status(locale: str) -> None:
+    """`oit score ... | head -1` ended with 1, which means that an agency could not be checked."""
+    command = [sys.executable, "-m", "oit", "score", "--edition", "2565", "--failed", "O12"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    here = {**os.environ, "PYTHONPATH": str(PROJECT), "LC_ALL": locale}
+    try:
+        done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, env=here, check=False, cwd=PROJECT)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_result_that_cannot_be_written_is_a_failure() -> None:
+    command = [sys.executable, "-m", "oit", "score", "--edition", "2565", "--failed", "O12"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, cwd=PROJECT)
+    assert (done.returncode, done.stderr) == (3, b"oit: No space left on device\n")
