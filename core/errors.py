@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+RUN_FAILED = 3
+"""Exit status of a run that itself failed."""
 _ALIKE = 60.0
 """Likeness (0-100) from which a valid word is offered for a wrong one."""
 
@@ -53,6 +56,20 @@ class RulesError(Exception):
 def is_out_of_threads(error: BaseException) -> bool:
     """Whether this machine let no thread be started: the interpreter has no other name for it."""
     return type(error) is RuntimeError and str(error) == "can't start new thread"
+
+
+_OF_ONE_FILE = frozenset(
+    {
+        errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY, errno.EISDIR, errno.ENOTDIR, errno.EEXIST,
+        errno.ENOTEMPTY, errno.ELOOP,
+    }
+)  # fmt: skip
+
+
+def is_of_one_file(error: OSError) -> bool:
+    """Whether an error is about one name (somebody else's file or folder, one that another program holds open on a
+    shared disk) and says nothing about the disk, the memory or the limits of this machine."""
+    return error.errno in _OF_ONE_FILE
 
 
 def first_line(error: BaseException) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from core.atomic import write_atomic
-from core.errors import first_line
+from core.errors import first_line, is_of_one_file
 from crawler.rendering.browser import find_browser
 
 _log = logging.getLogger(__name__)
@@ -107,10 +107,15 @@ def open_printer(folder: Path, executable: str | None = None) -> Iterator[PagePr
 
 
 def drop_pdfs(folder: Path, agencies: Sequence[str], *, province: bool = True) -> None:
-    """Remove the PDFs of an edition's folder: one of an earlier night must not stay beside a newer page. Raises
-    OSError."""
+    """Remove the PDFs of an edition's folder: one of an earlier night must not stay beside a newer page. One that is
+    kept from us is logged. Raises OSError."""
     for pdf in _pages(folder, agencies, province=province):
-        pdf.unlink(missing_ok=True)
+        try:
+            pdf.unlink(missing_ok=True)
+        except OSError as error:
+            if not is_of_one_file(error):
+                raise
+            _log.error("%s: an older PDF stays beside a newer page (%s)", pdf, error.strerror)
 
 
 def print_reports(folder: Path, agencies: Sequence[str], *, province: bool = True) -> tuple[str, ...]:
@@ -127,6 +132,10 @@ def print_reports(folder: Path, agencies: Sequence[str], *, province: bool = Tru
                     write_atomic(pdf, printer.print_page(page))
                 except PrintError as error:
                     faults.append(f"{pdf.relative_to(folder)}: {error}")
+                except OSError as error:
+                    if not is_of_one_file(error):
+                        raise
+                    faults.append(f"{pdf.relative_to(folder)}: {error.strerror}")
     except PrintError as error:
         faults.append(f"no PDF was written: {error}")
     for fault in faults:

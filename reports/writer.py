@@ -12,7 +12,7 @@ from pathlib import Path
 
 from checklist.rules.model import Edition
 from core.atomic import write_atomic, write_changed
-from core.errors import first_line
+from core.errors import first_line, is_of_one_file
 from core.models.assessment import Assessment, Joint
 from reports.agency_html import NOBODY, AgencyContext, Pictures, Sender, report_html
 from reports.agency_json import Changes, report_json
@@ -30,10 +30,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Unwritten:
-    """An agency whose reports could not be made, and why, in one line."""
+    """An agency whose reports could not be made or written, and why, in one line."""
 
     agency: str
     why: str
+    is_ours: bool = False
+    """The files could not be put in their place, whatever the site is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class ProvinceMaterial:
 
 
 def write_agency(root: Path, material: AgencyMaterial) -> Unwritten | None:
-    """Write an agency's reports below an edition's folder; what it returns is logged. Raises OSError."""
+    """Write an agency's reports below an edition's folder; what it returns is logged. A file whose place is taken or
+    kept from us leaves the others. Raises OSError where no file could be written."""
     agency = material.assessment.agency.id
     try:
         files = {name: make(material) for name, make in AGENCY_FORMATS.items()}
@@ -89,9 +92,18 @@ def write_agency(root: Path, material: AgencyMaterial) -> Unwritten | None:
         why = f"{type(error).__name__}: {first_line(error)}"
         _log.error("%s: the report could not be made (%s)", agency, why)
         return Unwritten(agency, why)
+    kept = ""
     for name, body in files.items():
-        write_atomic(root / agency / name, body)
-    return None
+        try:
+            write_atomic(root / agency / name, body)
+        except OSError as error:
+            if not is_of_one_file(error):
+                raise
+            kept = kept or f"{root / agency / name}: {error.strerror}"
+    if not kept:
+        return None
+    _log.error("%s: the report could not be written (%s)", agency, kept)
+    return Unwritten(agency, kept, is_ours=True)
 
 
 def write_province(root: Path, material: ProvinceMaterial) -> None:

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from core.errors import RUN_FAILED
 from core.models.agency import Agency
 from core.sanitize import error_line, escape_text
 from core.storage.store import Store
@@ -24,7 +25,7 @@ from oit.queue.hand_out import WorkerCrawl
 from oit.reporting.desk import write_all_reports
 from oit.reporting.results import RunResult
 from oit.run.job import RunPlan, prepare_run
-from oit.run.night import FAILED, INTERRUPTED, Night, RunStoppedError, audit_night, crawl_night
+from oit.run.night import INTERRUPTED, Night, RunStoppedError, audit_night, crawl_night
 from oit.run.options import Settings
 from oit.run.pipeline import check_agencies, crawl_agencies, load_or_check
 from oit.run.withdrawn import FOLDER as WITHDRAWN
@@ -89,7 +90,7 @@ def crawl(
     unread = [row["id"] for row in finished if not row["home_read"]]
     for name in unread:
         _say(f"{name}: the home page could not be read")
-    raise typer.Exit(FAILED if result.unfinished else 1 if unread else 0)
+    raise typer.Exit(RUN_FAILED if result.unfinished else 1 if unread else 0)
 
 
 @o.shares(*o.CHECKING, *o.SAYING)
@@ -157,8 +158,8 @@ def _audit(night: Night, *, as_json: bool, delivery: Delivery | None = None) -> 
         result = audit_night(night, on_progress, on_stop)
     for name in result.withdrawn:
         _say(f"{name}: no longer in the list; its report was moved to {night.job.settings.out / WITHDRAWN}")
-    if result.lost:
-        _say(result.lost)
+    if result.problem:
+        _say(result.problem)
     quiet = night.job.settings.verbosity < 0
     status = result.exit_status
     if delivery is not None:
@@ -202,7 +203,9 @@ def _crawled(agency: Agency, store: Store, result: CrawlResult) -> dict[str, obj
 def _finish(outcome: RunResult, settings: Settings, *, as_json: bool) -> None:
     reported = write_all_reports(outcome)
     quiet = settings.verbosity < 0
-    status = 1 if reported.unwritten else outcome.exit_status
+    if reported.problem:
+        _say(reported.problem)
+    status = reported.exit_status(outcome.exit_status)
     _show(outcome, reported.page, as_json=as_json, quiet=quiet, status=status)
 
 

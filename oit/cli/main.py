@@ -13,13 +13,12 @@ from pathlib import Path
 import typer
 from typer.exceptions import Abort, TyperException
 
-from core.errors import InputError, RunError, first_line, is_out_of_threads
+from core.errors import RUN_FAILED, InputError, RunError, first_line, is_out_of_threads
 from core.sanitize import error_line
 from oit import __version__
 from oit.cli.streams import steady_streams
 
 WRONG_USE = 2
-RUN_FAILED = 3
 INTERRUPTED = 130
 COMMANDS = {
     "audit": ("audit", "crawl", "check", "report", "nightly"),

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from checklist.joint import assess_together
+from core.errors import RUN_FAILED
 from core.models.agency import Agency
 from core.models.assessment import Assessment, CrawlSummary, Joint
 from core.storage.store import Store
@@ -28,6 +29,7 @@ from reports.writer import (
     AGENCY_FORMATS,
     AgencyMaterial,
     ProvinceMaterial,
+    Unwritten,
     embed_pictures,
     program_digest,
     write_agency,
@@ -44,12 +46,24 @@ and is no assessed unit."""
 
 @dataclass(frozen=True, slots=True)
 class WrittenReports:
-    """The province's page, the ids of agencies whose earlier report stays because a new one could not be made, and how
-    many agencies' files were written."""
+    """The province's page, the agencies whose earlier report stays because a new one could not be made or written, and
+    how many agencies' files were written."""
 
     page: Path
-    unwritten: tuple[str, ...]
+    unwritten: tuple[Unwritten, ...]
     written: int = 0
+
+    @property
+    def problem(self) -> str:
+        """One line if files could not be put in their place, else empty."""
+        ours = [one for one in self.unwritten if one.is_ours]
+        more = f", and of {len(ours) - 1} more agencies" if len(ours) > 1 else ""
+        return f"reports of {ours[0].agency} could not be written ({ours[0].why}){more}" if ours else ""
+
+    def exit_status(self, judged: int) -> int:
+        """That of a run whose judging ended with `judged`: 3 if files could not be put in their place, 1 if a site's
+        reports could not be made."""
+        return RUN_FAILED if self.problem else 1 if self.unwritten else judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +107,10 @@ class ReportDesk:
         """End the processes that draw."""
         self._pool.close()
 
-    def write(self, rows: Iterable[Assessment]) -> tuple[int, tuple[str, ...]]:
+    def write(self, rows: Iterable[Assessment]) -> tuple[int, tuple[Unwritten, ...]]:
         """Write the files of those agencies, given as rows with their age, of which something new is to be said.
-        Returns how many were written and the ids of those whose files could not be made. Raises OSError."""
-        written, unwritten = 0, list[str]()
+        Returns how many were written and those whose files could not be. Raises OSError."""
+        written, unwritten = 0, list[Unwritten]()
         due = self._due(rows)
         while batch := tuple(islice(due, _AT_ONCE)):
             failed = self._write_batch(batch)
@@ -131,11 +145,11 @@ class ReportDesk:
             found.append(f"{state.st_mtime_ns}-{state.st_size}")
         return digest_of(*found)
 
-    def _write_batch(self, batch: Sequence[_Due]) -> list[str]:
+    def _write_batch(self, batch: Sequence[_Due]) -> list[Unwritten]:
         whole = [self._whole(due) for due in batch]
         pictures = render_evidence_images(self._job.settings.out, whole, self._store, self._pool)
         changes, spans = load_changes(whole, self._store), load_spans(whole, self._store)
-        unwritten = []
+        unwritten = dict[str, Unwritten]()
         for one in whole:
             material = AgencyMaterial(
                 one,
@@ -153,16 +167,17 @@ class ReportDesk:
             )
             failed = write_agency(self._root, material)
             if failed is not None:
-                unwritten.append(failed.agency)
+                unwritten[failed.agency] = failed
         make_pdfs = print_reports if self._printed else drop_pdfs
-        make_pdfs(self._root, [due.row.agency.id for due in batch], province=False)
+        in_place = [due.row.agency.id for due in batch if due.row.agency.id not in unwritten]
+        make_pdfs(self._root, in_place, province=False)
         for due, one in zip(batch, whole, strict=True):
             if one.agency.id in unwritten:
                 continue
             mark = f"{due.shown} {self._files(one.agency)}".encode()
             self._reported[one.agency.id] = mark
             self._store.cache.put(_KIND, self._prefix + one.agency.id, mark)
-        return unwritten
+        return list(unwritten.values())
 
     def _whole(self, due: _Due) -> Assessment:
         found = whole_assessment(self._job, due.row.agency.id, self._spool)

@@ -8,14 +8,17 @@ night draws none again.
 from __future__ import annotations
 
 import json
+import logging
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from core.atomic import write_atomic
+from core.errors import is_of_one_file
 from core.models.assessment import Assessment, ElementStatus, Finding, ItemStatus, Quote, Verdict
 from core.storage.store import Store
 from documents.base import ReadLimits
@@ -23,6 +26,7 @@ from documents.crop_tasks import CropTask
 from documents.highlight import Highlight
 from documents.pool import ReaderPool
 
+_log = logging.getLogger(__name__)
 FOLDER = "pictures"
 _RECIPE = "1"
 """Raised whenever pictures are drawn otherwise."""
@@ -87,7 +91,8 @@ def render_evidence_images(
         if folder.is_dir():
             for path in folder.glob("*.png"):
                 if path.name not in names:
-                    path.unlink(missing_ok=True)
+                    with _skipping(path):
+                        path.unlink(missing_ok=True)
     return found
 
 
@@ -125,7 +130,19 @@ def _take(folder: Path, pictures: Sequence[_Wanted], future: Future[tuple[bytes 
         if data is None:
             store.cache_put(_KIND, picture.name, b"")
         elif data and not (folder / picture.name).exists():
-            write_atomic(folder / picture.name, data)
+            with _skipping(folder / picture.name):
+                write_atomic(folder / picture.name, data)
+
+
+@contextmanager
+def _skipping(path: Path) -> Iterator[None]:
+    """Leave a picture as it is whose place is taken or kept from us: no other agency's report depends on it."""
+    try:
+        yield
+    except OSError as error:
+        if not is_of_one_file(error):
+            raise
+        _log.warning("%s: the picture is left as it is (%s)", path, error.strerror)
 
 
 def _wanted(assessment: Assessment) -> Iterator[_Wanted]:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-from core.errors import RunError
+from core.errors import RUN_FAILED, RunError
 from core.storage.run_log import RunOutcome
 from core.storage.store import Store
 from crawler.process.supervisor import CrawlResult, Progress
@@ -22,7 +22,6 @@ from oit.run.staleness import NETWORK
 from oit.run.withdrawn import withdraw_reports
 
 _log = logging.getLogger(__name__)
-FAILED = 3
 INTERRUPTED = 130
 _NAMED = 5
 """Agencies that a line names; of more it says how many."""
@@ -59,10 +58,14 @@ class NightResult:
 
     @property
     def exit_status(self) -> int:
-        """0 all was read, 1 some agency was not or has no report, 3 a crawl process died with agencies unread."""
-        if self.lost:
-            return FAILED
-        return 1 if self.written.unwritten else self.outcome.exit_status
+        """0 all was read, 1 some agency was not or has no report, 3 a crawl process died with agencies unread, or
+        reports could not be put in their place."""
+        return RUN_FAILED if self.lost else self.written.exit_status(self.outcome.exit_status)
+
+    @property
+    def problem(self) -> str:
+        """One line for the administrator if the run failed, else empty."""
+        return "; ".join(filter(None, (self.lost, self.written.problem)))
 
 
 def crawl_night(night: Night, on_progress: Callable[[Progress], None], on_stop: Callable[[], None]) -> CrawlResult:
@@ -87,14 +90,14 @@ def crawl_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
                 raise RunStoppedError
             problem = our_fault(job, store) or ("" if result.finished else _lost(result))
             if problem:
-                _record(night, store, result.run_id, _counted(result, FAILED, problem))
+                _record(night, store, result.run_id, _counted(result, RUN_FAILED, problem))
                 if night.reports:
                     _keep_reports(job)
                 raise RunError(problem)
             if night.keep is not None:
                 store.prune(night.keep)
             if not night.reports:
-                _record(night, store, result.run_id, _counted(result, FAILED if result.unfinished else 0))
+                _record(night, store, result.run_id, _counted(result, RUN_FAILED if result.unfinished else 0))
             return result
     finally:
         store.close()
@@ -120,7 +123,7 @@ def audit_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
     withdrawn = withdraw_reports(night.job.settings.out, night.job.edition.year, night.job.agencies)
     result = NightResult(outcome, written, withdrawn, _lost(crawled) if crawled.unfinished else "")
     counted = _counted(
-        crawled, result.exit_status, result.lost, len(outcome.judged), len(outcome.unchecked), len(outcome.stale)
+        crawled, result.exit_status, result.problem, len(outcome.judged), len(outcome.unchecked), len(outcome.stale)
     )
     store = Store(night.job.settings.data)
     try:

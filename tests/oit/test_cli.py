@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -257,6 +258,34 @@ def test_a_report_that_could_not_be_made_is_told_by_the_status(
     assert main(["report", *common, "--out", str(tmp_path / "out"), "--json"]) == 1
     told = capsys.readouterr().err
     assert all(f"{agency.id}: the report could not be made" in told for agency in agencies)
+
+
+@pytest.mark.parametrize("taken", ["report.xlsx", "pictures", ""])
+def test_a_place_that_is_taken_costs_only_its_own_agency(
+    agencies_file: Path, rules_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], taken: str
+) -> None:
+    """A file that another program holds open on a shared disk is of this kind; a folder in its place is too."""
+    first, *others = (agency.id for agency in load_agencies(agencies_file).agencies)
+    assert others
+    out = tmp_path / "out"
+    common = ["--agencies", str(agencies_file), "--rules", str(rules_file), "--data", str(tmp_path / "data")]
+    assert main(["report", *common, "--out", str(out)]) == 1  # nothing was crawled: no agency could be checked
+    (edition,) = (path for path in out.iterdir() if path.is_dir())
+    shutil.rmtree(edition)
+    place = edition / first / taken
+    if taken == "report.xlsx":
+        (place / "x").mkdir(parents=True)
+    else:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(b"")
+    capsys.readouterr()
+    status = main(["report", *common, "--out", str(out)])
+    told = capsys.readouterr().err
+    assert status == (1 if taken == "pictures" else 3)
+    assert (f"reports of {first} could not be written" in told) == (taken != "pictures")
+    assert all((edition / other / "report.html").is_file() for other in others)
+    assert (edition / "index.html").is_file()
+    assert (edition / first / "report.html").is_file() == (taken != "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
