@@ -6,38 +6,27 @@ import io
 import resource
 import zipfile
 
-import openpyxl
 import pytest
 
 from documents.base import ReadError, ReadLimits
 from documents.office.sheets.extent import closed_up
 from documents.office.sheets.spreadsheet import read_sheets
+from tests.workbooks import make_workbook
 
 _ROWS = (("ที่", "โครงการ", "ปัญหา"), (1, "อบรม", "ขาดคน"))
-
-
-def _workbook(**strays: object) -> bytes:
-    book = openpyxl.Workbook()
-    for row in _ROWS:
-        book.active.append(row)
-    for place, value in strays.items():
-        book.active[place] = value
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 @pytest.mark.parametrize("place", ["XFD1048576", "A1048576", "XFD3", "AB200000"])
 def test_a_stray_cell_in_a_corner(place: str) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    read = read_sheets(_workbook(**{place: "ไม่มี"}), ReadLimits())
+    read = read_sheets(make_workbook(_ROWS, **{place: "ไม่มี"}), ReadLimits())
     texts = [block.text for block in read.blocks if block.text]
     assert texts == ["ที่", "โครงการ", "ปัญหา", "1", "อบรม", "ขาดคน", "ไม่มี"]
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
 
 
 def test_what_nobody_asks_for_is_not_unfolded_with_it() -> None:
-    out = io.BytesIO(_workbook(XFD1048576="ไม่มี"))
+    out = io.BytesIO(make_workbook(_ROWS, XFD1048576="ไม่มี"))
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/theme/more.xml", bytes(64 << 20))
     with pytest.raises(ReadError):

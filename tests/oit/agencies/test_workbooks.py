@@ -8,12 +8,12 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from core.errors import InputError
 from oit.agencies.loader import load_agencies
 from oit.agencies.office_sheet import read_sheets
+from tests.workbooks import make_workbook
 
 ROWS = (("id", "name", "url"), ("a", "สำนักงาน ก", "https://a.go.th/"), ("b", "สำนักงาน ข", "https://b.go.th/"))
 SPACE = 1 << 30
@@ -29,20 +29,9 @@ def _little_memory() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_AS, limits)
 
 
-def _workbook(**strays: str) -> bytes:
-    book = openpyxl.Workbook()
-    for row in ROWS:
-        book.active.append(row)
-    for place, value in strays.items():
-        book.active[place] = value
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 def _with_sheet(rows: str, texts: str = "") -> bytes:
     """A workbook with the rows and shared texts of its one sheet written by hand."""
-    source, out = zipfile.ZipFile(io.BytesIO(_workbook())), io.BytesIO()
+    source, out = zipfile.ZipFile(io.BytesIO(make_workbook(ROWS))), io.BytesIO()
     space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
         for name in source.namelist():
@@ -58,7 +47,7 @@ def _with_sheet(rows: str, texts: str = "") -> bytes:
 @pytest.mark.parametrize("place", ["XFD1", "A1048576", "XFD1048576", "ZZ90000"])
 def test_a_stray_cell_loses_no_agency(tmp_path: Path, place: str) -> None:
     path = tmp_path / "list.xlsx"
-    path.write_bytes(_workbook(**{place: " "}))
+    path.write_bytes(make_workbook(ROWS, **{place: " "}))
     assert [agency.id for agency in load_agencies(path).agencies] == ["a", "b"]
     assert read_sheets(path)[0].rows[1][:3] == ROWS[1]
 
