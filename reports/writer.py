@@ -92,32 +92,39 @@ def write_agency(root: Path, material: AgencyMaterial) -> Unwritten | None:
         why = f"{type(error).__name__}: {first_line(error)}"
         _log.error("%s: the report could not be made (%s)", agency, why)
         return Unwritten(agency, why)
-    kept = ""
-    for name, body in files.items():
-        try:
-            write_atomic(root / agency / name, body)
-        except OSError as error:
-            if not is_of_one_file(error):
-                raise
-            kept = kept or f"{root / agency / name}: {error.strerror}"
+    kept = list(filter(None, [_put(root / agency / name, body, write_atomic) for name, body in files.items()]))
     if not kept:
         return None
-    _log.error("%s: the report could not be written (%s)", agency, kept)
-    return Unwritten(agency, kept, is_ours=True)
+    _log.error("%s: the report could not be written (%s)", agency, kept[0])
+    return Unwritten(agency, kept[0], is_ours=True)
 
 
-def write_province(root: Path, material: ProvinceMaterial) -> None:
+def write_province(root: Path, material: ProvinceMaterial) -> str:
     """Write the pages and files of the whole list below an edition's folder, those that say something new.
-    Rows of assessments (`reports.rows.codec`) are enough. Raises OSError."""
+    Rows of assessments (`reports.rows.codec`) are enough. A file whose place is taken or kept from us leaves the
+    others; returns one line about the first of them, or an empty one. Raises OSError where no file could be written."""
     pages = _pages(material)
+    kept = []
     for name, make in PROVINCE_FORMATS.items():
-        write_changed(root / name, make(material) if name != page_name(1) else _text(pages.page(1)))
+        kept.append(_put(root / name, make(material) if name != page_name(1) else _text(pages.page(1)), write_changed))
     numbers = range(2, len(pages) + 1)
     for number in numbers:
-        write_changed(root / page_name(number), _text(pages.page(number)))
+        kept.append(_put(root / page_name(number), _text(pages.page(number)), write_changed))
     for path in root.glob("index-*.html"):
         if path.name not in {page_name(number) for number in numbers}:
             path.unlink(missing_ok=True)
+    return next(filter(None, kept), "")
+
+
+def _put(path: Path, body: bytes, write: Callable[[Path, bytes], object]) -> str:
+    """Write a file; return why not, in one line, if the fault is its own place. Raises OSError for any other."""
+    try:
+        write(path, body)
+    except OSError as error:
+        if not is_of_one_file(error):
+            raise
+        return f"{path}: {error.strerror}"
+    return ""
 
 
 def program_digest() -> str:

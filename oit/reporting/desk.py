@@ -52,13 +52,18 @@ class WrittenReports:
     page: Path
     unwritten: tuple[Unwritten, ...]
     written: int = 0
+    kept: str = ""
+    """One line about the list's own file whose place is taken or kept from us, or empty."""
 
     @property
     def problem(self) -> str:
         """One line if files could not be put in their place, else empty."""
         ours = [one for one in self.unwritten if one.is_ours]
         more = f", and of {len(ours) - 1} more agencies" if len(ours) > 1 else ""
-        return f"reports of {ours[0].agency} could not be written ({ours[0].why}){more}" if ours else ""
+        lines = [f"reports of {ours[0].agency} could not be written ({ours[0].why}){more}"] if ours else []
+        if self.kept:
+            lines.append(f"a file of the whole list could not be written ({self.kept})")
+        return "; ".join(lines)
 
     def exit_status(self, judged: int) -> int:
         """That of a run whose judging ended with `judged`: 3 if files could not be put in their place, 1 if a site's
@@ -240,10 +245,11 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
     printed = tuple(PROVINCE_PDFS) if job.settings.pdf else ()
     template = office_template(job.settings.templates)
     province = job.agencies.province
-    write_province(root, ProvinceMaterial(whole, job.edition, province, thai(), joint, sectors, template, printed))
+    material = ProvinceMaterial(whole, job.edition, province, thai(), joint, sectors, template, printed)
+    kept = write_province(root, material)
     make_pdfs = print_reports if printed else drop_pdfs
     make_pdfs(root, ())
-    return WrittenReports(root / "index.html", unwritten, written)
+    return WrittenReports(root / "index.html", unwritten, written, kept)
 
 
 def joint_of(job: RunPlan, rows: Mapping[str, Assessment]) -> Joint | None:

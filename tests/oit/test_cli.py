@@ -260,6 +260,23 @@ def test_a_report_that_could_not_be_made_is_told_by_the_status(
     assert all(f"{agency.id}: the report could not be made" in told for agency in agencies)
 
 
+def test_a_file_of_the_list_that_is_kept_from_us_leaves_the_others(
+    agencies_file: Path, rules_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    common = ["--agencies", str(agencies_file), "--rules", str(rules_file), "--data", str(tmp_path / "data")]
+    assert main(["report", *common, "--out", str(out)]) == 1  # nothing was crawled: no agency could be checked
+    (edition,) = (path for path in out.iterdir() if path.is_dir())
+    for path in edition.glob("*.*"):
+        path.unlink()
+    (edition / "overview.xlsx").mkdir()
+    capsys.readouterr()
+    assert main(["report", *common, "--out", str(out)]) == 3
+    assert f"could not be written ({edition / 'overview.xlsx'}: Is a directory)" in capsys.readouterr().err
+    assert (edition / "index.html").is_file()
+    assert (edition / "overview.json").is_file()
+
+
 @pytest.mark.parametrize("taken", ["report.xlsx", "pictures", ""])
 def test_a_place_that_is_taken_costs_only_its_own_agency(
     agencies_file: Path, rules_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], taken: str
