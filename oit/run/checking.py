@@ -18,7 +18,7 @@ from core.models.snapshot import FetchOutcome, Resource, Snapshot, StopReason
 from core.storage.store import Store
 from oit.run.assessment_cache import load_pages, save_pages
 from oit.run.job import RunPlan
-from oit.run.judging.limits import LOADING_SECONDS, allow, limit_work, rarely_swept, seconds_for
+from oit.run.judging.limits import LOADING_SECONDS, OverrunError, allow, limit_work, rarely_swept, seconds_for
 from oit.run.judging.pool import Judge, check_in_pool
 from oit.run.standing import CheckedAgency, CheckTask, LookUp, check_task, look_up, mark_of, program_digest
 
@@ -134,7 +134,8 @@ def failed_check(task: CheckTask, agency: Agency, error: BaseException) -> Check
     problem = f"{type(error).__name__}: {first_line(error)}"
     snapshot = unseen(agency, "judging failed")
     found = assess(snapshot, task.edition_of(agency), task.as_of, task.lexicon)
-    return CheckedAgency(replace(found, notes=(Reason(ReasonCode.NOT_JUDGED), *found.notes)), problem)
+    notes = (Reason(ReasonCode.NOT_JUDGED), *found.notes)
+    return CheckedAgency(replace(found, notes=notes), problem, isinstance(error, OverrunError))
 
 
 def _results(task: CheckTask, agencies: Sequence[Agency]) -> Iterator[CheckedAgency]:

@@ -41,10 +41,12 @@ class _Failed:
 
 class EarlyChecks:
     """Checks each agency when its crawl has ended, keeps the assessment and writes its reports. What fails here is left
-    to the check at the end of the run; `rows` are the agencies that are done, which that check leaves alone."""
+    to the check at the end of the run; `rows` are the agencies that are done, which that check leaves alone, `failed`
+    those whose judging took all its time, which it takes as they are."""
 
     def __init__(self, job: RunPlan) -> None:
         self.rows: dict[str, CheckedAgency] = {}
+        self.failed: list[CheckedAgency] = []
         self._job = job
         self._task = check_task(job)
         self._agencies = {agency.id: agency for agency in job.chosen}
@@ -144,7 +146,9 @@ class EarlyChecks:
         self._queue.put(_Failed() if isinstance(checked, StoreError) else checked)
 
     def _take(self, one: CheckedAgency, desk: _EarlyDesk) -> None:
-        if not one.problem and not one.assessment.crawl.stale and could_check(one.assessment):
+        if one.ran_over:
+            self.failed.append(one)
+        elif not one.problem and not one.assessment.crawl.stale and could_check(one.assessment):
             self.rows[one.assessment.agency.id] = desk.keep(one)
 
 

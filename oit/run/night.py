@@ -118,7 +118,7 @@ def audit_night(night: Night, on_progress: Callable[[Progress], None], on_stop: 
         raise
     early.hear_end(crawled.finished)
     early.close(wait=True)
-    outcome = check_agencies(night.job, known=early.rows)
+    outcome = check_agencies(night.job, known=early.rows, failed=early.failed)
     written = write_all_reports(outcome)
     withdrawn = withdraw_reports(night.job.settings.out, night.job.edition.year, night.job.agencies)
     result = NightResult(outcome, written, withdrawn, _lost(crawled) if crawled.unfinished else "")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from types import MappingProxyType
 
 from core.models.agency import Agency
@@ -53,16 +54,19 @@ def check_agencies(
     job: RunPlan,
     on_done: Callable[[CheckedAgency], None] | None = None,
     known: Mapping[str, CheckedAgency] = NONE_KNOWN,
+    failed: Sequence[CheckedAgency] = (),
 ) -> RunResult:
     """Judge the chosen agencies' newest snapshots and keep the assessments. No network.
 
-    `on_done` is given each whole assessment, `known` are rows of agencies that were judged in this run already."""
+    `on_done` is given each whole assessment, `known` are rows of agencies that were judged in this run already,
+    `failed` are whole assessments of those whose judging is not tried again."""
     store = Store(job.settings.data)
     spool = AssessmentSpool()
     found = dict(known)
     try:
         rows, ages = ReportRows(job, store), ResultAges(store)
-        for one in check_each(job, [agency for agency in job.chosen if agency.id not in known]):
+        done = known.keys() | {one.assessment.agency.id for one in failed}
+        for one in chain(failed, check_each(job, [agency for agency in job.chosen if agency.id not in done])):
             if one.problem:
                 spool.add(one.assessment)
             found[one.assessment.agency.id] = keep_checked(job, one, store, rows, ages)

@@ -52,10 +52,12 @@ class CheckTask:
 
 @dataclass(frozen=True, slots=True)
 class CheckedAgency:
-    """One agency's assessment. `problem` is set if judging itself failed; then all items are unchecked."""
+    """One agency's assessment. `problem` is set if judging itself failed; then all items are unchecked. `ran_over` if
+    it took all the time that it may: another try would too."""
 
     assessment: Assessment
     problem: str = ""
+    ran_over: bool = False
     mark: str = ""
     """What it was judged from; see `oit.run.assessment_cache.CachedAssessment`."""
     bases: Mapping[str, Basis] = field(default_factory=dict)

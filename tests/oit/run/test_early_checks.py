@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from concurrent.futures import Future
 from pathlib import Path
@@ -18,6 +19,7 @@ from oit.reporting.desk import write_all_reports
 from oit.run.assessment_cache import load_assessment
 from oit.run.early_checks import EarlyChecks
 from oit.run.job import prepare_run
+from oit.run.judging.limits import OverrunError
 from oit.run.pipeline import check_agencies
 from tests.oit.run.stored_sites import put_site, settings
 
@@ -67,6 +69,42 @@ def test_reports_are_written_as_agencies_end_once_most_were_read(
     written = write_all_reports(check_agencies(job, known=early.rows))
     assert page.stat().st_mtime_ns == first
     assert (written.written, written.page.exists()) == (1, True)  # the other, which nothing is known of
+
+
+class OverrunJudges:
+    """Stands for the judging processes: each agency takes all its time."""
+
+    def __init__(self, judge: Any, processes: int) -> None:
+        self._judge = judge
+
+    def submit(self, agency: Agency) -> Future[Any]:
+        judged: Future[Any] = Future()
+        judged.set_result(self._judge.fail(agency, OverrunError("too long")))
+        return judged
+
+    def close(self, *, at_once: bool = False) -> None:
+        pass
+
+
+def test_who_took_all_the_time_of_judging_is_not_judged_again_at_the_end(
+    tmp_path: Path, rules_file: Path, agencies_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oit.run.early_checks.JudgingPool", OverrunJudges)
+    job = prepare_run(settings(tmp_path, rules_file, agencies_file))
+    for agency in job.chosen:
+        put_site(job.settings.data, agency)
+    early = EarlyChecks(job)
+    for agency in job.chosen:
+        early.hear(Progress(agency.id, "finished", 1, 0, 0, 0))
+    early.close(wait=True)
+    assert early.rows == {}
+    monkeypatch.setattr("oit.run.checking.check_agency", None)
+    outcome = check_agencies(job, known=early.rows, failed=early.failed)
+    assert [one.problem for one in outcome.judged] == ["OverrunError: too long"] * 2
+    write_all_reports(outcome)
+    report = json.loads((job.settings.out / "2565" / "land" / "report.json").read_text("utf-8"))
+    assert {item["status"] for item in report["items"]} == {"unchecked"}
+    assert load_assessment(job.settings.data, 2565, "land") is None
 
 
 class SlowJudges:
