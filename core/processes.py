@@ -23,6 +23,8 @@ LEAST_MEMORY = 512 << 20
 program itself 430."""
 LEAST_FILES = 64
 """Open files that a process must be allowed: a crawl process and its readers take some forty for a single agency."""
+LEAST_SECONDS = 600
+"""Seconds of the processor that a process must be allowed: a list of some tens takes a crawl process a few minutes."""
 _MEMORY_LIMITS = {resource.RLIMIT_AS: "ulimit -v", resource.RLIMIT_DATA: "ulimit -d"}
 
 
@@ -57,8 +59,8 @@ def raise_file_limit() -> int:
 
 
 def check_limits() -> None:
-    """Raise RunError if this machine's own limits leave a process too little memory, or too few open files, to read
-    honest sites with: what cannot be read for that says nothing of a site."""
+    """Raise RunError if this machine's own limits leave a process too little memory, time of the processor, or too few
+    open files, to read honest sites with: what cannot be read for that says nothing of a site."""
     files = raise_file_limit()
     if files < LEAST_FILES:
         raise RunError(f"a process may have {files} open files only (ulimit -n), {LEAST_FILES} are needed")
@@ -68,6 +70,13 @@ def check_limits() -> None:
             raise RunError(
                 f"a process may have {most >> 20} MB of memory only ({name}), {LEAST_MEMORY >> 20} MB are needed"
             )
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+    if most != resource.RLIM_INFINITY and most < LEAST_SECONDS:
+        raise RunError(
+            f"a process may take {most} seconds of the processor only (ulimit -t), {LEAST_SECONDS} are needed"
+        )
 
 
 def memory_left() -> int | None:

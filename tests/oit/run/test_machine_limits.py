@@ -14,6 +14,7 @@ LIMITS = {
     "files": (resource.RLIMIT_FSIZE, 1 << 20, "{data}", "(ulimit -f)"),
     "memory": (resource.RLIMIT_AS, 360 << 20, "360 MB", "(ulimit -v)"),
     "open files": (resource.RLIMIT_NOFILE, 32, "32 open files", "(ulimit -n)"),
+    "time": (resource.RLIMIT_CPU, 60, "60 seconds of the processor", "(ulimit -t)"),
     "data": (resource.RLIMIT_DATA, 200 << 20, "200 MB", "(ulimit -d)"),
 }
 
