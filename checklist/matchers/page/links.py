@@ -15,7 +15,7 @@ from core.models.snapshot import FetchOutcome, Link
 from core.thai.normalize import find_phrase
 
 _NOT_TRIED = (FetchOutcome.OFF_SITE, FetchOutcome.BUDGET, FetchOutcome.ROBOTS)
-_SHARING = frozenset({"sharer", "share", "sharearticle", "intent", "dialog", "plugins", "login", "home", "r"})
+_SHARING = frozenset({"sharer", "share", "sharearticle", "intent", "dialog", "plugins", "login", "home", "r", "lineit"})
 
 
 def check(spec: LinksMatch, view: EvidenceView) -> MatchResult:

@@ -8,6 +8,9 @@ from checklist.rules.specs import NewsMatch
 from core.models.assessment import ElementStatus, Quote, Reason
 from core.models.reasons import ReasonCode
 from core.thai.dates import date_mentions, fiscal_year, month_fiscal_year, month_mentions
+from core.thai.normalize import find_phrase
+
+_BE_OFFSET = 543
 
 
 def check(spec: NewsMatch, view: EvidenceView) -> MatchResult:
@@ -19,6 +22,8 @@ def check(spec: NewsMatch, view: EvidenceView) -> MatchResult:
     others: list[Quote] = []
     seen: set[tuple[str, int]] = set()
     for part, index, block in content_blocks(view):
+        if any(find_phrase(word, block.text, whole=False) for word in view.lexicon.get("page_clock", ())):
+            continue  # the day on which the page was asked for
         for mention in date_mentions(block.text):
             if mention.date > view.as_of:
                 continue
@@ -29,7 +34,9 @@ def check(spec: NewsMatch, view: EvidenceView) -> MatchResult:
             target.append(block_quote(part, index, block))
         if (part.resource.url, index) not in seen:
             for month in month_mentions(block.text):
-                if month.year is not None and month_fiscal_year(month.month, month.year) == wanted:
+                if month.year is None or (month.year, month.month) > (view.as_of.year + _BE_OFFSET, view.as_of.month):
+                    continue
+                if month_fiscal_year(month.month, month.year) == wanted:
                     seen.add((part.resource.url, index))
                     fitting.append(block_quote(part, index, block))
                     break

@@ -49,11 +49,12 @@ TEXTS: list[tuple[str, Spec, str, dict[str, str]]] = [
     ),
     ("no links asked for", {"links": {"min": 0, "alive": True, "labels": ["กฎหมาย"]}}, "กฎหมายทั้งฉบับ", {}),
     (
-        "social pages", {"links": {"hosts": ["facebook.com"], "on": "home"}}, "[home] [f](https://www.facebook.com/office)",
+        "social pages", {"links": {"hosts": ["facebook.com", "line.me"], "on": "home"}}, "[home] [f](https://www.facebook.com/office)",
         {
             "[web]\n[f](https://www.facebook.com/office)": "missing",
             "[home] [f](https://www.facebook.com/)": "missing",
             "[home] [แชร์](https://www.facebook.com/sharer.php?u=x)": "missing",
+            "[home] [แชร์](https://social-plugins.line.me/lineit/share?url=x)": "missing",
             "[home] [f](https://facebook.com.example.org/office)": "missing",
         },
     ),
