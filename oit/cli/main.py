@@ -117,6 +117,8 @@ def _main(arguments: Sequence[str] | None, on_loaded: Callable[[], None]) -> int
     on_loaded()
     try:
         status = command.main(words, "oit", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # what cannot be written is told here, not at the interpreter's end
     except InputError as error:
         return _wrong(error.lines)
     except RunError as error:

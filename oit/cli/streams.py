@@ -48,19 +48,16 @@ def steady_streams() -> Iterator[None]:
         yield
     finally:
         sys.stdout, sys.stderr = output, errors
-        _let_go(errors, OSError)
+        _let_go(errors)
         if output is not None:
-            _let_go(output, BrokenPipeError)
+            _let_go(output)
 
 
-def _let_go(stream: TextIO, cause: type[OSError]) -> None:
-    """Flush a stream; what it cannot write for a cause of this kind is lost here, or the interpreter ends with a status
-    of its own over it, as it shall for others."""
+def _let_go(stream: TextIO) -> None:
+    """Flush a stream; what it cannot write is lost here, or the interpreter ends with a status of its own over it."""
     try:
         stream.flush()
-    except OSError as error:
-        if not isinstance(error, cause):
-            return
+    except OSError:
         with suppress(OSError, ValueError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, stream.fileno())

@@ -326,7 +326,7 @@ def test_who_reads_no_further_changes_no_status(locale: str) -> None:
     command = [sys.executable, "-m", "oit", "score", "--edition", "2565", "--failed", "O12"]
     reading, writing = os.pipe()
     os.close(reading)
-    here = {**os.environ, "PYTHONPATH": str(PROJECT), "LC_ALL": locale}
+    here = {**os.environ, "PYTHONPATH": str(PROJECT), "LC_ALL": locale, "PYTHONUNBUFFERED": ""}
     try:
         done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, env=here, check=False, cwd=PROJECT)
     finally:
@@ -335,8 +335,10 @@ def test_who_reads_no_further_changes_no_status(locale: str) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-def test_a_result_that_cannot_be_written_is_a_failure() -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_result_that_cannot_be_written_is_a_failure(unbuffered: str) -> None:
     command = [sys.executable, "-m", "oit", "score", "--edition", "2565", "--failed", "O12"]
+    here = {**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, cwd=PROJECT)
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, cwd=PROJECT, env=here)
     assert (done.returncode, done.stderr) == (3, b"oit: No space left on device\n")
