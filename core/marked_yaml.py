@@ -19,7 +19,8 @@ MAX_LENGTH = 4 << 20
 MAX_DEPTH = 40
 """The deepest sensible place, a matcher within two others of an element of an item, has some 15 levels."""
 MAX_FAULTS = 200
-_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's, which refuses half a character (\\ud800) that no file can hold; the one in Python takes it for text."""
 _PREFIX = "tag:yaml.org,2002:"
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,15})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,15})\.[0-9]{1,15}")
@@ -115,7 +116,7 @@ class TreeReader:
         try:
             if not self._harmless(text):
                 return None
-            node = yaml.compose(text, Loader=_LOADER)
+            node = yaml.compose(text, Loader=LOADER)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = Mark(mark.line + 1, mark.column + 1) if mark else start
@@ -133,7 +134,7 @@ class TreeReader:
     def _harmless(self, text: str) -> bool:
         """Nesting and repetition are looked at before anything is built from them."""
         depth = 0
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=LOADER):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -218,7 +219,7 @@ def _open_quote(text: str) -> tuple[Mark, int] | None:
     """The last quoted text that runs over a line's end before the reader gave up: (its place, its last line)."""
     found: tuple[Mark, int] | None = None
     try:
-        for token in yaml.scan(text, Loader=_LOADER):
+        for token in yaml.scan(text, Loader=LOADER):
             if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
                 start, stop = token.start_mark, token.end_mark
                 found = (Mark(start.line + 1, start.column + 1), stop.line + 1) if stop.line > start.line else None

@@ -71,7 +71,7 @@ def check_limits() -> None:
                 f"a process may have {most >> 20} MB of memory only ({name}), {LEAST_MEMORY >> 20} MB are needed"
             )
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError):  # the soft limit ends a process too, and is ours to lift
         resource.setrlimit(resource.RLIMIT_CPU, (most, most))
     if most != resource.RLIM_INFINITY and most < LEAST_SECONDS:
         raise RunError(

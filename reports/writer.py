@@ -6,8 +6,10 @@ import base64
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from checklist.rules.model import Edition
@@ -82,7 +84,7 @@ class ProvinceMaterial:
 
 def write_agency(root: Path, material: AgencyMaterial) -> Unwritten | None:
     """Write an agency's reports below an edition's folder; what it returns is logged. A file whose place is taken or
-    kept from us leaves the others. Raises OSError where no file could be written."""
+    kept from us leaves the others. Raises OSError for any other fault."""
     agency = material.assessment.agency.id
     try:
         files = {name: make(material) for name, make in AGENCY_FORMATS.items()}
@@ -92,36 +94,42 @@ def write_agency(root: Path, material: AgencyMaterial) -> Unwritten | None:
         why = f"{type(error).__name__}: {first_line(error)}"
         _log.error("%s: the report could not be made (%s)", agency, why)
         return Unwritten(agency, why)
-    kept = list(filter(None, [_put(root / agency / name, body, write_atomic) for name, body in files.items()]))
-    if not kept:
+    why = _first(_put(root / agency / name, body, root, write_atomic) for name, body in files.items())
+    if not why:
         return None
-    _log.error("%s: the report could not be written (%s)", agency, kept[0])
-    return Unwritten(agency, kept[0], is_ours=True)
+    _log.error("%s: the report could not be written (%s)", agency, why)
+    return Unwritten(agency, why, is_ours=True)
 
 
 def write_province(root: Path, material: ProvinceMaterial) -> str:
     """Write the pages and files of the whole list below an edition's folder, those that say something new.
     Rows of assessments (`reports.rows.codec`) are enough. A file whose place is taken or kept from us leaves the
-    others; returns one line about the first of them, or an empty one. Raises OSError where no file could be written."""
+    others; returns one line about the first of them, or an empty one. Raises OSError for any other fault."""
     pages = _pages(material)
-    kept = []
-    for name, make in PROVINCE_FORMATS.items():
-        kept.append(_put(root / name, make(material) if name != page_name(1) else _text(pages.page(1)), write_changed))
     numbers = range(2, len(pages) + 1)
-    for number in numbers:
-        kept.append(_put(root / page_name(number), _text(pages.page(number)), write_changed))
+    made = chain(
+        ((name, make(material)) for name, make in PROVINCE_FORMATS.items() if name != page_name(1)),
+        ((page_name(number), _text(pages.page(number))) for number in (1, *numbers)),
+    )
+    why = _first(_put(root / name, body, root, write_changed) for name, body in made)
     for path in root.glob("index-*.html"):
         if path.name not in {page_name(number) for number in numbers}:
             path.unlink(missing_ok=True)
-    return next(filter(None, kept), "")
+    return why
 
 
-def _put(path: Path, body: bytes, write: Callable[[Path, bytes], object]) -> str:
-    """Write a file; return why not, in one line, if the fault is its own place. Raises OSError for any other."""
+def _first(lines: Iterable[str]) -> str:
+    """The first line that is not empty, after all of them were asked for."""
+    return next(filter(None, list(lines)), "")
+
+
+def _put(path: Path, body: bytes, root: Path, write: Callable[[Path, bytes], object]) -> str:
+    """Write a file; return why not, in one line, if the fault is its own place below `root`. Raises OSError for any
+    other, and where no file of `root` is ours to write: one line says that, not one an agency."""
     try:
         write(path, body)
     except OSError as error:
-        if not is_of_one_file(error):
+        if not is_of_one_file(error) or not os.access(root, os.W_OK | os.X_OK):
             raise
         return f"{path}: {error.strerror}"
     return ""

@@ -284,7 +284,7 @@ def seconds(run: Callable[[Any], object], text: Any) -> float:
 
 
 def is_quick(run: Callable[[Any], object], text: Any) -> bool:
-    """Whether a run takes as long as any linear pattern may; one of three, as a processor is shared with others."""
+    """Whether a run takes no longer than any linear pattern may; one of three, as a processor is shared with others."""
     for _ in range(3):
         signal.setitimer(signal.ITIMER_VIRTUAL, _TOO_LONG)
         began = time.process_time()

@@ -9,11 +9,10 @@ from functools import lru_cache
 
 from checklist.evidence_view import EvidencePart, EvidenceView
 from core.models.snapshot import Block, BlockKind, ResourceKind
-from core.thai.dates import date_mentions, year_mentions
+from core.thai.dates import BE_OFFSET, date_mentions, year_mentions
 from core.thai.normalize import clusters, make_key
 
 _LISTS = ("posted_words", "visit_counter")
-_BE_OFFSET = 543
 _LONGEST = 200
 _LEFT = 4
 """Thai clusters that may be left over: a name of a month cut short, a dash between two words."""
@@ -75,7 +74,7 @@ def without_days_of_others(part: EvidencePart, view: EvidenceView, wanted: int) 
 
 
 def _days_years(text: str) -> set[int]:
-    return {mention.date.year + _BE_OFFSET for mention in date_mentions(text)}
+    return {mention.date.year + BE_OFFSET for mention in date_mentions(text)}
 
 
 def _entries(part: EvidencePart) -> Iterator[list[tuple[int, Block]]]:

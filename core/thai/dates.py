@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -19,7 +20,8 @@ from core.thai.normalize import digits
 
 YearKind = Literal["fiscal", "calendar", "academic", "unknown"]
 
-_BE_OFFSET = 543
+BE_OFFSET = 543
+"""Years from the Gregorian to the Buddhist era, from January to December."""
 _FIRST, _LAST = 2540, 2599
 """Buddhist years taken for years of disclosure; others are laws of old or numbers."""
 
@@ -107,6 +109,12 @@ _HALF = re.compile(
 )
 _DURATION = re.compile(r"(?:ระยะเวลา|ภายใน|เป็นเวลา|นาน|ไม่เกิน|อายุ|ทุก|กว่า|อย่างน้อย)\s*$")
 _SHORT_END = re.compile(r"\s?(?P<join>-|–|—|/|ถึง|และ)\s?(?:ปี\s?|พ\.ศ\.\s?)?(?P<y>[4-9]\d)(?![\d/-])" + _NO_YEAR_BEHIND)
+_BESIDE_A_DAY = re.compile(
+    r"(?:วัน)?(?:อาทิตย์|จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์)|(?i:(?:sun|mon|tues|wednes|thurs|fri|satur)day)"
+    r"|วันที่|ที่|เวลา|นาฬิกา|น\.|[\s\d:.,|/()-]+"
+)
+"""What stands with a day and says no more than it: the day of the week, the time."""
+_LONGEST_DAY = 200
 _UNIT = re.compile(r"\s?(?:คน|บาท|ครัวเรือน|กิโลเมตร|กม\.|ไร่|ตัว|เมตร|ราย(?![ก-๎]))")
 _COUNTED = re.compile(r"(?:มาตรา|ราคา|จำนวน|เป็นเงิน|รหัส)\s*$")
 _RANGE = re.compile(r"^\s*+(?:-|–|—|ถึงปี|ถึง)\s*+(?:พ\.ศ\.\s*+)?$")
@@ -156,7 +164,7 @@ class PeriodMention:
 
 def fiscal_year(day: date) -> int:
     """The Buddhist-era fiscal year that a Gregorian date lies in."""
-    return day.year + _BE_OFFSET + (1 if day.month >= 10 else 0)
+    return day.year + BE_OFFSET + (1 if day.month >= 10 else 0)
 
 
 def month_fiscal_year(month: int, year: int) -> int:
@@ -226,7 +234,7 @@ def _buddhist(number: int) -> int | None:
     if 2500 <= number < 2700:
         return number
     if 1990 <= number < 2100:
-        return number + _BE_OFFSET
+        return number + BE_OFFSET
     if 40 <= number <= 99:
         return 2500 + number
     return None
@@ -258,11 +266,25 @@ def date_mentions(text: str) -> tuple[DateMention, ...]:
             if year is None or any(m.start < match.end() and match.start() < m.stop for m in near):
                 continue
             try:
-                day = date(year - _BE_OFFSET, month, int(match["d"]))
+                day = date(year - BE_OFFSET, month, int(match["d"]))
             except ValueError:
                 continue
             found.insert(at, DateMention(day, match.start(), match.end(), text[match.start() : match.end()]))
     return tuple(found)
+
+
+def is_only_a_day(text: str, words: Iterable[str]) -> bool:
+    """Whether a text holds a full date and beside it nothing but the day of the week, a time, and these words."""
+    days = date_mentions(text) if len(text) <= _LONGEST_DAY else ()
+    if not days:
+        return False
+    rest = digits(text)
+    for day in reversed(days):
+        rest = f"{rest[: day.start]} {rest[day.stop :]}"
+    rest = "".join(rest.split()).lower()
+    for word in words:
+        rest = rest.replace("".join(word.split()).lower(), "")
+    return not _BESIDE_A_DAY.sub("", rest)
 
 
 def _month_number(name: str) -> int:

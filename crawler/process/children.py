@@ -84,9 +84,10 @@ class Child:
 
     def _write(self, data: Mapping[str, Any]) -> None:
         assert self._process.stdin is not None
+        line = json.dumps(data) + "\n"
         # A process that has died is told by the end of its output.
         with suppress(OSError, ValueError):
-            self._process.stdin.write(json.dumps(data, ensure_ascii=False) + "\n")
+            self._process.stdin.write(line)
             self._process.stdin.flush()
 
     def _listen(self) -> None:

@@ -13,6 +13,7 @@ import yaml
 from python_calamine import CalamineWorkbook
 
 from core.errors import InputFault, first_line, nearest
+from core.marked_yaml import LOADER
 from documents.base import ReadLimits
 from documents.office.sheets.bounded import bounded_workbook
 
@@ -76,7 +77,7 @@ def read_yaml(file: str, body: bytes) -> AgencySheet:
         if harm is not None:
             sheet.faults.append(harm)
             return sheet
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=LOADER)
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
         sheet.faults.append(InputFault(file, line, 1, "not UTF-8 text"))
@@ -121,7 +122,7 @@ def _place_in(text: str, position: int) -> tuple[int, int]:
 def _find_harm(file: str, text: str) -> InputFault | None:
     """The first that is made to harm: repetition, and nesting, each level of which slows down all that is in it."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         problem = f"nested deeper than {_MAX_DEPTH} levels" if depth > _MAX_DEPTH else ""
         if getattr(event, "anchor", None):

@@ -52,8 +52,8 @@ class WrittenReports:
     page: Path
     unwritten: tuple[Unwritten, ...]
     written: int = 0
-    kept: str = ""
-    """One line about the list's own file whose place is taken or kept from us, or empty."""
+    list_fault: str = ""
+    """One line about a file of the whole list whose place is taken or kept from us, or empty."""
 
     @property
     def problem(self) -> str:
@@ -61,8 +61,8 @@ class WrittenReports:
         ours = [one for one in self.unwritten if one.is_ours]
         more = f", and of {len(ours) - 1} more agencies" if len(ours) > 1 else ""
         lines = [f"reports of {ours[0].agency} could not be written ({ours[0].why}){more}"] if ours else []
-        if self.kept:
-            lines.append(f"a file of the whole list could not be written ({self.kept})")
+        if self.list_fault:
+            lines.append(f"a file of the whole list could not be written ({self.list_fault})")
         return "; ".join(lines)
 
     def exit_status(self, judged: int) -> int:
@@ -246,10 +246,10 @@ def write_all_reports(outcome: RunResult) -> WrittenReports:
     template = office_template(job.settings.templates)
     province = job.agencies.province
     material = ProvinceMaterial(whole, job.edition, province, thai(), joint, sectors, template, printed)
-    kept = write_province(root, material)
+    list_fault = write_province(root, material)
     make_pdfs = print_reports if printed else drop_pdfs
     make_pdfs(root, ())
-    return WrittenReports(root / "index.html", unwritten, written, kept)
+    return WrittenReports(root / "index.html", unwritten, written, list_fault)
 
 
 def joint_of(job: RunPlan, rows: Mapping[str, Assessment]) -> Joint | None:

@@ -135,7 +135,7 @@ def failed_check(task: CheckTask, agency: Agency, error: BaseException) -> Check
     snapshot = unseen(agency, "judging failed")
     found = assess(snapshot, task.edition_of(agency), task.as_of, task.lexicon)
     notes = (Reason(ReasonCode.NOT_JUDGED), *found.notes)
-    return CheckedAgency(replace(found, notes=notes), problem, isinstance(error, OverrunError))
+    return CheckedAgency(replace(found, notes=notes), problem, ran_over=isinstance(error, OverrunError))
 
 
 def _results(task: CheckTask, agencies: Sequence[Agency]) -> Iterator[CheckedAgency]:

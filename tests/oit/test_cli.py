@@ -277,6 +277,17 @@ def test_a_file_of_the_list_that_is_kept_from_us_leaves_the_others(
     assert (edition / "overview.json").is_file()
 
 
+def test_a_folder_of_reports_that_is_not_ours_is_told_in_one_line(
+    agencies_file: Path, rules_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is no agency's fault, and a country has 8,303 of them."""
+    (tmp_path / "out").write_bytes(b"")
+    common = ["--agencies", str(agencies_file), "--rules", str(rules_file), "--data", str(tmp_path / "data")]
+    assert main(["report", *common, "--out", str(tmp_path / "out")]) == 3
+    (line,) = lines(capsys)
+    assert str(tmp_path / "out") in line
+
+
 @pytest.mark.parametrize("taken", ["report.xlsx", "pictures", ""])
 def test_a_place_that_is_taken_costs_only_its_own_agency(
     agencies_file: Path, rules_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], taken: str

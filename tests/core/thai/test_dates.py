@@ -11,6 +11,7 @@ from core.thai.dates import (
     date_mentions,
     fiscal_ranges,
     fiscal_year,
+    is_only_a_day,
     month_mentions,
     period_mentions,
     year_mentions,
@@ -261,3 +262,25 @@ def test_a_range_of_months_covers_what_lies_between(first: int, data: st.DataObj
 def test_offsets_are_inside_the_text(text: str) -> None:
     for mention in (*year_mentions(text), *date_mentions(text), *month_mentions(text), *period_mentions(text)):
         assert 0 <= mention.start < mention.stop <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_day"),
+    [
+        ("วันนี้วันอาทิตย์ที่ 30 เมษายน 2566", True),
+        ("วันนี้ วันพฤหัสบดีที่ ๓๐ เม.ย. ๒๕๖๖ เวลา ๑๐:๑๕:๒๒ น.", True),
+        ("Today is Sunday, 30/04/2566", True),
+        ("30 เมษายน 2566", True),
+        ("วันนี้วันที่ 30 เมษายน 2566 ประชุมสภา", False),
+        ("วันนี้วันที่", False),
+        ("วันอาทิตย์ 10:15", False),
+        ("", False),
+    ],
+)
+def test_a_day_and_nothing_else(text: str, is_day: bool) -> None:
+    assert is_only_a_day(text, ("วันนี้วัน", "today is")) == is_day
+
+
+@given(st.text())
+def test_whether_a_text_is_a_day_is_told_of_any(text: str) -> None:
+    assert not is_only_a_day(f"{text} ประชุมสภา", ())

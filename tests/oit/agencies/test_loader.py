@@ -112,6 +112,8 @@ agencies:
             "http or https",
         ),
         ("agencies:\n  - {id: a, name: n, url: 'http://e.th/', email: nobody}", "email must be"),
+        ('agencies:\n  - {id: a, name: "\\ud800", url: "http://e.th/"}', "not YAML: found invalid Unicode"),
+        ('agencies:\n  - {id: a, name: n, url: "http://e.th/", "\\udfff": n}', "not YAML: found invalid Unicode"),
         ("agencies:\n  - {id: ../x, name: n, url: 'http://e.th/'}", "small letters"),
         ("agencies:\n  - {id: a, name: n, url: 'http://e.th/', ignore_robots: perhaps}", "true or false"),
     ],
